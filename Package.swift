@@ -1,0 +1,96 @@
+// swift-tools-version: 6.1
+import Foundation
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+// Each file in experiments/ is an executable of its own: the editor completes it and CI builds it.
+let experimentFiles = try FileManager.default
+  .contentsOfDirectory(atPath: Context.packageDirectory + "/experiments")
+  .sorted()
+let experimentNames = experimentFiles.filter { $0.hasSuffix(".swift") }.map { String($0.dropLast(6)) }
+
+let package = Package(
+  name: "payoff",
+  products: [
+    // Dynamic, so that an experiment file anywhere links against it in a fraction of a second.
+    .library(name: "Payoff", type: .dynamic, targets: ["Payoff"]),
+    .executable(name: "payoff", targets: ["PayoffCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.0"),
+    .package(url: "https://github.com/ordo-one/TextTable", from: "0.0.2"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
+  ],
+  targets: [
+    .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CRandomStreams", dependencies: ["CGSL"]),
+    .target(name: "Randomness", dependencies: ["CGSL", "CRandomStreams"], swiftSettings: settings),
+    .target(name: "EventSimulation", dependencies: ["Randomness"], swiftSettings: settings),
+    .target(
+      name: "Demand",
+      dependencies: [
+        "CZlib", "EventSimulation", "Randomness", .product(name: "SwiftCSV", package: "SwiftCSV"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "Serving", dependencies: ["CGSL", "Demand", "EventSimulation", "Randomness"],
+      swiftSettings: settings),
+    .target(
+      name: "Economics", dependencies: ["Demand", "Randomness"], swiftSettings: settings),
+    .target(
+      name: "Experimentation",
+      dependencies: ["Demand", "Economics", "EventSimulation", "Randomness", "Serving"],
+      swiftSettings: settings),
+    .target(
+      name: "Results",
+      dependencies: [
+        "CCrypto", "Demand", "Economics", "EventSimulation", "Experimentation", "Randomness", "Serving",
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "Payoff",
+      dependencies: [
+        "Demand", "Economics", "EventSimulation", "Experimentation", "Randomness", "Results", "Serving",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Rainbow", package: "Rainbow"),
+        .product(name: "TextTable", package: "TextTable"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "PayoffCommand",
+      dependencies: [
+        "Payoff",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      swiftSettings: settings),
+  ]
+    + experimentNames.map { name in
+      .executableTarget(
+        name: name, dependencies: ["Payoff"], path: "experiments",
+        exclude: experimentFiles.filter { $0 != name + ".swift" }, sources: [name + ".swift"],
+        swiftSettings: settings)
+    }
+    + [
+      "Randomness", "EventSimulation", "Demand", "Serving", "Economics", "Experimentation", "Results", "Payoff",
+    ].map { room in
+      .testTarget(
+        name: room + "Tests", dependencies: room == "Payoff" ? ["Payoff"] : ["Payoff", .target(name: room)],
+        swiftSettings: settings)
+    }
+    + [
+      .testTarget(name: "PayoffCommandTests", dependencies: ["PayoffCommand"], swiftSettings: settings),
+      .testTarget(name: "ValidationTests", dependencies: ["Payoff"], swiftSettings: settings),
+    ],
+  swiftLanguageModes: [.v6]
+)

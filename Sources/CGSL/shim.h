@@ -1,0 +1,13 @@
+/* The parts of the GNU Scientific Library that Payoff calls. */
+#ifndef PAYOFF_CGSL_SHIM_H
+#define PAYOFF_CGSL_SHIM_H
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+#include <gsl/gsl_roots.h>
+#include <gsl/gsl_rstat.h>
+#include <gsl/gsl_sf.h>
+#include <gsl/gsl_statistics.h>
+#include <gsl/gsl_version.h>
+#endif

@@ -1,0 +1,4 @@
+@main
+enum PayoffCommand {
+  static func main() { print("payoff") }
+}
