@@ -79,6 +79,9 @@ public struct EventCalendar<Event>: ~Copyable {
   @inlinable
   public var isEmpty: Bool { count == 0 }
 
+  /// The number of places that the calendar holds, in use or not.
+  package var places: Int { capacity }
+
   // MARK: - Scheduling
 
   /// Schedules an event a delay from now; of events at one instant, the lower `priority` first.
