@@ -84,7 +84,7 @@ struct CustomerService: Experiment {
       Adoption(.bass(innovation: 0.03, imitation: 0.38), startingAt: reachedToday)
     }
     Fleet("A800s", serves: "chat") {
-      MultiServerCapacity(Self.service, ServiceLevel(.wait, p95: .seconds(2)))
+      CapacityCurve.oneAtATime(Self.service, within: ServiceLevel(.wait, p95: .seconds(2)))
       scaling
       Rent(rent, falling: priceFall)
     }

@@ -27,14 +27,10 @@ public struct Load: Sendable, Hashable {
     requests.perDay * adoption.factor(after: years)
   }
 
-  /// The requests that one day brings: Poisson around the expected number times the day's own factor, gamma with mean 1.
-  public func drawRequests(onDayWith expected: Double, from stream: RandomStream) -> Double {
-    var mean = expected
-    if requests.dayToDay > 0 { mean *= dayFactor.draw(from: stream) }
-    return mean > 0 ? Distribution.poisson(mean: mean).draw(from: stream) : 0
+  /// The factor by which a day differs from what was expected of it, with mean 1: gamma; `nil` where days do not differ.
+  public var dailyVariation: Distribution? {
+    requests.dayToDay > 0 ? .gamma(mean: 1, variation: requests.dayToDay) : nil
   }
-
-  private var dayFactor: Distribution { .gamma(mean: 1, variation: requests.dayToDay) }
 }
 
 /// Reads the two lines of a ``Load``: requests, and their adoption where there is one.

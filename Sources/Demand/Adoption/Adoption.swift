@@ -1,4 +1,4 @@
-public import Randomness
+import Randomness
 
 /// The growth of a load over the years.
 ///

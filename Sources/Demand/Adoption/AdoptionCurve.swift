@@ -1,5 +1,5 @@
 import Glibc
-public import Randomness
+import Randomness
 
 /// How a use spreads: the share of its market reached, or a plain growth, as a function of time in years.
 public struct AdoptionCurve: Sendable, Hashable, CustomStringConvertible {

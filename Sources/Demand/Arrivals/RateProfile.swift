@@ -1,4 +1,4 @@
-public import Randomness
+import Randomness
 
 /// A rate of arrivals that is constant within each interval and repeats: a day in 24 hours, a week in 168.
 public struct RateProfile: Sendable, Hashable {

@@ -1,4 +1,4 @@
-public import Randomness
+import Randomness
 
 /// A month of the Gregorian calendar: `.month(2026, 1)` is January 2026.
 public struct CalendarMonth: Sendable, Hashable, Comparable, CustomStringConvertible {

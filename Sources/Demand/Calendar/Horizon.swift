@@ -1,4 +1,4 @@
-public import Randomness
+import Randomness
 
 /// The months that a forecast covers.
 public struct Horizon: Sendable, Hashable {

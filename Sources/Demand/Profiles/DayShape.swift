@@ -1,4 +1,4 @@
-public import Randomness
+import Randomness
 
 /// How a day's requests spread over its 24 hours.
 public struct DayShape: Sendable, Hashable {

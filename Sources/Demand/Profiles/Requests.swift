@@ -1,4 +1,4 @@
-public import Randomness
+import Randomness
 
 /// Requests a day, their spread over the day, and how much one day differs from the next.
 public struct Requests: Sendable, Hashable {

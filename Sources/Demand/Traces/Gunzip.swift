@@ -28,7 +28,7 @@ enum Gunzip {
         file: path,
         status == Z_BUF_ERROR ? "the compressed file is cut off" : "the compressed file is damaged: \(message)")
     }
-    guard let text = String(validatingUTF8: bytes.map { CChar(bitPattern: $0) } + [0]) else {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       throw TraceError(file: path, "is not text in UTF-8")
     }
     return text

@@ -21,6 +21,7 @@ struct ForecastModel: EventModel {
     let stream: RandomStream
     /// The share of the day's requests that each hour brings.
     let hourlyShare: [Double]
+    let variation: Distribution?
     var today = 0.0
     var month = 0.0
     var months: [Double] = []
@@ -29,6 +30,7 @@ struct ForecastModel: EventModel {
       self.load = load
       stream = streams.stream("\(load.name)/requests")
       hourlyShare = load.shape.multipliers.map { $0 / 24 }
+      variation = load.dailyVariation
     }
   }
 
@@ -36,8 +38,13 @@ struct ForecastModel: EventModel {
     let fleet: Fleet
     let load: Int
     let currencyValue: Double
-    /// Replicas around the clock, this month.
+    // Taken out of the fleet, since each hour asks for them.
+    let capacity: CapacityCurve
+    let gpusPerReplica: Int
+    let scaling: Scaling
+    /// Replicas around the clock, this month, and the rate that they are for, in requests a second.
     var planned = 0
+    var plannedRate = 0.0
     var gpuHours = 0.0
     var busyGPUHours = 0.0
     var peak = 0
@@ -45,6 +52,15 @@ struct ForecastModel: EventModel {
     var overloaded = 0
     var record = Forecast.FleetRecord(
       gpus: [], peakGPUs: [], utilisation: [], overloadedHours: [], price: [], cost: [])
+
+    init(_ fleet: Fleet, load: Int, currencyValue: Double) {
+      self.fleet = fleet
+      self.load = load
+      self.currencyValue = currencyValue
+      capacity = fleet.capacity
+      gpusPerReplica = fleet.gpusPerReplica
+      scaling = fleet.scaling
+    }
   }
 
   private let horizon: Horizon
@@ -89,7 +105,7 @@ struct ForecastModel: EventModel {
           remedy: NearestName.suggestion(for: fleet.load, among: names).map { "did you mean \"\($0)\"?" })
       }
       let currencyValue = try value(of: fleet.rent.currency, in: "the rent of fleet \"\(fleet.name)\"")
-      fleets.append(FleetState(fleet: fleet, load: load, currencyValue: currencyValue))
+      fleets.append(FleetState(fleet, load: load, currencyValue: currencyValue))
     }
     var costs: [(Cost, Double)] = []
     for cost in scenario.costs { costs.append((cost, try value(of: cost.currency, in: "cost \"\(cost.name)\""))) }
@@ -155,15 +171,17 @@ struct ForecastModel: EventModel {
       let load = loads[fleets[index].load].load
       let perDay = max(
         load.requestsPerDay(after: years(atDay: day)), load.requestsPerDay(after: years(atDay: monthEnd)))
-      let busiest = perDay / 86_400 * load.shape.peak * (1 + fleets[index].fleet.headroom)
-      fleets[index].planned = fleets[index].fleet.capacity.replicas(for: busiest)
+      fleets[index].plannedRate = perDay / 86_400 * load.shape.peak * (1 + fleets[index].fleet.headroom)
+      fleets[index].planned = fleets[index].capacity.replicas(for: fleets[index].plannedRate)
     }
   }
 
   private mutating func drawDay() {
     for index in loads.indices {
       let expected = loads[index].load.requestsPerDay(after: years(atDay: day))
-      loads[index].today = loads[index].load.drawRequests(onDayWith: expected, from: loads[index].stream)
+      let factor = loads[index].variation?.draw(from: loads[index].stream) ?? 1
+      let mean = expected * factor
+      loads[index].today = mean > 0 ? Distribution.poisson(mean: mean).draw(from: loads[index].stream) : 0
       loads[index].month += loads[index].today
     }
     day += 1
@@ -172,17 +190,20 @@ struct ForecastModel: EventModel {
 
   private mutating func serveHour() {
     for index in fleets.indices {
-      let fleet = fleets[index].fleet
       let load = fleets[index].load
       let rate = loads[load].today * loads[load].hourlyShare[hourOfDay] / 3600
-      let needed = fleet.capacity.replicas(for: rate)
-      let paid = fleet.scaling == .hourly ? needed : fleets[index].planned
-      let gpus = Double(paid * fleet.gpusPerReplica)
-      fleets[index].gpuHours += gpus
-      fleets[index].busyGPUHours += gpus * fleet.capacity.utilisation(rate: rate, replicas: paid)
-      fleets[index].peak = max(fleets[index].peak, paid * fleet.gpusPerReplica)
+      var paid = fleets[index].planned
+      if fleets[index].scaling == .hourly {
+        paid = fleets[index].capacity.replicas(for: rate)
+      } else if rate > fleets[index].plannedRate, fleets[index].capacity.replicas(for: rate) > paid {
+        fleets[index].overloaded += 1
+      }
+      let gpus = paid * fleets[index].gpusPerReplica
+      fleets[index].gpuHours += Double(gpus)
+      let busy = fleets[index].capacity.busyReplicas(at: rate, of: paid)
+      fleets[index].busyGPUHours += busy * Double(fleets[index].gpusPerReplica)
+      fleets[index].peak = max(fleets[index].peak, gpus)
       fleets[index].hours += 1
-      if needed > paid { fleets[index].overloaded += 1 }
     }
     hourOfDay += 1
   }

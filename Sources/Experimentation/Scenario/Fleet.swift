@@ -6,7 +6,7 @@ public import Serving
 ///
 /// ```swift
 /// Fleet("chat GPUs", serves: "chat") {
-///   MultiServerCapacity(service, ServiceLevel(.wait, p95: .seconds(2)))
+///   CapacityCurve.oneAtATime(service, within: ServiceLevel(.wait, p95: .seconds(2)))
 ///   Scaling.aroundTheClock
 ///   Rent(USD(10) / .gpuHour, falling: priceFall)
 /// }
@@ -14,7 +14,7 @@ public import Serving
 public struct Fleet {
   public let name: String
   public let load: String
-  let capacity: any CapacityCurve
+  let capacity: CapacityCurve
   let gpusPerReplica: Int
   let scaling: Scaling
   let headroom: Double
@@ -27,7 +27,7 @@ public struct Fleet {
   public init(
     _ name: String, serves load: String, gpusPerReplica: Int = 1, headroom: Double = 0,
     file: StaticString = #fileID, line: UInt = #line,
-    @FleetBuilder _ content: () -> (any CapacityCurve, Scaling, Rent)
+    @FleetBuilder _ content: () -> (CapacityCurve, Scaling, Rent)
   ) {
     self.name = name
     self.load = load
@@ -49,6 +49,6 @@ public struct Fleet {
 @resultBuilder
 public enum FleetBuilder {
   public static func buildBlock(
-    _ capacity: any CapacityCurve, _ scaling: Scaling, _ rent: Rent
-  ) -> (any CapacityCurve, Scaling, Rent) { (capacity, scaling, rent) }
+    _ capacity: CapacityCurve, _ scaling: Scaling, _ rent: Rent
+  ) -> (CapacityCurve, Scaling, Rent) { (capacity, scaling, rent) }
 }

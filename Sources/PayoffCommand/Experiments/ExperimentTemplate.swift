@@ -40,7 +40,8 @@ enum ExperimentTemplate {
         }
         Fleet("GPUs", serves: "mail") {
           // Seconds for which a mail occupies a GPU, and how long mails may wait for one.
-          MultiServerCapacity(ServiceTime(.lognormal(mean: 6, deviation: 4)), ServiceLevel(.wait, p95: .seconds(30)))
+          CapacityCurve.oneAtATime(
+            ServiceTime(.lognormal(mean: 6, deviation: 4)), within: ServiceLevel(.wait, p95: .seconds(30)))
           scaling
           Rent(USD(2.5) / .gpuHour, falling: priceFall)
         }

@@ -137,7 +137,7 @@ public final class RunDirectory {
       ] + percentiles.map { Column($0, .number, "type 7; a replication without a value counts as later than all") } + [
         Column("min", .number), Column("max", .number), Column("empty", .integer, "replications without a value"),
       ]
-    var file = try CSVFile("summary.csv", in: partial, columns: columns)
+    let file = try CSVFile("summary.csv", in: partial, columns: columns)
     for (declaration, measure) in zip(schema.measures, summary.measures) {
       var fields = [CSVText.field(declaration.name), CSVText.field(declaration.unit.description)]
       fields.append("\(measure.tally.count)")
@@ -157,7 +157,7 @@ public final class RunDirectory {
         Column("measure", .string), Column("unit", .string), Column("month", .integer, "from 1"),
         Column("mean", .number),
       ] + MeasureSummary.percentiles.map { Column(Self.percentileName($0), .number) }
-    var file = try CSVFile("timeline.csv", in: partial, columns: columns)
+    let file = try CSVFile("timeline.csv", in: partial, columns: columns)
     for (declaration, months) in zip(schema.series, summary.timeline) {
       for (month, value) in months.enumerated() {
         var fields = [CSVText.field(declaration.name), CSVText.field(declaration.unit.description), "\(month + 1)"]
@@ -175,7 +175,7 @@ public final class RunDirectory {
       Column("value", .string, "where it is the same in every replication"), Column("source", .string),
       Column("overridden", .boolean),
     ]
-    var file = try CSVFile("inputs.csv", in: partial, columns: columns)
+    let file = try CSVFile("inputs.csv", in: partial, columns: columns)
     for input in description.inputs {
       try file.write(
         [
@@ -205,7 +205,7 @@ public final class RunDirectory {
       Column("p50", .number), Column("p90", .number), Column("ratio", .number, "p50 over by_hand"),
       Column("explanation", .string),
     ]
-    var file = try CSVFile("checks.csv", in: partial, columns: columns)
+    let file = try CSVFile("checks.csv", in: partial, columns: columns)
     for check in schema.checks {
       let quantiles = summary.measures[check.measure].quantiles([0.10, 0.50, 0.90])
       var fields = [CSVText.field(check.name), CSVText.field(check.unit.description), CSVText.number(check.byHand)]

@@ -3,66 +3,29 @@ import Glibc
 import Randomness
 import Synchronization
 
-/// The capacity curve of replicas that each serve one request at a time, from the M/G/c queue.
-///
-/// The wait exceeds t with probability C(c, a)·exp(−2(c − a)t / ((1 + v²)s)), with Erlang's C for the offered load
-/// a = λs, mean service time s and its coefficient of variation v: exact for exponential service, Kimura's two-moment
-/// approximation otherwise. Kimura 1986; Whitt 1993. Between the fleet sizes at which it is solved, the margin
-/// β = (c − a)/√a, which hardly changes, is interpolated.
-public struct MultiServerCapacity: CapacityCurve {
-  /// Where the curve is solved: every size up to 64, and steps of a seventh up to 20 000.
-  private struct Point: Hashable {
-    let replicas: Double
-    let offeredLoad: Double
-    /// (c − a)/√a
-    let margin: Double
-  }
-
-  private let service: ServiceTime
-  private let points: [Point]
-
-  /// The curve for a service time and a service level.
+extension CapacityCurve {
+  /// The curve of replicas that each serve one request at a time, from the M/G/c queue.
   ///
-  /// A service level below what the service itself takes is refused, with that floor.
-  public init(_ service: ServiceTime, _ level: ServiceLevel, file: StaticString = #fileID, line: UInt = #line) {
+  /// The wait exceeds t with probability C(c, a)·exp(−2(c − a)t / ((1 + v²)s)), with Erlang's C for the offered load
+  /// a = λs, mean service time s and its coefficient of variation v: exact for exponential service, a two-moment
+  /// approximation otherwise. Kimura 1986; Whitt 1993. It is solved for every size up to 64 and in steps of a seventh up to
+  /// 20 000. A service level below what the service itself takes is refused, with that floor.
+  public static func oneAtATime(
+    _ service: ServiceTime, within level: ServiceLevel, file: StaticString = #fileID, line: UInt = #line
+  ) -> CapacityCurve {
     let floor = level.latency == .endToEnd ? service.quantile(level.share) : 0
-    guard floor < level.limit || (floor == 0 && level.limit == 0) else {
+    let isReachable = floor < level.limit || (floor == 0 && level.limit == 0)
+    if !isReachable {
       Refusals.report(
         InvalidValue(
           "\(level)",
           "no fleet can meet it: served at once, \(Int((level.share * 100).rounded())) % take up to \(floor) s",
           remedy: "allow more than that, or serve it faster", location: "\(file):\(line)"))
-      self.service = service
-      points = []
-      return
     }
-    self.service = service
-    points = Cache.points(for: Cache.Key(service: service, level: level)) { Self.solve(service, level) }
-  }
-
-  public var method: String { "M/G/c queue, one request at a time" }
-
-  public func replicas(for rate: Double) -> Int {
-    let load = rate * service.mean
-    guard load > 0, let last = points.last else { return 0 }
-    // The first point that carries the load.
-    var low = 0
-    var high = points.count
-    while low < high {
-      let middle = (low + high) / 2
-      if points[middle].offeredLoad < load { low = middle + 1 } else { high = middle }
-    }
-    guard low < points.count else { return Int((load + last.margin * load.squareRoot()).rounded(.up)) }
-    guard low > 0 else { return 1 }
-    let (below, above) = (points[low - 1], points[low])
-    if above.replicas - below.replicas <= 1 { return Int(above.replicas) }
-    let weight = (load - below.offeredLoad) / (above.offeredLoad - below.offeredLoad)
-    let margin = below.margin + weight * (above.margin - below.margin)
-    return Int((load + margin * load.squareRoot()).rounded(.up))
-  }
-
-  public func utilisation(rate: Double, replicas: Int) -> Double {
-    replicas > 0 ? min(1, rate * service.mean / Double(replicas)) : 0
+    return CapacityCurve(
+      secondsPerRequest: service.mean, method: "M/G/c queue, one request at a time",
+      points: isReachable
+        ? Cache.points(for: Cache.Key(service: service, level: level)) { solve(service, level) } : [])
   }
 
   private static func solve(_ service: ServiceTime, _ level: ServiceLevel) -> [Point] {
@@ -82,7 +45,7 @@ public struct MultiServerCapacity: CapacityCurve {
         if shareMissed(servers: size, load: load, service, level) > 1 - level.share { high = load } else { low = load }
       }
       points.append(
-        Point(replicas: capacity, offeredLoad: low, margin: low > 0 ? (capacity - low) / low.squareRoot() : capacity))
+        Point(replicas: capacity, load: low))
     }
     return points
   }
