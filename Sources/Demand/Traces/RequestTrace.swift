@@ -1,5 +1,6 @@
 import Foundation
 import SwiftCSV
+import Synchronization
 
 /// Recorded requests: when each arrived and how many tokens it brought and got.
 ///
@@ -30,6 +31,18 @@ public struct RequestTrace: Sendable {
     let text = try Gunzip.text(of: path)
     try self.init(csv: text, file: path)
   }
+
+  /// The trace in that file, read once however often it is asked for: in every replication, on every thread.
+  public static func cached(contentsOf path: String) throws -> RequestTrace {
+    try cache.withLock { traces in
+      if let trace = traces[path] { return trace }
+      let trace = try RequestTrace(contentsOf: path)
+      traces[path] = trace
+      return trace
+    }
+  }
+
+  private static let cache = Mutex<[String: RequestTrace]>([:])
 
   init(csv text: String, file: String) throws {
     let table: CSV<Enumerated>
