@@ -1,7 +1,7 @@
 import CGSL
 import Glibc
 
-/// A distribution of a number of things: 0, 1, 2, …
+/// A distribution of a whole number of things.
 @usableFromInline
 enum CountingFamily: Sendable, Hashable {
   /// 1 with that probability, else 0.
