@@ -38,6 +38,7 @@ enum CountingFamily: Sendable, Hashable {
   /// The probability of a whole number, and 0 for any other.
   func mass(_ x: Double) -> Double {
     guard support.contains(x), let k = UInt32(exactly: x) else { return 0 }
+    if support.lowerBound == support.upperBound { return 1 }
     switch self {
     case .bernoulli(let probability):
       return k == 1 ? probability : 1 - probability

@@ -48,6 +48,22 @@ struct MomentTests {
     #expect(abs(wide.mean / 1e6 - 1) < 1e-5)
   }
 
+  @Test(arguments: [
+    (Distribution.bernoulli(0), 0.0), (.bernoulli(1), 1), (.binomial(trials: 5, probability: 0), 0),
+    (.binomial(trials: 5, probability: 1), 5), (.geometric(probability: 1), 1),
+    (.negativeBinomial(successes: 2, probability: 1), 0), (.hypergeometric(population: 9, marked: 0, drawn: 3), 0),
+    (.hypergeometric(population: 9, marked: 4, drawn: 9), 4), (.hypergeometric(population: 1, marked: 1, drawn: 1), 1),
+  ])
+  func `counts without chance are certain`(distribution: Distribution, value: Double) {
+    let stream = Streams(seed: 1, replication: 0).stream("certain")
+    for _ in 0..<100 { #expect(distribution.draw(from: stream) == value) }
+    for p in [0, 0.3, 1] { #expect(distribution.quantile(p) == value) }
+    #expect(distribution.mean == value && distribution.variance == 0)
+    #expect(distribution.density(at: value) == 1 && distribution.density(at: value + 1) == 0)
+    #expect(distribution.cumulative(at: value) == 1 && distribution.cumulative(at: value - 1) == 0)
+    #expect(distribution.support == value...value)
+  }
+
   @Test func `a mixture has the moments of its parts`() {
     let mixture = Distribution.mixture([(1, 0), (3, .normal(mean: 4, deviation: 2))])
     #expect(mixture.mean == 3)
