@@ -7,7 +7,8 @@ import Payoff
 struct RecordedHour: Experiment {
   static let question = "How many GPUs does an hour of real requests need, and does the queueing formula see it?"
 
-  @Setting("a trace to replay: CSV or CSV.gz with arrival_s, input_tokens, output_tokens; without one, requests are drawn")
+  @Setting(
+    "a trace to replay: CSV or CSV.gz with arrival_s, input_tokens, output_tokens; without one, requests are drawn")
   var trace = ""
 
   @Uncertain(
