@@ -2,7 +2,9 @@
 
 SWIFT ?= swift
 # A new file in experiments/ changes the package without changing its manifest, so the manifest is read each time.
-BUILD := $(SWIFT) build --manifest-cache none
+# FLAGS is for CI: -Xswiftc -warnings-as-errors.
+FLAGS ?=
+BUILD := $(SWIFT) build --manifest-cache none $(FLAGS)
 SHELL := /bin/bash
 PAYOFF := .build/release/payoff
 # Everything the formatter looks at.
@@ -25,7 +27,8 @@ run: build ## The first forecast: when does customer service with a language mod
 
 test: setup ## Runs the tests.
 	$(BUILD) -c release
-	$(SWIFT) test
+	$(BUILD) --build-tests
+	$(SWIFT) test --skip-build
 
 bench: setup ## Measures beside a C floor and the peers, and writes docs/benchmarks.md.
 	Benchmarks/run

@@ -36,7 +36,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CRandomStreams", dependencies: ["CGSL"]),
     .target(name: "Randomness", dependencies: ["CGSL", "CRandomStreams"], swiftSettings: settings),
-    .target(name: "EventSimulation", dependencies: ["Randomness"], swiftSettings: settings),
+    .target(name: "EventSimulation", dependencies: ["CGSL", "Randomness"], swiftSettings: settings),
     .target(
       name: "Demand",
       dependencies: [
