@@ -36,10 +36,14 @@ struct Answer {
     }
     let early = named(quantiles[0]) ?? median
     let late = named(quantiles[2])
-    if quantiles[2] == 1 {
-      return
-        "It pays off from the first month on (\(horizon.start)) in at least nine futures of ten; the chance of never "
-        + "within \(horizon.months) months is \(chance)."
+    if quantiles[1] == 1 {
+      let rest =
+        quantiles[2] == 1
+        ? "at least nine futures of ten"
+        : "at least half of all futures; one in ten gets there "
+          + (late.map { "later than \($0)" } ?? "never within the horizon")
+      return "It pays off from the first month on (\(horizon.start)) in \(rest); the chance of never within "
+        + "\(horizon.months) months is \(chance)."
     }
     return "It pays off from \(median) on in the median future; one in ten is as early as \(early), one in ten "
       + (late.map { "later than \($0)" } ?? "never gets there within the horizon")

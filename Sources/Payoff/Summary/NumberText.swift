@@ -9,7 +9,7 @@ enum NumberText {
     case 0: return "0"
     case ..<0.001: return format(value, significant: 3)
     case ..<1000: return format(value, significant: 3)
-    case ..<100_000: return grouped(Int(value.rounded()))
+    case ..<999_500: return grouped(Int(value.rounded()))
     case ..<999_500_000: return format(value / 1e6, significant: 3) + " M"
     case ..<999_500_000_000: return format(value / 1e9, significant: 3) + " bn"
     default: return format(value / 1e12, significant: 3) + " tn"

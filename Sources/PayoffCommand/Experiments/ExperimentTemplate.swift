@@ -14,7 +14,7 @@ enum ExperimentTemplate {
       var priceFall: Double
 
       // A number between which two it lies in 90 % of all cases.
-      @Uncertain(.between(20_000, 60_000), "mails at the start", unit: "requests/day", source: .assumption("an example"))
+      @Uncertain(.between(10_000, 30_000), "mails at the start", unit: "requests/day", source: .assumption("an example"))
       var mailsPerDay: Double
 
       @Uncertain(.triangular(0.10, 0.25, 0.50), "share of mails that nobody needs to answer any more",
@@ -22,7 +22,7 @@ enum ExperimentTemplate {
       var resolved: Double
 
       // A price carries its currency and its unit in its type.
-      @Uncertain(.uniform(2, 6), "what it costs when a person answers a mail", source: .assumption("an example"))
+      @Uncertain(.uniform(0.5, 1.5), "what it costs when a person answers a mail", source: .assumption("an example"))
       var costOfMail: Price<USDollar, PerConversation>
 
       // What we decide: --set scaling=hourly.
@@ -36,7 +36,7 @@ enum ExperimentTemplate {
 
         Load("mail") {
           Requests(perDay: mailsPerDay, dayToDay: 0.2)
-          Adoption(.exponential(growth: 0.10))
+          Adoption(.exponential(growth: 0.25))
         }
         Fleet("GPUs", serves: "mail") {
           // Seconds for which a mail occupies a GPU, and how long mails may wait for one.
@@ -47,7 +47,7 @@ enum ExperimentTemplate {
         }
 
         Investment("integration", USD(400_000))
-        Cost("team", USD(900_000) / .year, growing: 0.04)
+        Cost("team", USD(600_000) / .year, growing: 0.04)
         Benefit.labourSaved(
           "mails that nobody answers", conversations: { $0.requests("mail") }, resolved: resolved, cost: costOfMail,
           becomingCash: 0.5)

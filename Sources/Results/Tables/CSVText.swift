@@ -1,3 +1,5 @@
+import Randomness
+
 /// Writes fields as RFC 4180 wants them.
 enum CSVText {
   /// A field, quoted where it must be.
@@ -7,10 +9,7 @@ enum CSVText {
   }
 
   /// A number, in the shortest text that reads back as the same number; whole numbers without a point.
-  static func number(_ value: Double) -> String {
-    if abs(value) < 1e15, value == value.rounded() { return "\(Int64(value))" }
-    return "\(value)"
-  }
+  static func number(_ value: Double) -> String { value.shortest }
 
   /// A number, or an empty cell.
   static func number(_ value: Double?) -> String { value.map { number($0) } ?? "" }
