@@ -1,29 +1,91 @@
 /// A model and its calendar, run event by event.
+///
+/// ```swift
+/// var simulation = Simulation(Clock())
+/// simulation.calendar.schedule(.tick, at: 0)
+/// simulation.run(through: 9)
+/// ```
+/// It can be driven by hand with ``step()`` and ``peek()``, and ended from within a handler with
+/// ``EventCalendar/stop()``. A run that was ended goes on with the next call.
 @frozen
 public struct Simulation<Model: EventModel & ~Copyable>: ~Copyable {
   /// The state of the model.
   public var model: Model
   /// The events to come.
-  public var calendar = EventCalendar<Model.Event>()
+  public var calendar: EventCalendar<Model.Event> = EventCalendar()
 
+  /// A model at time 0, with no event scheduled.
   @inlinable
   public init(_ model: consuming Model) {
     self.model = model
   }
 
-  /// Handles one event; `false` when there is none left.
+  /// The time of the last event handled, or to which the simulation was run, in the unit of the model.
   @inlinable
+  public var now: Double { calendar.now }
+
+  /// The time of the next event, or `nil` when none is to come.
+  @inlinable
+  public mutating func peek() -> Double? { calendar.peek() }
+
+  /// Handles one event; `false` when none is left.
+  /// - Complexity: O(log n) for n events to come, and what the handler does.
+  @inlinable
+  @discardableResult
   public mutating func step() -> Bool {
-    guard let event = calendar.next(through: .infinity) else { return false }
+    calendar.resume()
+    guard let event = calendar.next(through: .greatestFiniteMagnitude) else { return false }
     model.handle(event, &calendar)
     return true
   }
 
-  /// Handles the events up to and at `time`, and those that they bring about until then.
+  /// Handles every event, until none is left or a handler stops the run.
   @inlinable
-  public mutating func run(through time: Double = .infinity) {
-    while let event = calendar.next(through: time) {
+  public mutating func run() {
+    calendar.resume()
+    while let event = calendar.next(through: .greatestFiniteMagnitude) {
       model.handle(event, &calendar)
     }
+  }
+
+  /// Handles the events up to and at `time`, and those that they bring about until then; then the clock stands at `time`.
+  ///
+  /// When a handler stops the run, the clock stays at its event.
+  @inlinable
+  public mutating func run(through time: Double) {
+    calendar.resume()
+    let limit = Swift.min(time, .greatestFiniteMagnitude)
+    while let event = calendar.next(through: limit) {
+      model.handle(event, &calendar)
+    }
+    if !calendar.isStopped { calendar.advance(to: time) }
+  }
+
+  /// Handles events until the condition holds of the model after one of them, and says whether it came to that.
+  ///
+  /// It is `false` when the events ran out or a handler stopped the run first.
+  @inlinable
+  @discardableResult
+  public mutating func run(until condition: (borrowing Model) -> Bool) -> Bool {
+    calendar.resume()
+    while let event = calendar.next(through: .greatestFiniteMagnitude) {
+      model.handle(event, &calendar)
+      if condition(model) { return true }
+    }
+    return false
+  }
+
+  /// Handles events as ``run(through:)`` does and shows each to `trace` just before it is handled.
+  @inlinable
+  public mutating func run(
+    through time: Double = .infinity, tracing trace: (EventRecord<Model.Event>) -> Void
+  ) {
+    calendar.resume()
+    let limit = Swift.min(time, .greatestFiniteMagnitude)
+    while let entry = calendar.take(through: limit) {
+      trace(EventRecord(entry))
+      model.handle(entry.event, &calendar)
+    }
+    if !calendar.isStopped { calendar.advance(to: time) }
   }
 }
