@@ -22,7 +22,7 @@ class Workload(NamedTuple):
 
 def main(mean_wait: Callable[[Workload], float]) -> None:
     """Runs one replication, or several in a pool of processes, as the command line says."""
-    customers, servers, seed, replications, workers = map(int, (sys.argv[1:] + ["1", "1"])[:5])
+    customers, servers, seed, replications, workers = map(int, [*sys.argv[1:], "1", "1"][:5])
     workloads = [Workload(customers, servers, seed + replication) for replication in range(replications)]
     if workers == 1:
         means = [mean_wait(workload) for workload in workloads]
