@@ -1,0 +1,5 @@
+/// When the transactions of a source arrive.
+enum ArrivalPattern: Sendable {
+  /// A drawn time after each other.
+  case renewal
+}

@@ -1,0 +1,4 @@
+/// A transaction as a formula sees it.
+public struct Transaction: ~Copyable {
+  let slot: Int32
+}

@@ -1,0 +1,2 @@
+/// When a transaction does not join a line.
+public enum Balking: Sendable { case never }
