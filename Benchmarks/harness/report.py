@@ -13,7 +13,7 @@ from .timing import Program, Result, own_mib
 Results = dict[str, Result]
 
 
-def document(machine: dict[str, str], rounds: int, shrunk: int, results: Results) -> str:
+def document(machine: dict[str, str], rounds: int, shrunk: int, results: Results, parts: dict[str, float]) -> str:
     """The whole page, in Markdown."""
     caution = f"\nA quick look with {shrunk} times fewer customers: start-up weighs too much in it.\n"
     return string.Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
@@ -26,6 +26,9 @@ def document(machine: dict[str, str], rounds: int, shrunk: int, results: Results
         wait_50=f"{theory.mean_wait(50):.4f}",
         queue_50=one_queue(results, 50),
         replications=replications(results),
+        parts=table(("part", "ns"), ([name, figure(time)] for name, time in parts.items()))
+        if parts
+        else "Not measured.",
         years=spaced(YEARS_REPLICATIONS),
         experiment=experiment(results),
     )
