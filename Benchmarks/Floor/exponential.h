@@ -63,7 +63,7 @@ static inline double exponential_next(xoshiro *state)
 {
   for (double tail = 0;;) {
     const uint64_t bits = xoshiro_next(state);
-    const unsigned layer = bits >> 56;
+    const unsigned layer = (unsigned)(bits >> 56);
     const uint64_t abscissa = bits << 8 >> (64 - ABSCISSA_BITS);
     const double x = (double)abscissa * step_of[layer];
     if (__builtin_expect(abscissa < inside[layer], 1)) return tail + x;

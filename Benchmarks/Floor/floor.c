@@ -29,7 +29,7 @@ static inline double draw_ziggurat(source *s, double mean) { return mean * expon
 
 /* --- Calendar: ordered by time, then by the order of scheduling --- */
 
-typedef enum { ARRIVAL, DEPARTURE } kind;
+typedef enum { ARRIVAL, DEPARTURE } event_kind;
 
 typedef struct {
   double time;
@@ -48,7 +48,7 @@ static inline int earlier(const event *a, const event *b)
   return a->time < b->time || (a->time == b->time && a->order < b->order);
 }
 
-static inline void calendar_add(calendar *c, double time, kind kind)
+static inline void calendar_add(calendar *c, double time, event_kind kind)
 {
   const event added = {time, c->scheduled++, kind};
   unsigned hole = c->count++;
@@ -71,7 +71,7 @@ static inline void calendar_sink(calendar *c, event sinking)
   c->heap[hole] = sinking;
 }
 
-static inline void calendar_replace_top(calendar *c, double time, kind kind)
+static inline void calendar_replace_top(calendar *c, double time, event_kind kind)
 {
   calendar_sink(c, (event){time, c->scheduled++, kind});
 }

@@ -101,6 +101,7 @@ def goals(results: Results) -> str:
             ["years/2"],
             Result.wall,
         ),
+        Goal("memory, on them", 200, "MiB", False, ["years/2"], Result.peak_mib),
         Goal("an experiment file, first run", 1, "s", False, ["start/first"], Result.wall),
         Goal("an experiment file, cached", 0.02, "s", False, ["start/cached"], Result.wall),
     ]
