@@ -18,8 +18,7 @@ def document(machine: dict[str, str], rounds: int, shrunk: int, results: Results
     caution = f"\nA quick look with {shrunk} times fewer customers: start-up weighs too much in it.\n"
     return string.Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         caution=caution if shrunk > 1 else "",
-        machine=table(("measured on", ""), machine.items()),
-        rounds=rounds,
+        machine=table(("measured on", ""), {**machine, "Rounds": str(rounds)}.items()),
         goals=goals(results),
         wait_1=f"{theory.mean_wait(1):.4f}",
         queue_1=one_queue(results, 1),
