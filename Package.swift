@@ -23,6 +23,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.0"),
     .package(url: "https://github.com/ordo-one/TextTable", from: "0.0.2"),
     .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
@@ -55,6 +56,7 @@ let package = Package(
       name: "Results",
       dependencies: [
         "CCrypto", "Demand", "Economics", "EventSimulation", "Experimentation", "Randomness", "Serving",
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),
     .target(
@@ -63,6 +65,7 @@ let package = Package(
         "Demand", "Economics", "EventSimulation", "Experimentation", "Randomness", "Results", "Serving",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Rainbow", package: "Rainbow"),
+        .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "TextTable", package: "TextTable"),
       ],
       swiftSettings: settings),
@@ -72,6 +75,7 @@ let package = Package(
         "Payoff",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),
   ]

@@ -1,4 +1,18 @@
+import ArgumentParser
+import Results
+
+/// `payoff`: when does a use of generative AI pay off, how sure is that, and what decides it?
 @main
-enum PayoffCommand {
-  static func main() { print("payoff") }
+struct PayoffCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "payoff",
+    abstract: "Simulates when a use of generative AI pays off, how sure that is, and what decides it.",
+    discussion: """
+      Begin with:
+        payoff list                  the experiments there are
+        payoff run CustomerService   simulate one, and write its CSV files
+        payoff new MyQuestion        a commented experiment to start from
+      """,
+    version: Version.number,
+    subcommands: [List.self, Describe.self, Run.self, New.self])
 }

@@ -24,4 +24,7 @@ public struct Streams: Sendable, Hashable {
   public func stream(_ name: String) -> RandomStream {
     RandomStream(seed: seed, replication: replication, name: name, sampling: sampling)
   }
+
+  /// The 64-bit key of a text: the one that keys the stream of that name.
+  package static func key(of text: String) -> UInt64 { StreamKey.hash(of: text) }
 }

@@ -1,0 +1,45 @@
+# What a user needs: `make run` for the first forecast, `make test` for the tests. Both do the set-up themselves.
+
+SWIFT ?= swift
+SHELL := /bin/bash
+PAYOFF := .build/release/payoff
+# Everything the formatter looks at.
+FORMATTED := $(wildcard Package.swift Sources Tests experiments Benchmarks/Package.swift Benchmarks/Sources)
+ROOMS := Randomness EventSimulation Demand Serving Economics Experimentation Payoff
+
+.PHONY: help setup build run test bench format lint docs clean
+
+help: ## Lists what there is.
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+setup: ## Installs what is missing: GSL, zlib, OpenSSL and pkg-config.
+	@scripts/setup
+
+build: setup ## Builds everything in release.
+	$(SWIFT) build -c release
+
+run: build ## The first forecast: when does customer service with a language model pay off?
+	$(PAYOFF) run CustomerService --replications 1000 --seed 1 --out runs/CustomerService --force
+
+test: setup ## Runs the tests.
+	$(SWIFT) build -c release
+	$(SWIFT) test
+
+bench: setup ## Measures beside a C floor and the peers, and writes docs/benchmarks.md.
+	Benchmarks/run
+
+format: ## Formats the Swift files.
+	$(SWIFT) format --in-place --recursive $(FORMATTED)
+
+lint: ## Finds what the formatter would change, and what it will not have.
+	$(SWIFT) format lint --strict --recursive $(FORMATTED)
+
+docs: setup ## Builds the documentation of the public rooms into .build/docs.
+	@for room in $(ROOMS); do \
+	  $(SWIFT) package --allow-writing-to-directory .build/docs generate-documentation --target $$room \
+	    --output-path .build/docs/$$room --transform-for-static-hosting --hosting-base-path $$room \
+	    --warnings-as-errors || exit 1; \
+	done
+
+clean: ## Removes what was built, but no run.
+	$(SWIFT) package clean

@@ -1,0 +1,46 @@
+import Randomness
+
+/// A month of the Gregorian calendar: `.month(2026, 1)` is January 2026.
+public struct CalendarMonth: Sendable, Hashable, Comparable, CustomStringConvertible {
+  public let year: Int
+  /// From 1, January, to 12.
+  public let month: Int
+
+  /// The month of that number in that year.
+  public static func month(
+    _ year: Int, _ month: Int, file: StaticString = #fileID, line: UInt = #line
+  ) -> CalendarMonth {
+    if !(1...12).contains(month) {
+      Refusals.report(
+        InvalidValue(
+          "month(\(year), \(month))", "a month is a number from 1 to 12", location: "\(file):\(line)"))
+    }
+    return CalendarMonth(year: year, month: min(max(month, 1), 12))
+  }
+
+  private init(year: Int, month: Int) {
+    self.year = year
+    self.month = month
+  }
+
+  /// The month that many months later.
+  public func advanced(by months: Int) -> CalendarMonth {
+    let index = 12 * year + month - 1 + months
+    let year = index >= 0 ? index / 12 : (index - 11) / 12
+    return CalendarMonth(year: year, month: index - 12 * year + 1)
+  }
+
+  /// The number of days, 28 to 31.
+  public var days: Int {
+    switch month {
+    case 2: return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28
+    case 4, 6, 9, 11: return 30
+    default: return 31
+    }
+  }
+
+  public static func < (a: CalendarMonth, b: CalendarMonth) -> Bool { (a.year, a.month) < (b.year, b.month) }
+
+  /// `2026-01`
+  public var description: String { "\(year)-" + (month < 10 ? "0" : "") + "\(month)" }
+}

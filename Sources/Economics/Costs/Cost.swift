@@ -1,0 +1,41 @@
+import Glibc
+import Randomness
+
+/// A cost in every month: people, licences, an office.
+///
+/// ```swift
+/// Cost("team", CNY(50e6) / .year, growing: 0.06)
+/// ```
+public struct Cost: Sendable, Hashable {
+  public let name: String
+  public let currency: CurrencyCode
+  private let monthly: Double
+  private let growth: Double
+
+  /// - Parameters:
+  ///   - price: for a month or a year; a year is twelve equal months.
+  ///   - growth: how much it rises, a fraction a year, compounded each month.
+  public init<C: Currency, U: BillingPeriod>(
+    _ name: String, _ price: Price<C, U>, growing growth: Double = 0, file: StaticString = #fileID,
+    line: UInt = #line
+  ) {
+    self.name = name
+    currency = C.code
+    monthly = price.monthly.amount
+    self.growth = growth
+    let location = "\(file):\(line)"
+    if !(price.amount >= 0 && price.amount.isFinite) {
+      Refusals.report(
+        InvalidValue(
+          "Cost(\"\(name)\", \(price))", "a cost is at least 0", remedy: "income is a Benefit", location: location))
+    }
+    if !(growth > -1 && growth.isFinite) {
+      Refusals.report(
+        InvalidValue(
+          "growing: \(growth)", "growth is a fraction a year above -1 (6 % is 0.06)", location: location))
+    }
+  }
+
+  /// The cost in the month that begins `years` after the start, in its currency.
+  public func amount(after years: Double) -> Double { monthly * pow(1 + growth, years) }
+}

@@ -1,0 +1,20 @@
+import Randomness
+
+/// Money spent once, before the first month: integration, set-up, training.
+public struct Investment: Sendable, Hashable {
+  public let name: String
+  public let currency: CurrencyCode
+  public let amount: Double
+
+  public init<C: Currency>(
+    _ name: String, _ money: Money<C>, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    self.name = name
+    currency = C.code
+    amount = money.amount
+    if !(amount >= 0 && amount.isFinite) {
+      Refusals.report(
+        InvalidValue("Investment(\"\(name)\", \(money))", "money spent is at least 0", location: "\(file):\(line)"))
+    }
+  }
+}

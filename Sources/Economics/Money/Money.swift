@@ -1,0 +1,24 @@
+/// An amount of money in one currency.
+///
+/// `USD(10) + CNY(5)` does not compile; `USD(10) / .gpuHour` is a ``Price``.
+public struct Money<C: Currency>: Sendable, Hashable, Comparable, AdditiveArithmetic, CustomStringConvertible {
+  /// In units of the currency, not in cents.
+  public var amount: Double
+
+  public init(_ amount: Double) { self.amount = amount }
+
+  public static var zero: Money { Money(0) }
+  public static func + (a: Money, b: Money) -> Money { Money(a.amount + b.amount) }
+  public static func - (a: Money, b: Money) -> Money { Money(a.amount - b.amount) }
+  public static prefix func - (a: Money) -> Money { Money(-a.amount) }
+  public static func * (factor: Double, a: Money) -> Money { Money(factor * a.amount) }
+  public static func * (a: Money, factor: Double) -> Money { Money(a.amount * factor) }
+  public static func / (a: Money, divisor: Double) -> Money { Money(a.amount / divisor) }
+  public static func / (a: Money, b: Money) -> Double { a.amount / b.amount }
+  public static func < (a: Money, b: Money) -> Bool { a.amount < b.amount }
+
+  /// An amount for each of something: `USD(10) / .gpuHour`, `CNY(50e6) / .year`.
+  public static func / <U: BillingUnit>(a: Money, unit: U) -> Price<C, U> { Price(amount: a.amount) }
+
+  public var description: String { "\(amount) \(C.code)" }
+}

@@ -1,0 +1,30 @@
+/// Money for each of something, in a currency and a unit that are part of the type.
+///
+/// A price a month cannot be added to a price a year; `CNY(12) / .year` is turned into one by ``monthly``.
+public struct Price<C: Currency, U: BillingUnit>: Sendable, Hashable, Comparable, CustomStringConvertible {
+  /// In units of the currency.
+  public var amount: Double
+
+  public init(amount: Double) { self.amount = amount }
+
+  public static func + (a: Price, b: Price) -> Price { Price(amount: a.amount + b.amount) }
+  public static func - (a: Price, b: Price) -> Price { Price(amount: a.amount - b.amount) }
+  public static func * (factor: Double, a: Price) -> Price { Price(amount: factor * a.amount) }
+  public static func * (a: Price, factor: Double) -> Price { Price(amount: a.amount * factor) }
+  public static func < (a: Price, b: Price) -> Bool { a.amount < b.amount }
+
+  /// What so many of the unit cost.
+  public func times(_ quantity: Double) -> Money<C> { Money(amount * quantity) }
+
+  /// The unit as it is written: `USD/GPU-hour`.
+  public static var symbol: String { "\(C.code)/\(U.symbol)" }
+
+  public var description: String { "\(amount) \(Self.symbol)" }
+}
+
+extension Price where U: BillingPeriod {
+  /// The same stream of cash a month: a year is twelve equal months.
+  public var monthly: Price<C, PerMonth> { Price<C, PerMonth>(amount: amount / U.months) }
+  /// The same stream of cash a year.
+  public var yearly: Price<C, PerYear> { Price<C, PerYear>(amount: amount * 12 / U.months) }
+}

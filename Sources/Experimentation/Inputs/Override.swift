@@ -1,0 +1,73 @@
+public import Randomness
+
+/// A value set from outside: `priceFall=0.4`, `priceFall=uniform(0.2, 0.6)`, `hosting=api`.
+public struct Override: Sendable, Hashable {
+  public let name: String
+  public let text: String
+
+  /// Reads `name=value`.
+  public init(_ argument: String) throws(InvalidValue) {
+    guard let sign = argument.firstIndex(of: "="), sign != argument.startIndex else {
+      throw InvalidValue("--set \(argument)", "expected name=value", remedy: "for example --set priceFall=0.4")
+    }
+    name = String(argument[..<sign]).trimmed
+    text = String(argument[argument.index(after: sign)...]).trimmed
+    if text.isEmpty { throw InvalidValue("--set \(argument)", "there is no value behind the =") }
+  }
+
+  /// The value as a distribution in the unit of the input.
+  func distribution(for input: InputDeclaration) throws(InvalidValue) -> Distribution {
+    let (value, unit) = splitUnit()
+    let parsed: Distribution
+    do {
+      parsed = try Distribution(parsing: value)
+    } catch {
+      var error = error
+      error.subject = "--set \(name)=\(text)"
+      throw error
+    }
+    guard let unit else { return parsed }
+    guard let factor = input.unit.factor(from: unit) else {
+      throw InvalidValue(
+        "--set \(name)=\(text)", "the unit is \(unit), but \(name) is given in \(input.unit)",
+        remedy: input.unit == .one ? "write a plain number" : "write the value in \(input.unit), or leave the unit out")
+    }
+    guard factor != 1 else { return parsed }
+    guard parsed.variance == 0 else {
+      throw InvalidValue(
+        "--set \(name)=\(text)", "a distribution is given in the unit of the input, \(input.unit)",
+        remedy: "write its parameters as fractions and leave the unit out")
+    }
+    return .constant(parsed.mean * factor)
+  }
+
+  /// Takes a unit off the end: what follows the number or the closing parenthesis.
+  private func splitUnit() -> (value: String, unit: InputUnit?) {
+    if let close = text.lastIndex(of: ")") {
+      let unit = String(text[text.index(after: close)...]).trimmed
+      return (String(text[...close]), unit.isEmpty ? nil : InputUnit(unit))
+    }
+    if text.contains(" to ") { return splitInterval() }
+    let end = text.firstIndex { !("0"..."9" ~= $0 || "+-._eE".contains($0)) } ?? text.endIndex
+    // `5e6` is a number, `5 euro` is not: an exponent has a digit behind it.
+    let unit = String(text[end...]).trimmed
+    let number = String(text[..<end]).trimmed
+    return Double(number) != nil && !unit.isEmpty ? (number, InputUnit(unit)) : (text, nil)
+  }
+
+  /// `5 to 50 USD/GPU-hour`
+  private func splitInterval() -> (value: String, unit: InputUnit?) {
+    let words = text.split(separator: " ")
+    guard words.count > 3 else { return (text, nil) }
+    return (words[0...2].joined(separator: " "), InputUnit(words[3...].joined(separator: " ")))
+  }
+}
+
+extension String {
+  /// Without blanks at either end.
+  fileprivate var trimmed: String {
+    guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
+    else { return "" }
+    return String(self[first...last])
+  }
+}

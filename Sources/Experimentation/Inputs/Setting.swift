@@ -1,0 +1,22 @@
+/// A text that a run is given, such as the file of a trace: `--set trace=requests.csv.gz`.
+@propertyWrapper
+public struct Setting {
+  let setting: SettingSlot
+
+  public init(wrappedValue: String, _ meaning: String) {
+    setting = SettingSlot(meaning: meaning, value: wrappedValue)
+  }
+
+  public var wrappedValue: String { setting.value }
+}
+
+/// What is declared of a setting, and its text.
+final class SettingSlot {
+  let meaning: String
+  var value: String
+
+  init(meaning: String, value: String) {
+    self.meaning = meaning
+    self.value = value
+  }
+}

@@ -1,0 +1,158 @@
+import Demand
+import Dispatch
+import Randomness
+import Synchronization
+
+/// Runs the replications of an experiment, several at a time, and hands their records over in order.
+///
+/// Each replication draws from streams placed by (seed, replication, name), so that no thread and no other replication
+/// has a part in it. The records of a round are merged on one thread in the order of their numbers: the results are the
+/// same bytes for any number of threads, and memory does not grow with the number of replications.
+public struct Replicator<E: Experiment>: Sendable {
+  private let plan: RunPlan
+  private let experiment: ResolvedExperiment<E>
+
+  /// Replications that a thread claims at a time.
+  private static var claim: Int { 4 }
+  /// Numbers that a round may hold before its records are merged.
+  private static var roundCapacity: Int { 2_000_000 }
+
+  public init(_ experiment: ResolvedExperiment<E>, plan: RunPlan) {
+    self.experiment = experiment
+    self.plan = plan
+  }
+
+  /// Evaluates the first replication to learn what the experiment measures.
+  /// - Throws: as ``run(_:)``.
+  public func schema() throws -> RunSchema {
+    try Worker(self).evaluate(0).schema
+  }
+
+  /// Runs all replications.
+  /// - Parameter receive: takes the records of a round, in order.
+  /// - Throws: ``ReplicationError`` for the first replication that went wrong, ``Interrupted`` when the user stopped it,
+  ///   and whatever `receive` throws.
+  public func run(_ schema: RunSchema, _ receive: ([ReplicationRecord]) throws -> Void) throws {
+    let months = schema.horizon?.months ?? 0
+    let width = experiment.inputs.count + schema.measures.count + schema.series.count * months
+    let largestRound = max(Self.claim * plan.threads, Self.roundCapacity / max(width, 1))
+    var first = 0
+    var size = Self.claim * plan.threads * 4
+    while first < plan.replications {
+      let range = first..<min(first + min(size, largestRound), plan.replications)
+      let clock = ContinuousClock()
+      let begin = clock.now
+      try receive(try round(range, schema))
+      // Rounds long enough that their ends, where threads wait for each other, do not count.
+      if clock.now - begin < .milliseconds(200) { size *= 2 }
+      first = range.upperBound
+    }
+  }
+
+  private func round(_ range: Range<Int>, _ schema: RunSchema) throws -> [ReplicationRecord] {
+    let next = Atomic<Int>(range.lowerBound)
+    let finished = Mutex<[(first: Int, records: [ReplicationRecord])]>([])
+    let failures = Mutex<[(replication: Int, error: any Error)]>([])
+    let claim = Self.claim
+    let work: @Sendable (Int) -> Void = { _ in
+      var replication = range.lowerBound
+      do {
+        let worker = try Worker(self)
+        while true {
+          let first = next.add(claim, ordering: .relaxed).oldValue
+          guard first < range.upperBound, !Interruption.isRequested else { return }
+          var records: [ReplicationRecord] = []
+          for number in first..<min(first + claim, range.upperBound) {
+            replication = number
+            records.append(try worker.record(number, schema))
+          }
+          finished.withLock { $0.append((first, records)) }
+        }
+      } catch {
+        failures.withLock { $0.append((replication, error)) }
+        next.store(range.upperBound, ordering: .relaxed)
+      }
+    }
+    if plan.threads == 1 {
+      work(0)
+    } else {
+      DispatchQueue.concurrentPerform(iterations: plan.threads, execute: work)
+    }
+    // The lowest, so that the message does not depend on which thread came first.
+    if let failure = failures.withLock({ $0.min { $0.replication < $1.replication } }) { throw failure.error }
+    if Interruption.isRequested { throw Interrupted(finished: range.lowerBound) }
+    return finished.withLock { $0.sorted { $0.first < $1.first } }.flatMap(\.records)
+  }
+
+  /// One thread's instance of the experiment.
+  private struct Worker {
+    private let replicator: Replicator
+    private let declarations: Declarations<E>
+
+    init(_ replicator: Replicator) throws {
+      self.replicator = replicator
+      declarations = try Refusals.collecting { Declarations<E>() }
+      for (slot, option) in zip(declarations.choices, replicator.experiment.choices) {
+        slot.slot.selected = option.selected
+      }
+      for (slot, text) in zip(declarations.settings, replicator.experiment.settings) {
+        slot.slot.value = text.value
+      }
+    }
+
+    func evaluate(_ replication: Int) throws -> ScenarioEvaluation {
+      let seed = replicator.plan.seed
+      let streams = Streams(seed: seed, replication: replication)
+      for (slot, input) in zip(declarations.inputs, replicator.experiment.inputs) {
+        slot.slot.value = input.distribution.quantile(streams.stream("input/\(slot.name)").uniformOpen())
+      }
+      do {
+        return try Refusals.collecting {
+          try ScenarioEvaluation(try Refusals.collecting { try declarations.experiment.scenario }, streams: streams)
+        }
+      } catch let error as RefusedValues {
+        throw ReplicationError(replication: replication, seed: seed, problem: error.description)
+      } catch let error as InvalidValue {
+        throw ReplicationError(replication: replication, seed: seed, problem: error.description)
+      }
+    }
+
+    func record(_ replication: Int, _ schema: RunSchema) throws -> ReplicationRecord {
+      let evaluation = try evaluate(replication)
+      try requireSameNames(evaluation, schema, replication)
+      let record = ReplicationRecord(
+        replication: replication, inputs: declarations.inputs.map(\.slot.value),
+        measures: evaluation.measures.map(\.value), timeline: evaluation.series.map(\.values))
+      try requireFinite(record, schema)
+      return record
+    }
+
+    private func requireSameNames(_ evaluation: ScenarioEvaluation, _ schema: RunSchema, _ replication: Int) throws {
+      let found = evaluation.measures.map(\.declaration.name) + evaluation.series.map(\.declaration.name)
+      let expected = schema.measures.map(\.name) + schema.series.map(\.name)
+      guard found != expected else { return }
+      let lost = expected.first { !found.contains($0) }.map { "\"\($0)\" is gone" }
+      let gained = found.first { !expected.contains($0) }.map { "\"\($0)\" is new" }
+      throw ReplicationError(
+        replication: replication, seed: replicator.plan.seed,
+        problem: "the scenario does not measure what replication 0 measured: \(lost ?? gained ?? "the order differs"); "
+          + "a measure without a value is returned as nil")
+    }
+
+    private func requireFinite(_ record: ReplicationRecord, _ schema: RunSchema) throws {
+      for (measure, value) in zip(schema.measures, record.measures) {
+        if let value, !value.isFinite { throw notFinite(measure.name, value, record.replication) }
+      }
+      for (series, values) in zip(schema.series, record.timeline) {
+        if let month = values.firstIndex(where: { !$0.isFinite }) {
+          throw notFinite("\(series.name) of month \(month + 1)", values[month], record.replication)
+        }
+      }
+    }
+
+    private func notFinite(_ name: String, _ value: Double, _ replication: Int) -> ReplicationError {
+      ReplicationError(
+        replication: replication, seed: replicator.plan.seed, problem: "\(name) is \(value), which is not a number")
+    }
+  }
+}

@@ -1,0 +1,77 @@
+public import Randomness
+
+/// An experiment with the values that were set from outside put in their places.
+public struct ResolvedExperiment<E: Experiment>: Sendable {
+  /// An input with the distribution that this run draws it from.
+  public struct Input: Sendable, Hashable {
+    public let declaration: InputDeclaration
+    public let distribution: Distribution
+    public let isOverridden: Bool
+  }
+
+  /// A choice with the option that this run takes.
+  public struct Option: Sendable, Hashable {
+    public let declaration: ChoiceDeclaration
+    public let selected: Int
+    public let isOverridden: Bool
+    public var name: String { declaration.options[selected] }
+  }
+
+  /// A setting with the text that this run gives it.
+  public struct Text: Sendable, Hashable {
+    public let declaration: SettingDeclaration
+    public let value: String
+    public let isOverridden: Bool
+  }
+
+  public let inputs: [Input]
+  public let choices: [Option]
+  public let settings: [Text]
+
+  /// Finds what the experiment declares and applies the overrides.
+  /// - Throws: `InvalidValue` for a name that is not there, with the nearest one, or a value that does not fit;
+  ///   `RefusedValues` for values refused in the declarations.
+  public init(overrides: [Override] = []) throws {
+    let declarations = try Refusals.collecting { Declarations<E>() }
+    let names = declarations.inputs.map(\.name) + declarations.choices.map(\.name) + declarations.settings.map(\.name)
+    var texts: [String: Override] = [:]
+    for override in overrides {
+      guard names.contains(override.name) else {
+        let nearest = NearestName.suggestion(for: override.name, among: names)
+        throw InvalidValue(
+          "--set \(override.name)=\(override.text)", "\(E.self) has no input, choice or setting \"\(override.name)\"",
+          remedy: nearest.map { "did you mean \($0)?" }
+            ?? (names.isEmpty ? nil : "it has \(names.joined(separator: ", "))"))
+      }
+      texts[override.name] = override
+    }
+    inputs = try declarations.inputs.map { name, slot in
+      let declaration = InputDeclaration(
+        name: name, meaning: slot.meaning, unit: slot.unit, distribution: slot.distribution, source: slot.source)
+      let override = texts[name]
+      return Input(
+        declaration: declaration,
+        distribution: try override?.distribution(for: declaration) ?? slot.distribution,
+        isOverridden: override != nil)
+    }
+    choices = try declarations.choices.map { name, slot in
+      let declaration = ChoiceDeclaration(
+        name: name, meaning: slot.meaning, options: slot.options, selected: slot.selected)
+      guard let override = texts[name] else {
+        return Option(declaration: declaration, selected: slot.selected, isOverridden: false)
+      }
+      guard let selected = slot.options.firstIndex(of: override.text) else {
+        let nearest = NearestName.suggestion(for: override.text, among: slot.options)
+        throw InvalidValue(
+          "--set \(name)=\(override.text)", "\(name) is one of \(slot.options.joined(separator: ", "))",
+          remedy: nearest.map { "did you mean \($0)?" })
+      }
+      return Option(declaration: declaration, selected: selected, isOverridden: true)
+    }
+    settings = declarations.settings.map { name, slot in
+      Text(
+        declaration: SettingDeclaration(name: name, meaning: slot.meaning, value: slot.value),
+        value: texts[name]?.text ?? slot.value, isOverridden: texts[name] != nil)
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Demand
+import Experimentation
+import Randomness
+import Results
+
+/// The exit codes of every command, after sysexits.
+package enum ExitStatus: Int32 {
+  /// The command line is wrong.
+  case usage = 64
+  /// Data, or an experiment, is wrong.
+  case data = 65
+  /// Something in Payoff is wrong.
+  case software = 70
+  /// A file cannot be written.
+  case output = 74
+  /// Stopped by the user.
+  case interrupted = 130
+
+  /// The code for an error that ended a run.
+  package init(for error: any Error) {
+    switch error {
+    case is InvalidValue: self = .usage
+    case is RefusedValues, is ReplicationError, is TraceError: self = .data
+    case is OutputError: self = .output
+    case is Interrupted: self = .interrupted
+    default: self = .software
+    }
+  }
+}

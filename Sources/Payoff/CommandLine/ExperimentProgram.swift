@@ -1,0 +1,83 @@
+import ArgumentParser
+import Experimentation
+import FoundationEssentials
+import Glibc
+import Randomness
+import Results
+import SystemPackage
+
+/// What the program of one experiment does: `run` it or `describe` it.
+enum ExperimentProgram<E: Experiment> {
+  /// Obeys the arguments and returns the exit code.
+  static func run(_ arguments: [String]) -> Int32 {
+    switch arguments.first {
+    case "describe": return guarding { try describe() }
+    case "run": return run(options: Array(arguments.dropFirst()))
+    default: return run(options: arguments)
+    }
+  }
+
+  private static func run(options arguments: [String]) -> Int32 {
+    let options: RunOptions
+    do {
+      options = try RunOptions.parse(arguments)
+    } catch {
+      let message = RunOptions.fullMessage(for: error)
+      let code = RunOptions.exitCode(for: error)
+      if code.isSuccess { print(message) } else { Terminal.standardError.write(message + "\n") }
+      return code.rawValue
+    }
+    return guarding { try simulate(options) }
+  }
+
+  private static func guarding(_ body: () throws -> Void) -> Int32 {
+    do {
+      try body()
+      return 0
+    } catch {
+      let status = ExitStatus(for: error)
+      Terminal.standardError.write(
+        status == .interrupted ? "\(error); nothing was written\n" : "Error: \(error)\n")
+      return status.rawValue
+    }
+  }
+
+  private static func describe() throws {
+    let experiment = try ResolvedExperiment<E>()
+    let schema = try Replicator(experiment, plan: RunPlan()).schema()
+    print(ExperimentDescription(experiment, schema).text)
+  }
+
+  private static func simulate(_ options: RunOptions) throws {
+    let plan = try options.plan
+    let experiment = try ResolvedExperiment<E>(overrides: plan.overrides)
+    let path = FilePath(options.out ?? defaultPath(plan))
+    try RunDirectory.checkVacancy(of: path, replaces: options.force)
+    SignalHandling.stopRunOnInterrupt()
+
+    let replicator = Replicator(experiment, plan: plan)
+    let schema = try replicator.schema()
+    let description = RunDescription(experiment, plan: plan, source: try ExperimentSource.text())
+    let directory = try RunDirectory(path, replaces: options.force, description, schema)
+    var summary = RunSummary(schema)
+    var progress = ProgressLine(total: plan.replications, unit: "replications")
+    try replicator.run(schema) { records in
+      try directory.append(records)
+      for record in records { summary.add(record) }
+      progress.advance(by: records.count)
+    }
+    progress.finish()
+    try directory.finish(summary)
+    print(RunReport(description, summary, directory: path).text)
+  }
+
+  /// `runs/NAME-SEED-REPLICATIONS`, with a short hash of what was set.
+  private static func defaultPath(_ plan: RunPlan) -> String {
+    var path = "runs/\(E.self)-\(plan.seed)-\(plan.replications)"
+    if !plan.overrides.isEmpty {
+      let text = plan.overrides.map { "\($0.name)=\($0.text)" }.sorted().joined(separator: "\n")
+      path += "-" + String(Streams.key(of: text), radix: 36).prefix(6)
+    }
+    return path
+  }
+}

@@ -1,0 +1,65 @@
+package import ArgumentParser
+import Dispatch
+package import Experimentation
+import FoundationEssentials
+import Randomness
+
+/// The options of `payoff run`.
+package struct RunOptions: ParsableArguments {
+  @Option(name: [.short, .long], help: "How many futures are simulated.")
+  package var replications = 1000
+
+  @Option(help: "The seed of all chance; the same seed gives the same bytes.")
+  package var seed: UInt64 = 1
+
+  @Option(help: "How many replications are computed at a time (default: the cores there are).")
+  package var threads: Int?
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "Sets an input, a choice or a setting; may be repeated.",
+      discussion: """
+        VALUE is a number with an optional unit (0.4, 40 %/year), a distribution (uniform(0.2, 0.6), \
+        triangular(1, 2, 5), 5 to 50 for a lognormal 90 % interval), or an option of a choice.
+        """, valueName: "name=VALUE"))
+  package var assignments: [String] = []
+
+  @Option(name: [.short, .long], help: "The run directory to write (default: runs/NAME-SEED-…).")
+  package var out: String?
+
+  @Flag(help: "Replace a run directory that is there already.")
+  package var force = false
+
+  package init() {}
+
+  package mutating func validate() throws {
+    guard (1...Int(UInt32.max)).contains(replications) else {
+      throw ValidationError("--replications \(replications): expected a number from 1 to \(UInt32.max)")
+    }
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads \(threads): expected a number from 1 to 1024")
+    }
+    do {
+      _ = try overrides
+    } catch {
+      throw ValidationError("\(error)")
+    }
+    var names: Set<String> = []
+    for override in try overrides where !names.insert(override.name).inserted {
+      throw ValidationError("--set \(override.name)=\(override.text): \(override.name) is set twice")
+    }
+  }
+
+  package var overrides: [Override] {
+    get throws { try assignments.map { try Override($0) } }
+  }
+
+  package var plan: RunPlan {
+    get throws {
+      RunPlan(
+        replications: replications, seed: seed,
+        threads: threads ?? min(ProcessInfo.processInfo.activeProcessorCount, 1024), overrides: try overrides)
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import Experimentation
+import TextTable
+
+/// An experiment's inputs, choices and measures, for `payoff describe`.
+struct ExperimentDescription<E: Experiment> {
+  private let experiment: ResolvedExperiment<E>
+  private let schema: RunSchema
+
+  init(_ experiment: ResolvedExperiment<E>, _ schema: RunSchema) {
+    self.experiment = experiment
+    self.schema = schema
+  }
+
+  var text: String {
+    let terminal = Terminal.standardOutput
+    var paragraphs = ["\(terminal.bold("\(E.self)")): \(E.question)"]
+    if !experiment.inputs.isEmpty {
+      let lines = experiment.inputs.map(\.declaration).map { input in
+        "  \(terminal.bold(input.name)) = \(input.distribution) \(input.unit)\n    \(input.meaning) "
+          + terminal.dim("[\(input.source)]")
+      }
+      paragraphs.append("Inputs, drawn once a replication:\n" + lines.joined(separator: "\n"))
+    }
+    if !experiment.choices.isEmpty {
+      let lines = experiment.choices.map(\.declaration).map { choice in
+        let options = choice.options.enumerated().map { $0 == choice.selected ? "\($1) (unless set)" : $1 }
+        return "  \(terminal.bold(choice.name)): \(options.joined(separator: ", "))\n    \(choice.meaning)"
+      }
+      paragraphs.append("Choices:\n" + lines.joined(separator: "\n"))
+    }
+    if !experiment.settings.isEmpty {
+      let lines = experiment.settings.map(\.declaration).map { setting in
+        "  \(terminal.bold(setting.name)) = \"\(setting.value)\"\n    \(setting.meaning)"
+      }
+      paragraphs.append("Settings:\n" + lines.joined(separator: "\n"))
+    }
+    let rows = schema.measures.map { [$0.name, $0.unit.description, $0.meaning] }
+    paragraphs.append(
+      "Measures:\n"
+        + TextualTable(headings: ["measure", "unit", "meaning"], alignment: [.left, .left, .left], rows: rows).text)
+    return paragraphs.joined(separator: "\n\n")
+  }
+}

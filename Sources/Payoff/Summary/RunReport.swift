@@ -1,0 +1,73 @@
+import Demand
+import Experimentation
+import FoundationEssentials
+import Results
+import SystemPackage
+import TextTable
+
+/// What a strategist reads first when a run is done: the answer, the table, the checks, the files.
+struct RunReport {
+  private let description: RunDescription
+  private let summary: RunSummary
+  private let directory: FilePath
+
+  init(_ description: RunDescription, _ summary: RunSummary, directory: FilePath) {
+    self.description = description
+    self.summary = summary
+    self.directory = directory
+  }
+
+  var text: String {
+    let terminal = Terminal.standardOutput
+    var paragraphs = [terminal.bold(description.experiment) + ": " + description.question]
+    let answer = Answer(summary).sentences
+    if !answer.isEmpty { paragraphs.append(answer.map { terminal.bold($0) }.joined(separator: "\n")) }
+    paragraphs.append(measureTable)
+    if !summary.schema.checks.isEmpty { paragraphs.append(checks) }
+    paragraphs.append(settings)
+    return paragraphs.joined(separator: "\n\n")
+  }
+
+  private var measureTable: String {
+    let checked = Set(summary.schema.checks.map(\.measure))
+    var rows: [[String]] = []
+    for (index, (declaration, measure)) in zip(summary.schema.measures, summary.measures).enumerated()
+    where !checked.contains(index) {
+      let quantiles = measure.quantiles([0.10, 0.50, 0.90])
+      rows.append(
+        [declaration.name, declaration.unit.description]
+          + [measure.mean.map { NumberText.short($0) } ?? "-"]
+          + quantiles.map { NumberText.short($0) })
+    }
+    return TextualTable(
+      headings: ["measure", "unit", "mean", "P10", "P50", "P90"],
+      alignment: [.left, .left, .right, .right, .right, .right],
+      rows: rows
+    ).text
+  }
+
+  private var checks: String {
+    var lines = ["Checks: worked out by hand, and simulated (P50; P10 to P90)"]
+    for check in summary.schema.checks {
+      let quantiles = summary.measures[check.measure].quantiles([0.10, 0.50, 0.90]).map { NumberText.short($0) }
+      let unit = check.unit == .one ? "" : " \(check.unit)"
+      var line = "  \(check.name): \(NumberText.short(check.byHand))\(unit) by hand; simulated \(quantiles[1])\(unit)"
+      line += " (\(quantiles[0]) to \(quantiles[2]))"
+      if check.byHand != 0, let median = summary.measures[check.measure].quantiles([0.5])[0] {
+        line += ", \(NumberText.short(median / check.byHand)) times"
+      }
+      lines.append(line)
+      if !check.explanation.isEmpty { lines += Paragraph.wrap(check.explanation, indent: 4) }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private var settings: String {
+    let set = description.plan.overrides.map { "--set \($0.name)=\($0.text)" }
+    return "\(description.plan.replications) replications, seed \(description.plan.seed)"
+      + (set.isEmpty ? "" : ", " + set.joined(separator: " ")) + "\n"
+      + "Files in \(directory): replications.csv, summary.csv"
+      + (summary.schema.series.isEmpty ? "" : ", timeline.csv") + ", inputs.csv"
+      + (summary.schema.checks.isEmpty ? "" : ", checks.csv") + ", datapackage.json"
+  }
+}

@@ -1,0 +1,14 @@
+import ArgumentParser
+
+/// `payoff describe EXPERIMENT`
+struct Describe: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Shows an experiment's inputs with unit, distribution and source, its choices and its measures.")
+
+  @Argument(help: "A name in experiments/, or the path of a Swift file.")
+  var experiment: String
+
+  func run() async throws {
+    try await ExperimentProgram.start(experiment, verb: "describe")
+  }
+}

@@ -1,0 +1,69 @@
+public import Experimentation
+import Randomness
+
+/// How a run was made: everything that its results depend on.
+public struct RunDescription: Sendable {
+  /// The experiment's name.
+  public let experiment: String
+  public let question: String
+  /// The experiment's source, as it ran; `nil` where it is not known.
+  public let source: String?
+  public let plan: RunPlan
+  public let inputs: [Input]
+  public let choices: [Choice]
+  public let settings: [Setting]
+
+  /// An input, as a row of `inputs.csv`.
+  public struct Input: Sendable {
+    public let name: String
+    public let unit: String
+    public let distribution: String
+    /// The value, where it is one and the same in every replication.
+    public let value: Double?
+    public let source: String
+    public let meaning: String
+    public let isOverridden: Bool
+  }
+
+  /// A choice and the option taken.
+  public struct Choice: Sendable {
+    public let name: String
+    public let option: String
+    public let options: [String]
+    public let meaning: String
+    public let isOverridden: Bool
+  }
+
+  /// A setting and its text.
+  public struct Setting: Sendable {
+    public let name: String
+    public let value: String
+    public let meaning: String
+    public let isOverridden: Bool
+  }
+
+  public init<E: Experiment>(_ experiment: ResolvedExperiment<E>, plan: RunPlan, source: String?) {
+    self.experiment = "\(E.self)"
+    question = E.question
+    self.source = source
+    self.plan = plan
+    inputs = experiment.inputs.map { input in
+      Input(
+        name: input.declaration.name, unit: input.declaration.unit.description,
+        distribution: input.distribution.description,
+        value: input.distribution.variance == 0 ? input.distribution.mean : nil,
+        source: input.isOverridden ? "set on the command line" : input.declaration.source.description,
+        meaning: input.declaration.meaning, isOverridden: input.isOverridden)
+    }
+    choices = experiment.choices.map { choice in
+      Choice(
+        name: choice.declaration.name, option: choice.name, options: choice.declaration.options,
+        meaning: choice.declaration.meaning, isOverridden: choice.isOverridden)
+    }
+    settings = experiment.settings.map { setting in
+      Setting(
+        name: setting.declaration.name, value: setting.value, meaning: setting.declaration.meaning,
+        isOverridden: setting.isOverridden)
+    }
+  }
+}

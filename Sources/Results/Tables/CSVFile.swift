@@ -1,0 +1,54 @@
+import CCrypto
+import SystemPackage
+
+/// A CSV file that is written row by row, with its size and SHA-256 at the end.
+final class CSVFile {
+  /// What a data package says of the file.
+  struct Record: Sendable, Hashable {
+    let name: String
+    let columns: [Column]
+    let rows: Int
+    let bytes: Int
+    let sha256: String
+  }
+
+  private let name: String
+  private let columns: [Column]
+  private let file: OutputFile
+  private var buffer: [UInt8] = []
+  private var rows = 0
+
+  private static let bufferSize = 1 << 16
+
+  init(_ name: String, in directory: FilePath, columns: [Column]) throws(OutputError) {
+    self.name = name
+    self.columns = columns
+    file = try OutputFile(directory.appending(name))
+    try write(columns.map { CSVText.field($0.name) })
+    rows = 0
+  }
+
+  /// Writes a row of fields that are already text; a field that needs quotes has them.
+  func write(_ fields: [String]) throws(OutputError) {
+    for (index, field) in fields.enumerated() {
+      if index > 0 { buffer.append(0x2C) }
+      buffer.append(contentsOf: field.utf8)
+    }
+    // RFC 4180 ends a row with CR LF.
+    buffer.append(0x0D)
+    buffer.append(0x0A)
+    rows += 1
+    if buffer.count >= Self.bufferSize { try flush() }
+  }
+
+  private func flush() throws(OutputError) {
+    try file.write(buffer)
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  func close() throws(OutputError) -> Record {
+    try flush()
+    let (bytes, sha256) = try file.close()
+    return Record(name: name, columns: columns, rows: rows, bytes: bytes, sha256: sha256)
+  }
+}

@@ -1,0 +1,17 @@
+/// Writes fields as RFC 4180 wants them.
+enum CSVText {
+  /// A field, quoted where it must be.
+  static func field(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else { return text }
+    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
+
+  /// A number, in the shortest text that reads back as the same number; whole numbers without a point.
+  static func number(_ value: Double) -> String {
+    if abs(value) < 1e15, value == value.rounded() { return "\(Int64(value))" }
+    return "\(value)"
+  }
+
+  /// A number, or an empty cell.
+  static func number(_ value: Double?) -> String { value.map { number($0) } ?? "" }
+}

@@ -1,0 +1,86 @@
+public import Demand
+import Glibc
+public import Randomness
+import Synchronization
+
+/// The time in seconds for which a request occupies a replica that serves one at a time.
+public struct ServiceTime: Sendable, Hashable {
+  /// Seconds.
+  public let mean: Double
+  /// Standard deviation over mean.
+  public let variation: Double
+  /// The quantiles at (i + ½)/n, in seconds, ascending.
+  let quantiles: [Double]
+
+  /// Service times of a known distribution, in seconds.
+  public init(_ distribution: Distribution, file: StaticString = #fileID, line: UInt = #line) {
+    let quantiles = (0..<Self.resolution).map { distribution.quantile(Self.midpoint($0)) }
+    let lowest = quantiles.first ?? 0
+    let acceptable = lowest >= 0 && distribution.mean > 0 && distribution.variance.isFinite
+    if !acceptable {
+      Refusals.report(
+        InvalidValue(
+          "ServiceTime(\(distribution))", "a service time is at least 0 s, with a positive mean and a finite variance",
+          location: "\(file):\(line)"))
+    }
+    mean = acceptable ? distribution.mean : 1
+    variation = acceptable ? distribution.variance.squareRoot() / distribution.mean : 1
+    self.quantiles = quantiles
+  }
+
+  /// Service times of requests with those lengths, one at a time, on a deployment with that step cost.
+  ///
+  /// Mean and variation are exact for the two lengths' distributions cut into 256 slices of equal probability each.
+  public init(_ cost: StepCost, lengths: TokenLengths) {
+    self = Cache.value(for: Cache.Key(cost: cost, lengths: lengths)) {
+      let input = (0..<Self.resolution).map { lengths.input.quantile(Self.midpoint($0)) }
+      let output = (0..<Self.resolution).map { lengths.output.quantile(Self.midpoint($0)) }
+      var times: [Double] = []
+      times.reserveCapacity(input.count * output.count)
+      for prompt in input {
+        for answer in output { times.append(cost.secondsAlone(inputTokens: prompt, outputTokens: answer)) }
+      }
+      times.sort()
+      return ServiceTime(sorted: times)
+    }
+  }
+
+  private init(sorted times: [Double]) {
+    let count = Double(times.count)
+    let mean = times.reduce(0, +) / count
+    self.mean = mean
+    variation = (times.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot() / mean
+    let stride = times.count / Self.resolution
+    quantiles = (0..<Self.resolution).map { times[$0 * stride + stride / 2] }
+  }
+
+  private static let resolution = 256
+
+  private static func midpoint(_ slice: Int) -> Double { (Double(slice) + 0.5) / Double(resolution) }
+
+  /// The time that a share `p` of requests stay below, in seconds.
+  public func quantile(_ p: Double) -> Double {
+    quantiles[min(Int(p * Double(quantiles.count)), quantiles.count - 1)]
+  }
+
+  /// Service times that several replications share are computed once.
+  private enum Cache {
+    struct Key: Hashable {
+      let cost: StepCost
+      let lengths: TokenLengths
+    }
+
+    private static let values = Mutex<[Key: ServiceTime]>([:])
+    private static let capacity = 64
+
+    static func value(for key: Key, _ compute: () -> ServiceTime) -> ServiceTime {
+      if let known = values.withLock({ $0[key] }) { return known }
+      let value = compute()
+      values.withLock { values in
+        if values.count >= capacity { values.removeAll() }
+        values[key] = value
+      }
+      return value
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import EventSimulation
+import Glibc
+import Randomness
+import Synchronization
+
+extension CapacityCurve {
+  /// The curve of replicas that each serve one request at a time, from the M/G/c queue.
+  ///
+  /// The wait exceeds t with probability C(c, a)·exp(−2(c − a)t / ((1 + v²)s)), with Erlang's C for the offered load
+  /// a = λs, mean service time s and its coefficient of variation v: exact for exponential service, a two-moment
+  /// approximation otherwise. Kimura 1986; Whitt 1993. It is solved for every size up to 64 and in steps of a seventh up to
+  /// 20 000. A service level below what the service itself takes is refused, with that floor.
+  public static func oneAtATime(
+    _ service: ServiceTime, within level: ServiceLevel, file: StaticString = #fileID, line: UInt = #line
+  ) -> CapacityCurve {
+    let floor = level.latency == .endToEnd ? service.quantile(level.share) : 0
+    let isReachable = floor < level.limit || (floor == 0 && level.limit == 0)
+    if !isReachable {
+      Refusals.report(
+        InvalidValue(
+          "\(level)",
+          "no fleet can meet it: served at once, \(Int((level.share * 100).rounded())) % take up to \(floor) s",
+          remedy: "allow more than that, or serve it faster", location: "\(file):\(line)"))
+    }
+    return CapacityCurve(
+      secondsPerRequest: service.mean, method: "M/G/c queue, one request at a time",
+      points: isReachable
+        ? Cache.points(for: Cache.Key(service: service, level: level)) { solve(service, level) } : [])
+  }
+
+  private static func solve(_ service: ServiceTime, _ level: ServiceLevel) -> [Point] {
+    var sizes = Array(1...64)
+    while let last = sizes.last, last < 20_000 { sizes.append(last + last / 7) }
+    var points: [Point] = []
+    for size in sizes {
+      let capacity = Double(size)
+      // The share missed rises with the load: bisection, from just below the margin of the size before, which is higher.
+      var (low, high) = (0.0, capacity)
+      if let before = points.last {
+        let guess = capacity - 1.05 * before.margin * capacity.squareRoot()
+        if guess > 0, shareMissed(servers: size, load: guess, service, level) <= 1 - level.share { low = guess }
+      }
+      while high - low > 1e-9 * capacity {
+        let load = (low + high) / 2
+        if shareMissed(servers: size, load: load, service, level) > 1 - level.share { high = load } else { low = load }
+      }
+      points.append(
+        Point(replicas: capacity, load: low))
+    }
+    return points
+  }
+
+  /// The share of requests beyond the limit.
+  private static func shareMissed(
+    servers: Int, load: Double, _ service: ServiceTime, _ level: ServiceLevel
+  ) -> Double {
+    let waits = ErlangC.probabilityOfWaiting(servers: servers, offeredLoad: load)
+    let variation = service.variation * service.variation
+    let decay = 2 * (Double(servers) - load) / ((1 + variation) * service.mean)
+    func beyond(_ time: Double) -> Double { time < 0 ? 1 : waits * exp(-decay * time) }
+    switch level.latency {
+    case .wait: return beyond(level.limit)
+    case .endToEnd:
+      return service.quantiles.reduce(0) { $0 + beyond(level.limit - $1) } / Double(service.quantiles.count)
+    }
+  }
+
+  /// Curves that several replications share are solved once.
+  private enum Cache {
+    struct Key: Hashable {
+      let service: ServiceTime
+      let level: ServiceLevel
+    }
+
+    private static let values = Mutex<[Key: [Point]]>([:])
+    private static let capacity = 64
+
+    static func points(for key: Key, _ compute: () -> [Point]) -> [Point] {
+      if let known = values.withLock({ $0[key] }) { return known }
+      let points = compute()
+      values.withLock { values in
+        if values.count >= capacity { values.removeAll() }
+        values[key] = points
+      }
+      return points
+    }
+  }
+}
