@@ -1,6 +1,8 @@
 # What a user needs: `make run` for the first forecast, `make test` for the tests. Both do the set-up themselves.
 
 SWIFT ?= swift
+# A new file in experiments/ changes the package without changing its manifest, so the manifest is read each time.
+BUILD := $(SWIFT) build --manifest-cache none
 SHELL := /bin/bash
 PAYOFF := .build/release/payoff
 # Everything the formatter looks at.
@@ -16,13 +18,13 @@ setup: ## Installs what is missing: GSL, zlib, OpenSSL and pkg-config.
 	@scripts/setup
 
 build: setup ## Builds everything in release.
-	$(SWIFT) build -c release
+	$(BUILD) -c release
 
 run: build ## The first forecast: when does customer service with a language model pay off?
 	$(PAYOFF) run CustomerService --replications 1000 --seed 1 --out runs/CustomerService --force
 
 test: setup ## Runs the tests.
-	$(SWIFT) build -c release
+	$(BUILD) -c release
 	$(SWIFT) test
 
 bench: setup ## Measures beside a C floor and the peers, and writes docs/benchmarks.md.

@@ -72,6 +72,20 @@ void payoff_philox_refill(payoff_philox *state)
   make_blocks(state);
   state->block += PAYOFF_PHILOX_BLOCKS;
   state->position = 0;
+  state->has_exponentials = 0;
+}
+
+BY_PROCESSOR
+static void invert(const uint64_t *restrict numbers, double *restrict exponentials)
+{
+  for (int number = 0; number < PAYOFF_PHILOX_NUMBERS; number++)
+    exponentials[number] = 0 - payoff_log(1 - payoff_unit(numbers[number]));
+}
+
+void payoff_philox_make_exponentials(payoff_philox *state)
+{
+  invert(state->buffer, state->exponentials);
+  state->has_exponentials = 1;
 }
 
 void payoff_philox_place(payoff_philox *state, uint64_t seed, uint32_t replication, uint64_t stream)
@@ -81,6 +95,7 @@ void payoff_philox_place(payoff_philox *state, uint64_t seed, uint32_t replicati
   state->block = 0;
   state->replication = replication;
   state->position = PAYOFF_PHILOX_NUMBERS;
+  state->has_exponentials = 0;
 }
 
 static void philox_set(void *state, unsigned long seed) { payoff_philox_place(state, seed, 0, 0); }

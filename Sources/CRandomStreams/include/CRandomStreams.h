@@ -27,7 +27,9 @@ typedef struct {
   uint64_t mirror;      /* all ones in an antithetic stream, which holds every number's complement; else 0 */
   uint32_t replication; /* counter word 1 */
   uint32_t position;    /* next unread number of the buffer */
+  int has_exponentials; /* whether they are made for this buffer */
   uint64_t buffer[PAYOFF_PHILOX_NUMBERS];
+  double exponentials[PAYOFF_PHILOX_NUMBERS]; /* of mean 1, each by inversion of the number at its place */
 } payoff_philox;
 
 /* The generator type, for gsl_rng_alloc. */
@@ -48,6 +50,9 @@ void payoff_philox_block(const uint32_t counter[4], const uint32_t key[2], uint3
 /* Makes the next blocks. */
 void payoff_philox_refill(payoff_philox *state);
 
+/* Makes the exponential numbers of the buffer, together, since processors take several logarithms at a time. */
+void payoff_philox_make_exponentials(payoff_philox *state);
+
 /* The next 64 random bits. */
 static inline uint64_t payoff_philox_bits(payoff_philox *state)
 {
@@ -55,11 +60,11 @@ static inline uint64_t payoff_philox_bits(payoff_philox *state)
   return state->buffer[state->position++];
 }
 
+/* The number in [0, 1), a multiple of 2^-53, that 64 random bits stand for. */
+static inline double payoff_unit(uint64_t bits) { return (double)(int64_t)(bits >> 11) * 0x1p-53; }
+
 /* The next uniform number in [0, 1), a multiple of 2^-53. */
-static inline double payoff_philox_uniform(payoff_philox *state)
-{
-  return (double)(int64_t)(payoff_philox_bits(state) >> 11) * 0x1p-53;
-}
+static inline double payoff_philox_uniform(payoff_philox *state) { return payoff_unit(payoff_philox_bits(state)); }
 
 /* The next uniform number in (0, 1), an odd multiple of 2^-53: symmetric about 1/2, never an end. */
 static inline double payoff_philox_uniform_open(payoff_philox *state)
@@ -82,10 +87,13 @@ static inline double payoff_log(double x)
   memcpy(&bits, &x, sizeof bits);
   /* x = 2^k (1 + f) with sqrt(2)/2 < 1 + f < sqrt(2) */
   bits += UINT64_C(0x3ff0000000000000) - UINT64_C(0x3fe6a09e00000000);
-  const double k = (double)((int32_t)(bits >> 52) - 0x3ff);
+  /* k by way of 2^52 + exponent, which needs no conversion */
+  const uint64_t exponent = bits >> 52 | UINT64_C(0x4330000000000000);
   bits = (bits & UINT64_C(0x000fffffffffffff)) + UINT64_C(0x3fe6a09e00000000);
-  double f;
+  double k, f;
+  memcpy(&k, &exponent, sizeof k);
   memcpy(&f, &bits, sizeof f);
+  k -= 0x1p52 + 0x3ff;
   f -= 1;
   /* log(1 + f) = 2 artanh(s), s = f / (2 + f), with the remainder a polynomial in s^2 */
   const double s = f / (2 + f), z = s * s, w = z * z;
@@ -100,7 +108,9 @@ static inline double payoff_log(double x)
 /* The next exponential number of that mean: inversion, so it rises with the uniform number behind it. */
 static inline double payoff_philox_exponential(payoff_philox *state, double mean)
 {
-  return -mean * payoff_log(1 - payoff_philox_uniform(state));
+  if (__builtin_expect(state->position >= PAYOFF_PHILOX_NUMBERS, 0)) payoff_philox_refill(state);
+  if (__builtin_expect(!state->has_exponentials, 0)) payoff_philox_make_exponentials(state);
+  return mean * state->exponentials[state->position++];
 }
 
 #endif

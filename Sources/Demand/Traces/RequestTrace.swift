@@ -1,5 +1,6 @@
 import Foundation
 import SwiftCSV
+import Synchronization
 
 /// Recorded requests: when each arrived and how many tokens it brought and got.
 ///
@@ -31,6 +32,18 @@ public struct RequestTrace: Sendable {
     try self.init(csv: text, file: path)
   }
 
+  /// The trace in that file, read once however often it is asked for: in every replication, on every thread.
+  public static func cached(contentsOf path: String) throws -> RequestTrace {
+    try cache.withLock { traces in
+      if let trace = traces[path] { return trace }
+      let trace = try RequestTrace(contentsOf: path)
+      traces[path] = trace
+      return trace
+    }
+  }
+
+  private static let cache = Mutex<[String: RequestTrace]>([:])
+
   init(csv text: String, file: String) throws {
     let table: CSV<Enumerated>
     do {
@@ -56,27 +69,35 @@ public struct RequestTrace: Sendable {
     requests.reserveCapacity(table.rows.count)
     for (row, fields) in table.rows.enumerated() {
       let line = row + 2
-      guard fields.count == header.count else {
-        let cutOff = row == table.rows.count - 1 && fields.count < header.count
+      guard fields.count <= header.count else {
         throw TraceError(
-          file: file, line: line,
-          "has \(fields.count) fields where the header has \(header.count)"
-            + (cutOff ? "; the file seems to be cut off" : ""))
+          file: file, line: line, "has \(fields.count) fields where the header has \(header.count)")
+      }
+      // The reader fills a short row with empty fields.
+      func field(_ column: Int, _ expected: String) throws -> String {
+        let field = column < fields.count ? fields[column].trimmingCharacters(in: .whitespaces) : ""
+        guard field.isEmpty else { return field }
+        throw TraceError(
+          file: file, line: line, column: header[column],
+          "expected \(expected) and found nothing"
+            + (row == table.rows.count - 1 ? ": the file seems to be cut off" : ""))
       }
       func tokens(_ column: Int) throws -> Int {
-        let field = fields[column].trimmingCharacters(in: .whitespaces)
+        let expected = "a whole number of tokens, at least 0,"
+        let field = try field(column, expected)
         guard let tokens = Int(field), tokens >= 0 else {
           throw TraceError(
             file: file, line: line, column: header[column],
-            "expected a whole number of tokens, at least 0, and found \"\(field)\"")
+            "expected \(expected) and found \"\(field)\"")
         }
         return tokens
       }
-      let field = fields[arrivalColumn].trimmingCharacters(in: .whitespaces)
-      guard let arrival = Double(field), arrival >= 0, arrival.isFinite else {
+      let expected = "a number of seconds, at least 0,"
+      let time = try field(arrivalColumn, expected)
+      guard let arrival = Double(time), arrival >= 0, arrival.isFinite else {
         throw TraceError(
           file: file, line: line, column: "arrival_s",
-          "expected a number of seconds, at least 0, and found \"\(field)\"")
+          "expected \(expected) and found \"\(time)\"")
       }
       if let last = requests.last, arrival < last.arrival {
         throw TraceError(

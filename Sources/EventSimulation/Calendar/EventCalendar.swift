@@ -250,8 +250,7 @@ public struct EventCalendar<Event>: ~Copyable {
 
 @usableFromInline @inline(never)
 func refuseToSchedule(after delay: Double, now: Double) -> Never {
-  fatalError(
-    "an event cannot be scheduled \(delay) from now, which is \(now): the delay must be a number and at least 0")
+  fatalError("an event cannot be scheduled \(delay) from now, which is \(now): a delay is a number and at least 0")
 }
 
 @usableFromInline @inline(never)

@@ -17,6 +17,7 @@ public struct Proportion: Sendable, Hashable {
     let n = Double(trials)
     let centre = (share + z * z / (2 * n)) / (1 + z * z / n)
     let half = z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
-    return max(0, centre - half)...min(1, centre + half)
+    // At the ends the bound is 0 and 1 but for rounding.
+    return (successes == 0 ? 0 : centre - half)...(successes == trials ? 1 : centre + half)
   }
 }

@@ -1,7 +1,7 @@
 import CGSL
 import Glibc
 
-/// A distribution of a number of things: 0, 1, 2, …
+/// A distribution of a whole number of things.
 @usableFromInline
 enum CountingFamily: Sendable, Hashable {
   /// 1 with that probability, else 0.
@@ -38,6 +38,7 @@ enum CountingFamily: Sendable, Hashable {
   /// The probability of a whole number, and 0 for any other.
   func mass(_ x: Double) -> Double {
     guard support.contains(x), let k = UInt32(exactly: x) else { return 0 }
+    if support.lowerBound == support.upperBound { return 1 }
     switch self {
     case .bernoulli(let probability):
       return k == 1 ? probability : 1 - probability

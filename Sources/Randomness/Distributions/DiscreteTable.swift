@@ -55,14 +55,20 @@ struct DiscreteTable: Sendable, Hashable {
 extension Array {
   /// How many elements stand before the first for which the condition no longer holds.
   ///
+  /// Written without branches on the elements, which random numbers would mispredict every other time.
+  ///
   /// - Complexity: O(log *n*)
+  @inline(__always)
   func sortedCount(while condition: (Element) -> Bool) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if condition(self[middle]) { low = middle + 1 } else { high = middle }
+    withUnsafeBufferPointer { elements in
+      var first = 0
+      var left = elements.count
+      while left > 1 {
+        let half = left / 2
+        first += condition(elements[first + half - 1]) ? half : 0
+        left -= half
+      }
+      return left == 1 && condition(elements[first]) ? first + 1 : first
     }
-    return low
   }
 }

@@ -3,6 +3,8 @@ import Glibc
 
 extension Distribution {
   /// The probability of at most x.
+  ///
+  /// To 1e-12; GSL's gamma functions, which Poisson counts use too, lose digits with their shape: to 1e-8 at a million.
   public func cumulative(at x: Double) -> Double {
     if x.isNaN { return .nan }
     let support = support

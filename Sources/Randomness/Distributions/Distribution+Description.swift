@@ -29,7 +29,7 @@ extension Distribution: CustomStringConvertible {
     }
   }
 
-  /// `name(a: b, c: d)`
+  /// A list of pairs as text, `name(a: b, c: d)`.
   static func text(_ name: String, _ entries: [(String, String)]) -> String {
     "\(name)(\(entries.map { "\($0.0): \($0.1)" }.joined(separator: ", ")))"
   }

@@ -40,7 +40,9 @@ extension Distribution {
     accepted(try .validLognormal(mean: mean, deviation: deviation), file, line)
   }
 
-  /// The 90 % interval of an estimate: lognormal, 5 % below low and 5 % above high. In text `5 to 50`.
+  /// The 90 % interval of an estimate: lognormal, 5 % below low and 5 % above high.
+  ///
+  /// In text `5 to 50`.
   public static func between(
     _ low: Double, _ high: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Distribution {
@@ -105,7 +107,9 @@ extension Distribution {
     accepted(try .validWeibull(scale: scale, shape: shape), file, line)
   }
 
-  /// P(X > x) = (scale / x)^shape from x = scale on. The mean is finite above shape 1, the variance above 2.
+  /// P(X > x) = (scale / x)^shape from x = scale on.
+  ///
+  /// The mean is finite above shape 1, the variance above 2.
   public static func pareto(
     scale: Double, shape: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Distribution {
@@ -120,7 +124,9 @@ extension Distribution {
     accepted(try .validBeta(alpha, beta, low: low, high: high), file, line)
   }
 
-  /// Student's t, moved by a location and stretched by a scale. The variance is finite above 2 degrees of freedom.
+  /// Student's t, moved by a location and stretched by a scale.
+  ///
+  /// The variance is finite above 2 degrees of freedom, of which there must be at least 0.2.
   public static func studentT(
     freedom: Double, location: Double = 0, scale: Double = 1, file: StaticString = #fileID, line: UInt = #line
   ) -> Distribution {
@@ -148,7 +154,9 @@ extension Distribution {
     accepted(try .validStandard("logistic", .logistic, location: location, scale: scale), file, line)
   }
 
-  /// The greatest of many: P(X ≤ x) = exp(−exp(−(x − location) / scale)). Type I extreme value.
+  /// The greatest of many: P(X ≤ x) = exp(−exp(−(x − location) / scale)).
+  ///
+  /// Type I extreme value.
   public static func gumbel(
     location: Double, scale: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Distribution {

@@ -4,7 +4,7 @@ import Glibc
 extension Distribution {
   /// The mean: infinite where it diverges, not a number where there is none.
   ///
-  /// Of a truncated distribution by quadrature, to 1e-9; of truncated counts over a million apart, to 1e-6.
+  /// Of a truncated distribution by quadrature, to 1e-9; of truncated counts that are more than 100 000 apart, to 1e-5.
   public var mean: Double {
     switch family {
     case .constant(let value):
@@ -47,7 +47,7 @@ extension Distribution {
 
   /// The variance, in the square of the unit: infinite where it diverges, not a number where there is none.
   ///
-  /// Of a truncated distribution by quadrature, to 1e-9; of truncated counts over a million apart, to 1e-6.
+  /// Of a truncated distribution by quadrature, to 1e-9; of truncated counts that are more than 100 000 apart, to 1e-5.
   public var variance: Double {
     switch family {
     case .constant:
@@ -125,7 +125,7 @@ extension Distribution.Truncation {
   }
 
   /// The widest range of counts that is summed over; a wider one is taken for continuous.
-  private static let longestSum = 1e6
+  private static let longestSum = 1e5
 
   /// The mean of a number over the values within the bounds.
   private func average(_ number: (Double) -> Double) -> Double {

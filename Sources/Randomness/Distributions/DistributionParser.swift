@@ -108,6 +108,7 @@ struct DistributionParser {
       else { throw refusal("three parameters were expected", remedy: "write truncated(distribution, low, high)") }
       return Distribution(try .validTruncated(try arguments[0].value.asDistribution(), low, high))
     default:
+      try DistributionSignature.requireKnown(name, in: text)
       return try DistributionSignature.distribution(name, try numbers(arguments, of: name), in: text)
     }
   }

@@ -88,7 +88,7 @@ struct DistributionSignature: Sendable {
     "mixture": "mixture(weight: distribution, …)", "truncated": "truncated(distribution, low, high)",
   ]
 
-  /// `normal(mean:, deviation:)`
+  /// The name with its labels, `normal(mean:, deviation:)`.
   private var form: String { "\(name)(\(labels.map { $0 + ":" }.joined(separator: ", ")))" }
 
   /// The forms of the known family whose name is nearest.
@@ -99,15 +99,18 @@ struct DistributionSignature: Sendable {
     return ofTables[nearest] ?? all.filter { $0.name == nearest }.map(\.form).joined(separator: " or ")
   }
 
+  /// Refuses a name that no family of numbers has.
+  static func requireKnown(_ name: String, in text: String) throws(InvalidValue) {
+    guard !all.contains(where: { $0.name == name }) else { return }
+    throw InvalidValue(
+      text, "no distribution is called \"\(name)\"", remedy: meant(by: name).map { "did you mean \($0)?" })
+  }
+
   /// The distribution of that name with those arguments, of which some have labels.
   static func distribution(
     _ name: String, _ arguments: [(label: String?, value: Double)], in text: String
   ) throws(InvalidValue) -> Distribution {
     let forms = all.filter { $0.name == name }
-    guard !forms.isEmpty else {
-      throw InvalidValue(
-        text, "no distribution is called \"\(name)\"", remedy: meant(by: name).map { "did you mean \($0)?" })
-    }
     for form in forms {
       if let values = form.values(of: arguments, byOrder: forms.count == 1) {
         return Distribution(try form.make(values))

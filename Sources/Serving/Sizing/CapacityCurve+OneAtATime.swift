@@ -1,15 +1,13 @@
 import EventSimulation
-import Glibc
 import Randomness
 import Synchronization
 
 extension CapacityCurve {
   /// The curve of replicas that each serve one request at a time, from the M/G/c queue.
   ///
-  /// The wait exceeds t with probability C(c, a)·exp(−2(c − a)t / ((1 + v²)s)), with Erlang's C for the offered load
-  /// a = λs, mean service time s and its coefficient of variation v: exact for exponential service, a two-moment
-  /// approximation otherwise. Kimura 1986; Whitt 1993. It is solved for every size up to 64 and in steps of a seventh up to
-  /// 20 000. A service level below what the service itself takes is refused, with that floor.
+  /// Waits are those of `MGcQueue`, an approximation by the first two moments of the service time; an end-to-end latency
+  /// adds a service time that does not depend on the wait. It is solved for every size up to 64 and in steps of a seventh
+  /// up to 20 000. A service level below what the service itself takes is refused, with that floor.
   public static func oneAtATime(
     _ service: ServiceTime, within level: ServiceLevel, file: StaticString = #fileID, line: UInt = #line
   ) -> CapacityCurve {
@@ -54,14 +52,14 @@ extension CapacityCurve {
   private static func shareMissed(
     servers: Int, load: Double, _ service: ServiceTime, _ level: ServiceLevel
   ) -> Double {
-    let waits = ErlangC.probabilityOfWaiting(servers: servers, offeredLoad: load)
-    let variation = service.variation * service.variation
-    let decay = 2 * (Double(servers) - load) / ((1 + variation) * service.mean)
-    func beyond(_ time: Double) -> Double { time < 0 ? 1 : waits * exp(-decay * time) }
+    let queue = MGcQueue(
+      arrivalRate: load / service.mean, meanService: service.mean,
+      serviceVariation: service.variation * service.variation, servers: servers)
     switch level.latency {
-    case .wait: return beyond(level.limit)
+    case .wait: return queue.probability(waitLongerThan: level.limit)
     case .endToEnd:
-      return service.quantiles.reduce(0) { $0 + beyond(level.limit - $1) } / Double(service.quantiles.count)
+      let beyond = service.quantiles.reduce(0) { $0 + queue.probability(waitLongerThan: level.limit - $1) }
+      return beyond / Double(service.quantiles.count)
     }
   }
 

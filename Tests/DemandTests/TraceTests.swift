@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+@testable import Demand
+
+@Suite struct TraceTests {
+  private func problem(_ csv: String) -> String {
+    do {
+      _ = try RequestTrace(csv: csv, file: "trace.csv")
+      return ""
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  private let header = "arrival_s,input_tokens,output_tokens\n"
+
+  @Test func `a trace is read with its columns in any order and more beside them`() throws {
+    let trace = try RequestTrace(
+      csv: "output_tokens,note,arrival_s,input_tokens\n7,\"a, b\",0.5,100\n8,,1.5,200\n", file: "trace.csv")
+    #expect(
+      trace.requests == [
+        .init(arrival: 0.5, inputTokens: 100, outputTokens: 7), .init(arrival: 1.5, inputTokens: 200, outputTokens: 8),
+      ])
+    #expect(trace.span == 1 && trace.meanRate == 1)
+  }
+
+  @Test func `what is wrong in a trace is named with file, line and column`() {
+    #expect(
+      problem(header + "0,1,2\n1,many,2\n")
+        == "trace.csv:3: column input_tokens: expected a whole number of tokens, at least 0, and found \"many\"")
+    #expect(
+      problem(header + "0,1,2\nsoon,1,2\n").hasPrefix("trace.csv:3: column arrival_s: expected a number of seconds"))
+    #expect(problem(header + "0,1,2\n1,1,-2\n").hasPrefix("trace.csv:3: column output_tokens"))
+    #expect(
+      problem(header + "5,1,2\n4,1,2\n")
+        == "trace.csv:3: column arrival_s: 4.0 s comes after 5.0 s: a trace is sorted by arrival")
+    #expect(problem(header + "nan,1,2\n").hasPrefix("trace.csv:2: column arrival_s"))
+    #expect(
+      problem(header + "0,1,2\n1,1").contains(
+        "trace.csv:3: column output_tokens: expected a whole number of tokens, at least 0, and found nothing: the file seems to be cut off"
+      ))
+    #expect(problem(header) == "trace.csv: holds no request")
+    #expect(problem("").hasPrefix("trace.csv"))
+    #expect(problem("time,input_tokens,output_tokens\n0,1,2\n").contains("trace.csv:1: there is no column arrival_s"))
+  }
+
+  @Test func `a file that is missing, a folder, and a file that is cut off are told apart`() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("trace-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    func problem(_ path: String) -> String {
+      do {
+        _ = try RequestTrace(contentsOf: path)
+        return ""
+      } catch {
+        return "\(error)"
+      }
+    }
+    #expect(problem(folder.path + "/none.csv").hasSuffix("none.csv: there is no such file"))
+    #expect(problem(folder.path).hasSuffix("it is a folder"))
+
+    // Ten thousand rows, compressed, and the first half of the bytes.
+    let plain = folder.appendingPathComponent("trace.csv")
+    let rows = (0..<10_000).map { "\($0),\($0 % 97),\($0 % 31)\n" }.joined()
+    try (header + rows).write(to: plain, atomically: true, encoding: .utf8)
+    let gzip = Process()
+    gzip.executableURL = URL(fileURLWithPath: "/bin/gzip")
+    gzip.arguments = [plain.path]
+    try gzip.run()
+    gzip.waitUntilExit()
+    let compressed = folder.appendingPathComponent("trace.csv.gz")
+    #expect(try RequestTrace(contentsOf: compressed.path).requests.count == 10_000)
+    let whole = try Data(contentsOf: compressed)
+    let half = folder.appendingPathComponent("half.csv.gz")
+    try whole.prefix(whole.count / 2).write(to: half)
+    #expect(problem(half.path).hasSuffix("the compressed file is cut off"))
+  }
+
+  @Test(.enabled(if: ReferenceData.isThere("traces/azure-llm-2023-conv.csv.gz"), "the recorded traces are not here"))
+  func `the Azure conversation trace has its published statistics`() throws {
+    let trace = try RequestTrace(contentsOf: ReferenceData.path("traces/azure-llm-2023-conv.csv.gz"))
+    let count = Double(trace.requests.count)
+    #expect(count == 19_366)
+    #expect(abs(trace.requests.reduce(0) { $0 + Double($1.inputTokens) } / count - 1154.697) < 0.001)
+    #expect(abs(trace.requests.reduce(0) { $0 + Double($1.outputTokens) } / count - 211.126) < 0.001)
+    #expect(abs(trace.meanRate - 5.53) < 0.01)
+
+    // At twice the rate it takes half the time, with the same requests.
+    var replay = TraceArrivals(trace, timesRate: 2)
+    var last: RequestTrace.Request?
+    while let next = replay.nextRequest() { last = next }
+    #expect(last?.arrival == trace.requests[19_365].arrival / 2)
+  }
+}

@@ -1,0 +1,119 @@
+import Demand
+import Economics
+import Foundation
+import Randomness
+import Serving
+import Testing
+
+@testable import Experimentation
+
+@Suite struct ForecastTests {
+  private static func scenario(
+    scaling: Scaling, shape: DayShape = .flat, fall: Double = 0.4, benefit: Double = 0
+  ) -> Scenario {
+    @ScenarioBuilder var scenario: Scenario {
+      Horizon(from: .month(2026, 1), years: 3)
+      Books(in: .cny, discounting: 0.1, ExchangeRate(USD(1), is: CNY(7)))
+      Load("chat") { Requests(perDay: 1e6, shape: shape) }
+      Fleet("GPUs", serves: "chat") {
+        CapacityCurve.oneAtATime(ServiceTime(.exponential(mean: 2)), within: ServiceLevel(.wait, p95: .seconds(1)))
+        scaling
+        Rent(USD(10) / .gpuHour, falling: fall)
+      }
+      Cost("team", CNY(12e6) / .year)
+      if benefit > 0 { Benefit("calls") { _ in CNY(benefit) } }
+    }
+    return scenario
+  }
+
+  private func run(_ scenario: Scenario) throws -> Forecast {
+    try ForecastModel.run(scenario, streams: Streams(seed: 1, replication: 0))
+  }
+
+  @Test func `a flat load is served by the fleet that the capacity curve names, at the price of each month`() throws {
+    let forecast = try run(Self.scenario(scaling: .aroundTheClock))
+    let curve = CapacityCurve.oneAtATime(
+      ServiceTime(.exponential(mean: 2)), within: ServiceLevel(.wait, p95: .seconds(1)))
+    let gpus = Double(curve.replicas(for: 1e6 / 86_400))
+    let record = forecast.fleet("GPUs")
+    #expect(record.gpus.allSatisfy { $0 == gpus })
+    for month in 0..<36 {
+      let price = 10 * 7 * pow(0.6, Double(month) / 12)
+      let hours = Double(24 * forecast.horizon.month(month).days)
+      #expect(abs(forecast.computeCost[month] / (gpus * hours * price) - 1) < 1e-12)
+      #expect(abs(forecast.cash.costs[month] - forecast.computeCost[month] - 1e6) < 1e-6)
+    }
+    // Busy servers over servers; a day's Poisson count differs by 0.1 %.
+    #expect(abs(record.utilisation[0] - 1e6 / 86_400 * 2 / gpus) < 0.001)
+  }
+
+  @Test func `each month has the requests of its days`() throws {
+    let forecast = try run(Self.scenario(scaling: .hourly))
+    for (month, requests) in forecast.requests("chat").enumerated() {
+      let expected = 1e6 * Double(forecast.horizon.month(month).days)
+      // Poisson: six standard deviations.
+      #expect(abs(requests - expected) < 6 * expected.squareRoot())
+    }
+  }
+
+  @Test func `a fleet that follows the hours costs less than one that stands for the peak`() throws {
+    let shape = DayShape(hourly: (0..<24).map { $0 < 8 ? 0.2 : 1.4 })
+    let standing = try run(Self.scenario(scaling: .aroundTheClock, shape: shape)).fleet("GPUs")
+    let following = try run(Self.scenario(scaling: .hourly, shape: shape)).fleet("GPUs")
+    #expect(following.gpus[0] < 0.8 * standing.gpus[0])
+    #expect(abs(following.peakGPUs[0] - standing.peakGPUs[0]) <= 1)
+    #expect(following.utilisation[0] > standing.utilisation[0])
+  }
+
+  @Test(arguments: [0.3, 0.4, 0.5])
+  func `the inflection month is where the closed form has it`(fall: Double) throws {
+    let without = try run(Self.scenario(scaling: .aroundTheClock, fall: fall))
+    let rent = without.fleet("GPUs").gpus[0] * 24 * 70
+    let benefit = 1e6 + rent * 31 * 0.5
+    let forecast = try run(Self.scenario(scaling: .aroundTheClock, fall: fall, benefit: benefit))
+    // From this month on, even 31 days of rent are half of the first month's.
+    let exact = log(0.5) / log(1 - fall) * 12
+    let month = try #require(forecast.cash.inflectionMonth)
+    // A month m, from 1, has the price of m − 1 months after the start; short months may cross a little earlier.
+    #expect(Double(month - 1) >= exact - 3 && Double(month - 1) < exact + 1)
+    #expect(forecast.cash.benefits[month - 1] >= forecast.cash.costs[month - 1])
+    #expect(forecast.cash.benefits[month - 2] < forecast.cash.costs[month - 2])
+  }
+
+  @Test func `a scenario whose parts do not fit is refused with what is missing`() {
+    func problem(@ScenarioBuilder _ scenario: () -> Scenario) -> String {
+      do {
+        _ = try run(scenario())
+        return ""
+      } catch {
+        return "\(error)"
+      }
+    }
+    #expect(problem { Books(in: .cny, discounting: 0.1) }.contains("there is no Horizon"))
+    #expect(problem { Horizon(from: .month(2026, 1), years: 1) }.contains("there are no Books"))
+    #expect(
+      problem {
+        Horizon(from: .month(2026, 1), years: 1)
+        Books(in: .cny, discounting: 0.1)
+        Cost("licence", USD(1) / .month)
+      }.contains("it is in USD and the books are in CNY, without an exchange rate"))
+    #expect(
+      problem {
+        Horizon(from: .month(2026, 1), years: 1)
+        Books(in: .usd, discounting: 0.1)
+        Load("chat") { Requests(perDay: 1) }
+        Fleet("GPUs", serves: "chta") {
+          CapacityCurve.oneAtATime(ServiceTime(1), within: ServiceLevel(.wait, p95: .seconds(1)))
+          Scaling.hourly
+          Rent(USD(1) / .gpuHour)
+        }
+      }.contains("did you mean \"chat\"?"))
+    #expect(
+      problem {
+        Horizon(from: .month(2026, 1), years: 1)
+        Books(in: .usd, discounting: 0.1)
+        Load("chat") { Requests(perDay: 1) }
+        Load("chat") { Requests(perDay: 2) }
+      }.contains("load \"chat\": there are two of that name"))
+  }
+}

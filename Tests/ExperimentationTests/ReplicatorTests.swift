@@ -1,0 +1,150 @@
+import Economics
+import Foundation
+import Randomness
+import Testing
+
+@testable import Experimentation
+
+/// Two inputs, a choice, a setting, and a trial that draws.
+private struct Example: Experiment {
+  static let question = "What comes out?"
+
+  enum Side: String, CaseIterable { case left, right }
+
+  @Uncertain(.uniform(2, 4), "a", unit: "m", source: .assumption("a test"))
+  var a: Double
+  @Uncertain(.normal(mean: 0, deviation: 1), "b", source: .assumption("a test"))
+  var b: Double
+  @Uncertain(.between(1, 9), "c", source: .assumption("a test"))
+  var c: Price<USDollar, GPUHour>
+  @Choice("side") var side: Side = .left
+  @Setting("note") var note = "none"
+
+  var scenario: Scenario {
+    let (a, b, side) = (a, b, side)
+    Trial { streams in
+      [
+        .init("sum", a + b),
+        .init("noise", streams.stream("noise").uniform()),
+        .init("sometimes", a > 3 ? a : nil, unit: "m"),
+        .init("side", side == .left ? 0 : 1),
+      ]
+    }
+  }
+}
+
+/// The same with an input more, in front.
+private struct ExampleWithMore: Experiment {
+  static let question = "What comes out?"
+
+  @Uncertain(.uniform(0, 1), "more", source: .assumption("a test")) var more: Double
+  @Uncertain(.uniform(2, 4), "a", source: .assumption("a test")) var a: Double
+
+  var scenario: Scenario {
+    let more = more
+    Trial { streams in [.init("noise", streams.stream("noise").uniform()), .init("more", more)] }
+  }
+}
+
+private struct Failing: Experiment {
+  static let question = "Does it fail?"
+
+  @Uncertain(.uniform(0, 1), "a", source: .assumption("a test")) var a: Double
+
+  var scenario: Scenario {
+    let a = a
+    Trial { streams in [.init("bad", streams.replication >= 7 ? .nan : a)] }
+  }
+}
+
+private struct Refusing: Experiment {
+  static let question = "Is it refused?"
+
+  @Uncertain(.uniform(5, 3), "a", source: .assumption("a test")) var a: Double
+
+  var scenario: Scenario {
+    Trial { _ in [.init("a", 1)] }
+  }
+}
+
+@Suite struct ReplicatorTests {
+  private func records<E: Experiment>(_ type: E.Type, _ plan: RunPlan) throws -> [ReplicationRecord] {
+    let experiment = try ResolvedExperiment<E>(overrides: plan.overrides)
+    let replicator = Replicator(experiment, plan: plan)
+    var records: [ReplicationRecord] = []
+    try replicator.run(try replicator.schema()) { records += $0 }
+    return records
+  }
+
+  @Test func `the records are the same and in order for any number of threads`() throws {
+    let one = try records(Example.self, RunPlan(replications: 301, seed: 5, threads: 1))
+    #expect(one.map(\.replication) == Array(0..<301))
+    for threads in [2, 3, 7] {
+      #expect(try records(Example.self, RunPlan(replications: 301, seed: 5, threads: threads)) == one)
+    }
+    #expect(try records(Example.self, RunPlan(replications: 301, seed: 6)) != one)
+    #expect(try records(Example.self, RunPlan(replications: 100, seed: 5)) == Array(one[..<100]))
+  }
+
+  @Test func `an input more changes no other draw`() throws {
+    let few = try records(Example.self, RunPlan(replications: 50, seed: 3))
+    let more = try records(ExampleWithMore.self, RunPlan(replications: 50, seed: 3))
+    #expect(few.map { $0.inputs[0] } == more.map { $0.inputs[1] })
+    #expect(few.map { $0.measures[1] } == more.map { $0.measures[0] })
+  }
+
+  @Test func `an input set from outside leaves the others as they were`() throws {
+    let free = try records(Example.self, RunPlan(replications: 50, seed: 3))
+    let set = try records(
+      Example.self,
+      RunPlan(replications: 50, seed: 3, overrides: [try Override("a=2.5"), try Override("side=right")]))
+    #expect(set.allSatisfy { $0.inputs[0] == 2.5 && $0.measures[3] == 1 })
+    #expect(free.map { $0.inputs[1] } == set.map { $0.inputs[1] })
+    #expect(free.map { $0.measures[1] } == set.map { $0.measures[1] })
+  }
+
+  @Test func `inputs are drawn by inverse transform, so that a wider range keeps their order`() throws {
+    let narrow = try records(Example.self, RunPlan(replications: 50, seed: 3))
+    let wide = try records(
+      Example.self, RunPlan(replications: 50, seed: 3, overrides: [try Override("a=uniform(0, 10)")]))
+    for (narrow, wide) in zip(narrow, wide) {
+      #expect(abs((narrow.inputs[0] - 2) / 2 - wide.inputs[0] / 10) < 1e-12)
+    }
+  }
+
+  @Test func `values from outside are checked against what there is`() throws {
+    func problem(_ arguments: String...) -> String {
+      do {
+        _ = try ResolvedExperiment<Example>(overrides: try arguments.map { try Override($0) })
+        return ""
+      } catch {
+        return "\(error)"
+      }
+    }
+    #expect(problem("nots=1").contains("did you mean note?"))
+    #expect(problem("side=lefd").contains("did you mean left?"))
+    #expect(problem("c=10 CNY/GPU-hour").contains("the unit is CNY/GPU-hour, but c is given in USD/GPU-hour"))
+    #expect(problem("a=uniform(3, 2)").contains("--set a=uniform(3, 2)"))
+    #expect(problem("a").contains("expected name=value"))
+    #expect(problem("a=").contains("there is no value"))
+    #expect(problem("a=5 m", "b=40 %", "c=1 to 4 USD/GPU-hour", "note=x y") == "")
+    let percent = try ResolvedExperiment<Example>(overrides: [try Override("b=40 %")])
+    #expect(percent.inputs[1].distribution.mean == 0.4)
+    let interval = try ResolvedExperiment<Example>(overrides: [try Override("c=1 to 4 USD/GPU-hour")])
+    #expect(abs(interval.inputs[2].distribution.quantile(0.5) - 2) < 1e-12)
+  }
+
+  @Test(arguments: [1, 2, 5])
+  func `a measure that is not a number is named with what reproduces it`(threads: Int) throws {
+    let error = try #require(throws: ReplicationError.self) {
+      _ = try records(Failing.self, RunPlan(replications: 100, seed: 9, threads: threads))
+    }
+    #expect(error.replication == 7 && error.seed == 9)
+    #expect(error.description.contains("bad is nan") && error.description.contains("--seed 9 --replications 8"))
+  }
+
+  @Test func `a value refused in a declaration stops the experiment before it runs`() throws {
+    let error = try #require(throws: RefusedValues.self) { _ = try ResolvedExperiment<Refusing>() }
+    #expect(error.description.contains("ReplicatorTests.swift:"))
+  }
+}

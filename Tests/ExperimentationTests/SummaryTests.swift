@@ -1,0 +1,47 @@
+import Testing
+
+@testable import Experimentation
+
+@Suite struct SummaryTests {
+  @Test func `quantiles are of type 7 and the mean is that of all`() {
+    var summary = MeasureSummary()
+    for value in [4.0, 1, 3, 2, 5] { summary.add(value) }
+    #expect(summary.quantiles([0, 0.1, 0.5, 0.9, 1]).map { $0 ?? -1 } == [1, 1.4, 3, 4.6, 5])
+    #expect(summary.mean == 3 && summary.empty == 0 && summary.positive == 5)
+  }
+
+  @Test func `a replication without a value counts as later than all others`() {
+    var summary = MeasureSummary()
+    for value in [10.0, 20, 30, 40] { summary.add(value) }
+    for _ in 0..<6 { summary.add(nil) }
+    // Ten in all: the first four are known, the fifth and later are not.
+    #expect(summary.quantiles([0, 1.0 / 9, 1.0 / 3, 0.34, 0.5]) == [10, 20, 40, nil, nil])
+    #expect(summary.mean == nil && summary.maximum == nil && summary.minimum == 10)
+    #expect(summary.count == 10 && summary.empty == 6)
+  }
+
+  @Test func `one value and none at all are no trouble`() {
+    var summary = MeasureSummary()
+    #expect(summary.quantiles([0.5]) == [nil])
+    summary.add(nil)
+    #expect(summary.quantiles([0, 0.5]) == [nil, nil])
+    var single = MeasureSummary()
+    single.add(7)
+    #expect(single.quantiles([0, 0.5, 1]) == [7, 7, 7])
+    #expect(single.mean == 7 && single.interval == nil)
+    var half = MeasureSummary()
+    half.add(7)
+    half.add(nil)
+    #expect(half.quantiles([0, 0.5]) == [7, nil])
+  }
+
+  @Test func `a proportion's interval is Wilson's`() {
+    // 170 of 500, as statsmodels has it.
+    let interval = Proportion(170, of: 500).interval
+    #expect(abs(interval.lowerBound - 0.2998388584537141) < 1e-12)
+    #expect(abs(interval.upperBound - 0.38260093049398264) < 1e-12)
+    #expect(Proportion(0, of: 100).interval.lowerBound == 0)
+    #expect(Proportion(0, of: 100).interval.upperBound > 0.03)
+    #expect(Proportion(100, of: 100).interval.upperBound == 1)
+  }
+}

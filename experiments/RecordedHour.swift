@@ -1,0 +1,148 @@
+import Payoff
+
+/// An hour of recorded requests, replayed on GPUs that serve one at a time: a model of one's own, in the event view.
+///
+///     payoff run RecordedHour --set trace=azure-llm-2023-conv.csv.gz
+@main
+struct RecordedHour: Experiment {
+  static let question = "How many GPUs does an hour of real requests need, and does the queueing formula see it?"
+
+  @Setting(
+    "a trace to replay: CSV or CSV.gz with arrival_s, input_tokens, output_tokens; without one, requests are drawn")
+  var trace = ""
+
+  @Uncertain(
+    .uniform(0.8, 1.5), "how busy the hour is, as a multiple of the recorded rate",
+    source: .assumption("ServeGen's days lie between 0.54 and 1.43 of their mean"))
+  var busyness: Double
+
+  @Uncertain(
+    5.53, "requests drawn where there is no trace", unit: "requests/s",
+    source: .measured("Azure conversation trace, 16 November 2023"))
+  var rate: Double
+
+  @Uncertain(
+    1.094, "coefficient of variation of the gaps between them",
+    source: .measured("Azure conversation trace, 16 November 2023"))
+  var variation: Double
+
+  var scenario: Scenario {
+    get throws {
+      let recorded = trace.isEmpty ? nil : try RequestTrace.cached(contentsOf: trace)
+      let busyness = busyness
+      let profile = RateProfile(interval: 3600, rates: [rate * busyness])
+      let variation = variation
+      Trial { streams in
+        let requests =
+          recorded.map { Request.replayed($0, timesRate: busyness) }
+          ?? Request.drawn(from: streams, profile: profile, variation: variation)
+        let hour = requests.last?.arrival ?? 1
+        let service = Tally(requests.map(\.service))
+        guard let mean = service.mean, let deviation = service.standardDeviation else { return [] }
+        let formula = CapacityCurve.oneAtATime(
+          ServiceTime(.gamma(mean: mean, variation: deviation / mean)), within: ServiceLevel(.wait, p95: .seconds(2)))
+        let needed = Pool.least(from: Int(service.sum / hour), holding: 2, for: requests)
+        return [
+          .init("gpus_needed", Double(needed.gpus), unit: "GPUs"),
+          .init("gpus_by_formula", Double(formula.replicas(for: Double(requests.count) / hour)), unit: "GPUs"),
+          .init("wait_p95", needed.waits.quantile(0.95), unit: "s"),
+          .init("wait_mean", needed.wait.mean, unit: "s"),
+          .init("service_mean", mean, unit: "s"),
+          .init("utilisation", service.sum / (Double(needed.gpus) * hour)),
+          .init("requests", Double(requests.count), unit: "requests"),
+        ]
+      }
+    }
+  }
+}
+
+/// When a request arrives and for how long it occupies a GPU, in seconds.
+private struct Request {
+  let arrival: Double
+  let service: Double
+
+  static func replayed(_ trace: RequestTrace, timesRate rate: Double) -> [Request] {
+    var arrivals = TraceArrivals(trace, timesRate: rate)
+    var requests: [Request] = []
+    while let next = arrivals.nextRequest() {
+      let service = StepCost.opt13B.secondsAlone(
+        inputTokens: Double(next.inputTokens), outputTokens: Double(next.outputTokens))
+      requests.append(Request(arrival: next.arrival, service: service))
+    }
+    return requests
+  }
+
+  static func drawn(from streams: Streams, profile: RateProfile, variation: Double) -> [Request] {
+    var arrivals = RenewalArrivals.gamma(profile, variation: variation, from: streams.stream("arrivals"))
+    let (input, output) = (streams.stream("input tokens"), streams.stream("output tokens"))
+    var requests: [Request] = []
+    while let arrival = arrivals.next(), arrival < 3600 {
+      let service = StepCost.opt13B.secondsAlone(
+        inputTokens: inputTokens.draw(from: input), outputTokens: outputTokens.draw(from: output))
+      requests.append(Request(arrival: arrival, service: service))
+    }
+    return requests
+  }
+
+  /// Lognormal fits to the same trace.
+  private static let inputTokens = Distribution.lognormal(logMean: 6.633, logDeviation: 0.985)
+  private static let outputTokens = Distribution.lognormal(logMean: 5.019, logDeviation: 0.859)
+}
+
+/// GPUs that serve one request at a time, first come, first served.
+private struct Pool: EventModel, ~Copyable {
+  enum Event {
+    case arrival(Int)
+    case departure
+  }
+
+  let gpus: Int
+  private let requests: [Request]
+  private var busy = 0
+  private var waiting = FIFOQueue<Int>()
+  private(set) var wait = Tally()
+  private(set) var waits = QuantileSketch(exactCount: 50_000)
+
+  private init(gpus: Int, requests: [Request]) {
+    self.gpus = gpus
+    self.requests = requests
+  }
+
+  mutating func handle(_ event: Event, _ calendar: inout EventCalendar<Event>) {
+    switch event {
+    case .arrival(let index):
+      if index + 1 < requests.count { calendar.schedule(.arrival(index + 1), at: requests[index + 1].arrival) }
+      waiting.append(index)
+    case .departure:
+      busy -= 1
+    }
+    guard busy < gpus, let index = waiting.popFirst() else { return }
+    busy += 1
+    wait.add(calendar.now - requests[index].arrival)
+    waits.add(calendar.now - requests[index].arrival)
+    calendar.schedule(.departure, after: requests[index].service)
+  }
+
+  /// What came out of the smallest pool in which 95 % of the requests wait less than that many seconds.
+  static func least(
+    from start: Int, holding seconds: Double, for requests: [Request]
+  ) -> (gpus: Int, wait: Tally, waits: QuantileSketch) {
+    var gpus = max(start, 1)
+    while true {
+      var simulation = Simulation(Pool(gpus: gpus, requests: requests))
+      simulation.calendar.schedule(.arrival(0), at: requests[0].arrival)
+      simulation.run()
+      if let p95 = simulation.model.waits.quantile(0.95), p95 <= seconds {
+        return (gpus, simulation.model.wait, simulation.model.waits)
+      }
+      gpus += 1
+    }
+  }
+}
+
+extension StepCost {
+  /// OPT-13B in FP16 on one A100-80GB, vLLM; milliseconds. Fit to the profile that DistServe published (OSDI 2024).
+  fileprivate static let opt13B = StepCost(
+    prefillBase: 22.0522, perPrefillToken: 0.140509, perPrefillTokenSquared: 8.07658e-6, decodeBase: 23.475,
+    perContextToken: 0.000592934, perSequence: 0.0607269)
+}
