@@ -410,4 +410,27 @@ private func agree(_ a: Double, _ b: Double, _ tolerance: Double = 1e-9) -> Bool
     // Half of the customers wait with a safety of about a half; Halfin and Whitt 1981.
     #expect(abs(SquareRootStaffing(probabilityOfWait: 0.5).safety - 0.506) < 1e-3)
   }
+
+  @Test func `the examples in the documentation hold`() {
+    let network = JacksonNetwork(
+      arrivalRates: [1, 0], routing: [[0, 0.8], [0.5, 0]], serviceRates: [3, 2], servers: [1, 1])
+    #expect(agree(network.throughputs[0], 5 / 3.0) && agree(network.throughputs[1], 4 / 3.0))
+    let queue = NonPreemptivePriorityQueue(arrivalRates: [0.3, 0.6], serviceRate: 1, servers: 1)
+    #expect(agree(queue.meanWaits[0], 0.9 / 0.7) && agree(queue.meanWaits[1], 0.9 / (0.7 * 0.1)))
+    #expect(SquareRootStaffing(probabilityOfWait: 0.2).servers(offeredLoad: 900) == 932)
+    #expect(agree(ErlangC(servers: 2, offeredLoad: 1).probabilityOfWait, 1 / 3.0))
+    let bursty = GGcQueue(arrivalRate: 18, arrivalVariation: 4, meanService: 0.5, serviceVariation: 1.5, servers: 10)
+    #expect(agree(bursty.meanWait, 2.75 * MMcQueue(arrivalRate: 18, serviceRate: 2, servers: 10).meanWait))
+  }
+
+  @Test func `what cannot be meant is refused`() async {
+    await #expect(processExitsWith: .failure) { _ = MMcQueue(arrivalRate: .nan, serviceRate: 1) }
+    await #expect(processExitsWith: .failure) { _ = ErlangB(servers: -1, offeredLoad: 1) }
+    await #expect(processExitsWith: .failure) {
+      _ = JacksonNetwork(arrivalRates: [1, 0], routing: [[0, 1], [1, 0]], serviceRates: [2, 2], servers: [1, 1])
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = MMcKQueue(arrivalRate: 1, serviceRate: 1, servers: 3, capacity: 2)
+    }
+  }
 }
