@@ -7,28 +7,40 @@ public import CRandomStreams
 /// let gap = arrivals.exponential(mean: 2)
 /// ```
 /// Two streams of the same seed, replication and name hold the same numbers, on any thread and whatever else was drawn.
-/// A stream is not shared between threads. Philox4x32-10; Salmon et al. 2011.
+/// A stream belongs to one thread at a time. It holds 2³³ numbers; to ask for more stops the program.
+///
+/// Philox4x32-10; Salmon, Moraes, Dror, Shaw, "Parallel Random Numbers: As Easy as 1, 2, 3", SC 2011.
 public final class RandomStream {
   /// The name that keys the stream.
   public let name: String
+  /// How the numbers become draws.
+  public let sampling: Sampling
 
-  @usableFromInline let generator: UnsafeMutablePointer<gsl_rng>
+  /// The generator as GSL's samplers take it.
+  let generator: UnsafeMutablePointer<gsl_rng>
   @usableFromInline let philox: UnsafeMutablePointer<payoff_philox>
   private let seed: UInt64
   private let replication: UInt32
   private let key: UInt64
 
   /// Places a stream at its start.
-  public init(seed: UInt64, replication: Int, name: String) {
+  ///
+  /// - Parameter replication: From 0 to 2³² − 1.
+  public init(seed: UInt64, replication: Int, name: String, sampling: Sampling = .fastest) {
+    guard let replication = UInt32(exactly: replication) else {
+      preconditionFailure("replication \(replication) of the random stream \"\(name)\" is not in 0...\(UInt32.max)")
+    }
+    ScientificLibrary.prepare()
     self.name = name
+    self.sampling = sampling
     self.seed = seed
-    self.replication = UInt32(replication)
+    self.replication = replication
     key = StreamKey.hash(of: name)
-    guard let generator = payoff_stream_allocate(seed, self.replication, key) else {
+    guard let generator = payoff_stream_allocate(seed, replication, key, sampling == .antithetic ? 1 : 0) else {
       fatalError("no memory for the random stream \"\(name)\"")
     }
     self.generator = generator
-    philox = generator.pointee.state.assumingMemoryBound(to: payoff_philox.self)
+    philox = payoff_stream_state(generator)
   }
 
   deinit { gsl_rng_free(generator) }
@@ -39,4 +51,21 @@ public final class RandomStream {
   /// The next number in [0, 1), a multiple of 2⁻⁵³.
   @inlinable
   public func uniform() -> Double { payoff_philox_uniform(philox) }
+
+  /// The next number in (0, 1), an odd multiple of 2⁻⁵³: never an end, so that its quantile is finite.
+  @inlinable
+  public func uniformOpen() -> Double { payoff_philox_uniform_open(philox) }
+
+  /// The next exponential number of that mean, in the units of the mean.
+  ///
+  /// Inversion with a logarithm of its own, so it has the same bits on every machine.
+  @inlinable
+  public func exponential(mean: Double) -> Double { payoff_philox_exponential(philox, mean) }
+
+  /// The next whole number in 0..<count, each as likely as the others to within `count` in 2⁶⁴.
+  @inlinable
+  public func index(below count: Int) -> Int {
+    precondition(count > 0, "an index below \(count) does not exist")
+    return Int(payoff_philox_bits(philox).multipliedFullWidth(by: UInt64(count)).high)
+  }
 }

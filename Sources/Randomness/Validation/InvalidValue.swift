@@ -11,6 +11,7 @@ public struct InvalidValue: Error, Sendable, CustomStringConvertible {
   /// Where it stands, as `File.swift:12`; `nil` for a value from the command line.
   public var location: String?
 
+  /// A value that is wrong, by what it is for, what is wrong, and what to write instead.
   public init(_ subject: String, _ problem: String, remedy: String? = nil, location: String? = nil) {
     self.subject = subject
     self.problem = problem
@@ -18,6 +19,7 @@ public struct InvalidValue: Error, Sendable, CustomStringConvertible {
     self.location = location
   }
 
+  /// One line: place, subject, problem, remedy.
   public var description: String {
     (location.map { $0 + ": " } ?? "") + "\(subject): \(problem)" + (remedy.map { "; \($0)" } ?? "")
   }

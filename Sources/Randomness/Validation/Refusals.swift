@@ -29,7 +29,9 @@ public final class Refusals: Sendable {
 
 /// The values that were refused, in the order in which they were met.
 public struct RefusedValues: Error, CustomStringConvertible {
+  /// At least one.
   public let values: [InvalidValue]
 
+  /// A line for each value.
   public var description: String { values.map(\.description).joined(separator: "\n") }
 }

@@ -1,0 +1,81 @@
+import Testing
+
+@testable import Randomness
+
+struct MomentTests {
+  @Test func `tails that are too heavy have no finite moments`() {
+    #expect(Distribution.pareto(scale: 1, shape: 0.9).mean == .infinity)
+    #expect(Distribution.pareto(scale: 1, shape: 1.5).variance == .infinity)
+    #expect(Distribution.cauchy(location: 0, scale: 1).mean.isNaN)
+    #expect(Distribution.studentT(freedom: 1).mean.isNaN)
+    #expect(Distribution.studentT(freedom: 2).variance == .infinity)
+    #expect(Distribution.truncated(.pareto(scale: 1, shape: 0.9), to: 2 ... .infinity).mean == .infinity)
+    #expect(Distribution.truncated(.cauchy(location: 0, scale: 1), to: -.infinity...2).mean == -.infinity)
+  }
+
+  @Test func `a tail cut off has finite moments`() {
+    // Pareto with shape 1 on 1...e: density c / x² with c = 1 / (1 − 1/e), mean c, mean square c (e − 1).
+    let e = 2.718_281_828_459_045
+    let distribution = Distribution.truncated(.pareto(scale: 1, shape: 1), to: 0...e)
+    let c = 1 / (1 - 1 / e)
+    #expect(abs(distribution.mean - c) < 1e-9)
+    #expect(abs(distribution.variance - (c * (e - 1) - c * c)) < 1e-9)
+  }
+
+  @Test func `an exponential that is cut off below is moved, not changed`() {
+    let distribution = Distribution.truncated(.exponential(mean: 2), to: 3 ... .infinity)
+    #expect(abs(distribution.mean - 5) < 1e-9)
+    #expect(abs(distribution.variance - 4) < 1e-8)
+  }
+
+  @Test func `truncations of one another are one truncation`() {
+    let base = Distribution.normal(mean: 0, deviation: 1)
+    #expect(
+      Distribution.truncated(.truncated(base, to: -1...3), to: -2...2) == .truncated(base, to: -1...2))
+  }
+
+  @Test func `a truncated count keeps the whole numbers within its bounds`() {
+    let distribution = Distribution.truncated(.poisson(mean: 2), to: 0.5...2.5)
+    #expect(distribution.support == 1...2)
+    #expect(abs(distribution.density(at: 1) - 0.5) < 1e-14)
+    #expect(abs(distribution.mean - 1.5) < 1e-14)
+    #expect(abs(distribution.variance - 0.25) < 1e-14)
+    #expect(distribution.density(at: 3) == 0)
+  }
+
+  @Test func `the moments of a wide truncated count hold to a millionth`() {
+    let wide = Distribution.truncated(.geometric(probability: 1e-6), to: 1 ... .infinity)
+    #expect(abs(wide.mean / 1e6 - 1) < 1e-5)
+  }
+
+  @Test(arguments: [
+    (Distribution.bernoulli(0), 0.0), (.bernoulli(1), 1), (.binomial(trials: 5, probability: 0), 0),
+    (.binomial(trials: 5, probability: 1), 5), (.geometric(probability: 1), 1),
+    (.negativeBinomial(successes: 2, probability: 1), 0), (.hypergeometric(population: 9, marked: 0, drawn: 3), 0),
+    (.hypergeometric(population: 9, marked: 4, drawn: 9), 4), (.hypergeometric(population: 1, marked: 1, drawn: 1), 1),
+  ])
+  func `counts without chance are certain`(distribution: Distribution, value: Double) {
+    let stream = Streams(seed: 1, replication: 0).stream("certain")
+    for _ in 0..<100 { #expect(distribution.draw(from: stream) == value) }
+    for p in [0, 0.3, 1] { #expect(distribution.quantile(p) == value) }
+    #expect(distribution.mean == value && distribution.variance == 0)
+    #expect(distribution.density(at: value) == 1 && distribution.density(at: value + 1) == 0)
+    #expect(distribution.cumulative(at: value) == 1 && distribution.cumulative(at: value - 1) == 0)
+    #expect(distribution.support == value...value)
+  }
+
+  @Test func `a mixture has the moments of its parts`() {
+    let mixture = Distribution.mixture([(1, 0), (3, .normal(mean: 4, deviation: 2))])
+    #expect(mixture.mean == 3)
+    #expect(mixture.variance == 0.75 * 4 + 0.25 * 9 + 0.75 * 1)
+  }
+
+  @Test func `a number is the distribution that always gives it`() {
+    let price: Distribution = 0.5
+    #expect(price == .constant(0.5))
+    #expect(price.mean == 0.5 && price.variance == 0 && price.isDiscrete)
+    #expect(price.quantile(0.3) == 0.5 && price.cumulative(at: 0.5) == 1 && price.cumulative(at: 0.4) == 0)
+    let count: Distribution = 3
+    #expect(count.description == "3")
+  }
+}
