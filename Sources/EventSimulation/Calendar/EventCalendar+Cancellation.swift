@@ -8,7 +8,7 @@ extension EventCalendar {
     _ event: consuming Event, after delay: Double, priority: Int16 = 0
   ) -> EventKey {
     let time = _now + delay
-    precondition(time >= _now, "an event cannot be scheduled a negative delay from now, nor one that is not a number")
+    guard time >= _now else { refuseToSchedule(after: delay, now: _now) }
     return insertCancellable(event, at: time.bitPattern, priority)
   }
 
