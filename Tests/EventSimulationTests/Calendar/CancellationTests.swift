@@ -1,4 +1,5 @@
 import EventSimulation
+import Randomness
 import Testing
 
 @Suite struct `Cancelling events` {
@@ -78,6 +79,39 @@ import Testing
     #expect(census.alive <= 64)
     calendar.removeAll()
     #expect(census.alive == 0)
+  }
+
+  /// The sweep of cancelled places restores the order, between events and while one is handled.
+  @Test(arguments: 0..<6)
+  func `after most events were cancelled the others come in order`(seed: Int) {
+    let random = RandomStream(seed: UInt64(seed), replication: 0, name: "cancellations")
+    var calendar = EventCalendar<Int>()
+    var remaining: [(time: Double, number: Int)] = []
+    var keys: [EventKey] = []
+    for number in 0..<600 {
+      let time = 1 + (random.uniform() * 50).rounded(.down)
+      if number.isMultiple(of: 6) {
+        calendar.schedule(number, at: time)
+        remaining.append((time, number))
+      } else {
+        keys.append(calendar.scheduleCancellable(number, at: time))
+      }
+    }
+    if seed.isMultiple(of: 2) {
+      calendar.schedule(-1, at: 0)
+      #expect(calendar.next(through: 0) == -1)
+    }
+    while !keys.isEmpty {
+      let key = keys.remove(at: Int(random.uniform() * Double(keys.count)))
+      #expect(calendar.cancel(key) == true)
+    }
+    #expect(calendar.count == remaining.count)
+    remaining.sort { $0 < $1 }
+    for (time, number) in remaining {
+      #expect(calendar.next(through: .infinity) == number)
+      #expect(calendar.now == time)
+    }
+    #expect(calendar.next(through: .infinity) == nil)
   }
 
   @Test func `an event at infinity is never handled and can be cancelled`() {
