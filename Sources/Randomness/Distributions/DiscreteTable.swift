@@ -5,7 +5,7 @@ struct DiscreteTable: Sendable, Hashable {
   /// As they were written; those of equal values are added.
   let weights: [Double]
   /// The probability of at most each value; the last is 1.
-  let cumulative: [Double]
+  let cumulative: CumulativeIndex
   private let total: Double
 
   /// Weights are at least 0 and some are above.
@@ -27,7 +27,9 @@ struct DiscreteTable: Sendable, Hashable {
       return sum / total
     }
     cumulative[cumulative.count - 1] = 1
-    (self.values, self.weights, self.cumulative, self.total) = (values, weights, cumulative, total)
+    (self.values, self.weights, self.cumulative, self.total) = (
+      values, weights, CumulativeIndex(cumulative), total
+    )
   }
 
   /// The number of values that are at most x.
@@ -35,7 +37,7 @@ struct DiscreteTable: Sendable, Hashable {
 
   func cumulative(_ x: Double) -> Double {
     let count = count(upTo: x)
-    return count == 0 ? 0 : cumulative[count - 1]
+    return count == 0 ? 0 : cumulative.probabilities[count - 1]
   }
 
   func mass(_ x: Double) -> Double {
@@ -44,7 +46,7 @@ struct DiscreteTable: Sendable, Hashable {
     return weights[count - 1] / total
   }
 
-  func quantile(_ p: Double) -> Double { values[min(cumulative.sortedCount { $0 < p }, values.count - 1)] }
+  func quantile(_ p: Double) -> Double { values[cumulative.first(reaching: p)] }
 
   /// The mean of a number over the values.
   func average(_ number: (Double) -> Double) -> Double {
@@ -55,20 +57,14 @@ struct DiscreteTable: Sendable, Hashable {
 extension Array {
   /// How many elements stand before the first for which the condition no longer holds.
   ///
-  /// Written without branches on the elements, which random numbers would mispredict every other time.
-  ///
   /// - Complexity: O(log *n*)
-  @inline(__always)
   func sortedCount(while condition: (Element) -> Bool) -> Int {
-    withUnsafeBufferPointer { elements in
-      var first = 0
-      var left = elements.count
-      while left > 1 {
-        let half = left / 2
-        first += condition(elements[first + half - 1]) ? half : 0
-        left -= half
-      }
-      return left == 1 && condition(elements[first]) ? first + 1 : first
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if condition(self[middle]) { low = middle + 1 } else { high = middle }
     }
+    return low
   }
 }

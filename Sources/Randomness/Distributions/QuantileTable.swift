@@ -3,11 +3,19 @@
 /// Where several probabilities share one value, that value has the probability between them.
 @usableFromInline
 struct QuantileTable: Sendable, Hashable {
-  let probabilities: [Double]
   let values: [Double]
+  private let index: CumulativeIndex
+
+  /// The probabilities rise from 0 to 1, and the values do not fall.
+  init(probabilities: [Double], values: [Double]) {
+    self.values = values
+    index = CumulativeIndex(probabilities)
+  }
+
+  var probabilities: [Double] { index.probabilities }
 
   func quantile(_ p: Double) -> Double {
-    let upper = min(max(probabilities.sortedCount { $0 < p }, 1), values.count - 1)
+    let upper = max(index.first(reaching: p), 1)
     let (p0, p1) = (probabilities[upper - 1], probabilities[upper])
     let (x0, x1) = (values[upper - 1], values[upper])
     let share = min(max((p - p0) / (p1 - p0), 0), 1)

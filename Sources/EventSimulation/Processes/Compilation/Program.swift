@@ -33,6 +33,18 @@ struct Program: Sendable {
   /// Whether units of a resource can be taken from those who hold them.
   var resourceIsPreempted: [Bool] = []
   var seizes: [SeizeTerms] = []
+  var waits: [WaitTerms] = []
+  var splits: [SplitTerms] = []
+  var choices: [ChoiceTable] = []
+  var tests: [Test] = []
+  var matches: [@Sendable (inout Transaction, Double) -> Bool] = []
+  var stores: [Store] = []
+  var containers: [Container] = []
+  var signals: [Signal] = []
+  var regions: [Region] = []
+  /// The innermost region of each operation, or -1.
+  var regionOfOperation: [Int32] = []
+  var batches = 0
   var attributes: [Attribute] = []
   var counters: [String] = []
   var tallies: [String] = []

@@ -4,6 +4,9 @@ public struct Blocks: Block {
 
   init(_ steps: [any CompiledBlock]) { self.steps = steps }
 
+  /// No block: where it stands for a way out, the transaction leaves.
+  public static var none: Blocks { Blocks([]) }
+
   init(_ step: any CompiledBlock) { steps = [step] }
 
   public var body: Blocks { return self }

@@ -70,6 +70,9 @@ public struct Capacity: Sendable, Hashable, ExpressibleByIntegerLiteral {
       period: period, reduction: reduction)
   }
 
+  /// The most units that there ever are.
+  var greatest: Int { changes.reduce(initial) { max($0, $1.units) } }
+
   /// What is wrong with it, if anything is.
   var problem: String? {
     if initial < 0 || changes.contains(where: { $0.units < 0 }) { return "a capacity cannot be negative" }

@@ -1,10 +1,17 @@
 /// A flow during a run.
-struct FlowState {
+struct FlowState: ~Copyable {
+  let entry: Int32
+  let priority: Int32
   var inside = TimeWeighted()
-  var sojourns = Observations()
+  var sojourns = ObservationRecorder()
   var arrived = 0
   var left = 0
   var cancelled = 0
+
+  init(entry: Int32, priority: Int32) {
+    self.entry = entry
+    self.priority = priority
+  }
 
   mutating func restart(at time: Double) {
     inside.reset(at: time)

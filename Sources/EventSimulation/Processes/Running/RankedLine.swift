@@ -20,7 +20,7 @@ struct RankedLine {
   private(set) var places: [Place] = []
   /// The transactions that still wait.
   private(set) var count = 0
-  private var sequence = 0
+  private(set) var sequence = 0
 
   /// Adds a transaction with the key of its wait.
   /// - Complexity: O(log n).
@@ -47,6 +47,15 @@ struct RankedLine {
       removeRoot()
     }
     return -1
+  }
+
+  /// Whether one of those ranks that comes now would be served next.
+  /// - Complexity: O(log n) amortised.
+  mutating func comesFirst(
+    rank: Double, secondRank: Double, _ records: UnsafeMutablePointer<TransactionRecord>
+  ) -> Bool {
+    guard first(records) >= 0 else { return true }
+    return (rank, secondRank) < (places[0].rank, places[0].secondRank)
   }
 
   /// Takes out the transaction that ``first(_:)`` returned.

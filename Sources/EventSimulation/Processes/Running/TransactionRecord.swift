@@ -1,4 +1,4 @@
-/// What the engine keeps of a transaction under way: one cache line.
+/// What the engine keeps of every transaction under way.
 struct TransactionRecord {
   enum State: UInt8 {
     /// On its way through operations, or about to be.
@@ -7,8 +7,10 @@ struct TransactionRecord {
     case delaying
     /// Waiting at the operation where it stands, perhaps with a timeout to come.
     case waiting
-    /// Waiting for a unit that was taken from it, in the middle of a delay.
+    /// Waiting for units that were taken from it, in the middle of a delay.
     case preempted
+    /// Carried by another as part of a batch.
+    case carried
     /// Not in use.
     case free
   }
@@ -19,24 +21,28 @@ struct TransactionRecord {
   /// moves on when the wait ends, whichever way, and outlives the transaction.
   var key: UInt32
   /// Neighbours in a line.
-  var next: Int32
-  var previous: Int32
+  var next: Int32 = -1
+  var previous: Int32 = -1
   var flow: Int32
   var priority: Int32
   /// The resource that it holds, or -1; further holdings are kept apart.
-  var heldResource: Int32
-  var heldUnits: Int32
+  var heldResource: Int32 = -1
+  var heldUnits: Int32 = 0
   /// The units that it waits for.
-  var wantedUnits: Int32
-  var state: State
-  /// Whether ``TransactionArena/extras`` holds something of it.
-  var hasExtra: Bool
-  /// Whether it is a copy that another waits for, or that goes its own way: it counts for no flow.
-  var isPart: Bool
+  var wantedUnits: Int32 = 0
+  var state = State.ready
+  /// Whether its ``TransactionExtra`` says something.
+  var hasExtra = false
+  /// Whether a timer runs, which ``TransactionExtra/timer`` holds.
+  var hasTimer = false
+  /// Whether it is a copy of another: it counts for no flow.
+  var isPart = false
+  /// Its number, from 1 in the order in which transactions came to be.
+  var serial: Int
   /// When it arrived.
   var arrival: Double
-  /// When its wait began.
+  /// When its wait or its delay began.
   var since: Double
-  /// When its delay ends; while preempted, what is left of it.
+  /// When its delay ends; while preempted, what is left of it; while it waits to put or get, the item or the amount.
   var until: Double
 }

@@ -1,0 +1,31 @@
+/// Finds a probability in a rising table of them in a few steps, however long the table.
+///
+/// The probabilities 0...1 are cut into equal cells, at least two for each entry; each cell remembers where its search
+/// begins. Chen and Asau 1974, "On generating random variates from an empirical distribution", AIIE Transactions 6.
+struct CumulativeIndex: Sendable, Hashable {
+  let probabilities: [Double]
+  private let starts: [Int32]
+  private let cells: Double
+
+  /// The probabilities rise to 1 at the last.
+  init(_ probabilities: [Double]) {
+    self.probabilities = probabilities
+    let count = 16 + 2 * probabilities.count
+    cells = Double(count)
+    var entry = 0
+    starts = (0...count).map { cell in
+      while entry < probabilities.count - 1, probabilities[entry] * Double(count) < Double(cell) { entry += 1 }
+      return Int32(entry)
+    }
+  }
+
+  /// The first entry that is at least p.
+  ///
+  /// - Complexity: O(1) for random p.
+  func first(reaching p: Double) -> Int {
+    var entry = Int(starts[Int(p * cells)])
+    while entry > 0, probabilities[entry - 1] >= p { entry -= 1 }
+    while entry < probabilities.count - 1, probabilities[entry] < p { entry += 1 }
+    return entry
+  }
+}
