@@ -18,7 +18,7 @@ enum ProcessBlocks {
     }
     await workload.run { replication in
       let results = try? queue.run(Streams(seed: workload.seed, replication: replication))
-      return results?.meanWait ?? .nan
+      return results?[servers].wait.mean ?? .nan
     }
   }
 }
