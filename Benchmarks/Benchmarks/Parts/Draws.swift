@@ -1,5 +1,5 @@
 import Benchmark
-import Randomness
+import Payoff
 
 /// One draw of each distribution.
 func drawBenchmarks() {

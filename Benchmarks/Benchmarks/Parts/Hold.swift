@@ -1,6 +1,5 @@
 import Benchmark
-import EventSimulation
-import Randomness
+import Payoff
 
 /// The hold model: each event brings about another, so the calendar keeps its size.
 ///

@@ -1,5 +1,4 @@
-import EventSimulation
-import Randomness
+import Payoff
 import Workload
 
 /// The queue in the event view, as a user of the library writes it.

@@ -1,5 +1,4 @@
-import EventSimulation
-import Randomness
+import Payoff
 import Workload
 
 /// The queue in process blocks, as a user of the library writes it.
