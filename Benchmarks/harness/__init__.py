@@ -1,0 +1,1 @@
+"""Builds, times and reports the programs of the benchmark. Standard library only."""

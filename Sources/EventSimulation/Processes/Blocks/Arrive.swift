@@ -1,0 +1,145 @@
+public import Randomness
+
+/// Brings transactions into the flow; stands before all other blocks, alone or with others of its kind.
+///
+/// ```swift
+/// Arrive(every: .exponential(mean: 2))
+/// Arrive(every: .gamma(mean: 2, variation: 0.5), from: 8, limit: 100, batch: .poisson(mean: 3))
+/// Arrive(rate: .rates([0: 2, 8: 30, 18: 10], every: 24))
+/// Arrive(rate: { time in 20 + 10 * sin(time) }, atMost: 30)
+/// Arrive(at: [0, 0.5, 7])
+/// Arrive(following: trace)
+/// ```
+/// Times are in the unit of the model. A batch is a number of transactions that arrive together, rounded to a whole
+/// number; the limit is that of transactions.
+public struct Arrive: CompiledBlock {
+  let pattern: ArrivalPattern
+  let gap: Quantity?
+  let batch: Quantity?
+  let start: Double
+  let limit: Int
+  let name: String?
+  let place: SourcePlace
+
+  private init(
+    _ pattern: ArrivalPattern, gap: Quantity? = nil, from start: Double, limit: Int, batch: Distribution?,
+    name: String?, place: SourcePlace
+  ) {
+    self.pattern = pattern
+    self.gap = gap
+    self.batch = batch.map { .distribution($0) }
+    self.start = start
+    self.limit = limit
+    self.name = name
+    self.place = place
+    if limit < 0 {
+      Refusals.report(
+        InvalidValue("Arrive(limit: \(limit))", "a limit cannot be negative", location: place.description))
+    }
+    if !(start >= 0 && start < .infinity) {
+      Refusals.report(
+        InvalidValue("Arrive(from: \(start))", "arrivals begin at a time from 0 on", location: place.description))
+    }
+  }
+
+  /// One after another, with a drawn time between; the first comes one such time after the start.
+  /// - Parameters:
+  ///   - gap: The time between two arrivals.
+  ///   - start: When the source begins.
+  ///   - limit: How many transactions it brings at most.
+  ///   - batch: How many arrive together.
+  ///   - name: The name that keys its random stream, `"Arrive"` unless stated.
+  public init(
+    every gap: Distribution, from start: Double = 0, limit: Int = .max, batch: Distribution? = nil,
+    name: String? = nil, fileID: String = #fileID, line: Int = #line
+  ) {
+    self.init(
+      .renewal, gap: .distribution(gap), from: start, limit: limit, batch: batch, name: name,
+      place: SourcePlace(fileID: fileID, line: line))
+  }
+
+  /// At a rate that changes in steps: a Poisson process of that rate.
+  /// - Parameters:
+  ///   - rate: Arrivals per unit of time.
+  ///   - start: When the source begins.
+  ///   - limit: How many transactions it brings at most.
+  ///   - batch: How many arrive together.
+  ///   - name: The name that keys its random stream, `"Arrive"` unless stated.
+  public init(
+    rate: RateProfile, from start: Double = 0, limit: Int = .max, batch: Distribution? = nil, name: String? = nil,
+    fileID: String = #fileID, line: Int = #line
+  ) {
+    self.init(
+      .profile(rate), gap: .distribution(.exponential(mean: 1)), from: start, limit: limit, batch: batch, name: name,
+      place: SourcePlace(fileID: fileID, line: line))
+  }
+
+  /// At a rate that a function of time gives: a Poisson process of that rate, by thinning.
+  /// - Parameters:
+  ///   - rate: Arrivals per unit of time at a time.
+  ///   - greatest: What the rate never exceeds; a rate above it, or below 0, ends the run with a failure.
+  ///   - start: When the source begins.
+  ///   - limit: How many transactions it brings at most.
+  ///   - batch: How many arrive together.
+  ///   - name: The name that keys its random stream, `"Arrive"` unless stated.
+  public init(
+    rate: @escaping @Sendable (_ time: Double) -> Double, atMost greatest: Double, from start: Double = 0,
+    limit: Int = .max, batch: Distribution? = nil, name: String? = nil, fileID: String = #fileID, line: Int = #line
+  ) {
+    let place = SourcePlace(fileID: fileID, line: line)
+    let isRate = greatest > 0 && greatest < .infinity
+    if !isRate {
+      Refusals.report(
+        InvalidValue(
+          "Arrive(rate:, atMost: \(greatest))", "the greatest rate must be a positive number",
+          location: place.description))
+    }
+    self.init(
+      .rate(rate, atMost: isRate ? greatest : 1), gap: .distribution(.exponential(mean: isRate ? 1 / greatest : 1)),
+      from: start, limit: limit, batch: batch, name: name, place: place)
+  }
+
+  /// At given times, which must not fall.
+  /// - Parameters:
+  ///   - times: When transactions arrive.
+  ///   - batch: How many arrive together at each.
+  ///   - name: The name that keys its random stream, `"Arrive"` unless stated.
+  public init(
+    at times: [Double], batch: Distribution? = nil, name: String? = nil, fileID: String = #fileID, line: Int = #line
+  ) {
+    let place = SourcePlace(fileID: fileID, line: line)
+    if let late = zip(times, times.dropFirst()).first(where: { !($0 <= $1) }) {
+      Refusals.report(
+        InvalidValue(
+          "Arrive(at: \(times.count) times)", "the times must not fall, but \(late.1) comes after \(late.0)",
+          location: place.description))
+    }
+    self.init(
+      .trace { AnyIterator(times.lazy.map { TracedArrival(at: $0) }.makeIterator()) }, from: 0, limit: .max,
+      batch: batch, name: name, place: place)
+  }
+
+  /// As recorded: at the times of a sequence, with its attributes. Each run begins the sequence anew.
+  ///
+  /// A time before the one before it ends the run with a failure.
+  /// - Parameters:
+  ///   - trace: The arrivals in the order of time; it may be lazy.
+  ///   - start: How much later than recorded they arrive.
+  ///   - limit: How many transactions it brings at most.
+  ///   - name: The name of the block in messages and traces.
+  public init(
+    following trace: some Sequence<TracedArrival> & Sendable, from start: Double = 0, limit: Int = .max,
+    name: String? = nil, fileID: String = #fileID, line: Int = #line
+  ) {
+    self.init(
+      .trace { AnyIterator(trace.makeIterator()) }, from: start, limit: limit, batch: nil, name: name,
+      place: SourcePlace(fileID: fileID, line: line))
+  }
+
+  public var body: Blocks { Blocks(self) }
+
+  func compile(into compiler: inout ProgramCompiler) {
+    compiler.begin("Arrive", name: name, at: place)
+    compiler.source(self)
+  }
+}

@@ -1,0 +1,52 @@
+public import Randomness
+
+/// Gives an attribute of the transaction a value.
+///
+/// ```swift
+/// Assign(pages, .uniform(1, 20))
+/// Assign(started) { job, _ in job.time }
+/// ```
+public struct Assign: CompiledBlock {
+  let attribute: Attribute
+  let value: Quantity
+  let name: String?
+  let place: SourcePlace
+
+  /// A value that is drawn, or always the same.
+  /// - Parameters:
+  ///   - attribute: Which attribute.
+  ///   - value: Its new value.
+  ///   - name: The name that keys its random stream; `"Assign pages"` and so on unless stated.
+  public init(
+    _ attribute: Attribute, _ value: Distribution, name: String? = nil, fileID: String = #fileID, line: Int = #line
+  ) {
+    self.attribute = attribute
+    self.value = .distribution(value)
+    self.name = name
+    place = SourcePlace(fileID: fileID, line: line)
+  }
+
+  /// A value that is computed.
+  /// - Parameters:
+  ///   - attribute: Which attribute.
+  ///   - name: The name that keys its random stream; `"Assign pages"` and so on unless stated.
+  ///   - value: Its new value.
+  public init(
+    _ attribute: Attribute, name: String? = nil, fileID: String = #fileID, line: Int = #line,
+    _ value: @escaping Formula
+  ) {
+    self.attribute = attribute
+    self.value = .formula(value)
+    self.name = name
+    place = SourcePlace(fileID: fileID, line: line)
+  }
+
+  public var body: Blocks { Blocks(self) }
+
+  func compile(into compiler: inout ProgramCompiler) {
+    compiler.begin("Assign \(attribute.name)", name: name, at: place)
+    let slot = compiler.attribute(attribute)
+    let quantity = compiler.quantity(value)
+    compiler.emit(Operation(code: .assign, subject: slot, quantity: quantity))
+  }
+}

@@ -1,0 +1,44 @@
+public import Randomness
+
+/// Gathers transactions into one that goes on for all.
+///
+/// ```swift
+/// Batch(of: 12, after: 30)
+/// Use(truck, for: .exponential(mean: 60))
+/// Unbatch()
+/// ```
+/// The first that came goes on, with its own attributes, and carries the others until ``Unbatch``; where there is none
+/// they leave together. A batch can be batched again.
+public struct Batch: CompiledBlock {
+  let size: Int
+  let time: Quantity?
+  let name: String?
+  let place: SourcePlace
+
+  /// Gathers transactions.
+  /// - Parameters:
+  ///   - size: How many make a batch.
+  ///   - time: How long one waits at most; then those who are there make a batch.
+  ///   - name: The name that keys its random stream; `"Batch"` and so on unless stated.
+  public init(
+    of size: Int, after time: Distribution? = nil, name: String? = nil, fileID: String = #fileID, line: Int = #line
+  ) {
+    self.size = size
+    self.time = time.map { .distribution($0) }
+    self.name = name
+    place = SourcePlace(fileID: fileID, line: line)
+    if size < 1 {
+      Refusals.report(
+        InvalidValue("Batch(of: \(size))", "a batch has one transaction at least", location: place.description))
+    }
+  }
+
+  public var body: Blocks { Blocks(self) }
+
+  func compile(into compiler: inout ProgramCompiler) {
+    compiler.begin("Batch", name: name, at: place)
+    let patience = time.map { compiler.quantity($0) } ?? -1
+    let subject = compiler.batch()
+    compiler.emit(Operation(code: .batch, subject: subject, units: Int32(clamping: size), patience: patience))
+  }
+}

@@ -1,0 +1,47 @@
+/// Takes a number into the tally of a name, by which the results are read.
+///
+/// ```swift
+/// Assign(started) { order, _ in order.time }
+/// Record("time to pack", since: started)
+/// Record("pages") { job, _ in job[pages] }
+/// ```
+/// Blocks with the same name record together. What is not a finite number ends the run with a failure.
+public struct Record: CompiledBlock {
+  enum Source {
+    case since(Attribute)
+    case formula(Formula)
+  }
+
+  let tally: String
+  let source: Source
+  let place: SourcePlace
+
+  /// The time from a moment that an attribute holds until now.
+  public init(_ tally: String, since start: Attribute, fileID: String = #fileID, line: Int = #line) {
+    self.tally = tally
+    source = .since(start)
+    place = SourcePlace(fileID: fileID, line: line)
+  }
+
+  /// A number that is computed.
+  public init(_ tally: String, fileID: String = #fileID, line: Int = #line, _ value: @escaping Formula) {
+    self.tally = tally
+    source = .formula(value)
+    place = SourcePlace(fileID: fileID, line: line)
+  }
+
+  public var body: Blocks { Blocks(self) }
+
+  func compile(into compiler: inout ProgramCompiler) {
+    compiler.begin("Record \(tally)", name: nil, at: place)
+    let row = compiler.tally(tally)
+    switch source {
+    case .since(let attribute):
+      let slot = compiler.attribute(attribute)
+      compiler.emit(Operation(code: .recordSince, subject: row, detail: slot))
+    case .formula(let formula):
+      let quantity = compiler.quantity(.formula(formula))
+      compiler.emit(Operation(code: .record, subject: row, quantity: quantity))
+    }
+  }
+}

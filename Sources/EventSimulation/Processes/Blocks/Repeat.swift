@@ -1,0 +1,100 @@
+public import Randomness
+
+/// Goes through blocks again and again.
+///
+/// ```swift
+/// Repeat(3) { Use(oven, for: 20) }
+/// Repeat(.poisson(mean: 2)) { Use(clerk, for: .exponential(mean: 5)) }
+/// Repeat(while: { $0[defects] > 0 }) { Use(bench, for: 10) }
+/// Repeat(againWith: 0.2) { Use(test, for: 3) }
+/// ```
+/// A number is drawn once, before the first time, and rounded; one below 1 skips the blocks. A test is tried before each
+/// time, also the first. A probability is tried after each time.
+public struct Repeat: CompiledBlock {
+  enum Rule: Sendable {
+    case times(Quantity)
+    case test(Test)
+    case chance(Double)
+  }
+
+  let rule: Rule
+  let blocks: Blocks
+  let name: String?
+  let place: SourcePlace
+
+  /// A number of times that is drawn, or always the same.
+  public init(
+    _ times: Distribution, name: String? = nil, fileID: String = #fileID, line: Int = #line,
+    @BlockBuilder _ blocks: () -> Blocks
+  ) {
+    self.init(.times(.distribution(times)), blocks(), name, SourcePlace(fileID: fileID, line: line))
+  }
+
+  /// A number of times that is computed.
+  public init(
+    times: @escaping Formula, name: String? = nil, fileID: String = #fileID, line: Int = #line,
+    @BlockBuilder _ blocks: () -> Blocks
+  ) {
+    self.init(.times(.formula(times)), blocks(), name, SourcePlace(fileID: fileID, line: line))
+  }
+
+  /// As long as a test holds.
+  public init(
+    while test: @escaping Test, name: String? = nil, fileID: String = #fileID, line: Int = #line,
+    @BlockBuilder _ blocks: () -> Blocks
+  ) {
+    self.init(.test(test), blocks(), name, SourcePlace(fileID: fileID, line: line))
+  }
+
+  /// Once, and after each time again with a probability, which is less than 1.
+  public init(
+    againWith probability: Double, name: String? = nil, fileID: String = #fileID, line: Int = #line,
+    @BlockBuilder _ blocks: () -> Blocks
+  ) {
+    self.init(.chance(probability), blocks(), name, SourcePlace(fileID: fileID, line: line))
+    if !(probability >= 0 && probability < 1) {
+      Refusals.report(
+        InvalidValue(
+          "Repeat(againWith: \(probability))", "the probability must be at least 0 and less than 1",
+          location: place.description))
+    }
+  }
+
+  private init(_ rule: Rule, _ blocks: Blocks, _ name: String?, _ place: SourcePlace) {
+    self.rule = rule
+    self.blocks = blocks
+    self.name = name
+    self.place = place
+  }
+
+  public var body: Blocks { Blocks(self) }
+
+  func compile(into compiler: inout ProgramCompiler) {
+    compiler.begin("Repeat", name: name, at: place)
+    switch rule {
+    case .times(let times):
+      let counter = compiler.hiddenAttribute()
+      let quantity = compiler.quantity(times)
+      compiler.emit(Operation(code: .assign, subject: counter, quantity: quantity))
+      let check = compiler.emit(Operation(code: .countDown, subject: counter))
+      compiler.compile(blocks)
+      compiler.aim(compiler.emit(Operation(code: .jump)), at: check)
+      compiler.aimHere(check)
+    case .test(let test):
+      let row = compiler.test(test)
+      let check = compiler.emit(Operation(code: .test, subject: row))
+      compiler.compile(blocks)
+      compiler.aim(compiler.emit(Operation(code: .jump)), at: check)
+      compiler.aimHere(check)
+    case .chance(let probability):
+      let quantity = compiler.uniform()
+      let row = compiler.choice()
+      let jump = compiler.emit(Operation(code: .jump))
+      compiler.aimHere(jump)
+      compiler.addWay(to: row, below: probability)
+      compiler.compile(blocks)
+      let check = compiler.emit(Operation(code: .chance, subject: row, quantity: quantity))
+      compiler.aimHere(check)
+    }
+  }
+}

@@ -1,0 +1,142 @@
+public import Randomness
+
+/// Asks for units of a resource and waits until it has them.
+///
+/// ```swift
+/// Seize(agents)
+/// Seize(beds, units: 2, priority: 1, preempting: .resume)
+/// Seize(agents, patience: .weibull(scale: 4, shape: 1.5)) { Count("abandoned"); Leave() }
+/// Seize(agents, balking: .whenQueueReaches(10)) { Count("balked"); Leave() }
+/// Seize(agents) { Count("turned away"); Leave() }   // for a resource of a limited queue
+/// ```
+/// A transaction that gets its units goes on with the next block. One that does not takes the way that stands for the
+/// reason, and goes on with the next block as well unless that way ends with ``Leave``; where no way is given it leaves.
+/// When units come free at the very instant at which patience ends, they are granted.
+///
+/// With `preempting`, units are taken from transactions of lower priority in a ``Delay``, the lowest and of these the
+/// latest first, where that makes enough units free. Who loses its units waits for them before others of its priority.
+public struct Seize: CompiledBlock {
+  let resource: Resource
+  let units: Int
+  let priority: Int?
+  let preemption: Preemption?
+  let patience: Quantity?
+  let balking: Balking?
+  let overflow: Blocks
+  let abandoned: Blocks
+  let balked: Blocks
+  let name: String?
+  let place: SourcePlace
+
+  /// Asks for units.
+  /// - Parameters:
+  ///   - resource: Of what.
+  ///   - units: How many.
+  ///   - priority: Before whom, instead of the priority of the transaction: the larger goes first.
+  ///   - preempting: How those go on whose units it may take; without it, it takes none.
+  ///   - overflow: What happens when the queue of the resource is full.
+  ///   - patience: How long it waits at most.
+  ///   - abandoned: What happens when patience ends.
+  ///   - balking: When it does not join the line.
+  ///   - balked: What happens then.
+  ///   - name: The name that keys its random streams; `"Seize agents"` and so on unless stated.
+  public init(
+    _ resource: Resource, units: Int = 1, priority: Int? = nil, preempting: Preemption? = nil,
+    @BlockBuilder overflow: () -> Blocks = { .none }, patience: Distribution? = nil,
+    @BlockBuilder abandoned: () -> Blocks = { .none }, balking: Balking? = nil,
+    @BlockBuilder balked: () -> Blocks = { .none }, name: String? = nil, fileID: String = #fileID, line: Int = #line
+  ) {
+    self.init(
+      resource, units: units, priority: priority, preempting: preempting, overflow: overflow(),
+      patience: patience.map { .distribution($0) }, abandoned: abandoned(), balking: balking, balked: balked(),
+      name: name, place: SourcePlace(fileID: fileID, line: line))
+  }
+
+  /// Asks for units with a patience that is computed.
+  /// - Parameters:
+  ///   - resource: Of what.
+  ///   - units: How many.
+  ///   - priority: Before whom, instead of the priority of the transaction: the larger goes first.
+  ///   - overflow: What happens when the queue of the resource is full.
+  ///   - patience: How long it waits at most.
+  ///   - abandoned: What happens when patience ends.
+  ///   - name: The name that keys its random streams; `"Seize agents"` and so on unless stated.
+  public init(
+    _ resource: Resource, units: Int = 1, priority: Int? = nil, @BlockBuilder overflow: () -> Blocks = { .none },
+    patience: @escaping Formula, @BlockBuilder abandoned: () -> Blocks = { .none }, name: String? = nil,
+    fileID: String = #fileID, line: Int = #line
+  ) {
+    self.init(
+      resource, units: units, priority: priority, preempting: nil, overflow: overflow(),
+      patience: .formula(patience), abandoned: abandoned(), balking: nil, balked: Blocks([]), name: name,
+      place: SourcePlace(fileID: fileID, line: line))
+  }
+
+  init(
+    _ resource: Resource, units: Int, priority: Int?, preempting: Preemption?, overflow: Blocks, patience: Quantity?,
+    abandoned: Blocks, balking: Balking?, balked: Blocks, name: String?, place: SourcePlace
+  ) {
+    self.resource = resource
+    self.units = units
+    self.priority = priority
+    preemption = preempting
+    self.patience = patience
+    self.balking = balking
+    self.overflow = overflow
+    self.abandoned = abandoned
+    self.balked = balked
+    self.name = name
+    self.place = place
+    let most = resource.capacity.greatest
+    if units < 1 || units > most {
+      Refusals.report(
+        InvalidValue(
+          "Seize(\(resource.name), units: \(units))",
+          units < 1
+            ? "a transaction asks for one unit at least"
+            : "resource \"\(resource.name)\" never has more than \(most) units, so this would wait for ever",
+          location: place.description))
+    }
+  }
+
+  public var body: Blocks { Blocks(self) }
+
+  func compile(into compiler: inout ProgramCompiler) {
+    compile(into: &compiler, resuming: nil)
+  }
+
+  /// Compiles it; side paths go on after the block, or where the closure leads that is returned.
+  func compile(into compiler: inout ProgramCompiler, resuming body: ((inout ProgramCompiler) -> Void)?) {
+    compiler.begin("Seize \(resource.name)", name: name, at: place)
+    let subject = compiler.resource(resource)
+    var terms = SeizeTerms(priority: priority.map { Int32(clamping: $0) }, preemption: preemption)
+    if let balking {
+      switch balking.rule {
+      case .length(let length): terms.balking = .length(length)
+      case .chance(let probability):
+        terms.balking = .chance(compiler.quantity(probability, of: "balking"), compiler.uniform(of: "balking"))
+      case .test(let test): terms.balking = .test(compiler.test(test))
+      }
+    }
+    let needsTerms = priority != nil || preemption != nil || balking != nil || resource.queueCapacity != .max
+    let row = needsTerms ? compiler.terms(terms) : -1
+    let patience = patience.map { compiler.quantity($0, of: "patience") } ?? -1
+    let seize = compiler.emit(
+      Operation(code: .seize, subject: subject, units: Int32(clamping: units), detail: row, patience: patience))
+    body?(&compiler)
+    let needsOverflow = resource.queueCapacity != .max
+    guard patience >= 0 || balking != nil || needsOverflow else { return }
+    let jump = compiler.emit(Operation(code: .jump))
+    var ends: [Int32] = []
+    func path(_ blocks: Blocks) -> Int32 {
+      let start = compiler.next
+      compiler.compile(wayOut: blocks)
+      ends.append(compiler.emit(Operation(code: .jump)))
+      return start
+    }
+    if patience >= 0 { compiler.aim(seize, at: path(abandoned)) }
+    if balking != nil { compiler.program.seizes[Int(row)].balked = path(balked) }
+    if needsOverflow { compiler.program.seizes[Int(row)].overflow = path(overflow) }
+    for end in ends + [jump] { compiler.aimHere(end) }
+  }
+}

@@ -1,0 +1,80 @@
+/// Waits for a signal, for a time, for something to hold, or for any or all of several such things.
+///
+/// ```swift
+/// Wait(for: doorOpens)
+/// Wait(until: { $0.level(of: tank) > 50 })
+/// Wait(forAny: .signal(called), .after(.exponential(mean: 5)), storing: which)
+/// Wait(forAll: .signal(partsReady), .signal(toolReady))
+/// ```
+/// A condition that holds already lets the transaction pass at once; otherwise it is tried after each event of the model.
+/// Of several triggers at one instant a signal comes before a time, and the first that was written before the others.
+/// - Complexity: each waiting condition costs a call of its test after each event.
+public struct Wait: CompiledBlock {
+  let triggers: [Trigger]
+  let needsAll: Bool
+  let storing: Attribute?
+  let name: String?
+  let place: SourcePlace
+
+  /// Waits for the next time that a signal is sent.
+  public init(for signal: Signal, fileID: String = #fileID, line: Int = #line) {
+    self.init([.signal(signal)], all: false, storing: nil, name: nil, SourcePlace(fileID: fileID, line: line))
+  }
+
+  /// Waits until a test holds.
+  public init(until test: @escaping Test, fileID: String = #fileID, line: Int = #line) {
+    self.init([.condition(test)], all: false, storing: nil, name: nil, SourcePlace(fileID: fileID, line: line))
+  }
+
+  /// Waits for the first of several things.
+  /// - Parameters:
+  ///   - triggers: For what.
+  ///   - attribute: Where to keep the number of the one that came, from 0.
+  ///   - name: The name that keys its random streams; `"Wait"` and so on unless stated.
+  public init(
+    forAny triggers: Trigger..., storing attribute: Attribute? = nil, name: String? = nil, fileID: String = #fileID,
+    line: Int = #line
+  ) {
+    self.init(triggers, all: false, storing: attribute, name: name, SourcePlace(fileID: fileID, line: line))
+  }
+
+  /// Waits until each of several things has come, in whichever order.
+  /// - Parameters:
+  ///   - triggers: For what; 50 at most.
+  ///   - name: The name that keys its random streams; `"Wait"` and so on unless stated.
+  public init(
+    forAll triggers: Trigger..., name: String? = nil, fileID: String = #fileID, line: Int = #line
+  ) {
+    self.init(triggers, all: true, storing: nil, name: name, SourcePlace(fileID: fileID, line: line))
+  }
+
+  private init(_ triggers: [Trigger], all: Bool, storing: Attribute?, name: String?, _ place: SourcePlace) {
+    self.triggers = triggers
+    needsAll = all
+    self.storing = storing
+    self.name = name
+    self.place = place
+  }
+
+  public var body: Blocks { Blocks(self) }
+
+  func compile(into compiler: inout ProgramCompiler) {
+    compiler.begin("Wait", name: name, at: place)
+    if triggers.isEmpty || triggers.count > 50 {
+      compiler.refuse("Wait for \(triggers.count) triggers", "a transaction waits for 1 to 50 things", at: place)
+    }
+    var terms = WaitTerms(needsAll: needsAll, met: compiler.hiddenAttribute())
+    terms.storing = storing.map { compiler.attribute($0) } ?? -1
+    for (index, trigger) in triggers.enumerated() {
+      switch trigger.kind {
+      case .signal(let signal): terms.triggers.append(.signal(compiler.signal(signal)))
+      case .condition(let test): terms.triggers.append(.condition(compiler.test(test)))
+      case .timeout(let time):
+        let part = triggers.count > 1 ? "after \(index)" : "after"
+        terms.triggers.append(.timeout(compiler.quantity(time, of: part)))
+      }
+    }
+    let row = compiler.wait(terms)
+    compiler.emit(Operation(code: .wait, detail: row))
+  }
+}

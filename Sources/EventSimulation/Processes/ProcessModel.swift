@@ -1,0 +1,77 @@
+public import Randomness
+
+/// A model in the process view: transactions that go through flows of blocks.
+///
+/// ```swift
+/// let agents = Resource("agents", capacity: 5)
+/// let model = ProcessModel {
+///   Flow("call") {
+///     Arrive(every: .exponential(mean: 2))
+///     Seize(agents, patience: .weibull(scale: 4, shape: 1.5)) { Count("abandoned"); Leave() }
+///     Delay(.lognormal(mean: 8, deviation: 3))
+///     Release(agents)
+///   }
+/// }
+/// let results = try model.run(Streams(seed: 1, replication: 0), until: 10_000, warmUp: 500)
+/// results[agents].wait.percentile(95)
+/// ```
+/// The flows are compiled once to a list of operations, which runs on an ``EventCalendar``; a model is a value that any
+/// number of threads may run at once. What cannot be meant is refused when the model is built.
+///
+/// Every block that draws has a random stream of its own, named by flow and block (`"call/Delay"`), so that a block more
+/// changes no other block's draws. Unnamed blocks of one kind in one flow are numbered in their order; a block with a
+/// name keeps its stream wherever it stands.
+///
+/// What happens at one instant happens in this order: the warm-up ends, capacities change, delays end and transactions
+/// arrive in the order in which that was settled, patience ends. Whoever is set free goes on when the one that set him
+/// free waits or leaves, first who was set free first.
+public struct ProcessModel: Sendable {
+  let program: Program
+
+  /// Reads the flows of a model.
+  public init(@FlowBuilder _ flows: () -> [Flow]) { program = ProgramCompiler.compile(flows()) }
+
+  /// The names of the random streams that a run draws from, in the order of the blocks.
+  public var streamNames: [String] { program.quantities.map(\.stream) }
+
+  /// Runs one replication.
+  ///
+  /// A run without an end and without a limit of arrivals ends when nothing is to come.
+  /// - Parameters:
+  ///   - streams: The random streams of the replication.
+  ///   - end: When the run ends, in the time of the model; what happens at that time still happens.
+  ///   - arrivals: After how many arrivals, of all sources together, no more come; the run then goes on until all have
+  ///     left.
+  ///   - warmUp: Until when nothing is observed.
+  ///   - trace: What is told of each transaction that enters a block.
+  /// - Throws: ``ProcessFailure`` when a block meets a number with which it cannot go on, such as a negative delay, and
+  ///   `InvalidValue` when the run could not end.
+  /// - Complexity: O(log n) an event for n events to come. Memory depends on how many transactions are under way at once,
+  ///   not on how many there are.
+  public func run(
+    _ streams: Streams, until end: Double = .infinity, arrivals: Int = .max, warmUp: Double = 0,
+    trace: ((TraceEntry) -> Void)? = nil
+  ) throws -> ProcessResults {
+    guard end >= 0, warmUp >= 0, warmUp < .infinity, warmUp <= end, arrivals >= 0 else {
+      throw InvalidValue(
+        "run(until: \(end), arrivals: \(arrivals), warmUp: \(warmUp))",
+        "the run ends at a time from 0 on and the warm-up before that")
+    }
+    if end == .infinity, arrivals == .max, let source = program.sources.first(where: \.isEndless) {
+      throw InvalidValue(
+        "run", "flow \"\(program.flows[source.origin.flow].name)\" never stops to bring transactions",
+        remedy: "give until: or arrivals:, or the Arrive a limit:", location: source.origin.place.description)
+    }
+    var machine = ProcessMachine(program, streams: streams, until: end, arrivals: arrivals, trace: trace)
+    var calendar = EventCalendar<ProcessEvent>()
+    machine.start(warmUp: warmUp, &calendar)
+    let last = min(end, .greatestFiniteMagnitude)
+    while !machine.hasFailed, let event = calendar.next(through: last) {
+      machine.handle(event, &calendar)
+    }
+    if let failure = machine.failure { throw failure }
+    let isOver = calendar.isEmpty || machine.isIdle
+    return machine.results(
+      from: warmUp, through: end < .infinity ? end : max(machine.now, warmUp), deadlock: isOver ? machine.deadlock() : nil)
+  }
+}

@@ -1,0 +1,26 @@
+/// A source of arrivals during a run.
+struct SourceState {
+  let flow: Int32
+  let gap: Int32
+  let batch: Int32
+  let isRenewal: Bool
+  /// How many it may still bring.
+  var left: Int
+  /// The rest of its trace, and the arrival of it that is scheduled.
+  var trace: AnyIterator<TracedArrival>?
+  var traced: TracedArrival?
+
+  init(_ source: ArrivalSource) {
+    flow = source.flow
+    gap = source.gap
+    batch = source.batch
+    left = source.limit
+    switch source.pattern {
+    case .renewal: isRenewal = true
+    case .rate, .profile: isRenewal = false
+    case .trace(let begin):
+      isRenewal = false
+      trace = begin()
+    }
+  }
+}
