@@ -16,7 +16,7 @@ ROOMS := Randomness EventSimulation Demand Serving Economics Experimentation Pay
 help: ## Lists what there is.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
 
-setup: ## Installs what is missing: GSL, zlib, OpenSSL and pkg-config.
+setup: ## Installs what is missing: GSL, zlib, libmd and pkg-config.
 	@scripts/setup
 
 build: setup ## Builds everything in release.

@@ -32,7 +32,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
-    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CRandomStreams", dependencies: ["CGSL"]),
     .target(name: "Randomness", dependencies: ["CGSL", "CRandomStreams"], swiftSettings: settings),
@@ -55,7 +55,7 @@ let package = Package(
     .target(
       name: "Results",
       dependencies: [
-        "CCrypto", "Demand", "Economics", "EventSimulation", "Experimentation", "Randomness", "Serving",
+        "CMessageDigest", "Demand", "Economics", "EventSimulation", "Experimentation", "Randomness", "Serving",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),

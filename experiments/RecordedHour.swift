@@ -30,7 +30,7 @@ struct RecordedHour: Experiment {
     get throws {
       let recorded = trace.isEmpty ? nil : try RequestTrace.cached(contentsOf: trace)
       let busyness = busyness
-      let profile = RateProfile(interval: 3600, rates: [rate * busyness])
+      let profile = RateProfile.constant(rate * busyness)
       let variation = variation
       Trial { streams in
         let requests =

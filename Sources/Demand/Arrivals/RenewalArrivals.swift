@@ -1,15 +1,16 @@
+public import EventSimulation
 public import Randomness
 
-/// A renewal process whose clock runs with a rate profile.
+/// A renewal process whose clock runs with a rate profile, in seconds.
 ///
 /// Gaps with mean 1 are laid end to end on the scale of expected arrivals, and each end is carried to the clock by the
 /// inverse of the cumulative rate. With exponential gaps that is the non-homogeneous Poisson process, exactly;
-/// with gamma or Weibull gaps it keeps their burstiness under any profile. Çinlar 1975; Gerhardt and Nelson 2009.
+/// with gamma gaps it keeps their burstiness under any profile. Çinlar 1975; Gerhardt and Nelson 2009.
 public struct RenewalArrivals: ArrivalProcess {
   private let profile: RateProfile
   private let gaps: Distribution
   private let stream: RandomStream
-  private var expected = 0.0
+  private var time = 0.0
 
   /// Poisson arrivals whose rate follows the profile.
   public static func poisson(_ profile: RateProfile, from stream: RandomStream) -> RenewalArrivals {
@@ -26,7 +27,8 @@ public struct RenewalArrivals: ArrivalProcess {
   }
 
   public mutating func next() -> Double? {
-    expected += gaps.draw(from: stream)
-    return profile.time(ofExpected: expected)
+    guard time < .infinity else { return nil }
+    time = profile.time(after: time, expecting: gaps.draw(from: stream))
+    return time < .infinity ? time : nil
   }
 }

@@ -3,8 +3,8 @@
 /// ```swift
 /// ErlangB(servers: 2, offeredLoad: 1).blocking  // 0.2
 /// ```
-/// It holds of any distribution of the service time. Erlang 1917; by the recursion of Cooper 1981, equation 3.4, which is
-/// stable for thousands of servers.
+/// It holds of any distribution of the service time. Erlang 1917; by the recursion of Cooper 1981, equation 3.4, unrolled
+/// into a sum of positive terms, which is stable for any number of servers.
 public struct ErlangB: Sendable, Hashable {
   /// The number of servers.
   public let servers: Int
@@ -14,17 +14,24 @@ public struct ErlangB: Sendable, Hashable {
   public let blocking: Double
 
   /// Solves a system.
-  /// - Complexity: O(c) for c servers.
+  /// - Complexity: O(√a) for a load a near the number of servers or above it; at most O(c) for c servers.
   public init(servers: Int, offeredLoad: Double) {
     precondition(servers >= 0, "a system cannot have a negative number of servers")
     precondition(offeredLoad >= 0, "an offered load is a number and at least 0")
     self.servers = servers
     self.offeredLoad = offeredLoad
-    var blocking = 1.0
-    if servers > 0 {
-      for server in 1...servers { blocking = Self.next(blocking, servers: server, offeredLoad) }
+    guard offeredLoad > 0 else {
+      blocking = servers == 0 ? 1 : 0
+      return
     }
-    self.blocking = blocking
+    // 1/B = 1 + c/a + c(c − 1)/a² + …: once the factors are below 1 the rest is soon below the sum's last bit.
+    var (inverse, term) = (1.0, 1.0)
+    for number in stride(from: servers, to: 0, by: -1) {
+      term *= Double(number) / offeredLoad
+      inverse += term
+      if term < inverse * 1e-18 || inverse == .infinity { break }
+    }
+    blocking = 1 / inverse
   }
 
   /// The fewest servers that turn away at most a share of the customers.

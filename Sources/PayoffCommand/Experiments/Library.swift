@@ -19,7 +19,7 @@ enum Library {
     let scratch = folder.removingLastComponent().removingLastComponent()
     let sources = scratch.removingLastComponent().appending("Sources")
     let system = scratch.appending("checkouts/swift-system/Sources/CSystem/include")
-    return ["CGSL", "CZlib", "CCrypto"].map { sources.appending("\($0)/module.modulemap") } + [
+    return ["CGSL", "CZlib", "CMessageDigest"].map { sources.appending("\($0)/module.modulemap") } + [
       folder.appending("CRandomStreams.build/module.modulemap"), system.appending("module.modulemap"),
     ]
   }

@@ -1,11 +1,16 @@
-/// Solves F(x) = p for a continuous cumulative function that rises with x.
+/// Solves F(x) = p for a continuous function that rises with x, such as a cumulative distribution.
 ///
 /// Newton's method from a guess, which is accepted when it settles, since GSL's own inverses stop early or give up for
 /// some shapes; else Chandrupatla's method on a bracket.
 /// Chandrupatla 1997, "A new hybrid quadratic/bisection algorithm", Advances in Engineering Software 28.
-struct MonotoneInverse {
+package struct MonotoneInverse {
   var cumulative: (Double) -> Double
   var density: ((Double) -> Double)?
+
+  package init(cumulative: @escaping (Double) -> Double, density: ((Double) -> Double)? = nil) {
+    self.cumulative = cumulative
+    self.density = density
+  }
 
   /// The x within the bounds at which the cumulative function is p; a bound where p is not reached inside.
   func solve(_ p: Double, guess: Double, within bounds: ClosedRange<Double>) -> Double {
@@ -48,7 +53,7 @@ struct MonotoneInverse {
   }
 
   /// The root between two numbers of which the lower has F < p (or is a bound) and the upper F ≥ p (or is a bound).
-  func chandrupatla(_ p: Double, _ low: Double, _ high: Double) -> Double {
+  package func chandrupatla(_ p: Double, _ low: Double, _ high: Double) -> Double {
     var (a, b, c) = (high, low, high)
     var (fa, fb, fc) = (cumulative(a) - p, cumulative(b) - p, 0.0)
     if fa <= 0 { return high }

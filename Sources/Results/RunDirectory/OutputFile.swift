@@ -1,11 +1,11 @@
-import CCrypto
+import CMessageDigest
 import SystemPackage
 
 /// A new file that is written from front to end and hashed on the way.
 final class OutputFile {
   private let path: FilePath
   private let descriptor: FileDescriptor
-  private let digest: OpaquePointer?
+  private var digest = SHA2_CTX()
   private var bytes = 0
   private var isOpen = true
 
@@ -18,13 +18,11 @@ final class OutputFile {
     } catch {
       throw OutputError(path, error)
     }
-    digest = EVP_MD_CTX_new()
-    EVP_DigestInit_ex(digest, EVP_sha256(), nil)
+    SHA256Init(&digest)
   }
 
   deinit {
     if isOpen { try? descriptor.close() }
-    EVP_MD_CTX_free(digest)
   }
 
   func write(_ data: [UInt8]) throws(OutputError) {
@@ -33,7 +31,7 @@ final class OutputFile {
     } catch {
       throw OutputError(path, error)
     }
-    EVP_DigestUpdate(digest, data, data.count)
+    SHA256Update(&digest, data, data.count)
     bytes += data.count
   }
 
@@ -46,7 +44,7 @@ final class OutputFile {
       throw OutputError(path, error)
     }
     var hash = [UInt8](repeating: 0, count: 32)
-    EVP_DigestFinal_ex(digest, &hash, nil)
+    SHA256Final(&hash, &digest)
     return (bytes, hash.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined())
   }
 }

@@ -1,4 +1,3 @@
-import CCrypto
 import SystemPackage
 
 /// A CSV file that is written row by row, with its size and SHA-256 at the end.

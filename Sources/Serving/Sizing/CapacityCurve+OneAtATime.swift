@@ -31,19 +31,15 @@ extension CapacityCurve {
     while let last = sizes.last, last < 20_000 { sizes.append(last + last / 7) }
     var points: [Point] = []
     for size in sizes {
-      let capacity = Double(size)
-      // The share missed rises with the load: bisection, from just below the margin of the size before, which is higher.
-      var (low, high) = (0.0, capacity)
+      // The share missed rises with the load. The margin falls with the size, so the last one bounds the load from below.
+      let missed = MonotoneInverse { shareMissed(servers: size, load: $0, service, level) }
+      var least = 0.0
       if let before = points.last {
-        let guess = capacity - 1.05 * before.margin * capacity.squareRoot()
-        if guess > 0, shareMissed(servers: size, load: guess, service, level) <= 1 - level.share { low = guess }
+        least = max(0, Double(size) - 1.05 * before.margin * Double(size).squareRoot())
+        if shareMissed(servers: size, load: least, service, level) > 1 - level.share { least = 0 }
       }
-      while high - low > 1e-9 * capacity {
-        let load = (low + high) / 2
-        if shareMissed(servers: size, load: load, service, level) > 1 - level.share { high = load } else { low = load }
-      }
-      points.append(
-        Point(replicas: capacity, load: low))
+      let load = missed.chandrupatla(1 - level.share, least, Double(size).nextDown)
+      points.append(Point(replicas: Double(size), load: load))
     }
     return points
   }

@@ -66,7 +66,7 @@ public struct RateProfile: Sendable, Hashable {
 
   /// The time by which `area` arrivals are expected from `time` on; infinite when the rates end before.
   /// - Complexity: O(steps) within a period.
-  func time(after time: Double, expecting area: Double) -> Double {
+  package func time(after time: Double, expecting area: Double) -> Double {
     var cycle = 0.0
     var local = time
     if let period {

@@ -155,7 +155,8 @@ struct ProgramCompiler {
   }
 
   private func refuseDouble(_ what: String, _ name: String) {
-    refuse("\(what) \"\(name)\"", "two different \(what)s have this name", remedy: "give each its own", at: origin.place)
+    refuse(
+      "\(what) \"\(name)\"", "two different \(what)s have this name", remedy: "give each its own", at: origin.place)
   }
 
   /// The row of the flow of that name.
