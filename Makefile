@@ -8,7 +8,7 @@ BUILD := $(SWIFT) build --manifest-cache none $(FLAGS)
 SHELL := /bin/bash
 PAYOFF := .build/release/payoff
 # Everything the formatter looks at.
-FORMATTED := $(wildcard Package.swift Sources Tests experiments Benchmarks/Package.swift Benchmarks/Sources)
+FORMATTED := $(wildcard Package.swift Sources Tests experiments Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks)
 ROOMS := Randomness EventSimulation Demand Serving Economics Experimentation Payoff
 
 .PHONY: help setup build run test bench format lint docs clean
