@@ -28,7 +28,7 @@ struct RecordedHour: Experiment {
 
   var scenario: Scenario {
     get throws {
-      let recorded = trace.isEmpty ? nil : try RequestTrace.cached(contentsOf: trace)
+      let recorded = try recordedTrace()
       let busyness = busyness
       let profile = RateProfile.constant(rate * busyness)
       let variation = variation
@@ -40,7 +40,8 @@ struct RecordedHour: Experiment {
         let service = Tally(requests.map(\.service))
         guard let mean = service.mean, let deviation = service.standardDeviation else { return [] }
         let formula = CapacityCurve.oneAtATime(
-          ServiceTime(.gamma(mean: mean, variation: deviation / mean)), within: ServiceLevel(.wait, p95: .seconds(2)))
+          ServiceTime(deviation > 0 ? .gamma(mean: mean, variation: deviation / mean) : .constant(mean)),
+          within: ServiceLevel(.wait, p95: .seconds(2)))
         let needed = Pool.least(from: Int(service.sum / hour), holding: 2, for: requests)
         return [
           .init("gpus_needed", Double(needed.gpus), unit: "GPUs"),
@@ -53,6 +54,17 @@ struct RecordedHour: Experiment {
         ]
       }
     }
+  }
+}
+
+extension RecordedHour {
+  private func recordedTrace() throws -> RequestTrace? {
+    if trace.isEmpty { return nil }
+    let recorded = try RequestTrace.cached(contentsOf: trace)
+    guard recorded.span > 0 else {
+      throw TraceError(file: trace, "holds no two requests that arrive one after the other, so it has no rate")
+    }
+    return recorded
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Payoff
 
 /// `payoff list`
 struct List: ParsableCommand {
@@ -6,7 +7,11 @@ struct List: ParsableCommand {
     abstract: "Lists the experiments in experiments/ with the question that each answers.")
 
   func run() throws {
-    for experiment in try ExperimentFile.all() {
+    let experiments = try ExperimentFile.all()
+    guard !experiments.isEmpty else {
+      throw CommandFailure(.usage, "experiments/ holds no Swift file; begin one with: payoff new MyQuestion")
+    }
+    for experiment in experiments {
       print(experiment.name)
       if let question = experiment.question { print("    " + question) }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Payoff
 import SystemPackage
 
@@ -6,7 +7,9 @@ import SystemPackage
 struct New: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Writes a commented experiment to start from.",
-    discussion: "It goes to experiments/ where there is such a folder, and otherwise here; it runs as it is.")
+    discussion:
+      "It goes to experiments/ where there is such a folder here or above, and otherwise here; it runs as it is."
+  )
 
   @Argument(help: "The experiment's name, as a Swift type: MyQuestion.")
   var name: String
@@ -15,14 +18,20 @@ struct New: ParsableCommand {
   var out: String?
 
   func run() throws {
-    let reserved = ["Experiment", "Scenario", "Load", "Fleet", "Cost", "Benefit", "Payoff", "Self", "Any", "Type"]
     guard let first = name.first, first.isUppercase, first.isLetter, first.isASCII,
-      name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }), !reserved.contains(name)
+      name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) })
     else {
+      let remedy = Self.typeName(like: name).map { "how about \($0)?" } ?? "for example MyQuestion"
       throw CommandFailure(
-        .usage, "\(name): an experiment is named like a Swift type, with a capital letter and no blanks: MyQuestion")
+        .usage, "\"\(name)\": an experiment is named like a Swift type, with a capital letter and no blanks; \(remedy)")
     }
-    let path = FilePath(out ?? (ExperimentFile.folder()?.string ?? ".") + "/\(name).swift")
+    guard !Self.taken.contains(name) else {
+      throw CommandFailure(.usage, "\"\(name)\": is a word of the experiment language; how about \(name)Question?")
+    }
+    if let out, !out.hasSuffix(".swift") {
+      throw CommandFailure(.usage, "--out \(out): the name of a Swift file ends in .swift")
+    }
+    let path = out.map { FilePath($0) } ?? (ExperimentFile.ownFolder() ?? "").appending("\(name).swift")
     do {
       let file = try FileDescriptor.open(
         path, .writeOnly, options: [.create, .exclusiveCreate],
@@ -33,6 +42,27 @@ struct New: ParsableCommand {
     } catch {
       throw CommandFailure(.output, "\(path): cannot be written: \(error)")
     }
-    print("Wrote \(path). Run it with: payoff run \(path)")
+    let isListed = path == ExperimentFile.ownFolder()?.appending("\(name).swift")
+    print("Wrote \(path). Run it with: payoff run \(isListed ? name : ShellText.quoted(path.string))")
+  }
+
+  /// Names that mean something else in an experiment's file.
+  private static let taken: Set<String> = [
+    "Adoption", "Any", "Array", "Benefit", "Bool", "Books", "CapacityCurve", "Cost", "Choice", "Demand", "Double",
+    "Economics", "EventSimulation", "Experiment", "Experimentation", "Fleet", "Horizon", "Int", "Investment", "Load",
+    "Measure", "Optional", "Payoff", "PerConversation", "Price", "Protocol", "Randomness", "Rent", "Requests",
+    "Results",
+    "Scaling", "Scenario", "Self", "ServiceLevel", "ServiceTime", "Serving", "Setting", "String", "Swift", "Trial",
+    "Type", "USD", "USDollar", "Uncertain",
+  ]
+
+  /// `MyCafe` for `my café.swift`; `nil` where nothing is left.
+  private static func typeName(like text: String) -> String? {
+    let stem = text.hasSuffix(".swift") ? String(text.dropLast(6)) : text
+    let words = stem.folding(options: .diacriticInsensitive, locale: nil).split {
+      !$0.isASCII || !($0.isLetter || $0.isNumber)
+    }
+    let name = words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined().drop { !$0.isLetter }
+    return name.isEmpty ? nil : name.prefix(1).uppercased() + name.dropFirst()
   }
 }

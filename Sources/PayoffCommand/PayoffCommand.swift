@@ -1,4 +1,6 @@
 import ArgumentParser
+import Payoff
+import Randomness
 import Results
 
 /// `payoff`: when does a use of generative AI pay off, how sure is that, and what decides it?
@@ -15,4 +17,16 @@ struct PayoffCommand: AsyncParsableCommand {
       """,
     version: Version.number,
     subcommands: [List.self, Describe.self, Run.self, New.self])
+
+  static func main() async {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let names = configuration.subcommands.map { $0._commandName } + ["help"]
+    if let command = arguments.first, !command.hasPrefix("-"), !names.contains(command) {
+      let remedy =
+        NearestName.suggestion(for: command, among: names).map { "did you mean payoff \($0)?" }
+        ?? "there are \(names.joined(separator: ", "))"
+      exit(withError: CommandFailure(.usage, "there is no command \"\(command)\"; \(remedy)"))
+    }
+    await main(arguments)
+  }
 }

@@ -45,6 +45,7 @@ public struct RequestTrace: Sendable {
   private static let cache = Mutex<[String: RequestTrace]>([:])
 
   init(csv text: String, file: String) throws {
+    guard text.contains(where: { !$0.isWhitespace }) else { throw TraceError(file: file, "is empty") }
     let table: CSV<Enumerated>
     do {
       table = try CSV<Enumerated>(string: text, delimiter: .comma, loadColumns: false)

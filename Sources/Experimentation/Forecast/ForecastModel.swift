@@ -181,11 +181,16 @@ struct ForecastModel: EventModel {
       let expected = loads[index].load.requestsPerDay(after: years(atDay: day))
       let factor = loads[index].variation?.draw(from: loads[index].stream) ?? 1
       let mean = expected * factor
-      loads[index].today = mean > 0 ? Distribution.poisson(mean: mean).draw(from: loads[index].stream) : 0
+      loads[index].today = mean > 0 ? Self.requests(expecting: mean).draw(from: loads[index].stream).rounded() : 0
       loads[index].month += loads[index].today
     }
     day += 1
     hourOfDay = 0
+  }
+
+  /// Requests arrive one by one; beyond a thousand million a day their number is normal for all that can be told.
+  private static func requests(expecting mean: Double) -> Distribution {
+    mean < 1e9 ? .poisson(mean: mean) : .normal(mean: mean, deviation: mean.squareRoot())
   }
 
   private mutating func serveHour() {

@@ -27,10 +27,15 @@ public struct Override: Sendable, Hashable {
       throw error
     }
     guard let unit else { return parsed }
+    if unit.description.hasPrefix(",") {
+      throw InvalidValue(
+        "--set \(name)=\(text)", "a number has a point before its decimals and nothing between its thousands",
+        remedy: "for example 0.4 or 8e6")
+    }
     guard let factor = input.unit.factor(from: unit) else {
       throw InvalidValue(
         "--set \(name)=\(text)", "the unit is \(unit), but \(name) is given in \(input.unit)",
-        remedy: input.unit == .one ? "write a plain number" : "write the value in \(input.unit), or leave the unit out")
+        remedy: remedy(for: unit, in: input))
     }
     guard factor != 1 else { return parsed }
     guard parsed.variance == 0 else {
@@ -39,6 +44,14 @@ public struct Override: Sendable, Hashable {
         remedy: "write its parameters as fractions and leave the unit out")
     }
     return .constant(parsed.mean * factor)
+  }
+
+  private func remedy(for unit: InputUnit, in input: InputDeclaration) -> String {
+    let percentage = InputUnit("%" + input.unit.description.dropFirst())
+    if unit == InputUnit("%"), input.unit.factor(from: percentage) != nil {
+      return "write \(splitUnit().value) \(percentage)"
+    }
+    return input.unit == .one ? "write a plain number" : "write the value in \(input.unit), or leave the unit out"
   }
 
   /// Takes a unit off the end: what follows the number or the closing parenthesis.

@@ -25,7 +25,24 @@ public struct Replicator<E: Experiment>: Sendable {
   /// Evaluates the first replication to learn what the experiment measures.
   /// - Throws: as ``run(_:)``.
   public func schema() throws -> RunSchema {
-    try Worker(self).evaluate(0).schema
+    ReplicationUnderWay.set(0)
+    let schema = try Worker(self).evaluate(0).schema
+    try requireDistinctColumns(schema)
+    return schema
+  }
+
+  /// Refuses a name that would be two columns of `replications.csv`.
+  private func requireDistinctColumns(_ schema: RunSchema) throws {
+    var columns: Set<String> = ["replication"]
+    let inputs = experiment.inputs.map { ("input", $0.declaration.name) }
+    let choices = experiment.choices.map { ("choice", $0.declaration.name) }
+    for (kind, name) in inputs + choices + schema.measures.map({ ("measure", $0.name) })
+    where !columns.insert(name).inserted {
+      throw ReplicationError(
+        replication: 0, seed: plan.seed,
+        problem: "\(kind) \"\(name)\": there is a column of that name already in replications.csv; give it another name"
+      )
+    }
   }
 
   /// Runs all replications.
@@ -64,6 +81,7 @@ public struct Replicator<E: Experiment>: Sendable {
           var records: [ReplicationRecord] = []
           for number in first..<min(first + claim, range.upperBound) {
             replication = number
+            ReplicationUnderWay.set(number)
             records.append(try worker.record(number, schema))
           }
           finished.withLock { $0.append((first, records)) }
@@ -111,10 +129,21 @@ public struct Replicator<E: Experiment>: Sendable {
           try ScenarioEvaluation(try Refusals.collecting { try declarations.experiment.scenario }, streams: streams)
         }
       } catch let error as RefusedValues {
-        throw ReplicationError(replication: replication, seed: seed, problem: error.description)
-      } catch let error as InvalidValue {
-        throw ReplicationError(replication: replication, seed: seed, problem: error.description)
+        throw ReplicationError(replication: replication, seed: seed, problem: Self.text(of: error))
+      } catch let error as TraceError {
+        // The file is at fault, in every replication.
+        throw error
+      } catch {
+        throw ReplicationError(replication: replication, seed: seed, problem: "\(error)")
       }
+    }
+
+    /// The first refusal of each line: what is refused once a month would be said sixty times.
+    private static func text(of refused: RefusedValues) -> String {
+      var locations: Set<String> = []
+      let first = refused.values.filter { locations.insert($0.location ?? $0.description).inserted }
+      let shown = first.prefix(5).map(\.description) + (first.count > 5 ? ["and \(first.count - 5) more"] : [])
+      return shown.joined(separator: "\n")
     }
 
     func record(_ replication: Int, _ schema: RunSchema) throws -> ReplicationRecord {
@@ -152,7 +181,8 @@ public struct Replicator<E: Experiment>: Sendable {
 
     private func notFinite(_ name: String, _ value: Double, _ replication: Int) -> ReplicationError {
       ReplicationError(
-        replication: replication, seed: replicator.plan.seed, problem: "\(name) is \(value), which is not a number")
+        replication: replication, seed: replicator.plan.seed,
+        problem: "\(name) is \(value.isNaN ? "not a number, as 0/0 is" : "infinite")")
     }
   }
 }

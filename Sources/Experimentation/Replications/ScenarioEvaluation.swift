@@ -19,7 +19,7 @@ struct ScenarioEvaluation {
       || !scenario.costs.isEmpty || !scenario.benefits.isEmpty || !scenario.investments.isEmpty
     if isForecast {
       let forecast = try ForecastModel.run(scenario, streams: streams)
-      addStandardMeasures(of: forecast)
+      addStandardMeasures(of: forecast, hasBenefit: !scenario.benefits.isEmpty)
       addStandardSeries(of: forecast)
       for measure in scenario.measures { add(measure.name, measure.unit, "", measure.value(forecast)) }
       for check in scenario.checks {
@@ -56,11 +56,10 @@ struct ScenarioEvaluation {
     measures.append((MeasureDeclaration(name: name, unit: unit, meaning: meaning), value))
   }
 
-  private mutating func addStandardMeasures(of forecast: Forecast) {
+  private mutating func addStandardMeasures(of forecast: Forecast, hasBenefit: Bool) {
     let money = InputUnit(forecast.books.currency.description)
     let rate = forecast.books.discountRate
     let cash = forecast.cash
-    let hasBenefit = cash.benefits.contains { $0 != 0 }
     if hasBenefit {
       add(
         "inflection_month", "month", "from this month on, benefit stays above cost; empty: never within the horizon",

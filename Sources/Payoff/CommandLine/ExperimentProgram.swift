@@ -43,8 +43,10 @@ enum ExperimentProgram<E: Experiment> {
   }
 
   private static func describe() throws {
+    let plan = RunPlan()
+    SignalHandling.begin(seed: plan.seed, unfinished: nil, files: [])
     let experiment = try ResolvedExperiment<E>()
-    let schema = try Replicator(experiment, plan: RunPlan()).schema()
+    let schema = try Replicator(experiment, plan: plan).schema()
     print(ExperimentDescription(experiment, schema).text)
   }
 
@@ -53,7 +55,7 @@ enum ExperimentProgram<E: Experiment> {
     let experiment = try ResolvedExperiment<E>(overrides: plan.overrides)
     let path = FilePath(options.out ?? defaultPath(plan))
     try RunDirectory.checkVacancy(of: path, replaces: options.force)
-    SignalHandling.stopRunOnInterrupt()
+    SignalHandling.begin(seed: plan.seed, unfinished: RunDirectory.partial(of: path), files: RunDirectory.fileNames)
 
     let replicator = Replicator(experiment, plan: plan)
     let schema = try replicator.schema()
@@ -61,12 +63,14 @@ enum ExperimentProgram<E: Experiment> {
     let directory = try RunDirectory(path, replaces: options.force, description, schema)
     var summary = RunSummary(schema)
     var progress = ProgressLine(total: plan.replications, unit: "replications")
-    try replicator.run(schema) { records in
-      try directory.append(records)
-      for record in records { summary.add(record) }
-      progress.advance(by: records.count)
+    do {
+      defer { progress.finish() }
+      try replicator.run(schema) { records in
+        try directory.append(records)
+        for record in records { summary.add(record) }
+        progress.advance(by: records.count)
+      }
     }
-    progress.finish()
     try directory.finish(summary)
     print(RunReport(description, summary, directory: path).text)
   }

@@ -6,13 +6,20 @@ import Randomness
 
 /// The options of `payoff run`.
 package struct RunOptions: ParsableArguments {
-  @Option(name: [.short, .long], help: "How many futures are simulated.")
+  // A value with a minus is taken as a value, so that the message can say what was expected instead.
+  @Option(
+    name: [.short, .long], parsing: .unconditional, help: "How many futures are simulated. (default: 1000)",
+    transform: { try wholeNumber($0, in: 1...Int(UInt32.max)) })
   package var replications = 1000
 
-  @Option(help: "The seed of all chance; the same seed gives the same bytes.")
+  @Option(
+    parsing: .unconditional, help: "The seed of all chance; the same seed gives the same bytes. (default: 1)",
+    transform: { try wholeNumber($0, in: 0...UInt64.max) })
   package var seed: UInt64 = 1
 
-  @Option(help: "How many replications are computed at a time (default: the cores there are).")
+  @Option(
+    parsing: .unconditional, help: "How many replications are computed at a time. (default: the cores there are)",
+    transform: { try wholeNumber($0, in: 1...1024) })
   package var threads: Int?
 
   @Option(
@@ -25,7 +32,7 @@ package struct RunOptions: ParsableArguments {
         """, valueName: "name=VALUE"))
   package var assignments: [String] = []
 
-  @Option(name: [.short, .long], help: "The run directory to write (default: runs/NAME-SEED-…).")
+  @Option(name: [.short, .long], help: "The run directory to write. (default: runs/NAME-SEED-…)")
   package var out: String?
 
   @Flag(help: "Replace a run directory that is there already.")
@@ -34,12 +41,7 @@ package struct RunOptions: ParsableArguments {
   package init() {}
 
   package mutating func validate() throws {
-    guard (1...Int(UInt32.max)).contains(replications) else {
-      throw ValidationError("--replications \(replications): expected a number from 1 to \(UInt32.max)")
-    }
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads \(threads): expected a number from 1 to 1024")
-    }
+    if out?.isEmpty == true { throw ValidationError("--out \"\": expected the name of a folder to write") }
     do {
       _ = try overrides
     } catch {
@@ -49,6 +51,15 @@ package struct RunOptions: ParsableArguments {
     for override in try overrides where !names.insert(override.name).inserted {
       throw ValidationError("--set \(override.name)=\(override.text): \(override.name) is set twice")
     }
+  }
+
+  private static func wholeNumber<Value: FixedWidthInteger>(
+    _ text: String, in range: ClosedRange<Value>
+  ) throws -> Value {
+    guard let value = Value(text), range.contains(value) else {
+      throw ValidationError("expected a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return value
   }
 
   package var overrides: [Override] {

@@ -16,8 +16,8 @@ struct ExperimentDescription<E: Experiment> {
     var paragraphs = ["\(terminal.bold("\(E.self)")): \(E.question)"]
     if !experiment.inputs.isEmpty {
       let lines = experiment.inputs.map(\.declaration).map { input in
-        "  \(terminal.bold(input.name)) = \(input.distribution) \(input.unit)\n    \(input.meaning) "
-          + terminal.dim("[\(input.source)]")
+        "  \(terminal.bold(input.name)) = \(input.distribution)\(input.unit == .one ? "" : " \(input.unit)")\n"
+          + "    \(input.meaning) " + terminal.dim("[\(input.source)]")
       }
       paragraphs.append("Inputs, drawn once a replication:\n" + lines.joined(separator: "\n"))
     }
@@ -34,10 +34,24 @@ struct ExperimentDescription<E: Experiment> {
       }
       paragraphs.append("Settings:\n" + lines.joined(separator: "\n"))
     }
-    let rows = schema.measures.map { [$0.name, $0.unit.description, $0.meaning] }
-    paragraphs.append(
-      "Measures:\n"
-        + TextualTable(headings: ["measure", "unit", "meaning"], alignment: [.left, .left, .left], rows: rows).text)
+    let checked = Set(schema.checks.map(\.measure))
+    let rows = schema.measures.enumerated().filter { !checked.contains($0.offset) }.map {
+      [$0.element.name, $0.element.unit.description, $0.element.meaning]
+    }
+    if !rows.isEmpty {
+      paragraphs.append(
+        "Measures:\n"
+          + TextualTable(headings: ["measure", "unit", "meaning"], alignment: [.left, .left, .left], rows: rows).text)
+    }
+    if !schema.checks.isEmpty {
+      let lines = schema.checks.map { check in
+        let unit = check.unit == .one ? "" : " \(check.unit)"
+        return
+          (["  \(terminal.bold(check.name)): \(NumberText.short(check.byHand))\(unit) by hand"]
+          + Paragraph.wrap(check.explanation, indent: 4)).joined(separator: "\n")
+      }
+      paragraphs.append("Checks:\n" + lines.joined(separator: "\n"))
+    }
     return paragraphs.joined(separator: "\n\n")
   }
 }

@@ -4,30 +4,36 @@ import Glibc
 enum NumberText {
   /// `12.3 M`, `4,560`, `0.0731`
   static func short(_ value: Double) -> String {
-    let magnitude = abs(value)
-    switch magnitude {
+    switch abs(value) {
     case 0: return "0"
-    case ..<0.001: return format(value, significant: 3)
+    case ..<1e-6: return "\(value)"
     case ..<1000: return format(value, significant: 3)
     case ..<999_500: return grouped(Int(value.rounded()))
     case ..<999_500_000: return format(value / 1e6, significant: 3) + " M"
     case ..<999_500_000_000: return format(value / 1e9, significant: 3) + " bn"
-    default: return format(value / 1e12, significant: 3) + " tn"
+    case ..<1e15: return format(value / 1e12, significant: 3) + " tn"
+    default: return "\(value)"
     }
   }
 
   static func short(_ value: Double?) -> String { value.map { short($0) } ?? "never" }
 
-  /// `7 %`, `0.4 %`
+  /// `7 %`, `0.4 %`; 0 % and 100 % are said of nothing else.
   static func percent(_ share: Double) -> String {
     let percent = 100 * share
-    if percent == 0 || percent == 100 || percent == percent.rounded() { return "\(Int(percent)) %" }
-    return format(percent, significant: percent < 10 || percent > 99 ? 2 : 3) + " %"
+    let nearest = percent.rounded()
+    if abs(percent - nearest) < 1e-9, share == 0 || share == 1 || (1...99).contains(nearest) {
+      return "\(Int(nearest)) %"
+    }
+    if percent < 0.01 { return "less than 0.01 %" }
+    if percent > 99.99 { return "more than 99.99 %" }
+    if percent > 99.9 { return format(percent, significant: 4) + " %" }
+    return format(percent, significant: percent < 10 ? 2 : 3) + " %"
   }
 
   /// `40 s`, `3 min 20 s`, `2 h 5 min`
   static func duration(_ seconds: Double) -> String {
-    guard seconds.isFinite else { return "unknown time" }
+    guard seconds < 1e9 else { return "unknown time" }
     let whole: Int = Int(seconds.rounded(.up))
     switch whole {
     case ..<60: return "\(whole) s"
@@ -40,14 +46,11 @@ enum NumberText {
     guard value != 0 else { return "0" }
     let exponent = Int(log10(abs(value)).rounded(.down))
     let decimals = max(0, significant - 1 - exponent)
-    guard decimals <= 9 else { return "\(value)" }
-    let scale = pow(10, Double(decimals))
-    let rounded = (value * scale).rounded() / scale
-    guard decimals > 0 else { return grouped(Int(rounded)) }
-    var text = "\(abs(rounded))"
-    let fraction = text.split(separator: ".").last?.count ?? 0
-    text += String(repeating: "0", count: max(0, decimals - fraction))
-    return (rounded < 0 ? "-" : "") + text
+    let scaled = (abs(value) * pow(10, Double(decimals))).rounded()
+    guard decimals > 0 else { return grouped(Int(scaled) * (value < 0 ? -1 : 1)) }
+    let digits = "\(Int(scaled))"
+    let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+    return (value < 0 ? "-" : "") + padded.dropLast(decimals) + "." + padded.suffix(decimals)
   }
 
   private static func grouped(_ value: Int) -> String {

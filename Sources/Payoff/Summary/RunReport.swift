@@ -63,7 +63,7 @@ struct RunReport {
   }
 
   private var settings: String {
-    let set = description.plan.overrides.map { "--set \($0.name)=\($0.text)" }
+    let set = description.plan.overrides.map { "--set " + ShellText.quoted("\($0.name)=\($0.text)") }
     return "\(description.plan.replications) replications, seed \(description.plan.seed)"
       + (set.isEmpty ? "" : ", " + set.joined(separator: " ")) + "\n"
       + "Files in \(directory): replications.csv, summary.csv"

@@ -14,7 +14,11 @@ struct SwiftCompiler {
   /// The compiler of `SWIFT_EXEC`, or the first on `PATH`.
   static func find() throws -> SwiftCompiler {
     let environment = ProcessInfo.processInfo.environment
-    if let path = environment["SWIFT_EXEC"], access(path, X_OK) == 0 { return SwiftCompiler(path: FilePath(path)) }
+    if let path = environment["SWIFT_EXEC"], !path.isEmpty {
+      if access(path, X_OK) == 0 { return SwiftCompiler(path: FilePath(path)) }
+      throw CommandFailure(
+        .usage, "SWIFT_EXEC names \(path), which is no program; name a swiftc, or unset it to take the one on PATH")
+    }
     for folder in (environment["PATH"] ?? "").split(separator: ":") {
       let path = FilePath(String(folder)).appending("swiftc")
       if access(path.string, X_OK) == 0 { return SwiftCompiler(path: path) }
@@ -27,8 +31,9 @@ struct SwiftCompiler {
 
   /// Compiles an experiment; the compiler's messages go to standard error as they are.
   /// - Returns: whether it compiled.
-  func compile(_ source: FilePath, module: String, to program: FilePath) async throws -> Bool {
-    var arguments = ["-O", "-swift-version", "6", "-parse-as-library", "-module-name", module]
+  func compile(_ source: FilePath, to program: FilePath) async throws -> Bool {
+    // The module is not named for the file, which may have blanks in its name or be called as a module of Payoff.
+    var arguments = ["-O", "-swift-version", "6", "-parse-as-library", "-module-name", "UserExperiment"]
     arguments += ["-I", Library.modules.string, "-L", Library.folder.string, "-lPayoff", "-lm"]
     arguments += ["-Xlinker", "-rpath", "-Xlinker", Library.folder.string]
     for map in Library.moduleMaps { arguments += ["-Xcc", "-fmodule-map-file=\(map)"] }

@@ -16,7 +16,8 @@ public struct InvalidValue: Error, Sendable, CustomStringConvertible {
     self.subject = subject
     self.problem = problem
     self.remedy = remedy
-    self.location = location
+    // `#fileID` is Module/File.swift; the file is what the user knows.
+    self.location = location.map { String($0[($0.lastIndex(of: "/").map($0.index(after:)) ?? $0.startIndex)...]) }
   }
 
   /// One line: place, subject, problem, remedy.

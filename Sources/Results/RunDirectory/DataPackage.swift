@@ -52,15 +52,14 @@ struct DataPackage {
       run: Run(
         experimentHash: source.map { "sha256:\($0.sha256)" }, seed: description.plan.seed,
         replications: description.plan.replications,
-        overrides: Dictionary(
-          description.plan.overrides.map { ($0.name, $0.text) }, uniquingKeysWith: { _, last in last }),
+        overrides: description.overrides,
         firstMonth: schema.horizon.map { "\($0.start)" }, months: schema.horizon?.months,
         currency: schema.currency?.description, payoffVersion: Version.number, streams: "philox4x32-10/1"))
   }
 
   /// A package's name has small letters, digits, and a few signs.
   private static func packageName(_ name: String) -> String {
-    String(name.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "-" })
+    String(name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
   }
 
   private struct Package: Encodable {

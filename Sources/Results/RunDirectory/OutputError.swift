@@ -16,6 +16,12 @@ public struct OutputError: Error, Sendable, CustomStringConvertible {
 
   /// The error behind a failed call of the system.
   init(_ path: FilePath, _ error: any Error) {
-    self.init(path, "cannot be written: \(error)")
+    switch error as? Errno {
+    case .noSpace, .diskQuotaExceeded:
+      self.init(path, "no space is left on the disk", remedy: "make room, or choose another place with --out")
+    case .fileTooLarge:
+      self.init(path, "grows beyond the largest file allowed here", remedy: "raise the limit: ulimit -f unlimited")
+    default: self.init(path, "cannot be written: \(error)")
+    }
   }
 }

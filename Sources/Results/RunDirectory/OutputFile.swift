@@ -9,14 +9,15 @@ final class OutputFile {
   private var bytes = 0
   private var isOpen = true
 
-  init(_ path: FilePath) throws(OutputError) {
-    self.path = path
+  /// - Parameter shown: the path that a message names.
+  init(_ path: FilePath, shownAs shown: FilePath) throws(OutputError) {
+    self.path = shown
     do {
       descriptor = try FileDescriptor.open(
         path, .writeOnly, options: [.create, .truncate, .closeOnExec],
         permissions: [.ownerReadWrite, .groupRead, .otherRead])
     } catch {
-      throw OutputError(path, error)
+      throw OutputError(shown, error)
     }
     SHA256Init(&digest)
   }

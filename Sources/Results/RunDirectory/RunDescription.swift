@@ -1,5 +1,6 @@
 public import Experimentation
 import Randomness
+import SystemPackage
 
 /// How a run was made: everything that its results depend on.
 public struct RunDescription: Sendable {
@@ -34,7 +35,11 @@ public struct RunDescription: Sendable {
     public let isOverridden: Bool
   }
 
-  /// A setting and its text.
+  /// What was set, by name, as the run directory keeps it.
+  public let overrides: [String: String]
+
+  /// A setting and its text; of the path of a file its name only, so that the same run in another place has the same
+  /// bytes.
   public struct Setting: Sendable {
     public let name: String
     public let value: String
@@ -62,8 +67,11 @@ public struct RunDescription: Sendable {
     }
     settings = experiment.settings.map { setting in
       Setting(
-        name: setting.declaration.name, value: setting.value, meaning: setting.declaration.meaning,
-        isOverridden: setting.isOverridden)
+        name: setting.declaration.name, value: FilePath(setting.value).lastComponent?.string ?? setting.value,
+        meaning: setting.declaration.meaning, isOverridden: setting.isOverridden)
     }
+    let kept = Dictionary(settings.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    overrides = Dictionary(
+      plan.overrides.map { ($0.name, kept[$0.name] ?? $0.text) }, uniquingKeysWith: { _, last in last })
   }
 }

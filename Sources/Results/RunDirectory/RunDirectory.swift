@@ -1,6 +1,7 @@
 import EventSimulation
 public import Experimentation
 import FoundationEssentials
+import Glibc
 public import SystemPackage
 
 /// The folder that a run leaves behind: written under another name, and renamed when it is complete.
@@ -12,6 +13,8 @@ public final class RunDirectory {
   private let replaces: Bool
   private let partial: FilePath
   private let replications: CSVFile
+  /// Folders above it that were not there, the lowest first.
+  private let newParents: [FilePath]
   private var finished = false
 
   /// Begins a run directory.
@@ -25,52 +28,94 @@ public final class RunDirectory {
     self.schema = schema
     self.replaces = replaces
     try Self.checkVacancy(of: path, replaces: replaces)
-    let name = path.lastComponent?.string ?? "run"
-    partial = path.removingLastComponent().appending(".\(name).partial-\(ProcessInfo.processInfo.processIdentifier)")
-    try Self.createFolder(partial)
+    partial = Self.partial(of: path)
+    newParents = try Self.createParents(of: path)
+    // What a program of the same number left behind when it was killed.
+    try? FileManager.default.removeItem(atPath: partial.string)
+    guard mkdir(partial.string, 0o777) == 0 else { throw Self.notMade(path, in: path.removingLastComponent()) }
     var columns = [Column("replication", .integer, "from 0")]
     columns += description.inputs.map { Column($0.name, .number, unit: $0.unit, $0.meaning) }
     columns += description.choices.map { Column($0.name, .string, $0.meaning) }
     columns += schema.measures.map { Column($0.name, .number, unit: $0.unit.description, $0.meaning) }
-    replications = try CSVFile("replications.csv", in: partial, columns: columns)
+    replications = try CSVFile("replications.csv", in: partial, shownIn: path, columns: columns)
   }
 
   deinit {
-    if !finished { try? FileManager.default.removeItem(atPath: partial.string) }
+    guard !finished else { return }
+    try? FileManager.default.removeItem(atPath: partial.string)
+    // A folder that somebody else has put something in stays.
+    for folder in newParents { rmdir(folder.string) }
   }
+
+  /// The folder that is written until the run is complete: beside its place, and hidden.
+  package static func partial(of path: FilePath) -> FilePath {
+    let name = ".\(path.lastComponent?.string ?? "run").partial-\(getpid())"
+    return path.removingLastComponent().appending(name)
+  }
+
+  /// Every file that a run directory may hold.
+  package static let fileNames = [
+    "replications.csv", "summary.csv", "timeline.csv", "inputs.csv", "checks.csv", "experiment.swift",
+    "datapackage.json",
+  ]
 
   /// Refuses a place that is taken, before anything is computed.
   public static func checkVacancy(of path: FilePath, replaces: Bool) throws(OutputError) {
     let files = FileManager.default
-    guard files.fileExists(atPath: path.string) else { return }
+    var isDirectory = false
+    guard files.fileExists(atPath: path.string, isDirectory: &isDirectory) else { return }
+    guard isDirectory else {
+      throw OutputError(path, "is a file, and a run is a folder", remedy: "choose another with --out")
+    }
+    let isEmpty = (try? files.contentsOfDirectory(atPath: path.string))?.isEmpty ?? false
+    guard isEmpty || isRun(path) else {
+      throw OutputError(
+        path, "is there already and is not a run directory, so it is not replaced even with --force",
+        remedy: "choose another with --out")
+    }
     guard replaces else {
       throw OutputError(path, "is there already", remedy: "choose another with --out, or replace it with --force")
     }
-    let isRun = files.fileExists(atPath: path.appending("datapackage.json").string)
-    let isEmpty = (try? files.contentsOfDirectory(atPath: path.string))?.isEmpty ?? false
-    guard isRun || isEmpty else {
-      throw OutputError(
-        path, "is not a run directory, so it is not replaced even with --force", remedy: "choose another with --out")
-    }
   }
 
-  private static func createFolder(_ path: FilePath) throws(OutputError) {
-    do {
-      try FileManager.default.createDirectory(atPath: path.string, withIntermediateDirectories: true)
-    } catch {
-      throw OutputError(path.removingLastComponent(), "a folder cannot be made here: \(Self.reason(error))")
+  /// Whether Payoff wrote the folder: many a folder has a `datapackage.json`, but not with such a run in it.
+  private static func isRun(_ path: FilePath) -> Bool {
+    struct Package: Decodable {
+      struct Run: Decodable {
+        let payoffVersion: String
+      }
+      let run: Run
     }
+    guard let data = FileManager.default.contents(atPath: path.appending("datapackage.json").string) else {
+      return false
+    }
+    return (try? JSONDecoder().decode(Package.self, from: data)) != nil
   }
 
-  private static func reason(_ error: any Error) -> String {
-    guard let error = error as? CocoaError else { return "\(error)" }
-    switch error.code {
-    case .fileWriteNoPermission: return "no permission"
-    case .fileWriteOutOfSpace: return "no space is left on the disk"
-    case .fileWriteVolumeReadOnly: return "the file system is read-only"
-    case .fileWriteFileExists: return "a file of that name is in the way"
-    default: return error.underlying.map { "\($0)" } ?? "\(error.code)"
+  /// Makes the folders above that are not there, and returns them, the lowest first.
+  private static func createParents(of path: FilePath) throws(OutputError) -> [FilePath] {
+    var missing: [FilePath] = []
+    var folder = path.removingLastComponent()
+    while !folder.isEmpty, !FileManager.default.fileExists(atPath: folder.string) {
+      missing.append(folder)
+      guard folder.removeLastComponent() else { break }
     }
+    for (index, folder) in missing.enumerated().reversed() {
+      // Another run may have made it meanwhile.
+      guard mkdir(folder.string, 0o777) == 0 || errno == EEXIST else {
+        let error = notMade(path, in: folder.removingLastComponent())
+        for made in missing[(index + 1)...] { rmdir(made.string) }
+        throw error
+      }
+    }
+    return missing
+  }
+
+  /// The error of the last `mkdir`.
+  private static func notMade(_ path: FilePath, in folder: FilePath) -> OutputError {
+    OutputError(
+      path, "cannot be made: in \(folder.isEmpty ? "the current folder" : folder.string): \(Errno(rawValue: errno))",
+      remedy: "choose another place with --out")
   }
 
   /// Writes the rows of the next replications.
@@ -95,13 +140,13 @@ public final class RunDirectory {
     if !schema.checks.isEmpty { records.append(try writeChecks(summary)) }
     var sourceRecord: CSVFile.Record?
     if let source = description.source {
-      let file = try OutputFile(partial.appending("experiment.swift"))
+      let file = try OutputFile(partial.appending("experiment.swift"), shownAs: path.appending("experiment.swift"))
       try file.write(Array(source.utf8))
       let (bytes, sha256) = try file.close()
       sourceRecord = CSVFile.Record(name: "experiment.swift", columns: [], rows: 0, bytes: bytes, sha256: sha256)
     }
     let package = try DataPackage(description, schema, files: records, source: sourceRecord).json()
-    let file = try OutputFile(partial.appending("datapackage.json"))
+    let file = try OutputFile(partial.appending("datapackage.json"), shownAs: path.appending("datapackage.json"))
     try file.write(package)
     _ = try file.close()
     try putInPlace()
@@ -111,19 +156,21 @@ public final class RunDirectory {
   /// Renames the finished folder; one that is replaced is moved aside first and removed last.
   private func putInPlace() throws(OutputError) {
     try Self.checkVacancy(of: path, replaces: replaces)
-    let files = FileManager.default
-    do {
-      guard files.fileExists(atPath: path.string) else {
-        try files.moveItem(atPath: partial.string, toPath: path.string)
-        return
-      }
-      let aside = partial.string + "-replaced"
-      try files.moveItem(atPath: path.string, toPath: aside)
-      try files.moveItem(atPath: partial.string, toPath: path.string)
-      try files.removeItem(atPath: aside)
-    } catch {
-      throw OutputError(path, "cannot be put in place: \(Self.reason(error))")
+    let aside = partial.string + "-replaced"
+    let isThere = FileManager.default.fileExists(atPath: path.string)
+    if isThere, rename(path.string, aside) != 0 { throw notPlaced() }
+    guard rename(partial.string, path.string) == 0 else {
+      let error = notPlaced()
+      if isThere { rename(aside, path.string) }
+      throw error
     }
+    if isThere { try? FileManager.default.removeItem(atPath: aside) }
+  }
+
+  /// The error of the last `rename`.
+  private func notPlaced() -> OutputError {
+    OutputError(
+      path, "cannot be put in place: \(Errno(rawValue: errno))", remedy: "choose another place with --out")
   }
 
   private func writeSummary(_ summary: RunSummary) throws(OutputError) -> CSVFile.Record {
@@ -137,7 +184,7 @@ public final class RunDirectory {
       ] + percentiles.map { Column($0, .number, "type 7; a replication without a value counts as later than all") } + [
         Column("min", .number), Column("max", .number), Column("empty", .integer, "replications without a value"),
       ]
-    let file = try CSVFile("summary.csv", in: partial, columns: columns)
+    let file = try CSVFile("summary.csv", in: partial, shownIn: path, columns: columns)
     for (declaration, measure) in zip(schema.measures, summary.measures) {
       var fields = [CSVText.field(declaration.name), CSVText.field(declaration.unit.description)]
       fields.append("\(measure.tally.count)")
@@ -157,7 +204,7 @@ public final class RunDirectory {
         Column("measure", .string), Column("unit", .string), Column("month", .integer, "from 1"),
         Column("mean", .number),
       ] + MeasureSummary.percentiles.map { Column(Self.percentileName($0), .number) }
-    let file = try CSVFile("timeline.csv", in: partial, columns: columns)
+    let file = try CSVFile("timeline.csv", in: partial, shownIn: path, columns: columns)
     for (declaration, months) in zip(schema.series, summary.timeline) {
       for (month, value) in months.enumerated() {
         var fields = [CSVText.field(declaration.name), CSVText.field(declaration.unit.description), "\(month + 1)"]
@@ -175,7 +222,7 @@ public final class RunDirectory {
       Column("value", .string, "where it is the same in every replication"), Column("source", .string),
       Column("overridden", .boolean),
     ]
-    let file = try CSVFile("inputs.csv", in: partial, columns: columns)
+    let file = try CSVFile("inputs.csv", in: partial, shownIn: path, columns: columns)
     for input in description.inputs {
       try file.write(
         [
@@ -191,10 +238,8 @@ public final class RunDirectory {
         ].map { CSVText.field($0) })
     }
     for setting in description.settings {
-      // The name of a file without its folder: the same run in another place has the same bytes.
-      let value = FilePath(setting.value).lastComponent?.string ?? setting.value
       try file.write(
-        [setting.name, "", "text", value, "a setting", "\(setting.isOverridden)"].map { CSVText.field($0) })
+        [setting.name, "", "text", setting.value, "a setting", "\(setting.isOverridden)"].map { CSVText.field($0) })
     }
     return try file.close()
   }
@@ -205,7 +250,7 @@ public final class RunDirectory {
       Column("p50", .number), Column("p90", .number), Column("ratio", .number, "p50 over by_hand"),
       Column("explanation", .string),
     ]
-    let file = try CSVFile("checks.csv", in: partial, columns: columns)
+    let file = try CSVFile("checks.csv", in: partial, shownIn: path, columns: columns)
     for check in schema.checks {
       let quantiles = summary.measures[check.measure].quantiles([0.10, 0.50, 0.90])
       var fields = [CSVText.field(check.name), CSVText.field(check.unit.description), CSVText.number(check.byHand)]

@@ -19,10 +19,11 @@ final class CSVFile {
 
   private static let bufferSize = 1 << 16
 
-  init(_ name: String, in directory: FilePath, columns: [Column]) throws(OutputError) {
+  /// - Parameter shown: the folder that a message names, where the file will be in the end.
+  init(_ name: String, in directory: FilePath, shownIn shown: FilePath, columns: [Column]) throws(OutputError) {
     self.name = name
     self.columns = columns
-    file = try OutputFile(directory.appending(name))
+    file = try OutputFile(directory.appending(name), shownAs: shown.appending(name))
     try write(columns.map { CSVText.field($0.name) })
     rows = 0
   }
