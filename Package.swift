@@ -55,13 +55,19 @@ let package = Package(
     .target(
       name: "Results",
       dependencies: [
-        "CMessageDigest", "Demand", "Economics", "EventSimulation", "Experimentation", "Randomness", "Serving",
+        "CMessageDigest", "CommandOptions", "Demand", "Economics", "EventSimulation", "Experimentation", "Randomness",
+        "Serving",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),
+    // What the command and the program of an experiment share, and no more: the command is to start at once.
+    .target(
+      name: "CommandOptions",
+      dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")], swiftSettings: settings),
     .target(
       name: "Payoff",
       dependencies: [
+        "CommandOptions",
         "Demand", "Economics", "EventSimulation", "Experimentation", "Randomness", "Results", "Serving",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Rainbow", package: "Rainbow"),
@@ -72,7 +78,7 @@ let package = Package(
     .executableTarget(
       name: "PayoffCommand",
       dependencies: [
-        "Payoff",
+        "CommandOptions", "Randomness",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Payoff
+import CommandOptions
 import SystemPackage
 
 /// The error that ends the command with a message and an exit code.

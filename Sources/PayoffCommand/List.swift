@@ -1,5 +1,5 @@
 import ArgumentParser
-import Payoff
+import CommandOptions
 
 /// `payoff list`
 struct List: ParsableCommand {

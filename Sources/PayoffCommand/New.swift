@@ -1,6 +1,6 @@
 import ArgumentParser
-import Foundation
-import Payoff
+import CommandOptions
+import FoundationEssentials
 import SystemPackage
 
 /// `payoff new NAME`
@@ -56,10 +56,10 @@ struct New: ParsableCommand {
     "Type", "USD", "USDollar", "Uncertain",
   ]
 
-  /// `MyCafe` for `my café.swift`; `nil` where nothing is left.
+  /// `MyShop` for `my shop.swift`; `nil` where nothing is left.
   private static func typeName(like text: String) -> String? {
     let stem = text.hasSuffix(".swift") ? String(text.dropLast(6)) : text
-    let words = stem.folding(options: .diacriticInsensitive, locale: nil).split {
+    let words = stem.split {
       !$0.isASCII || !($0.isLetter || $0.isNumber)
     }
     let name = words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined().drop { !$0.isLetter }

@@ -1,7 +1,6 @@
 import ArgumentParser
-import Payoff
+import CommandOptions
 import Randomness
-import Results
 
 /// `payoff`: when does a use of generative AI pay off, how sure is that, and what decides it?
 @main

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Payoff
+import CommandOptions
 
 /// `payoff run EXPERIMENT`
 struct Run: AsyncParsableCommand {

@@ -43,7 +43,9 @@ public struct ResolvedExperiment<E: Experiment>: Sendable {
           remedy: nearest.map { "did you mean \($0)?" }
             ?? (names.isEmpty ? nil : "it has \(names.joined(separator: ", "))"))
       }
-      texts[override.name] = override
+      guard texts.updateValue(override, forKey: override.name) == nil else {
+        throw InvalidValue("--set \(override.name)=\(override.text)", "\(override.name) is set twice")
+      }
     }
     inputs = try declarations.inputs.map { name, slot in
       let declaration = InputDeclaration(

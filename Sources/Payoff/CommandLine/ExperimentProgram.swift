@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandOptions
 import Experimentation
 import FoundationEssentials
 import Glibc

@@ -1,3 +1,4 @@
+import CommandOptions
 import Experimentation
 import Glibc
 import SystemPackage

@@ -1,5 +1,6 @@
-import Foundation
-import Payoff
+import CommandOptions
+import FoundationEssentials
+import Randomness
 import SystemPackage
 
 /// The Swift file of an experiment.
@@ -29,7 +30,7 @@ struct ExperimentFile {
 
   private static func file(at path: String) throws -> ExperimentFile {
     let files = FileManager.default
-    var isDirectory: ObjCBool = false
+    var isDirectory = false
     guard files.fileExists(atPath: path, isDirectory: &isDirectory) else {
       let file = FilePath(path)
       let folder = file.removingLastComponent()
@@ -40,7 +41,7 @@ struct ExperimentFile {
         "\(path): there is no such file; "
           + (nearest.map { "did you mean \(folder.appending($0))?" } ?? "begin one with: payoff new MyQuestion"))
     }
-    guard !isDirectory.boolValue else {
+    guard !isDirectory else {
       let inside = swiftFiles(in: FilePath(path)).first.map { ", for example \(FilePath(path).appending($0))" } ?? ""
       throw CommandFailure(.usage, "\(path): is a folder; name a Swift file\(inside)")
     }
@@ -80,8 +81,8 @@ struct ExperimentFile {
     var place = start
     while true {
       let folder = place.appending("experiments")
-      var isDirectory: ObjCBool = false
-      if FileManager.default.fileExists(atPath: folder.string, isDirectory: &isDirectory), isDirectory.boolValue {
+      var isDirectory = false
+      if FileManager.default.fileExists(atPath: folder.string, isDirectory: &isDirectory), isDirectory {
         return folder
       }
       guard place.removeLastComponent() else { return nil }
@@ -91,14 +92,15 @@ struct ExperimentFile {
   /// The text of `static let question`, read from the source; `nil` where it is not a plain literal.
   var question: String? {
     guard let source = try? String(contentsOfFile: path.string, encoding: .utf8),
-      let declaration = source.range(of: #"static\s+(let|var)\s+question[^"]*"#, options: .regularExpression)
+      let declaration = source.firstRange(of: "static let question") ?? source.firstRange(of: "static var question"),
+      let begin = source[declaration.upperBound...].firstIndex(of: "\"")
     else { return nil }
-    var rest = source[declaration.upperBound...]
+    var rest = source[begin...]
     let quote = rest.hasPrefix("\"\"\"") ? "\"\"\"" : "\""
     rest = rest.dropFirst(quote.count)
-    guard let end = rest.range(of: quote) else { return nil }
+    guard let end = rest.firstRange(of: quote) else { return nil }
     return rest[..<end.lowerBound]
-      .replacingOccurrences(of: "\\\n", with: " ")
+      .replacing("\\\n", with: " ")
       .split(whereSeparator: \.isWhitespace)
       .joined(separator: " ")
   }

@@ -1,7 +1,8 @@
 import ArgumentParser
-import Foundation
+import CommandOptions
+import FoundationEssentials
 import Glibc
-import Payoff
+import Randomness
 import Subprocess
 import SystemPackage
 
@@ -79,7 +80,7 @@ enum ExperimentProgram {
     let environment = ProcessInfo.processInfo.environment
     if let folder = environment["PAYOFF_CACHE"] { return FilePath(folder) }
     if let folder = environment["XDG_CACHE_HOME"] { return FilePath(folder).appending("payoff") }
-    return FilePath(NSHomeDirectory()).appending(".cache").appending("payoff")
+    return FilePath(environment["HOME"] ?? "/tmp").appending(".cache").appending("payoff")
   }
 
   private static func compile(
@@ -106,7 +107,7 @@ enum ExperimentProgram {
     } catch let error as Errno {
       throw notKept(folder, "\(error)")
     } catch let error as CocoaError {
-      throw notKept(folder, error.underlying.map { "\($0)" } ?? error.localizedDescription)
+      throw notKept(folder, error.underlying.map { "\($0)" } ?? "\(error.code)")
     }
   }
 

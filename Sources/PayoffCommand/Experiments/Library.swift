@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import SystemPackage
 
 /// The built library that an experiment is compiled against: it lies beside this program.

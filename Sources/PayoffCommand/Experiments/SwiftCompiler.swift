@@ -1,6 +1,6 @@
-import Foundation
+import CommandOptions
+import FoundationEssentials
 import Glibc
-import Payoff
 import Subprocess
 import SystemPackage
 

@@ -1,3 +1,4 @@
+import CommandOptions
 import Demand
 import Economics
 import Experimentation

@@ -1,10 +1,8 @@
 package import ArgumentParser
-import Dispatch
-package import Experimentation
-import FoundationEssentials
-import Randomness
 
-/// The options of `payoff run`.
+/// The options of `payoff run`, which the program of an experiment reads too.
+///
+/// What a name or a value means is for the experiment to say: here they are text.
 package struct RunOptions: ParsableArguments {
   // A value with a minus is taken as a value, so that the message can say what was expected instead.
   @Option(
@@ -42,15 +40,6 @@ package struct RunOptions: ParsableArguments {
 
   package mutating func validate() throws {
     if out?.isEmpty == true { throw ValidationError("--out \"\": expected the name of a folder to write") }
-    do {
-      _ = try overrides
-    } catch {
-      throw ValidationError("\(error)")
-    }
-    var names: Set<String> = []
-    for override in try overrides where !names.insert(override.name).inserted {
-      throw ValidationError("--set \(override.name)=\(override.text): \(override.name) is set twice")
-    }
   }
 
   private static func wholeNumber<Value: FixedWidthInteger>(
@@ -60,17 +49,5 @@ package struct RunOptions: ParsableArguments {
       throw ValidationError("expected a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
     return value
-  }
-
-  package var overrides: [Override] {
-    get throws { try assignments.map { try Override($0) } }
-  }
-
-  package var plan: RunPlan {
-    get throws {
-      RunPlan(
-        replications: replications, seed: seed,
-        threads: threads ?? min(ProcessInfo.processInfo.activeProcessorCount, 1024), overrides: try overrides)
-    }
   }
 }

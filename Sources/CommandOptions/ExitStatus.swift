@@ -1,0 +1,13 @@
+/// The exit codes of every command, after sysexits.
+package enum ExitStatus: Int32 {
+  /// The command line is wrong.
+  case usage = 64
+  /// Data, or an experiment, is wrong.
+  case data = 65
+  /// Something in Payoff is wrong.
+  case software = 70
+  /// A file cannot be written.
+  case output = 74
+  /// Stopped by the user.
+  case interrupted = 130
+}

@@ -1,0 +1,18 @@
+import CommandOptions
+import Demand
+import Experimentation
+import Randomness
+import Results
+
+extension ExitStatus {
+  /// The code for an error that ended a run.
+  init(for error: any Error) {
+    switch error {
+    case is InvalidValue: self = .usage
+    case is RefusedValues, is ReplicationError, is TraceError: self = .data
+    case is OutputError: self = .output
+    case is Interrupted: self = .interrupted
+    default: self = .software
+    }
+  }
+}
