@@ -1,28 +1,28 @@
-public import Randomness
+package import Randomness
 
 /// An input as an experiment declares it.
-public struct InputDeclaration: Sendable, Hashable {
-  public let name: String
-  public let meaning: String
-  public let unit: InputUnit
-  public let distribution: Distribution
-  public let source: Source
+package struct InputDeclaration: Sendable, Hashable {
+  package let name: String
+  package let meaning: String
+  package let unit: InputUnit
+  package let distribution: Distribution
+  package let source: Source
 }
 
 /// A choice as an experiment declares it.
-public struct ChoiceDeclaration: Sendable, Hashable {
-  public let name: String
-  public let meaning: String
-  public let options: [String]
+package struct ChoiceDeclaration: Sendable, Hashable {
+  package let name: String
+  package let meaning: String
+  package let options: [String]
   /// The index of the option that is taken unless another is set.
-  public let selected: Int
+  package let selected: Int
 }
 
 /// A setting as an experiment declares it.
-public struct SettingDeclaration: Sendable, Hashable {
-  public let name: String
-  public let meaning: String
-  public let value: String
+package struct SettingDeclaration: Sendable, Hashable {
+  package let name: String
+  package let meaning: String
+  package let value: String
 }
 
 /// The inputs, choices and settings of one instance of an experiment, found by their property wrappers.

@@ -1,12 +1,12 @@
-public import Randomness
+package import Randomness
 
 /// A value set from outside: `priceFall=0.4`, `priceFall=uniform(0.2, 0.6)`, `hosting=api`.
-public struct Override: Sendable, Hashable {
-  public let name: String
-  public let text: String
+package struct Override: Sendable, Hashable {
+  package let name: String
+  package let text: String
 
   /// Reads `name=value`.
-  public init(_ argument: String) throws(InvalidValue) {
+  package init(_ argument: String) throws(InvalidValue) {
     guard let sign = argument.firstIndex(of: "="), sign != argument.startIndex else {
       throw InvalidValue("--set \(argument)", "expected name=value", remedy: "for example --set priceFall=0.4")
     }

@@ -1,24 +1,24 @@
-public import EventSimulation
+package import EventSimulation
 
 /// The distribution of a measure over the replications.
 ///
 /// A replication without a value counts as later than all others: an event that has not come yet. So a quantile that
 /// falls among them has no value, and neither has the mean, which would be one over the survivors.
-public struct MeasureSummary: Sendable {
+package struct MeasureSummary: Sendable {
   /// Of the replications that have a value.
-  public private(set) var tally = Tally()
+  package private(set) var tally = Tally()
   /// Replications without a value.
-  public private(set) var empty = 0
+  package private(set) var empty = 0
   /// Replications whose value is above 0.
-  public private(set) var positive = 0
+  package private(set) var positive = 0
   private var sketch: QuantileSketch
 
   /// The percentiles that every table shows.
-  public static let percentiles = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95]
+  package static let percentiles = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95]
 
-  public init(exactCount: Int = 10_000) { sketch = QuantileSketch(exactCount: exactCount, bufferSize: 1024) }
+  package init(exactCount: Int = 10_000) { sketch = QuantileSketch(exactCount: exactCount, bufferSize: 1024) }
 
-  public mutating func add(_ value: Double?) {
+  package mutating func add(_ value: Double?) {
     guard let value else {
       empty += 1
       return
@@ -29,23 +29,23 @@ public struct MeasureSummary: Sendable {
   }
 
   /// Replications, with and without a value.
-  public var count: Int { tally.count + empty }
+  package var count: Int { tally.count + empty }
 
   /// The mean over all replications; `nil` where some have no value.
-  public var mean: Double? { empty == 0 ? tally.mean : nil }
+  package var mean: Double? { empty == 0 ? tally.mean : nil }
 
-  public var standardDeviation: Double? { empty == 0 ? tally.standardDeviation : nil }
+  package var standardDeviation: Double? { empty == 0 ? tally.standardDeviation : nil }
 
   /// The 95 % interval of the mean, by Student's t.
-  public var interval: ConfidenceInterval? { empty == 0 ? ConfidenceInterval(of: tally) : nil }
+  package var interval: ConfidenceInterval? { empty == 0 ? ConfidenceInterval(of: tally) : nil }
 
-  public var minimum: Double? { tally.minimum }
+  package var minimum: Double? { tally.minimum }
 
   /// The largest value; `nil` where some replications have none, which is later than any.
-  public var maximum: Double? { empty == 0 ? tally.maximum : nil }
+  package var maximum: Double? { empty == 0 ? tally.maximum : nil }
 
   /// Quantiles of type 7 (Hyndman and Fan), exact as long as the sketch is; `nil` among the replications without a value.
-  public func quantiles(_ probabilities: [Double]) -> [Double?] {
+  package func quantiles(_ probabilities: [Double]) -> [Double?] {
     let count = Double(self.count)
     // The position among all, as a probability among those that have a value.
     let positions = probabilities.map { $0 * (count - 1) / Double(tally.count - 1) }

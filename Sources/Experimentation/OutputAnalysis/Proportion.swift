@@ -1,18 +1,18 @@
 /// A share of replications, with the interval for the probability behind it.
-public struct Proportion: Sendable, Hashable {
-  public let successes: Int
-  public let trials: Int
+package struct Proportion: Sendable, Hashable {
+  package let successes: Int
+  package let trials: Int
 
-  public init(_ successes: Int, of trials: Int) {
+  package init(_ successes: Int, of trials: Int) {
     precondition(trials > 0 && (0...trials).contains(successes), "a proportion is of at least one trial")
     self.successes = successes
     self.trials = trials
   }
 
-  public var share: Double { Double(successes) / Double(trials) }
+  package var share: Double { Double(successes) / Double(trials) }
 
   /// The 95 % score interval, which holds near 0 and 1 too. Wilson 1927.
-  public var interval: ClosedRange<Double> {
+  package var interval: ClosedRange<Double> {
     let z = 1.959963984540054
     let n = Double(trials)
     let centre = (share + z * z / (2 * n)) / (1 + z * z / n)

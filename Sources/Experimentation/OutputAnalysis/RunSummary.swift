@@ -1,13 +1,13 @@
 import Demand
 
 /// The distributions of a run: of every measure, and of every series in every month.
-public struct RunSummary: Sendable {
-  public let schema: RunSchema
-  public private(set) var measures: [MeasureSummary]
+package struct RunSummary: Sendable {
+  package let schema: RunSchema
+  package private(set) var measures: [MeasureSummary]
   /// By series, then by month.
-  public private(set) var timeline: [[MeasureSummary]]
+  package private(set) var timeline: [[MeasureSummary]]
 
-  public init(_ schema: RunSchema) {
+  package init(_ schema: RunSchema) {
     self.schema = schema
     measures = schema.measures.map { _ in MeasureSummary() }
     let months = schema.horizon?.months ?? 0
@@ -15,7 +15,7 @@ public struct RunSummary: Sendable {
   }
 
   /// Adds a replication; in the order of their numbers, so that every sum is the same whatever computed them.
-  public mutating func add(_ record: ReplicationRecord) {
+  package mutating func add(_ record: ReplicationRecord) {
     for (index, value) in record.measures.enumerated() { measures[index].add(value) }
     for (series, values) in record.timeline.enumerated() {
       for (month, value) in values.enumerated() { timeline[series][month].add(value) }
@@ -23,7 +23,7 @@ public struct RunSummary: Sendable {
   }
 
   /// The summary of the measure of that name.
-  public func measure(_ name: String) -> MeasureSummary? {
+  package func measure(_ name: String) -> MeasureSummary? {
     schema.measures.firstIndex { $0.name == name }.map { measures[$0] }
   }
 }

@@ -1,10 +1,10 @@
 /// An error in a replication, with what reproduces it.
-public struct ReplicationError: Error, CustomStringConvertible {
-  public let replication: Int
-  public let seed: UInt64
-  public let problem: String
+package struct ReplicationError: Error, CustomStringConvertible {
+  package let replication: Int
+  package let seed: UInt64
+  package let problem: String
 
-  public var description: String {
+  package var description: String {
     problem
       + "\n  in replication \(replication) of seed \(seed): --seed \(seed) --replications \(replication + 1) reproduces it"
   }

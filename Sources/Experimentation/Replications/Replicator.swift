@@ -8,7 +8,7 @@ import Synchronization
 /// Each replication draws from streams placed by (seed, replication, name), so that no thread and no other replication
 /// has a part in it. The records of a round are merged on one thread in the order of their numbers: the results are the
 /// same bytes for any number of threads, and memory does not grow with the number of replications.
-public struct Replicator<E: Experiment>: Sendable {
+package struct Replicator<E: Experiment>: Sendable {
   private let plan: RunPlan
   private let experiment: ResolvedExperiment<E>
 
@@ -17,14 +17,14 @@ public struct Replicator<E: Experiment>: Sendable {
   /// Numbers that a round may hold before its records are merged.
   private static var roundCapacity: Int { 2_000_000 }
 
-  public init(_ experiment: ResolvedExperiment<E>, plan: RunPlan) {
+  package init(_ experiment: ResolvedExperiment<E>, plan: RunPlan) {
     self.experiment = experiment
     self.plan = plan
   }
 
   /// Evaluates the first replication to learn what the experiment measures.
   /// - Throws: as ``run(_:)``.
-  public func schema() throws -> RunSchema {
+  package func schema() throws -> RunSchema {
     ReplicationUnderWay.set(0)
     let schema = try Worker(self).evaluate(0).schema
     try requireDistinctColumns(schema)
@@ -49,7 +49,7 @@ public struct Replicator<E: Experiment>: Sendable {
   /// - Parameter receive: takes the records of a round, in order.
   /// - Throws: ``ReplicationError`` for the first replication that went wrong, ``Interrupted`` when the user stopped it,
   ///   and whatever `receive` throws.
-  public func run(_ schema: RunSchema, _ receive: ([ReplicationRecord]) throws -> Void) throws {
+  package func run(_ schema: RunSchema, _ receive: ([ReplicationRecord]) throws -> Void) throws {
     let months = schema.horizon?.months ?? 0
     let width = experiment.inputs.count + schema.measures.count + schema.series.count * months
     let largestRound = max(Self.claim * plan.threads, Self.roundCapacity / max(width, 1))

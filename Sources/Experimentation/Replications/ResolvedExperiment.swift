@@ -1,37 +1,37 @@
-public import Randomness
+package import Randomness
 
 /// An experiment with the values that were set from outside put in their places.
-public struct ResolvedExperiment<E: Experiment>: Sendable {
+package struct ResolvedExperiment<E: Experiment>: Sendable {
   /// An input with the distribution that this run draws it from.
-  public struct Input: Sendable, Hashable {
-    public let declaration: InputDeclaration
-    public let distribution: Distribution
-    public let isOverridden: Bool
+  package struct Input: Sendable, Hashable {
+    package let declaration: InputDeclaration
+    package let distribution: Distribution
+    package let isOverridden: Bool
   }
 
   /// A choice with the option that this run takes.
-  public struct Option: Sendable, Hashable {
-    public let declaration: ChoiceDeclaration
-    public let selected: Int
-    public let isOverridden: Bool
-    public var name: String { declaration.options[selected] }
+  package struct Option: Sendable, Hashable {
+    package let declaration: ChoiceDeclaration
+    package let selected: Int
+    package let isOverridden: Bool
+    package var name: String { declaration.options[selected] }
   }
 
   /// A setting with the text that this run gives it.
-  public struct Text: Sendable, Hashable {
-    public let declaration: SettingDeclaration
-    public let value: String
-    public let isOverridden: Bool
+  package struct Text: Sendable, Hashable {
+    package let declaration: SettingDeclaration
+    package let value: String
+    package let isOverridden: Bool
   }
 
-  public let inputs: [Input]
-  public let choices: [Option]
-  public let settings: [Text]
+  package let inputs: [Input]
+  package let choices: [Option]
+  package let settings: [Text]
 
   /// Finds what the experiment declares and applies the overrides.
   /// - Throws: `InvalidValue` for a name that is not there, with the nearest one, or a value that does not fit;
   ///   `RefusedValues` for values refused in the declarations.
-  public init(overrides: [Override] = []) throws {
+  package init(overrides: [Override] = []) throws {
     let declarations = try Refusals.collecting { Declarations<E>() }
     let names = declarations.inputs.map(\.name) + declarations.choices.map(\.name) + declarations.settings.map(\.name)
     var texts: [String: Override] = [:]

@@ -1,18 +1,18 @@
-public import SystemPackage
+package import SystemPackage
 
 /// A file or folder that cannot be written.
-public struct OutputError: Error, Sendable, CustomStringConvertible {
-  public let path: FilePath
-  public let problem: String
-  public let remedy: String?
+package struct OutputError: Error, Sendable, CustomStringConvertible {
+  package let path: FilePath
+  package let problem: String
+  package let remedy: String?
 
-  public init(_ path: FilePath, _ problem: String, remedy: String? = nil) {
+  package init(_ path: FilePath, _ problem: String, remedy: String? = nil) {
     self.path = path
     self.problem = problem
     self.remedy = remedy
   }
 
-  public var description: String { "\(path): \(problem)" + (remedy.map { "; \($0)" } ?? "") }
+  package var description: String { "\(path): \(problem)" + (remedy.map { "; \($0)" } ?? "") }
 
   /// The error behind a failed call of the system.
   init(_ path: FilePath, _ error: any Error) {

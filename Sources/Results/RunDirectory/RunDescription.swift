@@ -1,53 +1,53 @@
-public import Experimentation
+package import Experimentation
 import Randomness
 import SystemPackage
 
 /// How a run was made: everything that its results depend on.
-public struct RunDescription: Sendable {
+package struct RunDescription: Sendable {
   /// The experiment's name.
-  public let experiment: String
-  public let question: String
+  package let experiment: String
+  package let question: String
   /// The experiment's source, as it ran; `nil` where it is not known.
-  public let source: String?
-  public let plan: RunPlan
-  public let inputs: [Input]
-  public let choices: [Choice]
-  public let settings: [Setting]
+  package let source: String?
+  package let plan: RunPlan
+  package let inputs: [Input]
+  package let choices: [Choice]
+  package let settings: [Setting]
 
   /// An input, as a row of `inputs.csv`.
-  public struct Input: Sendable {
-    public let name: String
-    public let unit: String
-    public let distribution: String
+  package struct Input: Sendable {
+    package let name: String
+    package let unit: String
+    package let distribution: String
     /// The value, where it is one and the same in every replication.
-    public let value: Double?
-    public let source: String
-    public let meaning: String
-    public let isOverridden: Bool
+    package let value: Double?
+    package let source: String
+    package let meaning: String
+    package let isOverridden: Bool
   }
 
   /// A choice and the option taken.
-  public struct Choice: Sendable {
-    public let name: String
-    public let option: String
-    public let options: [String]
-    public let meaning: String
-    public let isOverridden: Bool
+  package struct Choice: Sendable {
+    package let name: String
+    package let option: String
+    package let options: [String]
+    package let meaning: String
+    package let isOverridden: Bool
   }
 
   /// What was set, by name, as the run directory keeps it.
-  public let overrides: [String: String]
+  package let overrides: [String: String]
 
   /// A setting and its text; of the path of a file its name only, so that the same run in another place has the same
   /// bytes.
-  public struct Setting: Sendable {
-    public let name: String
-    public let value: String
-    public let meaning: String
-    public let isOverridden: Bool
+  package struct Setting: Sendable {
+    package let name: String
+    package let value: String
+    package let meaning: String
+    package let isOverridden: Bool
   }
 
-  public init<E: Experiment>(_ experiment: ResolvedExperiment<E>, plan: RunPlan, source: String?) {
+  package init<E: Experiment>(_ experiment: ResolvedExperiment<E>, plan: RunPlan, source: String?) {
     self.experiment = "\(E.self)"
     question = E.question
     self.source = source

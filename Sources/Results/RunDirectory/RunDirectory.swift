@@ -1,13 +1,13 @@
 import EventSimulation
-public import Experimentation
+package import Experimentation
 import FoundationEssentials
 import Glibc
-public import SystemPackage
+package import SystemPackage
 
 /// The folder that a run leaves behind: written under another name, and renamed when it is complete.
-public final class RunDirectory {
+package final class RunDirectory {
   /// Where it will be.
-  public let path: FilePath
+  package let path: FilePath
   private let description: RunDescription
   private let schema: RunSchema
   private let replaces: Bool
@@ -21,7 +21,7 @@ public final class RunDirectory {
   /// - Parameter replaces: whether a run directory that is there already may be replaced; it stays until the new one is
   ///   complete. A folder that is no run directory is never replaced.
   /// - Throws: ``OutputError`` for a folder that exists or cannot be written.
-  public init(_ path: FilePath, replaces: Bool, _ description: RunDescription, _ schema: RunSchema) throws(OutputError)
+  package init(_ path: FilePath, replaces: Bool, _ description: RunDescription, _ schema: RunSchema) throws(OutputError)
   {
     self.path = path
     self.description = description
@@ -60,7 +60,7 @@ public final class RunDirectory {
   ]
 
   /// Refuses a place that is taken, before anything is computed.
-  public static func checkVacancy(of path: FilePath, replaces: Bool) throws(OutputError) {
+  package static func checkVacancy(of path: FilePath, replaces: Bool) throws(OutputError) {
     let files = FileManager.default
     var isDirectory = false
     guard files.fileExists(atPath: path.string, isDirectory: &isDirectory) else { return }
@@ -119,7 +119,7 @@ public final class RunDirectory {
   }
 
   /// Writes the rows of the next replications.
-  public func append(_ records: [ReplicationRecord]) throws(OutputError) {
+  package func append(_ records: [ReplicationRecord]) throws(OutputError) {
     let choices = description.choices.map { CSVText.field($0.option) }
     for record in records {
       var fields = ["\(record.replication)"]
@@ -131,7 +131,7 @@ public final class RunDirectory {
   }
 
   /// Writes what remains and puts the directory in its place.
-  public func finish(_ summary: RunSummary) throws(OutputError) {
+  package func finish(_ summary: RunSummary) throws(OutputError) {
     var records: [CSVFile.Record] = []
     records.append(try replications.close())
     records.append(try writeSummary(summary))
