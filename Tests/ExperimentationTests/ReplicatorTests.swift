@@ -27,7 +27,7 @@ private struct Example: Experiment {
         .init("sum", a + b),
         .init("noise", streams.stream("noise").uniform()),
         .init("sometimes", a > 3 ? a : nil, unit: "m"),
-        .init("side", side == .left ? 0 : 1),
+        .init("taken", side == .left ? 0 : 1),
       ]
     }
   }
@@ -140,7 +140,7 @@ private struct Refusing: Experiment {
       _ = try records(Failing.self, RunPlan(replications: 100, seed: 9, threads: threads))
     }
     #expect(error.replication == 7 && error.seed == 9)
-    #expect(error.description.contains("bad is nan") && error.description.contains("--seed 9 --replications 8"))
+    #expect(error.description.contains("bad is not a number") && error.description.contains("--seed 9 --replications 8"))
   }
 
   @Test func `a value refused in a declaration stops the experiment before it runs`() throws {
