@@ -40,6 +40,7 @@ lint: ## Finds what the formatter would change, and what it will not have.
 	$(SWIFT) format lint --strict --recursive $(FORMATTED)
 
 docs: setup ## Builds the documentation of the public rooms into .build/docs.
+	@mkdir -p .build/docs
 	@for room in $(ROOMS); do \
 	  $(SWIFT) package --allow-writing-to-directory .build/docs generate-documentation --target $$room \
 	    --output-path .build/docs/$$room --transform-for-static-hosting --hosting-base-path $$room \

@@ -42,7 +42,7 @@ private struct ExampleWithMore: Experiment {
 
   var scenario: Scenario {
     let more = more
-    Trial { streams in [.init("noise", streams.stream("noise").uniform()), .init("more", more)] }
+    Trial { streams in [.init("noise", streams.stream("noise").uniform()), .init("twice", 2 * more)] }
   }
 }
 

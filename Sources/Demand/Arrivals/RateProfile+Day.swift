@@ -3,9 +3,8 @@ public import EventSimulation
 extension RateProfile {
   /// The hours of a day, over and over, in arrivals a second.
   ///
-  /// - Parameters:
-  ///   - shape: how the day's arrivals spread over its hours.
-  ///   - meanRate: arrivals a second over the day.
+  /// - `shape`: how the day's arrivals spread over its hours.
+  /// - `meanRate`: arrivals a second over the day.
   public static func day(
     _ shape: DayShape, meanRate: Double, fileID: String = #fileID, line: Int = #line
   ) -> RateProfile {

@@ -4,7 +4,7 @@ public struct TraceArrivals: ArrivalProcess {
   private let scale: Double
   private var position = 0
 
-  /// - Parameter rate: how many times the recorded rate; 2 lets the same requests arrive in half the time.
+  /// - `rate`: how many times the recorded rate; 2 lets the same requests arrive in half the time.
   public init(_ trace: RequestTrace, timesRate rate: Double = 1) {
     precondition(rate > 0 && rate.isFinite, "a trace is replayed at a positive multiple of its rate")
     self.trace = trace

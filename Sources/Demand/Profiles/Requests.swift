@@ -6,10 +6,10 @@ public struct Requests: Sendable, Hashable {
   let shape: DayShape
   let dayToDay: Double
 
-  /// - Parameters:
-  ///   - perDay: requests on a mean day at the start, or at saturation where the adoption starts from nothing.
-  ///   - shape: the spread over the hours of a day.
-  ///   - dayToDay: the coefficient of variation of the days' means around the trend.
+  ///
+  /// - `perDay`: requests on a mean day at the start, or at saturation where the adoption starts from nothing.
+  /// - `shape`: the spread over the hours of a day.
+  /// - `dayToDay`: the coefficient of variation of the days' means around the trend.
   public init(
     perDay: Double, shape: DayShape = .flat, dayToDay: Double = 0, file: StaticString = #fileID, line: UInt = #line
   ) {

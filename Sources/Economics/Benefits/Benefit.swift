@@ -26,11 +26,10 @@ public struct Benefit {
 extension Benefit {
   /// Labour saved: the conversations that people need not handle any more, at what one costs them.
   ///
-  /// - Parameters:
-  ///   - conversations: how many the model takes part in, in a month.
-  ///   - resolved: the share that needs no person any more.
-  ///   - cost: of a conversation handled by a person.
-  ///   - cash: the share of the time saved that becomes cash: people leave, or are not hired, only in part.
+  /// - `conversations`: how many the model takes part in, in a month.
+  /// - `resolved`: the share that needs no person any more.
+  /// - `cost`: of a conversation handled by a person.
+  /// - `cash`: the share of the time saved that becomes cash: people leave, or are not hired, only in part.
   public static func labourSaved<C: Currency>(
     _ name: String, conversations: @escaping (MonthOfOperation) -> Double, resolved: Double,
     cost: Price<C, PerConversation>, becomingCash cash: Double, file: StaticString = #fileID, line: UInt = #line
@@ -46,11 +45,11 @@ extension Benefit {
   ///
   /// Field experiments found 0 to 16.3 % of sales, and nothing in three workflows of seven (Fang et al.): let the
   /// uplift be uncertain, and let it be 0.
-  /// - Parameters:
-  ///   - sales: gross merchandise value of the shoppers that the use can reach, all of them exposed.
-  ///   - exposed: the share of them who meet it in a month.
-  ///   - uplift: of their sales, as a fraction.
-  ///   - margin: contribution margin on a sale, as a fraction.
+  ///
+  /// - `sales`: gross merchandise value of the shoppers that the use can reach, all of them exposed.
+  /// - `exposed`: the share of them who meet it in a month.
+  /// - `uplift`: of their sales, as a fraction.
+  /// - `margin`: contribution margin on a sale, as a fraction.
   public static func salesUplift<C: Currency, U: BillingPeriod>(
     _ name: String, sales: Price<C, U>, exposed: @escaping (MonthOfOperation) -> Double, uplift: Double,
     margin: Double, file: StaticString = #fileID, line: UInt = #line

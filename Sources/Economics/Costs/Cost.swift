@@ -12,9 +12,9 @@ public struct Cost: Sendable, Hashable {
   private let monthly: Double
   private let growth: Double
 
-  /// - Parameters:
-  ///   - price: for a month or a year; a year is twelve equal months.
-  ///   - growth: how much it rises, a fraction a year, compounded each month.
+  ///
+  /// - `price`: for a month or a year; a year is twelve equal months.
+  /// - `growth`: how much it rises, a fraction a year, compounded each month.
   public init<C: Currency, U: BillingPeriod>(
     _ name: String, _ price: Price<C, U>, growing growth: Double = 0, file: StaticString = #fileID,
     line: UInt = #line

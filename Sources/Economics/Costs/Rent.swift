@@ -10,7 +10,7 @@ public struct Rent: Sendable, Hashable {
   /// The price of a GPU-hour over the years.
   public let price: PricePath
 
-  /// - Parameter fall: a fraction a year, compounded.
+  /// - `fall`: a fraction a year, compounded.
   public init<C: Currency>(
     _ price: Price<C, GPUHour>, falling fall: Double = 0, file: StaticString = #fileID, line: UInt = #line
   ) {

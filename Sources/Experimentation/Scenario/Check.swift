@@ -12,9 +12,9 @@ public struct Check {
   let explanation: String
   let simulated: (Forecast) -> Double
 
-  /// - Parameters:
-  ///   - byHand: the figure to compare with.
-  ///   - explanation: how it was worked out, and why the simulation may differ.
+  ///
+  /// - `byHand`: the figure to compare with.
+  /// - `explanation`: how it was worked out, and why the simulation may differ.
   public init(
     _ name: String, unit: InputUnit = .one, byHand: Double, _ explanation: String,
     simulated: @escaping (Forecast) -> Double

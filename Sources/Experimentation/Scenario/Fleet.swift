@@ -20,10 +20,10 @@ public struct Fleet {
   let headroom: Double
   let rent: Rent
 
-  /// - Parameters:
-  ///   - load: the name of the load that it serves.
-  ///   - gpusPerReplica: the GPUs over which one copy of the model is spread.
-  ///   - headroom: the share by which a fleet around the clock is planned above the busiest expected hour.
+  ///
+  /// - `load`: the name of the load that it serves.
+  /// - `gpusPerReplica`: the GPUs over which one copy of the model is spread.
+  /// - `headroom`: the share by which a fleet around the clock is planned above the busiest expected hour.
   public init(
     _ name: String, serves load: String, gpusPerReplica: Int = 1, headroom: Double = 0,
     file: StaticString = #fileID, line: UInt = #line,

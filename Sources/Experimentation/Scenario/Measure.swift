@@ -8,7 +8,7 @@ public struct Measure {
   let unit: InputUnit
   let value: (Forecast) -> Double?
 
-  /// - Parameter value: `nil` where there is none in this replication: an event that does not come.
+  /// - `value`: `nil` where there is none in this replication: an event that does not come.
   public init(_ name: String, unit: InputUnit = .one, _ value: @escaping (Forecast) -> Double?) {
     self.name = name
     self.unit = unit

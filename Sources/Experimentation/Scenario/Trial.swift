@@ -16,7 +16,7 @@ public struct Trial {
     let value: Double?
     let unit: InputUnit
 
-    /// - Parameter value: `nil` where there is none in this replication.
+    /// - `value`: `nil` where there is none in this replication.
     public init(_ name: String, _ value: Double?, unit: InputUnit = .one) {
       self.name = name
       self.value = value

@@ -25,7 +25,7 @@ public final class RandomStream {
 
   /// Places a stream at its start.
   ///
-  /// - Parameter replication: From 0 to 2³² − 1.
+  /// - `replication`: From 0 to 2³² − 1.
   public init(seed: UInt64, replication: Int, name: String, sampling: Sampling = .fastest) {
     guard let replication = UInt32(exactly: replication) else {
       preconditionFailure("replication \(replication) of the random stream \"\(name)\" is not in 0...\(UInt32.max)")
