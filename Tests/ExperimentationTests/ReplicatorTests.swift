@@ -140,7 +140,8 @@ private struct Refusing: Experiment {
       _ = try records(Failing.self, RunPlan(replications: 100, seed: 9, threads: threads))
     }
     #expect(error.replication == 7 && error.seed == 9)
-    #expect(error.description.contains("bad is not a number") && error.description.contains("--seed 9 --replications 8"))
+    #expect(error.description.contains("bad is not a number"))
+    #expect(error.description.contains("--seed 9 --replications 8"))
   }
 
   @Test func `a value refused in a declaration stops the experiment before it runs`() throws {
