@@ -72,6 +72,7 @@ public struct ProcessModel: Sendable {
     if let failure = machine.failure { throw failure }
     let isOver = calendar.isEmpty || machine.isIdle
     return machine.results(
-      from: warmUp, through: end < .infinity ? end : max(machine.now, warmUp), deadlock: isOver ? machine.deadlock() : nil)
+      from: warmUp, through: end < .infinity ? end : max(machine.now, warmUp),
+      deadlock: isOver ? machine.deadlock() : nil)
   }
 }

@@ -155,7 +155,8 @@ struct ProgramCompiler {
   }
 
   private func refuseDouble(_ what: String, _ name: String) {
-    refuse("\(what) \"\(name)\"", "two different \(what)s have this name", remedy: "give each its own", at: origin.place)
+    refuse(
+      "\(what) \"\(name)\"", "two different \(what)s have this name", remedy: "give each its own", at: origin.place)
   }
 
   /// The row of the flow of that name.
@@ -220,7 +221,7 @@ struct ProgramCompiler {
       ArrivalSource(
         flow: Int32(flow), pattern: arrive.pattern, gap: arrive.gap.map { quantity($0) } ?? -1,
         batch: arrive.batch.map { quantity($0, of: "batch") } ?? -1, thinning: thinning, start: arrive.start,
-        limit: arrive.limit, origin: origin))
+        limit: arrive.limit, stream: stream(), origin: origin))
   }
 
   private static func row<Entry: Equatable>(of entry: Entry, in table: inout [Entry]) -> Int32 {

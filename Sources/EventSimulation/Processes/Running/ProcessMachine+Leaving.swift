@@ -27,7 +27,8 @@ extension ProcessMachine {
     if let held = firstHeld(by: slot) {
       return fail(
         slot, position,
-        "it leaves with \(heldUnits(of: held, by: slot)) of \"\(program.resources[Int(held)].name)\" in hand; release before")
+        "it leaves with \(heldUnits(of: held, by: slot)) of \"\(program.resources[Int(held)].name)\" in hand; release before"
+      )
     }
     let carried = arena.extras[Int(slot)].carried
     for member in carried.joined() { leaveWithExtra(member, position, &calendar) }

@@ -131,7 +131,8 @@ extension ProcessMachine {
       holdMore(subject, units, slot)
     }
     if resource.pointee.tracksHolders {
-      let priority = record.pointee.state == .preempted ? arena.extras[Int(slot)].lostPriority : seizePriority(of: slot, operation)
+      let priority =
+        record.pointee.state == .preempted ? arena.extras[Int(slot)].lostPriority : seizePriority(of: slot, operation)
       if !resource.pointee.holders.contains(where: { $0.slot == slot }) {
         resource.pointee.holders.append(ResourceState.Holder(slot: slot, priority: priority))
       }
