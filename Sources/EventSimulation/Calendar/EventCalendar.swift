@@ -46,7 +46,7 @@ public struct EventCalendar<Event>: ~Copyable {
   /// The places of the heap in use: events to come, the free root, and cancelled events not yet swept out.
   @usableFromInline var occupied: Int = 0
   @usableFromInline var capacity: Int
-  /// Twice the number of events scheduled so far.
+  /// Twice the number of events scheduled so far, of which there is room for 10¹⁴.
   @usableFromInline var sequence: UInt64 = 0
   @usableFromInline var rootIsFree: Bool = false
   @usableFromInline var isStopped: Bool = false

@@ -53,6 +53,7 @@ public struct Simulation<Model: EventModel & ~Copyable>: ~Copyable {
   /// When a handler stops the run, the clock stays at its event.
   @inlinable
   public mutating func run(through time: Double) {
+    precondition(!time.isNaN, "a simulation cannot run through a time that is not a number")
     calendar.resume()
     let limit = Swift.min(time, .greatestFiniteMagnitude)
     while let event = calendar.next(through: limit) {
@@ -77,9 +78,8 @@ public struct Simulation<Model: EventModel & ~Copyable>: ~Copyable {
 
   /// Handles events as ``run(through:)`` does and shows each to `trace` just before it is handled.
   @inlinable
-  public mutating func run(
-    through time: Double = .infinity, tracing trace: (EventRecord<Model.Event>) -> Void
-  ) {
+  public mutating func run(through time: Double, tracing trace: (EventRecord<Model.Event>) -> Void) {
+    precondition(!time.isNaN, "a simulation cannot run through a time that is not a number")
     calendar.resume()
     let limit = Swift.min(time, .greatestFiniteMagnitude)
     while let entry = calendar.take(through: limit) {
