@@ -53,6 +53,7 @@ struct MomentTests {
     (.binomial(trials: 5, probability: 1), 5), (.geometric(probability: 1), 1),
     (.negativeBinomial(successes: 2, probability: 1), 0), (.hypergeometric(population: 9, marked: 0, drawn: 3), 0),
     (.hypergeometric(population: 9, marked: 4, drawn: 9), 4), (.hypergeometric(population: 1, marked: 1, drawn: 1), 1),
+    (.poisson(mean: 0), 0),
   ])
   func `counts without chance are certain`(distribution: Distribution, value: Double) {
     let stream = Streams(seed: 1, replication: 0).stream("certain")

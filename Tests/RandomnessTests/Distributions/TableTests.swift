@@ -32,7 +32,7 @@ struct TableTests {
   @Test func `between measured quantiles the line is straight`() {
     let lengths = Distribution.empirical(quantiles: [(0, 1), (0.5, 10), (0.9, 20), (1, 100)])
     #expect(lengths.quantile(0.25) == 5.5)
-    #expect(lengths.quantile(0.95) == 60)
+    #expect(abs(lengths.quantile(0.95) - 60) < 1e-12)
     #expect(lengths.cumulative(at: 15) == 0.7)
     #expect(abs(lengths.density(at: 60) - 0.1 / 80) < 1e-18)
     #expect(abs(lengths.mean - (0.5 * 5.5 + 0.4 * 15 + 0.1 * 60)) < 1e-13)

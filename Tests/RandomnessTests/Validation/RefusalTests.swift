@@ -48,7 +48,7 @@ struct RefusalTests {
       { .negativeBinomial(successes: 1, probability: 0) }
     ),
     ("probability is nan", { .geometric(probability: .nan) }),
-    ("mean is -1", { .poisson(mean: -1) }),
+    ("mean is -1; a number from 0 was expected", { .poisson(mean: -1) }),
     ("mean is 1e+18; counts go to 1000000000; a count so large is nearly normal", { .poisson(mean: 1e18) }),
     ("marked is 12, more than the population of 10", { .hypergeometric(population: 10, marked: 12, drawn: 1) }),
     ("discrete(): the list is empty", { .discrete([]) }),
