@@ -6,7 +6,7 @@ import Testing
 @Suite struct `Queueing theory and the process view` {
   /// The measures of thirty replications of a model.
   func replicate(
-    _ model: ProcessModel, seed: UInt64, until end: Double = 3000, warmUp: Double = 300,
+    _ model: ProcessModel, seed: UInt64, until end: Double = 6000, warmUp: Double = 300,
     _ measure: (ProcessResults) throws -> Double?...
   ) throws -> [[Double]] {
     var columns = measure.map { _ in [Double]() }

@@ -283,8 +283,10 @@ import Testing
             Repeat(againWith: 1) { Delay(1, name: "twice") }
             Delay(1, name: "twice")
             Interrupt("g")
+            Launch("flw")
           }
           Flow("f") { Count("x") }
+          Flow("flow") { Count("x") }
         }
       }
     }
@@ -295,7 +297,9 @@ import Testing
         "Resource(\"desk\")", "Container(\"tank\", capacity: 5.0, level: 6.0)", "Store(\"shelf\", capacity: 1)",
         "Arrive(at: 2 times)", "Seize(beds, units: 3)", "Seize(desk, units: 0)", "Decide",
         "Repeat(againWith: 1.0)", "Flow(\"f\")", "Arrive", "resource \"beds\"", "Delay named \"twice\"", "flow \"g\"",
+        "flow \"flw\"",
       ])
-    #expect(values[12].remedy == "it has \"f\", \"f\"")
+    #expect(values[12].remedy == "it has \"f\", \"f\", \"flow\"")
+    #expect(values[13].remedy == "did you mean \"flow\"?")
   }
 }

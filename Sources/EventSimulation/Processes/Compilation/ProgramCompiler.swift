@@ -162,8 +162,9 @@ struct ProgramCompiler {
   /// The row of the flow of that name.
   func flow(named name: String, at place: SourcePlace) -> Int32 {
     if let index = program.flows.firstIndex(where: { $0.name == name }) { return Int32(index) }
-    let known = program.flows.map { "\"\($0.name)\"" }.joined(separator: ", ")
-    refuse("flow \"\(name)\"", "the model has no flow of this name", remedy: "it has \(known)", at: place)
+    refuse(
+      "flow \"\(name)\"", "the model has no flow of this name",
+      remedy: KnownNames(program.flows.map(\.name)).remedy(for: name), at: place)
     return 0
   }
 
