@@ -10,6 +10,7 @@ struct ArrivalSource: Sendable {
   let thinning: Int32
   let start: Double
   let limit: Int
+  let stream: String
   let origin: Program.Origin
 
   /// Whether it brings transactions as long as it is let.

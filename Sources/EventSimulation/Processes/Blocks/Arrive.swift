@@ -9,6 +9,7 @@ public import Randomness
 /// Arrive(rate: { time in 20 + 10 * sin(time) }, atMost: 30)
 /// Arrive(at: [0, 0.5, 7])
 /// Arrive(following: trace)
+/// Arrive(generating: { draws in bursts(draws) })
 /// ```
 /// Times are in the unit of the model. A batch is a number of transactions that arrive together, rounded to a whole
 /// number; the limit is that of transactions.
@@ -115,15 +116,15 @@ public struct Arrive: CompiledBlock {
           location: place.description))
     }
     self.init(
-      .trace { AnyIterator(times.lazy.map { TracedArrival(at: $0) }.makeIterator()) }, from: 0, limit: .max,
+      .trace { _ in AnyIterator(times.lazy.map { TracedArrival(at: $0) }.makeIterator()) }, from: 0, limit: .max,
       batch: batch, name: name, place: place)
   }
 
-  /// As recorded: at the times of a sequence, with its attributes. Each run begins the sequence anew.
+  /// As recorded: at the times of a sequence, with its attributes.
   ///
-  /// A time before the one before it ends the run with a failure.
+  /// Each run begins the sequence anew. A time before the one before it ends the run with a failure.
   /// - Parameters:
-  ///   - trace: The arrivals in the order of time; it may be lazy.
+  ///   - trace: The arrivals in the order of time.
   ///   - start: How much later than recorded they arrive.
   ///   - limit: How many transactions it brings at most.
   ///   - name: The name of the block in messages and traces.
@@ -132,7 +133,34 @@ public struct Arrive: CompiledBlock {
     name: String? = nil, fileID: String = #fileID, line: Int = #line
   ) {
     self.init(
-      .trace { AnyIterator(trace.makeIterator()) }, from: start, limit: limit, batch: nil, name: name,
+      .trace { _ in AnyIterator(trace.makeIterator()) }, from: start, limit: limit, batch: nil, name: name,
+      place: SourcePlace(fileID: fileID, line: line))
+  }
+
+  /// As an iterator makes them when it is asked, from the random stream of the block.
+  ///
+  /// ```swift
+  /// Arrive(generating: { draws in
+  ///   var time = 0.0
+  ///   return AnyIterator {
+  ///     time += draws.uniform()
+  ///     return TracedArrival(at: time)
+  ///   }
+  /// })
+  /// ```
+  /// It is asked for one arrival after another, so it may be endless. A time before the one before it ends the run with a
+  /// failure.
+  /// - Parameters:
+  ///   - arrivals: Makes the arrivals of a run, in the order of time.
+  ///   - start: How much later they arrive.
+  ///   - limit: How many transactions it brings at most.
+  ///   - name: The name that keys its random stream, `"Arrive"` unless stated.
+  public init(
+    generating arrivals: @escaping @Sendable (_ draws: RandomStream) -> AnyIterator<TracedArrival>,
+    from start: Double = 0, limit: Int = .max, name: String? = nil, fileID: String = #fileID, line: Int = #line
+  ) {
+    self.init(
+      .trace(arrivals), from: start, limit: limit, batch: nil, name: name,
       place: SourcePlace(fileID: fileID, line: line))
   }
 

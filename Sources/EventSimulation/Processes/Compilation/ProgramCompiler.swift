@@ -162,8 +162,9 @@ struct ProgramCompiler {
   /// The row of the flow of that name.
   func flow(named name: String, at place: SourcePlace) -> Int32 {
     if let index = program.flows.firstIndex(where: { $0.name == name }) { return Int32(index) }
-    let known = program.flows.map { "\"\($0.name)\"" }.joined(separator: ", ")
-    refuse("flow \"\(name)\"", "the model has no flow of this name", remedy: "it has \(known)", at: place)
+    refuse(
+      "flow \"\(name)\"", "the model has no flow of this name",
+      remedy: KnownNames(program.flows.map(\.name)).remedy(for: name), at: place)
     return 0
   }
 
@@ -221,7 +222,7 @@ struct ProgramCompiler {
       ArrivalSource(
         flow: Int32(flow), pattern: arrive.pattern, gap: arrive.gap.map { quantity($0) } ?? -1,
         batch: arrive.batch.map { quantity($0, of: "batch") } ?? -1, thinning: thinning, start: arrive.start,
-        limit: arrive.limit, origin: origin))
+        limit: arrive.limit, stream: stream(), origin: origin))
   }
 
   private static func row<Entry: Equatable>(of entry: Entry, in table: inout [Entry]) -> Int32 {

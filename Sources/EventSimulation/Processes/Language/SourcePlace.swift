@@ -3,6 +3,6 @@ struct SourcePlace: Sendable, CustomStringConvertible {
   let fileID: String
   let line: Int
 
-  /// `File.swift:12`
+  /// As `File.swift:12`.
   var description: String { "\(fileID.split(separator: "/").last ?? ""):\(line)" }
 }

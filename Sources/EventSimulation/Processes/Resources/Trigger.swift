@@ -19,6 +19,8 @@ public struct Trigger: Sendable {
   /// A computed time has passed.
   public static func after(_ time: @escaping Formula) -> Trigger { Trigger(kind: .timeout(.formula(time))) }
 
-  /// The test holds. It is tried at the start and after each event of the model, so not in between.
+  /// The test holds.
+  ///
+  /// It is tried at the start and after each event of the model, so not in between.
   public static func condition(_ test: @escaping Test) -> Trigger { Trigger(kind: .condition(test)) }
 }

@@ -65,7 +65,7 @@ public struct ProcessResults: Sendable {
     _ name: String, in entries: [Entry], named: (Entry) -> String, what: String
   ) -> Entry {
     if let entry = entries.first(where: { named($0) == name }) { return entry }
-    let known = entries.map { "\"\(named($0))\"" }.joined(separator: ", ")
-    fatalError("the model has no \(what) \"\(name)\"; " + (known.isEmpty ? "it has none" : "it has \(known)"))
+    let known = KnownNames(entries.map(named))
+    fatalError("the model has no \(what) \"\(name)\"; \(known.remedy(for: name))")
   }
 }

@@ -24,7 +24,9 @@ extension ProcessMachine {
   }
 
   private func isVictim(_ holder: ResourceState.Holder, below priority: Int32?) -> Bool {
-    guard arena.records[Int(holder.slot)].state == .delaying else { return false }
+    let record = arena.records + Int(holder.slot)
+    // A delay that ends at this very instant is not cut off: its unit is about to come free.
+    guard record.pointee.state == .delaying, record.pointee.until > now else { return false }
     return priority.map { holder.priority < $0 } ?? true
   }
 

@@ -72,7 +72,9 @@ struct ProcessMachine: ~Copyable, EventModel {
       (flows + row).initialize(to: FlowState(entry: flow.entry, priority: flow.priority))
     }
     sources = .allocate(capacity: program.sources.count)
-    for (row, source) in program.sources.enumerated() { (sources + row).initialize(to: SourceState(source)) }
+    for (row, source) in program.sources.enumerated() {
+      (sources + row).initialize(to: SourceState(source, streams: streams))
+    }
     resources = .allocate(capacity: program.resources.count)
     for (row, resource) in program.resources.enumerated() {
       (resources + row).initialize(

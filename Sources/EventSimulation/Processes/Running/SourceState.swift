@@ -1,3 +1,5 @@
+import Randomness
+
 /// A source of arrivals during a run.
 struct SourceState {
   let flow: Int32
@@ -10,7 +12,7 @@ struct SourceState {
   var trace: AnyIterator<TracedArrival>?
   var traced: TracedArrival?
 
-  init(_ source: ArrivalSource) {
+  init(_ source: ArrivalSource, streams: Streams) {
     flow = source.flow
     gap = source.gap
     batch = source.batch
@@ -20,7 +22,7 @@ struct SourceState {
     case .rate, .profile: isRenewal = false
     case .trace(let begin):
       isRenewal = false
-      trace = begin()
+      trace = begin(streams.stream(source.stream))
     }
   }
 }

@@ -17,7 +17,9 @@ struct TransactionRecord {
 
   /// The operation at which it stands.
   var operation: Int32
-  /// The key of its wait. Whatever is to wake it carries the key, and a wake-up of another key comes too late: the key
+  /// The key of its wait.
+  ///
+  /// Whatever is to wake it carries the key, and a wake-up of another key comes too late: the key
   /// moves on when the wait ends, whichever way, and outlives the transaction.
   var key: UInt32
   /// Neighbours in a line.
