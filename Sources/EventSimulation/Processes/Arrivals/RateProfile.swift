@@ -15,9 +15,9 @@ public struct RateProfile: Sendable, Hashable {
   let period: Double?
 
   /// A rate from each time on; before the first it is 0, or with a period that of the last.
-  /// - Parameters:
-  ///   - rates: Arrivals per unit of time, from each time on.
-  ///   - period: After which time the profile begins again, such as 24 where time is in hours; `nil` for never.
+  ///
+  /// - `rates`: Arrivals per unit of time, from each time on.
+  /// - `period`: After which time the profile begins again, such as 24 where time is in hours; `nil` for never.
   public static func rates(
     _ rates: KeyValuePairs<Double, Double>, every period: Double? = nil, fileID: String = #fileID, line: Int = #line
   ) -> RateProfile {
@@ -25,9 +25,9 @@ public struct RateProfile: Sendable, Hashable {
   }
 
   /// A rate from each time on, from a list made elsewhere.
-  /// - Parameters:
-  ///   - rates: The times and the arrivals per unit of time from each on.
-  ///   - period: After which time the profile begins again; `nil` for never.
+  ///
+  /// - `rates`: The times and the arrivals per unit of time from each on.
+  /// - `period`: After which time the profile begins again; `nil` for never.
   public static func rates(
     _ rates: [(from: Double, rate: Double)], every period: Double? = nil, fileID: String = #fileID, line: Int = #line
   ) -> RateProfile {

@@ -44,12 +44,12 @@ public struct Arrive: CompiledBlock {
   }
 
   /// One after another, with a drawn time between; the first comes one such time after the start.
-  /// - Parameters:
-  ///   - gap: The time between two arrivals.
-  ///   - start: When the source begins.
-  ///   - limit: How many transactions it brings at most.
-  ///   - batch: How many arrive together.
-  ///   - name: The name that keys its random stream, `"Arrive"` unless stated.
+  ///
+  /// - `gap`: The time between two arrivals.
+  /// - `start`: When the source begins.
+  /// - `limit`: How many transactions it brings at most.
+  /// - `batch`: How many arrive together.
+  /// - `name`: The name that keys its random stream, `"Arrive"` unless stated.
   public init(
     every gap: Distribution, from start: Double = 0, limit: Int = .max, batch: Distribution? = nil,
     name: String? = nil, fileID: String = #fileID, line: Int = #line
@@ -60,12 +60,12 @@ public struct Arrive: CompiledBlock {
   }
 
   /// At a rate that changes in steps: a Poisson process of that rate.
-  /// - Parameters:
-  ///   - rate: Arrivals per unit of time.
-  ///   - start: When the source begins.
-  ///   - limit: How many transactions it brings at most.
-  ///   - batch: How many arrive together.
-  ///   - name: The name that keys its random stream, `"Arrive"` unless stated.
+  ///
+  /// - `rate`: Arrivals per unit of time.
+  /// - `start`: When the source begins.
+  /// - `limit`: How many transactions it brings at most.
+  /// - `batch`: How many arrive together.
+  /// - `name`: The name that keys its random stream, `"Arrive"` unless stated.
   public init(
     rate: RateProfile, from start: Double = 0, limit: Int = .max, batch: Distribution? = nil, name: String? = nil,
     fileID: String = #fileID, line: Int = #line
@@ -76,13 +76,13 @@ public struct Arrive: CompiledBlock {
   }
 
   /// At a rate that a function of time gives: a Poisson process of that rate, by thinning.
-  /// - Parameters:
-  ///   - rate: Arrivals per unit of time at a time.
-  ///   - greatest: What the rate never exceeds; a rate above it, or below 0, ends the run with a failure.
-  ///   - start: When the source begins.
-  ///   - limit: How many transactions it brings at most.
-  ///   - batch: How many arrive together.
-  ///   - name: The name that keys its random stream, `"Arrive"` unless stated.
+  ///
+  /// - `rate`: Arrivals per unit of time at a time.
+  /// - `greatest`: What the rate never exceeds; a rate above it, or below 0, ends the run with a failure.
+  /// - `start`: When the source begins.
+  /// - `limit`: How many transactions it brings at most.
+  /// - `batch`: How many arrive together.
+  /// - `name`: The name that keys its random stream, `"Arrive"` unless stated.
   public init(
     rate: @escaping @Sendable (_ time: Double) -> Double, atMost greatest: Double, from start: Double = 0,
     limit: Int = .max, batch: Distribution? = nil, name: String? = nil, fileID: String = #fileID, line: Int = #line
@@ -101,10 +101,10 @@ public struct Arrive: CompiledBlock {
   }
 
   /// At given times, which must not fall.
-  /// - Parameters:
-  ///   - times: When transactions arrive.
-  ///   - batch: How many arrive together at each.
-  ///   - name: The name that keys its random stream, `"Arrive"` unless stated.
+  ///
+  /// - `times`: When transactions arrive.
+  /// - `batch`: How many arrive together at each.
+  /// - `name`: The name that keys its random stream, `"Arrive"` unless stated.
   public init(
     at times: [Double], batch: Distribution? = nil, name: String? = nil, fileID: String = #fileID, line: Int = #line
   ) {
@@ -123,11 +123,11 @@ public struct Arrive: CompiledBlock {
   /// As recorded: at the times of a sequence, with its attributes.
   ///
   /// Each run begins the sequence anew. A time before the one before it ends the run with a failure.
-  /// - Parameters:
-  ///   - trace: The arrivals in the order of time.
-  ///   - start: How much later than recorded they arrive.
-  ///   - limit: How many transactions it brings at most.
-  ///   - name: The name of the block in messages and traces.
+  ///
+  /// - `trace`: The arrivals in the order of time.
+  /// - `start`: How much later than recorded they arrive.
+  /// - `limit`: How many transactions it brings at most.
+  /// - `name`: The name of the block in messages and traces.
   public init(
     following trace: some Sequence<TracedArrival> & Sendable, from start: Double = 0, limit: Int = .max,
     name: String? = nil, fileID: String = #fileID, line: Int = #line
@@ -150,11 +150,11 @@ public struct Arrive: CompiledBlock {
   /// ```
   /// It is asked for one arrival after another, so it may be endless. A time before the one before it ends the run with a
   /// failure.
-  /// - Parameters:
-  ///   - arrivals: Makes the arrivals of a run, in the order of time.
-  ///   - start: How much later they arrive.
-  ///   - limit: How many transactions it brings at most.
-  ///   - name: The name that keys its random stream, `"Arrive"` unless stated.
+  ///
+  /// - `arrivals`: Makes the arrivals of a run, in the order of time.
+  /// - `start`: How much later they arrive.
+  /// - `limit`: How many transactions it brings at most.
+  /// - `name`: The name that keys its random stream, `"Arrive"` unless stated.
   public init(
     generating arrivals: @escaping @Sendable (_ draws: RandomStream) -> AnyIterator<TracedArrival>,
     from start: Double = 0, limit: Int = .max, name: String? = nil, fileID: String = #fileID, line: Int = #line

@@ -13,10 +13,10 @@ public struct Assign: CompiledBlock {
   let place: SourcePlace
 
   /// A value that is drawn, or always the same.
-  /// - Parameters:
-  ///   - attribute: Which attribute.
-  ///   - value: Its new value.
-  ///   - name: The name that keys its random stream; `"Assign pages"` and so on unless stated.
+  ///
+  /// - `attribute`: Which attribute.
+  /// - `value`: Its new value.
+  /// - `name`: The name that keys its random stream; `"Assign pages"` and so on unless stated.
   public init(
     _ attribute: Attribute, _ value: Distribution, name: String? = nil, fileID: String = #fileID, line: Int = #line
   ) {
@@ -27,10 +27,10 @@ public struct Assign: CompiledBlock {
   }
 
   /// A value that is computed.
-  /// - Parameters:
-  ///   - attribute: Which attribute.
-  ///   - name: The name that keys its random stream; `"Assign pages"` and so on unless stated.
-  ///   - value: Its new value.
+  ///
+  /// - `attribute`: Which attribute.
+  /// - `name`: The name that keys its random stream; `"Assign pages"` and so on unless stated.
+  /// - `value`: Its new value.
   public init(
     _ attribute: Attribute, name: String? = nil, fileID: String = #fileID, line: Int = #line,
     _ value: @escaping Formula

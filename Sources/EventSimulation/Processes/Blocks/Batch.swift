@@ -16,10 +16,10 @@ public struct Batch: CompiledBlock {
   let place: SourcePlace
 
   /// Gathers transactions.
-  /// - Parameters:
-  ///   - size: How many make a batch.
-  ///   - time: How long one waits at most; then those who are there make a batch.
-  ///   - name: The name that keys its random stream; `"Batch"` and so on unless stated.
+  ///
+  /// - `size`: How many make a batch.
+  /// - `time`: How long one waits at most; then those who are there make a batch.
+  /// - `name`: The name that keys its random stream; `"Batch"` and so on unless stated.
   public init(
     of size: Int, after time: Distribution? = nil, name: String? = nil, fileID: String = #fileID, line: Int = #line
   ) {

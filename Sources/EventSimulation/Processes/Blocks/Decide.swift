@@ -22,9 +22,9 @@ public struct Decide: CompiledBlock {
   let place: SourcePlace
 
   /// Decides by the probabilities or tests of the branches.
-  /// - Parameters:
-  ///   - name: The name that keys its random stream; `"Decide"` and so on unless stated.
-  ///   - branches: The ways.
+  ///
+  /// - `name`: The name that keys its random stream; `"Decide"` and so on unless stated.
+  /// - `branches`: The ways.
   public init(
     name: String? = nil, fileID: String = #fileID, line: Int = #line, @BranchBuilder _ branches: () -> [Branch]
   ) {
@@ -34,10 +34,10 @@ public struct Decide: CompiledBlock {
   /// Decides by a number: 0, rounded down, is the first branch.
   ///
   /// A number that belongs to no branch takes `Otherwise`, and where there is none ends the run with a failure.
-  /// - Parameters:
-  ///   - selector: The number of the branch.
-  ///   - name: The name that keys its random stream; `"Decide"` and so on unless stated.
-  ///   - branches: The ways, without probability or test.
+  ///
+  /// - `selector`: The number of the branch.
+  /// - `name`: The name that keys its random stream; `"Decide"` and so on unless stated.
+  /// - `branches`: The ways, without probability or test.
   public init(
     by selector: @escaping Formula, name: String? = nil, fileID: String = #fileID, line: Int = #line,
     @BranchBuilder _ branches: () -> [Branch]

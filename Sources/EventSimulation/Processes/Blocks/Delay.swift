@@ -14,9 +14,9 @@ public struct Delay: CompiledBlock {
   let place: SourcePlace
 
   /// A time that is drawn, or always the same.
-  /// - Parameters:
-  ///   - duration: How long.
-  ///   - name: The name that keys its random stream; `"Delay"`, `"Delay 2"` and so on unless stated.
+  ///
+  /// - `duration`: How long.
+  /// - `name`: The name that keys its random stream; `"Delay"`, `"Delay 2"` and so on unless stated.
   public init(_ duration: Distribution, name: String? = nil, fileID: String = #fileID, line: Int = #line) {
     self.duration = .distribution(duration)
     self.name = name
@@ -24,9 +24,9 @@ public struct Delay: CompiledBlock {
   }
 
   /// A time that is computed.
-  /// - Parameters:
-  ///   - name: The name that keys its random stream; `"Delay"`, `"Delay 2"` and so on unless stated.
-  ///   - duration: How long.
+  ///
+  /// - `name`: The name that keys its random stream; `"Delay"`, `"Delay 2"` and so on unless stated.
+  /// - `duration`: How long.
   public init(name: String? = nil, fileID: String = #fileID, line: Int = #line, _ duration: @escaping Formula) {
     self.duration = .formula(duration)
     self.name = name

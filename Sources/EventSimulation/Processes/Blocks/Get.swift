@@ -12,13 +12,13 @@ public struct Get: CompiledBlock {
   let transfer: Transfer
 
   /// Gets an item.
-  /// - Parameters:
-  ///   - store: From where.
-  ///   - attribute: Where to keep the number that the item is.
-  ///   - match: Which items will do; any, unless stated.
-  ///   - patience: How long it waits at most.
-  ///   - abandoned: What happens when patience ends.
-  ///   - name: The name that keys its random streams; `"Get shelf"` and so on unless stated.
+  ///
+  /// - `store`: From where.
+  /// - `attribute`: Where to keep the number that the item is.
+  /// - `match`: Which items will do; any, unless stated.
+  /// - `patience`: How long it waits at most.
+  /// - `abandoned`: What happens when patience ends.
+  /// - `name`: The name that keys its random streams; `"Get shelf"` and so on unless stated.
   public init(
     _ store: Store, into attribute: Attribute? = nil,
     matching match: (@Sendable (_ transaction: inout Transaction, _ item: Double) -> Bool)? = nil,
@@ -31,12 +31,12 @@ public struct Get: CompiledBlock {
   }
 
   /// Gets an amount that is drawn, or always the same.
-  /// - Parameters:
-  ///   - container: From where.
-  ///   - amount: How much; a negative one ends the run with a failure.
-  ///   - patience: How long it waits at most.
-  ///   - abandoned: What happens when patience ends.
-  ///   - name: The name that keys its random streams; `"Get tank"` and so on unless stated.
+  ///
+  /// - `container`: From where.
+  /// - `amount`: How much; a negative one ends the run with a failure.
+  /// - `patience`: How long it waits at most.
+  /// - `abandoned`: What happens when patience ends.
+  /// - `name`: The name that keys its random streams; `"Get tank"` and so on unless stated.
   public init(
     _ container: Container, _ amount: Distribution, patience: Distribution? = nil,
     @BlockBuilder abandoned: () -> Blocks = { .none }, name: String? = nil, fileID: String = #fileID, line: Int = #line
@@ -47,10 +47,10 @@ public struct Get: CompiledBlock {
   }
 
   /// Gets an amount that is computed.
-  /// - Parameters:
-  ///   - container: From where.
-  ///   - name: The name that keys its random streams; `"Get tank"` and so on unless stated.
-  ///   - amount: How much; a negative one ends the run with a failure.
+  ///
+  /// - `container`: From where.
+  /// - `name`: The name that keys its random streams; `"Get tank"` and so on unless stated.
+  /// - `amount`: How much; a negative one ends the run with a failure.
   public init(
     _ container: Container, name: String? = nil, fileID: String = #fileID, line: Int = #line,
     amount: @escaping Formula

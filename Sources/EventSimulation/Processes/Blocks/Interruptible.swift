@@ -16,10 +16,10 @@ public struct Interruptible: CompiledBlock {
   let place: SourcePlace
 
   /// Blocks in which it can be interrupted.
-  /// - Parameters:
-  ///   - signal: A signal that interrupts it.
-  ///   - blocks: What it goes through.
-  ///   - interrupted: What happens when it is interrupted.
+  ///
+  /// - `signal`: A signal that interrupts it.
+  /// - `blocks`: What it goes through.
+  /// - `interrupted`: What happens when it is interrupted.
   public init(
     by signal: Signal? = nil, fileID: String = #fileID, line: Int = #line, @BlockBuilder _ blocks: () -> Blocks,
     @BlockBuilder interrupted: () -> Blocks

@@ -15,10 +15,10 @@ public struct Parallel: CompiledBlock {
   let place: SourcePlace
 
   /// Goes through branches.
-  /// - Parameters:
-  ///   - joining: When the transaction goes on.
-  ///   - name: The name of the block in messages and traces.
-  ///   - branches: The branches, without probability or test.
+  ///
+  /// - `joining`: When the transaction goes on.
+  /// - `name`: The name of the block in messages and traces.
+  /// - `branches`: The branches, without probability or test.
   public init(
     joining: Joining = .all, name: String? = nil, fileID: String = #fileID, line: Int = #line,
     @BranchBuilder _ branches: () -> [Branch]

@@ -13,12 +13,12 @@ public struct Put: CompiledBlock {
   let transfer: Transfer
 
   /// Puts an item, which is the number 0 unless stated.
-  /// - Parameters:
-  ///   - store: Where.
-  ///   - item: The number that the item is.
-  ///   - patience: How long it waits at most.
-  ///   - abandoned: What happens when patience ends.
-  ///   - name: The name that keys its random streams; `"Put shelf"` and so on unless stated.
+  ///
+  /// - `store`: Where.
+  /// - `item`: The number that the item is.
+  /// - `patience`: How long it waits at most.
+  /// - `abandoned`: What happens when patience ends.
+  /// - `name`: The name that keys its random streams; `"Put shelf"` and so on unless stated.
   public init(
     _ store: Store, item: Distribution = .constant(0), patience: Distribution? = nil,
     @BlockBuilder abandoned: () -> Blocks = { .none }, name: String? = nil, fileID: String = #fileID, line: Int = #line
@@ -29,10 +29,10 @@ public struct Put: CompiledBlock {
   }
 
   /// Puts an item whose number is computed.
-  /// - Parameters:
-  ///   - store: Where.
-  ///   - name: The name that keys its random streams; `"Put shelf"` and so on unless stated.
-  ///   - item: The number that the item is.
+  ///
+  /// - `store`: Where.
+  /// - `name`: The name that keys its random streams; `"Put shelf"` and so on unless stated.
+  /// - `item`: The number that the item is.
   public init(
     _ store: Store, name: String? = nil, fileID: String = #fileID, line: Int = #line, item: @escaping Formula
   ) {
@@ -42,12 +42,12 @@ public struct Put: CompiledBlock {
   }
 
   /// Puts an amount that is drawn, or always the same.
-  /// - Parameters:
-  ///   - container: Where.
-  ///   - amount: How much; a negative one ends the run with a failure.
-  ///   - patience: How long it waits at most.
-  ///   - abandoned: What happens when patience ends.
-  ///   - name: The name that keys its random streams; `"Put tank"` and so on unless stated.
+  ///
+  /// - `container`: Where.
+  /// - `amount`: How much; a negative one ends the run with a failure.
+  /// - `patience`: How long it waits at most.
+  /// - `abandoned`: What happens when patience ends.
+  /// - `name`: The name that keys its random streams; `"Put tank"` and so on unless stated.
   public init(
     _ container: Container, _ amount: Distribution, patience: Distribution? = nil,
     @BlockBuilder abandoned: () -> Blocks = { .none }, name: String? = nil, fileID: String = #fileID, line: Int = #line
@@ -58,10 +58,10 @@ public struct Put: CompiledBlock {
   }
 
   /// Puts an amount that is computed.
-  /// - Parameters:
-  ///   - container: Where.
-  ///   - name: The name that keys its random streams; `"Put tank"` and so on unless stated.
-  ///   - amount: How much; a negative one ends the run with a failure.
+  ///
+  /// - `container`: Where.
+  /// - `name`: The name that keys its random streams; `"Put tank"` and so on unless stated.
+  /// - `amount`: How much; a negative one ends the run with a failure.
   public init(
     _ container: Container, name: String? = nil, fileID: String = #fileID, line: Int = #line,
     amount: @escaping Formula

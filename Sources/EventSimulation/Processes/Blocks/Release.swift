@@ -13,9 +13,9 @@ public struct Release: CompiledBlock {
   let place: SourcePlace
 
   /// Gives back what it holds of the resource.
-  /// - Parameters:
-  ///   - resource: Of what.
-  ///   - units: How many; all that it holds unless stated.
+  ///
+  /// - `resource`: Of what.
+  /// - `units`: How many; all that it holds unless stated.
   public init(_ resource: Resource, units: Int? = nil, fileID: String = #fileID, line: Int = #line) {
     self.resource = resource
     self.units = units

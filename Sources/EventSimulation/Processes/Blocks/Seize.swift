@@ -29,17 +29,17 @@ public struct Seize: CompiledBlock {
   let place: SourcePlace
 
   /// Asks for units.
-  /// - Parameters:
-  ///   - resource: Of what.
-  ///   - units: How many.
-  ///   - priority: Before whom, instead of the priority of the transaction: the larger goes first.
-  ///   - preempting: How those go on whose units it may take; without it, it takes none.
-  ///   - overflow: What happens when the queue of the resource is full.
-  ///   - patience: How long it waits at most.
-  ///   - abandoned: What happens when patience ends.
-  ///   - balking: When it does not join the line.
-  ///   - balked: What happens then.
-  ///   - name: The name that keys its random streams; `"Seize agents"` and so on unless stated.
+  ///
+  /// - `resource`: Of what.
+  /// - `units`: How many.
+  /// - `priority`: Before whom, instead of the priority of the transaction: the larger goes first.
+  /// - `preempting`: How those go on whose units it may take; without it, it takes none.
+  /// - `overflow`: What happens when the queue of the resource is full.
+  /// - `patience`: How long it waits at most.
+  /// - `abandoned`: What happens when patience ends.
+  /// - `balking`: When it does not join the line.
+  /// - `balked`: What happens then.
+  /// - `name`: The name that keys its random streams; `"Seize agents"` and so on unless stated.
   public init(
     _ resource: Resource, units: Int = 1, priority: Int? = nil, preempting: Preemption? = nil,
     @BlockBuilder overflow: () -> Blocks = { .none }, patience: Distribution? = nil,
@@ -53,14 +53,14 @@ public struct Seize: CompiledBlock {
   }
 
   /// Asks for units with a patience that is computed.
-  /// - Parameters:
-  ///   - resource: Of what.
-  ///   - units: How many.
-  ///   - priority: Before whom, instead of the priority of the transaction: the larger goes first.
-  ///   - overflow: What happens when the queue of the resource is full.
-  ///   - patience: How long it waits at most.
-  ///   - abandoned: What happens when patience ends.
-  ///   - name: The name that keys its random streams; `"Seize agents"` and so on unless stated.
+  ///
+  /// - `resource`: Of what.
+  /// - `units`: How many.
+  /// - `priority`: Before whom, instead of the priority of the transaction: the larger goes first.
+  /// - `overflow`: What happens when the queue of the resource is full.
+  /// - `patience`: How long it waits at most.
+  /// - `abandoned`: What happens when patience ends.
+  /// - `name`: The name that keys its random streams; `"Seize agents"` and so on unless stated.
   public init(
     _ resource: Resource, units: Int = 1, priority: Int? = nil, @BlockBuilder overflow: () -> Blocks = { .none },
     patience: @escaping Formula, @BlockBuilder abandoned: () -> Blocks = { .none }, name: String? = nil,

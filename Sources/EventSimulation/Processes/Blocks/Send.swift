@@ -13,9 +13,9 @@ public struct Send: CompiledBlock {
   let place: SourcePlace
 
   /// Sends a signal.
-  /// - Parameters:
-  ///   - signal: Which.
-  ///   - limit: How many of those who wait it reaches, those first who have waited longest.
+  ///
+  /// - `signal`: Which.
+  /// - `limit`: How many of those who wait it reaches, those first who have waited longest.
   public init(_ signal: Signal, toAtMost limit: Int = .max, fileID: String = #fileID, line: Int = #line) {
     self.signal = signal
     self.limit = limit

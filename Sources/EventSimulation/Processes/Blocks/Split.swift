@@ -19,12 +19,12 @@ public struct Split: CompiledBlock {
   let place: SourcePlace
 
   /// A number of copies that is drawn, or always the same, rounded to a whole number.
-  /// - Parameters:
-  ///   - copies: How many.
-  ///   - joining: When the transaction goes on.
-  ///   - attribute: The attribute in which each copy keeps its number, from 0.
-  ///   - name: The name that keys its random stream; `"Split"` and so on unless stated.
-  ///   - blocks: What each copy goes through.
+  ///
+  /// - `copies`: How many.
+  /// - `joining`: When the transaction goes on.
+  /// - `attribute`: The attribute in which each copy keeps its number, from 0.
+  /// - `name`: The name that keys its random stream; `"Split"` and so on unless stated.
+  /// - `blocks`: What each copy goes through.
   public init(
     _ copies: Distribution, joining: Joining = .all, numbering attribute: Attribute? = nil, name: String? = nil,
     fileID: String = #fileID, line: Int = #line, @BlockBuilder _ blocks: () -> Blocks
@@ -34,12 +34,12 @@ public struct Split: CompiledBlock {
   }
 
   /// A number of copies that is computed, rounded to a whole number.
-  /// - Parameters:
-  ///   - copies: How many.
-  ///   - joining: When the transaction goes on.
-  ///   - attribute: The attribute in which each copy keeps its number, from 0.
-  ///   - name: The name that keys its random stream; `"Split"` and so on unless stated.
-  ///   - blocks: What each copy goes through.
+  ///
+  /// - `copies`: How many.
+  /// - `joining`: When the transaction goes on.
+  /// - `attribute`: The attribute in which each copy keeps its number, from 0.
+  /// - `name`: The name that keys its random stream; `"Split"` and so on unless stated.
+  /// - `blocks`: What each copy goes through.
   public init(
     copies: @escaping Formula, joining: Joining = .all, numbering attribute: Attribute? = nil, name: String? = nil,
     fileID: String = #fileID, line: Int = #line, @BlockBuilder _ blocks: () -> Blocks

@@ -12,18 +12,18 @@ public struct Use: CompiledBlock {
   let delay: Delay
 
   /// Holds units for a time that is drawn, or always the same.
-  /// - Parameters:
-  ///   - resource: Of what.
-  ///   - duration: How long it holds them, in the time of the model.
-  ///   - units: How many.
-  ///   - priority: Before whom, instead of the priority of the transaction: the larger goes first.
-  ///   - preempting: How those go on whose units it may take; without it, it takes none.
-  ///   - overflow: What happens when the queue of the resource is full.
-  ///   - patience: How long it waits at most.
-  ///   - abandoned: What happens when patience ends.
-  ///   - balking: When it does not join the line.
-  ///   - balked: What happens then.
-  ///   - name: The name that keys the random stream of the duration; `"Delay"` and so on unless stated.
+  ///
+  /// - `resource`: Of what.
+  /// - `duration`: How long it holds them, in the time of the model.
+  /// - `units`: How many.
+  /// - `priority`: Before whom, instead of the priority of the transaction: the larger goes first.
+  /// - `preempting`: How those go on whose units it may take; without it, it takes none.
+  /// - `overflow`: What happens when the queue of the resource is full.
+  /// - `patience`: How long it waits at most.
+  /// - `abandoned`: What happens when patience ends.
+  /// - `balking`: When it does not join the line.
+  /// - `balked`: What happens then.
+  /// - `name`: The name that keys the random stream of the duration; `"Delay"` and so on unless stated.
   public init(
     _ resource: Resource, for duration: Distribution, units: Int = 1, priority: Int? = nil,
     preempting: Preemption? = nil, @BlockBuilder overflow: () -> Blocks = { .none }, patience: Distribution? = nil,

@@ -27,10 +27,10 @@ public struct Wait: CompiledBlock {
   }
 
   /// Waits for the first of several things.
-  /// - Parameters:
-  ///   - triggers: For what.
-  ///   - attribute: Where to keep the number of the one that came, from 0.
-  ///   - name: The name that keys its random streams; `"Wait"` and so on unless stated.
+  ///
+  /// - `triggers`: For what.
+  /// - `attribute`: Where to keep the number of the one that came, from 0.
+  /// - `name`: The name that keys its random streams; `"Wait"` and so on unless stated.
   public init(
     forAny triggers: Trigger..., storing attribute: Attribute? = nil, name: String? = nil, fileID: String = #fileID,
     line: Int = #line
@@ -39,9 +39,9 @@ public struct Wait: CompiledBlock {
   }
 
   /// Waits until each of several things has come, in whichever order.
-  /// - Parameters:
-  ///   - triggers: For what; 50 at most.
-  ///   - name: The name that keys its random streams; `"Wait"` and so on unless stated.
+  ///
+  /// - `triggers`: For what; 50 at most.
+  /// - `name`: The name that keys its random streams; `"Wait"` and so on unless stated.
   public init(
     forAll triggers: Trigger..., name: String? = nil, fileID: String = #fileID, line: Int = #line
   ) {

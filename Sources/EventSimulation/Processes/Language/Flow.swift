@@ -19,10 +19,10 @@ public struct Flow: Sendable {
   let place: SourcePlace
 
   /// Describes a flow.
-  /// - Parameters:
-  ///   - name: The name by which results are read, and which keys its random streams.
-  ///   - priority: The priority of its transactions in every line, unless a block says otherwise: the larger goes first.
-  ///   - blocks: What happens to a transaction, in order.
+  ///
+  /// - `name`: The name by which results are read, and which keys its random streams.
+  /// - `priority`: The priority of its transactions in every line, unless a block says otherwise: the larger goes first.
+  /// - `blocks`: What happens to a transaction, in order.
   public init(
     _ name: String, priority: Int = 0, fileID: String = #fileID, line: Int = #line,
     @BlockBuilder _ blocks: () -> Blocks

@@ -17,10 +17,10 @@ public struct Container: Sendable, Hashable {
   let level: Double
 
   /// Describes a container.
-  /// - Parameters:
-  ///   - name: The name by which results are read: two containers of one model have different names.
-  ///   - capacity: The level that it cannot exceed, in a unit of the user's own.
-  ///   - level: The level at the start, in the same unit.
+  ///
+  /// - `name`: The name by which results are read: two containers of one model have different names.
+  /// - `capacity`: The level that it cannot exceed, in a unit of the user's own.
+  /// - `level`: The level at the start, in the same unit.
   public init(
     _ name: String, capacity: Double = .infinity, level: Double = 0, fileID: String = #fileID, line: Int = #line
   ) {

@@ -17,12 +17,12 @@ public struct Resource: Sendable, Hashable {
   let queueCapacity: Int
 
   /// Describes a resource.
-  /// - Parameters:
-  ///   - name: The name by which results are read: two resources of one model have different names.
-  ///   - capacity: The number of units: a number, or a schedule of ``Capacity``.
-  ///   - discipline: Who is served first among those of equal priority.
-  ///   - queueCapacity: How many may wait; a transaction that comes when so many wait takes the way `overflow` of its
-  ///     ``Seize``.
+  ///
+  /// - `name`: The name by which results are read: two resources of one model have different names.
+  /// - `capacity`: The number of units: a number, or a schedule of ``Capacity``.
+  /// - `discipline`: Who is served first among those of equal priority.
+  /// - `queueCapacity`: How many may wait; a transaction that comes when so many wait takes the way `overflow` of its
+  ///   ``Seize``.
   public init(
     _ name: String, capacity: Capacity, discipline: Discipline = .firstCome, queueCapacity: Int = .max,
     fileID: String = #fileID, line: Int = #line

@@ -30,11 +30,11 @@ public struct Store: Sendable, Hashable {
   let order: Order
 
   /// Describes a store.
-  /// - Parameters:
-  ///   - name: The name by which results are read: two stores of one model have different names.
-  ///   - capacity: How many items there is room for.
-  ///   - items: The items that are there at the start.
-  ///   - order: Which item is taken first.
+  ///
+  /// - `name`: The name by which results are read: two stores of one model have different names.
+  /// - `capacity`: How many items there is room for.
+  /// - `items`: The items that are there at the start.
+  /// - `order`: Which item is taken first.
   public init(
     _ name: String, capacity: Int = .max, items: [Double] = [], order: Order = .firstIn, fileID: String = #fileID,
     line: Int = #line
