@@ -24,8 +24,14 @@ void payoff_philox_block(const uint32_t counter[4], const uint32_t key[2], uint3
   out[0] = c0, out[1] = c1, out[2] = c2, out[3] = c3;
 }
 
-/* Where the loader can choose by processor, the blocks are made with AVX: integers only, so the bits are the same. */
-#if defined(__x86_64__) && defined(__GLIBC__)
+/* Where the loader can choose by processor, the blocks are made with AVX: integers only, so the bits are the same.
+   Not under the thread sanitizer, which would be called in the choosing before it is ready. */
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define UNDER_THREAD_SANITIZER
+#endif
+#endif
+#if defined(__x86_64__) && defined(__GLIBC__) && !defined(UNDER_THREAD_SANITIZER)
 #define BY_PROCESSOR __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define BY_PROCESSOR
