@@ -14,7 +14,7 @@ enum ExperimentTemplate {
       var priceFall: Double
 
       // A number between which two it lies in 90 % of all cases.
-      @Uncertain(.between(20_000, 60_000), "mails at the start", unit: "requests/day", source: .assumption("an example"))
+      @Uncertain(.between(2_500, 7_500), "mails at the start", unit: "requests/day", source: .assumption("an example"))
       var mailsPerDay: Double
 
       @Uncertain(.triangular(0.10, 0.25, 0.50), "share of mails that nobody needs to answer any more",
