@@ -99,7 +99,10 @@ let package = Package(
         swiftSettings: settings)
     }
     + [
-      .testTarget(name: "PayoffCommandTests", dependencies: ["PayoffCommand"], swiftSettings: settings),
+      .testTarget(
+        name: "PayoffCommandTests",
+        dependencies: ["PayoffCommand", .product(name: "SwiftCSV", package: "SwiftCSV")],
+        swiftSettings: settings),
       .testTarget(name: "ValidationTests", dependencies: ["Payoff"], swiftSettings: settings),
     ],
   swiftLanguageModes: [.v6]

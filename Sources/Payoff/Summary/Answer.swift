@@ -34,7 +34,8 @@ struct Answer {
       return "It does not pay off within \(horizon.months) months in most futures: the chance that benefit never stays "
         + "above cost is \(chance)."
     }
-    let early = named(quantiles[0]) ?? median
+    // The first month is as early as can be.
+    let early = quantiles[0] == quantiles[1] ? nil : named(quantiles[0])
     let late = named(quantiles[2])
     if quantiles[1] == 1 {
       let rest =
@@ -45,7 +46,8 @@ struct Answer {
       return "It pays off from the first month on (\(horizon.start)) in \(rest); the chance of never within "
         + "\(horizon.months) months is \(chance)."
     }
-    return "It pays off from \(median) on in the median future; one in ten is as early as \(early), one in ten "
+    return "It pays off from \(median) on in the median future; "
+      + (early.map { "one in ten is as early as \($0), " } ?? "") + "one in ten "
       + (late.map { "later than \($0)" } ?? "never gets there within the horizon")
       + "; the chance of never within \(horizon.months) months is \(chance)."
   }

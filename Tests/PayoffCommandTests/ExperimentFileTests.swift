@@ -1,0 +1,143 @@
+import Foundation
+import Testing
+
+/// Experiment files that do not compile, are not there, or are called as nobody expected.
+@Suite struct ExperimentFileTests {
+  @Test func `a file that does not compile shows the compiler's own message at the user's line`() async throws {
+    let workplace = try Workplace()
+    let source = Examples.trial(named: "Typo", #"[.init("value", valeu)]"#)
+    try workplace.write(source, to: "Typo.swift")
+    let line = try #require(
+      source.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { $0.contains("valeu") })
+    let outcome = try await CommandLineTool.run(["run", "Typo.swift"], in: workplace)
+    #expect(outcome.status == 65)
+    #expect(outcome.error.contains("Typo.swift:\(line + 1):"))
+    #expect(outcome.error.contains("cannot find 'valeu' in scope"))
+    let ours = outcome.error.split(separator: "\n").filter { $0.hasPrefix("Error: ") }
+    #expect(ours == ["Error: Typo.swift: does not compile"])
+    #expect(outcome.error.hasSuffix("\nError: Typo.swift: does not compile\n"))
+    #expect(outcome.output.isEmpty)
+    #expect(workplace.names() == ["Typo.swift"])
+  }
+
+  @Test(arguments: [
+    ("", "is empty"),
+    ("// import Payoff\n\n", "is empty"),
+    ("import Payoff\n\nstruct Kiosk {}\n", "has no @main"),
+    ("import Payoff\nprint(1)\n", "has no @main"),
+  ])
+  func `a file without an experiment says what is missing`(_ source: String, _ message: String) async throws {
+    let workplace = try Workplace()
+    try workplace.write(source, to: "Kiosk.swift")
+    let outcome = try await CommandLineTool.run(["run", "Kiosk.swift"], in: workplace)
+    #expect(outcome.status == 65)
+    #expect(outcome.error.hasPrefix("Error: Kiosk.swift: \(message); "))
+    #expect(outcome.error.split(separator: "\n").count == 1)
+  }
+
+  @Test func `a path that is no Swift file says what it is`() async throws {
+    let workplace = try Workplace()
+    try workplace.write(Examples.trial(), to: "folder/Coin.swift")
+    try workplace.write("notes", to: "notes.txt")
+    for (path, message) in [
+      ("folder/Conin.swift", "there is no such file; did you mean folder/Coin.swift?"),
+      ("other/Coin.swift", "there is no such file; begin one with: payoff new MyQuestion"),
+      ("./folder", "is a folder; name a Swift file, for example ./folder/Coin.swift"),
+      ("./notes.txt", "is no Swift file: the name of one ends in .swift"),
+    ] {
+      let outcome = try await CommandLineTool.run(["run", path], in: workplace)
+      #expect(outcome.status == 64)
+      #expect(outcome.error == "Error: \(path): \(message)\n")
+    }
+    let outcome = try await CommandLineTool.run(["run", "Coin"], in: workplace, folder: "folder")
+    #expect(outcome.status == 64)
+    #expect(outcome.error.contains("did you mean the file Coin.swift?"))
+  }
+
+  @Test(arguments: [
+    "Coin.swift", "Kö lner Münze.swift", "other-name.swift", "Demand.swift", "in a folder/Coin 2.swift",
+  ])
+  func `a file may be called as one likes`(_ name: String) async throws {
+    let workplace = try Workplace()
+    try workplace.write(Examples.trial(), to: name)
+    let outcome = try await CommandLineTool.run(["run", name, "-r", "3"], in: workplace)
+    #expect(outcome.status == 0, "\(outcome.error)")
+    #expect(workplace.names(in: "runs") == ["Coin-1-3"], "the run is called as the experiment")
+  }
+
+  @Test func `an error that the experiment throws names replication and seed`() async throws {
+    let workplace = try Workplace()
+    try workplace.write(
+      Examples.trial(named: "Thrower", #"try value > 0.5 ? { throw Wrong() }() : [.init("result", value)]"#)
+        + "struct Wrong: Error, CustomStringConvertible { let description = \"it went wrong\" }\n", to: "Thrower.swift")
+    let outcome = try await CommandLineTool.run(["run", "Thrower.swift", "--seed", "4"], in: workplace)
+    #expect(outcome.status == 65)
+    #expect(outcome.error.hasPrefix("Error: it went wrong\n  in replication "))
+    #expect(workplace.names() == ["Thrower.swift"])
+  }
+
+  @Test func `an edit is compiled, and what was compiled is what the run directory keeps`() async throws {
+    let workplace = try Workplace()
+    for name in ["first", "second"] {
+      let source = Examples.trial(#"[.init("\#(name)", value)]"#)
+      try workplace.write(source, to: "Coin.swift")
+      let outcome = try await CommandLineTool.run(["run", "Coin.swift", "-r", "2", "-o", name], in: workplace)
+      #expect(outcome.status == 0, "\(outcome.error)")
+      #expect(try workplace.text(of: "\(name)/experiment.swift") == source)
+      #expect(try workplace.text(of: "\(name)/replications.csv").hasPrefix("replication,value,\(name)\r\n"))
+    }
+  }
+}
+
+/// The compiler that experiments need, and the programs that are kept.
+@Suite struct CompilerTests {
+  @Test func `without a compiler the message says where to get one, and what is compiled still runs`() async throws {
+    let workplace = try Workplace()
+    try workplace.write(Examples.trial(), to: "Coin.swift")
+    let cache = workplace.file("cache").path
+    let without: [String: String?] = ["PATH": "", "SWIFT_EXEC": nil, "PAYOFF_CACHE": cache]
+
+    let refused = try await CommandLineTool.run(["run", "Coin.swift", "-r", "3"], in: workplace, environment: without)
+    #expect(refused.status == 64)
+    #expect(refused.error.hasPrefix("Error: there is no Swift compiler on PATH"))
+    #expect(refused.error.contains("swift.org"))
+    #expect(workplace.names() == ["Coin.swift"])
+
+    let compiled = try await CommandLineTool.run(
+      ["run", "Coin.swift", "-r", "3", "-o", "with"], in: workplace, environment: ["PAYOFF_CACHE": cache])
+    #expect(compiled.status == 0, "\(compiled.error)")
+    let cached = try await CommandLineTool.run(
+      ["run", "Coin.swift", "-r", "3", "-o", "without"], in: workplace, environment: without)
+    #expect(cached.status == 0, "\(cached.error)")
+    #expect(try workplace.contents(of: "with") == workplace.contents(of: "without"))
+  }
+
+  @Test func `a compiler that is no program is refused by name`() async throws {
+    let workplace = try Workplace()
+    try workplace.write(Examples.trial(), to: "Coin.swift")
+    let outcome = try await CommandLineTool.run(
+      ["run", "Coin.swift"], in: workplace,
+      environment: ["SWIFT_EXEC": "/nowhere/swiftc", "PAYOFF_CACHE": workplace.file("cache").path])
+    #expect(outcome.status == 64)
+    #expect(outcome.error.contains("SWIFT_EXEC names /nowhere/swiftc"))
+  }
+
+  @Test func `a cache that cannot be written is named with the variable that moves it`() async throws {
+    let workplace = try Workplace()
+    try workplace.write(Examples.trial(), to: "Coin.swift")
+    let outcome = try await CommandLineTool.run(
+      ["run", "Coin.swift"], in: workplace, environment: ["PAYOFF_CACHE": workplace.file("Coin.swift/cache").path])
+    #expect(outcome.status == 74)
+    #expect(outcome.error.contains("Coin.swift/cache"))
+    #expect(outcome.error.contains("PAYOFF_CACHE"))
+  }
+
+  @Test func `a file that does not compile leaves nothing in the cache`() async throws {
+    let workplace = try Workplace()
+    try workplace.write(Examples.trial("[nothing]"), to: "Coin.swift")
+    let outcome = try await CommandLineTool.run(
+      ["run", "Coin.swift"], in: workplace, environment: ["PAYOFF_CACHE": workplace.file("cache").path])
+    #expect(outcome.status == 65)
+    #expect(workplace.names(in: "cache").isEmpty)
+  }
+}

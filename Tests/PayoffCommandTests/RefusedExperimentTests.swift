@@ -1,0 +1,125 @@
+import Foundation
+import Testing
+
+/// Experiments with a value in them that cannot be meant: exit code 65, the line, and nothing written.
+@Suite struct RefusedExperimentTests {
+  struct Fault: Sendable, CustomTestStringConvertible {
+    let name: String
+    /// The comment behind the line that the message has to name.
+    let line: String?
+    let message: [String]
+
+    init(_ name: String, line: String? = nil, _ message: String...) {
+      self.name = name
+      self.line = line
+      self.message = message
+    }
+
+    var testDescription: String { name }
+  }
+
+  @Test(arguments: [
+    Fault("none"),
+    Fault("rate", line: "// rate", "discounting: -3", "above -1"),
+    Fault("distribution", line: "// distribution", "uniform(0.5, 0.3)", "swap them: uniform(0.3, 0.5)"),
+    Fault("price", line: "// price", "price of -2.5", "at least 0"),
+    Fault("share", line: "Benefit.labourSaved(", "resolved: 1.5", "between 0 and 1"),
+    Fault("two loads", "load \"mail\"", "two of that name"),
+    Fault("load of a fleet", "serves: \"mial\"", "did you mean \"mail\"?"),
+    Fault("load of a benefit", "requests(\"mial\")", "did you mean \"mail\"?"),
+    Fault("fleet of a measure", "fleet(\"GPU\")", "did you mean \"GPUs\"?"),
+    Fault("currency", "cost \"team\"", "CNY", "USD", "ExchangeRate(CNY(1), is: USD("),
+    Fault("two measures", "\"npv\"", "two of that name"),
+    Fault("index", "the experiment's own code stopped the program in replication 0 of seed 1", "index out of range"),
+  ])
+  func `a value that cannot be meant is refused before anything is written`(_ fault: Fault) async throws {
+    let workplace = try Workplace()
+    try workplace.write(Examples.faults, to: "Faults.swift")
+    let outcome = try await CommandLineTool.run(
+      ["run", "Faults.swift", "-r", "2", "--set", "fault=\(fault.name)"], in: workplace)
+    guard !fault.message.isEmpty else {
+      #expect(outcome.status == 0, "\(outcome.error)")
+      return
+    }
+    #expect(outcome.status == 65)
+    #expect(outcome.error.contains("Error: "))
+    for text in fault.message { #expect(outcome.error.contains(text), "\(outcome.error)") }
+    if let comment = fault.line {
+      let lines = Examples.faults.split(separator: "\n", omittingEmptySubsequences: false)
+      let line = try #require(lines.firstIndex { $0.contains(comment) }) + 1
+      #expect(outcome.error.hasPrefix("Error: Faults.swift:\(line): "), "\(outcome.error)")
+    }
+    #expect(outcome.error.split(separator: "\n").count <= 4, "said once, however many months it happens in")
+    #expect(workplace.names() == ["Faults.swift"], "nothing is written")
+  }
+
+  @Test(arguments: [
+    (#"@Uncertain(.uniform(0.5, 0.3), "a number", source: .assumption("an example"))"#, "swap them: uniform(0.3, 0.5)"),
+    (#"@Uncertain(.lognormal(mean: -1, deviation: 2), "a number", source: .assumption("an example"))"#, "mean is -1"),
+    (#"@Uncertain(.mixture([]), "a number", source: .assumption("an example"))"#, "mixture"),
+  ])
+  func `a refused distribution names the line of its input`(_ declaration: String, _ message: String) async throws {
+    let workplace = try Workplace()
+    let source = Examples.trial().split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.contains("@Uncertain") ? "  " + declaration : String(line)
+    }
+    try workplace.write(source.joined(separator: "\n"), to: "Coin.swift")
+    let line = try #require(source.firstIndex { $0.contains("@Uncertain") }) + 1
+    for verb in ["run", "describe"] {
+      let outcome = try await CommandLineTool.run([verb, "Coin.swift"], in: workplace)
+      #expect(outcome.status == 65)
+      #expect(outcome.error.hasPrefix("Error: Coin.swift:\(line): "), "\(outcome.error)")
+      #expect(outcome.error.contains(message), "\(outcome.error)")
+    }
+    #expect(workplace.names() == ["Coin.swift"])
+  }
+
+  @Test func `a measure called as an input is refused`() async throws {
+    let workplace = try Workplace()
+    try workplace.write(Examples.trial(#"[.init("replication", value)]"#), to: "Coin.swift")
+    let outcome = try await CommandLineTool.run(["run", "Coin.swift"], in: workplace)
+    #expect(outcome.status == 65)
+    #expect(outcome.error.contains("measure \"replication\""))
+    #expect(workplace.names() == ["Coin.swift"])
+  }
+
+  /// The replication and the seed of a message, from the command that it says reproduces it.
+  private func reproduction(in message: String) throws -> (seed: Int, replications: Int) {
+    let match = try #require(message.firstMatch(of: /--seed (\d+) --replications (\d+) reproduces it/))
+    return (try #require(Int(match.1)), try #require(Int(match.2)))
+  }
+
+  @Test(arguments: [
+    (#"[.init("odds", value < 0.95 ? value : .nan)]"#, "odds is not a number"),
+    (#"[.init("odds", value < 0.95 ? value : .infinity)]"#, "odds is infinite"),
+    (
+      #"[.init("odds", value < 0.95 ? value : [0, 1][Int(2 + value)])]"#,
+      "the experiment's own code stopped the program"
+    ),
+  ])
+  func `a replication that goes wrong is named, and what is said to reproduce it does`(
+    _ body: String, _ message: String
+  ) async throws {
+    let workplace = try Workplace()
+    try workplace.write(Examples.trial(body), to: "Coin.swift")
+    let command = ["run", "Coin.swift", "--out", "deep/run", "--threads", "2"]
+    let outcome = try await CommandLineTool.run(command + ["--seed", "11"], in: workplace)
+    #expect(outcome.status == 65)
+    #expect(outcome.error.contains("Error: \(message)"), "\(outcome.error)")
+    let (seed, replications) = try reproduction(in: outcome.error)
+    #expect(seed == 11)
+    #expect(replications > 1)
+    #expect(outcome.error.contains("in replication \(replications - 1) of seed 11"))
+
+    func run(_ replications: Int) async throws -> CommandLineTool.Outcome {
+      let again = ["run", "Coin.swift", "--out", "again", "--seed", "\(seed)", "--threads", "1"]
+      return try await CommandLineTool.run(again + ["--replications", "\(replications)"], in: workplace)
+    }
+    let again = try await run(replications)
+    #expect(again.status == 65)
+    #expect(again.error.contains("in replication \(replications - 1) of seed 11"))
+    #expect(workplace.names().filter { $0 != "deep" } == ["Coin.swift"], "nothing half-written is left behind")
+    #expect(workplace.names(in: "deep").isEmpty)
+    #expect(try await run(replications - 1).status == 0, "the one before it is sound")
+  }
+}

@@ -1,0 +1,150 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// The `payoff` that was built: in release where that is there, or else in debug.
+enum CommandLineTool {
+  static let project = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  static let executable: URL = {
+    let builds = ["release", "debug"].map { project.appendingPathComponent(".build/\($0)/payoff") }
+    return builds.first { FileManager.default.isExecutableFile(atPath: $0.path) } ?? builds[1]
+  }()
+
+  /// Compiled experiments, shared by the tests that do not ask for a cache of their own.
+  private static let cache: URL = {
+    let folder = URL(fileURLWithPath: NSTemporaryDirectory()).appendingPathComponent("payoff-cache-\(getpid())")
+    atexit { CommandLineTool.removeCache() }
+    return folder
+  }()
+
+  private static func removeCache() { try? FileManager.default.removeItem(at: cache) }
+
+  /// What a process left when it ended.
+  struct Outcome: Sendable {
+    /// The exit code, or 128 and the number of the signal that ended it, as a shell says it.
+    let status: Int32
+    let output: String
+    let error: String
+  }
+
+  /// A process that has been started.
+  final class Running: Sendable {
+    let identifier: Int32
+    private let output: URL
+    private let error: URL
+    private let ending = Ending()
+
+    /// How the process ended, once it has.
+    private final class Ending: Sendable {
+      let status = Mutex<Int32?>(nil)
+    }
+
+    fileprivate init(_ process: Process, output: URL, error: URL) throws {
+      self.output = output
+      self.error = error
+      process.terminationHandler = { [ending] process in
+        let code = process.terminationStatus
+        ending.status.withLock { $0 = process.terminationReason == .uncaughtSignal ? 128 + code : code }
+      }
+      try process.run()
+      identifier = process.processIdentifier
+    }
+
+    deinit {
+      for log in [output, error] { try? FileManager.default.removeItem(at: log) }
+    }
+
+    func send(_ signal: Int32) { kill(identifier, signal) }
+
+    var hasEnded: Bool { ending.status.withLock { $0 } != nil }
+
+    /// What it has printed so far.
+    var outputSoFar: String { String(decoding: (try? Data(contentsOf: output)) ?? Data(), as: UTF8.self) }
+
+    func outcome(within seconds: Double = 60) async throws -> Outcome {
+      do {
+        try await eventually(within: seconds) { self.hasEnded }
+      } catch {
+        send(SIGKILL)
+        throw error
+      }
+      return Outcome(
+        status: ending.status.withLock { $0 } ?? -1,
+        output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+        error: String(decoding: try Data(contentsOf: error), as: UTF8.self))
+    }
+  }
+
+  /// Starts `payoff` in a workplace.
+  /// - Parameters:
+  ///   - environment: variables to set; `nil` takes one away.
+  ///   - shell: a command of bash that starts it, with `"$0" "$@"` for `payoff` and its arguments.
+  static func start(
+    _ arguments: [String], in workplace: Workplace, folder: String = ".", environment: [String: String?] = [:],
+    shell: String? = nil
+  ) throws -> Running {
+    let process = Process()
+    if let shell {
+      process.executableURL = URL(fileURLWithPath: "/bin/bash")
+      process.arguments = ["-c", shell, executable.path] + arguments
+    } else {
+      process.executableURL = executable
+      process.arguments = arguments
+    }
+    process.currentDirectoryURL = workplace.file(folder)
+    var variables = ProcessInfo.processInfo.environment
+    for name in ["PAYOFF_EXPERIMENT_SOURCE", "PAYOFF_LIBRARY", "SWIFT_BACKTRACE", "SWIFT_EXEC"] {
+      variables[name] = nil
+    }
+    variables["PAYOFF_CACHE"] = cache.path
+    for (name, value) in environment { variables[name] = value }
+    process.environment = variables
+    process.standardInput = FileHandle.nullDevice
+    // Files, not pipes: nobody has to read them while it runs.
+    let logs = URL(fileURLWithPath: NSTemporaryDirectory())
+    let (output, error) = (
+      logs.appendingPathComponent("payoff-\(UUID().uuidString).out"),
+      logs.appendingPathComponent("payoff-\(UUID().uuidString).err")
+    )
+    for log in [output, error] { try Data().write(to: log) }
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: error)
+    return try Running(process, output: output, error: error)
+  }
+
+  /// Runs `payoff` in a workplace until it ends.
+  static func run(
+    _ arguments: [String], in workplace: Workplace, folder: String = ".", environment: [String: String?] = [:],
+    shell: String? = nil
+  ) async throws -> Outcome {
+    try await start(arguments, in: workplace, folder: folder, environment: environment, shell: shell).outcome()
+  }
+
+  /// Runs another program and returns what it printed.
+  static func output(of program: String, _ arguments: [String]) async throws -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [program] + arguments
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: data, as: UTF8.self)
+  }
+}
+
+/// What was waited for did not come.
+struct DeadlinePassed: Error {}
+
+/// Waits until a condition holds, looking every few milliseconds.
+func eventually(within seconds: Double = 30, _ condition: @Sendable () -> Bool) async throws {
+  let clock = ContinuousClock()
+  let deadline = clock.now + .seconds(seconds)
+  while !condition() {
+    guard clock.now < deadline else { throw DeadlinePassed() }
+    try await clock.sleep(for: .milliseconds(5))
+  }
+}

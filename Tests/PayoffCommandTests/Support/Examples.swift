@@ -1,0 +1,130 @@
+/// Experiment files that the tests run.
+enum Examples {
+  /// A forecast of a year with inputs, a choice, a setting, a check, a measure that is sometimes empty, and names and
+  /// texts with commas, quotes and letters beyond ASCII.
+  static let desk = #"""
+    import Payoff
+
+    @main
+    struct Desk: Experiment {
+      static let question = "Does a desk that answers letters pay off?"
+
+      @Uncertain(.uniform(0.30, 0.50), "fall of the rent, as a \"share\"", unit: .perYear, source: .assumption("a guess, no more"))
+      var priceFall: Double
+
+      @Uncertain(.between(500, 2000), "letters of a day", unit: "requests/day", source: .measured("the \"big\" count, Zürich"))
+      var letters: Double
+
+      @Uncertain(.uniform(0.0, 1.0), "share of letters that nobody has to answer", source: .assumption("a guess"))
+      var answered: Double
+
+      @Uncertain(3, "a letter answered by a person", source: .fact("F0"))
+      var costOfLetter: Price<USDollar, PerConversation>
+
+      @Choice("how the fleet follows the load")
+      var scaling: Scaling = .aroundTheClock
+
+      @Setting("a text that changes nothing")
+      var label = "none"
+
+      var scenario: Scenario {
+        Horizon(from: .month(2026, 1), years: 1)
+        Books(in: .usd, discounting: 0.10)
+        Load("letters") {
+          Requests(perDay: letters, dayToDay: 0.2)
+          Adoption(.exponential(growth: 0.10))
+        }
+        Fleet("GPUs", serves: "letters") {
+          CapacityCurve.oneAtATime(
+            ServiceTime(.lognormal(mean: 60, deviation: 40)), within: ServiceLevel(.wait, p95: .seconds(30)))
+          scaling
+          Rent(USD(2.5) / .gpuHour, falling: priceFall)
+        }
+        Investment("set-up", USD(10_000))
+        Cost("team", USD(200_000) / .year)
+        Benefit.labourSaved(
+          "letters that nobody answers", conversations: { $0.requests("letters") }, resolved: answered,
+          cost: costOfLetter, becomingCash: 0.5)
+        Measure("best, \"last\" share", unit: "1") { _ in answered > 0.9 ? nil : answered }
+        Check("GPUs, by hand", unit: "GPUs", byHand: 2, "a figure, with a comma") { $0.fleet("GPUs").gpus[0] }
+      }
+    }
+
+    """#
+
+  /// A trial whose measure is the value of its input, as fast as a replication can be.
+  static func trial(named name: String = "Coin", _ body: String = #"[.init("result", value)]"#) -> String {
+    """
+    import Payoff
+
+    @main
+    struct \(name): Experiment {
+      static let question = "What comes of it?"
+
+      @Uncertain(.uniform(0, 1), "a number", source: .assumption("an example"))
+      var value: Double
+
+      var scenario: Scenario {
+        let value = value
+        Trial { streams in
+          _ = (value, streams)
+          return \(body)
+        }
+      }
+    }
+
+    """
+  }
+
+  /// An experiment of one forecast in which each mistake can be made, one at a time: `--set fault=NAME`.
+  static let faults = """
+    import Payoff
+
+    @main
+    struct Faults: Experiment {
+      static let question = "What is refused?"
+
+      @Setting("the mistake to make")
+      var fault = "none"
+
+      var scenario: Scenario {
+        Horizon(from: .month(2026, 1), years: 1)
+        if fault == "rate" {
+          Books(in: .usd, discounting: -3)  // rate
+        } else {
+          Books(in: .usd, discounting: 0.1)
+        }
+        Load("mail") { Requests(perDay: 1000) }
+        if fault == "two loads" {
+          Load("mail") { Requests(perDay: 1000) }
+        }
+        if fault == "distribution" {
+          Cost("lottery", USD(Distribution.uniform(0.5, 0.3).mean) / .year)  // distribution
+        }
+        Fleet("GPUs", serves: fault == "load of a fleet" ? "mial" : "mail") {
+          CapacityCurve.oneAtATime(
+            ServiceTime(.lognormal(mean: 6, deviation: 4)), within: ServiceLevel(.wait, p95: .seconds(30)))
+          Scaling.aroundTheClock
+          Rent(USD(fault == "price" ? -2.5 : 2.5) / .gpuHour, falling: 0.3)  // price
+        }
+        if fault == "currency" {
+          Cost("team", CNY(1e6) / .year)
+        }
+        Benefit.labourSaved(
+          "answers", conversations: { $0.requests(fault == "load of a benefit" ? "mial" : "mail") },
+          resolved: fault == "share" ? 1.5 : 0.5,
+          cost: USD(2) / .conversation, becomingCash: 0.5)
+        if fault == "fleet of a measure" {
+          Measure("gpus", unit: "GPUs") { $0.fleet("GPU").gpus[0] }
+        }
+        if fault == "two measures" {
+          Measure("npv", unit: "USD") { $0.cumulativeCash[0] }
+        }
+        if fault == "index" {
+          Measure("cash_after_two_years", unit: "USD") { $0.cumulativeCash[23] }
+        }
+      }
+    }
+
+    """
+}

@@ -1,0 +1,114 @@
+import Foundation
+import Testing
+
+/// Command lines that cannot be meant: exit code 64, what is wrong, and what to write instead.
+@Suite struct WrongUsageTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let arguments: [String]
+    /// Texts that the message must have: the thing, the value, what was expected, the remedy.
+    let message: [String]
+
+    init(_ arguments: [String], _ message: String...) {
+      self.arguments = arguments
+      self.message = message
+    }
+
+    var testDescription: String { arguments.joined(separator: " ") }
+  }
+
+  @Test(arguments: [
+    Case(["rnu"], "rnu", "did you mean payoff run?"),
+    Case(["frobnicate"], "frobnicate", "list", "describe", "run", "new"),
+    Case(["run"], "Missing expected argument '<experiment>'"),
+    Case(["run", "CustomerServic"], "\"CustomerServic\"", "did you mean CustomerService?"),
+    Case(["describe", "recordedhour"], "\"recordedhour\"", "did you mean RecordedHour?"),
+    Case(["run", "Quark"], "\"Quark\"", "CustomerService, RecordedHour", "named by its path"),
+    Case(["run", "CustomerService", "--replicatons", "3"], "'--replicatons'", "Did you mean '--replications'?"),
+    Case(["run", "CustomerService", "--replications", "0"], "'0'", "--replications", "whole number from 1 to"),
+    Case(["run", "CustomerService", "--replications", "-1"], "'-1'", "--replications", "whole number from 1 to"),
+    Case(["run", "CustomerService", "--replications", "ten"], "'ten'", "--replications", "whole number from 1 to"),
+    Case(["run", "CustomerService", "--threads", "0"], "'0'", "--threads", "from 1 to 1024"),
+    Case(["run", "CustomerService", "--threads", "-2"], "'-2'", "--threads", "from 1 to 1024"),
+    Case(["run", "CustomerService", "--seed", "-1"], "'-1'", "--seed", "whole number from 0 to"),
+    Case(["run", "CustomerService", "--seed", "1.5"], "'1.5'", "--seed", "whole number from 0 to"),
+    Case(["run", "CustomerService", "--seed", "99999999999999999999"], "--seed", "to 18446744073709551615"),
+    Case(["run", "CustomerService", "--set", "priceFall"], "--set priceFall", "name=value", "priceFall=0.4"),
+    Case(["run", "CustomerService", "--set", "priceFall="], "--set priceFall=", "no value"),
+    Case(["run", "CustomerService", "--set", "=3"], "--set =3", "name=value"),
+    Case(["run", "CustomerService", "--set", "rent=9", "--set", "rent=8"], "rent=8", "set twice"),
+    Case(["run", "CustomerService", "--out", ""], "--out", "name of a folder"),
+    Case(["list", "extra"], "'extra'"),
+    Case(["new", "my kiosk.swift"], "my kiosk.swift", "capital letter", "how about MyKiosk?"),
+    Case(["new", "Fleet"], "Fleet", "word of the experiment language", "FleetQuestion"),
+    Case(["new", "Kiosk", "--out", "Kiosk.txt"], "Kiosk.txt", ".swift"),
+  ])
+  func `a command line that cannot be meant is refused with what was expected`(_ wrong: Case) async throws {
+    let workplace = try Workplace()
+    let outcome = try await CommandLineTool.run(wrong.arguments, in: workplace)
+    #expect(outcome.status == 64)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.error.hasPrefix("Error: "))
+    for text in wrong.message { #expect(outcome.error.contains(text)) }
+    #expect(workplace.names().isEmpty, "nothing is written")
+  }
+
+  @Test(arguments: [
+    Case(["priceFal=0.3"], "priceFal=0.3", "did you mean priceFall?"),
+    Case(["quark=0.3"], "\"quark\"", "requestsPerDay, rent, priceFall", "scaling"),
+    Case(["scaling=hurly"], "scaling=hurly", "around-the-clock, hourly", "did you mean hourly?"),
+    Case(["rent=10 CNY/GPU-hour"], "CNY/GPU-hour", "USD/GPU-hour", "leave the unit out"),
+    Case(["sales=5e9 CNY"], "the unit is CNY", "CNY/year"),
+    Case(["resolved=3 requests"], "the unit is requests", "write a plain number"),
+    Case(["priceFall=40 %"], "the unit is %", "1/year", "write 40 %/year"),
+    Case(["rent=abc"], "rent=abc", "neither a number nor a distribution"),
+    Case(["rent=0,4"], "rent=0,4", "point", "0.4"),
+    Case(["requestsPerDay=8,000,000"], "8,000,000", "nothing between its thousands", "8e6"),
+    Case(["rent=nan"], "rent=nan", "finite"),
+    Case(["rent=1e999"], "rent=1e999", "finite"),
+    Case(["priceFall=uniform(0.5, 0.3)"], "low end 0.5", "high end 0.3", "swap them: uniform(0.3, 0.5)"),
+    Case(["priceFall=unform(0.3, 0.5)"], "unform", "did you mean uniform"),
+    Case(["resolved=uniform(10, 30) %"], "uniform(10, 30) %", "unit of the input", "fractions"),
+  ])
+  func `a value that cannot be set is refused with the nearest that can`(_ wrong: Case) async throws {
+    let workplace = try Workplace()
+    let outcome = try await CommandLineTool.run(
+      ["run", "CustomerService", "--replications", "3"] + wrong.arguments.flatMap { ["--set", $0] }, in: workplace)
+    #expect(outcome.status == 64)
+    #expect(outcome.error.hasPrefix("Error: --set \(wrong.arguments[0]): "))
+    for text in wrong.message { #expect(outcome.error.contains(text)) }
+    #expect(workplace.names().isEmpty, "nothing is written")
+  }
+
+  @Test(arguments: [
+    Case(["resolved=7"], "CustomerService.swift:", "resolved: 7", "between 0 and 1"),
+    Case(["rent=-5"], "CustomerService.swift:", "price of -5", "at least 0"),
+    Case(["priceFall=1.5"], "CustomerService.swift:", "falling: 1.5", "below 1", "0.30"),
+    Case(["yuanPerDollar=0"], "CustomerService.swift:", "ExchangeRate", "above 0"),
+    Case(["discountRate=-2"], "CustomerService.swift:", "discounting: -2", "above -1"),
+    Case(["turns=0"], "npv is infinite"),
+  ])
+  func `a value out of range is refused at the line that uses it`(_ wrong: Case) async throws {
+    let workplace = try Workplace()
+    let outcome = try await CommandLineTool.run(
+      ["run", "CustomerService", "--replications", "3", "--seed", "7"] + wrong.arguments.flatMap { ["--set", $0] },
+      in: workplace)
+    #expect(outcome.status == 65)
+    for text in wrong.message { #expect(outcome.error.contains(text)) }
+    #expect(outcome.error.contains("--seed 7 --replications 1 reproduces it"))
+    #expect(workplace.names().isEmpty, "nothing is written")
+  }
+
+  @Test(arguments: [
+    "priceFall=40 %/year", "priceFall=0.4 1/year", "resolved=20 %", "requestsPerDay=5e6 to 8e6",
+    "requestsPerDay=5e6 to 8e6 requests/day", "team=50e6 CNY/year", "rent=triangular(8, 10, 12) USD/GPU-hour",
+    "scaling=hourly", "uplift=0",
+  ])
+  func `a value with its unit, a distribution and an option can be set`(_ value: String) async throws {
+    let workplace = try Workplace()
+    let outcome = try await CommandLineTool.run(
+      ["run", "CustomerService", "-r", "2", "--out", "run", "--set", value], in: workplace)
+    #expect(outcome.status == 0, "\(outcome.error)")
+    #expect(outcome.error.isEmpty, "nothing is said on standard error where that is no terminal")
+    #expect(try workplace.text(of: "run/inputs.csv").contains(",true\r\n"))
+  }
+}
