@@ -139,7 +139,7 @@ private struct Refusing: Experiment {
     let error = try #require(throws: ReplicationError.self) {
       _ = try records(Failing.self, RunPlan(replications: 100, seed: 9, threads: threads))
     }
-    #expect(error.replication == 7 && error.seed == 9)
+    #expect(error.place.hasPrefix("in replication 7 of seed 9"))
     #expect(error.description.contains("bad is not a number"))
     #expect(error.description.contains("--seed 9 --replications 8"))
   }

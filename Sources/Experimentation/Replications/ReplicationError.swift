@@ -1,11 +1,8 @@
-/// An error in a replication, with what reproduces it.
+/// An error in a row of a run, with what reproduces it.
 package struct ReplicationError: Error, CustomStringConvertible {
-  package let replication: Int
-  package let seed: UInt64
+  /// The row in words: which replication of which seed, or which point.
+  package let place: String
   package let problem: String
 
-  package var description: String {
-    problem
-      + "\n  in replication \(replication) of seed \(seed): --seed \(seed) --replications \(replication + 1) reproduces it"
-  }
+  package var description: String { "\(problem)\n  \(place)" }
 }

@@ -3,23 +3,27 @@ import Dispatch
 import Randomness
 import Synchronization
 
-/// Runs the replications of an experiment, several at a time, and hands their records over in order.
+/// Computes the rows of a run, several at a time, and hands their records over in order.
 ///
-/// Each replication draws from streams placed by (seed, replication, name), so that no thread and no other replication
-/// has a part in it. The records of a round are merged on one thread in the order of their numbers: the results are the
+/// A row is a replication, or a point of a sweep or a design. Each draws from streams placed by (seed, replication, name),
+/// so that no thread and no other row has a part in it. The records of a round are merged on one thread in the order of their numbers: the results are the
 /// same bytes for any number of threads, and memory does not grow with the number of replications.
 package struct Replicator<E: Experiment>: Sendable {
   private let plan: RunPlan
   private let experiment: ResolvedExperiment<E>
+  private let rows: any RowSource
 
   /// Replications that a thread claims at a time.
   private static var claim: Int { 4 }
   /// Numbers that a round may hold before its records are merged.
   private static var roundCapacity: Int { 2_000_000 }
 
-  package init(_ experiment: ResolvedExperiment<E>, plan: RunPlan) {
+  /// - `plan`: its replications are the number of rows.
+  /// - `rows`: what each is computed with; a replication each unless given.
+  package init(_ experiment: ResolvedExperiment<E>, plan: RunPlan, rows: (any RowSource)? = nil) {
     self.experiment = experiment
     self.plan = plan
+    self.rows = rows ?? DrawnRows(experiment, seed: plan.seed)
   }
 
   /// Evaluates the first replication to learn what the experiment measures.
@@ -39,7 +43,7 @@ package struct Replicator<E: Experiment>: Sendable {
     for (kind, name) in inputs + choices + schema.measures.map({ ("measure", $0.name) })
     where !columns.insert(name).inserted {
       throw ReplicationError(
-        replication: 0, seed: plan.seed,
+        place: rows.place(of: 0),
         problem: "\(kind) \"\(name)\": there is a column of that name already in replications.csv; give it another name"
       )
     }
@@ -110,31 +114,27 @@ package struct Replicator<E: Experiment>: Sendable {
     init(_ replicator: Replicator) throws {
       self.replicator = replicator
       declarations = try Refusals.collecting { Declarations<E>() }
-      for (slot, option) in zip(declarations.choices, replicator.experiment.choices) {
-        slot.slot.selected = option.selected
-      }
       for (slot, text) in zip(declarations.settings, replicator.experiment.settings) {
         slot.slot.value = text.value
       }
     }
 
-    func evaluate(_ replication: Int) throws -> ScenarioEvaluation {
-      let seed = replicator.plan.seed
-      let streams = Streams(seed: seed, replication: replication)
-      for (slot, input) in zip(declarations.inputs, replicator.experiment.inputs) {
-        slot.slot.value = input.distribution.quantile(streams.stream("input/\(slot.name)").uniformOpen())
-      }
+    func evaluate(_ number: Int) throws -> ScenarioEvaluation {
+      let row = replicator.rows.row(number)
+      for (declared, value) in zip(declarations.inputs, row.inputs) { declared.slot.value = value }
+      for (declared, option) in zip(declarations.choices, row.choices) { declared.slot.selected = option }
+      let streams = Streams(seed: replicator.plan.seed, replication: row.replication)
       do {
         return try Refusals.collecting {
           try ScenarioEvaluation(try Refusals.collecting { try declarations.experiment.scenario }, streams: streams)
         }
       } catch let error as RefusedValues {
-        throw ReplicationError(replication: replication, seed: seed, problem: Self.text(of: error))
+        throw failure(number, Self.text(of: error))
       } catch let error as TraceError {
         // The file is at fault, in every replication.
         throw error
       } catch {
-        throw ReplicationError(replication: replication, seed: seed, problem: "\(error)")
+        throw failure(number, "\(error)")
       }
     }
 
@@ -162,9 +162,9 @@ package struct Replicator<E: Experiment>: Sendable {
       guard found != expected else { return }
       let lost = expected.first { !found.contains($0) }.map { "\"\($0)\" is gone" }
       let gained = found.first { !expected.contains($0) }.map { "\"\($0)\" is new" }
-      throw ReplicationError(
-        replication: replication, seed: replicator.plan.seed,
-        problem: "the scenario does not measure what replication 0 measured: \(lost ?? gained ?? "the order differs"); "
+      throw failure(
+        replication,
+        "the scenario does not measure what its first row measured: \(lost ?? gained ?? "the order differs"); "
           + "a measure without a value is returned as nil")
     }
 
@@ -180,9 +180,11 @@ package struct Replicator<E: Experiment>: Sendable {
     }
 
     private func notFinite(_ name: String, _ value: Double, _ replication: Int) -> ReplicationError {
-      ReplicationError(
-        replication: replication, seed: replicator.plan.seed,
-        problem: "\(name) is \(value.isNaN ? "not a number, as 0/0 is" : "infinite")")
+      failure(replication, "\(name) is \(value.isNaN ? "not a number, as 0/0 is" : "infinite")")
+    }
+
+    private func failure(_ number: Int, _ problem: String) -> ReplicationError {
+      ReplicationError(place: replicator.rows.place(of: number), problem: problem)
     }
   }
 }
