@@ -8,7 +8,7 @@ enum CSVText {
 
   /// A number, in the shortest text that reads back as the same number; whole numbers without a point.
   static func number(_ value: Double) -> String {
-    if abs(value) < 1e15, value == value.rounded() { return "\(Int64(value))" }
+    if abs(value) < 1e16, value == value.rounded() { return "\(Int64(value))" }
     return "\(value)"
   }
 
