@@ -5,13 +5,15 @@ import Testing
 
 /// Numbers as they are shown.
 @Suite struct NumberTextTests {
-  @Test(arguments: [
-    (0, "0"), (-0.0, "0"), (1, "1.00"), (12.345, "12.3"), (123.4, "123"), (999.6, "1,000"), (4560, "4,560"),
-    (99_999, "99,999"), (123_456, "123,456"), (12_345_678, "12.3 M"), (-586_800_000, "-587 M"),
-    (1_340_000_000, "1.34 bn"), (999_600_000_000, "1.00 tn"), (0.0731, "0.0731"), (-0.5, "-0.500"),
-    (0.001, "0.00100"), (0.00001234, "0.0000123"), (1e-5, "0.0000100"), (1e-9, "1e-09"), (1e15, "1e+15"),
-    (1.7e308, "1.7e+308"), (.infinity, "inf"),
-  ] as [(Double, String)])
+  @Test(
+    arguments: [
+      (0, "0"), (-0.0, "0"), (1, "1.00"), (12.345, "12.3"), (123.4, "123"), (999.6, "1,000"), (4560, "4,560"),
+      (99_999, "99,999"), (123_456, "123,456"), (12_345_678, "12.3 M"), (-586_800_000, "-587 M"),
+      (1_340_000_000, "1.34 bn"), (999_600_000_000, "1.00 tn"), (0.0731, "0.0731"), (-0.5, "-0.500"),
+      (0.001, "0.00100"), (0.00001234, "0.0000123"), (1e-5, "0.0000100"), (1e-9, "1e-09"), (1e15, "1,000 tn"),
+      (1e18, "1e+18"),
+      (1.7e308, "1.7e+308"), (.infinity, "inf"),
+    ] as [(Double, String)])
   func `a number has three figures and a word for its size`(_ value: Double, _ text: String) {
     #expect(NumberText.short(value) == text)
   }
@@ -34,18 +36,20 @@ import Testing
     #expect(NumberText.short(nil as Double?) == "never")
   }
 
-  @Test(arguments: [
-    (0, "0 %"), (1, "100 %"), (0.07, "7 %"), (0.5, "50 %"), (0.004, "0.40 %"), (0.035, "3.5 %"), (0.161, "16.1 %"),
-    (0.997, "99.7 %"), (0.9995, "99.95 %"), (0.99999, "more than 99.99 %"), (0.00001, "less than 0.01 %"),
-  ] as [(Double, String)])
+  @Test(
+    arguments: [
+      (0, "0 %"), (1, "100 %"), (0.07, "7 %"), (0.5, "50 %"), (0.004, "0.40 %"), (0.035, "3.5 %"), (0.161, "16.1 %"),
+      (0.997, "99.7 %"), (0.9995, "99.95 %"), (0.99999, "more than 99.99 %"), (0.00001, "less than 0.01 %"),
+    ] as [(Double, String)])
   func `a share is a percentage, and only all is 100 %`(_ share: Double, _ text: String) {
     #expect(NumberText.percent(share) == text)
   }
 
-  @Test(arguments: [
-    (0, "0 s"), (0.2, "1 s"), (59, "59 s"), (60, "1 min 0 s"), (200, "3 min 20 s"), (7500, "2 h 5 min"),
-    (.infinity, "unknown time"), (.nan, "unknown time"), (1e300, "unknown time"),
-  ] as [(Double, String)])
+  @Test(
+    arguments: [
+      (0, "0 s"), (0.2, "1 s"), (59, "59 s"), (60, "1 min 0 s"), (200, "3 min 20 s"), (7500, "2 h 5 min"),
+      (.infinity, "unknown time"), (.nan, "unknown time"), (1e300, "unknown time"),
+    ] as [(Double, String)])
   func `a time is in seconds, minutes or hours`(_ seconds: Double, _ text: String) {
     #expect(NumberText.duration(seconds) == text)
   }

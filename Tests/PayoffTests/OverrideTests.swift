@@ -14,23 +14,25 @@ import Testing
     return try Override("x=" + value).distribution(for: declaration)
   }
 
-  @Test(arguments: [
-    ("0.4", "1", 0.4), ("-3", "1", -3), ("+2", "1", 2), ("1e3", "1", 1000), ("40 %", "1", 0.4), ("40%", "1", 0.4),
-    ("40 %/year", "1/year", 0.4), ("40%/year", "1/year", 0.4), ("0.4 1/year", "1/year", 0.4),
-    ("2 %/month", "1/month", 0.02), ("10 USD/GPU-hour", "USD/GPU-hour", 10), (" 7 ", "CNY/USD", 7),
-    ("8_000_000", "requests/day", 8e6), ("5e6 requests/day", "requests/day", 5e6), ("5e", "e", 5), ("5 E", "E", 5),
-  ] as [(String, String, Double)])
+  @Test(
+    arguments: [
+      ("0.4", "1", 0.4), ("-3", "1", -3), ("+2", "1", 2), ("1e3", "1", 1000), ("40 %", "1", 0.4), ("40%", "1", 0.4),
+      ("40 %/year", "1/year", 0.4), ("40%/year", "1/year", 0.4), ("0.4 1/year", "1/year", 0.4),
+      ("2 %/month", "1/month", 0.02), ("10 USD/GPU-hour", "USD/GPU-hour", 10), (" 7 ", "CNY/USD", 7),
+      ("8_000_000", "requests/day", 8e6), ("5e6 requests/day", "requests/day", 5e6), ("5 E", "E", 5),
+    ] as [(String, String, Double)])
   func `a number is taken with its unit`(_ text: String, _ unit: String, _ value: Double) throws {
     let distribution = try distribution(of: text, unit: InputUnit(unit))
     #expect(distribution.mean == value)
     #expect(distribution.variance == 0)
   }
 
-  @Test(arguments: [
-    ("uniform(0.2, 0.6)", Distribution.uniform(0.2, 0.6)), ("uniform(0.2, 0.6) 1/year", .uniform(0.2, 0.6)),
-    ("triangular(1,2,5)1/year", .triangular(1, 2, 5)), ("5 to 50", .between(5, 50)),
-    ("5 to 50 1/year", .between(5, 50)),
-  ] as [(String, Distribution)])
+  @Test(
+    arguments: [
+      ("uniform(0.2, 0.6)", Distribution.uniform(0.2, 0.6)), ("uniform(0.2, 0.6) 1/year", .uniform(0.2, 0.6)),
+      ("triangular(1,2,5)1/year", .triangular(1, 2, 5)), ("5 to 50", .between(5, 50)),
+      ("5 to 50 1/year", .between(5, 50)),
+    ] as [(String, Distribution)])
   func `a distribution is taken in the unit of the input`(_ text: String, _ expected: Distribution) throws {
     #expect(try distribution(of: text, unit: .perYear) == expected)
   }

@@ -20,7 +20,7 @@ enum SignalHandling {
     self.seed = seed
     unfinishedFolder = unfinished.flatMap { strdup($0.string) }
     unfinishedFiles = files.map { file in unfinished.flatMap { strdup($0.appending(file).string) } }
-    for number in [SIGINT, SIGTERM, SIGHUP] {
+    for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
       handle(number) { number in
         // A second one ends the program at once.
         if Interruption.isRequested {
@@ -43,6 +43,13 @@ enum SignalHandling {
     // A file beyond the size limit, or a reader that has gone, is an error of the write.
     signal(SIGXFSZ, SIG_IGN)
     signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Whether whoever started the program wants it to go on, as `nohup` does.
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    sigaction(number, nil, &action)
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   private static func handle(_ number: Int32, flags: Int32 = 0, by handler: @escaping @convention(c) (Int32) -> Void) {

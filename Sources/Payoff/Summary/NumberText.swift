@@ -11,7 +11,7 @@ enum NumberText {
     case ..<999_500: return grouped(Int(value.rounded()))
     case ..<999_500_000: return format(value / 1e6, significant: 3) + " M"
     case ..<999_500_000_000: return format(value / 1e9, significant: 3) + " bn"
-    case ..<1e15: return format(value / 1e12, significant: 3) + " tn"
+    case ..<1e18: return format(value / 1e12, significant: 3) + " tn"
     default: return "\(value)"
     }
   }
@@ -45,8 +45,13 @@ enum NumberText {
   private static func format(_ value: Double, significant: Int) -> String {
     guard value != 0 else { return "0" }
     let exponent = Int(log10(abs(value)).rounded(.down))
-    let decimals = max(0, significant - 1 - exponent)
-    let scaled = (abs(value) * pow(10, Double(decimals))).rounded()
+    var decimals = max(0, significant - 1 - exponent)
+    var scaled = (abs(value) * pow(10, Double(decimals))).rounded()
+    // 0.9996 is 1.00, and not 1.000.
+    if decimals > 0, scaled >= pow(10, Double(significant)) {
+      decimals -= 1
+      scaled = (scaled / 10).rounded()
+    }
     guard decimals > 0 else { return grouped(Int(scaled) * (value < 0 ? -1 : 1)) }
     let digits = "\(Int(scaled))"
     let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits

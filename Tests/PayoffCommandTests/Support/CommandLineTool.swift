@@ -53,6 +53,7 @@ enum CommandLineTool {
     }
 
     deinit {
+      if !hasEnded { send(SIGKILL) }
       for log in [output, error] { try? FileManager.default.removeItem(at: log) }
     }
 
