@@ -47,7 +47,7 @@ import Testing
         """), to: "Coin.swift")
     let run = try CommandLineTool.start(
       ["run", "Coin.swift", "--set", "value=uniform(0.4, 0.6)", "-r", "1000", "-o", "run"], in: workplace)
-    let deadline = ContinuousClock.now + .seconds(30)
+    let deadline = ContinuousClock.now + .seconds(600)
     try await eventually { workplace.names().count == 2 || run.hasEnded }
     while !run.hasEnded, ContinuousClock.now < deadline {
       run.send(SIGINT)

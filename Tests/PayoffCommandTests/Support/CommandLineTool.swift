@@ -64,7 +64,7 @@ enum CommandLineTool {
     /// What it has printed so far.
     var outputSoFar: String { String(decoding: (try? Data(contentsOf: output)) ?? Data(), as: UTF8.self) }
 
-    func outcome(within seconds: Double = 60) async throws -> Outcome {
+    func outcome(within seconds: Double = 600) async throws -> Outcome {
       do {
         try await eventually(within: seconds) { self.hasEnded }
       } catch {
@@ -115,12 +115,24 @@ enum CommandLineTool {
     return try Running(process, output: output, error: error)
   }
 
+  private static let turnstile = Turnstile(places: 2)
+
   /// Runs `payoff` in a workplace until it ends.
   static func run(
     _ arguments: [String], in workplace: Workplace, folder: String = ".", environment: [String: String?] = [:],
     shell: String? = nil
   ) async throws -> Outcome {
-    try await start(arguments, in: workplace, folder: folder, environment: environment, shell: shell).outcome()
+    await turnstile.enter()
+    do {
+      let outcome = try await start(
+        arguments, in: workplace, folder: folder, environment: environment, shell: shell
+      ).outcome()
+      await turnstile.leave()
+      return outcome
+    } catch {
+      await turnstile.leave()
+      throw error
+    }
   }
 
   /// Runs another program and returns what it printed.
@@ -141,7 +153,7 @@ enum CommandLineTool {
 struct DeadlinePassed: Error {}
 
 /// Waits until a condition holds, looking every few milliseconds.
-func eventually(within seconds: Double = 30, _ condition: @Sendable () -> Bool) async throws {
+func eventually(within seconds: Double = 600, _ condition: @Sendable () -> Bool) async throws {
   let clock = ContinuousClock()
   let deadline = clock.now + .seconds(seconds)
   while !condition() {
