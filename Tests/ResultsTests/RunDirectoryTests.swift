@@ -55,7 +55,7 @@ import Testing
 
   @Test func `what a killed program of the same number left is no part of the run`() throws {
     defer { try? FileManager.default.removeItem(atPath: folder.string) }
-    let stale = RunDirectory.partial(of: folder.appending("run"))
+    let stale = OutputDirectory.partial(of: folder.appending("run"))
     try FileManager.default.createDirectory(atPath: stale.string, withIntermediateDirectories: true)
     try Data("old".utf8).write(to: URL(fileURLWithPath: stale.appending("checks.csv").string))
     try write(to: "run")

@@ -55,8 +55,8 @@ enum ExperimentProgram<E: Experiment> {
     let plan = try options.plan
     let experiment = try ResolvedExperiment<E>(overrides: plan.overrides)
     let path = FilePath(options.out ?? defaultPath(plan))
-    try RunDirectory.checkVacancy(of: path, replaces: options.force)
-    SignalHandling.begin(seed: plan.seed, unfinished: RunDirectory.partial(of: path), files: RunDirectory.fileNames)
+    try OutputDirectory.checkVacancy(of: path, replaces: options.force)
+    SignalHandling.begin(seed: plan.seed, unfinished: OutputDirectory.partial(of: path), files: RunDirectory.fileNames)
 
     let replicator = Replicator(experiment, plan: plan)
     let schema = try replicator.schema()

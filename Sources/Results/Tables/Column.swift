@@ -16,4 +16,10 @@ struct Column: Sendable, Hashable {
     self.unit = unit
     self.meaning = meaning
   }
+
+  /// `p05` for 0.05.
+  static func percentileName(_ p: Double) -> String {
+    let percent = Int((100 * p).rounded())
+    return percent < 10 ? "p0\(percent)" : "p\(percent)"
+  }
 }
