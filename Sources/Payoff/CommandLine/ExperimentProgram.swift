@@ -11,24 +11,28 @@ import SystemPackage
 enum ExperimentProgram<E: Experiment> {
   /// Obeys the arguments and returns the exit code.
   static func run(_ arguments: [String]) -> Int32 {
+    let rest = Array(arguments.dropFirst())
     switch arguments.first {
     case "describe": return guarding { try describe() }
-    case "run": return run(options: Array(arguments.dropFirst()))
-    default: return run(options: arguments)
+    case "sweep": return obey(SweepOptions.self, rest) { try SweepProgram<E>.run($0) }
+    case "run": return obey(RunOptions.self, rest, simulate)
+    default: return obey(RunOptions.self, arguments, simulate)
     }
   }
 
-  private static func run(options arguments: [String]) -> Int32 {
-    let options: RunOptions
+  private static func obey<Options: ParsableArguments>(
+    _ type: Options.Type, _ arguments: [String], _ body: (Options) throws -> Void
+  ) -> Int32 {
+    let options: Options
     do {
-      options = try RunOptions.parse(arguments)
+      options = try Options.parse(arguments)
     } catch {
-      let message = RunOptions.fullMessage(for: error)
-      let code = RunOptions.exitCode(for: error)
+      let message = Options.fullMessage(for: error)
+      let code = Options.exitCode(for: error)
       if code.isSuccess { print(message) } else { Terminal.standardError.write(message + "\n") }
       return code.rawValue
     }
-    return guarding { try simulate(options) }
+    return guarding { try body(options) }
   }
 
   private static func guarding(_ body: () throws -> Void) -> Int32 {
@@ -54,7 +58,7 @@ enum ExperimentProgram<E: Experiment> {
   private static func simulate(_ options: RunOptions) throws {
     let plan = try options.plan
     let experiment = try ResolvedExperiment<E>(overrides: plan.overrides)
-    let path = FilePath(options.out ?? defaultPath(plan))
+    let path = FilePath(options.out ?? defaultPath("\(E.self)", plan))
     try OutputDirectory.checkVacancy(of: path, replaces: options.force)
     SignalHandling.begin(seed: plan.seed, unfinished: OutputDirectory.partial(of: path), files: RunDirectory.fileNames)
 
@@ -76,12 +80,12 @@ enum ExperimentProgram<E: Experiment> {
     print(RunReport(description, summary, directory: path).text)
   }
 
-  /// `runs/NAME-SEED-REPLICATIONS`, with a short hash of what was set.
-  private static func defaultPath(_ plan: RunPlan) -> String {
-    var path = "runs/\(E.self)-\(plan.seed)-\(plan.replications)"
-    if !plan.overrides.isEmpty {
-      let text = plan.overrides.map { "\($0.name)=\($0.text)" }.sorted().joined(separator: "\n")
-      path += "-" + String(Streams.key(of: text), radix: 36).prefix(6)
+  /// `runs/NAME-SEED-REPLICATIONS`, with a short hash of what was set or varied.
+  static func defaultPath(_ name: String, _ plan: RunPlan, varying variations: [String] = []) -> String {
+    var path = "runs/\(name)-\(plan.seed)-\(plan.replications)"
+    let settings = (plan.overrides.map { "\($0.name)=\($0.text)" } + variations).sorted()
+    if !settings.isEmpty {
+      path += "-" + String(Streams.key(of: settings.joined(separator: "\n")), radix: 36).prefix(6)
     }
     return path
   }

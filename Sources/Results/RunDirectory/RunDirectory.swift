@@ -52,26 +52,9 @@ package final class RunDirectory {
   }
 
   private func writeSummary(_ summary: RunSummary) throws(OutputError) -> CSVFile.Record {
-    let percentiles = MeasureSummary.percentiles.map(Column.percentileName)
-    let columns =
-      [
-        Column("measure", .string), Column("unit", .string),
-        Column("n", .integer, "replications with a value"), Column("mean", .number, "empty where some have none"),
-        Column("sd", .number), Column("ci95_low", .number, "of the mean, Student's t"),
-        Column("ci95_high", .number, "of the mean, Student's t"),
-      ] + percentiles.map { Column($0, .number, "type 7; a replication without a value counts as later than all") } + [
-        Column("min", .number), Column("max", .number), Column("empty", .integer, "replications without a value"),
-      ]
-    let file = try directory.csv("summary.csv", columns: columns)
+    let file = try directory.csv("summary.csv", columns: MeasureColumns.columns)
     for (declaration, measure) in zip(schema.measures, summary.measures) {
-      var fields = [CSVText.field(declaration.name), CSVText.field(declaration.unit.description)]
-      fields.append("\(measure.tally.count)")
-      fields += [measure.mean, measure.standardDeviation, measure.interval?.low, measure.interval?.high].map {
-        CSVText.number($0)
-      }
-      fields += measure.quantiles(MeasureSummary.percentiles).map { CSVText.number($0) }
-      fields += [CSVText.number(measure.minimum), CSVText.number(measure.maximum), "\(measure.empty)"]
-      try file.write(fields)
+      try file.write(MeasureColumns.fields(declaration, measure))
     }
     return try file.close()
   }

@@ -1,0 +1,66 @@
+package import Randomness
+
+/// The points of a sweep: every combination of the values of its variations.
+package struct Sweep: Sendable {
+  package let variations: [Variation]
+
+  /// - Throws: `InvalidValue` for an input varied twice, and for more points than anybody means.
+  package init(_ variations: [Variation], allowingLargeGrid: Bool) throws(InvalidValue) {
+    self.variations = variations
+    for (index, variation) in variations.enumerated()
+    where variations[..<index].contains(where: { $0.name == variation.name }) {
+      throw InvalidValue("--vary \(variation.name)", "it is varied twice", remedy: "put its values into one list")
+    }
+    let points = variations.reduce(1.0) { $0 * Double($1.values.count) }
+    guard points <= Double(Variation.largestGrid) || (allowingLargeGrid && points < 1e9) else {
+      throw InvalidValue(
+        "--vary", "the grid has \(points.shortest) points", remedy: "vary less, or insist with --force")
+    }
+  }
+
+  package var count: Int { variations.reduce(1) { $0 * $1.values.count } }
+
+  /// The position of a point in each variation; the last varies fastest.
+  package func positions(of point: Int) -> [Int] {
+    var rest = point
+    var positions: [Int] = []
+    for variation in variations.reversed() {
+      positions.append(rest % variation.values.count)
+      rest /= variation.values.count
+    }
+    return positions.reversed()
+  }
+
+  /// A point in words: `scaling=hourly, priceFall=0.4`.
+  package func name(of point: Int) -> String {
+    zip(variations, positions(of: point)).map { "\($0.name)=\($0.labels[$1])" }.joined(separator: ", ")
+  }
+}
+
+/// The rows of a sweep: in each replication every point, with the same draws and the same chance.
+package struct SweepRows<E: Experiment>: RowSource {
+  private let sweep: Sweep
+  private let draws: DrawnRows<E>
+  private let seed: UInt64
+
+  package init(_ sweep: Sweep, of experiment: ResolvedExperiment<E>, seed: UInt64) {
+    self.sweep = sweep
+    draws = DrawnRows(experiment, seed: seed)
+    self.seed = seed
+  }
+
+  package func row(_ number: Int) -> RunRow {
+    var row = draws.row(number / sweep.count)
+    for (variation, position) in zip(sweep.variations, sweep.positions(of: number % sweep.count)) {
+      switch variation.target {
+      case .input(let index): row.inputs[index] = variation.values[position]
+      case .choice(let index): row.choices[index] = Int(variation.values[position])
+      }
+    }
+    return row
+  }
+
+  package func place(of number: Int) -> String {
+    "at \(sweep.name(of: number % sweep.count)), in replication \(number / sweep.count) of seed \(seed)"
+  }
+}

@@ -1,0 +1,30 @@
+import EventSimulation
+import Experimentation
+
+/// The columns in which `summary.csv` and `sweep.csv` show the distribution of a measure.
+enum MeasureColumns {
+  static var columns: [Column] {
+    let percentiles = MeasureSummary.percentiles.map { p in
+      Column(
+        Column.percentileName(p), .number, "type 7; a replication without a value counts as later than all")
+    }
+    return [
+      Column("measure", .string), Column("unit", .string),
+      Column("n", .integer, "replications with a value"), Column("mean", .number, "empty where some have none"),
+      Column("sd", .number), Column("ci95_low", .number, "of the mean, Student's t"),
+      Column("ci95_high", .number, "of the mean, Student's t"),
+    ] + percentiles + [
+      Column("min", .number), Column("max", .number), Column("empty", .integer, "replications without a value"),
+    ]
+  }
+
+  static func fields(_ declaration: MeasureDeclaration, _ measure: MeasureSummary) -> [String] {
+    var fields = [CSVText.field(declaration.name), CSVText.field(declaration.unit.description)]
+    fields.append("\(measure.tally.count)")
+    fields += [measure.mean, measure.standardDeviation, measure.interval?.low, measure.interval?.high].map {
+      CSVText.number($0)
+    }
+    fields += measure.quantiles(MeasureSummary.percentiles).map { CSVText.number($0) }
+    return fields + [CSVText.number(measure.minimum), CSVText.number(measure.maximum), "\(measure.empty)"]
+  }
+}
