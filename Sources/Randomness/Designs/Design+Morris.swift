@@ -9,7 +9,8 @@ extension Design {
   ///
   /// - `trajectories`: r, each of one row more than there are inputs.
   /// - `levels`: p, even.
-  /// - `chosenFrom`: How many trajectories are drawn to choose from; `nil` takes them as they come.
+  /// - `chosenFrom`: How many trajectories are drawn to choose from; `nil` takes them as they come. A choice among many
+  ///   favours the ends of the grid, and its means follow.
   package static func morris(
     inputs: [String], trajectories: Int, levels: Int = 4, chosenFrom pool: Int? = nil, streams: Streams
   ) throws(InvalidValue) -> Design {
