@@ -1,0 +1,146 @@
+import Foundation
+import Testing
+
+@testable import Randomness
+
+/// Against NumPy, SciPy and OpenTURNS 1.27.
+@Suite(.enabled(if: Reference.exists("dependence/copula_open.json"), "the reference figures are not there"))
+struct DependenceReferenceTests {
+  private static let inputs = ["decline", "demand", "retention"]
+
+  private func rows(_ path: String) throws -> [[Substring]] {
+    try Reference.text(path).split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
+  }
+
+  private func json(_ path: String) throws -> [String: Any] {
+    let json = try JSONSerialization.jsonObject(with: Data(try Reference.text(path).utf8))
+    return try #require(json as? [String: Any])
+  }
+
+  private func matrix() throws -> CorrelationMatrix {
+    let rows = try json("dependence/copula_open.json")["normal_correlation"] as? [[Double]]
+    return try CorrelationMatrix(of: Self.inputs, rows: try #require(rows))
+  }
+
+  @Test func `the Gaussian map agrees with NumPy and SciPy to 1e-9`() throws {
+    let copula = GaussianCopula(try matrix())
+    let quantile = Distribution.standardNormalQuantile(0.9)
+    let marginals: [Distribution] = [
+      .triangular(0.3, 0.4, 0.5),
+      .lognormal(logMean: log(50 * 400) / 2, logDeviation: log(400.0 / 50) / (2 * quantile)),
+      .beta(8, 3),
+    ]
+    var (worstNumber, worstValue) = (0.0, 0.0)
+    for row in try rows("dependence/gaussian_copula_open.csv") {
+      let cells = row.compactMap { Double($0) }
+      let (z, u, x) = (Array(cells[0..<3]), Array(cells[3..<6]), Array(cells[6..<9]))
+      let ours = copula.dependent(onNormal: z)
+      for column in 0..<3 {
+        worstNumber = max(worstNumber, abs(ours[column] - u[column]) / u[column])
+        worstValue = max(worstValue, abs(marginals[column].quantile(ours[column]) - x[column]) / x[column])
+      }
+    }
+    #expect(worstNumber < 1e-9)
+    #expect(worstValue < 1e-9)
+    print("worst relative error of the Gaussian map: \(worstNumber) in u, \(worstValue) in x")
+  }
+
+  @Test func `the Cholesky factor is NumPy's to 1e-15`() throws {
+    let expected = try #require(json("dependence/copula_open.json")["cholesky_lower"] as? [[Double]])
+    for (ours, theirs) in zip(try matrix().lowerCholesky, expected) {
+      for (one, other) in zip(ours, theirs) { #expect(abs(one - other) < 1e-15) }
+    }
+  }
+
+  @Test func `sample correlations agree with SciPy to 1e-12`() throws {
+    let file = try json("dependence/copula_open.json")
+    let cells = try rows("dependence/gaussian_copula_open.csv").map { $0.compactMap { Double($0) } }
+    var worst = 0.0
+    for measure in CorrelationMeasure.allCases {
+      let expected = try #require(file["sample_\(measure.rawValue)"] as? [[Double]])
+      for row in 0..<3 {
+        for column in 0..<3 {
+          let ours = measure.between(cells.map { $0[6 + row] }, cells.map { $0[6 + column] })
+          worst = max(worst, abs(ours - expected[row][column]))
+        }
+      }
+    }
+    #expect(worst < 1e-12)
+    print("worst difference of sample correlations: \(worst)")
+  }
+
+  @Test(arguments: [CorrelationMeasure.spearman, .kendall])
+  func `conversions to normal scores agree with OpenTURNS to 1e-12`(measure: CorrelationMeasure) throws {
+    let key = "pearson_from_\(measure.rawValue)"
+    let expected = try #require(json("dependence/copula_open.json")[key] as? [String: Double])
+    #expect(expected.count == 7)
+    var worst = 0.0
+    for (text, theirs) in expected {
+      let value = try #require(Double(text))
+      worst = max(worst, abs(measure.ofNormalScores(value) - theirs))
+      #expect(abs(measure.fromNormalScores(theirs) - value) < 1e-12)
+    }
+    #expect(worst < 1e-12)
+    print("worst difference of \(measure) conversions: \(worst)")
+  }
+
+  @Test func `cumulative functions and densities agree with OpenTURNS to 1e-7`() throws {
+    var worst: [String: (cumulative: Double, density: Double)] = [:]
+    func compare(_ name: String, _ copula: some Copula, _ row: [Double]) {
+      let (u, v) = (row[0], row[1])
+      let cumulative = abs(copula.cumulative(u, v) - row[2]) / row[2]
+      let density = abs(copula.density(at: [u, v]) - row[3]) / row[3]
+      #expect(cumulative < 1e-7 && density < 1e-7, "\(name) at \(u), \(v)")
+      let before = worst[name] ?? (0, 0)
+      worst[name] = (max(before.cumulative, cumulative), max(before.density, density))
+    }
+    for row in try rows("dependence/archimedean_open.csv") {
+      let name = String(row[0])
+      let cells = row.dropFirst().compactMap { Double($0) }
+      let family = try #require(ArchimedeanCopula.Family(rawValue: name.lowercased()))
+      let copula = try ArchimedeanCopula(family, theta: cells[1])
+      #expect(abs(copula.kendall - cells[0]) < 1e-9)
+      #expect(abs(try ArchimedeanCopula(family, kendall: cells[0]).theta - cells[1]) < 1e-9 * cells[1])
+      compare(name, copula, Array(cells[2...]))
+    }
+    for row in try rows("dependence/normal_copula_open.csv") {
+      let cells = row.compactMap { Double($0) }
+      let pair = try CorrelationMatrix(of: ["a", "b"], pairs: [("a", "b", cells[0])])
+      compare("Gaussian", GaussianCopula(pair), Array(cells[1...]))
+    }
+    #expect(worst.count == 4)
+    for (name, errors) in worst.sorted(by: { $0.key < $1.key }) {
+      print("worst relative error of \(name): \(errors.cumulative) cumulative, \(errors.density) density")
+    }
+  }
+
+  @Test func `reordered columns correlate as wanted to 0.05, like mcerp's`() throws {
+    let cells = try rows("dependence/iman_conover_open.csv").map { $0.compactMap { Double($0) } }
+    let columns = (0..<3).map { column in cells.map { $0[column] } }
+    let target = try matrix()
+    let found = try ImanConover.reordered(columns, to: target)
+    #expect(found[0] == columns[0])
+    var worst = 0.0
+    for row in 0..<3 {
+      #expect(found[row].sorted() == columns[row].sorted())
+      for column in 0..<row {
+        worst = max(worst, abs(CorrelationMeasure.spearman.between(found[row], found[column]) - target[row, column]))
+      }
+    }
+    #expect(worst < 0.05)
+    print("worst difference of reordered rank correlations from the target: \(worst)")
+  }
+
+  @Test func `an indefinite matrix is refused with the eigenvalue NumPy finds`() throws {
+    let file = try json("dependence/not_positive_definite_open.json")
+    let rows = try #require(file["matrix"] as? [[Double]])
+    let eigenvalues = try #require(file["eigenvalues"] as? [Double])
+    let found = Eigensystem(symmetric: rows.flatMap(\.self), size: 3).values
+    for (ours, theirs) in zip(found, eigenvalues) { #expect(abs(ours - theirs) < 1e-14) }
+    let error = #expect(throws: InvalidValue.self) { _ = try CorrelationMatrix(of: Self.inputs, rows: rows) }
+    #expect(error?.problem.contains("least eigenvalue is -0.8") == true)
+    let repair = try CorrelationMatrix.repaired(Self.inputs, rows: rows)
+    #expect(abs(repair.leastEigenvalue - eigenvalues[0]) < 1e-14)
+    #expect(repair.changes.count == 3)
+  }
+}
