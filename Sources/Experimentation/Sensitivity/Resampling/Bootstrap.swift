@@ -37,26 +37,6 @@ package struct Bootstrap: Sendable, Hashable {
     return tallies
   }
 
-  /// The spread of the estimates from half of the rows, drawn without replacement.
-  ///
-  /// For indices that depend on the neighbourhood of rows, which a row drawn twice would distort. The standard deviation
-  /// is that of the estimate from all rows: Shao and Wu 1989, the delete-d jackknife with d = n/2.
-  func spreadOfHalves(rows: Int, stream: String, _ estimate: (_ chosen: [Bool]) -> [Double]) -> [Tally] {
-    guard rows > 1 else { return [] }
-    let draws = Streams(seed: seed, replication: 0).stream("bootstrap/\(stream)")
-    var order = Array(0..<rows)
-    var tallies: [Tally] = []
-    for _ in 0..<resamples {
-      var chosen = [Bool](repeating: false, count: rows)
-      for place in 0..<(rows / 2) {
-        order.swapAt(place, place + draws.index(below: rows - place))
-        chosen[order[place]] = true
-      }
-      Self.add(estimate(chosen), to: &tallies)
-    }
-    return tallies
-  }
-
   private static func add(_ estimates: [Double], to tallies: inout [Tally]) {
     if tallies.isEmpty { tallies = estimates.map { _ in Tally() } }
     for (place, estimate) in estimates.enumerated() where estimate.isFinite { tallies[place].add(estimate) }

@@ -6,6 +6,8 @@ package enum SensitivityWarning: Sendable, Hashable, CustomStringConvertible {
   case notPowerOfTwo(size: Int)
   /// Too few rows for the method: nothing is known below `needed`, little below `recommended`.
   case tooFewRows(rows: Int, recommended: Int)
+  /// One of the two groups that are compared has few rows.
+  case smallGroup(rows: Int, recommended: Int)
   /// The interval of an index contains zero; `factor` times the rows would tell it from zero, where that is few enough.
   case intervalContainsZero(index: String, inputs: [String], factor: Int?)
   /// An index that is a share of variance or a distance came out below zero.
@@ -36,11 +38,14 @@ package enum SensitivityWarning: Sendable, Hashable, CustomStringConvertible {
         + Self.powersOfTwo(around: size)
     case .tooFewRows(let rows, let recommended):
       "\(rows) rows are too few for this method; take \(recommended) or more"
+    case .smallGroup(let rows, let recommended):
+      "one of the two groups has \(rows) rows; move the cut, or take more rows until both have \(recommended)"
     case .intervalContainsZero(let index, let inputs, let factor):
       "\(index) of \(inputs.joined(separator: " and ")) can't be told from 0"
         + (factor.map { "; about \($0) times the rows would do" } ?? "")
     case .negativeIndex(let index, let inputs, let value):
-      "\(index) of \(inputs.joined(separator: " and ")) is \(Self.text(value)): below 0 by chance, since the rows are few"
+      "\(index) of \(inputs.joined(separator: " and ")) is \(Self.text(value)): below 0 by chance, "
+        + "since the rows are few"
     case .firstOrderSumAboveOne(let sum):
       "the first-order indices add up to \(Self.text(sum)): above 1 by chance, since the rows are few"
     case .chanceDominates(let share):
@@ -48,7 +53,8 @@ package enum SensitivityWarning: Sendable, Hashable, CustomStringConvertible {
     case .constantOutput: "the output is the same in every row, so that no input can explain it"
     case .constantInput(let input): "\(input) is the same in every row, so that nothing is known about its effect"
     case .rowsLeftOut(let count, let all): "\(count) of \(all) rows have no output and were left out"
-    case .collinearInputs: "some inputs are a linear combination of others in these rows, so their effects can't be parted"
+    case .collinearInputs:
+      "some inputs are a linear combination of others in these rows, so their effects can't be parted"
     case .poorFit(let explained):
       "the regression explains \(Self.text(explained * 100)) % of the output, so its coefficients miss most of it; "
         + "take delta, pawn or sobol"

@@ -1,16 +1,11 @@
 import EventSimulation
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Glibc
 
 /// First-order shares of the variance from any rows, by sorting the outputs along each input and taking their Fourier power.
 ///
 /// Sorted up and down again by an input, the outputs swing once if the input matters; the power of the first M harmonics
 /// is its share, less what noise puts there. Assumes nearly uniform coverage of each input. Costs N runs, whatever k is;
-/// a few hundred at least. The interval is from halves of the rows.
+/// a few hundred at least.
 ///
 /// Tarantola, Gatelli and Mara 2006, Reliability Engineering and System Safety 91; Plischke 2010, the same 95; the
 /// correction for noise: Tissot and Prieur 2012, the same 107.
@@ -37,11 +32,11 @@ package struct RandomBalanceFAST: SensitivityMethod {
       analysis.addUndefined(["S1"], of: data.inputs)
       return analysis
     }
-    let all = [Bool](repeating: true, count: data.count)
-    let shares = data.orders.map { share(data.outputs, sortedBy: $0, of: all) }
-    let spread = bootstrap.spreadOfHalves(rows: data.count, stream: "\(name)/\(results.measure)") { chosen in
-      data.orders.map { share(data.outputs, sortedBy: $0, of: chosen) }
+    func estimates(_ counts: [Int]) -> [Double] {
+      data.orders.map { share(data.outputs, sortedBy: $0, counts) }
     }
+    let shares = estimates([Int](repeating: 1, count: data.count))
+    let spread = bootstrap.spread(rows: data.count, stream: "\(name)/\(results.measure)", estimates)
     for (place, input) in data.inputs.enumerated() {
       analysis.add(
         "S1", of: input, data.varies[place] ? shares[place] : nil, halfWidth: spread.halfWidth(place),
@@ -50,8 +45,8 @@ package struct RandomBalanceFAST: SensitivityMethod {
     return analysis
   }
 
-  private func share(_ outputs: [Double], sortedBy order: [Int], of chosen: [Bool]) -> Double {
-    let sorted = order.filter { chosen[$0] }.map { outputs[$0] }
+  private func share(_ outputs: [Double], sortedBy order: [Int], _ counts: [Int]) -> Double {
+    let sorted = order.flatMap { repeatElement(outputs[$0], count: counts[$0]) }
     let up = stride(from: 0, to: sorted.count, by: 2).map { sorted[$0] }
     let down = stride(from: 1, to: sorted.count, by: 2).map { sorted[$0] }.reversed()
     let curve = up + down

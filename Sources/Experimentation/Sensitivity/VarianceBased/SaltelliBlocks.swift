@@ -29,11 +29,12 @@ struct SaltelliBlocks {
         let input = (place - 1) % inputs
         let (own, other) = place <= inputs ? (a, b) : (b, a)
         let row = rows[first + place]
-        for column in 0..<inputs where row[column] != (column == input ? other : own)[column] {
+        for column in 0..<inputs {
+          let expected = (column == input ? other : own)[column]
+          guard row[column] != expected else { continue }
           throw .notTheDesign(
             method: method, row: first + place,
-            problem: "input \(column + 1) is \(row[column]), where the block has \((column == input ? other : own)[column])"
-          )
+            problem: "input \(column + 1) is \(row[column]), where its block has \(expected)")
         }
       }
     }

@@ -46,7 +46,8 @@ package struct SobolIndices: SensitivityMethod {
     let pairs = secondOrder && estimator == .saltelli ? Self.pairs(inputs.count) : []
     var analysis = SensitivityAnalysis(name, of: results)
     if blocks.size < Self.recommendedSize {
-      analysis.warn(.tooFewRows(rows: outputs.count, recommended: runs(size: Self.recommendedSize, inputs: inputs.count)))
+      analysis.warn(
+        .tooFewRows(rows: outputs.count, recommended: runs(size: Self.recommendedSize, inputs: inputs.count)))
     }
     if blocks.size > 0, blocks.size.nonzeroBitCount != 1 { analysis.warn(.notPowerOfTwo(size: blocks.size)) }
     guard standard != nil, blocks.size > 1 else {
