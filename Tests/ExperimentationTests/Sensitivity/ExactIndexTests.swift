@@ -128,15 +128,15 @@ import Testing
   }
 
   @Test func `a correlation's intervals hold its true value about 19 times in 20`() throws {
-    // Two uniform inputs with weights 1 and 2: the correlation of the first is 1 / √5, its partial correlation with a
-    // third, unseen one of weight 1 left is 1 / √2.
+    // Uniform inputs with weights 1 and 2, and one of weight 1 that is not seen: the first correlates by 1 / √6, and by
+    // 1 / √2 once the second is taken out.
     var held = [0, 0, 0]
-    for seed in 0..<150 as Range<UInt64> {
+    for seed in 0..<100 as Range<UInt64> {
       let rows = TestFunction.sum.randomRows(120, seed: seed)
       let results = DesignResults(
         measure: "y", inputs: ["a", "b"], rows: rows.map { Array($0[..<2]) },
         outputs: rows.map { $0[0] + 2 * $0[1] + $0[2] })
-      let bootstrap = Bootstrap(resamples: 50, seed: seed)
+      let bootstrap = Bootstrap(resamples: 40, seed: seed)
       let found = [
         try Correlations(ranks: false, bootstrap: bootstrap).analyze(results).row("pearson", of: "a"),
         try PartialCorrelations(ranks: false, bootstrap: bootstrap).analyze(results).row("PCC", of: "a"),
@@ -147,7 +147,7 @@ import Testing
         if try #require(row?.interval).contains(exact[place]) { held[place] += 1 }
       }
     }
-    for held in held { #expect(Double(held) / 150 > 0.88 && Double(held) / 150 < 0.99) }
+    for held in held { #expect(held > 87 && held < 100) }
   }
 
   @Test func `Kendall's tau counts pairs, ties left out, and its intervals hold the true value`() throws {

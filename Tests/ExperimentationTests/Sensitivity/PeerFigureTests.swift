@@ -124,7 +124,9 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
       for mode in ["balanced", "raw", "step"] {
         guard let expected = try peer.each("delta", "delta_\(mode)")[input] else { continue }
         let resamples = (0...10).map { _ in draws.resample(data.columns[input], mode: mode) }
-        let deltas = resamples.map { classes.deltas($0)[input] }
+        let deltas = try resamples.map { counts in
+          classes.delta(of: input, counts, against: try #require(classes.density(counts)))
+        }
         let reduced = deltas.dropFirst().map { 2 * deltas[0] - $0 }
         let mean = reduced.reduce(0, +) / 10
         let squares = reduced.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }

@@ -1,5 +1,3 @@
-import EventSimulation
-
 /// The correlation of each input with the output: Pearson's, or Spearman's on ranks.
 ///
 /// Assumes a linear, on ranks a monotone effect; the inputs may be correlated, and then an input shows what it carries

@@ -1,5 +1,3 @@
-import EventSimulation
-
 /// Partial correlations of each input with the output: PCC, or PRCC on ranks.
 ///
 /// The correlation left once the linear effects of the other inputs are taken out of both. Assumes a linear model, on

@@ -1,5 +1,3 @@
-import EventSimulation
-
 /// Standardised regression coefficients: SRC, or SRRC on ranks.
 ///
 /// The change of the output in its standard deviations for one of the input, the others held. Its square is the

@@ -1,5 +1,3 @@
-import EventSimulation
-
 extension SensitivityAnalysis {
   /// Adds one index for each input that comes from the correlations of the rows, with its interval.
   ///

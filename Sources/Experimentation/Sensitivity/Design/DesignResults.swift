@@ -24,7 +24,9 @@ package struct DesignResults: Sendable {
     chanceShare: Double? = nil
   ) {
     precondition(rows.count == outputs.count, "every row of a design has an output, be it nil")
-    precondition(rows.allSatisfy { $0.count == inputs.count }, "every row of a design has a value for each input")
+    precondition(
+      rows.allSatisfy { $0.count == inputs.count && $0.allSatisfy(\.isFinite) },
+      "every row of a design has a finite value for each input")
     self.measure = measure
     self.inputs = inputs
     self.rows = rows

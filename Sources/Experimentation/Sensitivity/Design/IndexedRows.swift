@@ -41,7 +41,7 @@ package struct IndexedRows: Sendable {
       case .missing(let index): "design row \(index) has no result; run it, or take a method for given data"
       case .duplicate(let index, let times): "design row \(index) has \(times) results; one was expected"
       case .beyond(let index, let rows):
-        "a result belongs to design row \(index), but the design has rows 0 to \(rows - 1): it is of another design"
+        "a result belongs to design row \(index), but the design has \(rows) rows: it is of another design"
       case .foreign(let index, let input, let found, let expected):
         "the result of design row \(index) was run with \(found.map { "\($0)" } ?? "no value") for input \(input + 1), "
           + "where the design has \(expected.map { "\($0)" } ?? "none"): it is of another design"

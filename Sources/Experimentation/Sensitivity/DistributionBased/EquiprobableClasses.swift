@@ -45,12 +45,17 @@ struct EquiprobableClasses {
 
   /// Delta of each input, biased as it comes from the rows.
   func deltas(_ counts: [Int]) -> [Double] {
-    let drawn = counts.indices.filter { counts[$0] > 0 }.map { (row: $0, count: counts[$0]) }
-    guard let density = density(drawn) else { return data.inputs.map { _ in .nan } }
+    guard let density = density(counts) else { return data.inputs.map { _ in .nan } }
     return data.inputs.indices.map { delta(of: $0, counts, against: density) }
   }
 
-  private func delta(of input: Int, _ counts: [Int], against density: [Double]) -> Double {
+  /// The density of all outputs; `nil` where they are all equal.
+  func density(_ counts: [Int]) -> [Double]? {
+    density(counts.indices.filter { counts[$0] > 0 }.map { (row: $0, count: counts[$0]) })
+  }
+
+  /// Delta of one input, against the density of all outputs.
+  func delta(of input: Int, _ counts: [Int], against density: [Double]) -> Double {
     let all = Double(counts.reduce(0, +))
     let step = grid[1] - grid[0]
     var delta = 0.0
