@@ -1,0 +1,35 @@
+/// Standardised regression coefficients: SRC, or SRRC on ranks.
+///
+/// The change of the output in its standard deviations for one of the input, the others held. Its square is the
+/// first-order share where the model is linear and the inputs independent; on ranks, where it is monotone. Costs N runs,
+/// several times k at least.
+///
+/// Saltelli, Chan and Scott 2000, Sensitivity Analysis, chapter 6; ranks: Iman and Conover 1979, Technometrics 21.
+package struct RegressionCoefficients: SensitivityMethod {
+  /// Whether the regression is of ranks on ranks.
+  package let ranks: Bool
+  package let bootstrap: Bootstrap
+
+  package init(ranks: Bool = false, bootstrap: Bootstrap = Bootstrap(resamples: 200)) {
+    self.ranks = ranks
+    self.bootstrap = bootstrap
+  }
+
+  package var name: String { ranks ? "srrc" : "src" }
+
+  package func runs(size: Int, inputs: Int) -> Int { size }
+
+  /// Below this share explained, the coefficients say little.
+  private static let goodFit = 0.7
+
+  package func analyze(_ results: DesignResults) throws(SensitivityError) -> SensitivityAnalysis {
+    var analysis = SensitivityAnalysis(name, of: results)
+    let regression = analysis.correlate(results, ranks: ranks, index: ranks ? "SRRC" : "SRC", bootstrap, limits: nil) {
+      LinearRegression($0)?.coefficients
+    }
+    if let regression, let fit = LinearRegression(regression), fit.explained < Self.goodFit {
+      analysis.warn(.poorFit(explained: fit.explained))
+    }
+    return analysis
+  }
+}

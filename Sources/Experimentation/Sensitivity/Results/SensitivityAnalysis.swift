@@ -1,0 +1,63 @@
+/// The indices that a method found, and what to know before believing them.
+package struct SensitivityAnalysis: Sendable, Hashable {
+  package let method: String
+  package let measure: String
+  package private(set) var rows: [SensitivityRow] = []
+  package private(set) var warnings: [SensitivityWarning] = []
+
+  init(_ method: String, of results: DesignResults) {
+    self.init(method, measure: results.measure)
+    if let share = results.chanceShare, share > 0.5 { warn(.chanceDominates(share: share)) }
+  }
+
+  init(_ method: String, measure: String) {
+    self.method = method
+    self.measure = measure
+  }
+
+  /// The first row of an index of an input.
+  package func row(_ index: String, of input: String, and second: String? = nil) -> SensitivityRow? {
+    rows.first { $0.index == index && $0.input == input && $0.secondInput == second }
+  }
+
+  mutating func warn(_ warning: SensitivityWarning) {
+    if !warnings.contains(warning) { warnings.append(warning) }
+  }
+
+  /// Adds an index with its interval, `value` ± `halfWidth`.
+  ///
+  /// - `zeroMeansNoEffect`: Whether an interval about zero is worth a warning.
+  /// - `limits`: What the index can't exceed, nor its interval.
+  mutating func add(
+    _ index: String, of input: String, and second: String? = nil, _ value: Double?, halfWidth: Double? = nil,
+    zeroMeansNoEffect: Bool = false, within limits: ClosedRange<Double>? = nil
+  ) {
+    let value = value.flatMap { $0.isFinite ? $0 : nil }
+    var interval: ClosedRange<Double>?
+    if let value, let halfWidth, halfWidth.isFinite {
+      interval = (value - halfWidth)...(value + halfWidth)
+      if let limits { interval = interval?.clamped(to: limits) }
+    }
+    let row = SensitivityRow(
+      method: method, measure: measure, input: input, secondInput: second, index: index, value: value,
+      interval: interval)
+    rows.append(row)
+    guard zeroMeansNoEffect, let value else { return }
+    let inputs = [input] + (second.map { [$0] } ?? [])
+    if value < 0, limits == nil {
+      warn(.negativeIndex(index: index, inputs: inputs, value: value))
+    } else if row.isIndistinguishableFromZero {
+      // Half widths shrink with the root of the number of rows.
+      let factor = halfWidth.map { ($0 / abs(value)) * ($0 / abs(value)) } ?? .infinity
+      warn(.intervalContainsZero(index: index, inputs: inputs, factor: factor < 100 ? Int(factor.rounded(.up)) : nil))
+    }
+  }
+
+  /// Adds a row that came with its interval.
+  mutating func add(_ row: SensitivityRow) { rows.append(row) }
+
+  /// Adds indices without a value, for every input.
+  mutating func addUndefined(_ indices: [String], of inputs: [String]) {
+    for index in indices { for input in inputs { add(index, of: input, nil) } }
+  }
+}

@@ -1,0 +1,78 @@
+import Randomness
+
+/// What a reader of sensitivity indices has to know before believing them, as one sentence each.
+package enum SensitivityWarning: Sendable, Hashable, CustomStringConvertible {
+  /// The base size of a design from Sobol points is no power of two, so that the points are not balanced.
+  case notPowerOfTwo(size: Int)
+  /// Too few rows for the method: nothing is known below `needed`, little below `recommended`.
+  case tooFewRows(rows: Int, recommended: Int)
+  /// One of the two groups that are compared has few rows.
+  case smallGroup(rows: Int, recommended: Int)
+  /// The interval of an index contains zero; `factor` times the rows would tell it from zero, where that is few enough.
+  case intervalContainsZero(index: String, inputs: [String], factor: Int?)
+  /// An index that is a share of variance or a distance came out below zero.
+  case negativeIndex(index: String, inputs: [String], value: Double)
+  /// The first-order indices add up to more than the whole variance.
+  case firstOrderSumAboveOne(sum: Double)
+  /// More than half of the variance comes from chance within a design point, not from the inputs.
+  case chanceDominates(share: Double)
+  /// The output is the same in every row.
+  case constantOutput
+  /// An input is the same in every row.
+  case constantInput(String)
+  /// Some rows have no output, and the method could leave them out.
+  case rowsLeftOut(count: Int, of: Int)
+  /// Some inputs are, in these rows, a linear combination of others.
+  case collinearInputs
+  /// The regression explains too little of the output for its coefficients to rank the inputs.
+  case poorFit(explained: Double)
+  /// The measure changes sign more than once over one input.
+  case severalSwitchValues(input: String, count: Int)
+  /// The estimate of the variance due to the inputs came out below zero and was set to zero.
+  case negativeVarianceOfInputs(estimate: Double)
+
+  package var description: String {
+    switch self {
+    case .notPowerOfTwo(let size):
+      "the base size \(size) is not a power of two, so the Sobol points are not balanced; take "
+        + Self.powersOfTwo(around: size)
+    case .tooFewRows(let rows, let recommended):
+      "\(rows) rows are too few for this method; take \(recommended) or more"
+    case .smallGroup(let rows, let recommended):
+      "one of the two groups has \(rows) rows; move the cut, or take more rows until both have \(recommended)"
+    case .intervalContainsZero(let index, let inputs, let factor):
+      "\(index) of \(inputs.joined(separator: " and ")) can't be told from 0"
+        + (factor.map { "; about \($0) times the rows would do" } ?? "")
+    case .negativeIndex(let index, let inputs, let value):
+      "\(index) of \(inputs.joined(separator: " and ")) is \(Self.text(value)): below 0 by chance, "
+        + "since the rows are few"
+    case .firstOrderSumAboveOne(let sum):
+      "the first-order indices add up to \(Self.text(sum)): above 1 by chance, since the rows are few"
+    case .chanceDominates(let share):
+      "\(Self.text(share * 100)) % of the variance is chance and not the inputs; average more replications a design point"
+    case .constantOutput: "the output is the same in every row, so that no input can explain it"
+    case .constantInput(let input): "\(input) is the same in every row, so that nothing is known about its effect"
+    case .rowsLeftOut(let count, let all): "\(count) of \(all) rows have no output and were left out"
+    case .collinearInputs:
+      "some inputs are a linear combination of others in these rows, so their effects can't be parted"
+    case .poorFit(let explained):
+      "the regression explains \(Self.text(explained * 100)) % of the output, so its coefficients miss most of it; "
+        + "take delta, pawn or sobol"
+    case .severalSwitchValues(let input, let count):
+      "the measure changes sign \(count) times over \(input); the switch value shown is the nearest to the base"
+    case .negativeVarianceOfInputs(let estimate):
+      "the variance due to the inputs was estimated as \(Self.text(estimate)) and is taken as 0: all that shows is chance"
+    }
+  }
+
+  /// Three decimals, or all of a number that would have none left.
+  private static func text(_ value: Double) -> String {
+    abs(value) < 0.001 ? value.shortest : ((value * 1000).rounded() / 1000).shortest
+  }
+
+  private static func powersOfTwo(around size: Int) -> String {
+    var power = 1
+    while power * 2 <= size { power *= 2 }
+    return "\(power) or \(power * 2)"
+  }
+}

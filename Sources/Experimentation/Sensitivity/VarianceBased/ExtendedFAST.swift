@@ -1,0 +1,94 @@
+import CGSL
+import EventSimulation
+import Randomness
+
+/// Shares of the variance by the extended Fourier amplitude sensitivity test: first order and total.
+///
+/// Along a curve through the cube each input swings at a frequency of its own, the one examined at the highest; the power
+/// at its harmonics is its first-order share, the power at low frequencies that of all others. Assumes independent inputs
+/// and rows in the order of the curves: input by input, for each its curves, for each N points. Costs N k runs for one
+/// curve an input, N above 4 M². The interval is Student's over several curves of random phase; one curve has none.
+///
+/// Saltelli, Tarantola and Chan 1999, Technometrics 41.
+package struct ExtendedFAST: SensitivityMethod {
+  /// The harmonics M that count as the input's own.
+  package let harmonics: Int
+  /// The curves for each input.
+  package let curves: Int
+
+  package init(harmonics: Int = 4, curves: Int = 1) {
+    precondition(harmonics > 0 && curves > 0, "FAST needs a harmonic and a curve")
+    self.harmonics = harmonics
+    self.curves = curves
+  }
+
+  package var name: String { "efast" }
+
+  package func runs(size: Int, inputs: Int) -> Int { size * inputs * curves }
+
+  package func analyze(_ results: DesignResults) throws(SensitivityError) -> SensitivityAnalysis {
+    let outputs = try results.completeOutputs(for: name)
+    let inputs = results.inputs
+    let count = inputs.count * curves
+    guard outputs.count.isMultiple(of: max(count, 1)) else {
+      throw .notTheDesign(
+        method: name, row: outputs.count / count * count,
+        problem: "\(outputs.count) rows are no whole number of points on \(count) curves")
+    }
+    var analysis = SensitivityAnalysis(name, of: results)
+    let size = outputs.count / max(count, 1)
+    let least = 4 * harmonics * harmonics + 1
+    guard size >= least else {
+      analysis.warn(.tooFewRows(rows: outputs.count, recommended: least * count))
+      analysis.addUndefined(["S1", "ST"], of: inputs)
+      return analysis
+    }
+    if outputs.allSatisfy({ $0 == outputs[0] }) { analysis.warn(.constantOutput) }
+    var first = inputs.map { _ in Tally() }
+    var total = first
+    for curve in 0..<count {
+      let shares = self.shares(Array(outputs[curve * size..<(curve + 1) * size]))
+      guard let shares else { continue }
+      first[curve / curves].add(shares.first)
+      total[curve / curves].add(shares.total)
+    }
+    for (index, tallies) in [("S1", first), ("ST", total)] {
+      for (input, tally) in zip(inputs, tallies) {
+        analysis.add(
+          index, of: input, tally.mean, halfWidth: ConfidenceInterval(of: tally)?.halfWidth, zeroMeansNoEffect: true)
+      }
+    }
+    return analysis
+  }
+
+  /// The shares from the outputs along one curve; `nil` when they are all equal.
+  private func shares(_ outputs: [Double]) -> (first: Double, total: Double)? {
+    guard outputs.contains(where: { $0 != outputs[0] }) else { return nil }
+    let size = outputs.count
+    let frequency = (size - 1) / (2 * harmonics)
+    let power = Self.power(outputs)
+    let variance = power.reduce(0, +)
+    let own = (1...harmonics).reduce(0) { $0 + power[$1 * frequency - 1] }
+    let low = power[..<(frequency / 2)].reduce(0, +)
+    return (own / variance, 1 - low / variance)
+  }
+
+  /// The squared modulus of the Fourier coefficients at 1, 2, … below half the number of points.
+  private static func power(_ outputs: [Double]) -> [Double] {
+    ScientificLibrary.prepare()
+    let size = outputs.count
+    let mean = outputs.reduce(0, +) / Double(size)
+    var coefficients = outputs.map { $0 - mean }
+    let wavetable = gsl_fft_real_wavetable_alloc(size)
+    let workspace = gsl_fft_real_workspace_alloc(size)
+    defer {
+      gsl_fft_real_wavetable_free(wavetable)
+      gsl_fft_real_workspace_free(workspace)
+    }
+    gsl_fft_real_transform(&coefficients, 1, size, wavetable, workspace)
+    return (1...(size - 1) / 2).map { frequency in
+      let (real, imaginary) = (coefficients[2 * frequency - 1], coefficients[2 * frequency])
+      return real * real + imaginary * imaginary
+    }
+  }
+}

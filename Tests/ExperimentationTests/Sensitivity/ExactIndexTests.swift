@@ -1,0 +1,195 @@
+import Foundation
+import Testing
+
+@testable import Experimentation
+
+@Suite struct `Indices against exact values` {
+  @Test(arguments: TestFunction.allCases, SobolIndices.Estimator.allCases)
+  func `Sobol's intervals hold the exact shares`(function: TestFunction, estimator: SobolIndices.Estimator) throws {
+    let rows = function.saltelliRows(4096, seed: 3)
+    let found = try SobolIndices(estimator: estimator, bootstrap: Bootstrap(resamples: 60)).analyze(
+      function.results(rows))
+    for (index, exact) in [("S1", function.exact.first), ("ST", function.exact.total)] {
+      for (row, exact) in zip(found.rows.filter { $0.index == index }, exact) {
+        let value = try #require(row.value)
+        let interval = try #require(row.interval)
+        let halfWidth = (interval.upperBound - interval.lowerBound) / 2
+        // One in twenty misses by itself; one in 10 000 misses by twice as much.
+        #expect(abs(value - exact) < 2 * halfWidth + 1e-9, "\(index) of \(row.input)")
+        #expect(halfWidth < 0.1)
+      }
+    }
+  }
+
+  @Test func `Sobol's intervals hold the exact shares about 19 times in 20`() throws {
+    var (held, all) = (0, 0)
+    for seed in 0..<60 as Range<UInt64> {
+      let rows = TestFunction.ishigami.saltelliRows(256, seed: seed)
+      let found = try SobolIndices(bootstrap: Bootstrap(resamples: 60, seed: seed)).analyze(
+        TestFunction.ishigami.results(rows))
+      let exact = TestFunction.ishigami.exact.first + TestFunction.ishigami.exact.total
+      for (row, exact) in zip(found.rows, exact) {
+        all += 1
+        if try #require(row.interval).contains(exact) { held += 1 }
+      }
+    }
+    let share = Double(held) / Double(all)
+    #expect(share > 0.9 && share < 0.99)
+  }
+
+  @Test func `the second order of Ishigami's function is that of its first and third input`() throws {
+    let function = TestFunction.ishigami
+    let found = try SobolIndices(secondOrder: true, bootstrap: Bootstrap(resamples: 60)).analyze(
+      function.results(function.saltelliRows(4096, secondOrder: true, seed: 5)))
+    let exact = ["x1x2": 0, "x1x3": function.exact.total[0] - function.exact.first[0], "x2x3": 0]
+    let rows = found.rows.filter { $0.index == "S2" }
+    #expect(rows.map { $0.input + ($0.secondInput ?? "") } == ["x1x2", "x1x3", "x2x3"])
+    for row in rows {
+      let expected = try #require(exact[row.input + (row.secondInput ?? "")])
+      let interval = try #require(row.interval)
+      #expect(abs(try #require(row.value) - expected) < interval.upperBound - interval.lowerBound)
+    }
+  }
+
+  @Test(arguments: TestFunction.allCases)
+  func `the extended FAST comes near the exact shares, and its interval is over its curves`(
+    function: TestFunction
+  ) throws {
+    let found = try ExtendedFAST(curves: 3).analyze(function.results(function.fastRows(1025, curves: 3, seed: 1)))
+    for (row, exact) in zip(found.rows, function.exact.first + function.exact.total) {
+      // Higher harmonics than four, and clashes of the others' frequencies, are its bias.
+      #expect(abs(try #require(row.value) - exact) < 0.07, "\(row.index) of \(row.input)")
+      #expect(row.interval != nil)
+    }
+  }
+
+  @Test(arguments: TestFunction.allCases)
+  func `first-order shares from any rows come near the exact ones`(function: TestFunction) throws {
+    let results = function.results(function.randomRows(2000, seed: 7))
+    let balanced = try RandomBalanceFAST(bootstrap: Bootstrap(resamples: 20)).analyze(results)
+    let classes = try DeltaMeasure(bootstrap: Bootstrap(resamples: 2)).analyze(results)
+    for (place, exact) in function.exact.first.enumerated() {
+      let shares = try [balanced, classes].map { try #require($0.values("S1")[place]) }
+      #expect(abs(shares[0] - exact) < 0.08 && abs(shares[1] - exact) < 0.08)
+    }
+  }
+
+  @Test func `RBD-FAST's intervals are about as wide as its estimates spread`() throws {
+    let function = TestFunction.ishigami
+    var values: [[Double]] = []
+    var widths: [[Double]] = []
+    for seed in 0..<40 as Range<UInt64> {
+      let found = try RandomBalanceFAST(bootstrap: Bootstrap(resamples: seed < 8 ? 25 : 0)).analyze(
+        function.results(function.randomRows(400, seed: seed)))
+      values.append(found.values("S1").map { $0 ?? .nan })
+      if seed < 8 { widths.append(found.halfWidths("S1").map { $0 ?? .nan }) }
+    }
+    for input in 0..<2 {
+      let mean = values.reduce(0) { $0 + $1[input] } / 40
+      let deviation = (values.reduce(0) { $0 + ($1[input] - mean) * ($1[input] - mean) } / 39).squareRoot()
+      let width = widths.reduce(0) { $0 + $1[input] } / 8
+      #expect(width / (1.96 * deviation) > 0.7 && width / (1.96 * deviation) < 1.5)
+    }
+  }
+
+  @Test func `Morris's effects of a sum are its weights, without spread`() throws {
+    let rows = TestFunction.sum.morrisRows(12, seed: 1)
+    let found = try MorrisEffects().analyze(TestFunction.sum.results(rows))
+    #expect(worst(found.values("mu"), [1, 2, 3]) < 1e-12)
+    #expect(worst(found.values("mu_star"), [1, 2, 3]) < 1e-12)
+    #expect(worst(found.values("sigma"), [0, 0, 0]) < 1e-12)
+  }
+
+  @Test func `coefficients of a sum are the roots of its shares, and partial correlations are 1`() throws {
+    let results = TestFunction.sum.results(TestFunction.sum.randomRows(3000, seed: 2))
+    let none = Bootstrap(resamples: 0)
+    let coefficients = try RegressionCoefficients(bootstrap: none).analyze(results).values("SRC")
+    #expect(worst(coefficients, TestFunction.sum.exact.first.map { $0.squareRoot() }) < 0.02)
+    #expect(
+      worst(try PartialCorrelations(ranks: false, bootstrap: none).analyze(results).values("PCC"), [1, 1, 1]) < 1e-6)
+  }
+
+  @Test func `delta of a measure that is one input is near 1, of an input without effect near 0`() throws {
+    let rows = TestFunction.sum.randomRows(600, seed: 4)
+    let found = try DeltaMeasure(bootstrap: Bootstrap(resamples: 8)).analyze(
+      DesignResults(measure: "y", inputs: ["x1", "x2", "x3"], rows: rows, outputs: rows.map { $0[0] }))
+    let delta = found.values("delta").compactMap { $0 }
+    #expect(delta[0] > 0.7 && delta[0] <= 1)
+    #expect(abs(delta[1]) < 0.1 && abs(delta[2]) < 0.1)
+  }
+
+  @Test func `PAWN ranks the inputs of Ishigami's function by the change of the distribution`() throws {
+    let function = TestFunction.ishigami
+    let found = try PAWN(bootstrap: Bootstrap(resamples: 20)).analyze(
+      function.results(function.randomRows(1500, seed: 6)))
+    let median = found.values("median").compactMap { $0 }
+    #expect(median[1] > median[0] && median[0] > median[2])
+    #expect(found.rows.allSatisfy { $0.interval != nil })
+  }
+
+  @Test func `a correlation's intervals hold its true value about 19 times in 20`() throws {
+    // Uniform inputs with weights 1 and 2, and one of weight 1 that is not seen: the first correlates by 1 / √6, and by
+    // 1 / √2 once the second is taken out.
+    var held = [0, 0, 0]
+    for seed in 0..<100 as Range<UInt64> {
+      let rows = TestFunction.sum.randomRows(120, seed: seed)
+      let results = DesignResults(
+        measure: "y", inputs: ["a", "b"], rows: rows.map { Array($0[..<2]) },
+        outputs: rows.map { $0[0] + 2 * $0[1] + $0[2] })
+      let bootstrap = Bootstrap(resamples: 40, seed: seed)
+      let found = [
+        try Correlations(ranks: false, bootstrap: bootstrap).analyze(results).row("pearson", of: "a"),
+        try PartialCorrelations(ranks: false, bootstrap: bootstrap).analyze(results).row("PCC", of: "a"),
+        try RegressionCoefficients(ranks: false, bootstrap: bootstrap).analyze(results).row("SRC", of: "a"),
+      ]
+      let exact = [1 / 6.0.squareRoot(), 1 / 2.0.squareRoot(), 1 / 6.0.squareRoot()]
+      for (place, row) in found.enumerated() {
+        if try #require(row?.interval).contains(exact[place]) { held[place] += 1 }
+      }
+    }
+    for held in held { #expect(held > 87 && held < 100) }
+  }
+
+  @Test func `Kendall's tau counts pairs, ties left out, and its intervals hold the true value`() throws {
+    let rows: [[Double]] = [[1], [1], [2], [3], [3], [4], [5]]
+    let outputs: [Double] = [1, 2, 2, 2, 4, 3, 5]
+    let found = try KendallCorrelations().analyze(
+      DesignResults(measure: "y", inputs: ["x"], rows: rows, outputs: outputs))
+    var (agree, untied) = (0.0, (0.0, 0.0))
+    for one in rows.indices {
+      for other in 0..<one {
+        let (x, y) = (rows[one][0] - rows[other][0], outputs[one] - outputs[other])
+        agree += x * y > 0 ? 1 : x * y < 0 ? -1 : 0
+        untied.0 += x != 0 ? 1 : 0
+        untied.1 += y != 0 ? 1 : 0
+      }
+    }
+    #expect(worst(found.values("kendall"), [agree / (untied.0 * untied.1).squareRoot()]) < 1e-14)
+    // For independent columns tau is 0.
+    var held = 0
+    for seed in 0..<200 as Range<UInt64> {
+      let rows = TestFunction.sum.randomRows(60, seed: seed)
+      let found = try KendallCorrelations().analyze(
+        DesignResults(measure: "y", inputs: ["x"], rows: rows.map { [$0[0]] }, outputs: rows.map { $0[1] }))
+      if try #require(found.rows[0].interval).contains(0) { held += 1 }
+    }
+    #expect(held > 178 && held < 200)
+  }
+
+  @Test func `the filter's probability is the share of equal chances`() throws {
+    // Two of five rows above the cut, and they have the two greatest inputs: 1 of the 10 choices has this distance at
+    // this end, and 1 at the other.
+    let found = try MonteCarloFilter(cut: .value(4)).analyze(
+      DesignResults(measure: "y", inputs: ["x"], rows: [[1], [2], [3], [4], [5]], outputs: [1, 2, 3, 4, 5]))
+    #expect(worst(found.values("KS"), [1]) == 0)
+    #expect(worst(found.values("KS_p"), [0.2]) < 1e-15)
+  }
+
+  @Test func `the filter's probability for many rows is close to the exact one`() throws {
+    let one = (0..<1999).map { Double($0) }
+    let other = (0..<2000).map { Double($0) * 0.96 + 40 }
+    let exact = try #require(KolmogorovSmirnov(one, other))
+    let longer = try #require(KolmogorovSmirnov(one + [1998.5, 1998.7, 1998.9], other))
+    #expect(abs(exact.probability / longer.probability - 1) < 0.1)
+  }
+}
