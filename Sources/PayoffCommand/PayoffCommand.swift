@@ -15,7 +15,7 @@ struct PayoffCommand: AsyncParsableCommand {
         payoff new MyQuestion        a commented experiment to start from
       """,
     version: Version.number,
-    subcommands: [List.self, Describe.self, Run.self, SweepCommand.self, New.self])
+    subcommands: [List.self, Describe.self, Run.self, SweepCommand.self, SensitivityCommand.self, New.self])
 
   static func main() async {
     let arguments = Array(CommandLine.arguments.dropFirst())

@@ -7,7 +7,7 @@ import Testing
   @Test(arguments: [SIGINT, SIGTERM])
   func `a run that is stopped says so and leaves nothing behind`(_ signal: Int32) async throws {
     let workplace = try Workplace()
-    try workplace.write(Examples.trial(), to: "Coin.swift")
+    try workplace.write(Examples.unhurriedTrial, to: "Coin.swift")
     let run = try CommandLineTool.start(
       ["run", "Coin.swift", "-r", "4000000000", "-o", "runs/long"], in: workplace)
     try await eventually { !workplace.names(in: "runs").isEmpty }
@@ -22,7 +22,7 @@ import Testing
 
   @Test func `the run directory that was to be replaced is as it was`() async throws {
     let workplace = try Workplace()
-    try workplace.write(Examples.trial(), to: "Coin.swift")
+    try workplace.write(Examples.unhurriedTrial, to: "Coin.swift")
     #expect(try await CommandLineTool.run(["run", "Coin.swift", "-r", "3", "-o", "there"], in: workplace).status == 0)
     let before = try workplace.contents(of: "there")
     let run = try CommandLineTool.start(
@@ -37,14 +37,14 @@ import Testing
   @Test func `a second Ctrl-C ends a replication that does not`() async throws {
     let workplace = try Workplace()
     try workplace.write(
-      Examples.trial(
-        """
-        {
-                var next = value
-                while value > 0.5 && next < 2 { next = streams.stream("more").uniform() }
-                return [.init("result", next)]
-              }()
-        """), to: "Coin.swift")
+      "import Glibc\n"
+        + Examples.trial(
+          """
+          {
+                  while value > 0.5 { usleep(1000) }
+                  return [.init("result", value)]
+                }()
+          """), to: "Coin.swift")
     let run = try CommandLineTool.start(
       ["run", "Coin.swift", "--set", "value=uniform(0.4, 0.6)", "-r", "1000", "-o", "run"], in: workplace)
     let deadline = ContinuousClock.now + .seconds(600)

@@ -220,7 +220,7 @@ import Testing
 
   @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script"), "a terminal is made by script"))
   func `progress on a terminal has a rate and the time that is left`() async throws {
-    try workplace.write(Examples.trial(), to: "Coin.swift")
+    try workplace.write(Examples.unhurriedTrial, to: "Coin.swift")
     let run = try CommandLineTool.start(
       ["run", "Coin.swift", "-r", "4000000000", "-o", "shown"], in: workplace,
       shell: "exec script -qefc \"'$0' $*\" /dev/null")

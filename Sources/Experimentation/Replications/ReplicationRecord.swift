@@ -8,4 +8,9 @@ package struct ReplicationRecord: Sendable, Hashable {
   package let measures: [Double?]
   /// In the order of the schema's series, a value a month.
   package let timeline: [[Double]]
+
+  /// The same without its months, where those are of no use.
+  package var withoutTimeline: ReplicationRecord {
+    ReplicationRecord(replication: replication, inputs: inputs, measures: measures, timeline: [])
+  }
 }

@@ -15,6 +15,7 @@ enum ExperimentProgram<E: Experiment> {
     switch arguments.first {
     case "describe": return guarding { try describe() }
     case "sweep": return obey(SweepOptions.self, rest) { try SweepProgram<E>.run($0) }
+    case "sensitivity": return obey(SensitivityOptions.self, rest) { try SensitivityProgram<E>($0).run() }
     case "run": return obey(RunOptions.self, rest, simulate)
     default: return obey(RunOptions.self, arguments, simulate)
     }
@@ -58,14 +59,14 @@ enum ExperimentProgram<E: Experiment> {
   private static func simulate(_ options: RunOptions) throws {
     let plan = try options.plan
     let experiment = try ResolvedExperiment<E>(overrides: plan.overrides)
-    let path = FilePath(options.out ?? defaultPath("\(E.self)", plan))
-    try OutputDirectory.checkVacancy(of: path, replaces: options.force)
+    let path = FilePath(options.shared.out ?? defaultPath("\(E.self)", plan))
+    try OutputDirectory.checkVacancy(of: path, replaces: options.shared.force)
     SignalHandling.begin(seed: plan.seed, unfinished: OutputDirectory.partial(of: path), files: RunDirectory.fileNames)
 
     let replicator = Replicator(experiment, plan: plan)
     let schema = try replicator.schema()
     let description = RunDescription(experiment, plan: plan, source: try ExperimentSource.text())
-    let directory = try RunDirectory(path, replaces: options.force, description, schema)
+    let directory = try RunDirectory(path, replaces: options.shared.force, description, schema)
     var summary = RunSummary(schema)
     var progress = ProgressLine(total: plan.replications, unit: "replications")
     do {

@@ -15,13 +15,13 @@ enum SweepProgram<E: Experiment> {
     for variation in variations where plan.overrides.contains(where: { $0.name == variation.name }) {
       throw InvalidValue("--vary \(variation.name)", "it is set with --set too", remedy: "leave one of the two out")
     }
-    let sweep = try Sweep(variations, allowingLargeGrid: options.run.force)
+    let sweep = try Sweep(variations, allowingLargeGrid: options.run.shared.force)
     if let base = options.pairedWith, !(1...sweep.count).contains(base) {
       throw InvalidValue("--paired-with \(base)", "the points are numbered from 1 to \(sweep.count)")
     }
     let path = FilePath(
-      options.run.out ?? ExperimentProgram<E>.defaultPath("\(E.self)-sweep", plan, varying: options.variations))
-    try OutputDirectory.checkVacancy(of: path, replaces: options.run.force)
+      options.run.shared.out ?? ExperimentProgram<E>.defaultPath("\(E.self)-sweep", plan, varying: options.variations))
+    try OutputDirectory.checkVacancy(of: path, replaces: options.run.shared.force)
     SignalHandling.begin(
       seed: plan.seed, unfinished: OutputDirectory.partial(of: path), files: SweepDirectory.fileNames)
 
@@ -29,8 +29,8 @@ enum SweepProgram<E: Experiment> {
     plan.replications *= sweep.count
     let replicator = Replicator(experiment, plan: plan, rows: SweepRows(sweep, of: experiment, seed: plan.seed))
     let schema = try replicator.schema()
-    let shown = try measure(options.measure, of: schema)
-    let directory = try SweepDirectory(path, replaces: options.run.force, description, sweep)
+    let shown = try schema.measure(named: options.measure)
+    let directory = try SweepDirectory(path, replaces: options.run.shared.force, description, sweep)
     var summary = SweepSummary(schema, points: sweep.count, base: options.pairedWith.map { $0 - 1 })
     var progress = ProgressLine(total: plan.replications, unit: "runs")
     do {
@@ -45,16 +45,5 @@ enum SweepProgram<E: Experiment> {
       SweepReport(
         description, sweep, summary, measure: shown, base: options.pairedWith.map { $0 - 1 }, directory: path
       ).text)
-  }
-
-  /// The measure of that name; `npv` or the first where none is named.
-  private static func measure(_ name: String?, of schema: RunSchema) throws(InvalidValue) -> Int {
-    let names = schema.measures.map(\.name)
-    guard let name else { return names.firstIndex(of: "npv") ?? 0 }
-    if let index = names.firstIndex(of: name) { return index }
-    throw InvalidValue(
-      "--measure \(name)", "there is no measure of that name",
-      remedy: NearestName.suggestion(for: name, among: names).map { "did you mean \($0)?" }
-        ?? "there are \(names.joined(separator: ", "))")
   }
 }

@@ -1,9 +1,9 @@
-import TextTable
 import CommandOptions
 import EventSimulation
 import Experimentation
 import Results
 import SystemPackage
+import TextTable
 
 /// What a sweep prints: a sentence, a row a point, and where the file is.
 struct SweepReport {

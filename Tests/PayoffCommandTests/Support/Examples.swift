@@ -76,6 +76,9 @@ enum Examples {
     """
   }
 
+  /// A trial that takes its time, so that a long run fills neither the disk nor the processor until it is stopped.
+  static let unhurriedTrial = "import Glibc\n" + trial(#"(usleep(1000), [Trial.Outcome("result", value)]).1"#)
+
   /// An experiment of one forecast in which each mistake can be made, one at a time: `--set fault=NAME`.
   static let faults = """
     import Payoff

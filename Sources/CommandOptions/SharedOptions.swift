@@ -1,0 +1,38 @@
+package import ArgumentParser
+
+/// The options of every command that simulates an experiment.
+///
+/// What a name or a value means is for the experiment to say: here they are text.
+package struct SharedOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional, help: "The seed of all chance; the same seed gives the same bytes. (default: 1)",
+    transform: { try WholeNumber.read($0, in: 0...UInt64.max) })
+  package var seed: UInt64 = 1
+
+  @Option(
+    parsing: .unconditional, help: "How many replications are computed at a time. (default: the cores there are)",
+    transform: { try WholeNumber.read($0, in: 1...1024) })
+  package var threads: Int?
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "Sets an input, a choice or a setting; may be repeated.",
+      discussion: """
+        VALUE is a number with an optional unit (0.4, 40 %/year), a distribution (uniform(0.2, 0.6), \
+        triangular(1, 2, 5), 5 to 50 for a lognormal 90 % interval), or an option of a choice.
+        """, valueName: "name=VALUE"))
+  package var assignments: [String] = []
+
+  @Option(name: [.short, .long], help: "The run directory to write. (default: runs/NAME-SEED-…)")
+  package var out: String?
+
+  @Flag(help: "Replace a run directory that is there already.")
+  package var force = false
+
+  package init() {}
+
+  package mutating func validate() throws {
+    if out?.isEmpty == true { throw ValidationError("--out \"\": expected the name of a folder to write") }
+  }
+}

@@ -1,0 +1,124 @@
+import CommandOptions
+import Experimentation
+import Results
+import SystemPackage
+import TextTable
+
+/// What a sensitivity analysis prints: what decides in a sentence, the indices, the warnings, and where the files are.
+struct SensitivityReport {
+  private let description: RunDescription
+  private let measure: MeasureDeclaration
+  private let analysis: SensitivityAnalysis
+  private let chance: VarianceSplit?
+  private let runs: Int
+  private let inputs: [String]
+  private let directory: FilePath
+
+  init(
+    _ description: RunDescription, _ measure: MeasureDeclaration, _ analysis: SensitivityAnalysis,
+    chance: VarianceSplit?, runs: Int, inputs: [String], directory: FilePath
+  ) {
+    self.description = description
+    self.measure = measure
+    self.analysis = analysis
+    self.chance = chance
+    self.runs = runs
+    self.inputs = inputs
+    self.directory = directory
+  }
+
+  /// The index by which each method ranks the inputs.
+  private static let ranking = [
+    "tornado": "swing", "spider": "q0.95", "morris": "mu_star", "morris_scaled": "mu_star", "sobol": "ST",
+    "sobol_jansen": "ST", "sobol_martinez": "ST", "efast": "ST", "rbd_fast": "S1", "pawn": "median", "delta": "delta",
+    "filter": "KS",
+  ]
+
+  var text: String {
+    let terminal = Terminal.standardOutput
+    var paragraphs = [terminal.bold(description.experiment) + ": " + description.question]
+    if let sentence { paragraphs.append(Paragraph.wrap(sentence).map { terminal.bold($0) }.joined(separator: "\n")) }
+    paragraphs.append(table)
+    if let chanceText { paragraphs.append(Paragraph.wrap(chanceText).joined(separator: "\n")) }
+    if !analysis.warnings.isEmpty {
+      paragraphs.append(
+        analysis.warnings.map { warning in
+          Paragraph.wrap("\(warning)", indent: 4).joined(separator: "\n").replacingPrefix("    ", with: "  ! ")
+        }.joined(separator: "\n"))
+    }
+    let set = description.plan.overrides.map { "--set \(ShellText.quoted("\($0.name)=\($0.text)"))" }
+    paragraphs.append(
+      "\(analysis.method): \(NumberText.short(Double(runs))) runs, seed \(description.plan.seed)"
+        + (set.isEmpty ? "" : ", " + set.joined(separator: " "))
+        + "\nFiles in \(directory): sensitivity.csv, design.csv, results.csv, inputs.csv, datapackage.json")
+    return paragraphs.joined(separator: "\n\n")
+  }
+
+  /// The indices of the method in the order in which they first come, but for those of pairs.
+  private var indices: [String] {
+    var names: [String] = []
+    for row in analysis.rows where row.secondInput == nil && !names.contains(row.index) { names.append(row.index) }
+    return names
+  }
+
+  private var ranked: [(input: String, weight: Double)] {
+    let index = Self.ranking[analysis.method] ?? indices.first ?? ""
+    return inputs.enumerated().map { position, input in
+      (position, input, abs(analysis.row(index, of: input)?.value ?? 0))
+    }.sorted { $0.2 != $1.2 ? $0.2 > $1.2 : $0.0 < $1.0 }.map { ($0.1, $0.2) }
+  }
+
+  private var sentence: String? {
+    let ranked = ranked
+    guard let first = ranked.first, first.weight > 0 else { return nil }
+    let others = ranked.dropFirst().prefix(2).filter { $0.weight > 0 }.map(\.input)
+    var text = "\(measure.name) is decided first by \(first.input)"
+    if !others.isEmpty { text += ", then by \(others.joined(separator: " and "))" }
+    let switches = ranked.prefix(3).compactMap { input -> String? in
+      analysis.row("switch_value", of: input.input)?.value.map { "\(input.input) = \(NumberText.short($0))" }
+    }
+    if !switches.isEmpty {
+      text += "; with the other inputs at their medians it changes its sign at \(switches.joined(separator: ", at "))"
+    }
+    return text + "."
+  }
+
+  private var table: String {
+    let indices = indices
+    let hasIntervals = analysis.rows.contains { $0.interval != nil } && indices.count <= 3
+    var headings = ["input"]
+    for index in indices { headings += hasIntervals ? [index, "95 % interval"] : [index] }
+    let rows = ranked.map { input -> [String] in
+      var fields = [input.input]
+      for index in indices {
+        let row = analysis.row(index, of: input.input)
+        fields.append(row?.value.map { NumberText.short($0) } ?? "-")
+        if hasIntervals {
+          fields.append(
+            row?.interval.map { "\(NumberText.short($0.lowerBound)) to \(NumberText.short($0.upperBound))" } ?? "-")
+        }
+      }
+      return fields
+    }
+    let unit = measure.unit == .one ? "" : ", \(measure.unit)"
+    return "\(analysis.method) of \(measure.name)\(unit)\n"
+      + TextualTable(
+        headings: headings, alignment: [.left] + headings.dropFirst().map { _ in .right }, rows: rows
+      ).text
+  }
+
+  private var chanceText: String? {
+    guard let share = chance?.chanceShare else { return nil }
+    let interval = chance?.interval.map {
+      " (95 % interval \(NumberText.percent($0.lowerBound)) to \(NumberText.percent($0.upperBound)))"
+    }
+    return
+      "Of the variance between runs, \(NumberText.percent(share)) is chance\(interval ?? ""); the inputs share the rest."
+  }
+}
+
+extension String {
+  fileprivate func replacingPrefix(_ prefix: String, with other: String) -> String {
+    hasPrefix(prefix) ? other + dropFirst(prefix.count) : self
+  }
+}

@@ -1,0 +1,54 @@
+package import Experimentation
+package import SystemPackage
+
+/// The folder that a sensitivity analysis leaves behind: the rows of the design, their results, and the indices.
+package struct SensitivityDirectory {
+  /// Every file that it may hold.
+  package static let fileNames = [
+    "design.csv", "results.csv", "sensitivity.csv", "inputs.csv", "experiment.swift", "datapackage.json",
+  ]
+
+  private let directory: OutputDirectory
+  private let description: RunDescription
+  private let schema: RunSchema
+  private let inputs: [Int]
+  private let design: CSVFile
+  private let results: CSVFile
+
+  /// - `inputs`: the columns of a run that the design varies.
+  package init(
+    _ path: FilePath, replaces: Bool, _ description: RunDescription, _ schema: RunSchema, inputs: [Int]
+  ) throws(OutputError) {
+    directory = try OutputDirectory(path, replaces: replaces)
+    self.description = description
+    self.schema = schema
+    self.inputs = inputs
+    let row = Column("row", .integer, "of the design, from 0")
+    design = try directory.csv(
+      "design.csv",
+      columns: [row] + inputs.map { Column(description.inputs[$0].name, .number, unit: description.inputs[$0].unit) })
+    results = try directory.csv(
+      "results.csv",
+      columns: [row] + schema.measures.map { Column($0.name, .number, unit: $0.unit.description, $0.meaning) })
+  }
+
+  /// Writes the next rows.
+  package func append(_ records: [ReplicationRecord]) throws(OutputError) {
+    for record in records {
+      try design.write(["\(record.replication)"] + inputs.map { CSVText.number(record.inputs[$0]) })
+      try results.write(["\(record.replication)"] + record.measures.map { CSVText.number($0) })
+    }
+  }
+
+  /// Writes the indices and puts the directory in its place.
+  package func finish(_ rows: [SensitivityRow]) throws(OutputError) {
+    var records = [try design.close(), try results.close()]
+    let kinds: [String: Column.Kind] = ["value": .number, "ci95_low": .number, "ci95_high": .number]
+    let file = try directory.csv(
+      "sensitivity.csv", columns: SensitivityRow.columns.map { Column($0, kinds[$0] ?? .string) })
+    for row in rows { try file.write(row.fields.map { CSVText.field($0) }) }
+    records.append(try file.close())
+    records.append(try description.writeInputs(to: directory))
+    try description.finish(directory, schema, records)
+  }
+}
