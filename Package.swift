@@ -50,7 +50,7 @@ let package = Package(
       name: "Economics", dependencies: ["Demand", "Randomness"], swiftSettings: settings),
     .target(
       name: "Experimentation",
-      dependencies: ["Demand", "Economics", "EventSimulation", "Randomness", "Serving"],
+      dependencies: ["CGSL", "Demand", "Economics", "EventSimulation", "Randomness", "Serving"],
       swiftSettings: settings),
     .target(
       name: "Results",

@@ -1,9 +1,11 @@
 /* The parts of the GNU Scientific Library that Payoff calls. */
 #ifndef PAYOFF_CGSL_SHIM_H
 #define PAYOFF_CGSL_SHIM_H
+#include <gsl/gsl_blas.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_integration.h>
+#include <gsl/gsl_multifit.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 #include <gsl/gsl_roots.h>
