@@ -8,7 +8,7 @@ import Randomness
 struct SplineMean: ConditionalMean {
   private let rows: Int
   private let terms: Int
-  /// The terms of each replication, row by row.
+  /// The terms of each replication, row by row; orthonormal over the replications.
   private let basis: [Double]
 
   /// The number of knots, of those tried, that predicts replications left out best: generalised cross-validation, Craven
@@ -41,7 +41,7 @@ struct SplineMean: ConditionalMean {
     let places = knots.map { ($0 - low) / scale }
     rows = input.count
     // A constant and a slope, and a curve for each knot but two.
-    terms = 2 + max(places.count - 2, 0)
+    let terms = 2 + max(places.count - 2, 0)
     var basis: [Double] = []
     basis.reserveCapacity(rows * terms)
     for value in input {
@@ -55,39 +55,64 @@ struct SplineMean: ConditionalMean {
             + Self.cube(x - outer) * (inner - knot) / (outer - inner))
       }
     }
-    self.basis = basis
+    (self.basis, self.terms) = Self.orthonormal(basis, rows, terms)
   }
 
   private static func cube(_ x: Double) -> Double { x > 0 ? x * x * x : 0 }
 
+  /// By the normal equations of an orthonormal basis, which lose no digits; evenly weighted they are solved already.
   func fitted(_ response: [Double], weights: [Double]) -> [Double] {
-    ScientificLibrary.prepare()
+    let gram = gsl_matrix_alloc(terms, terms)
     let coefficients = gsl_vector_alloc(terms)
-    let covariance = gsl_matrix_alloc(terms, terms)
-    let work = gsl_multifit_linear_alloc(rows, terms)
     defer {
+      gsl_matrix_free(gram)
       gsl_vector_free(coefficients)
-      gsl_matrix_free(covariance)
-      gsl_multifit_linear_free(work)
     }
+    var weighted = basis
+    for row in 0..<rows {
+      let root = weights[row].squareRoot()
+      for place in (row * terms)..<((row + 1) * terms) { weighted[place] *= root }
+    }
+    let products = zip(response, weights).map { $0 * $1 }
     var fitted = [Double](repeating: 0, count: rows)
     basis.withUnsafeBufferPointer { basis in
-      response.withUnsafeBufferPointer { response in
-        weights.withUnsafeBufferPointer { weights in
+      products.withUnsafeBufferPointer { products in
+        weighted.withUnsafeBufferPointer { weighted in
           fitted.withUnsafeMutableBufferPointer { fitted in
-            var design = gsl_matrix_const_view_array(basis.baseAddress, rows, terms)
-            var observed = gsl_vector_const_view_array(response.baseAddress, rows)
-            var weight = gsl_vector_const_view_array(weights.baseAddress, rows)
+            var orthonormal = gsl_matrix_const_view_array(basis.baseAddress, rows, terms)
+            var scaled = gsl_matrix_const_view_array(weighted.baseAddress, rows, terms)
+            var right = gsl_vector_const_view_array(products.baseAddress, rows)
             var result = gsl_vector_view_array(fitted.baseAddress, rows)
-            var squares = 0.0
-            let status = gsl_multifit_wlinear(
-              &design.matrix, &weight.vector, &observed.vector, coefficients, covariance, &squares, work)
-            precondition(status == 0, "least squares by singular values does not fail")
-            gsl_blas_dgemv(CblasNoTrans, 1, &design.matrix, coefficients, 0, &result.vector)
+            gsl_blas_dsyrk(CblasLower, CblasTrans, 1, &scaled.matrix, 0, gram)
+            gsl_blas_dgemv(CblasTrans, 1, &orthonormal.matrix, &right.vector, 0, coefficients)
+            // A resample may leave out all rows that tell two terms apart.
+            for term in 0..<terms { gsl_matrix_set(gram, term, term, gsl_matrix_get(gram, term, term) + 1e-12) }
+            gsl_linalg_cholesky_decomp1(gram)
+            gsl_linalg_cholesky_svx(gram, coefficients)
+            gsl_blas_dgemv(CblasNoTrans, 1, &orthonormal.matrix, coefficients, 0, &result.vector)
           }
         }
       }
     }
     return fitted
+  }
+
+  /// The columns of a matrix made orthonormal, without those that the others make up. Singular value decomposition.
+  private static func orthonormal(_ columns: [Double], _ rows: Int, _ terms: Int) -> (basis: [Double], terms: Int) {
+    ScientificLibrary.prepare()
+    let rotation = gsl_matrix_alloc(terms, terms)
+    let values = gsl_vector_alloc(terms)
+    defer {
+      gsl_matrix_free(rotation)
+      gsl_vector_free(values)
+    }
+    var all = columns
+    all.withUnsafeMutableBufferPointer { all in
+      var matrix = gsl_matrix_view_array(all.baseAddress, rows, terms)
+      gsl_linalg_SV_decomp_jacobi(&matrix.matrix, rotation, values)
+    }
+    let greatest = gsl_vector_get(values, 0)
+    let rank = (0..<terms).count { gsl_vector_get(values, $0) > greatest * 1e-10 }
+    return ((0..<rows).flatMap { all[($0 * terms)..<($0 * terms + rank)] }, rank)
   }
 }
