@@ -23,7 +23,7 @@ private struct DecisionFigures: Decodable {
 
 @Suite(
   .enabled(
-    if: PeerFigures.isThere("decision/evpi_open.json"),
+    if: ReferenceTables.isThere("decision/evpi_open.json"),
     "the reference figures are not there: ../shared/data/reference/decision"))
 struct `The value of information against closed forms and a peer's sample` {
   private let figures: DecisionFigures
@@ -31,8 +31,8 @@ struct `The value of information against closed forms and a peer's sample` {
   private let table: OptionTable
 
   init() throws {
-    figures = try PeerFigures.read("decision/evpi_open.json")
-    let columns = try PeerFigures.columns("decision/net_benefit_open.csv")
+    figures = try ReferenceTables.read("decision/evpi_open.json")
+    let columns = try ReferenceTables.columns("decision/net_benefit_open.csv")
     self.columns = columns
     table = try OptionTable(
       try ["wait", "api", "selfhost"].map { ($0, try #require(columns["nb_" + $0])) })

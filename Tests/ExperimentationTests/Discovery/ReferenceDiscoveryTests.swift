@@ -14,13 +14,13 @@ private struct DiscoveryFigures: Decodable {
 
 @Suite(
   .enabled(
-    if: PeerFigures.isThere("discovery/prim_box.json"),
+    if: ReferenceTables.isThere("discovery/prim_box.json"),
     "the reference figures are not there: ../shared/data/reference/discovery"))
 struct `Scenario discovery against the EMA Workbench` {
   @Test(arguments: ["box", "oblique"])
   func `boxes from the whole space to the last that was pasted`(name: String) throws {
-    let expected: DiscoveryFigures = try PeerFigures.read("discovery/prim_\(name).json")
-    let columns = try PeerFigures.columns("discovery/prim_\(name)_xy.csv")
+    let expected: DiscoveryFigures = try ReferenceTables.read("discovery/prim_\(name).json")
+    let columns = try ReferenceTables.columns("discovery/prim_\(name)_xy.csv")
     let names = ["decline", "price", "adoption", "util"]
     let futures = try Futures(
       inputs: try names.map { try Sample($0, try #require(columns[$0])) },

@@ -38,7 +38,7 @@ private struct OutputFigures: Decodable {
 
 @Suite(
   .enabled(
-    if: PeerFigures.isThere("output/output_open.json"),
+    if: ReferenceTables.isThere("output/output_open.json"),
     "the reference figures are not there: ../shared/data/reference/output"))
 struct `Intervals and quantiles against NumPy and SciPy` {
   private let figures: OutputFigures
@@ -46,8 +46,8 @@ struct `Intervals and quantiles against NumPy and SciPy` {
   private let alternative: Sample
 
   init() throws {
-    figures = try PeerFigures.read("output/output_open.json")
-    let columns = try PeerFigures.columns("output/replications_open.csv")
+    figures = try ReferenceTables.read("output/output_open.json")
+    let columns = try ReferenceTables.columns("output/replications_open.csv")
     base = try Sample("base", try #require(columns["base"]))
     alternative = try Sample("alternative", try #require(columns["alt"]))
   }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Peers' figures and the data they are of, kept beside the repository; a test that needs them is skipped without them.
-enum PeerFigures {
+enum ReferenceTables {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../../../shared/data/reference").standardized
 
