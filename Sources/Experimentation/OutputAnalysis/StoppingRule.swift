@@ -1,0 +1,93 @@
+package import Randomness
+
+/// When a run has enough replications: a figure, how precise it is to be, and when it is looked at.
+///
+/// ```swift
+/// let rule = try StoppingRule(.mean, .relative(0.02), batch: 100, minimum: 200, cap: 50_000)
+/// let run = try rule.run("npv") { replications in replications.map { evaluate($0) } }
+/// run.verdict.estimate
+/// ```
+/// The run is looked at after `minimum` replications and then after each batch, nowhere else: looking more often stops it
+/// more often on a lucky streak. A figure of which nothing has happened yet stops nothing: values that are all the same
+/// say nothing about their spread, and a probability of 0 or 1 is precise only when the exact bound on it is, 1 − (α/2)^(1/n)
+/// (Clopper and Pearson 1934). A relative precision γ is asked for as γ / (1 + γ), since the mean it is relative to is
+/// itself an estimate. Chow and Robbins 1965; Law 2015, section 9.4.1.
+package struct StoppingRule: Sendable, Hashable {
+  /// The half width of the interval that is to be reached.
+  package enum Precision: Sendable, Hashable {
+    /// In the unit of the figure.
+    case absolute(Double)
+    /// As a share of the figure.
+    case relative(Double)
+  }
+
+  package let figure: Figure
+  package let precision: Precision
+  /// Replications between two looks.
+  package let batch: Int
+  /// Replications before the first look.
+  package let minimum: Int
+  /// Replications after which the run stops in any case.
+  package let cap: Int
+  package let confidence: Double
+
+  /// - Throws: ``InvalidValue`` for a precision, a batch or a range of replications that can't be meant.
+  package init(
+    _ figure: Figure, _ precision: Precision, batch: Int = 100, minimum: Int = 200, cap: Int = 100_000,
+    confidence: Double = 0.95
+  ) throws(InvalidValue) {
+    let width =
+      switch precision {
+      case .absolute(let width), .relative(let width): width
+      }
+    guard width > 0 && width.isFinite else {
+      throw InvalidValue("precision \(width.shortest)", "a half width is a number above 0")
+    }
+    guard batch > 0 else { throw InvalidValue("batch \(batch)", "a batch is of at least one replication") }
+    guard minimum >= 2 && cap >= minimum else {
+      throw InvalidValue(
+        "replications from \(minimum) to \(cap)",
+        "a run that stops by itself has a minimum of at least 2 and a cap above it",
+        remedy: "write a minimum of 2 or more and a cap no smaller")
+    }
+    guard confidence > 0 && confidence < 1 else {
+      throw InvalidValue("confidence \(confidence.shortest)", "a confidence lies between 0 and 1")
+    }
+    if case .quantile(let probability) = figure, probability <= 0 || probability >= 1 {
+      throw InvalidValue("quantile \(probability.shortest)", "a quantile to stop on has a probability between 0 and 1")
+    }
+    self.figure = figure
+    self.precision = precision
+    self.batch = batch
+    self.minimum = minimum
+    self.cap = cap
+    self.confidence = confidence
+  }
+
+  /// The number of replications at the first look after `count`.
+  package func nextLook(after count: Int) -> Int {
+    guard count >= minimum else { return min(minimum, cap) }
+    return min(minimum + ((count - minimum) / batch + 1) * batch, cap)
+  }
+
+  /// What the rule says of the replications so far; between two looks it never says stop.
+  package func verdict(on sample: Sample) -> StoppingVerdict { StoppingEvidence(self, sample.values).verdict }
+
+  /// Runs batch after batch until the figure is precise enough or the cap is reached.
+  /// - Parameters:
+  ///   - name: the measure's, for messages.
+  ///   - evaluate: the values of those replications, in their order.
+  /// - Throws: ``InvalidValue`` as ``Sample`` does, and what `evaluate` throws.
+  package func run(
+    _ name: String, evaluate: (Range<Int>) throws -> [Double?]
+  ) throws -> (sample: Sample, verdict: StoppingVerdict) {
+    var evidence = StoppingEvidence(self, [])
+    while true {
+      let range = evidence.values.count..<nextLook(after: evidence.values.count)
+      evidence.add(try Sample(name, try evaluate(range)).values)
+      precondition(evidence.values.count == range.upperBound, "a batch has a value for each of its replications")
+      let verdict = evidence.verdict
+      if verdict.stops { return (try Sample(name, evidence.values), verdict) }
+    }
+  }
+}

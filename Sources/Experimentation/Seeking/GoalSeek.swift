@@ -1,0 +1,145 @@
+import Glibc
+package import Randomness
+
+/// Finds the value of an input at which a figure of a measure meets a target, on the same draws throughout.
+///
+/// ```swift
+/// let seek = try GoalSeek(.mean, equals: 0, within: 0.1...0.9)
+/// let breakEven = try seek.solve("npv") { share, replications in replications.map { npv(share, $0) } }
+/// breakEven.x  // the share at which the mean is 0, with its interval
+/// ```
+/// With common random numbers the figure is one curve, not a cloud, and root finding applies: a coarse grid brackets the
+/// crossings, then the ITP method closes in, which needs no more steps than bisection and far fewer on a smooth curve
+/// (Oliveira and Takahashi 2020). The interval holds the inputs at which the target lies within the interval of the
+/// figure: it is where the curves of its two ends meet the target (Fieller 1954), and so needs neither a slope nor
+/// normality. An end that is not met within the range is infinite. Healy and Schruben 1991 on sample paths.
+package struct GoalSeek: Sendable, Hashable {
+  package let figure: Figure
+  package let target: Double
+  package let range: ClosedRange<Double>
+  package let replications: Int
+  /// How close the input is found, in its unit.
+  package let tolerance: Double
+  /// The inputs, evenly spaced over the range, at which the figure is looked at first.
+  package let gridPoints: Int
+  package let confidence: Double
+
+  /// - Parameter tolerance: a ten-thousandth of the range where `nil`.
+  /// - Throws: ``InvalidValue`` for a range without length, a tolerance that is not above 0, and too few replications.
+  package init(
+    _ figure: Figure, equals target: Double, within range: ClosedRange<Double>, replications: Int = 1000,
+    tolerance: Double? = nil, gridPoints: Int = 9, confidence: Double = 0.95
+  ) throws(InvalidValue) {
+    let length = range.upperBound - range.lowerBound
+    guard length > 0 && length.isFinite else {
+      throw InvalidValue("the range to seek in", "it has no length", remedy: "write two finite ends that differ")
+    }
+    guard target.isFinite else { throw InvalidValue("target \(target)", "a target is a finite number") }
+    guard (tolerance ?? 1) > 0 else {
+      throw InvalidValue("tolerance \((tolerance ?? 0).shortest)", "a tolerance is above 0")
+    }
+    guard replications > 0 && gridPoints >= 2 else {
+      throw InvalidValue(
+        "goal seek",
+        "it needs at least one replication and two points to start from, not \(replications) and \(gridPoints)")
+    }
+    self.figure = figure
+    self.target = target
+    self.range = range
+    self.replications = replications
+    self.tolerance = tolerance ?? length / 10_000
+    self.gridPoints = gridPoints
+    self.confidence = confidence
+  }
+
+  /// Seeks the target.
+  /// - Parameters:
+  ///   - name: the measure's, for messages.
+  ///   - evaluate: the values of those replications at an input; the same replications draw the same at every input.
+  /// - Throws: ``TargetNotBracketed`` where the figure stays on one side of the target, ``InvalidValue`` as ``Sample``
+  ///   does, and what `evaluate` throws.
+  package func solve(
+    _ name: String, evaluate: (Double, Range<Int>) throws -> [Double?]
+  ) throws -> GoalSeekResult {
+    var looks: [Double: Estimate] = [:]
+    func look(_ x: Double) throws -> Estimate {
+      if let known = looks[x] { return known }
+      let estimate = figure.estimate(
+        of: try Sample("\(name) at \(x.shortText)", try evaluate(x, 0..<replications)), confidence: confidence)
+      looks[x] = estimate
+      return estimate
+    }
+    let grid = (0..<gridPoints).map { place in
+      place == gridPoints - 1
+        ? range.upperBound
+        : range.lowerBound + (range.upperBound - range.lowerBound) * Double(place) / Double(gridPoints - 1)
+    }
+    let values = try grid.map { try look($0).value - target }
+    let crossings = grid.indices.dropLast().filter { (values[$0] < 0) != (values[$0 + 1] < 0) || values[$0] == 0 }
+      .filter { $0 == 0 || values[$0] != 0 }
+    guard let first = crossings.first else {
+      guard values[values.count - 1] == 0 else {
+        throw TargetNotBracketed(
+          figure: figure, name: name, target: target, looks: zip(grid, values).map { ($0, $1 + target) })
+      }
+      return try result(range.upperBound, [], grid, looks: { looks }, look)
+    }
+    let x = try root(grid[first], grid[first + 1]) { try look($0).value - target }
+    let others = crossings.dropFirst().map { grid[$0]...grid[$0 + 1] }
+    return try result(x, others, grid, looks: { looks }, look)
+  }
+
+  private func result(
+    _ x: Double, _ others: [ClosedRange<Double>], _ grid: [Double], looks: () -> [Double: Estimate],
+    _ look: (Double) throws -> Estimate
+  ) throws -> GoalSeekResult {
+    // On either side of the crossing, the nearest input at which the target has left the interval.
+    let ends = try [-1.0, 1.0].map { side -> Double in
+      var near = x
+      let onward = side < 0 ? grid.reversed().filter { $0 < x } : grid.filter { $0 > x }
+      for far in onward {
+        let there = try look(far)
+        if !there.contains(target) {
+          let end: (Estimate) -> Double = there.value < target ? { $0.high } : { $0.low }
+          let atNear = end(try look(near)) - target
+          // A figure that jumps over its interval at the crossing: the crossing itself is the end.
+          if (atNear < 0) == (end(there) - target < 0) { return near }
+          return try root(near, far) { end(try look($0)) - target }
+        }
+        near = far
+      }
+      return side * .infinity
+    }
+    let estimate = Estimate(x, min(ends[0], x), max(ends[1], x), confidence: confidence)
+    let figure = try look(x)
+    let trace = looks().sorted { $0.key < $1.key }.map { (x: $0.key, figure: $0.value) }
+    return GoalSeekResult(x: estimate, figure: figure, furtherCrossings: others, trace: trace)
+  }
+
+  /// The input between two at which a function that has another sign at each changes it: the ITP method.
+  private func root(_ from: Double, _ to: Double, _ function: (Double) throws -> Double) throws -> Double {
+    var (low, high) = (min(from, to), max(from, to))
+    var (atLow, atHigh) = (try function(low), try function(high))
+    if atLow == 0 { return low }
+    if atHigh == 0 { return high }
+    let (truncation, half) = (0.2 / (high - low), tolerance / 2)
+    let steps = max(ceil(log2((high - low) / tolerance)), 0) + 1
+    var step = 0.0
+    while high - low > tolerance && step < 200 {
+      let middle = low + (high - low) / 2
+      let reach = max(half * exp2(steps - step) - (high - low) / 2, 0)
+      // An interval's end may be infinite, and then there is no line to follow.
+      let line = (atHigh * low - atLow * high) / (atHigh - atLow)
+      let regula = line.isFinite ? line : middle
+      let sign: Double = middle > regula ? 1 : middle < regula ? -1 : 0
+      let shift = truncation * (high - low) * (high - low)
+      let truncated = shift <= abs(middle - regula) ? regula + sign * shift : middle
+      let x = abs(truncated - middle) <= reach ? truncated : middle - sign * reach
+      let value = try function(x)
+      if value == 0 { return x }
+      if (value < 0) == (atLow < 0) { (low, atLow) = (x, value) } else { (high, atHigh) = (x, value) }
+      step += 1
+    }
+    return low + (high - low) / 2
+  }
+}

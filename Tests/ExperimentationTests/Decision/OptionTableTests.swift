@@ -1,0 +1,105 @@
+import Glibc
+import Randomness
+import Testing
+
+@testable import Experimentation
+
+@Suite struct `A table of options` {
+  /// Five states of the world: nothing, a sure gain, and a gamble.
+  private func table() throws -> OptionTable {
+    try OptionTable([
+      ("wait", [0, 0, 0, 0, 0]), ("rent", [2, 2, 2, 2, 2]), ("buy", [-6, -1, 3, 9, 15]),
+    ])
+  }
+
+  @Test func `regret is what the best would have brought more`() throws {
+    let table = try table()
+    #expect(table.regrets == [[2, 2, 3, 9, 15], [0, 0, 1, 7, 13], [8, 3, 0, 0, 0]])
+    let buy = OptionAssessment(2, of: table)
+    #expect(buy.expectedValue.value == 4 && buy.chanceOfBest.value == 0.6 && buy.chanceOfLoss.value == 0.4)
+    #expect(abs(buy.meanRegret.value - 2.2) < 1e-12 && buy.maximumRegret == 8 && abs(buy.regret95 - 7) < 1e-12)
+    #expect(buy.tailRisk.expectedShortfall.value == -6)
+    // The best option's mean regret is the value of perfect information.
+    #expect(PerfectInformation(table).value.value == buy.meanRegret.value)
+    #expect(PerfectInformation(table).best == "buy")
+  }
+
+  @Test func `each attitude to risk has its best option`() throws {
+    let table = try table()
+    #expect(table.best(for: .expectedValue).name == "buy")
+    #expect(table.best(for: .meanLessDeviation(1)).name == "rent")
+    #expect(table.best(for: .maximin).name == "rent" && table.best(for: .maximin).worth == 2)
+    #expect(table.best(for: .minimaxRegret).name == "buy" && table.best(for: .minimaxRegret).worth == -8)
+    let flips = table.bestByTolerance([1000, 1, 5, 100])
+    #expect(flips.map(\.tolerance) == [1, 5, 100, 1000])
+    #expect(flips.map(\.name) == ["rent", "rent", "buy", "buy"])
+    #expect(zip(flips, flips.dropFirst()).allSatisfy { $0.worth <= $1.worth })
+  }
+
+  @Test func `the certainty equivalent of a normal payoff is its mean less half the variance over the tolerance`()
+    throws
+  {
+    let sample = try Sample("x", SyntheticData.normals(20_000, "certainty").map { 3 + 2 * $0 })
+    let worth = RiskAttitude.certaintyEquivalent(of: sample, tolerance: 10)
+    #expect(abs(worth - (3 - 4 / 20)) < 0.05)
+    #expect(RiskAttitude.certaintyEquivalent(of: sample, tolerance: .infinity) == sample.mean)
+    #expect(abs(RiskAttitude.certaintyEquivalent(of: sample, tolerance: 1e9) - sample.mean) < 1e-6)
+    // The most careful see the worst only, and nothing overflows.
+    let careful = RiskAttitude.certaintyEquivalent(of: sample, tolerance: 1e-4)
+    #expect(careful >= sample.sorted[0] && careful < sample.sorted[0] + 0.01)
+  }
+
+  @Test func `options that tie share the chance of being best`() throws {
+    let tied = try OptionTable([("a", [1, 1, 2, 0]), ("b", [1, 1, 0, 2])])
+    #expect(tied.assessments().map(\.chanceOfBest.value) == [0.5, 0.5])
+    #expect(tied.best(for: .expectedValue).name == "a")
+    let same = try OptionTable([("a", [1, 1]), ("b", [1, 1]), ("c", [1, 1])])
+    #expect(abs(same.assessments().map(\.chanceOfBest.value).reduce(0, +) - 1) < 1e-12)
+    #expect(PerfectInformation(same).value.value == 0)
+    let comparison = try OptionComparison(0, 1, of: same)
+    #expect(comparison.chanceOfBetter.value == 0.5 && comparison.dominance == nil)
+  }
+
+  @Test func `a single option or replication is no trouble`() throws {
+    let single = try OptionTable([("only", [3])])
+    let assessment = single.assessments()[0]
+    #expect(assessment.chanceOfBest.value == 1 && assessment.meanRegret.value == 0)
+    #expect(!assessment.expectedValue.isBounded)
+    #expect(PerfectInformation(single).value.value == 0)
+  }
+
+  @Test func `what cannot be compared is refused with what to do`() {
+    let missing = #expect(throws: InvalidValue.self) { try OptionTable([("wait", [0, 0]), ("buy", [nil, 1])]) }
+    #expect(missing?.description.hasPrefix("buy: 1 of 2 replications have no value; measure") == true)
+    let uneven = #expect(throws: InvalidValue.self) { try OptionTable([("wait", [0, 0]), ("buy", [1])]) }
+    #expect(uneven?.description.contains("option buy: it has 1 replications, but wait has 2; options are") == true)
+    #expect(throws: InvalidValue.self) { try OptionTable([("wait", [0]), ("wait", [1])]) }
+    #expect(throws: InvalidValue.self) { try OptionTable([]) }
+    #expect(throws: InvalidValue.self) { try OptionTable([("wait", [])]) }
+  }
+
+  @Test func `dominance of the first and the second order`() throws {
+    let sample = { (values: [Double]) in try Sample("x", values) }
+    let (low, high) = (try sample([3, 1, 2]), try sample([2, 4, 2]))
+    #expect(StochasticDominance(high, low)?.order == .first && StochasticDominance(high, low)?.firstIsPreferred == true)
+    #expect(StochasticDominance(low, high)?.firstIsPreferred == false)
+    // The same mean, less spread: for all who dislike risk.
+    let (sure, gamble) = (try sample([2, 2, 2]), try sample([0, 2, 4]))
+    #expect(StochasticDominance(sure, gamble)?.order == .second)
+    #expect(StochasticDominance(gamble, sure)?.firstIsPreferred == false)
+    #expect(StochasticDominance(try sample([1, 1, 9]), try sample([2, 2, 2])) == nil)
+    #expect(StochasticDominance(sure, sure) == nil)
+  }
+
+  @Test func `a dominated option is best for no attitude`() throws {
+    let base = SyntheticData.normals(200, "dominated")
+    let table = try OptionTable([("worse", base.map { $0 - 0.1 }), ("better", base)])
+    #expect(StochasticDominance(table.options[1], table.options[0])?.order == .first)
+    let attitudes: [RiskAttitude] = [
+      .expectedValue, .meanLessDeviation(3), .exponentialUtility(tolerance: 0.5), .maximin, .minimaxRegret,
+    ]
+    for attitude in attitudes { #expect(table.best(for: attitude).name == "better") }
+    let comparison = try OptionComparison(1, 0, of: table)
+    #expect(comparison.chanceOfBetter.value == 1 && comparison.difference.difference.halfWidth < 1e-12)
+  }
+}

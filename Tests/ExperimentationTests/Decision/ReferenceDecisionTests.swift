@@ -1,0 +1,90 @@
+import Testing
+
+@testable import Experimentation
+
+private struct DecisionFigures: Decodable {
+  struct ActOrNot: Decodable {
+    var mu: Double
+    var sds: [Double]
+    var EVPI: Double
+    var EVPPI: [Double]
+    var P_wrong: Double
+  }
+  struct ThreeActions: Decodable {
+    var means: [Double]
+    var EVPI: Double
+    var best: Int
+    var P_best: [Double]
+    var EVPPI_theta1_exact: Double
+  }
+  var two_action_normal: [ActOrNot]
+  var three_action_sample: ThreeActions
+}
+
+@Suite(
+  .enabled(
+    if: ReferenceTables.isThere("decision/evpi_open.json"),
+    "the reference figures are not there: ../shared/data/reference/decision"))
+struct `The value of information against closed forms and a peer's sample` {
+  private let figures: DecisionFigures
+  private let columns: [String: [Double]]
+  private let table: OptionTable
+
+  init() throws {
+    figures = try ReferenceTables.read("decision/evpi_open.json")
+    let columns = try ReferenceTables.columns("decision/net_benefit_open.csv")
+    self.columns = columns
+    table = try OptionTable(
+      try ["wait", "api", "selfhost"].map { ($0, try #require(columns["nb_" + $0])) })
+  }
+
+  @Test func `acting or not in closed form`() {
+    var worst = 0.0
+    for expected in figures.two_action_normal {
+      let deviation = expected.sds.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      let values =
+        [PerfectInformation.actOrNot(mean: expected.mu, deviation: deviation)]
+        + expected.sds.map { PerfectInformation.actOrNot(mean: expected.mu, deviation: $0) }
+        + [PerfectInformation.chanceOfWrong(mean: expected.mu, deviation: deviation)]
+      worst = max(worst, worstError(values, [expected.EVPI] + expected.EVPPI + [expected.P_wrong]))
+    }
+    print("reference | value of information in closed form | worst error \(worst)")
+    #expect(worst < 1e-9)
+  }
+
+  @Test func `means, chances of being best and perfect information of three actions`() {
+    let expected = figures.three_action_sample
+    let information = PerfectInformation(table)
+    let assessments = table.assessments()
+    let worst = worstError(
+      assessments.map(\.expectedValue.value) + assessments.map(\.chanceOfBest.value) + [information.value.value],
+      expected.means + expected.P_best + [expected.EVPI])
+    print("reference | three actions, perfect information | worst error \(worst)")
+    #expect(worst < 1e-9)
+    #expect(table.bestInExpectation == expected.best && information.best == "api")
+    #expect(information.value.low < expected.EVPI && expected.EVPI < information.value.high)
+  }
+
+  @Test(arguments: [PartialPerfectInformation.Estimator.regression, .bins(nil)])
+  func `learning the first input is worth what it is exactly, within 5 %`(
+    estimator: PartialPerfectInformation.Estimator
+  ) throws {
+    let exact = figures.three_action_sample.EVPPI_theta1_exact
+    let input = try Sample("theta1", try #require(columns["theta1"]))
+    let learning = try PartialPerfectInformation(of: input, table, estimator: estimator)
+    let error = abs(learning.value.value / exact - 1)
+    print("reference | learning theta1 by \(estimator) | relative error \(error) | \(learning)")
+    #expect(error < 0.05)
+    #expect(learning.value.contains(exact))
+    #expect(learning.isBeyondNoise)
+  }
+
+  @Test func `no input is worth more than knowing everything`() throws {
+    let all = PerfectInformation(table).value.value
+    for name in ["theta1", "theta2", "theta3"] {
+      let input = try Sample(name, try #require(columns[name]))
+      let learning = try PartialPerfectInformation(of: input, table, resamples: 50)
+      #expect(learning.value.value < all && learning.value.low >= 0)
+    }
+  }
+}

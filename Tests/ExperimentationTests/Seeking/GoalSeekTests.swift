@@ -1,0 +1,95 @@
+import CGSL
+import Glibc
+import Randomness
+import Testing
+
+@testable import Experimentation
+
+@Suite struct `Seeking the input that meets a target` {
+  private let noise = SyntheticData.normals(4000, "seek")
+
+  @Test func `meets the mean of the sample path to the tolerance, in fewer steps than bisection`() throws {
+    let seek = try GoalSeek(.mean, equals: 10, within: 0...8, replications: 400, tolerance: 1e-6)
+    let result = try seek.solve("cost") { x, range in range.map { x * x + 1 + noise[$0] } }
+    // On the sample path the root is exact: x² + 1 + the mean of the noise is 10.
+    let mean = try Sample("noise", Array(noise[0..<400])).mean
+    #expect(abs(result.x.value - (9 - mean).squareRoot()) < 1e-6)
+    #expect(abs(result.figure.value - 10) < 1e-5)
+    #expect(result.x.contains(3) && result.x.isBounded && result.furtherCrossings.isEmpty)
+    // Half the interval is that of the mean over the slope, 6.
+    #expect(abs(result.x.halfWidth - 1.96 / 20 / 6) < 0.002)
+    #expect(result.trace.count < 9 + 3 * 20)
+  }
+
+  @Test func `meets a quantile and a probability that fall with the input`() throws {
+    // The 90 % quantile of noise - x is 1.2816 - x.
+    let quantile = try GoalSeek(.quantile(0.9), equals: 0, within: 0...5, replications: 4000)
+    let result = try quantile.solve("delay") { x, range in range.map { noise[$0] - x } }
+    #expect(result.x.contains(1.2816) && abs(result.x.value - 1.2816) < 0.1)
+    let probability = try GoalSeek(.probability(above: 0), equals: 0.25, within: -3...3, replications: 4000)
+    let share = try probability.solve("npv") { x, range in range.map { noise[$0] - x } }
+    #expect(share.x.contains(gsl_cdf_ugaussian_Qinv(0.25)) && share.x.halfWidth < 0.1)
+    #expect(abs(share.figure.value - 0.25) < 0.01)
+  }
+
+  @Test func `its interval holds the true input 93 to 97 times in 100`() throws {
+    let seek = try GoalSeek(.mean, equals: 1, within: 0...2, replications: 40, tolerance: 1e-3, gridPoints: 5)
+    let held = try (0..<500).count { dataSet in
+      let normals = SyntheticData.normals(40, "seek coverage", dataSet)
+      return try seek.solve("x") { x, range in range.map { exp(x) - M_E + 1 + normals[$0] } }.x.contains(1)
+    }
+    print("coverage | goal seek of a mean | 500 data sets | \(Double(held) / 500)")
+    #expect(held >= 465 && held <= 485)
+  }
+
+  @Test func `says that the target is not bracketed, and where to look`() throws {
+    let seek = try GoalSeek(.mean, equals: 7, within: 0...10, replications: 10)
+    let above = #expect(throws: TargetNotBracketed.self) {
+      try seek.solve("npv") { x, range in range.map { _ in 3 + x / 5 } }
+    }
+    #expect(
+      above?.description
+        == "the mean of npv stays below 7: it is 3 at 0 and 5 at 10, nearest with 5 at 10; seek above 10")
+    let below = #expect(throws: TargetNotBracketed.self) {
+      try seek.solve("npv") { x, range in range.map { _ in -x } }
+    }
+    #expect(below?.description.hasSuffix("nearest with 0 at 0; seek below 0") == true)
+    let flat = #expect(throws: TargetNotBracketed.self) { try seek.solve("npv") { _, range in range.map { _ in 1 } } }
+    #expect(flat?.description.hasSuffix("choose a target within reach") == true)
+  }
+
+  @Test func `names further crossings, and an end that the range does not hold`() throws {
+    let seek = try GoalSeek(.mean, equals: 0, within: 0...3, replications: 50)
+    let wave = try seek.solve("x") { x, range in range.map { cos(4 * x) + noise[$0] / 100 } }
+    #expect(abs(wave.x.value - .pi / 8) < 0.01 && wave.furtherCrossings.count == 3)
+    #expect(wave.furtherCrossings[0].contains(3 * .pi / 8))
+    // So much noise that the interval reaches beyond the range on either side.
+    let noisy = try seek.solve("x") { x, range in range.map { x - 1.5 + 40 * (noise[$0] - noise[49 - $0]) } }
+    #expect(noisy.x.low == -.infinity && noisy.x.high == .infinity)
+  }
+
+  @Test func `finds a jump, a target met at an end, and one met at a point of the grid`() throws {
+    let seek = try GoalSeek(.mean, equals: 0, within: 0...8, replications: 2)
+    let jump = try seek.solve("x") { x, range in range.map { _ in x < 1.37 ? -1 : 1 } }
+    #expect(abs(jump.x.value - 1.37) < 1e-3)
+    #expect(try seek.solve("x") { x, range in range.map { _ in x } }.x.value == 0)
+    #expect(try seek.solve("x") { x, range in range.map { _ in x - 8 } }.x.value == 8)
+    let middle = try seek.solve("x") { x, range in range.map { _ in x - 3 } }
+    #expect(middle.x.value == 3 && middle.furtherCrossings.isEmpty)
+    let constant = try seek.solve("x") { _, range in range.map { _ in 0 } }
+    #expect(constant.x.value == 0 && constant.x.high == .infinity)
+  }
+
+  @Test func `what cannot be meant is refused`() throws {
+    #expect(throws: InvalidValue.self) { try GoalSeek(.mean, equals: 0, within: 1...1) }
+    #expect(throws: InvalidValue.self) { try GoalSeek(.mean, equals: .nan, within: 0...1) }
+    #expect(throws: InvalidValue.self) { try GoalSeek(.mean, equals: 0, within: 0...1, tolerance: 0) }
+    #expect(throws: InvalidValue.self) { try GoalSeek(.mean, equals: 0, within: 0...1, replications: 0) }
+    let missing = #expect(throws: InvalidValue.self) {
+      try GoalSeek(.mean, equals: 0, within: 0...1, replications: 4).solve("month") { _, range in
+        range.map { $0 == 2 ? nil : 1 }
+      }
+    }
+    #expect(missing?.description.hasPrefix("month at 0: 1 of 4 replications have no value") == true)
+  }
+}
