@@ -1,4 +1,5 @@
 import CGSL
+import Glibc
 
 /// The interval of a quantile between two order statistics, whatever the distribution of the values.
 ///
@@ -37,12 +38,9 @@ package struct OrderStatisticInterval: Sendable, Hashable {
 
   /// The fewest values whose interval has two ends.
   package static func countNeeded(for probability: Double, confidence: Double = 0.95) -> Int {
-    var count = 1
-    while true {
-      let ranks = OrderStatisticInterval(probability, count: count, confidence: confidence)
-      if ranks.lowRank != nil && ranks.highRank != nil { return count }
-      count += max(1, count / 64)
-    }
+    precondition(probability > 0 && probability < 1, "the interval of a quantile needs a probability between 0 and 1")
+    // All values on one side of the quantile must be less likely than what the interval may miss there.
+    return Int((log((1 - confidence) / 2) / log(max(probability, 1 - probability))).rounded(.up))
   }
 
   /// The least number of successes whose cumulative probability reaches `level`.

@@ -75,14 +75,13 @@ package struct GoalSeek: Sendable, Hashable {
         : range.lowerBound + (range.upperBound - range.lowerBound) * Double(place) / Double(gridPoints - 1)
     }
     let values = try grid.map { try look($0).value - target }
-    let crossings = grid.indices.dropLast().filter { (values[$0] < 0) != (values[$0 + 1] < 0) || values[$0] == 0 }
-      .filter { $0 == 0 || values[$0] != 0 }
+    // A point of the grid that meets the target belongs to the stretch that ends in it.
+    let crossings = grid.indices.dropLast().filter {
+      values[$0 + 1] == 0 || ($0 == 0 && values[0] == 0) || values[$0].sign != values[$0 + 1].sign && values[$0] != 0
+    }
     guard let first = crossings.first else {
-      guard values[values.count - 1] == 0 else {
-        throw TargetNotBracketed(
-          figure: figure, name: name, target: target, looks: zip(grid, values).map { ($0, $1 + target) })
-      }
-      return try result(range.upperBound, [], grid, looks: { looks }, look)
+      throw TargetNotBracketed(
+        figure: figure, name: name, target: target, looks: zip(grid, values).map { ($0, $1 + target) })
     }
     let x = try root(grid[first], grid[first + 1]) { try look($0).value - target }
     let others = crossings.dropFirst().map { grid[$0]...grid[$0 + 1] }

@@ -46,9 +46,15 @@ import Testing
   @Test func `too few values do not bound a far quantile`() {
     #expect(OrderStatisticInterval(0.99, count: 20).highRank == nil)
     #expect(OrderStatisticInterval(0.95, count: 100).highRank == 100)
-    let needed = OrderStatisticInterval.countNeeded(for: 0.95)
-    #expect(OrderStatisticInterval(0.95, count: needed).highRank != nil)
-    #expect(OrderStatisticInterval(0.95, count: needed - 2).highRank == nil)
+    for probability in [0.01, 0.3, 0.5, 0.95] {
+      let needed = OrderStatisticInterval.countNeeded(for: probability)
+      let (enough, fewer) = (
+        OrderStatisticInterval(probability, count: needed), OrderStatisticInterval(probability, count: needed - 1)
+      )
+      #expect(enough.lowRank != nil && enough.highRank != nil)
+      #expect(fewer.lowRank == nil || fewer.highRank == nil)
+    }
+    #expect(OrderStatisticInterval.countNeeded(for: 0.95) == 72)
   }
 
   @Test func `the bootstrap is the same for the same seed and about right for a mean`() throws {
@@ -66,6 +72,17 @@ import Testing
       rows.reduce(0) { $0 + sample.values[$1] } / Double(rows.count)
     }
     #expect(abs(rows.standardError - sample.meanEstimate().halfWidth / 1.984) < 0.01)
+  }
+
+  @Test func `many values are left out in groups, with the same correction for skewness`() throws {
+    let values = SyntheticData.exponentials(1000, "groups")
+    let sample = try Sample("x", values)
+    let mean = { (values: [Double]) in values.reduce(0, +) / Double(values.count) }
+    let accelerated = BootstrapInterval(sample, resamples: 999, seed: 1, statistic: mean).estimate
+    let percentile = BootstrapInterval(sample, method: .percentile, resamples: 999, seed: 1, statistic: mean).estimate
+    // An exponential mean of n values is accelerated by 1 / (3 √n): both ends move up by about 2 a (z² + 1)/ (2√n).
+    #expect(accelerated.low > percentile.low && accelerated.high > percentile.high)
+    #expect(accelerated.high - percentile.high < 0.01)
   }
 
   @Test func `an expected shortfall counts the value across the edge in part`() {

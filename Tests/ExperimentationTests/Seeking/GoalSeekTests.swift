@@ -74,8 +74,11 @@ import Testing
     #expect(abs(jump.x.value - 1.37) < 1e-3)
     #expect(try seek.solve("x") { x, range in range.map { _ in x } }.x.value == 0)
     #expect(try seek.solve("x") { x, range in range.map { _ in x - 8 } }.x.value == 8)
-    let middle = try seek.solve("x") { x, range in range.map { _ in x - 3 } }
-    #expect(middle.x.value == 3 && middle.furtherCrossings.isEmpty)
+    for slope in [-1.0, 1] {
+      let middle = try seek.solve("x") { x, range in range.map { _ in slope * (x - 3) } }
+      #expect(middle.x.value == 3 && middle.furtherCrossings.isEmpty)
+      #expect(try seek.solve("x") { x, range in range.map { _ in slope * (x - 8) } }.x.value == 8)
+    }
     let constant = try seek.solve("x") { _, range in range.map { _ in 0 } }
     #expect(constant.x.value == 0 && constant.x.high == .infinity)
   }
