@@ -161,7 +161,7 @@ def queue(engine: Engine, key: str, customers: int, servers: int, replications: 
 
 
 def start_up(scratch: Path) -> list[Program]:
-    """One replication of an experiment file that lies outside the package: with an empty cache, and again."""
+    """An experiment file that lies outside the package: with an empty cache, again, and again up to the simulation."""
     cache, experiment, out = scratch / "cache", scratch / CUSTOMER_SERVICE.name, scratch / "start"
 
     def empty_cache() -> None:
@@ -179,7 +179,17 @@ def start_up(scratch: Path) -> list[Program]:
         absent=unbuilt_experiment(),
         environment={"PAYOFF_CACHE": str(cache)},
     )
-    return [program("start/first", prepare=empty_cache), program("start/cached")]
+
+    def until_simulation(_turn: int) -> list[str | Path]:
+        # An input that is not there is noticed by the experiment's own program when it is about to simulate: exit 64.
+        check = '"$@" 2>/dev/null; test $? -eq 64'
+        return ["/bin/sh", "-c", check, "sh", PAYOFF, "run", experiment, "--set", "nothing=1"]
+
+    return [
+        program("start/first", prepare=empty_cache),
+        program("start/cached"),
+        program("start/ready", command=until_simulation, verify=lambda _: None),
+    ]
 
 
 def five_years(scratch: Path) -> list[Program]:

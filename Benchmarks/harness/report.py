@@ -102,7 +102,7 @@ def goals(results: Results) -> str:
         ),
         Goal("memory, on them", 200, "MiB", False, ["years/2"], Result.peak_mib),
         Goal("an experiment file, first run, with one replication", 1, "s", False, ["start/first"], Result.wall),
-        Goal("an experiment file, cached, with one replication", 0.02, "s", False, ["start/cached"], Result.wall),
+        Goal("an experiment file, cached, until it simulates", 0.02, "s", False, ["start/ready"], Result.wall),
     ]
     return table(("what", "to reach", "measured", "reached"), (goal.cells(results) for goal in listed))
 
@@ -195,6 +195,7 @@ def experiment(results: Results) -> str:
     for key, what in [
         ("start/first", "one replication, first run"),
         ("start/cached", "one replication, cached"),
+        ("start/ready", "cached, until the simulation begins"),
         ("years/1", f"{spaced(YEARS_REPLICATIONS)} replications, one thread"),
         ("years/2", f"{spaced(YEARS_REPLICATIONS)} replications, two threads"),
     ]:
