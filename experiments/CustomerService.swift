@@ -70,6 +70,11 @@ struct CustomerService: Experiment {
   @Uncertain(.uniform(0.08, 0.12), "discount rate", unit: .perYear, source: .assumption("cost of capital"))
   var discountRate: Double
 
+  @Uncertain(
+    0, "GPUs around the clock beyond those for the busiest hour expected, as a share",
+    source: .assumption("none: on busy days the service level is missed; ServeGen's busiest day needs 0.43"))
+  var headroom: Double
+
   // What we decide.
 
   @Choice("how the fleet follows the load; the article's runs around the clock")
@@ -83,7 +88,7 @@ struct CustomerService: Experiment {
       Requests(perDay: requestsPerDay, shape: .serveGenLarge, dayToDay: DayShape.serveGenLargeVariation)
       Adoption(.bass(innovation: 0.03, imitation: 0.38), startingAt: reachedToday)
     }
-    Fleet("A800s", serves: "chat") {
+    Fleet("A800s", serves: "chat", headroom: headroom) {
       CapacityCurve.oneAtATime(Self.service, within: ServiceLevel(.wait, p95: .seconds(2)))
       scaling
       Rent(rent, falling: priceFall)

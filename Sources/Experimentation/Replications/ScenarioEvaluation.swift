@@ -79,6 +79,10 @@ struct ScenarioEvaluation {
       add(
         "peak_gpus_first_month", "GPUs", "in the largest hour",
         forecast.fleets.reduce(0) { $0 + $1.record.peakGPUs[0] })
+      add(
+        "overloaded_hours_first_month", .one,
+        "share of hours whose load is above what the fleet's service level allows",
+        forecast.fleets.map(\.record.overloadedHours[0]).max())
       add("compute_cost_first_month", money, "rent of the first month", forecast.computeCost[0])
     }
     guard !forecast.loads.isEmpty else { return }
