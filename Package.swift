@@ -20,6 +20,8 @@ let package = Package(
     // Dynamic, so that an experiment file anywhere links against it in a fraction of a second.
     .library(name: "Payoff", type: .dynamic, targets: ["Payoff"]),
     .executable(name: "payoff", targets: ["PayoffCommand"]),
+    // What needs no experiment; `payoff` goes on as it.
+    .executable(name: "payoff-analysis", targets: ["PayoffAnalysis"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -71,10 +73,12 @@ let package = Package(
         "Demand", "Economics", "EventSimulation", "Experimentation", "Randomness", "Results", "Serving",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Rainbow", package: "Rainbow"),
+        .product(name: "SwiftCSV", package: "SwiftCSV"),
         .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "TextTable", package: "TextTable"),
       ],
       swiftSettings: settings),
+    .executableTarget(name: "PayoffAnalysis", dependencies: ["Payoff"], swiftSettings: settings),
     .executableTarget(
       name: "PayoffCommand",
       dependencies: [

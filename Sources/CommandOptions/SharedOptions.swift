@@ -24,15 +24,23 @@ package struct SharedOptions: ParsableArguments {
         """, valueName: "name=VALUE"))
   package var assignments: [String] = []
 
-  @Option(name: [.short, .long], help: "The run directory to write. (default: runs/NAME-SEED-…)")
-  package var out: String?
+  @Option(
+    name: .customLong("correlate"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "Lets two inputs go together: the correlation of their ranks; may be repeated.",
+      valueName: "first,second=CORRELATION"))
+  package var correlations: [String] = []
 
-  @Flag(help: "Replace a run directory that is there already.")
-  package var force = false
+  @Option(
+    help: ArgumentHelp(
+      "What joins correlated inputs: gaussian, t(4), clayton, gumbel or frank. (default: as the experiment has it)",
+      valueName: "COPULA"))
+  package var copula: String?
+
+  @Flag(help: "Change correlations that cannot hold together to the nearest that can, and say so.")
+  package var repairCorrelations = false
+
+  @OptionGroup package var output: OutputOptions
 
   package init() {}
-
-  package mutating func validate() throws {
-    if out?.isEmpty == true { throw ValidationError("--out \"\": expected the name of a folder to write") }
-  }
 }

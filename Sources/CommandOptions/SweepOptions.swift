@@ -17,7 +17,7 @@ package struct SweepOptions: ParsableArguments {
   @Option(help: "The measure that is printed; the file holds all. (default: npv, or the first)")
   package var measure: String?
 
-  @OptionGroup package var run: RunOptions
+  @OptionGroup package var replicated: ReplicatedOptions
 
   package init() {}
 }

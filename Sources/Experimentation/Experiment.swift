@@ -16,8 +16,15 @@ public protocol Experiment: SendableMetatype {
   /// What it answers, in a sentence.
   static var question: String { get }
 
+  /// How the inputs depend on each other; not at all unless it says so.
+  static var dependence: Dependence { get }
+
   init()
 
   /// What happens, given the values of this replication.
   @ScenarioBuilder var scenario: Scenario { get throws }
+}
+
+extension Experiment {
+  public static var dependence: Dependence { .none }
 }

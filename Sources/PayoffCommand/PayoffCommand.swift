@@ -12,10 +12,15 @@ struct PayoffCommand: AsyncParsableCommand {
       Begin with:
         payoff list                  the experiments there are
         payoff run CustomerService   simulate one, and write its CSV files
+        payoff sensitivity CustomerService   what decides its answer
+        payoff decide CustomerService        which option to take, and what is worth finding out first
         payoff new MyQuestion        a commented experiment to start from
       """,
     version: Version.number,
-    subcommands: [List.self, Describe.self, Run.self, SweepCommand.self, SensitivityCommand.self, New.self])
+    subcommands: [
+      List.self, Describe.self, Run.self, SweepCommand.self, SensitivityCommand.self, CompareCommand.self,
+      DecideCommand.self, DiscoverCommand.self, SeekCommand.self, New.self,
+    ])
 
   static func main() async {
     let arguments = Array(CommandLine.arguments.dropFirst())

@@ -70,7 +70,7 @@ private struct Refusing: Experiment {
 @Suite struct ReplicatorTests {
   private func records<E: Experiment>(_ type: E.Type, _ plan: RunPlan) throws -> [ReplicationRecord] {
     let experiment = try ResolvedExperiment<E>(overrides: plan.overrides)
-    let replicator = Replicator(experiment, plan: plan)
+    let replicator = try Replicator(experiment, plan: plan)
     var records: [ReplicationRecord] = []
     try replicator.run(try replicator.schema()) { records += $0 }
     return records

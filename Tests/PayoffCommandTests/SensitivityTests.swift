@@ -66,6 +66,50 @@ import Testing
     }
   }
 
+  @Test func `the indices of the G-function are found`() async throws {
+    try workplace.write(Self.gFunction, to: "GFunction.swift")
+    let outcome = try await CommandLineTool.run(
+      ["sensitivity", "GFunction.swift", "--method", "sobol", "--size", "2048", "-o", "g"], in: workplace)
+    try #require(outcome.status == 0, "\(outcome.error)")
+    let table = try Table(try workplace.contents(of: "g"), "sensitivity.csv")
+    // Sobol 2001: Vᵢ = 1 / (3 (1 + aᵢ)²), and the whole variance Π (1 + Vᵢ) - 1.
+    let parts = [0, 1, 4.5, 9, 99, 99, 99, 99].map { 1 / (3 * (1 + $0) * (1 + $0)) }
+    let variance = parts.reduce(1) { $0 * (1 + $1) } - 1
+    for (place, part) in parts.enumerated() {
+      let total = part * (variance + 1) / (1 + part)
+      #expect(abs(try value(table, "x\(place + 1)", "S1") - part / variance) < 0.02)
+      #expect(abs(try value(table, "x\(place + 1)", "ST") - total / variance) < 0.02)
+    }
+  }
+
+  /// Sobol's G-function of eight inputs.
+  private static let gFunction = """
+    import Payoff
+
+    @main
+    struct GFunction: Experiment {
+      static let question = "Which factor decides?"
+
+    \((1...8).map {
+      """
+        @Uncertain(.uniform(0, 1), "factor \($0)", source: .assumption("a test function")) var x\($0): Double
+      """
+    }.joined(separator: "\n"))
+
+      var scenario: Scenario {
+        let inputs = [x1, x2, x3, x4, x5, x6, x7, x8]
+        let y = zip(inputs, [0, 1, 4.5, 9, 99, 99, 99, 99]).reduce(1.0) { $0 * (abs(4 * $1.0 - 2) + $1.1) / (1 + $1.1) }
+        Trial { _ in [.init("y", y)] }
+      }
+    }
+    """
+
+  @Test func `the share of chance stands beside the indices`() async throws {
+    let table = try await indices(["--method", "sobol", "--size", "64"], to: "out")
+    let row = try #require(table.rows.first { $0[2] == "(chance)" })
+    #expect(row[3] == "variance_share" && Double(row[4]) == 0)
+  }
+
   @Test(arguments: [
     "tornado", "spider", "morris", "rbd_fast", "pawn", "delta", "prcc", "src", "kendall", "filter", "rsa",
   ])
@@ -75,7 +119,7 @@ import Testing
     let size = method == "tornado" || method == "spider" ? "2" : method == "morris" ? "10" : "256"
     let arguments = ["--method", method, "--size", size]
     let table = try await indices(arguments + ["--threads", "1"], to: "one")
-    #expect(Set(table["input"]) == ["x1", "x2", "x3"])
+    #expect(Set(table["input"]).subtracting(["(chance)"]) == ["x1", "x2", "x3"])
     _ = try await indices(arguments + ["--threads", "3"], to: "three")
     #expect(try workplace.contents(of: "one") == workplace.contents(of: "three"))
   }

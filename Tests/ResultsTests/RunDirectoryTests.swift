@@ -27,7 +27,7 @@ import Testing
   private func write(to name: String, replaces: Bool = false, finishing: Bool = true) throws {
     let plan = RunPlan(replications: 3, overrides: [try Override("trace=/a/secret/place/my.csv")])
     let experiment = try ResolvedExperiment<Coin>(overrides: plan.overrides)
-    let replicator = Replicator(experiment, plan: plan)
+    let replicator = try Replicator(experiment, plan: plan)
     let schema = try replicator.schema()
     let directory = try RunDirectory(
       folder.appending(name), replaces: replaces, RunDescription(experiment, plan: plan, source: "source"), schema)

@@ -2,7 +2,7 @@ package import Randomness
 
 /// The rows of a design over an experiment's uncertain inputs.
 package struct DesignRows<E: Experiment>: RowSource {
-  package let design: Design
+  package let design: any RowDesign
   /// The columns of a run that the design sets; the others are constant.
   package let columns: [Int]
   private let experiment: ResolvedExperiment<E>
@@ -14,7 +14,7 @@ package struct DesignRows<E: Experiment>: RowSource {
   /// - `replicationsOfPoint`: how often each point is computed, to tell chance from what the inputs do; once, with chance
   ///   shared by rows that are compared, where it is `nil`.
   package init(
-    _ design: Design, columns: [Int], of experiment: ResolvedExperiment<E>, replicationsOfPoint: Int? = nil
+    _ design: some RowDesign, columns: [Int], of experiment: ResolvedExperiment<E>, replicationsOfPoint: Int? = nil
   ) {
     self.design = design
     self.replicationsOfPoint = replicationsOfPoint
@@ -23,28 +23,22 @@ package struct DesignRows<E: Experiment>: RowSource {
     choices = experiment.choices.map(\.selected)
   }
 
-  /// The inputs that are not constant.
-  package static func uncertainInputs(of experiment: ResolvedExperiment<E>) -> [Int] {
-    experiment.inputs.indices.filter { experiment.inputs[$0].distribution.variance != 0 }
-  }
-
   package func row(_ number: Int) -> RunRow {
-    let row = design[number / (replicationsOfPoint ?? 1)]
-    var inputs = experiment.inputs.map(\.distribution.mean)
-    for (position, column) in columns.enumerated() {
-      inputs[column] = value(row, position, experiment.inputs[column].distribution)
-    }
+    let row = design.row(number / (replicationsOfPoint ?? 1))
+    var numbers = Array(repeating: 0.5, count: experiment.inputs.count)
+    for (position, column) in columns.enumerated() { numbers[column] = numberWithin(row, position, column) }
     return RunRow(
-      inputs: inputs, choices: choices, replication: replicationsOfPoint == nil ? chance(of: row) : number)
+      inputs: experiment.values(at: numbers), choices: choices,
+      replication: replicationsOfPoint == nil ? chance(of: row) : number)
   }
 
-  /// The quantile of the row's number, which keeps off both ends where one of them is infinite.
-  private func value(_ row: DesignRow, _ position: Int, _ distribution: Distribution) -> Double {
-    let support = distribution.support
-    guard support.lowerBound == -.infinity || support.upperBound == .infinity else {
-      return row.value(position, of: distribution)
-    }
-    return distribution.quantile(min(max(row.numbers[position], row.edge), 1 - row.edge))
+  /// The number of a row, which keeps off both ends where one of them is infinite.
+  private func numberWithin(_ row: DesignRow, _ position: Int, _ column: Int) -> Double {
+    let support = experiment.inputs[column].distribution.support
+    let isBounded = support.lowerBound > -.infinity && support.upperBound < .infinity
+    // A copula's scores are infinite at either end.
+    let number = row.numbers[position]
+    return isBounded && experiment.dependence == nil ? number : min(max(number, row.edge), 1 - row.edge)
   }
 
   /// Rows that are compared with each other share their chance, so that it does not look like an effect.

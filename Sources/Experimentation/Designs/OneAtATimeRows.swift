@@ -22,7 +22,7 @@ package struct OneAtATimeRows<E: Experiment>: RowSource {
     base = experiment.inputs.map { $0.distribution.quantile(0.5) }
     choices = experiment.choices.map(\.selected)
     names = experiment.inputs.map(\.declaration.name)
-    points = DesignRows.uncertainInputs(of: experiment).flatMap { input in
+    points = experiment.uncertainInputs.flatMap { input in
       quantiles.map { quantile in
         Point(
           input: input, quantile: quantile, value: experiment.inputs[input].distribution.quantile(quantile))

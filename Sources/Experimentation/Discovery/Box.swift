@@ -34,10 +34,14 @@ package struct Box: Sendable, Hashable {
 
   /// Whether a future lies within.
   package func contains(_ future: Int, of futures: Futures) -> Bool {
-    for (input, sample) in futures.inputs.enumerated() {
-      let value = sample.values[future]
-      if let low = lows[input], value < low { return false }
-      if let high = highs[input], value > high { return false }
+    contains { futures.inputs[$0].values[future] }
+  }
+
+  /// Whether a future lies within, of which `value` gives each input.
+  package func contains(_ value: (_ input: Int) -> Double) -> Bool {
+    for input in lows.indices {
+      if let low = lows[input], value(input) < low { return false }
+      if let high = highs[input], value(input) > high { return false }
     }
     return true
   }

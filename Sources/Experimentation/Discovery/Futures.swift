@@ -48,4 +48,12 @@ package struct Futures: Sendable, Hashable {
 
   /// The share of the futures that are in question.
   package var density: Double { Double(total) / Double(count) }
+  /// The futures outside of a box.
+  /// - Throws: ``InvalidValue`` where none is left, or nothing tells them apart.
+  package func without(_ box: Box) throws(InvalidValue) -> Futures {
+    let outside = (0..<count).filter { !box.contains($0, of: self) }
+    var rest: [Sample] = []
+    for input in inputs { rest.append(try Sample(input.name, outside.map { input.values[$0] })) }
+    return try Futures(inputs: rest, inQuestion: outside.map { inQuestion[$0] })
+  }
 }

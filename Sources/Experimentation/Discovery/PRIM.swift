@@ -21,10 +21,13 @@ package struct PRIM: Sendable, Hashable {
   /// The least share of all futures that a box may hold.
   package let minimumMass: Double
   package let objective: Objective
+  /// Whether peeling goes on where no slice raises the density: two corners of futures in question hold each other up, and one
+  /// has to be given up to get to the other.
+  package let crossesPlateaus: Bool
 
   package init(
     peelShare: Double = 0.05, pasteShare: Double = 0.05, minimumMass: Double = 0.05,
-    objective: Objective = .densityPerFuture
+    objective: Objective = .densityPerFuture, crossesPlateaus: Bool = false
   ) {
     precondition(peelShare > 0 && peelShare < 0.5, "a slice to peel is a share between 0 and 1/2")
     precondition(pasteShare > 0 && pasteShare < 1, "a slice to paste is a share between 0 and 1")
@@ -33,6 +36,7 @@ package struct PRIM: Sendable, Hashable {
     self.pasteShare = pasteShare
     self.minimumMass = minimumMass
     self.objective = objective
+    self.crossesPlateaus = crossesPlateaus
   }
 
   /// The boxes from the whole space inwards, and then those that slices were pasted on.
@@ -40,12 +44,14 @@ package struct PRIM: Sendable, Hashable {
   package func boxes(of futures: Futures) -> PeelingTrajectory {
     var boxes = [BoxQuality(Box(inputs: futures.inputs.count), of: futures)]
     var members = Array(0..<futures.count)
-    while let peel = best(peels(members, boxes[boxes.count - 1])), peel.quality.mass >= minimumMass {
+    while let peel = best(peels(members, boxes[boxes.count - 1])), peel.quality.mass >= minimumMass,
+      peel.gain > 0 || (crossesPlateaus && boxes[boxes.count - 1].density < 1)
+    {
       boxes.append(peel.quality)
       members = peel.members
     }
     let peeled = boxes.count
-    while let paste = best(pastes(boxes[boxes.count - 1])) { boxes.append(paste.quality) }
+    while let paste = best(pastes(boxes[boxes.count - 1])), paste.gain > 0 { boxes.append(paste.quality) }
     return PeelingTrajectory(boxes: boxes, peeled: peeled)
   }
 
@@ -55,12 +61,11 @@ package struct PRIM: Sendable, Hashable {
     let members: [Int]
   }
 
-  /// The first of the best candidates; `nil` where none raises the density.
+  /// The first of the best candidates; `nil` where there is none.
   private func best(_ candidates: [Candidate]) -> Candidate? {
-    let best = candidates.reduce(nil as Candidate?) { best, next in
+    candidates.reduce(nil as Candidate?) { best, next in
       best.map { $0.gain >= next.gain } ?? false ? best : next
     }
-    return best.flatMap { $0.gain > 0 ? $0 : nil }
   }
 
   private func candidate(_ box: Box, _ members: [Int], from old: BoxQuality) -> Candidate {

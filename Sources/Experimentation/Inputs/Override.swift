@@ -75,12 +75,3 @@ package struct Override: Sendable, Hashable {
     return (words[0...2].joined(separator: " "), InputUnit(words[3...].joined(separator: " ")))
   }
 }
-
-extension String {
-  /// Without blanks at either end.
-  fileprivate var trimmed: String {
-    guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
-    else { return "" }
-    return String(self[first...last])
-  }
-}

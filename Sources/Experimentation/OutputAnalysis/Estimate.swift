@@ -44,4 +44,6 @@ package struct Estimate: Sendable, Hashable {
 
   /// The same figure where it can't be less than 0: an end below 0 is 0.
   package var notNegative: Estimate { Estimate(max(value, 0), max(low, 0), max(high, 0), confidence: confidence) }
+  /// The same figure with its sign turned.
+  package var negated: Estimate { Estimate(-value, -high, -low, confidence: confidence) }
 }

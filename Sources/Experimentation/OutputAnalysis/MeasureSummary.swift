@@ -12,11 +12,16 @@ package struct MeasureSummary: Sendable {
   /// Replications whose value is above 0.
   package private(set) var positive = 0
   private var sketch: QuantileSketch
+  private let isProbability: Bool
 
   /// The percentiles that every table shows.
   package static let percentiles = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95]
 
-  package init(exactCount: Int = 10_000) { sketch = QuantileSketch(exactCount: exactCount, bufferSize: 1024) }
+  /// - `isProbability`: whether every value is 0 or 1, so that the mean is a probability.
+  package init(exactCount: Int = 10_000, isProbability: Bool = false) {
+    sketch = QuantileSketch(exactCount: exactCount, bufferSize: 1024)
+    self.isProbability = isProbability
+  }
 
   package mutating func add(_ value: Double?) {
     guard let value else {
@@ -36,8 +41,12 @@ package struct MeasureSummary: Sendable {
 
   package var standardDeviation: Double? { empty == 0 ? tally.standardDeviation : nil }
 
-  /// The 95 % interval of the mean, by Student's t.
-  package var interval: ConfidenceInterval? { empty == 0 ? ConfidenceInterval(of: tally) : nil }
+  /// The 95 % interval of the mean: Student's, or of a probability the score interval. Wilson 1927.
+  package var interval: Estimate? {
+    guard empty == 0, tally.count > 1 else { return nil }
+    return isProbability
+      ? Proportion(positive, of: tally.count).estimate() : Estimate(meanOf: tally, confidence: 0.95)
+  }
 
   package var minimum: Double? { tally.minimum }
 

@@ -11,15 +11,15 @@ package import Randomness
 /// What both have in common cancels in each pair. Law 2015, sections 10.2 and 11.2.
 package struct PairedDifference: Sendable, Hashable {
   /// Mean of the first less mean of the second, with the interval of the pairs.
-  package let difference: Estimate
+  package private(set) var difference: Estimate
   /// The difference in standard errors.
-  package let t: Double
+  package private(set) var t: Double
   /// The probability of a difference as large if there were none.
   package let p: Double
   /// Pearson's correlation of the pairs; `nil` where one of the two does not vary.
   package let correlation: Double?
   /// The same difference as if the replications had been independent.
-  package let independent: WelchDifference
+  package private(set) var independent: WelchDifference
   /// How many times as many independent replications would be needed for the same interval: the variance of independent
   /// replications over that of pairs. Below 1 the pairing did harm; infinite where every pair differs by the same.
   package let runsSaved: Double
@@ -32,19 +32,36 @@ package struct PairedDifference: Sendable, Hashable {
         "pairs need as many replications of each, but there are \(first.count) and "
           + "\(second.count)", remedy: "run both with the same number of replications and the same seed")
     }
-    independent = try WelchDifference(first, second, confidence: confidence)
-    let differences = try Sample("\(first.name) − \(second.name)", zip(first.values, second.values).map { $0 - $1 })
-    let (a, b, d) = (first.tally, second.tally, differences.tally)
-    let varianceA = a.variance ?? 0
-    let varianceB = b.variance ?? 0
-    let variance = d.variance ?? 0
+    var tally = PairedTally()
+    for (a, b) in zip(first.values, second.values) { tally.add(a, b) }
+    guard let difference = PairedDifference(tally, confidence: confidence) else {
+      throw WelchDifference.tooFew(first.name, second.name)
+    }
+    self = difference
+  }
+
+  /// `nil` for fewer than two pairs.
+  package init?(_ tally: PairedTally, confidence: Double = 0.95) {
+    let (a, b, d) = (tally.first, tally.second, tally.difference)
+    guard let independent = WelchDifference(a, b, confidence: confidence), let mean = d.mean, let variance = d.variance,
+      let varianceA = a.variance, let varianceB = b.variance
+    else { return nil }
+    self.independent = independent
     let test = MeanTest(
-      differences.mean, standardError: (variance / Double(d.count)).squareRoot(), Double(d.count - 1), confidence)
+      mean, standardError: (variance / Double(d.count)).squareRoot(), Double(d.count - 1), confidence)
     difference = test.estimate
     t = test.t
     p = test.p
     let scale = (varianceA * varianceB).squareRoot()
     correlation = scale > 0 ? min(max((varianceA + varianceB - variance) / (2 * scale), -1), 1) : nil
     runsSaved = varianceA + varianceB == variance ? 1 : (varianceA + varianceB) / variance
+  }
+  /// The second less the first.
+  package var reversed: PairedDifference {
+    var reversed = self
+    reversed.difference = difference.negated
+    reversed.t = -t
+    reversed.independent = independent.reversed
+    return reversed
   }
 }

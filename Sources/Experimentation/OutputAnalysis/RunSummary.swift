@@ -6,9 +6,12 @@ package struct RunSummary: Sendable {
   package private(set) var measures: [MeasureSummary]
   /// By series, then by month.
   package private(set) var timeline: [[MeasureSummary]]
+  /// The means by the way in which the futures were drawn; `nil` where each was drawn for itself.
+  package private(set) var sampled: SampledMeans?
 
-  package init(_ schema: RunSchema) {
+  package init(_ schema: RunSchema, sampled: SampledMeans? = nil) {
     self.schema = schema
+    self.sampled = sampled
     measures = schema.measures.map { _ in MeasureSummary() }
     let months = schema.horizon?.months ?? 0
     timeline = schema.series.map { _ in Array(repeating: MeasureSummary(exactCount: 4096), count: months) }
@@ -17,9 +20,19 @@ package struct RunSummary: Sendable {
   /// Adds a replication; in the order of their numbers, so that every sum is the same whatever computed them.
   package mutating func add(_ record: ReplicationRecord) {
     for (index, value) in record.measures.enumerated() { measures[index].add(value) }
+    sampled?.add(record)
     for (series, values) in record.timeline.enumerated() {
       for (month, value) in values.enumerated() { timeline[series][month].add(value) }
     }
+  }
+
+  /// The replications so far.
+  package var replications: Int { measures.first?.count ?? 0 }
+
+  /// The 95 % interval of the mean of a measure, as the futures were drawn; `nil` where there is none.
+  package func interval(of measure: Int) -> Estimate? {
+    guard let sampled, sampled.sampling != .controlled else { return measures[measure].interval }
+    return sampled.estimate(of: measure)?.mean
   }
 
   /// The summary of the measure of that name.

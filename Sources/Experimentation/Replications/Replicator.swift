@@ -1,29 +1,38 @@
 import Demand
 import Dispatch
-import Randomness
+package import Randomness
 import Synchronization
 
 /// Computes the rows of a run, several at a time, and hands their records over in order.
 ///
 /// A row is a replication, or a point of a sweep or a design. Each draws from streams placed by (seed, replication, name),
-/// so that no thread and no other row has a part in it. The records of a round are merged on one thread in the order of their numbers: the results are the
-/// same bytes for any number of threads, and memory does not grow with the number of replications.
+/// so that no thread and no other row has a part in it. The records of a round are merged on one thread in the order of
+/// their numbers: the results are the same bytes for any number of threads, and memory does not grow with the number of
+/// replications.
 package struct Replicator<E: Experiment>: Sendable {
   private let plan: RunPlan
   private let experiment: ResolvedExperiment<E>
   private let rows: any RowSource
+  private let count: Int
 
   /// Replications that a thread claims at a time.
   private static var claim: Int { 4 }
   /// Numbers that a round may hold before its records are merged.
   private static var roundCapacity: Int { 2_000_000 }
 
-  /// - `plan`: its replications are the number of rows.
-  /// - `rows`: what each is computed with; a replication each unless given.
-  package init(_ experiment: ResolvedExperiment<E>, plan: RunPlan, rows: (any RowSource)? = nil) {
+  /// One row a replication.
+  /// - Throws: `InvalidValue` for a sampling that does not fit the experiment.
+  package init(_ experiment: ResolvedExperiment<E>, plan: RunPlan) throws(InvalidValue) {
+    self.init(experiment, plan: plan, rows: try DrawnRows(experiment, plan: plan), count: plan.replications)
+  }
+
+  /// - `rows`: what each row is computed with.
+  /// - `count`: how many there are.
+  package init(_ experiment: ResolvedExperiment<E>, plan: RunPlan, rows: any RowSource, count: Int) {
     self.experiment = experiment
     self.plan = plan
-    self.rows = rows ?? DrawnRows(experiment, seed: plan.seed)
+    self.rows = rows
+    self.count = count
   }
 
   /// Evaluates the first replication to learn what the experiment measures.
@@ -49,18 +58,26 @@ package struct Replicator<E: Experiment>: Sendable {
     }
   }
 
-  /// Runs all replications.
+  /// Runs all rows.
+  /// - Throws: as ``run(_:rows:_:)``.
+  package func run(_ schema: RunSchema, _ receive: ([ReplicationRecord]) throws -> Void) throws {
+    try run(schema, rows: 0..<count, receive)
+  }
+
+  /// Runs some rows.
   /// - Parameter receive: takes the records of a round, in order.
   /// - Throws: ``ReplicationError`` for the first replication that went wrong, ``Interrupted`` when the user stopped it,
   ///   and whatever `receive` throws.
-  package func run(_ schema: RunSchema, _ receive: ([ReplicationRecord]) throws -> Void) throws {
+  package func run(
+    _ schema: RunSchema, rows: Range<Int>, _ receive: ([ReplicationRecord]) throws -> Void
+  ) throws {
     let months = schema.horizon?.months ?? 0
     let width = experiment.inputs.count + schema.measures.count + schema.series.count * months
     let largestRound = max(Self.claim * plan.threads, Self.roundCapacity / max(width, 1))
-    var first = 0
+    var first = rows.lowerBound
     var size = Self.claim * plan.threads * 4
-    while first < plan.replications {
-      let range = first..<min(first + min(size, largestRound), plan.replications)
+    while first < rows.upperBound {
+      let range = first..<min(first + min(size, largestRound), rows.upperBound)
       let clock = ContinuousClock()
       let begin = clock.now
       try receive(try round(range, schema))
@@ -123,7 +140,7 @@ package struct Replicator<E: Experiment>: Sendable {
       let row = replicator.rows.row(number)
       for (declared, value) in zip(declarations.inputs, row.inputs) { declared.slot.value = value }
       for (declared, option) in zip(declarations.choices, row.choices) { declared.slot.selected = option }
-      let streams = Streams(seed: replicator.plan.seed, replication: row.replication)
+      let streams = Streams(seed: replicator.plan.seed, replication: row.replication, sampling: row.sampling)
       do {
         return try Refusals.collecting {
           try ScenarioEvaluation(try Refusals.collecting { try declarations.experiment.scenario }, streams: streams)

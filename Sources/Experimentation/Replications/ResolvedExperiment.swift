@@ -27,11 +27,17 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
   package let inputs: [Input]
   package let choices: [Option]
   package let settings: [Text]
+  /// `nil` where no input depends on another.
+  package let dependence: ResolvedDependence?
+
+  /// Finds what the experiment declares and applies what the plan sets.
+  /// - Throws: as ``init(overrides:dependence:)``.
+  package init(_ plan: RunPlan) throws { try self.init(overrides: plan.overrides, dependence: plan.dependence) }
 
   /// Finds what the experiment declares and applies the overrides.
   /// - Throws: `InvalidValue` for a name that is not there, with the nearest one, or a value that does not fit;
   ///   `RefusedValues` for values refused in the declarations.
-  package init(overrides: [Override] = []) throws {
+  package init(overrides: [Override] = [], dependence: DependenceOverride = .none) throws {
     let declarations = try Refusals.collecting { Declarations<E>() }
     let names = declarations.inputs.map(\.name) + declarations.choices.map(\.name) + declarations.settings.map(\.name)
     var texts: [String: Override] = [:]
@@ -75,5 +81,16 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
         declaration: SettingDeclaration(name: name, meaning: slot.meaning, value: slot.value),
         value: texts[name]?.text ?? slot.value, isOverridden: texts[name] != nil)
     }
+    self.dependence = try ResolvedDependence(
+      dependence.applied(to: try Refusals.collecting { E.dependence }),
+      inputs: inputs.map { ($0.declaration.name, $0.distribution.variance != 0) }, repairs: dependence.repairs)
   }
+
+  /// The values of the inputs at numbers from 0 to 1, one each: made dependent, and turned into quantiles.
+  package func values(at numbers: [Double]) -> [Double] {
+    zip(inputs, dependence?.dependent(numbers) ?? numbers).map { $0.distribution.quantile($1) }
+  }
+
+  /// The columns of the inputs that are not constant.
+  package var uncertainInputs: [Int] { inputs.indices.filter { inputs[$0].distribution.variance != 0 } }
 }

@@ -6,11 +6,20 @@ package struct RunPlan: Sendable {
   /// How many replications are computed at a time; the results do not depend on it.
   package var threads: Int
   package var overrides: [Override]
+  /// How the inputs depend on each other, where that is not as the experiment says.
+  package var dependence: DependenceOverride
+  /// How the futures are drawn.
+  package var sampling: FutureSampling
 
-  package init(replications: Int = 1000, seed: UInt64 = 1, threads: Int = 1, overrides: [Override] = []) {
+  package init(
+    replications: Int = 1000, seed: UInt64 = 1, threads: Int = 1, overrides: [Override] = [],
+    dependence: DependenceOverride = .none, sampling: FutureSampling = .independent
+  ) {
     self.replications = replications
     self.seed = seed
     self.threads = threads
     self.overrides = overrides
+    self.dependence = dependence
+    self.sampling = sampling
   }
 }

@@ -55,11 +55,12 @@ package struct GoalSeek: Sendable, Hashable {
   /// Seeks the target.
   /// - Parameters:
   ///   - name: the measure's, for messages.
+  ///   - subject: the figure of the measure, for messages; `the mean of npv` unless given.
   ///   - evaluate: the values of those replications at an input; the same replications draw the same at every input.
   /// - Throws: ``TargetNotBracketed`` where the figure stays on one side of the target, ``InvalidValue`` as ``Sample``
   ///   does, and what `evaluate` throws.
   package func solve(
-    _ name: String, evaluate: (Double, Range<Int>) throws -> [Double?]
+    _ name: String, subject: String? = nil, evaluate: (Double, Range<Int>) throws -> [Double?]
   ) throws -> GoalSeekResult {
     var looks: [Double: Estimate] = [:]
     func look(_ x: Double) throws -> Estimate {
@@ -81,7 +82,7 @@ package struct GoalSeek: Sendable, Hashable {
     }
     guard let first = crossings.first else {
       throw TargetNotBracketed(
-        figure: figure, name: name, target: target, looks: zip(grid, values).map { ($0, $1 + target) })
+        subject: subject ?? "\(figure) of \(name)", target: target, looks: zip(grid, values).map { ($0, $1 + target) })
     }
     let x = try root(grid[first], grid[first + 1]) { try look($0).value - target }
     let others = crossings.dropFirst().map { grid[$0]...grid[$0 + 1] }
@@ -112,7 +113,7 @@ package struct GoalSeek: Sendable, Hashable {
     let estimate = Estimate(x, min(ends[0], x), max(ends[1], x), confidence: confidence)
     let figure = try look(x)
     let trace = looks().sorted { $0.key < $1.key }.map { (x: $0.key, figure: $0.value) }
-    return GoalSeekResult(x: estimate, figure: figure, furtherCrossings: others, trace: trace)
+    return GoalSeekResult(x: estimate, figure: figure, furtherCrossings: others, grid: grid, trace: trace)
   }
 
   /// The input between two at which a function that has another sign at each changes it: the ITP method.

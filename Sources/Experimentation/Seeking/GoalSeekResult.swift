@@ -6,6 +6,8 @@ package struct GoalSeekResult: Sendable {
   package let figure: Estimate
   /// The stretches of the grid in which it crosses the target again.
   package let furtherCrossings: [ClosedRange<Double>]
+  /// The inputs at which it was looked at first.
+  package let grid: [Double]
   /// Every input that was evaluated, in ascending order, with the figure there.
   package let trace: [(x: Double, figure: Estimate)]
 }

@@ -18,13 +18,10 @@ package struct Selection: Sendable {
   /// Whether one option is left.
   package var isDecided: Bool { survivors.count == 1 }
 
-  /// The choice in a sentence.
-  package var sentence: String {
-    guard isDecided else {
-      return "\(winner.name) is ahead, but \(survivors.count) options could not be told apart in "
-        + "\(replications[winner.index]) replications: raise the cap or the indifference"
-    }
-    return "\(winner.name) is the best or within \(indifference.shortText) of it, "
-      + "with a probability of at least \((confidence * 100).shortText) %"
+  /// The same selection with the signs of the means turned, as where less was better.
+  package var negated: Selection {
+    Selection(
+      winner: winner, survivors: survivors, means: means.map(\.negated), replications: replications,
+      evaluated: evaluated, indifference: indifference, confidence: confidence)
   }
 }

@@ -1,8 +1,7 @@
 /// A figure that stays on one side of its target over the whole range that was sought.
 package struct TargetNotBracketed: Error, Sendable, CustomStringConvertible {
-  package let figure: Figure
-  /// The measure's name.
-  package let name: String
+  /// The figure that was sought: `the mean of npv`.
+  package let subject: String
   package let target: Double
   /// The inputs that were looked at, in ascending order, with the figure there; at least two.
   package let looks: [(x: Double, value: Double)]
@@ -24,7 +23,7 @@ package struct TargetNotBracketed: Error, Sendable, CustomStringConvertible {
       } else {
         "look at more points between, or choose a target within reach"
       }
-    return "\(figure) of \(name) stays \(side) \(target.shortText): it is \(first.value.shortText) at "
+    return "\(subject) stays \(side) \(target.shortText): it is \(first.value.shortText) at "
       + "\(first.x.shortText) and \(last.value.shortText) at \(last.x.shortText), nearest with "
       + "\(nearest.value.shortText) at \(nearest.x.shortText); \(remedy)"
   }

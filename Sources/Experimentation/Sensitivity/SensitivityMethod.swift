@@ -18,13 +18,3 @@ package protocol SensitivityMethod: Sendable {
   ///   indices then have no value, and a warning says why.
   func analyze(_ results: DesignResults) throws(SensitivityError) -> SensitivityAnalysis
 }
-
-/// The names of methods that stand in for another.
-package enum SensitivityMethods {
-  /// Methods that take any rows, so that those without an output can be left out.
-  package static let givenData = [
-    "delta", "pawn", "rbd_fast", "prcc", "pcc", "srrc", "src", "spearman", "pearson", "kendall", "filter", "rsa",
-  ]
-  /// Methods whose answer has a meaning when inputs depend on each other.
-  package static let forCorrelatedInputs = ["delta", "pawn", "prcc", "pcc", "spearman", "pearson", "kendall", "filter"]
-}

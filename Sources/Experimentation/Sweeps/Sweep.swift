@@ -4,6 +4,21 @@ package import Randomness
 package struct Sweep: Sendable {
   package let variations: [Variation]
 
+  /// Reads variations of an experiment, each `name=VALUES`.
+  /// - Parameter overrides: what is set beside; an input is set or varied, not both.
+  /// - Throws: `InvalidValue` as ``Variation`` does, and as ``init(_:allowingLargeGrid:)``.
+  package init<E: Experiment>(
+    _ arguments: [String], of experiment: ResolvedExperiment<E>, besides overrides: [Override] = [],
+    option: String = "--vary", allowingLargeGrid: Bool = false
+  ) throws(InvalidValue) {
+    var variations: [Variation] = []
+    for argument in arguments { variations.append(try Variation(argument, of: experiment, option: option)) }
+    for variation in variations where overrides.contains(where: { $0.name == variation.name }) {
+      throw InvalidValue("\(option) \(variation.name)", "it is set with --set too", remedy: "leave one of the two out")
+    }
+    try self.init(variations, allowingLargeGrid: allowingLargeGrid)
+  }
+
   /// - Throws: `InvalidValue` for an input varied twice, and for more points than anybody means.
   package init(_ variations: [Variation], allowingLargeGrid: Bool) throws(InvalidValue) {
     self.variations = variations
@@ -43,11 +58,14 @@ package struct SweepRows<E: Experiment>: RowSource {
   private let draws: DrawnRows<E>
   private let seed: UInt64
 
-  package init(_ sweep: Sweep, of experiment: ResolvedExperiment<E>, seed: UInt64) {
+  package init(_ sweep: Sweep, of experiment: ResolvedExperiment<E>, plan: RunPlan) throws(InvalidValue) {
     self.sweep = sweep
-    draws = DrawnRows(experiment, seed: seed)
-    self.seed = seed
+    draws = try DrawnRows(experiment, plan: plan)
+    seed = plan.seed
   }
+
+  /// The number of rows for so many replications.
+  package func count(_ replications: Int) -> Int { sweep.count * replications }
 
   package func row(_ number: Int) -> RunRow {
     var row = draws.row(number / sweep.count)

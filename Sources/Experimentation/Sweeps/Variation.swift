@@ -20,13 +20,14 @@ package struct Variation: Sendable, Hashable {
   package static let largestGrid = 1_000_000
 
   /// Reads `name=a,b,c`, `name=lo..hi:step`, or `name=*` for a choice.
+  /// - Parameter option: the option that it stands behind, for messages.
   package init<E: Experiment>(
-    _ argument: String, of experiment: ResolvedExperiment<E>
+    _ argument: String, of experiment: ResolvedExperiment<E>, option: String = "--vary"
   ) throws(InvalidValue) {
     let parts = argument.split(separator: "=", maxSplits: 1).map { $0.filter { !$0.isWhitespace } }
-    let subject = "--vary \(argument)"
+    let subject = "\(option) \(argument)"
     guard parts.count == 2, !parts[1].isEmpty else {
-      throw InvalidValue(subject, "expected name=VALUES", remedy: "for example --vary priceFall=0.3..0.5:0.05")
+      throw InvalidValue(subject, "expected name=VALUES", remedy: "for example \(option) priceFall=0.3..0.5:0.05")
     }
     name = String(parts[0])
     let text = String(parts[1])

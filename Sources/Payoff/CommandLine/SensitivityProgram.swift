@@ -3,173 +3,192 @@ import EventSimulation
 import Experimentation
 import Randomness
 import Results
-import SystemPackage
 
 /// `payoff sensitivity`: which inputs decide a measure.
 struct SensitivityProgram<E: Experiment> {
   private let options: SensitivityOptions
-  private let plan: RunPlan
-  private let experiment: ResolvedExperiment<E>
+  private let method: String
+  private let task: PreparedExperiment<E>
+  private let reading: MeasureReading
   private let inputs: [Int]
   private let streams: Streams
 
   /// Points and replications by which chance is told from what the inputs do.
   private static var chancePoints: Int { 64 }
   private static var chanceReplications: Int { 4 }
+  private static var pilotRows: Int { chancePoints * chanceReplications }
+
+  /// What was found, and what it took.
+  private struct Finding {
+    var analysis: SensitivityAnalysis
+    let chance: VarianceSplit?
+    let runs: Int
+  }
 
   init(_ options: SensitivityOptions) throws {
     self.options = options
-    guard SensitivityOptions.methods.contains(options.method) else {
-      let nearest = NearestName.suggestion(for: options.method, among: SensitivityOptions.methods)
-      throw InvalidValue(
-        "--method \(options.method)", "there is no method of that name",
-        remedy: nearest.map { "did you mean \($0)?" }
-          ?? "there are \(SensitivityOptions.methods.joined(separator: ", "))")
-    }
-    plan = try options.shared.plan(1)
-    experiment = try ResolvedExperiment<E>(overrides: plan.overrides)
-    inputs = DesignRows.uncertainInputs(of: experiment)
+    method = try options.method.name(or: "tornado")
+    let plan = try options.shared.plan(options.size ?? Self.defaultSize(method))
+    task = try PreparedExperiment<E>(
+      plan, options.shared.output, command: method,
+      distinctions: [options.method.measure ?? "", options.method.secondOrder ? "second order" : ""]
+        .filter { !$0.isEmpty },
+      files: SensitivityDirectory.fileNames)
+    reading = try MeasureReading(options.method.measure, of: task.schema)
+    inputs = task.experiment.uncertainInputs
     streams = Streams(seed: plan.seed, replication: 0)
     guard !inputs.isEmpty else {
       throw InvalidValue("\(E.self)", "it has no uncertain input, so there is nothing that could decide")
     }
   }
 
-  private var names: [String] { inputs.map { experiment.inputs[$0].declaration.name } }
+  private static func defaultSize(_ method: String) -> Int {
+    switch method {
+    case "tornado", "spider", "morris": 40
+    case "sobol", "sobol_jansen", "sobol_martinez": 512
+    case "efast": 257
+    default: 1024
+    }
+  }
+
+  private var size: Int { task.plan.replications }
+  private var isOneAtATime: Bool { method == "tornado" || method == "spider" }
+  private var names: [String] { inputs.map { task.experiment.inputs[$0].declaration.name } }
 
   func run() throws {
-    let path = FilePath(
-      options.shared.out
-        ?? ExperimentProgram<E>.defaultPath("\(E.self)-\(options.method)", plan, varying: [options.measure ?? ""]))
-    try OutputDirectory.checkVacancy(of: path, replaces: options.shared.force)
-    SignalHandling.begin(
-      seed: plan.seed, unfinished: OutputDirectory.partial(of: path), files: SensitivityDirectory.fileNames)
-    let schema = try Replicator(experiment, plan: plan).schema()
-    let measure = try schema.measure(named: options.measure)
-    let description = RunDescription(experiment, plan: plan, source: try ExperimentSource.text())
+    if task.experiment.dependence != nil {
+      if isOneAtATime {
+        Terminal.standardError.write("Note: some inputs go together, and \(method) moves each alone\n")
+      } else if !SensitivityMethods.forCorrelatedInputs.contains(method) {
+        throw SensitivityError.correlatedInputs(method: method)
+      }
+    }
     let directory = try SensitivityDirectory(
-      path, replaces: options.shared.force, description, schema, inputs: inputs)
-    let (analysis, share, runs) =
-      options.method == "tornado" || options.method == "spider"
-      ? try oneAtATime(schema, measure, directory) : try overDesign(schema, measure, directory)
-    try directory.finish(analysis.rows)
+      task.path, replaces: task.replaces, task.description, task.schema, inputs: inputs)
+    let finding = try isOneAtATime ? oneAtATime(directory) : overDesign(directory)
+    try directory.finish(finding.analysis.rows)
     print(
       SensitivityReport(
-        description, schema.measures[measure], analysis, chance: share, runs: runs,
-        inputs: names, directory: path
+        title: task.description.experiment + ": " + task.description.question, unit: reading.unit, finding.analysis,
+        chance: finding.chance, inputs: names,
+        footer: "\(method): \(NumberText.short(Double(finding.runs))) runs, seed \(task.plan.seed)"
+          + task.plan.optionsText
+          + "\nFiles in \(task.path): sensitivity.csv, design.csv, results.csv, inputs.csv, datapackage.json"
       ).text)
   }
 
+  /// What it costs and what it takes for granted, before it begins.
+  private func announce(_ runs: String) {
+    let text = "\(method): \(runs). It assumes \(SensitivityMethods.assumption(of: method))."
+    Terminal.standardError.write(Paragraph.wrap(text).joined(separator: "\n") + "\n")
+  }
+
   /// One input at a time, from its 10 % to its 90 % quantile or over several.
-  private func oneAtATime(
-    _ schema: RunSchema, _ measure: Int, _ directory: SensitivityDirectory
-  ) throws -> (SensitivityAnalysis, VarianceSplit?, Int) {
-    let quantiles = options.method == "tornado" ? [0.1, 0.9] : [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95]
-    let rows = OneAtATimeRows(quantiles: quantiles, replications: options.size ?? 40, of: experiment)
-    let records = try compute(rows, count: rows.count, schema, directory)
+  private func oneAtATime(_ directory: SensitivityDirectory) throws -> Finding {
+    let quantiles = method == "tornado" ? [0.1, 0.9] : [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95]
+    let rows = OneAtATimeRows(quantiles: quantiles, replications: size, of: task.experiment)
+    announce("\(NumberText.short(Double(rows.count))) runs")
     var tallies = Array(repeating: Tally(), count: rows.points.count + 1)
-    for record in records {
-      guard let value = record.measures[measure] else { throw noValue(schema.measures[measure].name, records, measure) }
-      tallies[(rows.point(of: record.replication) ?? -1) + 1].add(value)
+    var empty = 0
+    try task.compute(rows, 0..<rows.count) { round in
+      try directory.append(round)
+      for record in round {
+        if let value = reading.value(of: record) {
+          tallies[(rows.point(of: record.replication) ?? -1) + 1].add(value)
+        } else {
+          empty += 1
+        }
+      }
     }
+    if empty > 0 { throw reading.missing(empty, of: rows.count, in: task.schema) }
     let runs = rows.points.enumerated().map { index, point in
       let interval = ConfidenceInterval(of: tallies[index + 1])
       return OneAtATimeRun(
-        input: experiment.inputs[point.input].declaration.name, quantile: point.quantile, value: point.value,
+        input: task.experiment.inputs[point.input].declaration.name, quantile: point.quantile, value: point.value,
         output: tallies[index + 1].mean, interval: interval.map { $0.low...$0.high })
     }
-    let name = schema.measures[measure].name
-    let base = Dictionary(
-      uniqueKeysWithValues: inputs.map { (experiment.inputs[$0].declaration.name, rows.baseValue(of: $0)) })
+    let base = Dictionary(uniqueKeysWithValues: zip(names, inputs.map { rows.baseValue(of: $0) }))
     let analysis =
-      options.method == "tornado"
-      ? Tornado(measure: name, base: tallies[0].mean, baseValues: base, runs: runs).analysis
-      : Spider(measure: name, runs: runs).analysis
-    return (analysis, nil, records.count)
+      method == "tornado"
+      ? Tornado(measure: reading.name, base: tallies[0].mean, baseValues: base, runs: runs).analysis
+      : Spider(measure: reading.name, runs: runs).analysis
+    return Finding(analysis: analysis, chance: nil, runs: rows.count)
   }
 
   /// The rows of a design, and the share of chance from a small design with several replications of each point.
-  private func overDesign(
-    _ schema: RunSchema, _ measure: Int, _ directory: SensitivityDirectory
-  ) throws -> (SensitivityAnalysis, VarianceSplit?, Int) {
-    let (method, design) = try methodAndDesign()
-    let pilot = DesignRows(
-      try Design.sobol(
-        inputs: names, rows: Self.chancePoints,
-        scrambling: .owen(Streams(seed: plan.seed, replication: 1))), columns: inputs, of: experiment,
-      replicationsOfPoint: Self.chanceReplications)
-    let pilotRows = Self.chancePoints * Self.chanceReplications
-    Terminal.standardError.write(
-      "\(options.method): \(NumberText.short(Double(design.count))) runs, and \(pilotRows) to tell chance from the inputs\n"
-    )
-    let name = schema.measures[measure].name
-    let chance = try compute(pilot, count: pilotRows, schema, nil)
-    let outputs = stride(from: 0, to: pilotRows, by: Self.chanceReplications).map { first in
-      chance[first..<first + Self.chanceReplications].map { $0.measures[measure] ?? .nan }
+  private func overDesign(_ directory: SensitivityDirectory) throws -> Finding {
+    let finding: Finding
+    switch SensitivityMethods.method(
+      named: method, secondOrder: options.method.secondOrder, seed: task.plan.seed)
+    {
+    case let sobol as SobolIndices:
+      let points = try SaltelliPoints(
+        inputs: names, blocks: size, secondOrder: sobol.secondOrder, scrambling: .owen(streams))
+      announce(cost(of: points))
+      let chance = try chance()
+      var stream = sobol.stream(of: reading.name, inputs: names)
+      try compute(points, directory) { stream.add(reading.value(of: $0)) }
+      finding = Finding(
+        analysis: try stream.analysis(chanceShare: chance?.chanceShare), chance: chance,
+        runs: points.count + Self.pilotRows)
+    case let method?:
+      let design = try design
+      announce(cost(of: design))
+      let chance = try chance()
+      var rows: [[Double]] = []
+      var outputs: [Double?] = []
+      try compute(design, directory) { record in
+        rows.append(inputs.map { record.inputs[$0] })
+        outputs.append(reading.value(of: record))
+      }
+      let results = DesignResults(
+        measure: reading.name, inputs: names, rows: rows, outputs: outputs,
+        inputsAreCorrelated: task.experiment.dependence != nil, chanceShare: chance?.chanceShare)
+      finding = Finding(
+        analysis: try method.analyze(results), chance: chance, runs: design.count + Self.pilotRows)
+    case nil: preconditionFailure("the method \(method) has no design")
     }
-    let share = try? VarianceSplit(of: outputs, measure: name)
-    let records = try compute(
-      DesignRows(design, columns: inputs, of: experiment), count: design.count, schema, directory)
-    let results = DesignResults(
-      measure: name, inputs: names, rows: records.map { record in inputs.map { record.inputs[$0] } },
-      outputs: records.map { $0.measures[measure] }, chanceShare: share?.chanceShare)
-    return (try method.analyze(results), share, records.count + pilotRows)
+    var complete = finding
+    if let chance = finding.chance { complete.analysis.add(chance) }
+    return complete
   }
 
-  private func methodAndDesign() throws -> (any SensitivityMethod, Design) {
-    let bootstrap = Bootstrap(resamples: 200, seed: plan.seed)
-    func points() throws -> Design {
-      try Design.sobol(inputs: names, rows: options.size ?? 1024, scrambling: .owen(streams))
+  private func cost(of design: some RowDesign) -> String {
+    "\(NumberText.short(Double(design.count))) runs, and \(Self.pilotRows) to tell chance from the inputs"
+  }
+
+  private var design: Design {
+    get throws(InvalidValue) {
+      switch method {
+      case "morris": try Design.morris(inputs: names, trajectories: size, streams: streams)
+      case "efast": try Design.searchCurves(inputs: names, points: size, streams: streams)
+      default: try Design.sobol(inputs: names, rows: size, scrambling: .owen(streams))
+      }
     }
-    switch options.method {
-    case "morris":
-      return (
-        MorrisEffects(scaled: true, bootstrap: bootstrap),
-        try Design.morris(inputs: names, trajectories: options.size ?? 40, streams: streams)
-      )
-    case "sobol", "sobol_jansen", "sobol_martinez":
-      let estimators: [String: SobolIndices.Estimator] = ["sobol_jansen": .jansen, "sobol_martinez": .martinez]
-      let secondOrder = options.secondOrder && options.method == "sobol"
-      return (
-        SobolIndices(
-          estimator: estimators[options.method] ?? .saltelli, secondOrder: secondOrder, bootstrap: bootstrap),
-        try Design.saltelli(
-          inputs: names, blocks: options.size ?? 512, secondOrder: secondOrder, scrambling: .owen(streams))
-      )
-    case "efast":
-      return (ExtendedFAST(), try Design.searchCurves(inputs: names, points: options.size ?? 257, streams: streams))
-    case "rbd_fast": return (RandomBalanceFAST(), try points())
-    case "pawn": return (PAWN(), try points())
-    case "delta": return (DeltaMeasure(), try points())
-    case "src", "srrc": return (RegressionCoefficients(ranks: options.method == "srrc"), try points())
-    case "pcc", "prcc": return (PartialCorrelations(ranks: options.method == "prcc"), try points())
-    case "pearson", "spearman": return (Correlations(ranks: options.method == "spearman"), try points())
-    case "kendall": return (KendallCorrelations(), try points())
-    case "filter": return (MonteCarloFilter(), try points())
-    default: return (RegionalSensitivity(), try points())
+  }
+
+  /// The share of chance; `nil` where the measure has no value in some replication.
+  private func chance() throws -> VarianceSplit? {
+    let points = try Design.sobol(
+      inputs: names, rows: Self.chancePoints, scrambling: .owen(Streams(seed: task.plan.seed, replication: 1)))
+    let rows = DesignRows(
+      points, columns: inputs, of: task.experiment, replicationsOfPoint: Self.chanceReplications)
+    var outputs: [[Double]] = []
+    try task.compute(rows, 0..<Self.pilotRows) { round in
+      for record in round {
+        if record.replication.isMultiple(of: Self.chanceReplications) { outputs.append([]) }
+        outputs[outputs.count - 1].append(reading.value(of: record) ?? .nan)
+      }
     }
+    return try? VarianceSplit(of: outputs, measure: reading.name)
   }
 
   private func compute(
-    _ rows: any RowSource, count: Int, _ schema: RunSchema, _ directory: SensitivityDirectory?
-  ) throws -> [ReplicationRecord] {
-    var plan = plan
-    plan.replications = count
-    var progress = ProgressLine(total: count, unit: "runs")
-    var records: [ReplicationRecord] = []
-    defer { progress.finish() }
-    // Months are of no use here, so that they are not kept.
-    try Replicator(experiment, plan: plan, rows: rows).run(schema) { round in
-      try directory?.append(round)
-      records += round.map(\.withoutTimeline)
-      progress.advance(by: round.count)
+    _ design: some RowDesign, _ directory: SensitivityDirectory, _ receive: (ReplicationRecord) -> Void
+  ) throws {
+    try task.compute(DesignRows(design, columns: inputs, of: task.experiment), 0..<design.count) { round in
+      try directory.append(round)
+      for record in round { receive(record) }
     }
-    return records
-  }
-
-  private func noValue(_ name: String, _ records: [ReplicationRecord], _ measure: Int) -> SensitivityError {
-    .missingOutputs(
-      method: options.method, measure: name, firstRow: records.first { $0.measures[measure] == nil }?.replication ?? 0,
-      count: records.count { $0.measures[measure] == nil })
   }
 }

@@ -1,5 +1,4 @@
 import Experimentation
-import TextTable
 
 /// An experiment's inputs, choices and measures, for `payoff describe`.
 struct ExperimentDescription<E: Experiment> {

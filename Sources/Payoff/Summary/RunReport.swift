@@ -4,18 +4,20 @@ import Experimentation
 import FoundationEssentials
 import Results
 import SystemPackage
-import TextTable
 
 /// What a strategist reads first when a run is done: the answer, the table, the checks, the files.
 struct RunReport {
   private let description: RunDescription
   private let summary: RunSummary
   private let directory: FilePath
+  private let precision: String?
 
-  init(_ description: RunDescription, _ summary: RunSummary, directory: FilePath) {
+  /// - `precision`: what came of the precision that was asked for.
+  init(_ description: RunDescription, _ summary: RunSummary, directory: FilePath, precision: String? = nil) {
     self.description = description
     self.summary = summary
     self.directory = directory
+    self.precision = precision
   }
 
   var text: String {
@@ -23,8 +25,10 @@ struct RunReport {
     var paragraphs = [terminal.bold(description.experiment) + ": " + description.question]
     let answer = Answer(summary).sentences
     if !answer.isEmpty { paragraphs.append(answer.map { terminal.bold($0) }.joined(separator: "\n")) }
+    if let precision { paragraphs.append(Paragraph.wrap(precision).joined(separator: "\n")) }
     paragraphs.append(measureTable)
     if !summary.schema.checks.isEmpty { paragraphs.append(checks) }
+    if let gain { paragraphs.append(Paragraph.wrap(gain).joined(separator: "\n")) }
     paragraphs.append(settings)
     return paragraphs.joined(separator: "\n\n")
   }
@@ -63,12 +67,31 @@ struct RunReport {
     return lines.joined(separator: "\n")
   }
 
+  /// What the way in which the futures were drawn was worth.
+  private var gain: String? {
+    guard let sampled = summary.sampled else { return nil }
+    let index = summary.schema.measures.firstIndex { $0.name == "npv" } ?? 0
+    let declaration = summary.schema.measures[index]
+    guard let estimate = sampled.estimate(of: index) else {
+      return "Sampling \(sampled.sampling): \(declaration.name) has no mean; see precision.csv for the other measures."
+    }
+    let unit = declaration.unit == .one ? "" : " \(declaration.unit)"
+    let mean =
+      "Sampling \(sampled.sampling): the mean of \(declaration.name) is \(NumberText.short(estimate.mean.value))\(unit), 95 % "
+      + "interval \(NumberText.short(estimate.mean.low)) to \(NumberText.short(estimate.mean.high))"
+    guard estimate.gain.isFinite else { return mean + ": nothing of its variance is left." }
+    return mean
+      + (estimate.gain >= 1
+        ? ", as good as from \(NumberText.short(estimate.gain)) times as many independent replications."
+        : ": worse than from as many independent replications, of which \(NumberText.short(estimate.gain)) times as many "
+          + "would do; leave --sampling out.")
+  }
+
   private var settings: String {
-    let set = description.plan.overrides.map { "--set " + ShellText.quoted("\($0.name)=\($0.text)") }
-    return "\(description.plan.replications) replications, seed \(description.plan.seed)"
-      + (set.isEmpty ? "" : ", " + set.joined(separator: " ")) + "\n"
+    return "\(summary.replications) replications, seed \(description.plan.seed)\(description.plan.optionsText)\n"
       + "Files in \(directory): replications.csv, summary.csv"
       + (summary.schema.series.isEmpty ? "" : ", timeline.csv") + ", inputs.csv"
-      + (summary.schema.checks.isEmpty ? "" : ", checks.csv") + ", datapackage.json"
+      + (summary.schema.checks.isEmpty ? "" : ", checks.csv") + (summary.sampled == nil ? "" : ", precision.csv")
+      + ", datapackage.json"
   }
 }

@@ -1,30 +1,26 @@
-import CommandOptions
 import Experimentation
-import Results
-import SystemPackage
-import TextTable
 
 /// What a sensitivity analysis prints: what decides in a sentence, the indices, the warnings, and where the files are.
 struct SensitivityReport {
-  private let description: RunDescription
-  private let measure: MeasureDeclaration
+  private let title: String
+  private let unit: InputUnit
   private let analysis: SensitivityAnalysis
   private let chance: VarianceSplit?
-  private let runs: Int
   private let inputs: [String]
-  private let directory: FilePath
+  private let footer: String
 
+  /// - `unit`: of the measure that is explained.
+  /// - `footer`: how it was made, and where the files are.
   init(
-    _ description: RunDescription, _ measure: MeasureDeclaration, _ analysis: SensitivityAnalysis,
-    chance: VarianceSplit?, runs: Int, inputs: [String], directory: FilePath
+    title: String, unit: InputUnit, _ analysis: SensitivityAnalysis, chance: VarianceSplit?, inputs: [String],
+    footer: String
   ) {
-    self.description = description
-    self.measure = measure
+    self.title = title
+    self.unit = unit
     self.analysis = analysis
     self.chance = chance
-    self.runs = runs
     self.inputs = inputs
-    self.directory = directory
+    self.footer = footer
   }
 
   /// The index by which each method ranks the inputs.
@@ -36,7 +32,7 @@ struct SensitivityReport {
 
   var text: String {
     let terminal = Terminal.standardOutput
-    var paragraphs = [terminal.bold(description.experiment) + ": " + description.question]
+    var paragraphs = [title]
     if let sentence { paragraphs.append(Paragraph.wrap(sentence).map { terminal.bold($0) }.joined(separator: "\n")) }
     paragraphs.append(table)
     if let chanceText { paragraphs.append(Paragraph.wrap(chanceText).joined(separator: "\n")) }
@@ -46,18 +42,16 @@ struct SensitivityReport {
           Paragraph.wrap("\(warning)", indent: 4).joined(separator: "\n").replacingPrefix("    ", with: "  ! ")
         }.joined(separator: "\n"))
     }
-    let set = description.plan.overrides.map { "--set \(ShellText.quoted("\($0.name)=\($0.text)"))" }
-    paragraphs.append(
-      "\(analysis.method): \(NumberText.short(Double(runs))) runs, seed \(description.plan.seed)"
-        + (set.isEmpty ? "" : ", " + set.joined(separator: " "))
-        + "\nFiles in \(directory): sensitivity.csv, design.csv, results.csv, inputs.csv, datapackage.json")
+    paragraphs.append(footer)
     return paragraphs.joined(separator: "\n\n")
   }
 
   /// The indices of the method in the order in which they first come, but for those of pairs.
   private var indices: [String] {
     var names: [String] = []
-    for row in analysis.rows where row.secondInput == nil && !names.contains(row.index) { names.append(row.index) }
+    for row in analysis.rows where row.secondInput == nil && inputs.contains(row.input) && !names.contains(row.index) {
+      names.append(row.index)
+    }
     return names
   }
 
@@ -72,7 +66,7 @@ struct SensitivityReport {
     let ranked = ranked
     guard let first = ranked.first, first.weight > 0 else { return nil }
     let others = ranked.dropFirst().prefix(2).filter { $0.weight > 0 }.map(\.input)
-    var text = "\(measure.name) is decided first by \(first.input)"
+    var text = "\(analysis.measure) is decided first by \(first.input)"
     if !others.isEmpty { text += ", then by \(others.joined(separator: " and "))" }
     let switches = ranked.prefix(3).compactMap { input -> String? in
       analysis.row("switch_value", of: input.input)?.value.map { "\(input.input) = \(NumberText.short($0))" }
@@ -100,8 +94,8 @@ struct SensitivityReport {
       }
       return fields
     }
-    let unit = measure.unit == .one ? "" : ", \(measure.unit)"
-    return "\(analysis.method) of \(measure.name)\(unit)\n"
+    let unit = unit == .one ? "" : ", \(unit)"
+    return "\(analysis.method) of \(analysis.measure)\(unit)\n"
       + TextualTable(
         headings: headings, alignment: [.left] + headings.dropFirst().map { _ in .right }, rows: rows
       ).text

@@ -3,26 +3,26 @@ import EventSimulation
 import Experimentation
 import Results
 import SystemPackage
-import TextTable
 
 /// What a sweep prints: a sentence, a row a point, and where the file is.
 struct SweepReport {
   private let description: RunDescription
   private let sweep: Sweep
   private let summary: SweepSummary
-  private let measure: Int
   private let base: Int?
+  /// The capacity curves that were computed for the sweep.
+  private let curves: Int
   private let directory: FilePath
 
   init(
-    _ description: RunDescription, _ sweep: Sweep, _ summary: SweepSummary, measure: Int, base: Int?,
+    _ description: RunDescription, _ sweep: Sweep, _ summary: SweepSummary, base: Int?, curves: Int,
     directory: FilePath
   ) {
     self.description = description
     self.sweep = sweep
     self.summary = summary
-    self.measure = measure
     self.base = base
+    self.curves = curves
     self.directory = directory
   }
 
@@ -34,13 +34,21 @@ struct SweepReport {
     var paragraphs = [terminal.bold(description.experiment) + ": " + description.question]
     if let sentence { paragraphs.append(Paragraph.wrap(sentence).map { terminal.bold($0) }.joined(separator: "\n")) }
     paragraphs.append(table)
-    let set = description.plan.overrides.map { "--set \(ShellText.quoted("\($0.name)=\($0.text)"))" }
     paragraphs.append(
       "\(sweep.count) points × \(description.plan.replications) replications on the same draws, seed "
-        + "\(description.plan.seed)" + (set.isEmpty ? "" : ", " + set.joined(separator: " "))
+        + "\(description.plan.seed)" + description.plan.optionsText + reuse
         + "\nAll measures in \(directory.appending("sweep.csv"))")
     return paragraphs.joined(separator: "\n\n")
   }
+
+  /// What the points shared.
+  private var reuse: String {
+    guard curves > 0 else { return "" }
+    let computed = "\n\(curves) capacity curve\(curves == 1 ? "" : "s") computed once"
+    return curves < sweep.count ? computed + " and shared by the points that have the same" : computed
+  }
+
+  private var measure: Int { summary.shown }
 
   private var declaration: MeasureDeclaration { summary.schema.measures[measure] }
 
@@ -74,11 +82,11 @@ struct SweepReport {
       row += [values.mean.map { NumberText.short($0) } ?? "-", Self.text(of: values.interval)]
       row += values.quantiles([0.1, 0.5, 0.9]).map { NumberText.short($0) }
       if base != nil {
-        let difference = summary.differences[point][measure]
-        let isWhole = summary.unpaired[point][measure] == 0
+        let pairs = summary.differences[point][measure]
+        let difference = pairs.unpaired == 0 ? pairs.difference : Tally()
         row += [
-          isWhole ? difference.mean.map { NumberText.short($0) } ?? "-" : "-",
-          isWhole ? Self.text(of: ConfidenceInterval(of: difference)) : "-",
+          difference.mean.map { NumberText.short($0) } ?? "-",
+          Self.text(of: difference.count > 1 ? Estimate(meanOf: difference, confidence: 0.95) : nil),
         ]
       }
       return row
@@ -93,7 +101,7 @@ struct SweepReport {
     return text
   }
 
-  private static func text(of interval: ConfidenceInterval?) -> String {
+  private static func text(of interval: Estimate?) -> String {
     interval.map { "\(NumberText.short($0.low)) to \(NumberText.short($0.high))" } ?? "-"
   }
 }

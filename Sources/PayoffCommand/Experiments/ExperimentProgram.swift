@@ -17,18 +17,7 @@ enum ExperimentProgram {
     // What follows the verb, without the experiment's name.
     var arguments = CommandLine.arguments.drop { $0 != verb }.dropFirst()
     if let index = arguments.firstIndex(of: experiment) { arguments.remove(at: index) }
-    try execute(program, [file.name, verb] + arguments)
-  }
-
-  private static func execute(_ program: FilePath, _ arguments: [String]) throws -> Never {
-    // A program inherits the mask of the thread that becomes it, and this one, of a pool, has all signals blocked:
-    // Ctrl-C would not be heard.
-    var none = sigset_t()
-    sigemptyset(&none)
-    pthread_sigmask(SIG_SETMASK, &none, nil)
-    var pointers = arguments.map { strdup($0) } + [nil]
-    execv(program.string, &pointers)
-    throw CommandFailure(.software, "\(program): cannot be started: \(Errno(rawValue: errno))")
+    try ProgramFile.execute(program, [file.name, verb] + arguments)
   }
 
   private static func program(for file: ExperimentFile) async throws -> FilePath {

@@ -61,11 +61,12 @@ package struct CorrelationMatrix: Sendable, Hashable {
     let least = Eigensystem(symmetric: entries, size: inputs.count).values.first ?? 1
     let nearest = isPossible(least, inputs.count) ? entries : nearest(to: entries, size: inputs.count)
     return CorrelationRepair(
-      matrix: CorrelationMatrix(inputs: inputs, possible: nearest), asked: entries, leastEigenvalue: least)
+      matrix: CorrelationMatrix(inputs: inputs, possible: nearest), asked: entries, leastEigenvalue: least,
+      measure: measure)
   }
 
   /// The rows of a matrix of which some pairs are given.
-  static func rows(
+  package static func rows(
     of inputs: [String], pairs: [(String, String, Double)]
   ) throws(InvalidValue) -> [[Double]] {
     var rows = inputs.indices.map { row in inputs.indices.map { $0 == row ? 1.0 : 0 } }

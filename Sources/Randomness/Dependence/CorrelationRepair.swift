@@ -8,9 +8,9 @@ package struct CorrelationRepair: Sendable, Hashable, CustomStringConvertible {
     package let first: String
     /// The other input.
     package let second: String
-    /// The correlation of normal scores that was asked for.
+    /// The correlation that was asked for, as it was measured.
     package let asked: Double
-    /// The correlation of normal scores that is.
+    /// The correlation that is.
     package let used: Double
   }
 
@@ -21,26 +21,32 @@ package struct CorrelationRepair: Sendable, Hashable, CustomStringConvertible {
   /// The least eigenvalue of what was asked for.
   package let leastEigenvalue: Double
 
-  init(matrix: CorrelationMatrix, asked: [Double], leastEigenvalue: Double) {
+  /// The distance to what was asked for, of normal scores: the root of the sum of all squared differences, both halves
+  /// counted.
+  package let distance: Double
+
+  /// - `asked`: the correlations of normal scores.
+  init(matrix: CorrelationMatrix, asked: [Double], leastEigenvalue: Double, measure: CorrelationMeasure) {
     self.matrix = matrix
     self.leastEigenvalue = leastEigenvalue
     let inputs = matrix.inputs
     var changes: [Change] = []
+    var squares = 0.0
     for row in inputs.indices {
       for column in 0..<row {
         let (before, after) = (asked[row * inputs.count + column], matrix[row, column])
         guard abs(before - after) > 1e-9 else { continue }
-        changes.append(Change(first: inputs[column], second: inputs[row], asked: before, used: after))
+        squares += 2 * (before - after) * (before - after)
+        changes.append(
+          Change(
+            first: inputs[column], second: inputs[row], asked: measure.fromNormalScores(before),
+            used: measure.fromNormalScores(after)))
       }
     }
     self.changes = changes.enumerated()
       .sorted { (-abs($0.1.asked - $0.1.used), $0.0) < (-abs($1.1.asked - $1.1.used), $1.0) }
       .map(\.element)
-  }
-
-  /// The distance to what was asked for: the root of the sum of all squared differences, both halves counted.
-  package var distance: Double {
-    changes.reduce(0) { $0 + 2 * ($1.asked - $1.used) * ($1.asked - $1.used) }.squareRoot()
+    distance = squares.squareRoot()
   }
 
   package var description: String {

@@ -1,14 +1,14 @@
 import CGSL
 
 /// The eigenvalues and eigenvectors of a symmetric matrix.
-struct Eigensystem {
+package struct Eigensystem {
   /// In rising order.
-  let values: [Double]
+  package let values: [Double]
   /// The vectors of length 1, in the order of their values, each a row.
-  let vectors: [[Double]]
+  package let vectors: [[Double]]
 
   /// Of a matrix of finite numbers, row after row.
-  init(symmetric entries: [Double], size: Int) {
+  package init(symmetric entries: [Double], size: Int) {
     ScientificLibrary.prepare()
     var copy = entries
     var values = Array(repeating: 0.0, count: size)

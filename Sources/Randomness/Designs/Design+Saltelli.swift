@@ -11,30 +11,12 @@ extension Design {
   package static func saltelli(
     inputs: [String], blocks: Int, secondOrder: Bool = false, scrambling: SobolScrambling
   ) throws(InvalidValue) -> Design {
-    let count = inputs.count
-    try requireSobol(inputs, dimensions: 2 * count, rows: blocks, of: "Saltelli design")
-    let layout = DesignLayout.saltelli(secondOrder: secondOrder)
-    let rows = layout.rowsTogether(inputs: count)
-    let edge = scrambling == .none ? 0.5 / Double(blocks) : 0
-    var design = byColumns(inputs, rows: blocks * rows, layout: layout, edge: edge) { column, put in
-      // Whether a row of a block takes this input from b.
-      let isFromB = (0..<rows).map { row in
-        switch layout.place(of: row, inputs: count) {
-        case .matrix(.b, _): true
-        case .matrix(.aWithB(let input), _): input == column
-        case .matrix(.bWithA(let input), _): input != column
-        default: false
-        }
-      }
-      for (isB, dimension) in [(false, column), (true, count + column)] {
-        let scramble = scrambling.scramble(of: inputs[column] + (isB ? "/b" : "/a"))
-        SobolSequence.forEach(blocks, dimension: dimension) { block, digits in
-          let number = scramble.number(digits)
-          for row in 0..<rows where isFromB[row] == isB { put(block * rows + row, number) }
-        }
-      }
-    }
-    design.warnings = sobolWarnings(rows: blocks)
+    let points = try SaltelliPoints(inputs: inputs, blocks: blocks, secondOrder: secondOrder, scrambling: scrambling)
+    let rows = (0..<points.count).map { points.row($0) }
+    var design = Design(
+      inputs: inputs, numbers: rows.flatMap(\.numbers), layout: .saltelli(secondOrder: secondOrder),
+      edge: rows.first?.edge ?? 0)
+    design.warnings = points.warnings
     return design
   }
 }

@@ -10,9 +10,9 @@ extension Design {
     inputs: [String], rows: Int, scrambling: SobolScrambling
   ) throws(InvalidValue) -> Design {
     try requireSobol(inputs, dimensions: inputs.count, rows: rows, of: "Sobol design")
+    let points = try SobolPoints(inputs: inputs, scrambling: scrambling)
     var design = byColumns(inputs, rows: rows, edge: scrambling == .none ? 0.5 / Double(rows) : 0) { column, put in
-      let scramble = scrambling.scramble(of: inputs[column])
-      SobolSequence.forEach(rows, dimension: column) { put($0, scramble.number($1)) }
+      for row in 0..<rows { put(row, points.number(of: row, dimension: column)) }
     }
     design.warnings = sobolWarnings(rows: rows)
     return design

@@ -19,16 +19,4 @@ package enum SobolSequence {
     }
     return digits
   }
-
-  /// Calls `body` with the digits of the first points of a dimension, each from the one before.
-  static func forEach(_ points: Int, dimension: Int, _ body: (_ point: Int, _ digits: UInt32) -> Void) {
-    let numbers = DirectionNumbers.all[dimension]
-    var digits: UInt32 = 0
-    for point in 0..<points {
-      body(point, digits)
-      // The Gray codes of neighbours differ in the place of the lowest zero.
-      let place = (~UInt32(point)).trailingZeroBitCount
-      if place < numbers.count { digits ^= numbers[place] }
-    }
-  }
 }

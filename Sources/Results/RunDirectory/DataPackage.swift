@@ -1,22 +1,22 @@
-import CommandOptions
-import Demand
-import Economics
-import Experimentation
 import FoundationEssentials
 import SystemPackage
 
-/// `datapackage.json`: a Frictionless Data Package that describes the files of a run and how it was made.
-struct DataPackage {
-  private let description: RunDescription
-  private let schema: RunSchema
-  private let files: [CSVFile.Record]
-  private let source: CSVFile.Record?
+/// `datapackage.json`: a Frictionless Data Package that describes the files of a folder and how they were made.
+struct DataPackage<Making: Encodable> {
+  let title: String
+  let description: String
+  let files: [CSVFile.Record]
+  /// Files that are no tables.
+  let others: [OtherFile]
+  /// How it was made: what stands under `run`.
+  let making: Making
 
-  init(_ description: RunDescription, _ schema: RunSchema, files: [CSVFile.Record], source: CSVFile.Record?) {
-    self.description = description
-    self.schema = schema
-    self.files = files
-    self.source = source
+  /// A file that is no table.
+  struct OtherFile {
+    let record: CSVFile.Record
+    let name: String
+    let format: String
+    let mediaType: String
   }
 
   /// The package as JSON with sorted keys.
@@ -31,7 +31,7 @@ struct DataPackage {
   }
 
   private var package: Package {
-    var resources = files.map { file in
+    let tables = files.map { file in
       Resource(
         name: String(file.name.prefix { $0 != "." }), path: file.name, profile: "tabular-data-resource", format: "csv",
         mediatype: "text/csv", encoding: "utf-8", bytes: file.bytes, hash: "sha256:\(file.sha256)", rows: file.rows,
@@ -41,21 +41,15 @@ struct DataPackage {
               name: $0.name, type: $0.kind.rawValue, unit: $0.unit, description: $0.meaning.isEmpty ? nil : $0.meaning)
           }, missingValues: [""]))
     }
-    if let source {
-      resources.append(
-        Resource(
-          name: "experiment", path: source.name, profile: "data-resource", format: "swift", mediatype: "text/x-swift",
-          encoding: "utf-8", bytes: source.bytes, hash: "sha256:\(source.sha256)", rows: nil, schema: nil))
+    let rest = others.map { other in
+      Resource(
+        name: other.name, path: other.record.name, profile: "data-resource", format: other.format,
+        mediatype: other.mediaType, encoding: "utf-8", bytes: other.record.bytes,
+        hash: "sha256:\(other.record.sha256)", rows: nil, schema: nil)
     }
     return Package(
-      profile: "data-package", name: Self.packageName(description.experiment), title: description.experiment,
-      description: description.question, resources: resources,
-      run: Run(
-        experimentHash: source.map { "sha256:\($0.sha256)" }, seed: description.plan.seed,
-        replications: description.plan.replications,
-        overrides: description.overrides,
-        firstMonth: schema.horizon.map { "\($0.start)" }, months: schema.horizon?.months,
-        currency: schema.currency?.description, payoffVersion: Version.number, streams: "philox4x32-10/1"))
+      profile: "data-package", name: Self.packageName(title), title: title, description: description,
+      resources: tables + rest, run: making)
   }
 
   /// A package's name has small letters, digits, and a few signs.
@@ -69,7 +63,7 @@ struct DataPackage {
     let title: String
     let description: String
     let resources: [Resource]
-    let run: Run
+    let run: Making
   }
 
   private struct Resource: Encodable {
@@ -95,17 +89,5 @@ struct DataPackage {
     let type: String
     let unit: String?
     let description: String?
-  }
-
-  private struct Run: Encodable {
-    let experimentHash: String?
-    let seed: UInt64
-    let replications: Int
-    let overrides: [String: String]
-    let firstMonth: String?
-    let months: Int?
-    let currency: String?
-    let payoffVersion: String
-    let streams: String
   }
 }

@@ -113,8 +113,9 @@ package final class OutputDirectory {
     return CSVFile.Record(name: name, columns: [], rows: 0, bytes: size, sha256: sha256)
   }
 
-  /// Puts it in its place.
-  func finish() throws(OutputError) {
+  /// Writes the description of its files and puts it in its place.
+  func finish(_ package: DataPackage<some Encodable>) throws(OutputError) {
+    _ = try write(try package.json(), to: "datapackage.json")
     try putInPlace()
     finished = true
   }

@@ -1,13 +1,28 @@
+import CommandOptions
+import Demand
+import Economics
 import Experimentation
 
 extension RunDescription {
   /// Writes the experiment and the data package, and puts the directory in its place.
-  func finish(_ directory: OutputDirectory, _ schema: RunSchema, _ records: [CSVFile.Record]) throws(OutputError) {
-    var sourceRecord: CSVFile.Record?
-    if let source { sourceRecord = try directory.write(Array(source.utf8), to: "experiment.swift") }
-    let package = try DataPackage(self, schema, files: records, source: sourceRecord).json()
-    _ = try directory.write(package, to: "datapackage.json")
-    try directory.finish()
+  /// - `replications`: how many there were, where that is not as planned.
+  func finish(
+    _ directory: OutputDirectory, _ schema: RunSchema, _ records: [CSVFile.Record], replications: Int? = nil
+  ) throws(OutputError) {
+    var source: CSVFile.Record?
+    if let text = self.source { source = try directory.write(Array(text.utf8), to: "experiment.swift") }
+    let making = RunMaking(
+      experimentHash: source.map { "sha256:\($0.sha256)" }, seed: plan.seed,
+      replications: replications ?? plan.replications, sampling: plan.sampling.description, dependence: dependence,
+      inputs: inputs.map(\.name), overrides: overrides, firstMonth: schema.horizon.map { "\($0.start)" },
+      months: schema.horizon?.months, currency: schema.currency?.description, payoffVersion: Version.number,
+      streams: "philox4x32-10/1")
+    let others = source.map {
+      [DataPackage<RunMaking>.OtherFile(record: $0, name: "experiment", format: "swift", mediaType: "text/x-swift")]
+    }
+    try directory.finish(
+      DataPackage(
+        title: experiment, description: question, files: records, others: others ?? [], making: making))
   }
 
   /// Writes `inputs.csv`.

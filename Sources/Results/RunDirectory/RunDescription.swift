@@ -35,6 +35,9 @@ package struct RunDescription: Sendable {
     package let isOverridden: Bool
   }
 
+  /// How the inputs depend on each other, in words; `nil` where they do not.
+  package let dependence: String?
+
   /// What was set, by name, as the run directory keeps it.
   package let overrides: [String: String]
 
@@ -52,6 +55,7 @@ package struct RunDescription: Sendable {
     question = E.question
     self.source = source
     self.plan = plan
+    dependence = experiment.dependence?.description
     inputs = experiment.inputs.map { input in
       Input(
         name: input.declaration.name, unit: input.declaration.unit.description,

@@ -24,7 +24,7 @@ package final class RunDirectory {
 
   /// Every file that a run directory may hold.
   package static let fileNames = [
-    "replications.csv", "summary.csv", "timeline.csv", "inputs.csv", "checks.csv", "experiment.swift",
+    "replications.csv", "summary.csv", "timeline.csv", "inputs.csv", "checks.csv", "precision.csv", "experiment.swift",
     "datapackage.json",
   ]
 
@@ -48,13 +48,15 @@ package final class RunDirectory {
     if !schema.series.isEmpty { records.append(try writeTimeline(summary)) }
     records.append(try description.writeInputs(to: directory))
     if !schema.checks.isEmpty { records.append(try writeChecks(summary)) }
-    try description.finish(directory, schema, records)
+    if let sampled = summary.sampled { records.append(try writePrecision(summary, sampled)) }
+    try description.finish(directory, schema, records, replications: summary.replications)
   }
 
   private func writeSummary(_ summary: RunSummary) throws(OutputError) -> CSVFile.Record {
     let file = try directory.csv("summary.csv", columns: MeasureColumns.columns)
-    for (declaration, measure) in zip(schema.measures, summary.measures) {
-      try file.write(MeasureColumns.fields(declaration, measure))
+    for (index, declaration) in schema.measures.enumerated() {
+      try file.write(
+        MeasureColumns.fields(declaration, summary.measures[index], interval: summary.interval(of: index)))
     }
     return try file.close()
   }
@@ -73,6 +75,29 @@ package final class RunDirectory {
         fields += value.quantiles(MeasureSummary.percentiles).map { CSVText.number($0) }
         try file.write(fields)
       }
+    }
+    return try file.close()
+  }
+
+  private func writePrecision(
+    _ summary: RunSummary, _ sampled: SampledMeans
+  ) throws(OutputError) -> CSVFile.Record {
+    let columns = [
+      Column("measure", .string), Column("unit", .string), Column("sampling", .string),
+      Column("mean", .number, "by this sampling; empty where some replication has no value"),
+      Column("ci95_low", .number), Column("ci95_high", .number),
+      Column("gain", .number, "times as many independent replications would give the same interval"),
+    ]
+    let file = try directory.csv("precision.csv", columns: columns)
+    for (index, declaration) in schema.measures.enumerated() {
+      let estimate = sampled.estimate(of: index)
+      let numbers = [estimate?.mean.value, estimate?.mean.low, estimate?.mean.high]
+      var fields = [declaration.name, declaration.unit.description, sampled.sampling.description]
+        .map { CSVText.field($0) }
+      fields += numbers.map { CSVText.number($0) }
+      // A variance of which nothing is left has no finite gain.
+      fields.append(CSVText.number(estimate.flatMap { $0.gain.isFinite ? $0.gain : nil }))
+      try file.write(fields)
     }
     return try file.close()
   }

@@ -23,31 +23,32 @@ package struct SensitivityDirectory {
     self.description = description
     self.schema = schema
     self.inputs = inputs
-    let row = Column("row", .integer, "of the design, from 0")
+    let row = [
+      Column("row", .integer, "of the design, from 0"),
+      Column("point", .string, "a mark of the inputs' values, which tells whether a result is of this row"),
+    ]
     design = try directory.csv(
       "design.csv",
-      columns: [row] + inputs.map { Column(description.inputs[$0].name, .number, unit: description.inputs[$0].unit) })
+      columns: row + inputs.map { Column(description.inputs[$0].name, .number, unit: description.inputs[$0].unit) })
     results = try directory.csv(
       "results.csv",
-      columns: [row] + schema.measures.map { Column($0.name, .number, unit: $0.unit.description, $0.meaning) })
+      columns: row + schema.measures.map { Column($0.name, .number, unit: $0.unit.description, $0.meaning) })
   }
 
   /// Writes the next rows.
   package func append(_ records: [ReplicationRecord]) throws(OutputError) {
     for record in records {
-      try design.write(["\(record.replication)"] + inputs.map { CSVText.number(record.inputs[$0]) })
-      try results.write(["\(record.replication)"] + record.measures.map { CSVText.number($0) })
+      let values = inputs.map { record.inputs[$0] }
+      let row = ["\(record.replication)", PointMark.text(of: values)]
+      try design.write(row + values.map { CSVText.number($0) })
+      try results.write(row + record.measures.map { CSVText.number($0) })
     }
   }
 
   /// Writes the indices and puts the directory in its place.
   package func finish(_ rows: [SensitivityRow]) throws(OutputError) {
     var records = [try design.close(), try results.close()]
-    let kinds: [String: Column.Kind] = ["value": .number, "ci95_low": .number, "ci95_high": .number]
-    let file = try directory.csv(
-      "sensitivity.csv", columns: SensitivityRow.columns.map { Column($0, kinds[$0] ?? .string) })
-    for row in rows { try file.write(row.fields.map { CSVText.field($0) }) }
-    records.append(try file.close())
+    records.append(try SensitivityFile.write(rows, to: directory))
     records.append(try description.writeInputs(to: directory))
     try description.finish(directory, schema, records)
   }

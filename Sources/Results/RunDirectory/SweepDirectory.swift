@@ -43,9 +43,10 @@ package struct SweepDirectory {
       let values = zip(sweep.variations, sweep.positions(of: point)).map { CSVText.field($0.labels[$1]) }
       for (index, declaration) in summary.schema.measures.enumerated() {
         var fields = ["\(point + 1)"] + values
-        fields += MeasureColumns.fields(declaration, summary.measures[point][index])
+        let measure = summary.measures[point][index]
+        fields += MeasureColumns.fields(declaration, measure, interval: measure.interval)
         if isPaired {
-          let difference = summary.differences[point][index]
+          let difference = summary.differences[point][index].difference
           let interval = ConfidenceInterval(of: difference)
           fields += [difference.mean, interval?.low, interval?.high].map { CSVText.number($0) }
           fields.append("\(difference.count)")

@@ -11,17 +11,20 @@ enum MeasureColumns {
     return [
       Column("measure", .string), Column("unit", .string),
       Column("n", .integer, "replications with a value"), Column("mean", .number, "empty where some have none"),
-      Column("sd", .number), Column("ci95_low", .number, "of the mean, Student's t"),
-      Column("ci95_high", .number, "of the mean, Student's t"),
+      Column("sd", .number), Column("ci95_low", .number, "of the mean, Student's t; of a probability, Wilson's"),
+      Column("ci95_high", .number, "of the mean, Student's t; of a probability, Wilson's"),
     ] + percentiles + [
       Column("min", .number), Column("max", .number), Column("empty", .integer, "replications without a value"),
     ]
   }
 
-  static func fields(_ declaration: MeasureDeclaration, _ measure: MeasureSummary) -> [String] {
+  /// - `interval`: of the mean; the measure's own unless given.
+  static func fields(
+    _ declaration: MeasureDeclaration, _ measure: MeasureSummary, interval: Estimate?
+  ) -> [String] {
     var fields = [CSVText.field(declaration.name), CSVText.field(declaration.unit.description)]
     fields.append("\(measure.tally.count)")
-    fields += [measure.mean, measure.standardDeviation, measure.interval?.low, measure.interval?.high].map {
+    fields += [measure.mean, measure.standardDeviation, interval?.low, interval?.high].map {
       CSVText.number($0)
     }
     fields += measure.quantiles(MeasureSummary.percentiles).map { CSVText.number($0) }

@@ -59,6 +59,9 @@ extension CapacityCurve {
     }
   }
 
+  /// How many curves this program has computed; each is computed once, however many replications share it.
+  package static var computed: Int { Cache.computed.load(ordering: .relaxed) }
+
   /// Curves that several replications share are solved once.
   private enum Cache {
     struct Key: Hashable {
@@ -67,12 +70,15 @@ extension CapacityCurve {
     }
 
     private static let values = Mutex<[Key: [Point]]>([:])
-    private static let capacity = 64
+    private static let capacity = 1024
+    static let computed = Atomic<Int>(0)
 
     static func points(for key: Key, _ compute: () -> [Point]) -> [Point] {
       if let known = values.withLock({ $0[key] }) { return known }
       let points = compute()
       values.withLock { values in
+        // Another thread may have been as quick.
+        if values[key] == nil { computed.add(1, ordering: .relaxed) }
         if values.count >= capacity { values.removeAll() }
         values[key] = points
       }

@@ -52,6 +52,46 @@ enum Examples {
 
     """#
 
+  /// A stake whose payoff is the sum of two normal inputs, taken at three sizes: everything about it is known in closed
+  /// form. Its mean is 1 and its deviation 3, of which `market` has 2 and `luck` the rest; `late` is empty where it fails.
+  static let stake = """
+    import Payoff
+
+    enum Size: String, CaseIterable { case small, whole, double }
+
+    @main
+    struct Stake: Experiment {
+      static let question = "Is the stake worth it?"
+
+      @Uncertain(.normal(mean: 1, deviation: 2), "the market", source: .assumption("an example"))
+      var market: Double
+
+      @Uncertain(.normal(mean: 0, deviation: 2.23606797749979), "luck that could be studied", source: .assumption("an example"))
+      var luck: Double
+
+      @Uncertain(.uniform(0, 1), "nothing to do with it", source: .assumption("an example"))
+      var idle: Double
+
+      @Uncertain(1, "how much is staked", source: .assumption("an example"))
+      var scale: Double
+
+      @Choice("how large a stake")
+      var size: Size = .whole
+
+      var scenario: Scenario {
+        let factor = scale * (size == .small ? 0.5 : size == .whole ? 1 : 2)
+        let payoff = factor * (market + luck)
+        Trial { streams in
+          [
+            .init("npv", payoff, unit: "USD"), .init("late", payoff > 0 ? payoff : nil, unit: "month"),
+            .init("noise", payoff + streams.stream("noise").uniform()),
+          ]
+        }
+      }
+    }
+
+    """
+
   /// A trial whose measure is the value of its input, as fast as a replication can be.
   static func trial(named name: String = "Coin", _ body: String = #"[.init("result", value)]"#) -> String {
     """

@@ -37,4 +37,13 @@ struct Table {
     let row = try #require(rows.first { $0.first == key })
     return Dictionary(zip(header, row)) { first, _ in first }
   }
+
+  /// The number in a column of the row in which the first column has that value.
+  func number(_ key: String, _ column: String) throws -> Double {
+    let text = try #require(try row(key)[column], "there is no column \(column)")
+    return try Self.number(text)
+  }
+
+  /// A cell as a number.
+  static func number(_ text: String) throws -> Double { try #require(Double(text), "\(text)") }
 }

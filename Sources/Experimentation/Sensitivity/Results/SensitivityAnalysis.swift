@@ -6,13 +6,14 @@ package struct SensitivityAnalysis: Sendable, Hashable {
   package private(set) var warnings: [SensitivityWarning] = []
 
   init(_ method: String, of results: DesignResults) {
-    self.init(method, measure: results.measure)
-    if let share = results.chanceShare, share > 0.5 { warn(.chanceDominates(share: share)) }
+    self.init(method, measure: results.measure, chanceShare: results.chanceShare)
   }
 
-  init(_ method: String, measure: String) {
+  /// - `chanceShare`: the share of chance in the variance of the outputs, where that is known.
+  init(_ method: String, measure: String, chanceShare: Double? = nil) {
     self.method = method
     self.measure = measure
+    if let share = chanceShare, share > 0.5 { warn(.chanceDominates(share: share)) }
   }
 
   /// The first row of an index of an input.
@@ -55,6 +56,14 @@ package struct SensitivityAnalysis: Sendable, Hashable {
 
   /// Adds a row that came with its interval.
   mutating func add(_ row: SensitivityRow) { rows.append(row) }
+
+  /// Adds the share of chance in the variance of single runs, beside those of the inputs.
+  package mutating func add(_ split: VarianceSplit) {
+    rows.append(
+      SensitivityRow(
+        method: method, measure: measure, input: "(chance)", index: "variance_share", value: split.chanceShare,
+        interval: split.interval))
+  }
 
   /// Adds indices without a value, for every input.
   mutating func addUndefined(_ indices: [String], of inputs: [String]) {

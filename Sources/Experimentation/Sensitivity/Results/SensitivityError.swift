@@ -15,6 +15,7 @@ package enum SensitivityError: Error, Sendable, Hashable, CustomStringConvertibl
       "\(method): \(measure) has no finite value in \(count == 1 ? "" : "\(count) rows, first in ")row \(firstRow), "
         + "and the method needs every row of its design; these take the rows there are: "
         + SensitivityMethods.givenData.joined(separator: ", ")
+        + "; or explain whether it meets a bar, as --measure '\(measure)<=24' does"
     case .correlatedInputs(let method):
       "\(method): the inputs are correlated, and the method takes them for independent; these do not: "
         + SensitivityMethods.forCorrelatedInputs.joined(separator: ", ")

@@ -65,9 +65,10 @@ package enum SensitivityWarning: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// Three decimals, or all of a number that would have none left.
+  /// Three decimals, or three figures of a number that would have none left.
   private static func text(_ value: Double) -> String {
-    abs(value) < 0.001 ? value.shortest : ((value * 1000).rounded() / 1000).shortest
+    guard abs(value) < 0.001, value != 0 else { return ((value * 1000).rounded() / 1000).shortest }
+    return value.shortText
   }
 
   private static func powersOfTwo(around size: Int) -> String {

@@ -1,21 +1,12 @@
-/// The outputs of a Saltelli design by what was run: A, B, and each with one input taken from the other.
+/// The blocks of a Saltelli design: rows A, AB₁ … AB_k, then BA₁ … BA_k for second order, then B.
 ///
-/// The design is N blocks of rows A, AB₁ … AB_k, then BA₁ … BA_k for second order, then B. ABⱼ is A with input j of B.
-struct SaltelliBlocks {
-  /// The base size N.
-  let size: Int
-  let a: [Double]
-  let b: [Double]
-  /// By input, then by block.
-  let ab: [[Double]]
-  /// By input, then by block; empty without second order.
-  let ba: [[Double]]
-
+/// ABⱼ is A with input j of B.
+enum SaltelliBlocks {
   /// The rows of a block.
   static func rows(inputs: Int, secondOrder: Bool) -> Int { (secondOrder ? 2 : 1) * inputs + 2 }
 
-  /// Parts the outputs, and holds every row against what its place in the block says.
-  init(_ outputs: [Double], rows: [[Double]], inputs: Int, secondOrder: Bool, method: String) throws(SensitivityError) {
+  /// Holds every row against what its place in the block says.
+  static func check(_ rows: [[Double]], inputs: Int, secondOrder: Bool, method: String) throws(SensitivityError) {
     let step = Self.rows(inputs: inputs, secondOrder: secondOrder)
     guard rows.count.isMultiple(of: step) else {
       throw .notTheDesign(
@@ -38,13 +29,5 @@ struct SaltelliBlocks {
         }
       }
     }
-    func part(_ place: Int) -> [Double] {
-      stride(from: place, to: outputs.count, by: step).map { outputs[$0] }
-    }
-    size = rows.count / step
-    self.a = part(0)
-    b = part(step - 1)
-    ab = (0..<inputs).map { part($0 + 1) }
-    ba = secondOrder ? (0..<inputs).map { part($0 + 1 + inputs) } : []
   }
 }

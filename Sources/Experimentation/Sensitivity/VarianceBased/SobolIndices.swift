@@ -34,59 +34,17 @@ package struct SobolIndices: SensitivityMethod {
     size * SaltelliBlocks.rows(inputs: inputs, secondOrder: secondOrder)
   }
 
-  /// Blocks below which the intervals themselves are hardly known.
-  private static let recommendedSize = 64
-
   package func analyze(_ results: DesignResults) throws(SensitivityError) -> SensitivityAnalysis {
     let outputs = try results.completeOutputs(for: name)
-    let standard = Self.standardized(outputs)
-    let blocks = try SaltelliBlocks(
-      standard ?? outputs, rows: results.rows, inputs: results.inputs.count, secondOrder: secondOrder, method: name)
-    let inputs = results.inputs
-    let pairs = secondOrder && estimator == .saltelli ? Self.pairs(inputs.count) : []
-    var analysis = SensitivityAnalysis(name, of: results)
-    if blocks.size < Self.recommendedSize {
-      analysis.warn(
-        .tooFewRows(rows: outputs.count, recommended: runs(size: Self.recommendedSize, inputs: inputs.count)))
-    }
-    if blocks.size > 0, blocks.size.nonzeroBitCount != 1 { analysis.warn(.notPowerOfTwo(size: blocks.size)) }
-    guard standard != nil, blocks.size > 1 else {
-      if outputs.count > 1, standard == nil { analysis.warn(.constantOutput) }
-      analysis.addUndefined(["S1", "ST"], of: inputs)
-      for (first, second) in pairs { analysis.add("S2", of: inputs[first], and: inputs[second], nil) }
-      return analysis
-    }
-    let terms = SobolTerms(blocks, estimator: estimator, pairs: pairs)
-    let indices = terms.indices([Int](repeating: 1, count: blocks.size))
-    let spread = bootstrap.spread(rows: blocks.size, stream: "\(name)/\(results.measure)", terms.indices)
-    for (place, input) in inputs.enumerated() {
-      analysis.add("S1", of: input, indices[place], halfWidth: spread.halfWidth(place), zeroMeansNoEffect: true)
-    }
-    for (place, input) in inputs.enumerated() {
-      let place = inputs.count + place
-      analysis.add("ST", of: input, indices[place], halfWidth: spread.halfWidth(place), zeroMeansNoEffect: true)
-    }
-    for (place, pair) in pairs.enumerated() {
-      let place = 2 * inputs.count + place
-      analysis.add(
-        "S2", of: inputs[pair.0], and: inputs[pair.1], indices[place], halfWidth: spread.halfWidth(place),
-        zeroMeansNoEffect: true)
-    }
-    let sum = indices[..<inputs.count].reduce(0, +)
-    if sum > 1 { analysis.warn(.firstOrderSumAboveOne(sum: sum)) }
-    return analysis
+    try SaltelliBlocks.check(
+      results.rows, inputs: results.inputs.count, secondOrder: secondOrder, method: name)
+    var stream = stream(of: results.measure, inputs: results.inputs)
+    for output in outputs { stream.add(output) }
+    return try stream.analysis(chanceShare: results.chanceShare)
   }
 
-  /// Mean 0 and variance 1 over all rows: the estimators lose figures where the mean is far from 0. `nil` for equal values.
-  private static func standardized(_ outputs: [Double]) -> [Double]? {
-    guard let least = outputs.min(), let greatest = outputs.max(), least < greatest else { return nil }
-    let mean = outputs.reduce(0, +) / Double(outputs.count)
-    let variance = outputs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(outputs.count)
-    let deviation = variance.squareRoot()
-    return outputs.map { ($0 - mean) / deviation }
-  }
-
-  private static func pairs(_ inputs: Int) -> [(Int, Int)] {
-    (0..<inputs).flatMap { first in (first + 1..<max(inputs, first + 1)).map { (first, $0) } }
+  /// Takes the outputs one by one as they are simulated, so that memory does not grow with N.
+  package func stream(of measure: String, inputs: [String]) -> SobolStream {
+    SobolStream(self, measure: measure, inputs: inputs)
   }
 }

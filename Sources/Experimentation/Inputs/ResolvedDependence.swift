@@ -1,0 +1,107 @@
+import Randomness
+
+/// The dependence of a run's inputs, made to work on the columns of its rows.
+package struct ResolvedDependence: Sendable {
+  /// The columns of the inputs that depend on each other, in the order of the copula.
+  package let columns: [Int]
+  private let copula: any Copula
+  /// The dependence in words, for the record of a run.
+  package let description: String
+  /// What was changed so that the correlations can hold together; `nil` where nothing had to be.
+  package let repair: String?
+
+  /// - `inputs`: the names of all inputs, in their order, with whether each is uncertain.
+  /// - Throws: `InvalidValue` for an input that is not there or constant, and for correlations that cannot be.
+  init?(
+    _ dependence: Dependence, inputs: [(name: String, isUncertain: Bool)], repairs: Bool
+  ) throws(InvalidValue) {
+    guard !dependence.pairs.isEmpty else { return nil }
+    do {
+      let names = try Self.names(dependence.pairs, inputs)
+      columns = names.compactMap { name in inputs.firstIndex { $0.name == name } }
+      var repair: String?
+      copula = try Self.copula(dependence, names, repairs: repairs, &repair)
+      self.repair = repair
+      description =
+        "\(dependence.form) copula: "
+        + dependence.pairs.map { "\($0.measure.rawValue)(\($0.first), \($0.second)) = \($0.value.shortest)" }
+        .joined(separator: ", ") + (repair == nil ? "" : ", repaired")
+    } catch {
+      var error = error
+      if error.location == nil, let location = dependence.location {
+        error = InvalidValue(error.subject, error.problem, remedy: error.remedy, location: location)
+      }
+      throw error
+    }
+  }
+
+  /// The numbers of a row, one for each input, with those of dependent inputs replaced.
+  package func dependent(_ numbers: [Double]) -> [Double] {
+    var numbers = numbers
+    for (column, number) in zip(columns, copula.dependent(on: columns.map { numbers[$0] })) {
+      numbers[column] = number
+    }
+    return numbers
+  }
+
+  /// The names in the order in which the inputs are declared.
+  private static func names(
+    _ pairs: [Dependence.Pair], _ inputs: [(name: String, isUncertain: Bool)]
+  ) throws(InvalidValue) -> [String] {
+    let known = inputs.map(\.name)
+    for pair in pairs {
+      for name in [pair.first, pair.second] {
+        let subject = "correlation of \(pair.first) and \(pair.second)"
+        guard let input = inputs.first(where: { $0.name == name }) else {
+          throw InvalidValue(
+            subject, "there is no input \"\(name)\"",
+            remedy: NearestName.suggestion(for: name, among: known).map { "did you mean \($0)?" }
+              ?? "there are \(known.joined(separator: ", "))")
+        }
+        guard input.isUncertain else {
+          throw InvalidValue(
+            subject, "\(name) is the same in every replication, so it goes with nothing",
+            remedy: "make it uncertain, or leave the correlation out")
+        }
+      }
+    }
+    return known.filter { name in pairs.contains { $0.first == name || $0.second == name } }
+  }
+
+  private static func copula(
+    _ dependence: Dependence, _ names: [String], repairs: Bool, _ repair: inout String?
+  ) throws(InvalidValue) -> any Copula {
+    if case .archimedean(let family) = dependence.form {
+      guard dependence.pairs.count == 1, let pair = dependence.pairs.first else {
+        throw InvalidValue(
+          "\(family.rawValue) copula", "it joins two inputs, and \(names.count) are named",
+          remedy: "take the Gaussian or the t copula for more")
+      }
+      let kendall = CorrelationMeasure.kendall.fromNormalScores(pair.measure.ofNormalScores(pair.value))
+      return try ArchimedeanCopula(family, kendall: kendall)
+    }
+    // Where the pairs are measured in several ways, each is turned into the correlation of normal scores.
+    let measures = Set(dependence.pairs.map(\.measure))
+    let measure = measures.count == 1 ? measures.first ?? .pearson : .pearson
+    let pairs = dependence.pairs.map { pair in
+      (pair.first, pair.second, measure == pair.measure ? pair.value : pair.measure.ofNormalScores(pair.value))
+    }
+    let rows = try CorrelationMatrix.rows(of: names, pairs: pairs)
+    let matrix: CorrelationMatrix
+    if repairs {
+      let repaired = try CorrelationMatrix.repaired(names, rows: rows, measuredBy: measure)
+      if !repaired.changes.isEmpty { repair = repaired.description }
+      matrix = repaired.matrix
+    } else {
+      do {
+        matrix = try CorrelationMatrix(of: names, rows: rows, measuredBy: measure)
+      } catch {
+        throw InvalidValue(
+          error.subject, error.problem,
+          remedy: (error.remedy.map { "\($0); or " } ?? "") + "take the nearest that can be with --repair-correlations")
+      }
+    }
+    if case .student(let freedom) = dependence.form { return try StudentCopula(matrix, freedom: freedom) }
+    return GaussianCopula(matrix)
+  }
+}

@@ -1,0 +1,61 @@
+package import Randomness
+
+/// One row a replication, each input drawn from its own stream by inverse transform, as the plan's sampling says.
+package struct DrawnRows<E: Experiment>: RowSource {
+  private let experiment: ResolvedExperiment<E>
+  private let seed: UInt64
+  private let sampling: FutureSampling
+  /// The input whose strata the replications take by turns.
+  private let stratified: Int?
+  private let points: BlockPoints?
+  private let choices: [Int]
+
+  /// - Throws: `InvalidValue` for a stratified input that is not there or constant, and where a design cannot be made.
+  package init(_ experiment: ResolvedExperiment<E>, plan: RunPlan) throws(InvalidValue) {
+    self.experiment = experiment
+    seed = plan.seed
+    sampling = plan.sampling
+    choices = experiment.choices.map(\.selected)
+    stratified = try Self.stratifiedInput(plan.sampling, of: experiment)
+    points = try BlockPoints(
+      plan.sampling, inputs: experiment.inputs.map(\.declaration.name), replications: plan.replications, seed: plan.seed
+    )
+  }
+
+  package func row(_ number: Int) -> RunRow {
+    // The second of an antithetic pair draws from the streams of the first.
+    let replication = sampling == .antithetic ? number & ~1 : number
+    let way: Sampling = sampling == .antithetic ? (number == replication ? .inverse : .antithetic) : .fastest
+    let streams = Streams(seed: seed, replication: replication, sampling: way)
+    var numbers =
+      points?.row(number)
+      ?? experiment.inputs.map { streams.stream("input/\($0.declaration.name)").uniformOpen() }
+    if let stratified {
+      let stratum = Double(number % FutureSampling.strata)
+      numbers[stratified] = (stratum + numbers[stratified]) / Double(FutureSampling.strata)
+    }
+    return RunRow(
+      inputs: experiment.values(at: numbers), choices: choices, replication: replication, sampling: way)
+  }
+
+  package func place(of number: Int) -> String {
+    "in replication \(number) of seed \(seed): --seed \(seed) --replications \(number + 1) reproduces it"
+  }
+
+  private static func stratifiedInput(
+    _ sampling: FutureSampling, of experiment: ResolvedExperiment<E>
+  ) throws(InvalidValue) -> Int? {
+    guard case .stratified(let name) = sampling else { return nil }
+    let names = experiment.inputs.map(\.declaration.name)
+    guard let index = names.firstIndex(of: name) else {
+      throw InvalidValue(
+        "--sampling \(sampling)", "there is no input \"\(name)\"",
+        remedy: NearestName.suggestion(for: name, among: names).map { "did you mean \($0)?" }
+          ?? "there are \(names.joined(separator: ", "))")
+    }
+    guard experiment.inputs[index].distribution.variance != 0 else {
+      throw InvalidValue("--sampling \(sampling)", "\(name) is the same in every replication, so it has no strata")
+    }
+    return index
+  }
+}

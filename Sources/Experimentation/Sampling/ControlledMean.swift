@@ -1,0 +1,64 @@
+/// A mean corrected by controls whose true means are known, as those of a run's inputs are.
+///
+/// Where the inputs came out above their means by chance, so did whatever goes with them: the coefficients that take most of
+/// it away are those of the regression on them. The interval has n − k − 1 degrees of freedom for k controls and counts the
+/// error of the coefficients. A control that does not vary, or that others determine, corrects nothing.
+/// Lavenberg and Welch 1981, "A Perspective on the Use of Control Variables".
+package struct ControlledMean: Sendable, Hashable {
+  private let knownMeans: [Double]
+  private var count = 0.0
+  private var controls: [Double]
+  private var mean = 0.0
+  /// Sums of products of the controls' distances from their means, row by row.
+  private var squares: [Double]
+  private var products: [Double]
+  private var total = 0.0
+
+  package init(knownMeans: [Double]) {
+    self.knownMeans = knownMeans
+    controls = knownMeans.map { _ in 0 }
+    squares = Array(repeating: 0, count: knownMeans.count * knownMeans.count)
+    products = controls
+  }
+
+  /// Adds a replication: the measure, and the value of each control.
+  package mutating func add(_ value: Double, controls values: [Double]) {
+    precondition(values.count == controls.count, "a replication has a value for each control")
+    count += 1
+    let weight = (count - 1) / count
+    let distance = value - mean
+    let distances = zip(values, controls).map { $0 - $1 }
+    for (row, ahead) in distances.enumerated() {
+      for (column, other) in distances.enumerated() {
+        squares[row * controls.count + column] += weight * ahead * other
+      }
+      products[row] += weight * ahead * distance
+      controls[row] += ahead / count
+    }
+    total += weight * distance * distance
+    mean += distance / count
+  }
+
+  /// The corrected mean; `nil` for fewer replications than coefficients and two more.
+  package func estimate(confidence: Double = 0.95) -> ReducedEstimate? {
+    let excess = zip(controls, knownMeans).map { $0 - $1 }
+    let solution = solution
+    let freedom = count - Double(solution.rank) - 1
+    guard freedom > 0 else { return nil }
+    let coefficients = coefficients
+    let correction = zip(coefficients, excess).reduce(0) { $0 + $1.0 * $1.1 }
+    let explained = zip(coefficients, products).reduce(0) { $0 + $1.0 * $1.1 }
+    let residual = max(total - explained, 0) / freedom
+    let leverage = zip(solution.solved(for: excess), excess).reduce(0) { $0 + $1.0 * $1.1 }
+    let variance = residual * (1 / count + leverage)
+    let plain = total / (count - 1) / count
+    return ReducedEstimate(
+      mean: MeanTest(mean - correction, standardError: variance.squareRoot(), freedom, confidence).estimate,
+      gain: plain == variance ? 1 : plain / variance)
+  }
+
+  /// The change of the measure for a unit of each control; 0 where it corrects nothing.
+  package var coefficients: [Double] { solution.solved(for: products) }
+
+  private var solution: SemidefiniteSystem { SemidefiniteSystem(squares, size: controls.count) }
+}

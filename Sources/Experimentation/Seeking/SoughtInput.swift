@@ -1,0 +1,42 @@
+package import Randomness
+
+/// The input that a goal seek moves, and between what.
+package struct SoughtInput: Sendable, Hashable {
+  package let name: String
+  package let unit: InputUnit
+  /// Its column among the inputs of a row.
+  package let column: Int
+  package let range: ClosedRange<Double>
+
+  /// Reads `name=LOW..HIGH`.
+  /// - Throws: `InvalidValue` for an input that is not there, with the nearest, and for a range that has no width or is
+  ///   upside down.
+  package init<E: Experiment>(
+    _ text: String, of experiment: ResolvedExperiment<E>, option: String
+  ) throws(InvalidValue) {
+    let subject = "\(option) \(text)"
+    let parts = text.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
+    guard parts.count == 2, let dots = parts[1].firstRange(of: ".."),
+      let low = Double(String(parts[1][..<dots.lowerBound]).trimmed),
+      let high = Double(String(parts[1][dots.upperBound...]).trimmed), low.isFinite, high.isFinite
+    else {
+      throw InvalidValue(subject, "expected name=LOW..HIGH", remedy: "for example \(option) rent=1..20")
+    }
+    guard let column = experiment.inputs.firstIndex(where: { $0.declaration.name == parts[0] }) else {
+      let names = experiment.inputs.map(\.declaration.name)
+      throw InvalidValue(
+        subject, "there is no input \"\(parts[0])\"",
+        remedy: NearestName.suggestion(for: parts[0], among: names).map { "did you mean \($0)?" }
+          ?? "there are \(names.joined(separator: ", "))")
+    }
+    guard low < high else {
+      throw InvalidValue(
+        subject, low == high ? "the range has no width" : "the range is upside down",
+        remedy: low == high ? "write two ends that differ" : "write \(high.shortest)..\(low.shortest)")
+    }
+    name = parts[0]
+    unit = experiment.inputs[column].declaration.unit
+    self.column = column
+    range = low...high
+  }
+}

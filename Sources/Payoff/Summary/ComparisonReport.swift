@@ -1,0 +1,111 @@
+import Experimentation
+
+/// What a comparison prints: which option is better and how sure that is, a row an option, a row a pair.
+struct ComparisonReport {
+  private let title: String
+  private let comparison: Comparison
+  private let measure: Int
+  private let standard: Int
+  private let note: String
+  private let lessIsBetter: Bool
+  private let footer: String
+
+  /// - Parameters:
+  ///   - measure: the one that is shown.
+  ///   - standard: the option that the others are compared with.
+  ///   - note: what is said of it behind its name.
+  ///   - footer: how it was made, and where the files are.
+  init(
+    title: String, _ comparison: Comparison, measure: Int, standard: Int, note: String = "", lessIsBetter: Bool,
+    footer: String
+  ) {
+    self.title = title
+    self.comparison = comparison
+    self.measure = measure
+    self.standard = standard
+    self.note = note
+    self.lessIsBetter = lessIsBetter
+    self.footer = footer
+  }
+
+  var text: String {
+    let terminal = Terminal.standardOutput
+    let sentences = sentences.map { Paragraph.wrap($0).map { terminal.bold($0) }.joined(separator: "\n") }
+    return ([title] + sentences + [optionTable, differenceTable, footer]).joined(separator: "\n\n")
+  }
+
+  private var declaration: MeasureDeclaration { comparison.schema.measures[measure] }
+  private var unit: String { declaration.unit == .one ? "" : " \(declaration.unit)" }
+  private var others: [Int] { comparison.options.indices.filter { $0 != standard } }
+
+  /// An option less the standard one, with the chance that it is the better of the two.
+  private func against(_ option: Int) -> (difference: PairedDifference?, unpaired: Int, better: Estimate) {
+    let isAfter = option > standard
+    let pair = comparison.pair(max(option, standard), min(option, standard), measure: measure)
+    let better = isAfter != lessIsBetter ? pair.chanceOfGreater() : pair.chanceOfLess()
+    guard pair.unpaired == 0, let difference = PairedDifference(pair) else { return (nil, pair.unpaired, better) }
+    return (isAfter ? difference : difference.reversed, 0, better)
+  }
+
+  private var sentences: [String] {
+    others.map { option in
+      let name = comparison.options[option]
+      let (difference, unpaired, better) = against(option)
+      let chance =
+        "is better in \(NumberText.percent(better.value)) of the futures (\(NumberText.percent(better.low)) to "
+        + "\(NumberText.percent(better.high)))"
+      guard let difference else {
+        return
+          "\(name) \(chance) than \(comparison.options[standard]). \(declaration.name) has no value in \(unpaired) of "
+          + "\(comparison.replications) pairs, so there is no mean difference."
+      }
+      let gap = difference.difference
+      let more = gap.value < 0 ? "less" : "more"
+      let isSure = !gap.contains(0)
+      let size = "\(NumberText.short(abs(gap.value)))\(unit) \(more)"
+      let text =
+        "\(name) has \(size) \(declaration.name) than \(comparison.options[standard]) on average (95 % interval of the "
+        + "difference \(NumberText.short(gap.low)) to \(NumberText.short(gap.high)))"
+        + (isSure ? "" : ", which can't be told from none") + ", and \(chance)."
+      guard difference.runsSaved.isFinite, difference.runsSaved > 0 else { return text }
+      return text
+        + (difference.runsSaved >= 1
+          ? " On draws of their own it would have taken \(NumberText.short(difference.runsSaved)) times as many "
+            + "replications to know it as well."
+          : " On draws of their own \(NumberText.short(difference.runsSaved)) times as many replications would do.")
+    }
+  }
+
+  private var optionTable: String {
+    let rows = comparison.options.enumerated().map { option, name -> [String] in
+      let values = comparison.measures[option][measure]
+      return [name + (option == standard ? note : ""), values.mean.map { NumberText.short($0) } ?? "-"]
+        + [values.interval.map { "\(NumberText.short($0.low)) to \(NumberText.short($0.high))" } ?? "-"]
+        + values.quantiles([0.1, 0.5, 0.9]).map { NumberText.short($0) }
+        + [NumberText.percent(comparison.chanceOfExtreme(option, measure: measure, least: lessIsBetter).value)]
+    }
+    let heading = declaration.name + (unit.isEmpty ? "" : ",\(unit)")
+    return heading + "\n"
+      + TextualTable(
+        headings: ["option", "mean", "95 % interval", "P10", "P50", "P90", "chance of best"],
+        alignment: [.left, .right, .right, .right, .right, .right, .right], rows: rows
+      ).text
+  }
+
+  private var differenceTable: String {
+    let rows = others.map { option -> [String] in
+      let (difference, _, better) = against(option)
+      return [
+        comparison.options[option], difference.map { NumberText.short($0.difference.value) } ?? "-",
+        difference.map { "\(NumberText.short($0.difference.low)) to \(NumberText.short($0.difference.high))" } ?? "-",
+        NumberText.percent(better.value), difference?.correlation.map { NumberText.short($0) } ?? "-",
+        difference.map { $0.runsSaved.isFinite ? NumberText.short($0.runsSaved) : "all" } ?? "-",
+      ]
+    }
+    return "less that of \(comparison.options[standard]), on the same draws\n"
+      + TextualTable(
+        headings: ["option", "difference", "95 % interval", "better in", "correlation", "runs saved, times"],
+        alignment: [.left, .right, .right, .right, .right, .right], rows: rows
+      ).text
+  }
+}

@@ -1,0 +1,68 @@
+import Experimentation
+
+/// What a goal seek prints: the value of the input in a sentence, and the figure on the way there.
+struct GoalSeekReport {
+  private let title: String
+  private let result: GoalSeekResult
+  private let input: SoughtInput
+  private let target: FigureTarget
+  private let footer: String
+
+  init(title: String, _ result: GoalSeekResult, _ input: SoughtInput, _ target: FigureTarget, footer: String) {
+    self.title = title
+    self.result = result
+    self.input = input
+    self.target = target
+    self.footer = footer
+  }
+
+  var text: String {
+    let terminal = Terminal.standardOutput
+    let answer = Paragraph.wrap(sentence).map { terminal.bold($0) }.joined(separator: "\n")
+    return [title, answer, table, footer].joined(separator: "\n\n")
+  }
+
+  private func figure(_ value: Double) -> String {
+    if case .probability = target.figure.figure { return NumberText.percent(value) }
+    return NumberText.short(value) + (target.figure.unit == .one ? "" : " \(target.figure.unit)")
+  }
+
+  private func value(_ value: Double) -> String {
+    NumberText.short(value) + (input.unit == .one ? "" : " \(input.unit)")
+  }
+
+  private var sentence: String {
+    let x = result.x
+    let low = x.low.isFinite ? NumberText.short(x.low) : "below \(NumberText.short(input.range.lowerBound))"
+    let high = x.high.isFinite ? NumberText.short(x.high) : "above \(NumberText.short(input.range.upperBound))"
+    var text =
+      "\(target.figure) is \(figure(target.value)) at \(input.name) = \(value(x.value)) (95 % interval \(low) to \(high))"
+    if let first = result.trace.first, let last = result.trace.last, first.figure.value != last.figure.value {
+      let direction = first.figure.value < last.figure.value ? "rises" : "falls"
+      if result.furtherCrossings.isEmpty { text += "; it \(direction) with \(input.name)" }
+    }
+    text += "."
+    if !result.furtherCrossings.isEmpty {
+      let others = result.furtherCrossings.map {
+        "between \(NumberText.short($0.lowerBound)) and \(NumberText.short($0.upperBound))"
+      }
+      text += " It meets the target again \(others.joined(separator: ", and "))."
+    }
+    return text
+  }
+
+  /// The looks spread over the range, and the one nearest to the answer; the file has all.
+  private var table: String {
+    let answer = result.trace.min { abs($0.x - result.x.value) < abs($1.x - result.x.value) }?.x
+    let shown = result.trace.filter { result.grid.contains($0.x) || $0.x == answer }
+    let rows = shown.map { look in
+      [
+        NumberText.short(look.x), figure(look.figure.value),
+        "\(figure(look.figure.low)) to \(figure(look.figure.high))",
+      ]
+    }
+    return TextualTable(
+      headings: [input.name, "\(target.figure)", "95 % interval"], alignment: [.right, .right, .right], rows: rows
+    ).text
+  }
+}

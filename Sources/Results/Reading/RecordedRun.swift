@@ -1,0 +1,112 @@
+package import Demand
+package import Experimentation
+import FoundationEssentials
+package import SystemPackage
+
+/// A run directory that has been written: how it was made, and its replications.
+package struct RecordedRun: Sendable {
+  package let path: FilePath
+  package let experiment: String
+  package let question: String
+  package let seed: UInt64
+  package let replications: Int
+  /// How the futures were drawn.
+  package let sampling: String
+  /// What was set, by name.
+  package let overrides: [String: String]
+  /// The columns of `replications.csv` that the schema calls measures, with their units.
+  package let measures: [MeasureDeclaration]
+  /// The columns of its inputs.
+  package let inputs: [String]
+  private let table: DataTable
+
+  /// Whether a path is a run directory, as far as a look can tell.
+  package static func isThere(_ path: FilePath) -> Bool {
+    FileManager.default.fileExists(atPath: path.appending("datapackage.json").string)
+  }
+
+  /// Reads a run directory.
+  /// - Throws: ``TraceError`` for a folder that is none, or whose files are missing or damaged.
+  package init(_ path: FilePath) throws {
+    self.path = path
+    let description = path.appending("datapackage.json").string
+    guard let data = FileManager.default.contents(atPath: description) else {
+      throw TraceError(file: path.string, "is no run directory: it has no datapackage.json")
+    }
+    let package: RecordedPackage
+    do {
+      package = try JSONDecoder().decode(RecordedPackage.self, from: data)
+    } catch {
+      throw TraceError(file: description, "is not the description of a run of Payoff")
+    }
+    guard let resource = package.resources.first(where: { $0.path == "replications.csv" }), let schema = resource.schema
+    else {
+      throw TraceError(
+        file: path.string, "has no replications.csv: it is of another command than payoff run")
+    }
+    experiment = package.title
+    question = package.description
+    seed = package.run.seed
+    replications = package.run.replications
+    sampling = package.run.sampling ?? "independent"
+    overrides = package.run.overrides
+    table = try DataTable(contentsOf: path.appending("replications.csv").string)
+    let names = Set(package.run.inputs ?? [])
+    let numbers = schema.fields.filter { $0.type == "number" }
+    inputs = numbers.map(\.name).filter(names.contains)
+    measures = numbers.filter { !names.contains($0.name) }.map {
+      MeasureDeclaration(name: $0.name, unit: InputUnit($0.unit ?? "1"), meaning: $0.description ?? "")
+    }
+    guard table.rows.count == replications else {
+      throw TraceError(
+        file: table.file, "has \(table.rows.count) rows where the run had \(replications) replications: it was changed")
+    }
+  }
+
+  /// The values of columns by row; `nil` for an empty cell.
+  package func values(of columns: [String]) throws(TraceError) -> [[Double?]] {
+    var places: [Int] = []
+    for column in columns { places.append(try table.column(column)) }
+    var rows: [[Double?]] = []
+    rows.reserveCapacity(table.rows.count)
+    for row in table.rows.indices {
+      var values: [Double?] = []
+      for place in places { values.append(try table.number(row, place)) }
+      rows.append(values)
+    }
+    return rows
+  }
+}
+
+/// What is read of `datapackage.json`.
+private struct RecordedPackage: Decodable {
+  struct Resource: Decodable {
+    let path: String
+    let schema: Schema?
+  }
+
+  struct Schema: Decodable {
+    let fields: [Field]
+  }
+
+  struct Field: Decodable {
+    let name: String
+    let type: String
+    let unit: String?
+    let description: String?
+  }
+
+  struct Run: Decodable {
+    let seed: UInt64
+    let replications: Int
+    let sampling: String?
+    let overrides: [String: String]
+    let inputs: [String]?
+    let payoffVersion: String
+  }
+
+  let title: String
+  let description: String
+  let resources: [Resource]
+  let run: Run
+}

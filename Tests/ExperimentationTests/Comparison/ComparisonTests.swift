@@ -1,0 +1,64 @@
+import EventSimulation
+import Testing
+
+@testable import Experimentation
+
+@Suite struct `Options on the same draws` {
+  private let schema = RunSchema(measures: [
+    MeasureDeclaration(name: "npv", unit: "CNY", meaning: ""),
+    MeasureDeclaration(name: "month", unit: "month", meaning: ""),
+  ])
+
+  /// Three options of which the second is a little better than the first and the third is noise of its own.
+  private func comparison() -> (Comparison, [[Double]]) {
+    let (shared, own) = (SyntheticData.normals(500, "shared"), SyntheticData.normals(500, "own"))
+    let values = [shared, zip(shared, own).map { $0 + 0.1 + 0.2 * $1 }, SyntheticData.normals(500, "third")]
+    var comparison = Comparison(schema, options: ["a", "b", "c"])
+    for row in 0..<500 {
+      comparison.add(values.map { [$0[row], $0[row] > 1 ? nil : ($0[row] * 4).rounded()] })
+    }
+    return (comparison, values)
+  }
+
+  @Test func `differ as their samples do`() throws {
+    let (comparison, values) = comparison()
+    let expected = try PairedDifference(try Sample("b", values[1]), try Sample("a", values[0]))
+    let found = try #require(PairedDifference(comparison.pair(1, 0, measure: 0)))
+    #expect(abs(found.difference.value - expected.difference.value) < 1e-12)
+    #expect(abs(found.difference.low - expected.difference.low) < 1e-12)
+    #expect(abs(found.runsSaved - expected.runsSaved) < 1e-9 && expected.runsSaved > 20)
+    #expect(found.reversed.difference.value == -found.difference.value)
+    #expect(found.reversed.difference.low == -found.difference.high && found.reversed.p == found.p)
+    let wins = Double(zip(values[1], values[0]).count { $0 > $1 }) / 500
+    #expect(abs(comparison.pair(1, 0, measure: 0).chanceOfGreater().value - wins) < 1e-12)
+    #expect(abs(comparison.pair(1, 0, measure: 0).chanceOfLess().value - (1 - wins)) < 1e-12)
+  }
+
+  @Test(arguments: [false, true])
+  func `share the chance of being the best`(least: Bool) {
+    let (comparison, _) = comparison()
+    for measure in 0...1 {
+      let chances = (0..<3).map { comparison.chanceOfExtreme($0, measure: measure, least: least).value }
+      #expect(abs(chances.reduce(0, +) - 1) < 1e-12)
+    }
+  }
+
+  @Test func `without a value are later than any, and in no mean`() {
+    var comparison = Comparison(schema, options: ["a", "b"])
+    comparison.add([[1, nil], [2, 5]])
+    comparison.add([[1, 3], [2, 5]])
+    comparison.add([[1, nil], [2, nil]])
+    let pair = comparison.pair(1, 0, measure: 1)
+    #expect(pair.unpaired == 2 && pair.difference.count == 1 && pair.count == 3)
+    // The second is less once, greater once, and a tie once.
+    #expect(pair.firstIsGreater == 1.5)
+    #expect(comparison.chanceOfExtreme(0, measure: 1, least: true).value == 0.5)
+    #expect(comparison.measures[0][1].empty == 2 && comparison.measures[0][1].mean == nil)
+  }
+
+  @Test func `of a probability have the score interval`() {
+    var summary = MeasureSummary(isProbability: true)
+    for trial in 0..<20 { summary.add(trial < 1 ? 1 : 0) }
+    #expect(summary.interval == Proportion(1, of: 20).estimate())
+  }
+}

@@ -1,0 +1,85 @@
+import Randomness
+import Testing
+
+@testable import Experimentation
+
+@Suite struct `What is read off a replication` {
+  private let schema = RunSchema(measures: [
+    MeasureDeclaration(name: "inflection_month", unit: "month", meaning: ""),
+    MeasureDeclaration(name: "npv", unit: "CNY", meaning: ""),
+    MeasureDeclaration(name: "share <= a half", unit: .one, meaning: ""),
+  ])
+
+  private func record(_ measures: [Double?]) -> ReplicationRecord {
+    ReplicationRecord(replication: 0, inputs: [], measures: measures, timeline: [])
+  }
+
+  @Test func `without a name it is npv`() throws {
+    let reading = try MeasureReading(nil, of: schema)
+    #expect(reading.name == "npv" && reading.value(of: record([nil, 3, nil])) == 3)
+    #expect(reading.value(of: record([nil, nil, nil])) == nil)
+  }
+
+  @Test(arguments: [
+    ("npv>0", 1.0, 1.0), ("npv>0", 0.0, 0.0), ("npv >= 0", 0.0, 1.0), ("npv<0", -1.0, 1.0), ("npv<=-1", -1.0, 1.0),
+    ("npv<=-1", -0.5, 0.0), ("npv>1e6", 2e6, 1.0),
+  ])
+  func `a bar is met or not`(text: String, value: Double, expected: Double) throws {
+    #expect(try MeasureReading(text, of: schema).value(of: record([nil, value, nil])) == expected)
+  }
+
+  @Test func `a month that never comes is after any`() throws {
+    let never = record([nil, 0, nil])
+    #expect(try MeasureReading("inflection_month<=24", of: schema).value(of: never) == 0)
+    #expect(try MeasureReading("inflection_month>24", of: schema).value(of: never) == 1)
+  }
+
+  @Test func `a name with a sign in it is taken as it is`() throws {
+    let reading = try MeasureReading("share <= a half", of: schema)
+    #expect(reading.bar == nil && reading.value(of: record([nil, 0, 0.3])) == 0.3)
+  }
+
+  @Test(arguments: [
+    ("nvp", "did you mean npv?"), ("npv>", "for example npv>0"), ("npv<x", "for example npv<0"), ("npv>inf", "npv>0"),
+    ("zzzzzz>0", "there are inflection_month, npv"),
+  ])
+  func `what cannot be read is refused with what would do`(text: String, remedy: String) {
+    let error = #expect(throws: InvalidValue.self) { try MeasureReading(text, of: schema) }
+    #expect(error?.description.contains(remedy) ?? false, "\(error?.description ?? "")")
+  }
+
+  @Test func `a bar becomes a measure more`() throws {
+    let (extended, index) = try MeasureReading("npv>0", of: schema).added(to: schema)
+    #expect(extended.measures.count == 4 && index == 3 && extended.measures[3].isProbability)
+    #expect(try MeasureReading("npv>0", of: schema).values(of: record([1, 2, 3])) == [1, 2, 3, 1])
+    #expect(try MeasureReading("npv", of: schema).added(to: schema).index == 1)
+  }
+
+  @Test func `a measure that is missing in some replications says how many, and what to ask for instead`() throws {
+    let error = try MeasureReading("inflection_month", of: schema).missing(3, of: 10, in: schema)
+    #expect(error.description.contains("no value in 3 of 10 replications"))
+    #expect(error.description.contains("--measure 'inflection_month<=24' or --measure npv"))
+  }
+
+  @Test(arguments: [
+    ("mean(npv)=0", Figure.mean, 0.0, "mean(npv)=0"), ("npv=-2.5e6", .mean, -2.5e6, "mean(npv)=-2500000"),
+    ("p20(npv)=1", .quantile(0.2), 1, "p20(npv)=1"), ("p2.5(npv)=1", .quantile(0.025), 1, "p2.5(npv)=1"),
+    ("median(npv)=0", .quantile(0.5), 0, "median(npv)=0"),
+    ("P(npv>=0)=80%", .probability(above: 0.5), 0.8, "P(npv>=0)=0.8"),
+    ("P(inflection_month<=24) = 0.5", .probability(above: 0.5), 0.5, "P(inflection_month<=24)=0.5"),
+  ])
+  func `a target is a figure and its value`(text: String, figure: Figure, value: Double, written: String) throws {
+    let target = try FigureTarget(text, of: schema, option: "--target")
+    #expect(target.figure.figure == figure && target.value == value && target.description == written)
+  }
+
+  @Test(arguments: [
+    ("npv", "expected FIGURE=VALUE"), ("P(npv)=0.5", "P(npv>0)"), ("mean(npv>0)=1", "write P(npv>0)"),
+    ("p0(npv)=1", "there is no figure"), ("P(npv>0)=80", "between 0 and 1"), ("mean(npv)=x", "is no number"),
+    ("maximum(npv)=1", "there is no figure"),
+  ])
+  func `a target that cannot be meant is refused`(text: String, problem: String) {
+    let error = #expect(throws: InvalidValue.self) { try FigureTarget(text, of: schema, option: "--target") }
+    #expect(error?.description.contains(problem) ?? false, "\(error?.description ?? "")")
+  }
+}

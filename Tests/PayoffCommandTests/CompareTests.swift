@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+/// `payoff compare`, of options and of runs.
+@Suite struct CompareTests {
+  private let workplace: Workplace
+
+  init() throws {
+    workplace = try Workplace()
+    try workplace.write(Examples.stake, to: "Stake.swift")
+  }
+
+  private func payoff(_ arguments: [String]) async throws -> CommandLineTool.Outcome {
+    try await CommandLineTool.run(arguments, in: workplace)
+  }
+
+  @Test func `the options of a choice differ by what they must, on the same draws`() async throws {
+    let outcome = try await payoff(["compare", "Stake.swift", "-r", "400", "-o", "out"])
+    try #require(outcome.status == 0, "\(outcome.error)")
+    #expect(outcome.output.contains("double has") && outcome.output.contains("more npv than whole"))
+    let files = try workplace.contents(of: "out")
+    let options = try Table(files, "options.csv")
+    let means = zip(zip(options["option"], options["measure"]), try options.numbers("mean"))
+    let whole = try #require(means.first { $0.0 == ("whole", "npv") }?.1)
+    let double = try #require(means.first { $0.0 == ("double", "npv") }?.1)
+    #expect(abs(double - 2 * whole) < 1e-9)
+    let differences = try Table(files, "differences.csv")
+    let row = try #require(
+      differences.rows.first { $0[0] == "npv" && $0[2] == "double" && $0[3] == "whole" })
+    #expect(abs(try Table.number(row[5]) - whole) < 1e-9)
+    // Twice a stake goes with it wholly, and the variances 9 and 36 against 9: (4 + 1) / 1 times as many runs.
+    #expect(abs(try Table.number(row[9]) - 1) < 1e-9)
+    #expect(abs(try Table.number(row[13]) - 5) < 1e-6)
+    // A measure that is empty in some pairs has no difference, and its chances count the empty ones as later.
+    let late = try #require(differences.rows.first { $0[0] == "late" })
+    #expect(late[5].isEmpty && !late[10].isEmpty)
+  }
+
+  @Test func `two runs of the same draws are pairs`() async throws {
+    for scale in ["1", "1.5"] {
+      let run = try await payoff(["run", "Stake.swift", "--set", "scale=\(scale)", "-r", "300", "-o", "run \(scale)"])
+      try #require(run.status == 0, "\(run.error)")
+    }
+    let outcome = try await payoff(["compare", "run 1", "run 1.5", "-o", "out"])
+    try #require(outcome.status == 0, "\(outcome.error)")
+    #expect(
+      outcome.output.contains("run 1.5 (scale=1.5) has") && outcome.output.contains("more npv than run 1 (scale=1)"))
+    let differences = try Table(try workplace.contents(of: "out"), "differences.csv")
+    let summary = try Table(try workplace.contents(of: "run 1"), "summary.csv")
+    let mean = try summary.number("npv", "mean")
+    #expect(abs(try differences.number("npv", "difference_mean") - mean / 2) < 1e-9)
+  }
+
+  @Test func `runs that are no pairs are refused with what differs`() async throws {
+    for (name, arguments) in [("a", ["-r", "50"]), ("b", ["-r", "50", "--seed", "2"]), ("c", ["-r", "60"])] {
+      #expect(try await payoff(["run", "Stake.swift", "-o", name] + arguments).status == 0)
+    }
+    #expect(try await payoff(["compare", "Stake.swift", "-r", "50", "-o", "d"]).status == 0)
+    for (runs, status, problem) in [
+      (["a", "b"], Int32(64), "their seed differs, 1 and 2"), (["a", "c"], 64, "number of replications differs"),
+      (["a", "nowhere"], 65, "is no run directory"), (["a", "d"], 65, "has no replications.csv"),
+    ] {
+      let outcome = try await payoff(["compare"] + runs + ["-o", "out"])
+      #expect(outcome.status == status && outcome.error.contains(problem), "\(outcome.error)")
+      #expect(!workplace.names().contains("out"))
+    }
+  }
+
+  @Test func `a run whose file was changed is noticed`() async throws {
+    for name in ["a", "b"] { #expect(try await payoff(["run", "Stake.swift", "-r", "50", "-o", name]).status == 0) }
+    let rows = try workplace.text(of: "b/replications.csv").split(separator: "\r\n").dropLast()
+    try workplace.write(rows.joined(separator: "\r\n") + "\r\n", to: "b/replications.csv")
+    let outcome = try await payoff(["compare", "a", "b"])
+    #expect(outcome.status == 65 && outcome.error.contains("has 49 rows where the run had 50"), "\(outcome.error)")
+  }
+
+  @Test(arguments: [
+    (["--choice", "sise"], "did you mean size?"), (["--measure", "nvp"], "did you mean npv?"),
+    (["--choice", "size", "--set", "size=small"], "set with --set too"), (["--measure", "npv>x"], "no number"),
+  ])
+  func `what cannot be compared is refused`(arguments: [String], problem: String) async throws {
+    let outcome = try await payoff(["compare", "Stake.swift", "-o", "out"] + arguments)
+    #expect(outcome.status == 64 && outcome.error.contains(problem), "\(outcome.error)")
+    #expect(!workplace.names().contains("out"))
+  }
+
+  @Test func `the same bytes on any number of threads`() async throws {
+    for threads in ["1", "3"] {
+      let outcome = try await payoff(
+        ["compare", "Stake.swift", "-r", "90", "--measure", "noise", "--threads", threads, "-o", threads])
+      #expect(outcome.status == 0)
+    }
+    #expect(try workplace.contents(of: "1") == workplace.contents(of: "3"))
+  }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Testing
+
+/// `payoff discover`.
+@Suite struct DiscoverTests {
+  private let workplace: Workplace
+
+  init() throws {
+    workplace = try Workplace()
+    try workplace.write(Examples.stake, to: "Stake.swift")
+    try workplace.write(
+      Examples.trial(named: "Corner", #"[.init("npv", value < 0.25 ? -1 : 1), .init("doubled", 2 * value)]"#),
+      to: "Corner.swift")
+  }
+
+  private func discover(_ arguments: [String], to out: String = "out") async throws -> CommandLineTool.Outcome {
+    try await CommandLineTool.run(["discover", "-o", out] + arguments, in: workplace)
+  }
+
+  @Test func `a corner is found with its limit, and holds as much of fresh futures`() async throws {
+    let outcome = try await discover(["Corner.swift", "-r", "800", "--density", "0.95"])
+    try #require(outcome.status == 0, "\(outcome.error)")
+    #expect(outcome.output.contains("of futures where value < 0.2"), "\(outcome.output)")
+    let box = try Table(try workplace.contents(of: "out"), "boxes.csv")
+    #expect(box["input"] == ["value"] && box["side"] == ["high"])
+    #expect(abs(try #require(try box.numbers("limit")[0]) - 0.25) < 0.03)
+    #expect(try #require(try box.numbers("fresh_density")[0]) > 0.9)
+    let futures = try Table(try workplace.contents(of: "out"), "futures.csv")
+    #expect(futures.rows.count == 800)
+    #expect(
+      zip(try futures.numbers("value"), futures["in_question"]).allSatisfy { (($0 ?? 1) < 0.25) == ($1 == "true") })
+  }
+
+  @Test func `inputs that do nothing are not in the box`() async throws {
+    let outcome = try await discover(["Stake.swift", "-r", "1000"])
+    try #require(outcome.status == 0, "\(outcome.error)")
+    let inputs = Set(try Table(try workplace.contents(of: "out"), "boxes.csv")["input"])
+    #expect(inputs.contains("market") && inputs.contains("luck") && !inputs.contains("scale"))
+  }
+
+  @Test(arguments: [
+    (["--where", "npv"], Int32(64), "for example --where 'npv<0'"),
+    (["--where", "doubled<3"], 64, "each of 200 is in question"),
+    (["--where", "doubled<0"], 64, "none of 200 is in question"),
+    (["--where", "doubld<0.5"], 64, "did you mean doubled?"), (["-r", "50"], 64, "100 or more"),
+    (["--boxes", "0"], 64, "1 to 20"),
+  ])
+  func `what cannot be discovered is refused`(arguments: [String], status: Int32, problem: String) async throws {
+    let outcome = try await discover(["Corner.swift", "-r", "200"] + arguments)
+    #expect(outcome.status == status && outcome.error.contains(problem), "\(outcome.error)")
+    #expect(!workplace.names().contains("out"))
+  }
+
+  @Test func `the same bytes on any number of threads`() async throws {
+    for threads in ["1", "3"] {
+      #expect(try await discover(["Stake.swift", "-r", "300", "--threads", threads], to: threads).status == 0)
+    }
+    #expect(try workplace.contents(of: "1") == workplace.contents(of: "3"))
+  }
+}

@@ -1,0 +1,123 @@
+import Foundation
+import Testing
+
+/// `payoff sensitivity --from`: the results of somebody else's model.
+@Suite struct ForeignSensitivityTests {
+  private let workplace: Workplace
+
+  init() throws {
+    workplace = try Workplace()
+    try workplace.write(Examples.stake, to: "Stake.swift")
+  }
+
+  private func analyze(_ arguments: [String]) async throws -> CommandLineTool.Outcome {
+    try await CommandLineTool.run(["sensitivity"] + arguments, in: workplace)
+  }
+
+  /// The design and the results of our own runs.
+  private func makeDesign(_ method: String, _ size: String) async throws {
+    let outcome = try await analyze(["Stake.swift", "--method", method, "--size", size, "-o", "own"])
+    try #require(outcome.status == 0, "\(outcome.error)")
+  }
+
+  private func rows(_ name: String) throws -> [String] {
+    try workplace.text(of: name).split(separator: "\r\n").map(String.init)
+  }
+
+  @Test(arguments: [("sobol", "64"), ("morris", "20"), ("efast", "65"), ("pawn", "256"), ("prcc", "128")])
+  func `our own files give the same indices again`(method: String, size: String) async throws {
+    try await makeDesign(method, size)
+    let outcome = try await analyze(
+      ["--from", "own/design.csv", "own/results.csv", "--method", method, "--measure", "npv", "-o", "again"])
+    try #require(outcome.status == 0, "\(outcome.error)")
+    let own = try Table(try workplace.contents(of: "own"), "sensitivity.csv").rows.filter { $0[2] != "(chance)" }
+    let again = try Table(try workplace.contents(of: "again"), "sensitivity.csv").rows
+    #expect(own == again)
+  }
+
+  @Test func `shuffled results are put in order, and said to have been`() async throws {
+    try await makeDesign("sobol", "64")
+    let results = try rows("own/results.csv")
+    try workplace.write(([results[0]] + results.dropFirst().reversed()).joined(separator: "\r\n"), to: "shuffled.csv")
+    let outcome = try await analyze(
+      ["--from", "own/design.csv", "shuffled.csv", "--method", "sobol", "--measure", "npv", "-o", "again"])
+    #expect(outcome.status == 0 && outcome.error.contains("stood in another order"), "\(outcome.error)")
+    let own = try Table(try workplace.contents(of: "own"), "sensitivity.csv").rows.filter { $0[2] != "(chance)" }
+    #expect(own == (try Table(try workplace.contents(of: "again"), "sensitivity.csv").rows))
+  }
+
+  @Test func `rows that are missing, there twice, foreign or damaged are noticed`() async throws {
+    try await makeDesign("sobol", "32")
+    let results = try rows("own/results.csv")
+    func write(_ rows: [String]) throws { try workplace.write(rows.joined(separator: "\r\n"), to: "results.csv") }
+    let foreign = results[5].replacing(/^4,[0-9a-f]+/, with: "4,00000000")
+    let damaged = results[5].replacing(/^4,([0-9a-f]+),[^,]*/) { "4,\($0.1),many" }
+    for (rows, problem) in [
+      (results.dropLast().map(\.self), "has no result"), (results + [results[5]], "design row 4 has 2 results"),
+      (results.map { $0 == results[5] ? foreign : $0 }, "results.csv:6: column point"),
+      (
+        results.map { $0 == results[5] ? damaged : $0 },
+        "results.csv:6: column npv: expected a number and found \"many\""
+      ),
+    ] {
+      try write(rows)
+      let outcome = try await analyze(
+        ["--from", "own/design.csv", "results.csv", "--method", "sobol", "--measure", "npv", "-o", "again"])
+      #expect(outcome.status == 65 && outcome.error.contains(problem), "\(outcome.error)")
+      #expect(!workplace.names().contains("again"))
+    }
+  }
+
+  @Test func `methods for any rows do without those that are missing`() async throws {
+    try await makeDesign("pawn", "256")
+    try workplace.write(try rows("own/results.csv").dropLast(6).joined(separator: "\r\n"), to: "results.csv")
+    let outcome = try await analyze(
+      ["--from", "own/design.csv", "results.csv", "--method", "pawn", "--measure", "npv", "-o", "again"])
+    #expect(outcome.status == 0 && outcome.output.contains("6 of 256 rows have no output"), "\(outcome.error)")
+  }
+
+  @Test(arguments: [
+    (["--from", "own/design.csv"], Int32(64), "it takes two files"),
+    (["--from", "own/design.csv", "nowhere.csv"], 65, "there is no such file"),
+    (["--from", "own/design.csv", "own/results.csv", "--method", "tornado"], 64, "it needs runs of its own"),
+    (["--from", "own/design.csv", "own/results.csv", "--method", "sobl"], 64, "did you mean sobol?"),
+    (["--from", "own/design.csv", "own/results.csv", "--measure", "nvp"], 64, "did you mean npv?"),
+    (["--from", "own/results.csv", "own/design.csv"], 65, "expected a number and found nothing"),
+    (["--from", "own/design.csv", "own/results.csv", "--method", "morris"], 65, "not those of its design"),
+    (["--from", "own/design.csv", "own/results.csv", "--method", "sobol", "--correlated-inputs"], 65, "delta, pawn"),
+  ])
+  func `what cannot be analysed is refused`(arguments: [String], status: Int32, problem: String) async throws {
+    try await makeDesign("sobol", "33")
+    let outcome = try await analyze(arguments + ["-o", "again"])
+    #expect(outcome.status == status && outcome.error.contains(problem), "\(outcome.error)")
+  }
+
+  @Test func `SALib finds the same indices in the files`() async throws {
+    guard (try? await CommandLineTool.output(of: "python3", ["-c", "import SALib; print('there')"])) == "there\n" else {
+      print("skipped: SALib is not installed; pip install SALib")
+      return
+    }
+    try await makeDesign("sobol", "128")
+    let script = """
+      import csv, sys, numpy
+      from SALib.analyze import sobol
+      folder = sys.argv[1]
+      rows = list(csv.DictReader(open(folder + '/design.csv')))
+      results = {r['row']: float(r['npv']) for r in csv.DictReader(open(folder + '/results.csv'))}
+      names = [k for k in rows[0] if k not in ('row', 'point')]
+      found = sobol.analyze({'num_vars': len(names), 'names': names, 'bounds': [[0, 1]] * len(names)},
+        numpy.array([results[r['row']] for r in rows]), calc_second_order=False, seed=1)
+      for index in ('S1', 'ST'):
+        for name, value in zip(names, found[index]): print(index, name, repr(float(value)))
+      """
+    let printed = try await CommandLineTool.output(
+      of: "python3", ["-W", "ignore", "-c", script, workplace.file("own").path])
+    let own = try Table(try workplace.contents(of: "own"), "sensitivity.csv")
+    let lines = printed.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+    #expect(lines.count == 6)
+    for line in lines {
+      let row = try #require(own.rows.first { $0[3] == line[0] && $0[2] == line[1] })
+      #expect(abs(try Table.number(row[4]) - (try Table.number(line[2]))) < 1e-11)
+    }
+  }
+}

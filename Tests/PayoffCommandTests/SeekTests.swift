@@ -1,0 +1,81 @@
+import Foundation
+import Testing
+
+/// `payoff seek`.
+@Suite struct SeekTests {
+  private let workplace: Workplace
+
+  init() throws {
+    workplace = try Workplace()
+    try workplace.write(Examples.stake, to: "Stake.swift")
+  }
+
+  private func seek(_ arguments: [String], to out: String = "out") async throws -> CommandLineTool.Outcome {
+    try await CommandLineTool.run(["seek", "Stake.swift", "-o", out] + arguments, in: workplace)
+  }
+
+  @Test(arguments: [
+    // The payoff is 1 + 3 z at scale 1: its mean is 3 at a scale of 3; it is above 0 in 80 % of futures where the market
+    // stands at 2.236 Φ⁻¹(0.8) = 1.882, and its 10 % quantile is 0 where the market stands at 2.236 × 1.2816 = 2.866.
+    ("mean(npv)=3", "scale=0..10", 3.0, 0.4), ("P(npv>0)=80%", "market=-5..10", 1.882, 0.25),
+    ("p10(npv)=0", "market=-5..10", 2.866, 0.3),
+  ])
+  func `a target is met where theory says`(
+    target: String, within: String, expected: Double, tolerance: Double
+  ) async throws {
+    let outcome = try await seek(["--target", target, "--within", within, "-r", "1500"])
+    try #require(outcome.status == 0, "\(outcome.error)")
+    let table = try Table(try workplace.contents(of: "out"), "seek.csv")
+    let (inputs, values) = (try table.numbers(String(within.prefix { $0 != "=" })), try table.numbers("value"))
+    let aim = try #require(try table.numbers("target")[0])
+    let nearest = try #require(
+      zip(inputs, values).min { abs(($0.1 ?? .infinity) - aim) < abs(($1.1 ?? .infinity) - aim) }?.0)
+    #expect(abs(nearest - expected) < tolerance, "\(nearest)")
+    #expect(outcome.output.contains("95 % interval"))
+  }
+
+  @Test func `the best of a list is found, and looked at again on fresh replications`() async throws {
+    for (option, size, scale) in [("--maximise", "double", "3"), ("--minimise", "double", "-1")] {
+      let outcome = try await seek(
+        [option, "npv", "--over", "size=*", "--over", "scale=-1,1,3", "-r", "500", "--cap", "3000"], to: "best\(option)"
+      )
+      try #require(outcome.status == 0, "\(outcome.error)")
+      #expect(outcome.output.contains("size=\(size), scale=\(scale) is the best"), "\(outcome.output)")
+      #expect(outcome.output.contains("On fresh replications"))
+      let table = try Table(try workplace.contents(of: "best\(option)"), "seek.csv")
+      #expect(table.rows.count == 9 && table["is_left"].count { $0 == "true" } == 1)
+    }
+  }
+
+  @Test(arguments: [
+    (["--target", "mean(npv)=3"], Int32(64), "--within says which input"),
+    (["--target", "mean(npv)=3", "--within", "scle=0..1"], 64, "did you mean scale?"),
+    (["--target", "mean(npv)=3", "--within", "scale=1..0"], 64, "write 0..1"),
+    (["--target", "mean(npv)=3", "--within", "scale=1..1"], 64, "has no width"),
+    (["--target", "mean(npv)=3", "--within", "scale=1"], 64, "expected name=LOW..HIGH"),
+    (["--target", "mean(npv)=1e9", "--within", "scale=0..1"], 65, "seek above 1"),
+    (["--target", "mean(late)=1", "--within", "scale=0..1"], 65, "--measure 'late<=24' or --measure npv"),
+    (["--target", "npv", "--within", "scale=0..1"], 64, "expected FIGURE=VALUE"),
+    (["--target", "mean(npv)=3", "--within", "scale=0..1", "--set", "scale=2"], 64, "set with --set too"),
+    (["--maximise", "npv"], 64, "--over says what may be chosen"), ([], 64, "one of --target"),
+    (["--maximise", "npv", "--over", "size=small"], 64, "a single option"),
+    (["--maximise", "npv", "--over", "scale=1..2000:1"], 64, "2000 options"),
+  ])
+  func `what cannot be sought is refused`(arguments: [String], status: Int32, problem: String) async throws {
+    let outcome = try await seek(arguments)
+    #expect(outcome.status == status && outcome.error.contains(problem), "\(outcome.error)")
+    #expect(!workplace.names().contains("out"))
+  }
+
+  @Test func `the same bytes on any number of threads`() async throws {
+    for threads in ["1", "3"] {
+      let target = try await seek(
+        ["--target", "mean(noise)=2", "--within", "scale=0..10", "-r", "100", "--threads", threads], to: "t\(threads)")
+      let best = try await seek(
+        ["--maximise", "noise", "--over", "size=*", "-r", "100", "--threads", threads], to: "m\(threads)")
+      #expect(target.status == 0 && best.status == 0, "\(target.error)\(best.error)")
+    }
+    #expect(try workplace.contents(of: "t1") == workplace.contents(of: "t3"))
+    #expect(try workplace.contents(of: "m1") == workplace.contents(of: "m3"))
+  }
+}
