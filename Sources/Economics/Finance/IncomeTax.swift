@@ -6,10 +6,9 @@ import Randomness
 /// let tax = IncomeTax(rate: 0.25, losses: .carriedForward(years: 5))
 /// tax.amounts(onMonthly: profits)
 /// ```
-/// A year is twelve months from the start, and its tax is paid with its last month; the months that are left over at the
-/// end are a year of their own.
-/// Profit is benefit less running cost less depreciation: what is spent on assets is no cost, so it is
-/// their depreciation that shields profit from tax.
+/// A year is twelve months from the start, and its tax is paid with its last month; the months that are left over at
+/// the end are a year of their own. Profit is benefit less running cost less depreciation: what is spent on assets is
+/// no cost, so it is their depreciation that shields profit from tax.
 public struct IncomeTax: Sendable, Hashable {
   /// What becomes of a year's loss.
   public enum Losses: Sendable, Hashable {

@@ -2,8 +2,8 @@
 ///
 /// Between two amounts cash is taken to come evenly, so that a crossing lies between them.
 public struct Payback: Sendable, Hashable {
-  /// The last crossing, from which on cumulative cash stays at least at 0; 0 where it never is below, `nil` where it ends
-  /// below.
+  /// The last crossing, from which on cumulative cash stays at least at 0; 0 where it never is below, `nil` where it
+  /// ends below.
   ///
   /// The one that counts: on a curve that dips again after a first surplus, that surplus is not yet payback.
   public let years: Double?

@@ -7,8 +7,8 @@ import Randomness
 /// CashSeries(yearly: [-100, 230, -132]).ratesOfReturn
 /// // 2 rates of return, 10 % and 20 % a year: none says alone whether it is worth it; compare net present values
 /// ```
-/// A flow that changes its sign more than once may have several, or none. A program that returns one of them hides that:
-/// for this flow, two peers return 0.10 and 0.20.
+/// A flow that changes its sign more than once may have several, or none. A program that returns one of them hides
+/// that: for this flow, two peers return 0.10 and 0.20.
 public struct RatesOfReturn: Sendable, Hashable, CustomStringConvertible {
   /// In rising order, fractions a year; a rate at which the value touches 0 without crossing it stands once.
   public let all: [Double]
@@ -75,7 +75,8 @@ extension CashSeries {
     return pow(received / spent, 1 / end) - 1
   }
 
-  /// The value at time zero of what comes after it, over what is spent at it; `nil` where nothing is spent at time zero.
+  /// The value at time zero of what comes after it, over what is spent at it; `nil` where nothing is spent at time
+  /// zero.
   ///
   /// Above 1 where the net present value is above 0.
   /// - Parameter rate: a fraction a year, above −1.

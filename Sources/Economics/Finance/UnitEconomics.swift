@@ -6,8 +6,8 @@ import Randomness
 /// let chat = UnitEconomics(units: requests, revenue: benefits, variableCost: rents, fixedCost: team)
 /// chat.costPerUnit  // all cost over all requests
 /// ```
-/// The mean of monthly ratios gives a quiet month the weight of a busy one, and has no value where a month has no units.
-/// Over replications the same holds: sum first, divide once.
+/// The mean of monthly ratios gives a quiet month the weight of a busy one, and has no value where a month has no
+/// units. Over replications the same holds: sum first, divide once.
 public struct UnitEconomics: Sendable, Hashable {
   public let units: Double
   public let revenue: Double

@@ -1,6 +1,7 @@
 import Glibc
 
-/// A fraction that compounds over a stretch of time that is part of the type: a discount, a growth, a fall, an interest.
+/// A fraction that compounds over a stretch of time that is part of the type: a discount, a growth, a fall, an
+/// interest.
 ///
 /// ```swift
 /// let interest = 0.12.perYear

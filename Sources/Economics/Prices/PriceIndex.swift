@@ -8,8 +8,8 @@ package import Randomness
 /// Rent(USD(10) / .gpuHour, along: hardware)
 /// ```
 /// The movements multiply. An index is drawn once a replication from streams that its name keys: two prices along the
-/// same index move together, and one more index changes no other. Where innovations are to be correlated, put the indices
-/// into ``Prices``.
+/// same index move together, and one more index changes no other. Where innovations are to be correlated, put the
+/// indices into ``Prices``.
 public struct PriceIndex: Sendable, Hashable {
   /// What keys its streams.
   public let name: String

@@ -45,8 +45,8 @@ public struct PricePath: Sendable, Hashable {
 
   /// The price of each month in one replication.
   ///
-  /// - `streams`: of the replication; a path takes its draws from streams of its index's name and from no other, so that
-  ///   nothing else in a scenario changes them.
+  /// - `streams`: of the replication; a path takes its draws from streams of its index's name and from no other, so
+  ///   that nothing else in a scenario changes them.
   /// - `months`: how many; the first of them do not depend on it.
   public func realised(by streams: Streams, months: Int) -> RealisedPrice {
     RealisedPrice(index.factors(by: streams, months: months).map { today * $0 })

@@ -8,8 +8,8 @@ public import Randomness
 /// trend.fall  // the median fall a year
 /// PriceIndex("hardware", continuing: trend)
 /// ```
-/// The drift is the whole change over the whole time; its error has the deviation σ / √m after m years of history, and is
-/// part of what ``PriceIndex/init(_:continuing:file:line:)`` draws. Farmer and Lafond 2016, Research Policy 45.
+/// The drift is the whole change over the whole time; its error has the deviation σ / √m after m years of history, and
+/// is part of what ``PriceIndex/init(_:continuing:file:line:)`` draws. Farmer and Lafond 2016, Research Policy 45.
 public struct PriceTrend: Sendable, Hashable {
   /// The change of the logarithm, a year; below 0 where the price falls.
   public let drift: Double
@@ -32,7 +32,8 @@ public struct PriceTrend: Sendable, Hashable {
   }
 
   /// Of prices at times in years.
-  /// - Throws: `InvalidValue` for fewer than two prices, for times that do not rise, and for a price that is not above 0.
+  /// - Throws: `InvalidValue` for fewer than two prices, for times that do not rise, and for a price that is not above
+  ///   0.
   public init(years times: [Double], prices: [Double]) throws(InvalidValue) {
     guard times.count == prices.count, times.count >= 2 else {
       throw InvalidValue(

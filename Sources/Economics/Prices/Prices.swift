@@ -6,9 +6,9 @@ import Randomness
 /// let prices = Prices(
 ///   PriceIndex("hardware", .falling(0.30.perYear), .wandering(0.25, estimatedOver: 8)),
 ///   PriceIndex("software", .falling(0.35.perYear), .wandering(0.30)),
-///   PriceIndex("interfaces", .falling(0.60.perYear), .wandering(0.50), .shocks(perYear: 0.5, factor: .uniform(0.4, 0.8))),
-///   correlations: [("hardware", "interfaces", 0.4), ("software", "interfaces", 0.6)])
-/// Rent(USD(10) / .gpuHour, along: prices["hardware"])
+///   PriceIndex("interfaces", .falling(0.60.perYear), .wandering(0.50), .shocks(perYear: 0.5, factor: .uniform(0.4,
+///   0.8))), correlations: [("hardware", "interfaces", 0.4), ("software", "interfaces", 0.6)]) Rent(USD(10) / .gpuHour,
+///   along: prices["hardware"])
 /// ```
 /// A month's innovations are one Gaussian vector with that correlation matrix, its first index the Cholesky factor's
 /// first row: an index added behind the others changes none of their draws. Correlations that cannot hold together are
@@ -18,8 +18,8 @@ public struct Prices: Sendable, Hashable {
   public let indices: [PriceIndex]
 
   ///
-  /// - `correlations`: of the monthly innovations of two indices, by their names, from −1 to 1; 0 for a pair that is left
-  ///   out. They hold for the walk of an index or, where it has none, for its deviation that reverts.
+  /// - `correlations`: of the monthly innovations of two indices, by their names, from −1 to 1; 0 for a pair that is
+  ///   left out. They hold for the walk of an index or, where it has none, for its deviation that reverts.
   public init(
     _ indices: PriceIndex..., correlations: [(String, String, Double)] = [], file: StaticString = #fileID,
     line: UInt = #line

@@ -112,8 +112,8 @@ import Testing
   }
 
   @Test func `a trend is estimated without bias, and forecasts are as far off as it says`() throws {
-    // Forecasts from many histories of five years: the error of the logarithm after 2 years, in units of what Farmer and
-    // Lafond expect of it.
+    // Forecasts from many histories of five years: the error of the logarithm after 2 years, in units of what Farmer
+    // and Lafond expect of it.
     let truth = PriceIndex("truth", .falling(0.25.perYear), .wandering(0.2))
     var (drifts, variances, errors): ([Double], [Double], [Double]) = ([], [], [])
     for replication in 0..<3000 {
