@@ -89,3 +89,8 @@ public struct PriceIndex: Sendable, Hashable {
     return factors
   }
 }
+
+extension PriceIndex {
+  /// It does not move.
+  public static let constant = PriceIndex("")
+}
