@@ -125,6 +125,7 @@ struct ForecastModel: EventModel {
     self.investment = investment
     try Self.requireUniqueNames(scenario.loads.map(\.name), of: "load")
     try Self.requireUniqueNames(scenario.fleets.map(\.name), of: "fleet")
+    try BenefitOverlap.requireNone(among: scenario.benefits)
   }
 
   private static func requireUniqueNames(_ names: [String], of kind: String) throws(InvalidValue) {
