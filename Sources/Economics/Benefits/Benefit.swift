@@ -24,7 +24,8 @@ public struct Benefit {
   }
 
   /// A benefit computed from what happened in the month.
-  /// - Parameter pool: what it draws on, all of it; see ``drawing(on:share:file:line:)`` for a share.
+  ///
+  /// - `pool`: what it draws on, all of it; see ``drawing(on:share:file:line:)`` for a share.
   public init<C: Currency>(
     _ name: String, drawsOn pool: String? = nil, _ value: @escaping (MonthOfOperation) -> Money<C>
   ) {
@@ -67,7 +68,8 @@ public struct Benefit {
   }
 
   /// The same benefit, less what it takes from the company's own other business.
-  /// - Parameter share: of the benefit, from 0 to 1: a sale that would have been made elsewhere in the house is no
+  ///
+  /// - `share`: of the benefit, from 0 to 1: a sale that would have been made elsewhere in the house is no
   ///   gain.
   public func cannibalising(
     _ share: Double, file: StaticString = #fileID, line: UInt = #line

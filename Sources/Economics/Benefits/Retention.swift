@@ -27,7 +27,8 @@ public struct Retention: Sendable, Hashable {
   }
 
   /// The same share leaves in every month.
-  /// - Parameter churn: from 0 to 1; a rate a year is turned into one a month, (1 − c)^(1/12) of whom stay.
+  ///
+  /// - `churn`: from 0 to 1; a rate a year is turned into one a month, (1 − c)^(1/12) of whom stay.
   public static func churning<P: BillingPeriod>(
     _ churn: Rate<P>, file: StaticString = #fileID, line: UInt = #line
   ) -> Retention {
@@ -56,7 +57,8 @@ public struct Retention: Sendable, Hashable {
   /// An uplift that would keep more customers than there are is refused, with the first month in which it would. One of
   /// a rate that rises with age sooner or later does: say the month to which it is looked at, or write
   /// ``RetentionUplift/ofChurn(_:)``.
-  /// - Parameter month: the age up to which rates are needed.
+  ///
+  /// - `month`: the age up to which rates are needed.
   public func uplifted(
     by uplift: RetentionUplift, throughMonth month: Int = 60, file: StaticString = #fileID, line: UInt = #line
   ) -> Retention {

@@ -27,7 +27,8 @@ public struct CashFlow: Sendable, Hashable {
   public var cumulative: [Double] { Array(Crossing.accumulate(series.amounts).dropFirst()) }
 
   /// Net present value: the investment undiscounted at time zero, month m (from 1) at its end, by (1 + r)^(−m/12).
-  /// - Parameter rate: a fraction a year, above −1.
+  ///
+  /// - `rate`: a fraction a year, above −1.
   public func netPresentValue(at rate: Double, file: StaticString = #fileID, line: UInt = #line) -> Double {
     series.netPresentValue(at: rate, file: file, line: line)
   }
@@ -44,7 +45,8 @@ public struct CashFlow: Sendable, Hashable {
   public var paybackMonth: Int? { Crossing.last(cumulative).map { $0 + 1 } }
 
   /// The same of discounted cash.
-  /// - Parameter rate: a fraction a year, above −1.
+  ///
+  /// - `rate`: a fraction a year, above −1.
   public func discountedPaybackMonth(
     at rate: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Int? {

@@ -89,7 +89,8 @@ public struct CashSeries: Sendable, Hashable {
   }
 
   /// The net present value: the sum of amounts, each times (1 + r)^(−t).
-  /// - Parameter rate: a fraction a year, above −1; another is refused, and gives a value that is not a number.
+  ///
+  /// - `rate`: a fraction a year, above −1; another is refused, and gives a value that is not a number.
   public func netPresentValue(at rate: Double, file: StaticString = #fileID, line: UInt = #line) -> Double {
     guard Self.accepts(rate, "\(file):\(line)") else { return .nan }
     return discounted(at: rate).reduce(0, +)

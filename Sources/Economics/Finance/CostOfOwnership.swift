@@ -22,7 +22,8 @@ public struct CostOfOwnership: Sendable, Hashable {
   private let rate: Double
 
   /// Of cash series in one currency, in which what is paid is below 0.
-  /// - Parameter rate: a fraction a year, above −1.
+  ///
+  /// - `rate`: a fraction a year, above −1.
   public init(
     at rate: Double, _ lines: [(name: String, cash: CashSeries)], file: StaticString = #fileID, line: UInt = #line
   ) {

@@ -31,7 +31,8 @@ public struct Payback: Sendable, Hashable {
 
 extension CashSeries {
   /// When the amounts have paid back what they began with.
-  /// - Parameter rate: a fraction a year at which they are discounted first; 0 for simple payback.
+  ///
+  /// - `rate`: a fraction a year at which they are discounted first; 0 for simple payback.
   public func payback(discountedAt rate: Double = 0, file: StaticString = #fileID, line: UInt = #line) -> Payback {
     guard Self.accepts(rate, "\(file):\(line)") else { return Payback(times: [], amounts: []) }
     return Payback(times: times, amounts: discounted(at: rate))

@@ -79,7 +79,8 @@ extension CashSeries {
   /// zero.
   ///
   /// Above 1 where the net present value is above 0.
-  /// - Parameter rate: a fraction a year, above −1.
+  ///
+  /// - `rate`: a fraction a year, above −1.
   public func profitabilityIndex(at rate: Double, file: StaticString = #fileID, line: UInt = #line) -> Double? {
     guard Self.accepts(rate, "\(file):\(line)") else { return nil }
     let start = zip(times, amounts).filter { $0.0 == 0 }.reduce(0) { $0 + $1.1 }

@@ -27,7 +27,8 @@ public struct PricePath: Sendable, Hashable {
   }
 
   /// A price that falls by the same fraction each year, compounded: after t years it is (1 − d)^t of today's.
-  /// - Parameter fall: a fraction a year; negative for a price that rises.
+  ///
+  /// - `fall`: a fraction a year; negative for a price that rises.
   public init(today: Double, falling fall: Double, file: StaticString = #fileID, line: UInt = #line) {
     self.init(
       today: today, along: PriceIndex("", .falling(fall.perYear, file: file, line: line)), file: file, line: line)

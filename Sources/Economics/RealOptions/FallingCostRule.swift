@@ -15,9 +15,9 @@ public struct FallingCostRule: Sendable, Hashable {
   private let discount: Double
   private let fall: Double
 
-  /// - Parameters:
-  ///   - discount: above 0.
-  ///   - fall: at least 0 and below 1.
+  ///
+  /// - `discount`: above 0.
+  /// - `fall`: at least 0 and below 1.
   public init(
     discounting discount: Rate<PerYear>, costFalling fall: Rate<PerYear>, file: StaticString = #fileID,
     line: UInt = #line
