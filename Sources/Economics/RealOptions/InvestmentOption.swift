@@ -82,10 +82,13 @@ public struct InvestmentOption: Sendable, Hashable {
     let chance = law.volatility > 0 ? (exp(growth) - exp(-up)) / (exp(up) - exp(-up)) : 1
     let discount = exp(-law.discountOverCost * step)
     let ratio = value / cost
-    // Without volatility every path is the same, and grows.
+    // What investing brings, by ups less downs; without volatility every path is the same, and grows with the date.
+    let gains =
+      law.volatility > 0
+      ? (-steps...steps).map { max(ratio * exp(Double($0) * up) - 1, 0) }
+      : (0...steps).map { max(ratio * exp(Double($0) * growth) - 1, 0) }
     func worth(_ date: Int, _ ups: Int) -> Double {
-      let rise = law.volatility > 0 ? Double(2 * ups - date) * up : Double(date) * growth
-      return max(ratio * exp(rise) - 1, 0)
+      law.volatility > 0 ? gains[steps + 2 * ups - date] : gains[date]
     }
     var worths = (0...steps).map { worth(steps, $0) }
     var investsToday = false
