@@ -49,7 +49,7 @@ let package = Package(
       name: "Serving", dependencies: ["CGSL", "Demand", "EventSimulation", "Randomness"],
       swiftSettings: settings),
     .target(
-      name: "Economics", dependencies: ["Demand", "Randomness"], swiftSettings: settings),
+      name: "Economics", dependencies: ["CGSL", "Demand", "Randomness"], swiftSettings: settings),
     .target(
       name: "Experimentation",
       dependencies: ["CGSL", "Demand", "Economics", "EventSimulation", "Randomness", "Serving"],

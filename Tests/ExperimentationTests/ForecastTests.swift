@@ -80,6 +80,33 @@ import Testing
     #expect(forecast.cash.benefits[month - 2] < forecast.cash.costs[month - 2])
   }
 
+  @Test func `fleets rented along one uncertain index pay prices that move together, and each replication its own`()
+    throws
+  {
+    let index = PriceIndex("hardware", .falling(0.4.perYear), .wandering(0.3))
+    func prices(_ replication: Int) throws -> (Forecast.FleetRecord, Forecast.FleetRecord) {
+      @ScenarioBuilder var scenario: Scenario {
+        Horizon(from: .month(2026, 1), years: 1)
+        Books(in: .usd, discounting: 0.1)
+        Load("chat") { Requests(perDay: 1e4) }
+        for (name, price) in [("old", 2.0), ("new", 10)] {
+          Fleet(name, serves: "chat") {
+            CapacityCurve.oneAtATime(ServiceTime(1), within: ServiceLevel(.wait, p95: .seconds(1)))
+            Scaling.hourly
+            Rent(USD(price) / .gpuHour, along: index)
+          }
+        }
+      }
+      let forecast = try ForecastModel.run(scenario, streams: Streams(seed: 1, replication: replication))
+      return (forecast.fleet("old"), forecast.fleet("new"))
+    }
+    let (old, new) = try prices(0)
+    #expect(old.price[0] == 2 && new.price[0] == 10)
+    for month in 0..<12 { #expect(abs(new.price[month] / old.price[month] - 5) < 1e-12) }
+    #expect(abs(old.price[11] - 2 * pow(0.6, 11.0 / 12)) > 1e-3)
+    #expect(try prices(1).0.price != old.price)
+  }
+
   @Test func `a scenario whose parts do not fit is refused with what is missing`() {
     func problem(@ScenarioBuilder _ scenario: () -> Scenario) -> String {
       do {
@@ -115,5 +142,12 @@ import Testing
         Load("chat") { Requests(perDay: 1) }
         Load("chat") { Requests(perDay: 2) }
       }.contains("load \"chat\": there are two of that name"))
+    #expect(
+      problem {
+        Horizon(from: .month(2026, 1), years: 1)
+        Books(in: .usd, discounting: 0.1)
+        Benefit("faster answers", drawsOn: "agents' hours") { _ in USD(1) }
+        Benefit("fewer calls", drawsOn: "agents' hours") { _ in USD(1) }
+      }.contains("benefits drawing on \"agents' hours\": it is counted twice"))
   }
 }

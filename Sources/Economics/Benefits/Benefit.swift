@@ -3,62 +3,78 @@ import Randomness
 /// What a use brings in, month by month.
 ///
 /// ```swift
-/// Benefit("conversations not handled by people") { month in
+/// Benefit("conversations not handled by people", drawsOn: "agents' hours") { month in
 ///   month.requests("chat") / turns * resolvedShare * costOfCall
 /// }
+/// .ramping(.linear(from: 3, over: 12))
 /// ```
+/// A benefit says what it draws on where another could draw on the same: hours that are saved once cannot be saved
+/// twice. Two that draw on one thing without sharing it are refused.
 public struct Benefit {
   public let name: String
   public let currency: CurrencyCode
+  /// What it draws on, with the share of it that it takes.
+  package private(set) var draws: [Draw]
   private let value: (MonthOfOperation) -> Double
 
+  /// A share of something that can be used up once.
+  package struct Draw: Sendable, Hashable {
+    package let pool: String
+    package let share: Double
+  }
+
   /// A benefit computed from what happened in the month.
-  public init<C: Currency>(_ name: String, _ value: @escaping (MonthOfOperation) -> Money<C>) {
+  ///
+  /// - `pool`: what it draws on, all of it; see ``drawing(on:share:file:line:)`` for a share.
+  public init<C: Currency>(
+    _ name: String, drawsOn pool: String? = nil, _ value: @escaping (MonthOfOperation) -> Money<C>
+  ) {
+    self.init(name, C.code, pool.map { [Draw(pool: $0, share: 1)] } ?? []) { value($0).amount }
+  }
+
+  private init(
+    _ name: String, _ currency: CurrencyCode, _ draws: [Draw], _ value: @escaping (MonthOfOperation) -> Double
+  ) {
     self.name = name
-    currency = C.code
-    self.value = { value($0).amount }
+    self.currency = currency
+    self.draws = draws
+    self.value = value
   }
 
   /// The benefit of a month, in its currency.
   public func amount(in month: MonthOfOperation) -> Double { value(month) }
-}
 
-extension Benefit {
-  /// Labour saved: the conversations that people need not handle any more, at what one costs them.
+  /// The same benefit, drawing on a share of something that other benefits draw on too.
   ///
-  /// - `conversations`: how many the model takes part in, in a month.
-  /// - `resolved`: the share that needs no person any more.
-  /// - `cost`: of a conversation handled by a person.
-  /// - `cash`: the share of the time saved that becomes cash: people leave, or are not hired, only in part.
-  public static func labourSaved<C: Currency>(
-    _ name: String, conversations: @escaping (MonthOfOperation) -> Double, resolved: Double,
-    cost: Price<C, PerConversation>, becomingCash cash: Double, file: StaticString = #fileID, line: UInt = #line
+  /// - `pool`: as it is called everywhere: `"agents' hours"`, `"sales of undecided customers"`.
+  /// - `share`: how much of it this benefit takes, above 0 and at most 1.
+  public func drawing(
+    on pool: String, share: Double = 1, file: StaticString = #fileID, line: UInt = #line
   ) -> Benefit {
-    for (what, share) in [("resolved", resolved), ("becomingCash", cash)] where !(0...1).contains(share) {
+    if !(share > 0 && share <= 1) {
       Refusals.report(
-        InvalidValue("\(what): \(share)", "a share lies between 0 and 1", location: "\(file):\(line)"))
+        InvalidValue(
+          "drawing(on: \"\(pool)\", share: \(share))", "a share lies above 0 and is at most 1",
+          location: "\(file):\(line)"))
     }
-    return Benefit(name) { month in cost.times(conversations(month) * resolved * cash) }
+    var benefit = self
+    benefit.draws.append(Draw(pool: pool, share: share))
+    return benefit
   }
 
-  /// Sales that would not have been made: gross merchandise value × share exposed × uplift × margin.
+  /// The same benefit, of which a month brings what the ramp has reached.
+  public func ramping(_ ramp: Ramp) -> Benefit {
+    Benefit(name, currency, draws) { value($0) * ramp.share(inMonth: $0.index) }
+  }
+
+  /// The same benefit, less what it takes from the company's own other business.
   ///
-  /// Field experiments found 0 to 16.3 % of sales, and nothing in three workflows of seven (Fang et al.): let the
-  /// uplift be uncertain, and let it be 0.
-  ///
-  /// - `sales`: gross merchandise value of the shoppers that the use can reach, all of them exposed.
-  /// - `exposed`: the share of them who meet it in a month.
-  /// - `uplift`: of their sales, as a fraction.
-  /// - `margin`: contribution margin on a sale, as a fraction.
-  public static func salesUplift<C: Currency, U: BillingPeriod>(
-    _ name: String, sales: Price<C, U>, exposed: @escaping (MonthOfOperation) -> Double, uplift: Double,
-    margin: Double, file: StaticString = #fileID, line: UInt = #line
+  /// - `share`: of the benefit, from 0 to 1: a sale that would have been made elsewhere in the house is no
+  ///   gain.
+  public func cannibalising(
+    _ share: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Benefit {
-    if !(0...1).contains(margin) {
-      Refusals.report(
-        InvalidValue("margin: \(margin)", "a share lies between 0 and 1", location: "\(file):\(line)"))
-    }
-    let monthly = Money<C>(sales.monthly.amount)
-    return Benefit(name) { month in monthly * (exposed(month) * uplift * margin) }
+    Share.require(share, "cannibalising", "\(file):\(line)")
+    return Benefit(name, currency, draws) { value($0) * (1 - share) }
   }
 }

@@ -1,6 +1,6 @@
-import Glibc
-
 /// Cash by month in one currency: what was spent before the start, and benefit and cost of each month.
+///
+/// The investment lies at time zero and is not discounted; month m, from 1, lies at its end.
 public struct CashFlow: Sendable, Hashable {
   /// Spent at time zero.
   public let investment: Double
@@ -19,44 +19,38 @@ public struct CashFlow: Sendable, Hashable {
   /// Benefit less cost of each month.
   public var net: [Double] { zip(benefits, costs).map { $0 - $1 } }
 
+  /// The investment at time zero and the net of each month at its end, for rates of return and what else a
+  /// ``CashSeries`` can tell.
+  public var series: CashSeries { CashSeries(monthsOf: self) }
+
   /// Cash from time zero to the end of each month.
-  public var cumulative: [Double] { accumulate(net) }
+  public var cumulative: [Double] { Array(Crossing.accumulate(series.amounts).dropFirst()) }
 
   /// Net present value: the investment undiscounted at time zero, month m (from 1) at its end, by (1 + r)^(−m/12).
-  /// - Parameter rate: a fraction a year.
-  public func netPresentValue(at rate: Double) -> Double { discounted(at: rate).reduce(-investment, +) }
+  ///
+  /// - `rate`: a fraction a year, above −1.
+  public func netPresentValue(at rate: Double, file: StaticString = #fileID, line: UInt = #line) -> Double {
+    series.netPresentValue(at: rate, file: file, line: line)
+  }
 
   /// The month, from 1, from which benefit stays at least at cost until the horizon's end; `nil` when it does not come.
   ///
   /// A month in which benefit is above cost for a while does not count: what comes after it decides.
-  public var inflectionMonth: Int? { lastCrossing(of: net) }
+  public var inflectionMonth: Int? { Crossing.last(net).map { $0 + 1 } }
 
   /// The month, from 1, from which cumulative cash stays at least at 0; `nil` when it does not come.
   ///
-  /// The last crossing: on a curve that dips after a first surplus the first one is not yet payback.
-  public var paybackMonth: Int? { lastCrossing(of: cumulative) }
+  /// The last crossing: on a curve that dips after a first surplus the first one is not yet payback. To the part of a
+  /// month, ``CashSeries/payback(discountedAt:file:line:)`` of ``series`` tells it.
+  public var paybackMonth: Int? { Crossing.last(cumulative).map { $0 + 1 } }
 
   /// The same of discounted cash.
-  public func discountedPaybackMonth(at rate: Double) -> Int? {
-    lastCrossing(of: accumulate(discounted(at: rate)))
-  }
-
-  private func discounted(at rate: Double) -> [Double] {
-    net.enumerated().map { month, cash in cash * pow(1 + rate, -Double(month + 1) / 12) }
-  }
-
-  private func accumulate(_ flows: [Double]) -> [Double] {
-    var sum = -investment
-    return flows.map { flow in
-      sum += flow
-      return sum
-    }
-  }
-
-  /// The first index, from 1, from which all values are at least 0.
-  private func lastCrossing(of values: [Double]) -> Int? {
-    guard let last = values.last, last >= 0 else { return nil }
-    let lastNegative = values.lastIndex { $0 < 0 }
-    return (lastNegative ?? -1) + 2
+  ///
+  /// - `rate`: a fraction a year, above −1.
+  public func discountedPaybackMonth(
+    at rate: Double, file: StaticString = #fileID, line: UInt = #line
+  ) -> Int? {
+    guard CashSeries.accepts(rate, "\(file):\(line)") else { return nil }
+    return Crossing.last(Array(Crossing.accumulate(series.discounted(at: rate)).dropFirst())).map { $0 + 1 }
   }
 }

@@ -1,5 +1,6 @@
+public import Demand
 import Glibc
-import Randomness
+public import Randomness
 
 /// A cost in every month: people, licences, an office.
 ///
@@ -38,4 +39,10 @@ public struct Cost: Sendable, Hashable {
 
   /// The cost in the month that begins `years` after the start, in its currency.
   public func amount(after years: Double) -> Double { monthly * pow(1 + growth, years) }
+}
+
+extension Cost: Expense {
+  public func realised(by streams: Streams, over horizon: Horizon) -> RealisedExpense {
+    RealisedExpense { ExpenseEntry(running: amount(after: Double($0.index) / 12)) }
+  }
 }

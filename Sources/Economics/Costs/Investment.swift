@@ -1,4 +1,5 @@
-import Randomness
+public import Demand
+public import Randomness
 
 /// Money spent once, before the first month: integration, set-up, training.
 public struct Investment: Sendable, Hashable {
@@ -16,5 +17,11 @@ public struct Investment: Sendable, Hashable {
       Refusals.report(
         InvalidValue("Investment(\"\(name)\", \(money))", "money spent is at least 0", location: "\(file):\(line)"))
     }
+  }
+}
+
+extension Investment: Expense {
+  public func realised(by streams: Streams, over horizon: Horizon) -> RealisedExpense {
+    RealisedExpense(atStart: ExpenseEntry(running: amount)) { _ in ExpenseEntry() }
   }
 }

@@ -1,29 +1,55 @@
 import Glibc
-import Randomness
+public import Randomness
 
-/// A price that falls by a fraction a year, compounded: after t years it is (1 − d)^t of today's.
+/// A price from month to month: today's, times a ``PriceIndex``.
 ///
+/// ```swift
+/// let falling = PricePath(today: 10, falling: 0.4)
+/// let uncertain = PricePath(today: 10, along: PriceIndex("hardware", .falling(0.4.perYear), .wandering(0.25)))
+/// let price = uncertain.realised(by: streams, months: 60)
+/// price.price(inMonth: 24)
+/// ```
 /// A fall of 40 % a year is a factor of 0.6^(1/12) a month, not of 1 − 0.4/12.
 public struct PricePath: Sendable, Hashable {
   /// Today's price, in the currency's units.
   public let today: Double
-  /// The fall, a fraction a year; negative for a price that rises.
-  public let fall: Double
+  /// How it moves.
+  public let index: PriceIndex
 
-  public init(today: Double, falling fall: Double, file: StaticString = #fileID, line: UInt = #line) {
+  /// A price that moves along an index, which other prices may share.
+  public init(today: Double, along index: PriceIndex, file: StaticString = #fileID, line: UInt = #line) {
     self.today = today
-    self.fall = fall
-    let location = "\(file):\(line)"
+    self.index = index
     if !(today >= 0 && today.isFinite) {
-      Refusals.report(InvalidValue("a price of \(today)", "a price is at least 0", location: location))
-    }
-    if !(fall < 1 && fall.isFinite) {
       Refusals.report(
-        InvalidValue(
-          "falling: \(fall)", "a fall is a fraction a year below 1", remedy: "30 % a year is 0.30", location: location))
+        InvalidValue("a price of \(today)", "a price is at least 0", location: "\(file):\(line)"))
     }
   }
 
-  /// The price `years` from today.
-  public func price(after years: Double) -> Double { today * pow(1 - fall, years) }
+  /// A price that falls by the same fraction each year, compounded: after t years it is (1 − d)^t of today's.
+  ///
+  /// - `fall`: a fraction a year; negative for a price that rises.
+  public init(today: Double, falling fall: Double, file: StaticString = #fileID, line: UInt = #line) {
+    self.init(
+      today: today, along: PriceIndex("", .falling(fall.perYear, file: file, line: line)), file: file, line: line)
+  }
+
+  /// The months after which a price that falls so each year is half of what it was; `nil` for one that does not fall.
+  ///
+  /// 30, 40 and 50 % a year halve it in 23.3, 16.3 and 12.0 months.
+  public static func halvingMonths(falling fall: Rate<PerYear>) -> Double? {
+    fall.fraction > 0 ? -12 * log(2) / log1p(-fall.fraction) : nil
+  }
+
+  /// The price `years` from today with everything that chance decides at its median, and without shocks.
+  public func price(after years: Double) -> Double { today * index.factor(after: years) }
+
+  /// The price of each month in one replication.
+  ///
+  /// - `streams`: of the replication; a path takes its draws from streams of its index's name and from no other, so
+  ///   that nothing else in a scenario changes them.
+  /// - `months`: how many; the first of them do not depend on it.
+  public func realised(by streams: Streams, months: Int) -> RealisedPrice {
+    RealisedPrice(index.factors(by: streams, months: months).map { today * $0 })
+  }
 }

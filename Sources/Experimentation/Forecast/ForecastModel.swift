@@ -38,6 +38,7 @@ struct ForecastModel: EventModel {
     let fleet: Fleet
     let load: Int
     let currencyValue: Double
+    let price: RealisedPrice
     // Taken out of the fleet, since each hour asks for them.
     let capacity: CapacityCurve
     let gpusPerReplica: Int
@@ -53,10 +54,11 @@ struct ForecastModel: EventModel {
     var record = Forecast.FleetRecord(
       gpus: [], peakGPUs: [], utilisation: [], overloadedHours: [], price: [], cost: [])
 
-    init(_ fleet: Fleet, load: Int, currencyValue: Double) {
+    init(_ fleet: Fleet, load: Int, currencyValue: Double, price: RealisedPrice) {
       self.fleet = fleet
       self.load = load
       self.currencyValue = currencyValue
+      self.price = price
       capacity = fleet.capacity
       gpusPerReplica = fleet.gpusPerReplica
       scaling = fleet.scaling
@@ -105,7 +107,8 @@ struct ForecastModel: EventModel {
           remedy: NearestName.suggestion(for: fleet.load, among: names).map { "did you mean \"\($0)\"?" })
       }
       let currencyValue = try value(of: fleet.rent.currency, in: "the rent of fleet \"\(fleet.name)\"")
-      fleets.append(FleetState(fleet, load: load, currencyValue: currencyValue))
+      let price = fleet.rent.price.realised(by: streams, months: horizon.months)
+      fleets.append(FleetState(fleet, load: load, currencyValue: currencyValue, price: price))
     }
     var costs: [(Cost, Double)] = []
     for cost in scenario.costs { costs.append((cost, try value(of: cost.currency, in: "cost \"\(cost.name)\""))) }
@@ -122,6 +125,7 @@ struct ForecastModel: EventModel {
     self.investment = investment
     try Self.requireUniqueNames(scenario.loads.map(\.name), of: "load")
     try Self.requireUniqueNames(scenario.fleets.map(\.name), of: "fleet")
+    try BenefitOverlap.requireNone(among: scenario.benefits)
   }
 
   private static func requireUniqueNames(_ names: [String], of kind: String) throws(InvalidValue) {
@@ -217,7 +221,7 @@ struct ForecastModel: EventModel {
   private mutating func closeBooks() {
     let years = Double(month) / 12
     var compute = 0.0
-    for index in fleets.indices { compute += closeFleet(index, years: years) }
+    for index in fleets.indices { compute += closeFleet(index) }
     var operations: [String: MonthOfOperation.LoadOfMonth] = [:]
     for index in loads.indices {
       let days = Double(horizon.month(month).days)
@@ -234,9 +238,9 @@ struct ForecastModel: EventModel {
   }
 
   /// Enters a fleet's month and returns its rent.
-  private mutating func closeFleet(_ index: Int, years: Double) -> Double {
+  private mutating func closeFleet(_ index: Int) -> Double {
     let state = fleets[index]
-    let price = state.fleet.rent.price.price(after: years) * state.currencyValue
+    let price = state.price.price(inMonth: month) * state.currencyValue
     let cost = state.gpuHours * price
     let hours = Double(state.hours)
     fleets[index].record.gpus.append(state.gpuHours / hours)

@@ -1,6 +1,6 @@
 public import Economics
 
-/// A type that an input can have: a number, or a price whose unit is part of the type.
+/// A type that an input can have: a number, or a price or a rate whose unit is part of the type.
 public protocol InputValue {
   init(inputValue: Double)
 
@@ -21,4 +21,9 @@ extension Money: InputValue {
 extension Price: InputValue {
   public init(inputValue: Double) { self.init(amount: inputValue) }
   public static var impliedUnit: InputUnit? { InputUnit(symbol) }
+}
+
+extension Rate: InputValue {
+  public init(inputValue: Double) { self.init(inputValue) }
+  public static var impliedUnit: InputUnit? { InputUnit("1/\(Period.symbol)") }
 }

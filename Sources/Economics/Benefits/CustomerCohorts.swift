@@ -1,0 +1,97 @@
+import Randomness
+
+/// Customers by the month in which they joined, and how many of them are there in each month.
+///
+/// ```swift
+/// let players = CustomerCohorts(
+///   existing: 1e6, joining: Array(repeating: 40_000, count: 36), retention: .churning(0.06.perMonth))
+/// Benefit.retention(
+///   "players who stay", of: players, uplift: .ofChurn(0.05), margin: CNY(3) / .customerMonth,
+///   exposed: .linear(from: 6, over: 6))
+/// ```
+public struct CustomerCohorts: Sendable, Hashable {
+  /// There before the first month.
+  public let existing: Double
+  /// The months that they have been there for, on average: the age at which their rate is read.
+  public let ageOfExisting: Int
+  /// Who join in each month; as many months as there are, the cohorts are known for.
+  public let joining: [Double]
+  public let retention: Retention
+
+  public init(
+    existing: Double = 0, ageOfExisting: Int = 0, joining: [Double], retention: Retention,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    self.existing = existing
+    self.ageOfExisting = max(ageOfExisting, 0)
+    self.joining = joining
+    self.retention = retention
+    if !(existing >= 0 && existing.isFinite && ageOfExisting >= 0 && joining.allSatisfy { $0 >= 0 && $0.isFinite }) {
+      Refusals.report(
+        InvalidValue(
+          "CustomerCohorts", "customers who exist and who join, and the age of the former, are at least 0",
+          location: "\(file):\(line)"))
+    }
+  }
+
+  /// The customers at the beginning of each month, those who join in it counted.
+  public var active: [Double] { active { _, plain in plain } }
+
+  /// The customers at the beginning of each month with an uplift for the share that is exposed to it.
+  ///
+  /// - `uplift`: refused where it keeps more customers than there are.
+  /// - `exposed`: the share of the customers who meet the use in a month.
+  public func active(
+    uplift: RetentionUplift, exposed: Ramp, file: StaticString = #fileID, line: UInt = #line
+  ) -> [Double] {
+    let uplifted = retention.uplifted(
+      by: uplift, throughMonth: ageOfExisting + joining.count, file: file, line: line)
+    let shares = joining.indices.map { exposed.share(inMonth: $0) }
+    return active { place, plain in
+      plain + shares[place.month] * (uplifted.rate(inMonth: place.age) - plain)
+    }
+  }
+
+  /// - `rate`: in a month of the calendar, of customers in their month of that age, given the rate without the use.
+  private func active(rate: ((month: Int, age: Int), Double) -> Double) -> [Double] {
+    // The existing customers first, then a cohort a month.
+    var cohorts = [(size: existing, age: ageOfExisting)]
+    return joining.indices.map { month in
+      cohorts.append((joining[month], 0))
+      let active = cohorts.reduce(0) { $0 + $1.size }
+      for index in cohorts.indices {
+        cohorts[index].age += 1
+        let age = cohorts[index].age
+        cohorts[index].size *= rate((month, age), retention.rate(inMonth: age))
+      }
+      return active
+    }
+  }
+}
+
+extension Benefit {
+  /// Customers who would have left: what those bring who are there because of the use, month by month.
+  ///
+  /// - `cohorts`: for at least as many months as the horizon has.
+  /// - `uplift`: relative, in points, or of those who leave; see ``RetentionUplift``.
+  /// - `margin`: of a customer, a month.
+  /// - `exposed`: the share of the customers who meet the use in a month.
+  public static func retention<C: Currency>(
+    _ name: String, of cohorts: CustomerCohorts, uplift: RetentionUplift, margin: Price<C, PerCustomerMonth>,
+    exposed: Ramp = .immediate(), file: StaticString = #fileID, line: UInt = #line
+  ) -> Benefit {
+    let plain = cohorts.active
+    let uplifted = cohorts.active(uplift: uplift, exposed: exposed, file: file, line: line)
+    let location = "\(file):\(line)"
+    return Benefit(name) { month -> Money<C> in
+      guard plain.indices.contains(month.index) else {
+        Refusals.report(
+          InvalidValue(
+            "Benefit.retention(\"\(name)\")", "its cohorts end after \(plain.count) months, before the horizon does",
+            remedy: "say who join in each month of the horizon", location: location))
+        return .zero
+      }
+      return margin.times(uplifted[month.index] - plain[month.index])
+    }
+  }
+}

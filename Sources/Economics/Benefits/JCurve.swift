@@ -1,0 +1,55 @@
+import Glibc
+import Randomness
+
+/// A benefit that costs before it brings: people learn, processes change, and output dips first.
+///
+/// After t months B (1 − e^(−(t − lag)/τ)) − D e^(−t/τ₂) a month: what is gained settles towards B after a lag, what is
+/// disrupted fades from D. Brynjolfsson, Rock, Syverson 2021, "The productivity J-curve", American Economic Journal:
+/// Macroeconomics 13. Cumulative cash dips and crosses 0 late, and may cross it more than once: payback is the last
+/// crossing.
+///
+/// ```swift
+/// let curve = JCurve(
+///   gain: CNY(2e6) / .month, after: 3, settlingOver: 12, disruption: CNY(1e6) / .month, fadingOver: 6)
+/// Benefit.jCurve("claims handled", curve)
+/// ```
+public struct JCurve<C: Currency>: Sendable, Hashable {
+  private let gain: Double
+  private let ramp: Ramp
+  private let disruption: Double
+  private let fading: Double
+
+  ///
+  /// - `gain`: B, in the end.
+  /// - `lag`: months before anything is gained.
+  /// - `settling`: the months τ, above 0, after which 63 % of it is there.
+  /// - `disruption`: D, at the start; at least 0.
+  /// - `fading`: the months τ₂, above 0, after which 37 % of it is left.
+  public init<G: BillingPeriod, D: BillingPeriod>(
+    gain: Price<C, G>, after lag: Double = 0, settlingOver settling: Double, disruption: Price<C, D>,
+    fadingOver fading: Double, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    self.gain = gain.monthly.amount
+    self.disruption = disruption.monthly.amount
+    ramp = .saturating(after: lag, time: settling, file: file, line: line)
+    self.fading = fading
+    if !(fading > 0 && fading.isFinite && disruption.amount >= 0 && disruption.amount.isFinite) {
+      Refusals.report(
+        InvalidValue(
+          "disruption: \(disruption), fadingOver: \(fading)", "a disruption is at least 0 and its time above 0 months",
+          location: "\(file):\(line)"))
+    }
+  }
+
+  /// What a month brings that begins so many months from the start.
+  public func amount(after months: Double) -> Money<C> {
+    Money(gain * ramp.share(after: months) - disruption * exp(-months / fading))
+  }
+}
+
+extension Benefit {
+  /// A benefit that dips before it comes.
+  public static func jCurve<C: Currency>(_ name: String, _ curve: JCurve<C>) -> Benefit {
+    Benefit(name) { curve.amount(after: Double($0.index)) }
+  }
+}

@@ -1,0 +1,68 @@
+import Glibc
+import Randomness
+
+/// How much of a use is there in a month: roll-out, exposure, learning to work with it.
+///
+/// A share from 0 to 1, as of the month's beginning, by the month's index from 0.
+public struct Ramp: Sendable, Hashable {
+  private enum Shape: Hashable {
+    case immediate(from: Double)
+    case linear(from: Double, over: Double)
+    case saturating(lag: Double, time: Double)
+    case logistic(middle: Double, width: Double)
+  }
+
+  private let shape: Shape
+
+  /// All of it from a month on.
+  public static func immediate(from month: Double = 0) -> Ramp { Ramp(shape: .immediate(from: month)) }
+
+  /// Nothing until a month, and then evenly more over so many.
+  public static func linear(
+    from month: Double = 0, over months: Double, file: StaticString = #fileID, line: UInt = #line
+  ) -> Ramp {
+    positive(months, "over", file, line) ? Ramp(shape: .linear(from: month, over: months)) : .immediate()
+  }
+
+  /// 1 − e^(−(t − lag)/τ) after a lag: fast at first, the last of it slow.
+  ///
+  /// - `lag`: months before anything comes.
+  /// - `time`: the months τ after which 63 % of it is there.
+  public static func saturating(
+    after lag: Double = 0, time: Double, file: StaticString = #fileID, line: UInt = #line
+  ) -> Ramp {
+    positive(time, "time", file, line) ? Ramp(shape: .saturating(lag: lag, time: time)) : .immediate()
+  }
+
+  /// 1 / (1 + e^(−(t − middle)/width)): slow, fast, slow.
+  ///
+  /// - `middle`: the month at which half of it is there.
+  /// - `width`: in months; from 12 % to 88 % it takes four of them.
+  public static func logistic(
+    around middle: Double, width: Double, file: StaticString = #fileID, line: UInt = #line
+  ) -> Ramp {
+    positive(width, "width", file, line) ? Ramp(shape: .logistic(middle: middle, width: width)) : .immediate()
+  }
+
+  private static func positive(_ months: Double, _ what: String, _ file: StaticString, _ line: UInt) -> Bool {
+    if months > 0 && months.isFinite { return true }
+    Refusals.report(
+      InvalidValue(
+        "\(what): \(months)", "a number of months above 0 was expected", remedy: "for all at once write .immediate()",
+        location: "\(file):\(line)"))
+    return false
+  }
+
+  /// The share at the beginning of the month with that index.
+  public func share(inMonth month: Int) -> Double { share(after: Double(month)) }
+
+  /// The share so many months from the start.
+  public func share(after months: Double) -> Double {
+    switch shape {
+    case .immediate(let start): months >= start ? 1 : 0
+    case .linear(let start, let length): min(max((months - start) / length, 0), 1)
+    case .saturating(let lag, let time): months > lag ? -expm1(-(months - lag) / time) : 0
+    case .logistic(let middle, let width): 1 / (1 + exp(-(months - middle) / width))
+    }
+  }
+}

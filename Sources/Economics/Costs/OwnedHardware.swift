@@ -1,0 +1,118 @@
+public import Demand
+import Glibc
+public import Randomness
+
+/// GPUs bought: paid at order and delivery, depreciated over their life, and sold at the end of it or of the horizon.
+///
+/// ```swift
+/// OwnedHardware(
+///   "H100s", 64, USD(30_000) / .gpu, along: prices["hardware"], deliveredAfter: .triangular(2, 4, 9), life: 60,
+///   depreciated: .straightLine, salvage: 0.1, losingValue: 0.35.perYear, disposal: USD(50) / .gpu,
+///   maintenance: 0.06.perYear)
+/// ```
+/// Ordered in month 0, they are paid at time zero as far as the deposit goes. The rest falls due with the delivery, in
+/// the first month that begins at it or after it; from then on they can serve. What is not delivered within the horizon
+/// leaves its deposit spent.
+public struct OwnedHardware: Expense {
+  public let name: String
+  public let currency: CurrencyCode
+  public let count: Double
+  private let price: PricePath
+  private let order: Int
+  private let deposit: Double
+  private let delivery: Distribution
+  private let life: Int
+  private let method: DepreciationMethod
+  private let salvage: Double
+  private let lost: Rate<PerYear>
+  private let disposal: Double
+  private let maintenance: Rate<PerYear>
+
+  ///
+  /// - `count`: GPUs.
+  /// - `price`: of one with its share of server, network and installation, today.
+  /// - `index`: along which it moves until the order.
+  /// - `month`: of the order, from 0.
+  /// - `deposit`: the share paid at the order.
+  /// - `delivery`: months from the order.
+  /// - `life`: in months, at least 1: how long they are used, and depreciated.
+  /// - `method`: of depreciation.
+  /// - `salvage`: the share of the price that is left in the books at the end of the life.
+  /// - `lost`: the share of the market value that is lost a year; what they sell for follows it, not the books.
+  /// - `disposal`: what taking one away costs.
+  /// - `maintenance`: the share of the price that a year of upkeep costs.
+  public init<C: Currency>(
+    _ name: String, _ count: Double, _ price: Price<C, PerGPU>, along index: PriceIndex = .constant,
+    orderedIn month: Int = 0, deposit: Double = 1, deliveredAfter delivery: Distribution = 0, life: Int,
+    depreciated method: DepreciationMethod = .straightLine, salvage: Double = 0, losingValue lost: Rate<PerYear>,
+    disposal: Price<C, PerGPU> = Price(amount: 0), maintenance: Rate<PerYear> = 0.perYear,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    self.name = name
+    currency = C.code
+    self.count = count
+    self.price = PricePath(today: price.amount, along: index, file: file, line: line)
+    order = month
+    self.deposit = deposit
+    self.delivery = delivery
+    self.life = life
+    self.method = method
+    self.salvage = salvage
+    self.lost = lost
+    self.disposal = disposal.amount
+    self.maintenance = maintenance
+    let location = "\(file):\(line)"
+    Share.require(deposit, "deposit", location)
+    Share.require(salvage, "salvage", location)
+    Share.require(lost.fraction, "losingValue", location)
+    let problem: String? =
+      if !(count >= 0 && count.isFinite) {
+        "a number of GPUs is at least 0"
+      } else if month < 0 || life < 1 {
+        "an order comes in month 0 or later, and a life has at least 1 month"
+      } else if delivery.quantile(0) < 0 {
+        "a delivery of \(delivery) would come before its order"
+      } else if !(disposal.amount >= 0 && disposal.amount.isFinite && maintenance.fraction >= 0) {
+        "disposal and maintenance cost at least 0"
+      } else {
+        nil
+      }
+    if let problem {
+      Refusals.report(InvalidValue("OwnedHardware(\"\(name)\")", problem, location: location))
+    }
+    // What cannot be depreciated is refused here, and not when the books are closed.
+    _ = Depreciation(of: Money<C>(1), to: Money(salvage), months: life, by: method, file: file, line: line)
+  }
+
+  /// The month from which they can serve in a replication, which may lie beyond the horizon.
+  public func deliveryMonth(by streams: Streams) -> Int {
+    let wait = delivery.draw(from: streams.stream("costs/\(name)/delivery"))
+    return order + Int(wait.rounded(.up))
+  }
+
+  public func realised(by streams: Streams, over horizon: Horizon) -> RealisedExpense {
+    guard order < horizon.months else { return RealisedExpense { _ in ExpenseEntry() } }
+    let total = count * price.realised(by: streams, months: order + 1).price(inMonth: order)
+    let delivered = deliveryMonth(by: streams)
+    let sold = min(delivered + life, horizon.months) - 1
+    // The books are kept in the currency of the price, whatever its type.
+    let books = Depreciation(of: USD(total), to: USD(salvage * total), months: life, by: method)
+    let upkeep = maintenance.fraction * total / 12
+    let atOrder = deposit * total
+    return RealisedExpense(atStart: ExpenseEntry(capital: order == 0 ? atOrder : 0)) { month in
+      var entry = ExpenseEntry()
+      let age = month.index - delivered
+      if month.index == order && order > 0 { entry.capital += atOrder }
+      if age == 0 { entry.capital += total - atOrder }
+      guard age >= 0, month.index <= sold else { return entry }
+      entry.running += upkeep
+      entry.depreciation += books.charge(inMonth: age).amount
+      if month.index == sold {
+        let years = Double(age + 1) / 12
+        entry.proceeds += total * pow(1 - lost.fraction, years) - disposal * count
+        entry.bookValueSold += books.bookValue(afterMonths: age + 1).amount
+      }
+      return entry
+    }
+  }
+}

@@ -1,0 +1,77 @@
+public import Demand
+public import Randomness
+
+/// People of one role: paid from the month in which they come, which hiring puts off.
+///
+/// ```swift
+/// Staff("researchers", 30, CNY(1.67e6) / .year, growing: 0.06.perYear)  // F5: 50 M a year
+/// Staff(
+///   "engineers", 4, CNY(1e6) / .year, growing: 0.06.perYear, from: 3, hiredAfter: .gamma(mean: 4, variation: 0.5),
+///   hiringCost: 0.2)
+/// ```
+public struct Staff: Expense {
+  public let name: String
+  public let currency: CurrencyCode
+  private let count: Int
+  private let monthly: Double
+  private let growth: Rate<PerYear>
+  private let overhead: Double
+  private let start: Int
+  private let lead: Distribution
+  private let hiringCost: Double
+  private let end: Int?
+
+  ///
+  /// - `count`: people.
+  /// - `pay`: of one, today; a year is twelve equal months.
+  /// - `growth`: of the pay, compounded each month.
+  /// - `overhead`: what a person costs beyond the pay, as a share of it.
+  /// - `month`: in which the search begins, or they come where nobody has to be found.
+  /// - `lead`: months from the search until a person comes, drawn for each.
+  /// - `hiringCost`: a share of a year's pay, paid when a person comes.
+  /// - `end`: the month in which they are paid no more; without it, they stay.
+  public init<C: Currency, P: BillingPeriod>(
+    _ name: String, _ count: Int, _ pay: Price<C, P>, growing growth: Rate<PerYear> = 0.perYear,
+    overhead: Double = 0, from month: Int = 0, hiredAfter lead: Distribution = 0, hiringCost: Double = 0,
+    until end: Int? = nil, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    self.name = name
+    currency = C.code
+    self.count = count
+    monthly = pay.monthly.amount
+    self.growth = growth
+    self.overhead = overhead
+    start = month
+    self.lead = lead
+    self.hiringCost = hiringCost
+    self.end = end
+    let location = "\(file):\(line)"
+    _ = CashSeries.accepts(growth.fraction, as: "growing: a rate", location)
+    let amounts = [pay.amount, overhead, hiringCost]
+    if !(count >= 0 && month >= 0 && amounts.allSatisfy { $0 >= 0 && $0.isFinite } && lead.quantile(0) >= 0) {
+      Refusals.report(
+        InvalidValue(
+          "Staff(\"\(name)\", \(count), \(pay), hiredAfter: \(lead))",
+          "people, pay, overhead, hiring cost, months and the time until people come are at least 0",
+          location: location))
+    }
+  }
+
+  /// The month in which each person comes, in a replication.
+  public func arrivals(by streams: Streams) -> [Int] {
+    let stream = streams.stream("costs/\(name)/hiring")
+    return (0..<count).map { _ in start + Int(lead.draw(from: stream).rounded(.up)) }
+  }
+
+  public func realised(by streams: Streams, over horizon: Horizon) -> RealisedExpense {
+    let arrivals = arrivals(by: streams)
+    return RealisedExpense { month in
+      guard end.map({ month.index < $0 }) ?? true else { return ExpenseEntry() }
+      let pay = monthly * growth.factor(after: Double(month.index) / 12)
+      let present = Double(arrivals.count { $0 <= month.index })
+      // Who is there from the start was not hired.
+      let hired = Double(arrivals.count { $0 == month.index && $0 > 0 })
+      return ExpenseEntry(running: pay * (present * (1 + overhead) + hired * hiringCost * 12))
+    }
+  }
+}

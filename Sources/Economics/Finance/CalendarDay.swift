@@ -1,0 +1,43 @@
+import Demand
+import Randomness
+
+/// A day of the Gregorian calendar: `.day(2026, 3, 31)`.
+public struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertible {
+  public let year: Int
+  /// From 1, January, to 12.
+  public let month: Int
+  /// From 1.
+  public let day: Int
+
+  /// That day of that month of that year.
+  public static func day(
+    _ year: Int, _ month: Int, _ day: Int, file: StaticString = #fileID, line: UInt = #line
+  ) -> CalendarDay {
+    guard (1...12).contains(month), (1...CalendarMonth.month(year, month).days).contains(day) else {
+      Refusals.report(
+        InvalidValue("day(\(year), \(month), \(day))", "there is no such day", location: "\(file):\(line)"))
+      return CalendarDay(year: year, month: 1, day: 1)
+    }
+    return CalendarDay(year: year, month: month, day: day)
+  }
+
+  /// Days since 1 March of the year 0.
+  ///
+  /// Years begin in March, so that the leap day ends one: Hinnant 2013, "chrono-Compatible Low-Level Date Algorithms".
+  var number: Int {
+    let shifted = month > 2 ? year : year - 1
+    let era = (shifted >= 0 ? shifted : shifted - 399) / 400
+    let yearOfEra = shifted - 400 * era
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    return 146_097 * era + 365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+  }
+
+  public static func < (a: CalendarDay, b: CalendarDay) -> Bool {
+    (a.year, a.month, a.day) < (b.year, b.month, b.day)
+  }
+
+  /// `2026-03-31`
+  public var description: String {
+    "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
+  }
+}

@@ -1,0 +1,120 @@
+import Glibc
+import Randomness
+
+/// Amounts of cash at moments that are counted in years from time zero: what worth, rates of return and payback are of.
+///
+/// ```swift
+/// let servers = CashSeries(yearly: [-1000, 310, 310, 310, 310, 310])
+/// servers.netPresentValue(at: 0.1)  // 175.14: the first amount is not discounted
+/// servers.ratesOfReturn.only  // 0.1664 a year
+/// ```
+/// Amounts are in one currency, above 0 for what comes in. An amount at time t is worth (1 + r)^(−t) of it, with r a
+/// fraction a year.
+public struct CashSeries: Sendable, Hashable {
+  /// Years from time zero, in rising order.
+  public let times: [Double]
+  /// In the currency's units.
+  public let amounts: [Double]
+
+  /// Amounts at the ends of years, the first at time zero unless told otherwise.
+  public init(
+    yearly amounts: [Double], timeZero: TimeZero = .firstAmount, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    self.init(times: Self.times(amounts.count, aYear: 1, timeZero), amounts: amounts, "\(file):\(line)")
+  }
+
+  /// Amounts at the ends of months, the first at time zero unless told otherwise.
+  public init(
+    monthly amounts: [Double], timeZero: TimeZero = .firstAmount, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    self.init(times: Self.times(amounts.count, aYear: 12, timeZero), amounts: amounts, "\(file):\(line)")
+  }
+
+  /// Amounts on days, of which the first in the list is time zero and none lies before it.
+  public init(
+    dated rows: [(CalendarDay, Double)], counting: DayCount = .actual365, file: StaticString = #fileID,
+    line: UInt = #line
+  ) {
+    let location = "\(file):\(line)"
+    guard let start = rows.first?.0 else {
+      self.init(times: [], amounts: [], location)
+      return
+    }
+    if let early = rows.first(where: { $0.0 < start }) {
+      Refusals.report(
+        InvalidValue(
+          "an amount on \(early.0)", "time zero is the first day in the list, \(start), and none lies before it",
+          remedy: "put the earliest day first", location: location))
+    }
+    let rows = rows.map { (max(counting.years(from: start, to: $0.0), 0), $0.1) }.sorted { $0.0 < $1.0 }
+    self.init(times: rows.map(\.0), amounts: rows.map(\.1), location)
+  }
+
+  /// The months of a forecast, in which an amount that is not finite stays: the measures made of it tell.
+  init(monthsOf flow: CashFlow) {
+    amounts = [-flow.investment] + flow.net
+    times = Self.times(amounts.count, aYear: 12, .firstAmount)
+  }
+
+  private init(times: [Double], uncheckedAmounts amounts: [Double]) {
+    self.times = times
+    self.amounts = amounts
+  }
+
+  private static func times(_ count: Int, aYear: Int, _ timeZero: TimeZero) -> [Double] {
+    let first = timeZero == .firstAmount ? 0 : 1
+    return (first..<(first + count)).map { Double($0) / Double(aYear) }
+  }
+
+  private init(times: [Double], amounts: [Double], _ location: String) {
+    guard let wrong = amounts.firstIndex(where: { !$0.isFinite }) else {
+      self.times = times
+      self.amounts = amounts
+      return
+    }
+    Refusals.report(
+      InvalidValue(
+        "amount \(wrong + 1) of the cash flow: \(amounts[wrong])", "an amount is a finite number", location: location))
+    self.times = []
+    self.amounts = []
+  }
+
+  /// The sum of amounts.
+  public var sum: Double { amounts.reduce(0, +) }
+
+  /// How often the amounts change their sign, zeros left out: an upper bound of the number of rates of return.
+  public var signChanges: Int {
+    let signs = amounts.filter { $0 != 0 }.map { $0 > 0 }
+    return zip(signs, signs.dropFirst()).count { $0 != $1 }
+  }
+
+  /// The net present value: the sum of amounts, each times (1 + r)^(−t).
+  ///
+  /// - `rate`: a fraction a year, above −1; another is refused, and gives a value that is not a number.
+  public func netPresentValue(at rate: Double, file: StaticString = #fileID, line: UInt = #line) -> Double {
+    guard Self.accepts(rate, "\(file):\(line)") else { return .nan }
+    return discounted(at: rate).reduce(0, +)
+  }
+
+  /// Each amount times a factor of its time.
+  func scaled(by factor: (Double) -> Double) -> CashSeries {
+    CashSeries(times: times, uncheckedAmounts: zip(times, amounts).map { $1 * factor($0) })
+  }
+
+  /// Each amount at its value at time zero.
+  func discounted(at rate: Double) -> [Double] {
+    zip(times, amounts).map { $1 * pow(1 + rate, -$0) }
+  }
+
+  /// Whether a discount rate can be meant, after it was refused where it can't.
+  static func accepts(_ rate: Double, as what: String = "a discount rate", _ location: String) -> Bool {
+    guard rate > -1, rate.isFinite else {
+      Refusals.report(
+        InvalidValue(
+          "\(what) of \(rate)", "a rate is a fraction a year above -1: at -100 % and below, nothing has a value",
+          remedy: "10 % is 0.10", location: location))
+      return false
+    }
+    return true
+  }
+}

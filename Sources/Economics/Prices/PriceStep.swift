@@ -1,0 +1,48 @@
+import Glibc
+public import Randomness
+
+/// A price multiplied once, at a time and by a factor that may be uncertain.
+///
+/// ```swift
+/// PriceStep("next generation", month: .triangular(8, 12, 20), factor: .uniform(0.6, 0.8), over: 6)
+/// ```
+public struct PriceStep: Sendable, Hashable {
+  /// What keys its draws.
+  public let name: String
+  /// Months from the start.
+  public let month: Distribution
+  public let factor: Distribution
+  /// The months over which the price moves, evenly in logarithms; 0 for at once.
+  public let duration: Double
+
+  ///
+  /// - `month`: months from the start; the step counts in the first month that begins at it or after it.
+  /// - `factor`: what the price is multiplied with; above 0 throughout.
+  /// - `duration`: the months over which it takes effect.
+  public init(
+    _ name: String, month: Distribution, factor: Distribution, over duration: Double = 0,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    self.name = name
+    self.month = month
+    self.factor = factor
+    self.duration = duration
+    let location = "\(file):\(line)"
+    if factor.quantile(1e-9) <= 0 {
+      Refusals.report(
+        InvalidValue(
+          "factor: \(factor)", "what a price is multiplied with is above 0", remedy: "a fall by 30 % is 0.7",
+          location: location))
+    }
+    if !(duration >= 0 && duration.isFinite) {
+      Refusals.report(InvalidValue("over: \(duration)", "a number of months is at least 0", location: location))
+    }
+  }
+
+  /// The factor so many months from the start, where the step comes in that month and is of that size.
+  func factor(after months: Double, month: Double, factor: Double) -> Double {
+    let since = months - month
+    if since < 0 { return 1 }
+    return since >= duration ? factor : pow(factor, since / duration)
+  }
+}

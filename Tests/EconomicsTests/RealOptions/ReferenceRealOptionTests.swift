@@ -1,0 +1,86 @@
+import Economics
+import Foundation
+import Testing
+
+private struct OptionFigures: Decodable {
+  struct American: Decodable {
+    var S: Double
+    var K: Double
+    var r: Double
+    var q: Double
+    var vol: Double
+    var T_years: Double
+    var european_bs: Double
+    var american_fd: Double
+    var act_now: Double
+  }
+  struct Perpetual: Decodable {
+    var r: Double
+    var delta: Double
+    var vol: Double
+    var V: Double
+    var I: Double
+    var beta: Double
+    var hurdle_ratio: Double
+    var trigger_V: Double
+    var option_value: Double
+  }
+  var american_call: [American]
+  var perpetual: [Perpetual]
+}
+
+/// The rate a year with that continuous rate.
+func force(_ rate: Double) -> Rate<PerYear> { expm1(rate).perYear }
+
+@Suite(
+  .enabled(
+    if: ReferenceTables.isThere("decision/real_options_open.json"),
+    "the reference figures are not there: ../shared/data/reference/decision"))
+struct `Options to invest against a peer` {
+  private let figures: OptionFigures
+
+  init() throws { figures = try ReferenceTables.read("decision/real_options_open.json") }
+
+  private func option(_ example: OptionFigures.American) -> InvestmentOption {
+    InvestmentOption(
+      value: example.S, cost: example.K, discounting: force(example.r), forgoing: force(example.q),
+      volatility: example.vol, years: example.T_years)
+  }
+
+  @Test func `a lattice of 1000 steps is within 0.05 % of a finite-difference solution`() {
+    var worst = WorstError()
+    for example in figures.american_call {
+      let valuation = option(example).valuation()
+      print("reference | lattice | \(valuation.value) | peer \(example.american_fd)")
+      worst.note(valuation.value, example.american_fd)
+      #expect(valuation.today == example.act_now)
+      // At the money without a yield, waiting is worth all; far in the money with a high one, nothing.
+      #expect(valuation.investsToday == (example.american_fd <= example.act_now + 1e-6))
+    }
+    worst.report("lattice of 1000 steps against finite differences")
+    #expect(worst.count == 4 && worst.relative < 5e-4)
+  }
+
+  @Test func `a lattice on which one may invest only at the end agrees with Black, Scholes and Merton`() {
+    var worst = WorstError()
+    for example in figures.american_call {
+      worst.note(option(example).valuation(investingEvery: nil).value, example.european_bs, scale: 0.05 * example.K)
+    }
+    worst.report("European lattice, relative to 5 % of the cost where worth less")
+    #expect(worst.count == 4 && worst.relative < 5e-4)
+  }
+
+  @Test func `exponent, hurdle, trigger and worth of the perpetual option`() {
+    var worst = WorstError()
+    for example in figures.perpetual {
+      let rule = PerpetualOption(
+        discounting: force(example.r), forgoing: force(example.delta), volatility: example.vol)
+      worst.note(rule.exponent, example.beta)
+      worst.note(rule.hurdle, example.hurdle_ratio)
+      worst.note(rule.hurdle.map { $0 * example.I }, example.trigger_V)
+      worst.note(rule.worth(value: example.V, cost: example.I), example.option_value)
+    }
+    worst.report("perpetual option")
+    #expect(worst.count == 12 && worst.relative < 1e-9)
+  }
+}

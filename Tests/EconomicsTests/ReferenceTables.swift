@@ -1,0 +1,51 @@
+import Foundation
+
+/// Peers' figures and the data they are of, kept beside the repository; a test that needs them is skipped without them.
+enum ReferenceTables {
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../../shared/data/reference").standardized
+
+  static func isThere(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder.appending(path: name).path)
+  }
+
+  static func read<Figures: Decodable>(_ name: String) throws -> Figures {
+    try JSONDecoder().decode(Figures.self, from: Data(contentsOf: folder.appending(path: name)))
+  }
+
+  /// The columns of a table of numbers, by name.
+  static func columns(_ name: String) throws -> [String: [Double]] {
+    let lines = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+      .split(whereSeparator: \.isNewline).map { $0.split(separator: ",") }
+    return Dictionary(
+      uniqueKeysWithValues: lines[0].indices.map { column in
+        (String(lines[0][column]), lines.dropFirst().compactMap { Double($0[column]) })
+      })
+  }
+}
+
+/// The greatest relative errors of a block of figures, printed when the block is done.
+struct WorstError {
+  private(set) var relative = 0.0
+  private(set) var count = 0
+
+  /// Notes a figure; the error is relative to what was expected, or to `scale` where that is greater.
+  mutating func note(_ value: Double, _ expected: Double, scale: Double = 1e-300) {
+    relative = max(relative, abs(value - expected) / max(abs(expected), scale))
+    if !value.isFinite { relative = .infinity }
+    count += 1
+  }
+
+  /// Notes figures that are there or not; one that is missing where it was expected, or the reverse, is infinitely off.
+  mutating func note(_ value: Double?, _ expected: Double?, scale: Double = 1e-300) {
+    switch (value, expected) {
+    case (let value?, let expected?): note(value, expected, scale: scale)
+    case (nil, nil): count += 1
+    default: relative = .infinity
+    }
+  }
+
+  func report(_ block: String) {
+    print("reference | \(block) | \(count) figures | worst relative error \(relative)")
+  }
+}
