@@ -155,6 +155,6 @@ private struct Pool: EventModel, ~Copyable {
 extension StepCost {
   /// OPT-13B in FP16 on one A100-80GB, vLLM; milliseconds. Fit to the profile that DistServe published (OSDI 2024).
   fileprivate static let opt13B = StepCost(
-    prefillBase: 22.0522, perPrefillToken: 0.140509, perPrefillTokenSquared: 8.07658e-6, decodeBase: 23.475,
-    perContextToken: 0.000592934, perSequence: 0.0607269)
+    base: 23.475, perPromptToken: 0.140509, perPromptPair: 2 * 8.07658e-6, perContextToken: 0.000592934,
+    perSequence: 0.0607269)
 }
