@@ -6,10 +6,12 @@ struct StepTimes: Sendable {
   let perPromptPair: Double
   let perContextToken: Double
   let perSequence: Double
-  /// The coefficients of decode steps as whole numbers of 2⁻⁵⁶ µs, so that sums of many steps are exact.
-  let exactBase: Int128
-  let exactPerContextToken: Int128
-  let exactPerSequence: Int128
+  /// In microseconds, the coefficients as whole numbers of 2⁻⁵⁶ µs, so that sums of many steps are exact.
+  private let exactBase: Int128
+  private let exactPerPromptToken: Int128
+  private let exactPerPromptPair: Int128
+  private let exactPerContextToken: Int128
+  private let exactPerSequence: Int128
 
   init(_ cost: StepCost, _ clock: StepClock) {
     func inUnit(_ milliseconds: Double) -> Double { clock == .seconds ? milliseconds / 1000 : milliseconds * 1000 }
@@ -21,6 +23,8 @@ struct StepTimes: Sendable {
     perSequence = inUnit(cost.perSequence)
     func exact(_ value: Double) -> Int128 { clock == .seconds ? 0 : Int128(value * 0x1p56) }
     exactBase = exact(base)
+    exactPerPromptToken = exact(perPromptToken)
+    exactPerPromptPair = exact(perPromptPair)
     exactPerContextToken = exact(perContextToken)
     exactPerSequence = exact(perSequence)
   }
@@ -42,10 +46,21 @@ struct StepTimes: Sendable {
   /// A step that works on prompts too.
   @inline(__always)
   func step(promptTokens: Int, promptPairs: Double, context: Int, sequences: Int) -> Double {
-    let time =
-      base + perPromptToken * Double(promptTokens) + perPromptPair * promptPairs + perContextToken * Double(context)
+    guard clock == .seconds else {
+      // Pairs come in halves.
+      let exact =
+        exactFirst(context: context, sequences: sequences) &+ exactPerPromptToken &* Int128(promptTokens)
+        &+ (exactPerPromptPair &* Int128(2 * promptPairs)) >> 1
+      return max(1, Double(Int(truncatingIfNeeded: exact >> 56)))
+    }
+    return base + perPromptToken * Double(promptTokens) + perPromptPair * promptPairs + perContextToken * Double(context)
       + perSequence * Double(sequences)
-    return clock == .seconds ? time : max(1, time.rounded(.down))
+  }
+
+  @inline(__always)
+  private func exactFirst(context: Int, sequences: Int) -> Int128 {
+    exactBase &+ exactPerContextToken &* Int128(truncatingIfNeeded: context)
+      &+ exactPerSequence &* Int128(truncatingIfNeeded: sequences)
   }
 
   /// Steps that work on the same answers, the first of which looks back at that much context.
@@ -54,11 +69,8 @@ struct StepTimes: Sendable {
     let first = base + perContextToken * Double(context) + perSequence * Double(sequences)
     let rise = perContextToken * Double(sequences)
     if clock == .seconds { return DecodeRun(start: start, first: first, rise: rise) }
-    let exactFirst =
-      exactBase &+ exactPerContextToken &* Int128(truncatingIfNeeded: context)
-      &+ exactPerSequence &* Int128(truncatingIfNeeded: sequences)
     return DecodeRun(
-      start: start, first: first, rise: rise, exactFirst: exactFirst,
+      start: start, first: first, rise: rise, exactFirst: exactFirst(context: context, sequences: sequences),
       exactRise: exactPerContextToken &* Int128(truncatingIfNeeded: sequences))
   }
 }

@@ -7,7 +7,7 @@ import Randomness
 /// Each replica has one event to come at most, named by its epoch: one that was overtaken by an arrival is passed over.
 /// Other things that happen to replicas, such as a failure or the end of a boot, are further events on the same calendar
 /// that open and close replicas on the load board.
-struct FleetModel<Requests: RequestSource>: EventModel, ~Copyable {
+struct FleetModel: EventModel, ~Copyable {
   enum Event {
     /// The next request comes.
     case arrival
@@ -22,7 +22,8 @@ struct FleetModel<Requests: RequestSource>: EventModel, ~Copyable {
   /// Requests that come at the end of a step may join the next.
   private static var stepPriority: Int16 { 1 }
 
-  private var requests: Requests
+  /// Not a generic parameter: the events would have it too, and the calendar would not be compiled for them.
+  private let nextRequest: () -> RequestTrace.Request?
   private var upcoming: RequestTrace.Request?
   private let routing: Routing
   private let waitingAtMost: Int
@@ -52,10 +53,10 @@ struct FleetModel<Requests: RequestSource>: EventModel, ~Copyable {
   private var recorder: ServingRecorder
 
   init(
-    _ fleet: ServingFleet, _ requests: Requests, _ streams: Streams, end: Double, warmUp: Double,
+    _ fleet: ServingFleet, _ streams: Streams, nextRequest: @escaping () -> RequestTrace.Request?, end: Double, warmUp: Double,
     observer: ((RequestOutcome) -> Void)?
   ) {
-    self.requests = requests
+    self.nextRequest = nextRequest
     self.end = end
     self.warmUp = warmUp
     self.observer = observer
@@ -120,7 +121,7 @@ struct FleetModel<Requests: RequestSource>: EventModel, ~Copyable {
   }
 
   private mutating func scheduleArrival(_ calendar: inout EventCalendar<Event>) {
-    upcoming = requests.nextRequest()
+    upcoming = nextRequest()
     if let upcoming, upcoming.arrival <= end { calendar.schedule(.arrival, at: upcoming.arrival) }
   }
 

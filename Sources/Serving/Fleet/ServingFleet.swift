@@ -71,8 +71,10 @@ public struct ServingFleet: Sendable {
     _ requests: some RequestSource, _ streams: Streams, until end: Double = .infinity, warmUp: Double = 0,
     observer: ((RequestOutcome) -> Void)? = nil
   ) -> ServingResult {
+    var requests = requests
     var simulation = Simulation(
-      FleetModel(self, requests, streams, end: end, warmUp: warmUp, observer: observer))
+      FleetModel(
+        self, streams, nextRequest: { requests.nextRequest() }, end: end, warmUp: warmUp, observer: observer))
     simulation.model.begin(&simulation.calendar)
     simulation.run(through: end)
     return simulation.model.result()
