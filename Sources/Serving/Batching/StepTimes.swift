@@ -53,7 +53,8 @@ struct StepTimes: Sendable {
         &+ (exactPerPromptPair &* Int128(2 * promptPairs)) >> 1
       return max(1, Double(Int(truncatingIfNeeded: exact >> 56)))
     }
-    return base + perPromptToken * Double(promptTokens) + perPromptPair * promptPairs + perContextToken * Double(context)
+    return base + perPromptToken * Double(promptTokens) + perPromptPair * promptPairs + perContextToken
+      * Double(context)
       + perSequence * Double(sequences)
   }
 

@@ -53,7 +53,8 @@ struct FleetModel: EventModel, ~Copyable {
   private var recorder: ServingRecorder
 
   init(
-    _ fleet: ServingFleet, _ streams: Streams, nextRequest: @escaping () -> RequestTrace.Request?, end: Double, warmUp: Double,
+    _ fleet: ServingFleet, _ streams: Streams, nextRequest: @escaping () -> RequestTrace.Request?, end: Double,
+    warmUp: Double,
     observer: ((RequestOutcome) -> Void)?
   ) {
     self.nextRequest = nextRequest

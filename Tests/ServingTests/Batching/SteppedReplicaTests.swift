@@ -65,7 +65,9 @@ import Testing
       let (run, results) = results(of: example.requests, on: example.deployment)
       let work = run.replicas[0]
       let name: Comment = "case \(number) of part \(part): \(example.deployment.batching)"
-      #expect(results == stepped.results.sorted { $0.number < $1.number }, name)
+      let expected = stepped.results.sorted { $0.number < $1.number }
+      let different = zip(results, expected).first { $0 != $1 }
+      #expect(different == nil && results.count == expected.count, name)
       #expect(results.count == example.requests.count, name)
       #expect(work.steps == stepped.steps && work.sequenceSteps == stepped.sequenceSteps, name)
       #expect(work.tokens == stepped.tokens && work.recomputedTokens == stepped.recomputedTokens, name)
@@ -75,7 +77,9 @@ import Testing
       #expect(work.tokens == once + work.recomputedTokens + work.paddingTokens, name)
       preempted += work.preemptions
       recomputed += work.recomputedTokens
-      ties += zip(example.requests, example.requests.dropFirst()).reduce(0) { $0 + ($1.0.arrival == $1.1.arrival ? 1 : 0) }
+      ties += zip(example.requests, example.requests.dropFirst()).reduce(0) {
+        $0 + ($1.0.arrival == $1.1.arrival ? 1 : 0)
+      }
     }
     // The cases are such that memory runs short and requests come together.
     #expect(preempted > 100 && recomputed > 1000 && ties > 50)
