@@ -120,7 +120,7 @@ struct CustomerService: Experiment {
   }
 
   /// A request on an A800, one at a time.
-  static let service = ServiceTime(.opt13B, lengths: .azureConversation)
+  static let service = ServiceTime(Deployment(.opt13B, on: .a800).cost, lengths: .azureConversation)
 }
 
 /// The article's own arithmetic.
@@ -144,12 +144,4 @@ private enum Article {
   }
 
   private static func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
-}
-
-extension StepCost {
-  /// OPT-13B in FP16 on one A100-80GB, vLLM, fewer than 95 sequences; milliseconds. Fit to the profile that DistServe
-  /// published (OSDI 2024). An A800 is an A100 with slower links between GPUs, of which one GPU uses none.
-  fileprivate static let opt13B = StepCost(
-    base: 23.475, perPromptToken: 0.140509, perPromptPair: 2 * 8.07658e-6, perContextToken: 0.000592934,
-    perSequence: 0.0607269)
 }
