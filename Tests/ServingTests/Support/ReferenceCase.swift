@@ -65,20 +65,6 @@ struct ReferenceCase: CustomTestStringConvertible {
   }
 }
 
-/// Requests that are at hand.
-struct ListedRequests: RequestSource {
-  var requests: [RequestTrace.Request]
-  private var position = 0
-
-  init(_ requests: [RequestTrace.Request]) { self.requests = requests }
-
-  mutating func nextRequest() -> RequestTrace.Request? {
-    guard position < requests.count else { return nil }
-    position += 1
-    return requests[position - 1]
-  }
-}
-
 /// The results of requests in the order of their numbers, from a fleet of one replica.
 func results(of requests: [RequestTrace.Request], on deployment: Deployment) -> (ServingResult, [RequestResult]) {
   var all: [RequestResult] = []
