@@ -148,7 +148,7 @@ struct FleetModel: EventModel, ~Copyable {
       return
     }
     let state = RequestState(
-      number: number, arrival: request.arrival, input: Int32(request.inputTokens),
+      number: number, arrival: request.arrival, input: Int32(max(request.inputTokens, 1)),
       output: deployment.batching.promptsOnly ? 1 : Int32(max(request.outputTokens, 1)))
     boards[board(of: replica)].add(to: replica)
     inSystem.add(1, at: calendar.now)

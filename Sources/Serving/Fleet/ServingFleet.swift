@@ -61,7 +61,7 @@ public struct ServingFleet: Sendable {
 
   /// Serves requests until the last is answered, or until a time.
   ///
-  /// - `requests`: in the order of their arrival.
+  /// - `requests`: in the order of their arrival; one without tokens of a prompt or an answer has one of each.
   /// - `streams`: where the draws of the routing come from, `routing` by name.
   /// - `end`: seconds at which the observation ends, with whatever is unanswered then.
   /// - `warmUp`: seconds from the start that count for nothing: requests that come in them, and the work done in them. Of
@@ -71,6 +71,9 @@ public struct ServingFleet: Sendable {
     _ requests: some RequestSource, _ streams: Streams, until end: Double = .infinity, warmUp: Double = 0,
     observer: ((RequestOutcome) -> Void)? = nil
   ) -> ServingResult {
+    if !(warmUp >= 0 && warmUp < end) {
+      fatalError("a warm-up of \(warmUp) s begins at 0 and ends before the observation, at \(end) s")
+    }
     var requests = requests
     var simulation = Simulation(
       FleetModel(
