@@ -46,7 +46,10 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
-      name: "Serving", dependencies: ["CGSL", "Demand", "EventSimulation", "Randomness"],
+      name: "Serving",
+      dependencies: [
+        "CGSL", "Demand", "EventSimulation", "Randomness", .product(name: "SwiftCSV", package: "SwiftCSV"),
+      ],
       swiftSettings: settings),
     .target(
       name: "Economics", dependencies: ["CGSL", "Demand", "Randomness"], swiftSettings: settings),

@@ -19,6 +19,7 @@ let package = Package(
     .target(name: "Workload", swiftSettings: settings),
     .executableTarget(name: "EventView", dependencies: ["Workload", payoff], swiftSettings: settings),
     .executableTarget(name: "ProcessBlocks", dependencies: ["Workload", payoff], swiftSettings: settings),
+    .executableTarget(name: "RequestLevel", dependencies: [payoff], swiftSettings: settings),
     // Its plugin looks for benchmarks in a folder called Benchmarks.
     .executableTarget(
       name: "Parts", dependencies: [payoff, .product(name: "Benchmark", package: "benchmark")],

@@ -120,7 +120,7 @@ struct CustomerService: Experiment {
   }
 
   /// A request on an A800, one at a time.
-  static let service = ServiceTime(.opt13B, lengths: .azureConversation)
+  static let service = ServiceTime(Deployment(.opt13B, on: .a800).cost, lengths: .azureConversation)
 }
 
 /// The article's own arithmetic.
@@ -144,37 +144,4 @@ private enum Article {
   }
 
   private static func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
-}
-
-extension StepCost {
-  /// OPT-13B in FP16 on one A100-80GB, vLLM, fewer than 95 sequences; milliseconds. Fit to the profile that DistServe
-  /// published (OSDI 2024). An A800 is an A100 with slower links between GPUs, of which one GPU uses none.
-  fileprivate static let opt13B = StepCost(
-    prefillBase: 22.0522, perPrefillToken: 0.140509, perPrefillTokenSquared: 8.07658e-6, decodeBase: 23.475,
-    perContextToken: 0.000592934, perSequence: 0.0607269)
-}
-
-extension TokenLengths {
-  /// Quantiles of 19 366 conversation requests of 16 November 2023: mean 1155 tokens in and 211 out.
-  /// Azure public dataset, AzureLLMInferenceTrace_conv (Splitwise, ISCA 2024), CC-BY 4.0.
-  fileprivate static let azureConversation = TokenLengths(
-    input: .empirical(quantiles: [
-      (0, 2), (0.01, 29), (0.05, 181), (0.1, 207), (0.2, 387), (0.3, 403), (0.4, 703), (0.5, 1020), (0.6, 1071),
-      (0.7, 1130), (0.8, 1315), (0.9, 2734.5), (0.95, 4083), (0.99, 4142), (1, 14050),
-    ]),
-    output: .empirical(quantiles: [
-      (0, 7), (0.01, 16), (0.05, 41), (0.1, 54), (0.2, 77), (0.3, 91), (0.4, 103), (0.5, 129), (0.6, 177), (0.7, 384),
-      (0.8, 400), (0.9, 424), (0.95, 451), (0.99, 601), (1, 1000),
-    ]))
-}
-
-extension DayShape {
-  /// Hours of the day over 14 days of the trace language/m-large of Alibaba's ServeGen (arXiv 2505.09999), Apache-2.0.
-  fileprivate static let serveGenLarge = DayShape(hourly: [
-    0.99, 1.00, 0.99, 0.94, 0.91, 0.88, 0.85, 0.82, 0.79, 0.87, 1.05, 1.11, 0.97, 0.98, 1.05, 1.05, 1.11, 1.08, 1.04,
-    1.14, 1.13, 1.07, 1.10, 1.09,
-  ])
-
-  /// Standard deviation over mean of the same trace's 14 daily means, which lie between 0.54 and 1.43 of their mean.
-  fileprivate static let serveGenLargeVariation = 0.25
 }

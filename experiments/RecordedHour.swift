@@ -77,7 +77,7 @@ private struct Request {
     var arrivals = TraceArrivals(trace, timesRate: rate)
     var requests: [Request] = []
     while let next = arrivals.nextRequest() {
-      let service = StepCost.opt13B.secondsAlone(
+      let service = cost.secondsAlone(
         inputTokens: Double(next.inputTokens), outputTokens: Double(next.outputTokens))
       requests.append(Request(arrival: next.arrival, service: service))
     }
@@ -89,12 +89,15 @@ private struct Request {
     let (input, output) = (streams.stream("input tokens"), streams.stream("output tokens"))
     var requests: [Request] = []
     while let arrival = arrivals.next(), arrival < 3600 {
-      let service = StepCost.opt13B.secondsAlone(
+      let service = cost.secondsAlone(
         inputTokens: inputTokens.draw(from: input), outputTokens: outputTokens.draw(from: output))
       requests.append(Request(arrival: arrival, service: service))
     }
     return requests
   }
+
+  /// A model of 13 B parameters on one A100.
+  private static let cost = Deployment(.opt13B, on: .a100).cost
 
   /// Lognormal fits to the same trace.
   private static let inputTokens = Distribution.lognormal(logMean: 6.633, logDeviation: 0.985)
@@ -150,11 +153,4 @@ private struct Pool: EventModel, ~Copyable {
       gpus += 1
     }
   }
-}
-
-extension StepCost {
-  /// OPT-13B in FP16 on one A100-80GB, vLLM; milliseconds. Fit to the profile that DistServe published (OSDI 2024).
-  fileprivate static let opt13B = StepCost(
-    prefillBase: 22.0522, perPrefillToken: 0.140509, perPrefillTokenSquared: 8.07658e-6, decodeBase: 23.475,
-    perContextToken: 0.000592934, perSequence: 0.0607269)
 }

@@ -12,6 +12,8 @@ from .places import BENCHMARKS, CUSTOMER_SERVICE, FLOOR, PAYOFF, PEER_PYTHON, SW
 from .timing import Program, Wrong, timed
 
 YEARS_REPLICATIONS = 1000
+REQUESTS_OF_DAY = 10_000_000
+REQUESTS_AT_ONCE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def listed(scratch: Path, shrunk: int) -> list[Program]:
         programs.append(
             queue(by_key[key], f"{key}/replications/{workers}", 100_000 // shrunk, 1, replications, workers)
         )
-    return programs + start_up(scratch) + five_years(scratch)
+    return programs + request_level() + start_up(scratch) + five_years(scratch)
 
 
 def queue(engine: Engine, key: str, customers: int, servers: int, replications: int = 1, workers: int = 1) -> Queue:
@@ -158,6 +160,32 @@ def queue(engine: Engine, key: str, customers: int, servers: int, replications: 
         replications=replications,
         workers=workers,
     )
+
+
+def request_level() -> list[Program]:
+    """Requests on GPUs with continuous batching: a day of ten million, and a million on one replica and on 32."""
+    program = swift("RequestLevel")
+
+    def listed_for(load: str, requests: int) -> Program:
+        def verify(output: str) -> None:
+            try:
+                answered, first_token = int(output.split()[0]), float(output.split()[1])
+            except (IndexError, ValueError):
+                raise Wrong(f"it printed {output[:40]!r} where two numbers were expected") from None
+            # Five standard errors of a Poisson count.
+            if abs(answered - requests) > 5 * requests**0.5:
+                raise Wrong(f"it answered {answered} requests, and not about {requests}")
+            # The percentile is within 0.8 % of the value.
+            if load == "day" and not first_token <= 0.504:
+                raise Wrong(f"95 % of the first tokens are out within {first_token} s, and not within 0.5 s")
+
+        return Program(f"requests/{load}", lambda turn: [program, load, str(turn)], verify, unbuilt(program))
+
+    return [
+        listed_for("day", REQUESTS_OF_DAY),
+        listed_for("1", REQUESTS_AT_ONCE),
+        listed_for("32", REQUESTS_AT_ONCE),
+    ]
 
 
 def start_up(scratch: Path) -> list[Program]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from . import theory
 from .places import PAGE, TEMPLATE
-from .programs import YEARS_REPLICATIONS, Queue
+from .programs import REQUESTS_AT_ONCE, REQUESTS_OF_DAY, YEARS_REPLICATIONS, Queue
 from .timing import Program, Result, own_mib
 
 Results = dict[str, Result]
@@ -28,6 +28,7 @@ def document(machine: dict[str, str], rounds: int, shrunk: int, results: Results
         parts=table(("part", "ns"), ([name, figure(time)] for name, time in parts.items()))
         if parts
         else "Not measured.",
+        requests=requests(results),
         years=spaced(YEARS_REPLICATIONS),
         experiment=experiment(results),
     )
@@ -81,6 +82,8 @@ def goals(results: Results) -> str:
         Goal("event view, M/M/50, of the C floor with taus2", 0.9, "×", True, ["event/50", "floor-taus2/50"], speed),
         Goal("process blocks, M/M/1", 10, "M customers/s", True, ["process/1"], millions),
         Goal("process blocks, M/M/50", 5, "M customers/s", True, ["process/50"], millions),
+        Goal("a day of 10 M requests on the fleet that serves them", 10, "s", False, ["requests/day"], Result.cpu),
+        Goal("memory, on them", 200, "MiB", False, ["requests/day"], Result.peak_mib),
         Goal(
             "100 replications × 100 000 customers, two threads", 0.6, "s", False, ["event/replications/2"], Result.wall
         ),
@@ -187,6 +190,24 @@ def replications(results: Results) -> str:
         "event view, two threads, against it",
     )
     return table(heading, rows)
+
+
+def requests(results: Results) -> str:
+    """The requests on GPUs."""
+    rows = []
+    for key, what, count in [
+        ("requests/day", "a day, 23 replicas", REQUESTS_OF_DAY),
+        ("requests/1", "at 80 % of capacity, 1 replica", REQUESTS_AT_ONCE),
+        ("requests/32", "at 80 % of capacity, 32 replicas", REQUESTS_AT_ONCE),
+    ]:
+        result = results[key]
+        cells = (
+            [result.missing, "–", "–"]
+            if result.missing
+            else [figure(result.cpu()), figure(1e6 * result.cpu() / count), memory(result)]
+        )
+        rows.append([what, spaced(count), *cells])
+    return table(("what", "requests, about", "CPU s", "CPU µs a request", "memory MiB"), rows)
 
 
 def experiment(results: Results) -> str:

@@ -2,10 +2,10 @@ import CZlib
 import Foundation
 
 /// Reads text files that may be compressed with gzip.
-enum Gunzip {
+package enum Gunzip {
   /// The text of a file: zlib passes a file that is not compressed through as it is.
   /// - Throws: ``TraceError`` for a file that is missing, unreadable, cut off or damaged.
-  static func text(of path: String) throws -> String {
+  package static func text(of path: String) throws -> String {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
       throw TraceError(file: path, "there is no such file")

@@ -1,20 +1,20 @@
 /// Takes values one by one, for the price of a store, and works on them when enough have come.
-struct ObservationRecorder: ~Copyable {
-  private static let room = 512
+package struct ObservationRecorder: ~Copyable {
+  @usableFromInline static var room: Int { 512 }
 
-  private let values: UnsafeMutablePointer<Double>
-  private var fill = 0
+  @usableFromInline let values: UnsafeMutablePointer<Double>
+  @usableFromInline var fill: Int = 0
   private var tally = Tally()
   private var histogram = LogarithmicHistogram()
 
-  init() { values = .allocate(capacity: Self.room) }
+  package init() { values = .allocate(capacity: Self.room) }
 
   deinit { values.deallocate() }
 
   /// Takes a number.
   /// - Complexity: O(1) amortised.
-  @inline(__always)
-  mutating func add(_ value: Double) {
+  @inlinable @inline(__always)
+  package mutating func add(_ value: Double) {
     values[fill] = value
     fill &+= 1
     if fill == Self.room { flush() }
@@ -24,14 +24,14 @@ struct ObservationRecorder: ~Copyable {
   var count: Int { tally.count + fill }
 
   /// Forgets every value.
-  mutating func reset() {
+  package mutating func reset() {
     fill = 0
     tally.reset()
     histogram = LogarithmicHistogram()
   }
 
   /// What was observed.
-  borrowing func observations() -> Observations {
+  package borrowing func observations() -> Observations {
     let recent = UnsafeBufferPointer(start: values, count: fill)
     var tally = tally
     tally.merge(Self.tally(of: recent))
@@ -43,8 +43,8 @@ struct ObservationRecorder: ~Copyable {
     return Observations(tally: tally, values: [], histogram: histogram)
   }
 
-  @inline(never)
-  private mutating func flush() {
+  @usableFromInline @inline(never)
+  mutating func flush() {
     let recent = UnsafeBufferPointer(start: values, count: fill)
     tally.merge(Self.tally(of: recent))
     histogram.add(recent)

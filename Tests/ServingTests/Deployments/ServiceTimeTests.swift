@@ -6,20 +6,20 @@ import Testing
 
 @Suite struct ServiceTimeTests {
   private let cost = StepCost(
-    prefillBase: 22, perPrefillToken: 0.14, perPrefillTokenSquared: 8e-6, decodeBase: 23.5, perContextToken: 6e-4,
-    perSequence: 0.06)
+    base: 23.5, perPromptToken: 0.14, perPromptPair: 1.6e-5, perContextToken: 6e-4, perSequence: 0.06)
 
   @Test func `a request alone takes its prefill and each of its steps`() {
     let (input, output) = (1000.0, 50.0)
-    var milliseconds = 22 + 0.14 * input + 8e-6 * input * input
+    var milliseconds = 23.5 + 0.06 + 0.14 * input + 8e-6 * input * input
     for token in 1..<50 { milliseconds += 23.5 + 0.06 + 6e-4 * (input + Double(token)) }
     let found = cost.secondsAlone(inputTokens: input, outputTokens: output)
     #expect(abs(found - milliseconds / 1000) < 1e-12)
   }
 
   @Test func `the first token needs no step of its own`() {
-    #expect(cost.secondsAlone(inputTokens: 0, outputTokens: 1) == 0.022)
-    #expect(cost.secondsAlone(inputTokens: 0, outputTokens: 0) == 0.022)
+    let step = (23.5 + 0.06) / 1000
+    #expect(cost.secondsAlone(inputTokens: 0, outputTokens: 1) == step)
+    #expect(cost.secondsAlone(inputTokens: 0, outputTokens: 0) == step)
   }
 
   @Test func `mean and variation over token lengths agree with drawing them`() {
@@ -49,8 +49,7 @@ import Testing
   @Test func `coefficients and service times that cannot be are refused`() {
     #expect(throws: RefusedValues.self) {
       try Refusals.collecting {
-        _ = StepCost(
-          prefillBase: 1, perPrefillToken: -1, decodeBase: 1, perContextToken: 0, perSequence: 0)
+        _ = StepCost(base: 1, perPromptToken: -1, perContextToken: 0, perSequence: 0)
       }
     }
     #expect(throws: RefusedValues.self) {

@@ -1,0 +1,82 @@
+/// The free blocks of a replica's memory, in the order in which they will be used again.
+///
+/// A block that is given back keeps what it holds until it is used again, so a request that lost its memory may find the
+/// beginning of its context still there. Blocks are given back last first and used first come, first served, as in vLLM:
+/// what is left of a request's blocks is always the beginning. So runs of blocks with one owner are all there is to know,
+/// and as long as nobody looks for his own, only their number.
+struct FreeBlocks {
+  private struct Run {
+    var owner: Int
+    var count: Int
+  }
+
+  private(set) var count: Int
+  /// Empty while no block has an owner who may look for it.
+  private var runs: [Run] = []
+  private var owned = 0
+
+  init(count: Int) { self.count = count }
+
+  /// Uses blocks, of which there are as many.
+  @inline(__always)
+  mutating func take(_ number: Int) {
+    count &-= number
+    if !runs.isEmpty, number > 0 { takeFromRuns(number) }
+  }
+
+  /// Gives blocks back that nobody will look for.
+  @inline(__always)
+  mutating func giveBack(_ number: Int) {
+    count &+= number
+    if !runs.isEmpty, number > 0 { append(number, owner: -1) }
+  }
+
+  /// Gives blocks back that their owner, a request's number, will look for.
+  mutating func giveBack(_ number: Int, of owner: Int) {
+    guard number > 0 else { return }
+    if runs.isEmpty { runs.append(Run(owner: -1, count: count)) }
+    count += number
+    runs.append(Run(owner: owner, count: number))
+    owned += 1
+  }
+
+  /// How many blocks from the beginning of its context a request would find.
+  func left(of owner: Int) -> Int { runs.first { $0.owner == owner }?.count ?? 0 }
+
+  /// Hands the owner that many blocks from the beginning of its context; the rest belongs to nobody.
+  mutating func claim(_ number: Int, by owner: Int) {
+    guard let place = runs.firstIndex(where: { $0.owner == owner }) else { return }
+    count -= number
+    runs[place].count -= number
+    disown(place)
+  }
+
+  private mutating func disown(_ place: Int) {
+    runs[place].owner = -1
+    owned -= 1
+    if owned == 0 { runs.removeAll(keepingCapacity: true) }
+  }
+
+  private mutating func append(_ number: Int, owner: Int) {
+    if runs[runs.count - 1].owner == owner {
+      runs[runs.count - 1].count += number
+    } else {
+      runs.append(Run(owner: owner, count: number))
+    }
+  }
+
+  @inline(never)
+  private mutating func takeFromRuns(_ number: Int) {
+    var rest = number
+    var emptied = 0
+    while rest > 0, emptied < runs.count {
+      let part = min(rest, runs[emptied].count)
+      runs[emptied].count -= part
+      rest -= part
+      guard runs[emptied].count == 0 else { break }
+      if runs[emptied].owner >= 0 { owned -= 1 }
+      emptied += 1
+    }
+    if owned == 0 { runs.removeAll(keepingCapacity: true) } else { runs.removeFirst(emptied) }
+  }
+}

@@ -1,0 +1,103 @@
+import EventSimulation
+
+extension Replica {
+  /// Admits requests from the head of the queue while there is room for them.
+  mutating func admit(at now: Double, _ budget: inout Int, _ tokens: inout Int, _ pairs: inout Double) {
+    if rule.joining == .betweenBatches {
+      if writing == 0 { admitBatch(at: now, &budget, &tokens, &pairs) }
+      return
+    }
+    while freeCount > 0, budget > 0 {
+      if let last = returned.last {
+        guard readmit(last, &budget, &tokens, &pairs) else { return }
+        returned.removeLast()
+      } else {
+        guard let head = waiting.first else { return }
+        let piece = min(Int(head.input), budget)
+        let blocks = blocks(piece)
+        guard blocks <= memory.count else { return }
+        memory.take(blocks)
+        _ = waiting.popFirst()
+        let place = place(head)
+        places[place].started = now
+        work(on: Int32(truncatingIfNeeded: place), piece: piece, &budget, &tokens, &pairs)
+      }
+    }
+  }
+
+  /// Admits a request whose memory was taken away, with what is left of it; whether there was room.
+  mutating func readmit(
+    _ sequence: RequestState, _ budget: inout Int, _ tokens: inout Int, _ pairs: inout Double
+  ) -> Bool {
+    // Full blocks of its context; of a context that is all there, the last token is worked on again.
+    let most = rule.resumption == .recompute ? Int(sequence.goal) - 1 : Int(sequence.input)
+    let found = min(memory.left(of: sequence.number), min(sequence.base, most) >> blockShift)
+    let before = found << blockShift
+    let piece = min(Int(sequence.goal) - before, budget)
+    let absent = piece == 0
+    let blocks = blocks(before + piece)
+    guard absent || blocks <= memory.count else { return false }
+    if !absent {
+      memory.claim(found, by: sequence.number)
+      memory.take(blocks - found)
+    }
+    let place = place(sequence)
+    places[place].base = before
+    places[place].found = Int32(truncatingIfNeeded: before)
+    places[place].absent = absent ? Int32(truncatingIfNeeded: found) : 0
+    work(on: Int32(truncatingIfNeeded: place), piece: piece, &budget, &tokens, &pairs)
+    return true
+  }
+
+  /// Admits a batch whose longest answer finds room, prompts and all.
+  mutating func admitBatch(at now: Double, _ budget: inout Int, _ tokens: inout Int, _ pairs: inout Double) {
+    longest = 0
+    while freeCount > 0, let head = waiting.first {
+      let length = max(longest, head.output)
+      var most = blocks(Int(head.input) + Int(length) - 1)
+      for index in 0..<promptCount { most += blocks(Int(places[Int(prompts[index])].input) + Int(length) - 1) }
+      guard most <= work.blocks else { break }
+      longest = length
+      memory.take(blocks(Int(head.input)))
+      _ = waiting.popFirst()
+      let place = place(head)
+      places[place].started = now
+      work(on: Int32(truncatingIfNeeded: place), piece: Int(head.input), &budget, &tokens, &pairs)
+    }
+  }
+
+  /// Gives a sequence a place among those at work.
+  @inline(__always)
+  mutating func place(_ sequence: RequestState) -> Int {
+    freeCount -= 1
+    let place = Int(freePlaces[freeCount])
+    admissions &+= 1
+    if admissions == 0 { admissions = 1 }
+    places[place] = sequence
+    places[place].admission = admissions
+    if order.count == order.capacity { sweepOrder() }
+    order.append((Int32(truncatingIfNeeded: place), admissions))
+    return place
+  }
+
+  /// Adds a piece of a sequence's prompt to the step.
+  @inline(__always)
+  mutating func work(
+    on place: Int32, piece: Int, _ budget: inout Int, _ tokens: inout Int, _ pairs: inout Double
+  ) {
+    let index = Int(place)
+    places[index].piece = Int32(truncatingIfNeeded: piece)
+    let before = attention == .before ? Double(places[index].base) : Double(places[index].goal)
+    pairs += Double(piece) * (before + Double(piece) / 2)
+    prompts[promptCount] = place
+    promptCount += 1
+    tokens += piece
+    budget -= piece
+  }
+
+  mutating func sweepOrder() {
+    let places = places
+    order.removeAll { places[Int($0.place)].admission != $0.admission }
+    order.reserveCapacity(max(64, 4 * order.count))
+  }
+}

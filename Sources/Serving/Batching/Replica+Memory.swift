@@ -1,0 +1,106 @@
+extension Replica {
+  @inline(__always)
+  func blocks(_ tokens: Int) -> Int { (tokens + blockMask) >> blockShift }
+
+  @inline(__always)
+  func rest(of place: Int32) -> Int { Int(places[Int(place)].goal) - places[Int(place)].base }
+
+  @inline(__always)
+  func blocksForPiece(_ piece: Int, of place: Int32) -> Int {
+    let before = places[Int(place)].base
+    return blocks(before + piece) - blocks(before)
+  }
+
+  /// The blocks that those who write need at the steps from one to another, by the count of decode steps before each.
+  @inline(__always)
+  func blocksNeeded(from first: Int, through end: Int) -> Int {
+    let count = end - first
+    var sum = (count >> blockShift) * writing
+    for step in (end - (count & blockMask))..<end { sum += Int(needs[step & blockMask]) }
+    return sum
+  }
+
+  /// How many steps, the first of which has its blocks, the memory suffices for, up to a number.
+  @inline(__always)
+  func stepsWithMemory(atMost most: Int) -> Int {
+    let free = memory.count
+    if ((most >> blockShift) + 1) * writing <= free { return most }
+    // Whole rounds first, in each of which everyone who writes needs a block.
+    let rounds = free / writing
+    var count = min(1 + rounds << blockShift, most)
+    var rest = free - rounds * writing
+    while count < most {
+      rest -= Int(needs[(steps + count) & blockMask])
+      guard rest >= 0 else { break }
+      count += 1
+    }
+    return count
+  }
+
+  /// Takes memory away from the last admitted until the others have what they need at this step; whether it had to.
+  ///
+  /// The order in which those at work ask for blocks does not matter: the last admitted gives way as long as what is
+  /// needed by those who stay exceeds what is free.
+  mutating func makeRoom() -> Bool {
+    var isPreempting = false
+    while true {
+      var need = Int(needs[steps & blockMask])
+      if need <= memory.count, partial < 0 { return isPreempting }
+      if partial >= 0 {
+        need += blocksForPiece(min(rest(of: partial), rule.tokensPerStep - writing), of: partial)
+        if need <= memory.count { return isPreempting }
+      }
+      preemptLast()
+      isPreempting = true
+    }
+  }
+
+  mutating func preemptLast() {
+    while let last = order.last, places[Int(last.place)].admission != last.admission { order.removeLast() }
+    guard let last = order.popLast() else { preconditionFailure("memory is held by those at work") }
+    let place = Int(last.place)
+    var sequence = places[place]
+    let isPartial = last.place == partial
+    let progress = isPartial ? sequence.base : steps - sequence.base
+    if isPartial {
+      partial = -1
+    } else {
+      sequence.written += Int32(truncatingIfNeeded: progress) - sequence.goal
+      writing -= 1
+      context -= progress
+      needs[sequence.base & blockMask] -= 1
+      passedOver += 1
+      isRegrouped = true
+    }
+    let held = blocks(progress) - Int(sequence.absent)
+    if sequence.absent > 0 { memory.giveBack(held) } else { memory.giveBack(held, of: sequence.number) }
+    release(place)
+    work.countLife(of: sequence, progress: progress)
+    work.preemptions += 1
+    sequence.preemptions += 1
+    sequence.reached = max(sequence.reached, Int32(truncatingIfNeeded: progress))
+    sequence.base = progress
+    sequence.found = 0
+    sequence.absent = 0
+    switch rule.resumption {
+    case .recompute:
+      sequence.goal = sequence.input + sequence.written
+    case .startOver:
+      sequence.written = 0
+      sequence.firstToken = -1
+    }
+    returned.append(sequence)
+    if passedOver > 64, passedOver > finishing.size / 2 { sweepFinishing() }
+  }
+
+  mutating func sweepFinishing() {
+    // A fixed batch takes no memory away, so an answer ends by its own length.
+    let places = places
+    finishing.sweep { step, place in
+      let sequence = places[place]
+      return sequence.admission != 0 && sequence.isWriting
+        && step == sequence.base + Int(sequence.goal) + Int(sequence.output - sequence.written)
+    }
+    passedOver = 0
+  }
+}

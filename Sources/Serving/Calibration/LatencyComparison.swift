@@ -1,0 +1,78 @@
+import EventSimulation
+
+/// The latencies of a run as they were measured and as they were simulated.
+public struct LatencyComparison: Sendable {
+  /// Which latency.
+  public enum Latency: String, Sendable, Hashable, CaseIterable {
+    case timeToFirstToken = "time to first token"
+    case timePerOutputToken = "time per output token"
+    case endToEnd = "end to end"
+  }
+
+  /// Which figure of it.
+  public enum Statistic: String, Sendable, Hashable, CaseIterable {
+    case mean, p50, p90, p99
+  }
+
+  /// One figure, in seconds.
+  public struct Row: Sendable, Hashable {
+    public let latency: Latency
+    public let statistic: Statistic
+    public let measured: Double
+    public let simulated: Double
+
+    /// How far off the simulation is, as a share of what was measured.
+    public var error: Double { simulated / measured - 1 }
+  }
+
+  /// Each latency with each figure; a latency that no request had is left out.
+  public let rows: [Row]
+  /// Requests that the deployment can never hold, which are left out on both sides.
+  public let refused: Int
+
+  /// The error of the figure that is furthest off, without its sign.
+  public var worst: Double { rows.map { abs($0.error) }.max() ?? 0 }
+
+  public func error(of statistic: Statistic, of latency: Latency) -> Double? {
+    rows.first { $0.latency == latency && $0.statistic == statistic }?.error
+  }
+
+  init(measured: Latencies, simulated: Latencies, refused: Int) {
+    self.refused = refused
+    rows = Latency.allCases.flatMap { latency in
+      let (known, found) = (Self.figures(measured[latency]), Self.figures(simulated[latency]))
+      return zip(Statistic.allCases, zip(known, found)).map {
+        Row(latency: latency, statistic: $0, measured: $1.0, simulated: $1.1)
+      }
+    }
+  }
+
+  /// Mean and percentiles; none without values.
+  private static func figures(_ values: [Double]) -> [Double] {
+    guard !values.isEmpty else { return [] }
+    var sketch = QuantileSketch(exactCount: values.count)
+    for value in values { sketch.add(value) }
+    return [values.reduce(0, +) / Double(values.count)] + (sketch.quantiles([0.5, 0.9, 0.99]) ?? [])
+  }
+
+  /// The latencies of some requests, in their order.
+  struct Latencies {
+    var first: [Double] = []
+    var perToken: [Double] = []
+    var last: [Double] = []
+
+    mutating func add(first: Double, last: Double, outputTokens: Int) {
+      self.first.append(first)
+      self.last.append(last)
+      if outputTokens > 1 { perToken.append((last - first) / Double(outputTokens - 1)) }
+    }
+
+    subscript(latency: Latency) -> [Double] {
+      switch latency {
+      case .timeToFirstToken: first
+      case .timePerOutputToken: perToken
+      case .endToEnd: last
+      }
+    }
+  }
+}

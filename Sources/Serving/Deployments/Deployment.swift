@@ -1,0 +1,116 @@
+import Randomness
+
+/// A model on its GPUs: what its steps take, how many tokens of context its memory holds, how it shares its steps.
+///
+/// ```swift
+/// Deployment(.llama8B, on: .a800, precision: .int8)
+/// Deployment(
+///   "our model", StepCost(base: 12.4, perPromptToken: 0.0443, perContextToken: 8e-5, perSequence: 0.0307),
+///   kvTokens: 500_000, contextLength: 131_072, source: .measured("our own runs, June"))
+/// ```
+public struct Deployment: Sendable, Hashable {
+  public let name: String
+  public let cost: StepCost
+  public let overheads: FixedOverheads
+  public let clock: StepClock
+  public let batching: BatchingRule
+  /// Tokens of context that the memory left by the weights holds, over all sequences.
+  public let kvTokens: Int
+  /// Tokens of context in a block of that memory, a power of two.
+  public let blockTokens: Int
+  /// The most tokens of prompt and answer together.
+  public let contextLength: Int
+  /// GPUs that one copy of the model is spread over.
+  public let gpus: Int
+  /// What they are, and what runs on them, where that is known.
+  public let gpu: GPU?
+  public let model: LanguageModel?
+  public let precision: Precision?
+  /// Where the cost comes from, and how far off it may be.
+  public let evidence: Evidence
+
+  /// A deployment from figures of your own.
+  ///
+  /// - `cost`: what its steps take.
+  /// - `kvTokens`: tokens of context that its memory holds, as vLLM says when it starts.
+  /// - `contextLength`: the most tokens of prompt and answer together.
+  /// - `gpus`: GPUs that one copy of the model is spread over.
+  public init(
+    _ name: String, _ cost: StepCost, overheads: FixedOverheads = .none, batching: BatchingRule = .continuous(),
+    kvTokens: Int, blockTokens: Int = 16, contextLength: Int, gpus: Int = 1, gpu: GPU? = nil,
+    model: LanguageModel? = nil, precision: Precision? = nil, clock: StepClock = .seconds,
+    source: Evidence = .stated("the experiment"), file: StaticString = #fileID, line: UInt = #line
+  ) {
+    self.name = name
+    self.cost = cost
+    self.overheads = overheads
+    self.clock = clock
+    self.batching = batching
+    self.gpu = gpu
+    self.model = model
+    self.precision = precision
+    evidence = source
+    let problem = Self.problem(cost, kvTokens, blockTokens, contextLength, gpus, clock)
+    if let problem {
+      Refusals.report(
+        InvalidValue("Deployment(\"\(name)\")", problem, location: "\(file):\(line)"))
+    }
+    self.kvTokens = problem == nil ? kvTokens : 1 << 20
+    self.blockTokens = problem == nil ? blockTokens : 16
+    self.contextLength = problem == nil ? contextLength : 1 << 20
+    self.gpus = problem == nil ? gpus : 1
+  }
+
+  static let mostTokens = 1 << 30
+
+  private static func problem(
+    _ cost: StepCost, _ kvTokens: Int, _ blockTokens: Int, _ contextLength: Int, _ gpus: Int, _ clock: StepClock
+  ) -> String? {
+    if gpus < 1 { return "gpus: \(gpus): a model runs on at least 1 GPU" }
+    if !(1...1024).contains(blockTokens) || blockTokens.nonzeroBitCount != 1 {
+      return "blockTokens: \(blockTokens): a block holds 1, 2, 4, … or 1024 tokens, vLLM's 16"
+    }
+    if !(blockTokens...(1 << 40)).contains(kvTokens) {
+      return "kvTokens: \(kvTokens): the memory holds at least one block of \(blockTokens) tokens"
+    }
+    if !(2...mostTokens).contains(contextLength) {
+      return
+        "contextLength: \(contextLength): a context holds a token of a prompt and one of an answer, and at most 2³⁰"
+    }
+    if clock == .microseconds, cost.base + cost.perSequence < 0.001 {
+      return "a clock of microseconds times steps of at least one"
+    }
+    return nil
+  }
+
+  /// The same under another rule.
+  public func batching(_ rule: BatchingRule) -> Deployment { with(batching: rule) }
+
+  /// The same with other costs, and where they come from.
+  public func cost(_ cost: StepCost, source: Evidence) -> Deployment { with(cost: cost, source: source) }
+
+  private func with(
+    cost: StepCost? = nil, batching: BatchingRule? = nil, source: Evidence? = nil
+  ) -> Deployment {
+    Deployment(
+      name, cost ?? self.cost, overheads: overheads, batching: batching ?? self.batching, kvTokens: kvTokens,
+      blockTokens: blockTokens, contextLength: contextLength, gpus: gpus, gpu: gpu, model: model, precision: precision,
+      clock: clock, source: source ?? evidence)
+  }
+
+  /// Why no replica can ever hold a request of that length; `nil` for one that it can.
+  public func limit(inputTokens: Int, outputTokens: Int) -> LengthLimit? {
+    let tokens = inputTokens + (batching.promptsOnly ? 1 : max(outputTokens, 1))
+    if tokens > contextLength { return .context(contextLength) }
+    let room = kvTokens / blockTokens * blockTokens
+    return tokens > room ? .memory(room) : nil
+  }
+
+  /// Watts of the GPUs of one replica while so many sequences are at work; `nil` where the GPU is not known.
+  public func watts(sequences: Double) -> Double? {
+    gpu.map { Double(gpus) * $0.powerCurve.watts(sequences: sequences) }
+  }
+
+  /// What became of the accuracy of the model, smaller and in fewer bits.
+  public var accuracy: AccuracyEffect { (model?.accuracy ?? .none).and(precision?.accuracy ?? .none) }
+}

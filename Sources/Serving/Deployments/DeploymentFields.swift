@@ -1,0 +1,77 @@
+import Randomness
+
+/// The fields of a deployment's file, each asked for by its name and kind.
+struct DeploymentFields {
+  let file: String
+  private let json: FlatJSON
+
+  init(_ json: FlatJSON, file: String) {
+    self.json = json
+    self.file = file
+  }
+
+  /// Whether it names a model of the catalogue.
+  var isOfCatalogue: Bool { json["model"] != nil }
+
+  /// Refuses names that mean nothing here.
+  func allow(_ names: [String]) throws {
+    for entry in json.entries where !names.contains(entry.name) {
+      let nearest = NearestName.suggestion(for: entry.name, among: names)
+      throw DeploymentFileError(
+        file, line: entry.line,
+        "there is no \"\(entry.name)\" in a deployment"
+          + (nearest.map { "; did you mean \"\($0)\"?" } ?? ", which has \(names.joined(separator: ", "))"))
+    }
+  }
+
+  func required<Value>(_ value: Value?, _ name: String) throws -> Value {
+    guard let value else {
+      throw DeploymentFileError(file, line: json.end, "\"\(name)\" is missing")
+    }
+    return value
+  }
+
+  func number(_ name: String) throws -> Double? {
+    guard let entry = json[name] else { return nil }
+    guard case .number(let number) = entry.value else { throw wrong(entry, "a number") }
+    return number
+  }
+
+  func whole(_ name: String) throws -> Int? {
+    guard let entry = json[name] else { return nil }
+    guard case .number(let number) = entry.value, let whole = Int(exactly: number) else {
+      throw wrong(entry, "a whole number")
+    }
+    return whole
+  }
+
+  func text(_ name: String) throws -> String? {
+    guard let entry = json[name] else { return nil }
+    guard case .text(let text) = entry.value else { throw wrong(entry, "a text") }
+    return text
+  }
+
+  /// One of the things that have names.
+  func choice<Value>(_ name: String, _ known: [String: Value]) throws -> Value? {
+    guard let entry = json[name] else { return nil }
+    guard case .text(let text) = entry.value else { throw wrong(entry, "a text") }
+    if let value = known[text] { return value }
+    let names = known.keys.sorted()
+    let nearest = NearestName.suggestion(for: text, among: names)
+    throw DeploymentFileError(
+      file, line: entry.line,
+      "\"\(name)\": there is no \"\(text)\""
+        + (nearest.map { "; did you mean \"\($0)\"?" } ?? "; there are \(names.joined(separator: ", "))"))
+  }
+
+  private func wrong(_ entry: FlatJSON.Entry, _ expected: String) -> DeploymentFileError {
+    let found =
+      switch entry.value {
+      case .text(let text): "\"\(text)\""
+      case .number(let number): number.shortest
+      case .truth(let truth): "\(truth)"
+      case .null: "null"
+      }
+    return DeploymentFileError(file, line: entry.line, "\"\(entry.name)\" is \(expected), not \(found)")
+  }
+}

@@ -1,0 +1,15 @@
+/// A deployment that cannot be read from its file: the file, the line, and what was expected there.
+public struct DeploymentFileError: Error, Sendable, Hashable, CustomStringConvertible {
+  public let file: String
+  /// From 1; `nil` where the whole file is meant.
+  public let line: Int?
+  public let problem: String
+
+  init(_ file: String, line: Int? = nil, _ problem: String) {
+    self.file = file
+    self.line = line
+    self.problem = problem
+  }
+
+  public var description: String { file + (line.map { ":\($0)" } ?? "") + ": " + problem }
+}

@@ -1,0 +1,27 @@
+import Glibc
+
+/// The power of a GPU that serves, in watts, by how many sequences are at work.
+///
+/// A logistic curve in the logarithm of the sequences: `least + (most − least)/(1 + exp(−slope·(log₂ n − middle)))`.
+/// From the profiles of vllm-project/semantic-router's fleet simulator (2026), which take them from ML.ENERGY.
+public struct PowerCurve: Sendable, Hashable {
+  /// Watts with a request at hand, and with a full batch.
+  public let least: Double
+  public let most: Double
+  public let slope: Double
+  /// log₂ of the sequences at which the power is half-way.
+  public let middle: Double
+
+  public init(least: Double, most: Double, slope: Double = 1, middle: Double) {
+    self.least = least
+    self.most = most
+    self.slope = slope
+    self.middle = middle
+  }
+
+  /// Watts while so many sequences are at work.
+  public func watts(sequences: Double) -> Double {
+    guard sequences > 0 else { return least }
+    return least + (most - least) / (1 + exp(-slope * (log2(sequences) - middle)))
+  }
+}

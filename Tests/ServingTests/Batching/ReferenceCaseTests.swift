@@ -1,0 +1,27 @@
+import Demand
+import Testing
+
+@testable import Serving
+
+@Suite(.enabled(if: ReferenceCase.areThere, "the reference cases lie beside the project where it is developed"))
+struct `Reference cases` {
+  @Test(arguments: [ReferenceCase.a1, .a2, .b1, .b4])
+  func `every request agrees with inference-sim to the microsecond`(reference: ReferenceCase) throws {
+    let requests = try reference.requests()
+    let (first, last) = try reference.latencies()
+    let (run, results) = results(of: requests, on: reference.deployment)
+    #expect(results.count == requests.count && first.count == requests.count)
+    var worst = 0.0
+    var exact = 0
+    for (index, result) in results.enumerated() {
+      let differences = [
+        abs((result.timeToFirstToken * 1e6).rounded() - first[index]),
+        abs((result.endToEnd * 1e6).rounded() - last[index]),
+      ]
+      worst = max(worst, differences[0], differences[1])
+      if differences == [0, 0] { exact += 1 }
+    }
+    #expect(worst == 0, "\(exact) of \(results.count) requests agree; the worst is off by \(worst) µs")
+    #expect(run.preemptions == (reference.name == "B4" ? 739 : 0))
+  }
+}

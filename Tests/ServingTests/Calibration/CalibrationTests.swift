@@ -1,0 +1,135 @@
+import Demand
+import Randomness
+import Testing
+
+@testable import Serving
+
+@Suite struct Calibration {
+  /// Runs of vLLM 0.19 with max_num_seqs 128 and 2048 tokens a step, on RTX PRO 6000: LLMServingSim, MIT.
+  private static let runs: [(file: String, deployment: Deployment)] = [
+    ("llama-3.1-8b", Deployment(.llama8B, on: .rtxPro6000, batching: .continuous(sequences: 128))),
+    ("qwen3-32b", Deployment(.qwen32B, on: .rtxPro6000, gpus: 2, batching: .continuous(sequences: 128))),
+  ]
+
+  private static func path(_ name: String) -> String {
+    ReferenceData.path("traces/vllm-measured-rtxpro6000-\(name).csv.gz")
+  }
+
+  private static var areThere: Bool { ReferenceData.isThere("traces/vllm-measured-rtxpro6000-qwen3-32b.csv.gz") }
+
+  private func show(_ title: String, _ comparison: LatencyComparison) {
+    Tables.show(
+      title,
+      [["latency", "", "measured s", "simulated s", "% off"]]
+        + comparison.rows.map {
+          [
+            $0.latency.rawValue, $0.statistic.rawValue, Tables.number($0.measured, 4), Tables.number($0.simulated, 4),
+            Tables.percent($0.error),
+          ]
+        })
+  }
+
+  @Test(.enabled(if: areThere, "the measured runs lie beside the project"), arguments: [0, 1])
+  func `the catalogue's costs reproduce what vLLM did, within three percent in every figure`(number: Int) throws {
+    let (file, deployment) = Self.runs[number]
+    #expect(deployment.evidence.kind == .measured)
+    let comparison = try MeasuredRun(contentsOf: Self.path(file)).compare(with: deployment)
+    show("\(deployment.name), from the catalogue", comparison)
+    #expect(comparison.rows.count == 12 && comparison.refused == 0)
+    for row in comparison.rows { #expect(abs(row.error) < 0.03, "\(row)") }
+  }
+
+  @Test(.enabled(if: areThere, "the measured runs lie beside the project"), arguments: [0, 1])
+  func `from the costs of a roofline, a fit comes within three percent of what vLLM did`(number: Int) throws {
+    let (file, deployment) = Self.runs[number]
+    let derived = deployment.cost(
+      Roofline.cost(
+        try #require(deployment.model), on: .rtxPro6000, gpus: deployment.gpus, precision: .bf16), source: .derived(""))
+    let fit = try MeasuredRun(contentsOf: Self.path(file)).fit(derived, named: file)
+    show("\(deployment.name), fitted: \(fit.deployment.cost), \(fit.simulations) simulations", fit.comparison)
+    #expect(fit.comparison.worst < 0.03 && fit.deployment.evidence.error == fit.comparison.worst)
+  }
+
+  /// A run of a known deployment, on requests drawn.
+  private func run(_ deployment: Deployment, rate: Double, seed: UInt64 = 1) -> MeasuredRun {
+    let streams = Streams(seed: seed, replication: 0)
+    let lengths = TokenLengths(
+      input: .lognormal(logMean: 5.5, logDeviation: 0.8), output: .lognormal(logMean: 4, logDeviation: 0.6))
+    var source = DrawnRequests(
+      RenewalArrivals.poisson(.constant(rate), from: streams.stream("arrivals")), lengths: lengths, from: streams,
+      named: "chat", until: 40)
+    var requests: [RequestTrace.Request] = []
+    while let request = source.nextRequest() { requests.append(request) }
+    let (_, answers) = results(of: requests, on: deployment)
+    return MeasuredRun(
+      answers.map {
+        MeasuredRun.Request(
+          arrival: $0.arrival, inputTokens: $0.inputTokens, outputTokens: $0.outputTokens,
+          timeToFirstToken: $0.timeToFirstToken, endToEnd: $0.endToEnd)
+      })
+  }
+
+  @Test func `a run of known costs gives them back`() throws {
+    let known = StepCost(base: 12, perPromptToken: 0.05, perContextToken: 1e-4, perSequence: 0.04)
+    let deployment = Deployment("known", known, kvTokens: 200_000, contextLength: 20_000)
+    let start = StepCost(base: 25, perPromptToken: 0.02, perContextToken: 3e-4, perSequence: 0.01)
+    let run = run(deployment, rate: 6)
+    #expect(run.compare(with: deployment).worst < 1e-12)
+    let fit = try run.fit(deployment.cost(start, source: .stated("a guess")))
+    #expect(fit.comparison.worst < 0.01)
+    let found = fit.deployment.cost
+    #expect(abs(found.base / known.base - 1) < 0.02 && abs(found.perPromptToken / known.perPromptToken - 1) < 0.05)
+    // Context and sequences go together: at the mean context of a sequence their sum is what the run tells.
+    let (one, other) = (found, known)
+    #expect(
+      abs((one.perSequence + 400 * one.perContextToken) / (other.perSequence + 400 * other.perContextToken) - 1) < 0.2)
+  }
+
+  @Test func `requests that the deployment cannot hold are left out, and too few of them are refused`() throws {
+    let deployment = Deployment(
+      "small", StepCost(base: 10, perPromptToken: 0.05, perContextToken: 1e-4, perSequence: 0.05), kvTokens: 4096,
+      contextLength: 4096)
+    func run(_ tokens: [Int]) -> MeasuredRun {
+      MeasuredRun(
+        tokens.enumerated().map {
+          MeasuredRun.Request(
+            arrival: Double($0), inputTokens: $1, outputTokens: 10, timeToFirstToken: 0.1, endToEnd: 0.3)
+        })
+    }
+    #expect(run([100, 5000, 100]).compare(with: deployment).refused == 1)
+    do {
+      _ = try run([100, 5000, 100]).fit(deployment)
+      Issue.record("a run of two requests was fitted")
+    } catch let error as CalibrationError {
+      #expect(error.description.hasPrefix("2 of the 3 requests fit small"))
+    }
+  }
+
+  private func problem(_ csv: String) -> String {
+    do {
+      _ = try MeasuredRun(csv: csv, file: "run.csv")
+      return ""
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  @Test func `what is wrong in a measured run is named with file, line and column`() throws {
+    let header = "e2e_s,arrival_s,input_tokens,output_tokens,note,ttft_s\n"
+    let run = try MeasuredRun(csv: header + "2,0.5,100,7,\"a, b\",0.25\n", file: "run.csv")
+    #expect(
+      run.requests == [.init(arrival: 0.5, inputTokens: 100, outputTokens: 7, timeToFirstToken: 0.25, endToEnd: 2)])
+    #expect(problem("") == "run.csv: is empty")
+    #expect(problem(header) == "run.csv: holds no request")
+    #expect(problem("arrival_s,input_tokens\n0,1\n").contains("run.csv:1: there is no column output_tokens"))
+    #expect(
+      problem(header + "2,0,100,7,,soon\n")
+        == "run.csv:2: column ttft_s: expected a number, at least 0, and found \"soon\"")
+    #expect(
+      problem(header + "2,0,100,7\n") == "run.csv:2: column ttft_s: expected a number, at least 0, and found nothing")
+    #expect(problem(header + "2,0,1.5,7,,1\n").contains("column input_tokens: expected a whole number of tokens"))
+    #expect(problem(header + "1,0,100,7,,2\n").contains("column e2e_s: the answer is complete after 1.0 s"))
+    #expect(
+      problem(header + "2,5,1,1,,1\n2,4,1,1,,1\n").contains("run.csv:3: column arrival_s: 4.0 s comes after 5.0 s"))
+  }
+}

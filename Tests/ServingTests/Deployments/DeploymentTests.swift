@@ -1,0 +1,174 @@
+import Foundation
+import Randomness
+import Testing
+
+@testable import Serving
+
+@Suite struct Deployments {
+  private func refusal(_ body: () -> Void) -> String {
+    do {
+      try Refusals.collecting(body)
+      return ""
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  @Test func `every model of the catalogue runs on every GPU that holds it, and says where its figures come from`()
+    throws
+  {
+    var count = 0
+    for gpu in GPU.catalogue.values {
+      for model in LanguageModel.catalogue.values {
+        for precision in Precision.allCases {
+          for gpus in [1, 2, 4, 8] where Deployment.room(model, on: gpu, gpus: gpus, precision: precision) > 2048 {
+            let deployment = try Refusals.collecting { Deployment(model, on: gpu, gpus: gpus, precision: precision) }
+            let evidence = deployment.evidence
+            #expect(evidence.kind == .measured || (evidence.kind == .derived && evidence.error != nil))
+            #expect(
+              deployment.kvTokens > 2048 && deployment.gpus == gpus && deployment.contextLength == model.contextLength)
+            #expect(deployment.cost.base > 2 && deployment.cost.base < 500)
+            count += 1
+          }
+        }
+      }
+    }
+    #expect(count > 700)
+  }
+
+  @Test func `a measured cost is taken where there is one`() {
+    let measured = Deployment(.llama70B, on: .h100, gpus: 4, precision: .fp8)
+    #expect(measured.evidence.kind == .measured && measured.evidence.error == 0.022 && measured.cost.base == 11.02)
+    let derived = Deployment(.llama8B, on: .a800, precision: .int8)
+    #expect(derived.evidence.kind == .derived && derived.evidence.description.contains("within 70 %"))
+    // One A800 is an A100, of which OPT-13B was measured; two of them are not.
+    #expect(Deployment(.opt13B, on: .a800).cost == Deployment(.opt13B, on: .a100).cost)
+    #expect(Deployment(.opt13B, on: .a800).kvTokens == 66_144)
+    #expect(Deployment(.opt66B, on: .a100, gpus: 8).evidence.kind == .measured)
+    #expect(Deployment(.opt66B, on: .a800, gpus: 8).evidence.kind == .derived)
+  }
+
+  @Test func `the memory beside the weights is that of inference-sim`() {
+    // Llama 3.1 8B on one H100: 26 312 blocks of 16.
+    #expect(Deployment.room(.llama8B, on: .h100, gpus: 1, precision: .bf16) / 16 == 26_313)
+  }
+
+  @Test func `a model that does not fit is refused with how many GPUs it needs`() {
+    let large = refusal { _ = Deployment(.llama70B, on: .a800) }
+    #expect(large.contains("141.2 GB of 85.9 GB") && large.contains("it needs 2 of them"))
+    #expect(large.hasPrefix("DeploymentTests.swift:"))
+    let hopeless = refusal { _ = Deployment(.opt175B, on: .rtx4090, gpus: 8) }
+    #expect(hopeless.contains("no 8 of them hold it"))
+    #expect(refusal { _ = Deployment(.llama8B, on: .h100, gpus: 3) }.contains("1, 2, 4 or 8 GPUs"))
+  }
+
+  @Test func `figures that cannot be are refused`() {
+    let cost = StepCost(base: 10, perPromptToken: 0.05, perContextToken: 1e-4, perSequence: 0.05)
+    func deployment(kv: Int = 1000, block: Int = 16, context: Int = 1000, gpus: Int = 1) -> String {
+      refusal { _ = Deployment("ours", cost, kvTokens: kv, blockTokens: block, contextLength: context, gpus: gpus) }
+    }
+    #expect(deployment() == "")
+    #expect(deployment(kv: 8).contains("kvTokens: 8"))
+    #expect(deployment(block: 12).contains("blockTokens: 12"))
+    #expect(deployment(context: 1).contains("contextLength: 1"))
+    #expect(deployment(gpus: 0).contains("gpus: 0"))
+    for (base, prompt, context, sequence) in [
+      (-1.0, 0.05, 1e-4, 0.05), (10, -0.05, 1e-4, 0.05), (10, 0.05, .nan, 0.05), (10, 0.05, 1e-4, .infinity),
+    ] {
+      let text = refusal {
+        _ = StepCost(base: base, perPromptToken: prompt, perContextToken: context, perSequence: sequence)
+      }
+      #expect(text.contains("at least 0"))
+    }
+    #expect(
+      refusal { _ = StepCost(base: 0, perPromptToken: 1, perContextToken: 1, perSequence: 0) }.contains(
+        "takes some time"))
+    #expect(refusal { _ = BatchingRule.continuous(sequences: 0) }.contains("from 1"))
+    #expect(refusal { _ = BatchingRule.continuous(sequences: 256, tokensPerStep: 128) }.contains("256 tokens or more"))
+    #expect(refusal { _ = LanguageModel.llama8B.pruned(keeping: 0) }.contains("above 0"))
+    #expect(
+      refusal { _ = GPU("fast", memory: 80, bandwidth: 0, bf16: 1, power: 1, source: "") }.contains("bandwidth: 0"))
+    #expect(
+      refusal { _ = FixedOverheads(beforeQueue: -1, perToken: 0, atEnd: 0) }.contains("beforeQueue: -1"))
+  }
+
+  @Test func `the power of a GPU rises with the sequences at work, from least to most`() {
+    let curve = GPU.h100.powerCurve
+    #expect(abs(curve.watts(sequences: 1) - 304.4) < 0.1 && abs(curve.watts(sequences: 128) - 582.8) < 0.1)
+    #expect(curve.watts(sequences: 0) == 300)
+    let deployment = Deployment(.llama70B, on: .h100, gpus: 4, precision: .fp8)
+    #expect(deployment.watts(sequences: 32) == 4 * curve.watts(sequences: 32))
+  }
+
+  // MARK: - Files
+
+  private func problem(_ json: String) -> String {
+    do {
+      _ = try Deployment(json: json, file: "d.json")
+      return ""
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  @Test func `four figures and the memory make a deployment`() throws {
+    let json = """
+      {
+        "name": "our \\u00fcber model", "source": "June",
+        "base_ms": 12.4, "per_prompt_token_ms": 0.0443,
+        "per_context_token_ms": 8e-5, "per_sequence_ms": 0.0307,
+        "kv_tokens": 500000, "context_length": 131072, "sequences": 128, "gpu": "h20"
+      }
+
+      """
+    let deployment = try Deployment(json: json, file: "d.json")
+    #expect(deployment.name == "our über model" && deployment.evidence == .stated("June"))
+    #expect(
+      deployment.cost
+        == StepCost(base: 12.4, perPromptToken: 0.0443, perContextToken: 8e-5, perSequence: 0.0307))
+    #expect(deployment.kvTokens == 500_000 && deployment.batching.sequences == 128 && deployment.gpu == .h20)
+    #expect(deployment.blockTokens == 16 && deployment.gpus == 1 && deployment.clock == .seconds)
+
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("deployment-\(UUID().uuidString).json")
+    try json.write(to: file, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(at: file) }
+    #expect(try Deployment(contentsOf: file.path) == deployment)
+    #expect(throws: DeploymentFileError.self) { try Deployment(contentsOf: file.path + ".none") }
+  }
+
+  @Test func `names of the catalogue make a deployment`() throws {
+    let json = #"{"model": "llama8B", "gpu": "a800", "precision": "int8"}"#
+    #expect(try Deployment(json: json, file: "d.json") == Deployment(.llama8B, on: .a800, precision: .int8))
+    #expect(
+      problem("{\n\"model\": \"llama8b\",\n\"gpu\": \"a900\"}")
+        == "d.json:2: \"model\": there is no \"llama8b\"; did you mean \"llama8B\"?")
+    #expect(
+      problem("{\n\"model\": \"llama8B\",\n\"gpu\": \"x1\"}")
+        == "d.json:3: \"gpu\": there is no \"x1\"; there are a100, a800, h100, h20, h200, l40s, rtx4090, rtxPro6000")
+    #expect(problem(#"{"model": "llama70B", "gpu": "a800"}"#).contains("it needs 2 of them"))
+  }
+
+  @Test func `what is wrong in a file is named with its line`() {
+    let good = """
+      {"name": "ours", "base_ms": 12.4,
+      "per_prompt_token_ms": 0.0443, "per_context_token_ms": 8e-5, "per_sequence_ms": 0.0307,
+      "kv_tokens": 500000, "context_length": 131072}
+      """
+    #expect(problem(good) == "")
+    #expect(
+      problem(good.replacing("per_prompt_token_ms", with: "per_promt_token_ms"))
+        == "d.json:2: there is no \"per_promt_token_ms\" in a deployment; did you mean \"per_prompt_token_ms\"?")
+    #expect(problem(good.replacing("\"kv_tokens\": 500000, ", with: "")) == "d.json:3: \"kv_tokens\" is missing")
+    #expect(problem(good.replacing("12.4", with: "\"12.4\"")) == "d.json:1: \"base_ms\" is a number, not \"12.4\"")
+    #expect(problem(good.replacing("500000", with: "0.5")) == "d.json:3: \"kv_tokens\" is a whole number, not 0.5")
+    #expect(problem(good.replacing("12.4", with: "-12.4")).contains("StepCost(base: -12.4)"))
+    #expect(problem(good.replacing("0.0307", with: "0,0307")).hasPrefix("d.json:2:"))
+    #expect(problem(good.replacing("0.0307", with: "00.0307")).hasPrefix("d.json:2: \"per_sequence_ms\" has no value"))
+    #expect(problem(good.replacing("131072}", with: "131072")).contains("the file ends here"))
+    #expect(problem(good + "x").contains("behind the end"))
+    #expect(problem(good.replacing("\"name\"", with: "\"base_ms\": 1, \"name\"")).contains("stands on line 1 already"))
+    #expect(problem(good.replacing("\"ours\"", with: "[\"ours\"]")).contains("not a list or an object"))
+    #expect(problem("").contains("an object, which begins with {"))
+    #expect(problem("{}") == "d.json:1: \"name\" is missing")
+  }
+}

@@ -1,0 +1,97 @@
+import Demand
+import EventSimulation
+import Randomness
+import Testing
+
+@testable import Serving
+
+/// The limits in which a replica is a queue with a formula.
+@Suite struct `Replicas and queueing theory` {
+  private func requests(_ streams: Streams, rate: Double, lengths: TokenLengths, until end: Double)
+    -> some RequestSource
+  {
+    DrawnRequests(
+      RenewalArrivals.poisson(.constant(rate), from: streams.stream("arrivals")), lengths: lengths, from: streams,
+      named: "chat", until: end)
+  }
+
+  /// Mean and half the 99.9 % interval of a measure over independent replications.
+  private func estimate(_ replications: Int, _ measure: (Streams) -> Double) throws -> (mean: Double, margin: Double) {
+    let tally = Tally((0..<replications).map { measure(Streams(seed: 11, replication: $0)) })
+    // Student's t for 24 degrees of freedom.
+    try #require(replications == 25)
+    let deviation = try #require(tally.standardDeviation)
+    return (try #require(tally.mean), 3.745 * deviation / Double(replications).squareRoot())
+  }
+
+  /// With no cost but that of a sequence in a step, a step gives everyone the same share: processor sharing, whose mean
+  /// sojourn depends on the mean length alone. Kleinrock 1975, section 4.4: E[S]/(1 − ρ).
+  @Test(arguments: [
+    Distribution.exponential(mean: 400), .constant(400), .mixture([(0.8, .constant(150)), (0.2, .constant(1400))]),
+  ])
+  func `without a base, a crowd shares a replica as in M/G/1 processor sharing`(output: Distribution) throws {
+    let cost = StepCost(base: 0, perPromptToken: 0, perContextToken: 0, perSequence: 1)
+    let deployment = Deployment(
+      "sharing", cost, batching: .continuous(sequences: 5000, tokensPerStep: 5000), kvTokens: 1_000_000_000,
+      contextLength: 1_000_000)
+    let load = 0.6
+    let (mean, margin) = try estimate(25) { streams in
+      let requests = requests(
+        streams, rate: load / 0.4, lengths: TokenLengths(input: 1, output: output), until: 1200)
+      return ServingFleet(ReplicaPool(deployment)).serve(requests, streams, warmUp: 200).endToEnd.mean ?? .nan
+    }
+    // A request waits for the end of a step and leaves at the end of one: a few hundredths of the mean length, 1/400.
+    let theory = 0.4 / (1 - load)
+    #expect(abs(mean - theory) < margin + 0.005 * theory, "mean sojourn \(mean) ± \(margin) s, theory \(theory) s")
+    #expect(margin < 0.1 * theory)
+  }
+
+  @Test func `one at a time, the wait is that of Pollaczek and Khinchine`() throws {
+    let cost = StepCost(base: 5, perPromptToken: 0.1, perContextToken: 0, perSequence: 0)
+    let deployment = Deployment(
+      "alone", cost, batching: .oneAtATime, kvTokens: 1_000_000, contextLength: 100_000)
+    // A prompt of 50 takes 10 ms; answers of 19 or 199 tokens make it 0.1 or 1 s.
+    let lengths = TokenLengths(input: 50, output: .mixture([(0.8, .constant(19)), (0.2, .constant(199))]))
+    let service = 0.8 * 0.1 + 0.2 * 1
+    let squares = 0.8 * 0.01 + 0.2 * 1
+    let theory = MG1Queue(
+      arrivalRate: 2, meanService: service, serviceVariation: squares / (service * service) - 1)
+    var utilisation = Tally()
+    let (mean, margin) = try estimate(25) { streams in
+      let result = ServingFleet(ReplicaPool(deployment)).serve(
+        requests(streams, rate: 2, lengths: lengths, until: 2500), streams, until: 2500, warmUp: 100)
+      utilisation.add(result.utilisation ?? .nan)
+      #expect(result.meanBatch == 1)
+      return result.queue.mean ?? .nan
+    }
+    #expect(abs(mean - theory.meanWait) < margin, "mean wait \(mean) ± \(margin) s, theory \(theory.meanWait) s")
+    #expect(margin < 0.15 * theory.meanWait)
+    let share = try #require(utilisation.mean)
+    #expect(abs(share - theory.utilisation) < 0.02)
+  }
+
+  @Test(arguments: [Routing.roundRobin, .leastLoaded, .twoChoices, .byLength(atMost: [800])])
+  func `requests in the fleet are their rate times their time in it`(routing: Routing) throws {
+    let deployment = Deployment(
+      "little", StepCost(base: 12, perPromptToken: 0.05, perContextToken: 1e-4, perSequence: 0.05),
+      batching: .continuous(sequences: 16), kvTokens: 30_000, contextLength: 20_000)
+    let fleet = ServingFleet(
+      [ReplicaPool(deployment, replicas: 2), ReplicaPool(deployment, replicas: 1)], routing: routing)
+    let streams = Streams(seed: 3, replication: 0)
+    var (sojourn, atWork, count) = (0.0, 0.0, 0)
+    let result = fleet.serve(
+      requests(streams, rate: 7, lengths: .azureConversation, until: 120), streams
+    ) { outcome in
+      guard case .answered(let request) = outcome else { return }
+      count += 1
+      sojourn += request.endToEnd
+      if request.preemptions == 0 { atWork += request.endToEnd - request.queue }
+    }
+    let span = result.end - result.start
+    #expect(count == result.answered && count == result.arrived && count > 700)
+    let (inFleet, busy) = (try #require(result.meanInSystem), try #require(result.meanAtWork))
+    #expect(abs(inFleet * span / sojourn - 1) < 1e-9)
+    #expect(result.preemptions > 0 || abs(busy * span / atWork - 1) < 1e-9)
+    #expect(result.replicas.allSatisfy { $0.busy <= span && $0.peakMemory <= 1 && $0.completed > 50 })
+  }
+}
