@@ -9,7 +9,7 @@ extension ExitStatus {
   init(for error: any Error) {
     switch error {
     case is InvalidValue: self = .usage
-    case is RefusedValues, is ReplicationError, is SensitivityError, is TraceError: self = .data
+    case is RefusedValues, is ReplicationError, is SensitivityError, is DataFileError: self = .data
     case is OutputError: self = .output
     case is Interrupted: self = .interrupted
     default: self = .software

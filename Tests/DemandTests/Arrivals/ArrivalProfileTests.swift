@@ -125,15 +125,7 @@ import Testing
     #expect("\(ArrivalGaps.gamma(shape: 0.871))" == "gamma(shape: 0.871)")
   }
 
-  @Test func `what no arrivals can have is refused with its place and what would be right`() throws {
-    func refused(_ body: () -> Void) -> String {
-      do {
-        try Refusals.collecting(body)
-        return ""
-      } catch {
-        return "\(error)"
-      }
-    }
+  @Test func `what no arrivals can have is refused with its place and what would be right`() {
     let stream = RandomStream(seed: 1, replication: 0, name: "refused")
     let gaps = refused { _ = ArrivalGaps.gamma(shape: -1) }
     #expect(gaps.hasPrefix("ArrivalProfileTests.swift:"))

@@ -1,5 +1,5 @@
 /// The requests of a trace in their order, at their own times or faster and slower by a factor.
-public struct TraceArrivals: ArrivalProcess {
+public struct TraceArrivals: ArrivalProcess, RequestSource {
   private let trace: RequestTrace
   private let scale: Double
   private var position = 0
@@ -12,12 +12,12 @@ public struct TraceArrivals: ArrivalProcess {
   }
 
   /// The next request, with its arrival on the scaled clock.
-  public mutating func nextRequest() -> RequestTrace.Request? {
+  public mutating func nextRequest() -> InferenceRequest? {
     guard position < trace.requests.count else { return nil }
-    let request = trace.requests[position]
+    var request = trace.requests[position]
     position += 1
-    return RequestTrace.Request(
-      arrival: request.arrival * scale, inputTokens: request.inputTokens, outputTokens: request.outputTokens)
+    request.arrival *= scale
+    return request
   }
 
   public mutating func next() -> Double? { nextRequest()?.arrival }

@@ -4,14 +4,14 @@ import Foundation
 /// Reads text files that may be compressed with gzip.
 enum Gunzip {
   /// The text of a file: zlib passes a file that is not compressed through as it is.
-  /// - Throws: ``TraceError`` for a file that is missing, unreadable, cut off or damaged.
+  /// - Throws: ``DataFileError`` for a file that is missing, unreadable, cut off or damaged.
   static func text(of path: String) throws -> String {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      throw TraceError(file: path, "there is no such file")
+      throw DataFileError(file: path, "there is no such file")
     }
     guard !isDirectory.boolValue, let file = gzopen(path, "rb") else {
-      throw TraceError(file: path, "cannot be opened: \(isDirectory.boolValue ? "it is a folder" : "no permission")")
+      throw DataFileError(file: path, "cannot be opened: \(isDirectory.boolValue ? "it is a folder" : "no permission")")
     }
     defer { gzclose(file) }
     var bytes: [UInt8] = []
@@ -24,12 +24,12 @@ enum Gunzip {
     var status: Int32 = 0
     let message = gzerror(file, &status).map { String(cString: $0) } ?? ""
     guard status == Z_OK else {
-      throw TraceError(
+      throw DataFileError(
         file: path,
         status == Z_BUF_ERROR ? "the compressed file is cut off" : "the compressed file is damaged: \(message)")
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw TraceError(file: path, "is not text in UTF-8")
+      throw DataFileError(file: path, "is not text in UTF-8")
     }
     return text
   }

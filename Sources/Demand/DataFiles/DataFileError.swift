@@ -1,5 +1,5 @@
-/// A request trace that cannot be read: the file, the line and the column, and what was expected there.
-public struct TraceError: Error, Sendable, Hashable, CustomStringConvertible {
+/// A file of data that cannot be read or used: the file, the line and the column, and what was expected there.
+public struct DataFileError: Error, Sendable, Hashable, CustomStringConvertible {
   public let file: String
   /// From 1, the header; `nil` where the whole file is meant.
   public let line: Int?
@@ -18,3 +18,6 @@ public struct TraceError: Error, Sendable, Hashable, CustomStringConvertible {
     file + (line.map { ":\($0)" } ?? "") + (column.map { ": column \($0)" } ?? "") + ": " + problem
   }
 }
+
+/// What a request trace that cannot be read is told with.
+public typealias TraceError = DataFileError

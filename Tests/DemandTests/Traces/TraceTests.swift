@@ -20,7 +20,8 @@ import Testing
       csv: "output_tokens,note,arrival_s,input_tokens\n7,\"a, b\",0.5,100\n8,,1.5,200\n", file: "trace.csv")
     #expect(
       trace.requests == [
-        .init(arrival: 0.5, inputTokens: 100, outputTokens: 7), .init(arrival: 1.5, inputTokens: 200, outputTokens: 8),
+        .init(arrival: 0.5, inputTokens: 100, outputTokens: 7, session: 0),
+        .init(arrival: 1.5, inputTokens: 200, outputTokens: 8, session: 1),
       ])
     #expect(trace.span == 1 && trace.meanRate == 1)
   }
@@ -43,6 +44,34 @@ import Testing
     #expect(problem(header) == "trace.csv: holds no request")
     #expect(problem("").hasPrefix("trace.csv"))
     #expect(problem("time,input_tokens,output_tokens\n0,1,2\n").contains("trace.csv:1: there is no column arrival_s"))
+  }
+
+  @Test func `clients, conversations and reusable prefixes are read where they are there`() throws {
+    let trace = try RequestTrace(
+      csv: "arrival_s,input_tokens,output_tokens,reusable_prefix_tokens,client,session,turn\n1,9,8,7,6,5,4\n",
+      file: "trace.csv")
+    #expect(
+      trace.requests == [
+        .init(arrival: 1, inputTokens: 9, outputTokens: 8, reusablePrefixTokens: 7, client: 6, session: 5, turn: 4)
+      ])
+    #expect(
+      problem("arrival_s,input_tokens,output_tokens,reusable_prefix_tokens\n1,9,8,10\n")
+        == "trace.csv:2: column reusable_prefix_tokens: 10 of 9 input tokens cannot be reused")
+    #expect(
+      problem("arrival_s,input_token,output_tokens\n1,9,8\n").hasSuffix("; is input_token meant?"))
+  }
+
+  @Test func `a trace may be made of requests, which must be sorted`() throws {
+    let first = InferenceRequest(arrival: 1, inputTokens: 1, outputTokens: 1)
+    var second = first
+    second.arrival = 0.5
+    #expect(try RequestTrace([second, first], name: "made").span == 0.5)
+    #expect(
+      DemandTests.problem { try RequestTrace([first, second], name: "made") }
+        == "made:3: column arrival_s: 0.5 s comes after 1.0 s: a trace is sorted by arrival")
+    second.arrival = .nan
+    #expect(DemandTests.problem { try RequestTrace([second], name: "made") }.hasPrefix("made:2: column arrival_s"))
+    #expect(DemandTests.problem { try RequestTrace([], name: "made") } == "made: holds no request")
   }
 
   @Test func `a file that is missing, a folder, and a file that is cut off are told apart`() throws {
@@ -88,7 +117,7 @@ import Testing
 
     // At twice the rate it takes half the time, with the same requests.
     var replay = TraceArrivals(trace, timesRate: 2)
-    var last: RequestTrace.Request?
+    var last: InferenceRequest?
     while let next = replay.nextRequest() { last = next }
     #expect(last?.arrival == trace.requests[19_365].arrival / 2)
   }
