@@ -13,6 +13,18 @@ extension RateProfile {
       fileID: fileID, line: line)
   }
 
+  /// The hours of a week, over and over, in arrivals a second; time 0 is Monday 0:00.
+  ///
+  /// - `shape`: how the week's arrivals spread over its hours.
+  /// - `meanRate`: arrivals a second over the week.
+  public static func week(
+    _ shape: WeekShape, meanRate: Double, fileID: String = #fileID, line: Int = #line
+  ) -> RateProfile {
+    rates(
+      shape.multipliers.enumerated().map { (from: 3600 * Double($0), rate: $1 * meanRate) }, every: 604_800,
+      fileID: fileID, line: line)
+  }
+
   /// The same rate for ever, in arrivals a second.
   public static func constant(_ rate: Double, fileID: String = #fileID, line: Int = #line) -> RateProfile {
     rates([0: rate], fileID: fileID, line: line)
