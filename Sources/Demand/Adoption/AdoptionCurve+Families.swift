@@ -69,13 +69,13 @@ extension AdoptionCurve {
   ///
   /// ```swift
   /// .launches([
-  ///   Launch(at: -1, share: 0.5, .bass(innovation: 0.03, imitation: 0.4)),
-  ///   Launch(at: 0.5, share: 0.3, .bass(innovation: 0.05, imitation: 0.4)),
+  ///   AdoptionWave(at: -1, share: 0.5, .bass(innovation: 0.03, imitation: 0.4)),
+  ///   AdoptionWave(at: 0.5, share: 0.3, .bass(innovation: 0.05, imitation: 0.4)),
   /// ])
   /// ```
   /// Their shares of the market sum to 1 at most; what is left is never reached.
   public static func launches(
-    _ launches: [Launch], file: StaticString = #fileID, line: UInt = #line
+    _ launches: [AdoptionWave], file: StaticString = #fileID, line: UInt = #line
   ) -> AdoptionCurve {
     let total = launches.reduce(0) { $0 + $1.share }
     guard !launches.isEmpty, total <= 1 + 1e-9 else {
@@ -86,7 +86,7 @@ extension AdoptionCurve {
           : "the waves reach \(((total * 1000).rounded() / 1000).shortest) times the market, which has no more than all of itself",
         launches.isEmpty ? nil : "shares that sum to 1 at most", "\(file):\(line)")
     }
-    return AdoptionCurve(shape: .launches(Launches(waves: launches)))
+    return AdoptionCurve(shape: .launches(AdoptionWaves(waves: launches)))
   }
 
   /// Shares of the market reached at once at given times, in years from the start: a roll-out by plan.

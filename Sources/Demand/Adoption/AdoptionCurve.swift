@@ -7,7 +7,7 @@ public struct AdoptionCurve: Sendable, Hashable, CustomStringConvertible {
     case logistic(LogisticDiffusion)
     case gompertz(GompertzDiffusion)
     case exponential(ExponentialGrowth)
-    case launches(Launches)
+    case launches(AdoptionWaves)
     case steps(AdoptionSteps)
   }
 

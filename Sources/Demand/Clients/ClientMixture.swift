@@ -7,7 +7,7 @@ public import Randomness
 /// let clients = ClientMixture(
 ///   count: 162, rate: 195.8, skew: .lognormal(top: 10, of: 162, share: 0.63), gaps: .weibull(variation: 3.4),
 ///   lengths: lengths)
-/// var requests = clients.requests(following: .day(shape, meanRate: 1), from: streams, as: "chat")
+/// var requests = clients.requests(following: .day(shape, meanRate: 1), from: streams, named: "chat")
 /// ```
 /// Xiang et al., "ServeGen: Workload characterization and generation of large language model serving in production",
 /// arXiv 2505.09999, 2025: bursts and shifts of a service are those of its few large clients.
@@ -61,8 +61,8 @@ public struct ClientMixture: Sendable, Hashable {
   /// - `pattern`: how rates change over time, as multiples of them, for clients that have no pattern of their own.
   /// - `streams`, `name`: a client draws from the streams `name/client 7/…`, so that another client changes none.
   public func requests(
-    following pattern: RateProfile = .constant(1), from streams: Streams, as name: String
+    following pattern: RateProfile = .constant(1), from streams: Streams, named name: String
   ) -> ClientRequests {
-    ClientRequests(self, following: pattern, from: streams, as: name)
+    ClientRequests(self, following: pattern, from: streams, named: name)
   }
 }

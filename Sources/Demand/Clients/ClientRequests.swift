@@ -7,7 +7,7 @@ import Randomness
 public struct ClientRequests: RequestSource {
   private struct Sender {
     let lengths: TokenLengths
-    let lengthStream: RandomStream
+    let lengthStreams: LengthStreams
     var arrivals: RenewalArrivals
   }
 
@@ -15,7 +15,7 @@ public struct ClientRequests: RequestSource {
   private var queue = NextArrivals()
   private var number = 0
 
-  init(_ mixture: ClientMixture, following pattern: RateProfile, from streams: Streams, as name: String) {
+  init(_ mixture: ClientMixture, following pattern: RateProfile, from streams: Streams, named name: String) {
     senders.reserveCapacity(mixture.clients.count)
     for (index, client) in mixture.clients.enumerated() {
       let prefix = "\(name)/client \(index)"
@@ -24,13 +24,13 @@ public struct ClientRequests: RequestSource {
         from: streams.stream(prefix + "/arrivals"))
       if let first = arrivals.next() { queue.insert(index, at: first) }
       senders.append(
-        Sender(lengths: client.lengths, lengthStream: streams.stream(prefix + "/lengths"), arrivals: arrivals))
+        Sender(lengths: client.lengths, lengthStreams: LengthStreams(streams, named: prefix), arrivals: arrivals))
     }
   }
 
   public mutating func nextRequest() -> InferenceRequest? {
     guard let (index, time) = queue.first else { return nil }
-    let (input, output) = senders[index].lengths.draw(from: senders[index].lengthStream)
+    let (input, output) = senders[index].lengthStreams.draw(senders[index].lengths)
     if let next = senders[index].arrivals.next() {
       queue.postponeFirst(to: next)
     } else {

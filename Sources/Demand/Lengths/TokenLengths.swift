@@ -7,7 +7,7 @@ public import Randomness
 ///   input: .mixture([
 ///     (0.9, .lognormal(mean: 800, deviation: 700)), (0.1, .truncated(.pareto(scale: 2000, shape: 1.3), to: 1...128_000)),
 ///   ]), output: .exponential(mean: 300), rankCorrelation: 0.1)
-/// let (input, output) = lengths.draw(from: streams.stream("chat/lengths"))
+/// let (input, output) = lengths.draw(from: streams.stream("chat/input tokens"), streams.stream("chat/output tokens"))
 /// ```
 /// Prompts of production services are a lognormal body with a Pareto tail and their answers exponential, but for reasoning
 /// models; Xiang et al., ServeGen, arXiv 2505.09999, 2025. Measured ones are `.empirical(quantiles:)`.
@@ -49,13 +49,14 @@ public struct TokenLengths: Sendable, Hashable {
 
   /// The next request's lengths in whole tokens, at least one of each.
   ///
+  /// Each comes from a stream of its own, so that another distribution of the one does not change the other.
   /// - Complexity: two draws; where the two depend on each other, two normal draws and two quantiles.
-  public func draw(from stream: RandomStream) -> (input: Int, output: Int) {
+  public func draw(from inputStream: RandomStream, _ outputStream: RandomStream) -> (input: Int, output: Int) {
     if scoreCorrelation == 0 {
-      return (Self.whole(input.draw(from: stream)), Self.whole(output.draw(from: stream)))
+      return (Self.whole(input.draw(from: inputStream)), Self.whole(output.draw(from: outputStream)))
     }
-    let first = Self.standardNormal.draw(from: stream)
-    let second = Self.standardNormal.draw(from: stream)
+    let first = Self.standardNormal.draw(from: inputStream)
+    let second = Self.standardNormal.draw(from: outputStream)
     return (
       Self.whole(input.quantile(NormalScore.probability(of: first))),
       Self.whole(output.quantile(NormalScore.probability(of: score(of: second, given: first))))

@@ -2,8 +2,8 @@
 ///
 /// ```swift
 /// var source = DrawnRequests(
-///   RenewalArrivals.poisson(.constant(5.5), from: streams.stream("chat/arrivals")), lengths: lengths,
-///   from: streams.stream("chat/lengths"))
+///   RenewalArrivals.poisson(.constant(5.5), from: streams.stream("chat/arrivals")), lengths: lengths, from: streams,
+///   named: "chat")
 /// while let request = source.nextRequest(), request.arrival < 3600 { … }
 /// ```
 /// Requests are drawn (``DrawnRequests``), come from clients (``ClientRequests``) or conversations (``SessionRequests``),

@@ -22,14 +22,14 @@ struct ConversationDrawing {
   private let conversations: Conversations
   private let turnStream: RandomStream
   private let thinkingStream: RandomStream
-  private let lengthStream: RandomStream
+  private let lengthStreams: LengthStreams
   private var number = 0
 
-  init(_ conversations: Conversations, from streams: Streams, as name: String) {
+  init(_ conversations: Conversations, from streams: Streams, named name: String) {
     self.conversations = conversations
     turnStream = streams.stream(name + "/turns")
     thinkingStream = streams.stream(name + "/thinking")
-    lengthStream = streams.stream(name + "/lengths")
+    lengthStreams = LengthStreams(streams, named: name)
   }
 
   /// Draws the next conversation into a place for one, whose memory it takes over.
@@ -42,7 +42,7 @@ struct ConversationDrawing {
     let count = Int(min(max(conversations.turns.draw(from: turnStream).rounded(), 1), 10_000))
     for turn in 0..<count {
       let lengths = turn == 0 ? conversations.opening : conversations.lengths
-      let (question, answer) = lengths.draw(from: lengthStream)
+      let (question, answer) = lengthStreams.draw(lengths)
       let thinking = turn == 0 ? 0 : max(conversations.thinking.draw(from: thinkingStream), 0)
       conversation.turns.append(Turn(thinking: thinking, question: question, answer: answer))
     }

@@ -8,7 +8,7 @@ public import Randomness
 ///   systemPrompt: 600, contextLimit: 32_768)
 /// var open = chats.requests(
 ///   beginning: RenewalArrivals.poisson(.constant(0.4), from: streams.stream("chat/beginnings")),
-///   answering: AnswerTime(firstToken: 0.4, perOutputToken: 0.02), from: streams, as: "chat")
+///   answering: AnswerTime(firstToken: 0.4, perOutputToken: 0.02), from: streams, named: "chat")
 /// ```
 /// A question's input is the system prompt, all questions and answers so far, and the question; what precedes the
 /// question was seen before, and is the request's reusable prefix. Beyond the context limit the oldest turns are dropped,
@@ -55,20 +55,22 @@ public struct Conversations: Sendable, Hashable {
   /// loop, in which a slow service does not slow its users down.
   ///
   /// - `beginnings`: when conversations begin.
-  /// - `streams`, `name`: what they ask is drawn from the streams `name/turns`, `name/thinking` and `name/lengths`.
+  /// - `streams`, `name`: what they ask is drawn from the streams `name/turns`, `name/thinking`, `name/input tokens`
+  ///   and `name/output tokens`.
   public func requests<Beginnings: ArrivalProcess>(
-    beginning beginnings: Beginnings, answering answerTime: AnswerTime, from streams: Streams, as name: String
+    beginning beginnings: Beginnings, answering answerTime: AnswerTime, from streams: Streams, named name: String
   ) -> SessionRequests<Beginnings> {
-    SessionRequests(beginnings, answerTime, ConversationDrawing(self, from: streams, as: name))
+    SessionRequests(beginnings, answerTime, ConversationDrawing(self, from: streams, named: name))
   }
 
   /// The requests of conversations whose questions come some time after the answers that they really get: a closed loop.
   ///
   /// - `beginnings`: when conversations begin.
-  /// - `streams`, `name`: what they ask is drawn from the streams `name/turns`, `name/thinking` and `name/lengths`.
+  /// - `streams`, `name`: what they ask is drawn from the streams `name/turns`, `name/thinking`, `name/input tokens`
+  ///   and `name/output tokens`.
   public func closedLoop<Beginnings: ArrivalProcess>(
-    beginning beginnings: Beginnings, from streams: Streams, as name: String
+    beginning beginnings: Beginnings, from streams: Streams, named name: String
   ) -> AnsweredSessions<Beginnings> {
-    AnsweredSessions(beginnings, ConversationDrawing(self, from: streams, as: name))
+    AnsweredSessions(beginnings, ConversationDrawing(self, from: streams, named: name))
   }
 }

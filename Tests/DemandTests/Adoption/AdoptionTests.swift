@@ -150,7 +150,7 @@ import Testing
   @Test func `waves of adopters add up, each from its own beginning`() {
     let bass = AdoptionCurve.bass(innovation: 0.03, imitation: 0.4)
     let curve = AdoptionCurve.launches([
-      Launch(at: -1, share: 0.5, bass), Launch(at: 0.5, share: 0.3, .logistic(growth: 2), startingAt: 0.01),
+      AdoptionWave(at: -1, share: 0.5, bass), AdoptionWave(at: 0.5, share: 0.3, .logistic(growth: 2), startingAt: 0.01),
     ])
     let adoption = Adoption(curve)
     #expect(adoption.factor(after: 0) == 0.5 * bass.share(after: 1, from: 0))
@@ -164,9 +164,11 @@ import Testing
   @Test func `a curve that overshoots its market is refused`() {
     let bass = AdoptionCurve.bass(innovation: 0.03, imitation: 0.4)
     #expect(
-      refused { _ = AdoptionCurve.launches([Launch(at: 0, share: 0.7, bass), Launch(at: 1, share: 0.6, bass)]) }
-        .contains("the waves reach 1.3 times the market"))
-    #expect(refused { _ = Launch(at: 0, share: 60, bass) }.contains("for 60 % write 0.6"))
+      refused {
+        _ = AdoptionCurve.launches([AdoptionWave(at: 0, share: 0.7, bass), AdoptionWave(at: 1, share: 0.6, bass)])
+      }
+      .contains("the waves reach 1.3 times the market"))
+    #expect(refused { _ = AdoptionWave(at: 0, share: 60, bass) }.contains("for 60 % write 0.6"))
     #expect(refused { _ = AdoptionCurve.steps([(0, 0.5), (1, 1.2)]) }.contains("at year 1 it is 1.2"))
     #expect(refused { _ = Adoption(bass, startingAt: 1.2) }.contains("lies between 0 and 1"))
     #expect(refused { _ = Adoption(bass, startingAt: 35) }.contains("for 35 % write 0.35"))
@@ -185,8 +187,8 @@ import Testing
     #expect(refused { _ = Adoption(.gompertz(approach: 1)) }.contains("say startingAt"))
     #expect(refused { _ = Adoption(.exponential(growth: 0.1), startingAt: 0.5) }.contains("leave it out"))
     #expect(refused { _ = Adoption(.steps([(0, 1)]), startingAt: 0.5) }.contains("has its own times"))
-    #expect(refused { _ = Launch(at: 0, share: 0.5, .gompertz(approach: 1)) }.contains("say startingAt"))
-    #expect(refused { _ = Launch(at: 0, share: 0.5, .exponential(growth: 1)) }.contains("no wave"))
+    #expect(refused { _ = AdoptionWave(at: 0, share: 0.5, .gompertz(approach: 1)) }.contains("say startingAt"))
+    #expect(refused { _ = AdoptionWave(at: 0, share: 0.5, .exponential(growth: 1)) }.contains("no wave"))
     #expect(
       refused {
         _ = AdoptionCurve.bass(

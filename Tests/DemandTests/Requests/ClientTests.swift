@@ -47,7 +47,7 @@ import Testing
       }
     }
     let sample = ArrivalSample(rate: 1.6, windows: [200], span: 30_000) {
-      ArrivalsOnly(source: clients.requests(from: $0, as: "chat"))
+      ArrivalsOnly(source: clients.requests(from: $0, named: "chat"))
     }
     #expect(sample.rate.holds(1.6), "\(sample.rate)")
     #expect(sample.squaredVariation.holds(2 * 1.6 * integral - 1), "\(sample.squaredVariation)")
@@ -65,7 +65,7 @@ import Testing
         rate: 2, lengths: TokenLengths(input: 30, output: 3), pattern: .rates([0: 0, 500: 2], every: 1000)),
       Client(rate: 0, lengths: TokenLengths(input: 40, output: 4)),
     ])
-    var requests = clients.requests(from: Streams(seed: 1, replication: 0), as: "chat")
+    var requests = clients.requests(from: Streams(seed: 1, replication: 0), named: "chat")
     var counts = [0.0, 0, 0, 0]
     var last = 0.0
     while let request = requests.nextRequest(), request.arrival < 5000 {
@@ -86,7 +86,7 @@ import Testing
   @Test func `a client more changes no request of the others`() {
     func arrivals(_ count: Int) -> [Double] {
       let clients = ClientMixture((0..<count).map { Client(rate: 1 + Double($0), lengths: lengths) })
-      var requests = clients.requests(from: Streams(seed: 1, replication: 0), as: "chat")
+      var requests = clients.requests(from: Streams(seed: 1, replication: 0), named: "chat")
       var arrivals: [Double] = []
       while let request = requests.nextRequest(), request.arrival < 300 {
         if request.client < 3 { arrivals.append(request.arrival) }
@@ -101,7 +101,7 @@ import Testing
     let clients = ClientMixture(
       count: 30, rate: 2, skew: .lognormal(deviation: 1.5), gaps: .gamma(variation: 2), lengths: lengths)
     var requests = clients.requests(
-      following: .rates([0: 0.5, 3600: 1.5], every: 7200), from: Streams(seed: 1, replication: 0), as: "chat")
+      following: .rates([0: 0.5, 3600: 1.5], every: 7200), from: Streams(seed: 1, replication: 0), named: "chat")
     var counts = [0.0, 0]
     while let request = requests.nextRequest(), request.arrival < 72_000 {
       counts[Int(request.arrival / 3600) % 2] += 1

@@ -18,7 +18,7 @@ import Testing
   @Test func `context grows by what was said, up to the limit, and what precedes a question was seen before`() {
     var requests = conversations.requests(
       beginning: beginnings(), answering: AnswerTime(firstToken: 1, perInputToken: 0.001, perOutputToken: 0.01),
-      from: streams, as: "chat")
+      from: streams, named: "chat")
     var turns: [Int: Int] = [:]
     var last = 0.0
     // 400 + 700; + 300 + 50; then 250 more a turn; the fifth question would bring 2100 and is cut.
@@ -43,7 +43,7 @@ import Testing
       let streams = Streams(seed: 9, replication: replication)
       var requests = conversations.requests(
         beginning: RenewalArrivals.poisson(.constant(0.2), from: streams.stream("beginnings")),
-        answering: AnswerTime(firstToken: 5), from: streams, as: "chat")
+        answering: AnswerTime(firstToken: 5), from: streams, named: "chat")
       var (count, first) = (0.0, 0.0)
       while let request = requests.nextRequest(), request.arrival < 21_000 {
         // From 1000 s on, when the longest conversations of the start are over.
@@ -66,7 +66,7 @@ import Testing
       turns: 3, thinking: 30, lengths: TokenLengths(input: 10, output: 100))
     var requests = fixed.requests(
       beginning: TraceArrivals(try RequestTrace([.init(arrival: 7, inputTokens: 1, outputTokens: 1)], name: "one")),
-      answering: AnswerTime(firstToken: 1, perInputToken: 0.1, perOutputToken: 0.02), from: streams, as: "chat")
+      answering: AnswerTime(firstToken: 1, perInputToken: 0.1, perOutputToken: 0.02), from: streams, named: "chat")
     // 1 + 0.1 × 10 + 0.02 × 100 = 4 s, then 30 s; the second prompt has 120 tokens: 15 s, then 30 s.
     var times: [Double] = []
     while let request = requests.nextRequest() { times.append(request.arrival) }
@@ -76,12 +76,13 @@ import Testing
 
   @Test func `a closed loop in which answers take as long as was said brings the same requests as the open one`() {
     let time = AnswerTime(firstToken: 2, perOutputToken: 0.05)
-    var open = conversations.requests(beginning: beginnings(), answering: time, from: streams, as: "chat")
+    var open = conversations.requests(beginning: beginnings(), answering: time, from: streams, named: "chat")
     var expected: [InferenceRequest] = []
     while expected.count < 3000, let request = open.nextRequest() { expected.append(request) }
 
     var simulation = Simulation(
-      AnsweringModel(source: conversations.closedLoop(beginning: beginnings(), from: streams, as: "chat"), time: time))
+      AnsweringModel(
+        source: conversations.closedLoop(beginning: beginnings(), from: streams, named: "chat"), time: time))
     simulation.model.begin(&simulation.calendar)
     while simulation.model.arrived.count < 3000, simulation.step() {}
     #expect(simulation.model.arrived.prefix(3000) == expected[...])
@@ -89,7 +90,7 @@ import Testing
 
   @Test func `what a conversation asks does not depend on how it is answered, and those given up end`() {
     func questions(delay: (InferenceRequest) -> Double) -> [[Int]] {
-      var source = conversations.closedLoop(beginning: beginnings(), from: streams, as: "chat")
+      var source = conversations.closedLoop(beginning: beginnings(), from: streams, named: "chat")
       return (0..<300).map { _ in
         var inputs: [Int] = []
         var request = source.nextRequest()
@@ -102,7 +103,7 @@ import Testing
     }
     #expect(questions { _ in 1 } == questions { 50 * Double($0.turn + $0.session % 7) })
 
-    var source = conversations.closedLoop(beginning: beginnings(), from: streams, as: "chat")
+    var source = conversations.closedLoop(beginning: beginnings(), from: streams, named: "chat")
     let requests = (0..<50).compactMap { _ in source.nextRequest() }
     #expect(source.openConversations == 50)
     for request in requests { source.abandon(request) }

@@ -3,16 +3,17 @@ import Randomness
 import Testing
 
 @Suite struct TokenLengthTests {
-  private let stream = RandomStream(seed: 3, replication: 0, name: "lengths")
+  private let stream = RandomStream(seed: 3, replication: 0, name: "input tokens")
+  private let other = RandomStream(seed: 3, replication: 0, name: "output tokens")
 
   @Test func `lengths are whole tokens, at least one, also where the distribution says less or without end`() {
     let tiny = TokenLengths(input: 0.2, output: .exponential(mean: 0.3))
     let endless = TokenLengths(
       input: .pareto(scale: 1e6, shape: 0.1), output: .pareto(scale: 1e6, shape: 0.1), rankCorrelation: 0.5)
     for _ in 0..<2000 {
-      let short = tiny.draw(from: stream)
+      let short = tiny.draw(from: stream, other)
       #expect(short.input == 1 && short.output >= 1)
-      let long = endless.draw(from: stream)
+      let long = endless.draw(from: stream, other)
       #expect(long.input >= 1_000_000 && long.input < 1 << 31 && long.output < 1 << 31)
     }
   }
@@ -25,14 +26,14 @@ import Testing
         (0.1, .truncated(.pareto(scale: 2000, shape: 1.3), to: 1...128_000)),
       ]), output: .exponential(mean: 300), rankCorrelation: correlation)
     let correlations = (0..<12).map { _ in
-      let pairs = (0..<1500).map { _ in lengths.draw(from: stream) }
+      let pairs = (0..<1500).map { _ in lengths.draw(from: stream, other) }
       return CorrelationMeasure.spearman.between(pairs.map { Double($0.input) }, pairs.map { Double($0.output) })
     }
     let found = Interval(correlations)
     #expect(found.holds(correlation) && found.halfWidth < 0.05, "\(found)")
 
     // Shares beyond quantiles: within 4.5 standard errors, a chance of 7 in a million each.
-    let pairs = (0..<20_000).map { _ in lengths.draw(from: stream) }
+    let pairs = (0..<20_000).map { _ in lengths.draw(from: stream, other) }
     for p in [0.1, 0.5, 0.9, 0.99] {
       let slack = 4.5 * (p * (1 - p) / 20_000).squareRoot()
       let input = lengths.input.quantile(p), output = lengths.output.quantile(p)

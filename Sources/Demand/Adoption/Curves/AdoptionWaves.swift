@@ -1,7 +1,7 @@
 import Randomness
 
 /// A wave of adopters that begins at a time of its own.
-public struct Launch: Sendable, Hashable {
+public struct AdoptionWave: Sendable, Hashable {
   let years: Double
   let share: Double
   let curve: AdoptionCurve
@@ -18,7 +18,7 @@ public struct Launch: Sendable, Hashable {
     func refuse(_ problem: String, _ remedy: String? = nil) {
       Refusals.report(
         InvalidValue(
-          "Launch(at: \(years.shortest), share: \(share.shortest))", problem, remedy: remedy,
+          "AdoptionWave(at: \(years.shortest), share: \(share.shortest))", problem, remedy: remedy,
           location: "\(file):\(line)"))
       (share, curve) = (0, .bass(innovation: 1, imitation: 0))
     }
@@ -50,8 +50,8 @@ public struct Launch: Sendable, Hashable {
 }
 
 /// Waves of adopters, each beginning at its time.
-struct Launches: Diffusion, Hashable, Sendable {
-  let waves: [Launch]
+struct AdoptionWaves: Diffusion, Hashable, Sendable {
+  let waves: [AdoptionWave]
 
   var beginning: AdoptionBeginning { .ownTimes }
 
