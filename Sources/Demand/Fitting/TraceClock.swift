@@ -14,7 +14,7 @@ public struct TraceClock: Sendable, Hashable {
     let gaps = zip(arrivals, arrivals.dropFirst()).map { $1 - $0 }.filter { $0 > 0 }
     let shortest = gaps.reduce(.infinity, min)
     let steps = gaps.filter { $0 <= 1.5 * shortest }
-    resolution = steps.reduce(0, +) / Double(steps.count)
+    resolution = (steps.reduce(0, +) / Double(steps.count)).rounded(toDigits: 5)
     tiedShare = Double(arrivals.count - 1 - gaps.count) / Double(arrivals.count - 1)
   }
 

@@ -135,6 +135,27 @@ import Testing
     #expect(problem { try unknown.yearlyCurve }.contains("drawn:1: column t: how long a period is is not said"))
   }
 
+  @Test func `a fit tells in words, as Swift and as CSV what it found`() throws {
+    let fit = try BassFit(to: drawn(1))
+    #expect(fit.description.hasPrefix("16 months of adopters, "))
+    #expect(fit.description.contains("least squares on the adopters of each period: market "))
+    #expect(fit.description.contains("The fastest growth was in month "))
+    let curve = try fit.yearlyCurve
+    let numbers = fit.swiftLines.matches(of: /(?:innovation|imitation|startingAt): ([0-9.]+)/).compactMap {
+      Double($0.1)
+    }
+    #expect(numbers.count == 3)
+    #expect("\(curve)".hasPrefix("bass(innovation: "))
+    #expect(distance(numbers[0], 12 * fit.innovation.value) < 1e-5 && distance(numbers[2], fit.shareReached) < 1e-5)
+    let table = try CSV<Named>(string: fit.csv)
+    #expect(table.rows.map { Double($0["fitted"] ?? "") } == fit.fitted)
+    // Seven months do not say where it ends, and the fit says so.
+    let early = try BassFit(to: AdoptionSeries(adopters: drawn(1).adopters.dropLast(9), in: .month, name: "early"))
+    #expect(early.peak.period > 7)
+    #expect(early.description.contains("The fastest growth is still to come"))
+    #expect(early.description.contains("How large the market is is hardly known"))
+  }
+
   @Test func `a series may be cumulative, and says how long its periods are`() throws {
     let new = try AdoptionSeries(csv: "quarter,adopters\n3,1\n4,2\n5,4\n6,3\n7,1\n", file: "a.csv")
     let sums = try AdoptionSeries(csv: "note,cumulative,quarter\na,1,1\nb,3,2\nc,7,3\nd,10,4\ne,11,5\n", file: "b.csv")
