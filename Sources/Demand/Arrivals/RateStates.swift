@@ -5,7 +5,7 @@ import Randomness
 ///
 /// ```swift
 /// let retries = RateStates.onOff(rate: 40, on: 20, off: 100)
-/// // retries.meanRate is 6.7 a second, and a minute's counts vary 450 times as much as Poisson's
+/// // retries.meanRate is 6.7 a second, and the variance of a minute's counts is 812 times Poisson's
 /// let calmAndBusy = RateStates(rates: [3, 12], stays: [600, 120])
 /// ```
 /// Each state lasts an exponential time and brings Poisson arrivals at its rate: the Markov-modulated Poisson process.

@@ -5,8 +5,8 @@ import Randomness
 /// How gaps between arrivals are distributed: exponential, gamma and Weibull by maximum likelihood, and how far each is off.
 ///
 /// ```swift
-/// let fit = GapFit(gaps)
-/// // fit.best is .gamma(shape: 0.906), fit.gamma.distance 0.0125
+/// let gaps = try FittedLoad(to: RequestTrace(contentsOf: "azure-llm-2023-conv.csv.gz")).recordedGaps
+/// // gaps?.best is .gamma(shape: 0.87097), gaps?.gamma.distance 0.0169
 /// ```
 public struct GapFit: Sendable, Hashable {
   /// A family, with the mean that the gaps have or that is likeliest.

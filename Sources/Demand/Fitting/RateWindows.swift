@@ -37,7 +37,9 @@ struct RateWindows {
   }
 
   /// Windows of that length, of which the last takes in a rest of less than half of one.
-  private init(_ arrivals: [Double], length: Double, before: Double) {
+  ///
+  /// - `before`: by how much the edges lie before the whole multiples of the length.
+  init(_ arrivals: [Double], length: Double, before: Double) {
     let span = arrivals[arrivals.count - 1]
     var edges = [0.0]
     while span - edges[edges.count - 1] >= 1.5 * length { edges.append(Double(edges.count) * length - before) }

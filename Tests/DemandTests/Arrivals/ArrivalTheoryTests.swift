@@ -75,6 +75,8 @@ import Testing
   @Test func `arrivals that are on and off have independent gaps with two exponential parts`() {
     let states = RateStates.onOff(rate: 4, on: 10, off: 30)
     #expect(abs(states.meanRate - 1) < 1e-12)
+    let retries = RateStates.onOff(rate: 40, on: 20, off: 100)
+    #expect(abs(retries.meanRate - 20.0 / 3) < 1e-12 && Int(retries.indexOfDispersion(over: 60)) == 811)
     // Kuczura 1973: c² = 1 + 2 λ ω₁ / (ω₁ + ω₂)², with ω₁ and ω₂ how often on and off end.
     let (ending, beginning) = (1 / 10.0, 1 / 30.0)
     let squared = 1 + 2 * 4 * ending / ((ending + beginning) * (ending + beginning))

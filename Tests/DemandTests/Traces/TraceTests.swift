@@ -1,3 +1,4 @@
+import EventSimulation
 import Foundation
 import Testing
 
@@ -72,6 +73,21 @@ import Testing
     second.arrival = .nan
     #expect(DemandTests.problem { try RequestTrace([second], name: "made") }.hasPrefix("made:2: column arrival_s"))
     #expect(DemandTests.problem { try RequestTrace([], name: "made") } == "made: holds no request")
+  }
+
+  @Test func `a trace's rates in windows bring its arrivals, window by window`() throws {
+    // Ten a second for ten seconds, then one a second.
+    let trace = try RequestTrace(
+      (0...100).map { InferenceRequest(arrival: 5 + Double($0) / 10, inputTokens: 1, outputTokens: 1) }
+        + (1...13).map { InferenceRequest(arrival: 15 + Double($0), inputTokens: 1, outputTokens: 1) }, name: "made")
+    let profile = try trace.rateProfile(windowsOf: 5)
+    #expect(abs(profile.expected(from: 0, to: 10) - 100) < 1e-9 && abs(profile.expected(from: 10, to: 23) - 13) < 1e-9)
+    // 5, 5, 5, 5 and a last window of 3 s, and then again from the start.
+    #expect(abs(profile.rate(at: 21) - 1) < 1e-12 && abs(profile.rate(at: 24) - 10) < 1e-12)
+    #expect(
+      DemandTests.problem { try trace.rateProfile(windowsOf: 12) }
+        == "made: windows of 12 s were asked for; above 0 s and at most half of its 23 s was expected")
+    #expect(DemandTests.problem { try trace.rateProfile(windowsOf: 0) } != "")
   }
 
   @Test func `a file that is missing, a folder, and a file that is cut off are told apart`() throws {
