@@ -52,7 +52,7 @@ public struct FittedLoad: Sendable {
   /// Fits a load.
   /// - Throws: ``DataFileError`` for fewer than 20 requests, for requests that all arrive at once, and for one without
   ///   tokens.
-  /// - Complexity: O(n log n), and some 40 loads of the same size are drawn, or fewer where it is large.
+  /// - Complexity: O(n log n), and some 20 loads of the same size are drawn, or fewer where it is large.
   public init(to trace: RequestTrace) throws {
     try Self.require(trace)
     name = trace.name
@@ -128,7 +128,7 @@ public struct FittedLoad: Sendable {
     _ recorded: [Double], span: Double, profile: RateProfile, gaps: ArrivalGaps
   ) -> [Dispersion] {
     let ladder = Dispersion.ladder(upTo: span)
-    let draws = max(4, min(40, 1_000_000 / recorded.count))
+    let draws = max(4, min(20, 1_000_000 / recorded.count))
     var drawn = ladder.map { _ in Tally() }
     if !ladder.isEmpty {
       for draw in 0..<draws {

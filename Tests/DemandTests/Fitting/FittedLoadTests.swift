@@ -36,7 +36,7 @@ import Testing
     var (inside, rightFamily, oneRate) = (0, 0, 0)
     let shape = Double("\(gaps)".split(separator: " ").last.map { $0.dropLast() } ?? "") ?? .nan
     let isGamma = "\(gaps)".hasPrefix("gamma")
-    for replication in 0..<20 {
+    for replication in 0..<12 {
       let load = try FittedLoad(
         to: trace(
           of: RenewalArrivals(.constant(5), gaps: gaps, from: stream(replication)), count: 3000, replication))
@@ -46,11 +46,11 @@ import Testing
       if "\(load.gaps)".hasPrefix(isGamma ? "gamma" : "weibull") { rightFamily += 1 }
       if load.rates.count == 1 { oneRate += 1 }
     }
-    // Intervals of 99.9 %: of 20, more than one miss has a chance of 2 in 10 000.
-    #expect(inside >= 19)
-    #expect(rightFamily >= 19)
-    // Four halvings, each mistaken with a chance of about 1 %: fewer than 15 of 20 would be as unlikely.
-    #expect(oneRate >= 15, "\(oneRate)")
+    // Intervals of 99.9 %: of 12, more than one miss has a chance below 1 in 10 000.
+    #expect(inside >= 11)
+    #expect(rightFamily >= 11)
+    // Five halvings, each mistaken with a chance of 1 %: fewer than 8 of 12 have a chance below 1 in 1000.
+    #expect(oneRate >= 8, "\(oneRate)")
   }
 
   @Test func `rates that change are found, and gaps once they are taken out`() throws {
@@ -61,12 +61,12 @@ import Testing
       var errors: [Double] = []
       for replication in 0..<12 {
         let load = try FittedLoad(
-          to: trace(of: RenewalArrivals(profile, gaps: gaps, from: stream(replication)), count: 12_000, replication))
+          to: trace(of: RenewalArrivals(profile, gaps: gaps, from: stream(replication)), count: 8000, replication))
         #expect(load.rates.count > 1)
         let fit = try #require(load.relativeGaps)
         shapes.append(fit.gamma.shape.value)
         // The mean rate of each ten minutes, but for those at an edge of which a window lies.
-        for block in 0..<3 {
+        for block in 0..<2 {
           let truth = block % 2 == 0 ? 2.0 : 9
           let found = load.profile.expected(from: 600 * Double(block) + 60, to: 600 * Double(block) + 540) / 480
           errors.append((found / truth - 1) / (gaps.variation / (480 * truth).squareRoot()))
@@ -77,7 +77,7 @@ import Testing
       // What is left of the windows' chance in the rates makes the shape seem up to 3 % steadier.
       let found = Interval(shapes)
       #expect(abs(found.mean - truth) < found.halfWidth + 0.03 * truth, "\(found), not \(truth)")
-      // Rates in their standard errors: of 36, none beyond 4.
+      // Rates in their standard errors: of 24, none beyond 4.
       #expect(errors.allSatisfy { abs($0) < 4 }, "\(errors)")
     }
   }
