@@ -42,7 +42,7 @@ let package = Package(
     .target(
       name: "Demand",
       dependencies: [
-        "CZlib", "EventSimulation", "Randomness", .product(name: "SwiftCSV", package: "SwiftCSV"),
+        "CGSL", "CZlib", "EventSimulation", "Randomness", .product(name: "SwiftCSV", package: "SwiftCSV"),
       ],
       swiftSettings: settings),
     .target(

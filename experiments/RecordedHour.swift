@@ -62,7 +62,7 @@ extension RecordedHour {
     if trace.isEmpty { return nil }
     let recorded = try RequestTrace.cached(contentsOf: trace)
     guard recorded.span > 0 else {
-      throw TraceError(file: trace, "holds no two requests that arrive one after the other, so it has no rate")
+      throw DataFileError(file: trace, "holds no two requests that arrive one after the other, so it has no rate")
     }
     return recorded
   }

@@ -1,43 +1,102 @@
+public import EventSimulation
 import Glibc
 public import Randomness
 
-/// A named stream of requests over the years.
+/// A named stream of requests over the years: users, times requests a user makes, times tokens in a request.
 ///
 /// ```swift
 /// Load("chat") {
 ///   Requests(perDay: 10e6, shape: dayShape, dayToDay: 0.25)
 ///   Adoption(.bass(innovation: 0.03, imitation: 0.38), startingAt: 0.35)
+///   Usage(requestsPerUser: .growing(0.2), tokensPerRequest: .growing(0.5))
+///   Rebound(elasticity: -0.4, price: .falling(priceFall))
+///   Surge(onDay: 120, factor: 3, halfLife: 5)
 /// }
 /// ```
+/// All but the requests may be left out. The requests are those of the start, or of the full market where the adoption
+/// starts from nothing; everything else multiplies them.
 public struct Load: Sendable, Hashable {
   public let name: String
-  let requests: Requests
-  let adoption: Adoption
+  private let content: LoadContent
 
-  public init(_ name: String, @LoadBuilder _ content: () -> (Requests, Adoption)) {
+  public init(
+    _ name: String, file: StaticString = #fileID, line: UInt = #line, @LoadBuilder _ content: () -> LoadContent
+  ) {
     self.name = name
-    (requests, adoption) = content()
+    self.content = content()
+    if let problem = self.content.problem {
+      Refusals.report(
+        InvalidValue(
+          "Load(\"\(name)\")", problem.text, remedy: problem.remedy, location: "\(file):\(line)"))
+    }
   }
 
-  /// The hours' rates within a day, as multiples of the day's mean.
-  public var shape: DayShape { requests.shape }
+  /// The hours' rates within a week, as multiples of the week's mean.
+  public var week: WeekShape { content.requests.week }
 
-  /// The expected requests on the day that begins `years` after the start.
+  /// The users on the day that begins `years` after the start, as a multiple of those that the requests were given for.
+  public func users(after years: Double) -> Double { content.adoption.factor(after: years) }
+
+  /// The expected requests on the day that begins `years` after the start, if it is a mean day of its week.
   public func requestsPerDay(after years: Double) -> Double {
-    requests.perDay * adoption.factor(after: years)
+    let days = years * Self.daysPerYear
+    let surges = content.surges.reduce(1) { $0 * $1.meanFactor(fromDay: days, to: days + 1) }
+    return content.requests.perDay * trend(after: years) * surges
+  }
+
+  /// The mean tokens of a request, as a multiple of those at the start.
+  public func tokensPerRequest(after years: Double) -> Double {
+    content.usage.tokensPerRequest.multiple(after: years)
+  }
+
+  /// What a user asks for in tokens, as a multiple of that at the start: requests a user makes times tokens in each.
+  public func tokensPerUser(after years: Double) -> Double {
+    content.usage.requestsPerUser.multiple(after: years) * content.rebound.factor(after: years)
+      * tokensPerRequest(after: years)
   }
 
   /// The factor by which a day differs from what was expected of it, with mean 1: gamma; `nil` where days do not differ.
   public var dailyVariation: Distribution? {
-    requests.dayToDay > 0 ? .gamma(mean: 1, variation: requests.dayToDay) : nil
+    content.requests.dayToDay > 0 ? .gamma(mean: 1, variation: content.requests.dayToDay) : nil
   }
-}
 
-/// Reads the two lines of a ``Load``: requests, and their adoption where there is one.
-@resultBuilder
-public enum LoadBuilder {
-  public static func buildBlock(_ requests: Requests) -> (Requests, Adoption) { (requests, .none) }
-  public static func buildBlock(_ requests: Requests, _ adoption: Adoption) -> (Requests, Adoption) {
-    (requests, adoption)
+  /// The expected requests a second, hour by hour, of some days of the load: from one of its seconds to the next.
+  ///
+  /// ```swift
+  /// let profile = load.rateProfile(ofDays: 360..<374, from: .month(2026, 1))
+  /// var arrivals = RenewalArrivals(profile, gaps: .weibull(shape: 0.9), from: streams.stream("chat/arrivals"))
+  /// ```
+  /// Its time is in seconds from the first of the days on, and it ends with the last.
+  ///
+  /// - `days`: counted from the start of the load.
+  /// - `start`: the month in which the load starts, which says what day of the week a day is.
+  public func rateProfile(
+    ofDays days: Range<Int>, from start: CalendarMonth, file: StaticString = #fileID, line: UInt = #line
+  ) -> RateProfile {
+    guard days.lowerBound >= 0, !days.isEmpty else {
+      Refusals.report(
+        InvalidValue(
+          "rateProfile(ofDays: \(days))", "at least one day from day 0 on was expected", location: "\(file):\(line)"))
+      return .constant(0)
+    }
+    var rates: [(from: Double, rate: Double)] = []
+    for day in days {
+      let mean = content.requests.perDay * trend(after: Double(day) / Self.daysPerYear) / 86_400
+      let hours = week.hours(of: start.firstWeekday.advanced(by: day))
+      for (hour, multiple) in hours.enumerated() {
+        let from = Double(day) + Double(hour) / 24
+        let surges = content.surges.reduce(1) { $0 * $1.meanFactor(fromDay: from, to: from + 1 / 24) }
+        rates.append((3600 * Double(24 * (day - days.lowerBound) + hour), mean * multiple * surges))
+      }
+    }
+    rates.append((86_400 * Double(days.count), 0))
+    return .rates(rates)
   }
+
+  /// Requests as a multiple of those given, without what passes.
+  private func trend(after years: Double) -> Double {
+    users(after: years) * content.usage.requestsPerUser.multiple(after: years) * content.rebound.factor(after: years)
+  }
+
+  private static let daysPerYear = 365.25
 }

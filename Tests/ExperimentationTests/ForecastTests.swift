@@ -56,6 +56,32 @@ import Testing
     }
   }
 
+  @Test func `the days of a week have their volumes, and a fleet around the clock stands for the busiest of its hours`()
+    throws
+  {
+    let office = DayShape(hourly: (0..<24).map { 8...17 ~= $0 ? 1 : 0.1 })
+    let week = WeekShape(weekday: office, weekend: .flat, weekendVolume: 0)
+    @ScenarioBuilder var scenario: Scenario {
+      Horizon(from: .month(2026, 1), months: 4)
+      Books(in: .usd, discounting: 0.1)
+      Load("chat") { Requests(perDay: 1e6, week: week) }
+      Fleet("GPUs", serves: "chat") {
+        CapacityCurve.oneAtATime(ServiceTime(.exponential(mean: 2)), within: ServiceLevel(.wait, p95: .seconds(1)))
+        Scaling.aroundTheClock
+        Rent(USD(10) / .gpuHour, falling: 0.4)
+      }
+    }
+    let forecast = try run(scenario)
+    // Of January to April 2026: days from Monday to Friday.
+    for (month, workdays) in [22, 20, 22, 22].enumerated() {
+      let expected = 1e6 * 7 / 5 * Double(workdays)
+      #expect(abs(forecast.requests("chat")[month] - expected) < 6 * expected.squareRoot())
+    }
+    let curve = CapacityCurve.oneAtATime(
+      ServiceTime(.exponential(mean: 2)), within: ServiceLevel(.wait, p95: .seconds(1)))
+    #expect(forecast.fleet("GPUs").gpus[0] == Double(curve.replicas(for: 1e6 / 86_400 * week.peak)))
+  }
+
   @Test func `a fleet that follows the hours costs less than one that stands for the peak`() throws {
     let shape = DayShape(hourly: (0..<24).map { $0 < 8 ? 0.2 : 1.4 })
     let standing = try run(Self.scenario(scaling: .aroundTheClock, shape: shape)).fleet("GPUs")

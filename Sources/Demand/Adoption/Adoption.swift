@@ -1,6 +1,6 @@
 import Randomness
 
-/// The growth of a load over the years.
+/// The growth of a load's users over the years.
 ///
 /// ```swift
 /// Adoption(.bass(innovation: 0.03, imitation: 0.38), startingAt: 0.35)
@@ -19,25 +19,37 @@ public struct Adoption: Sendable, Hashable {
   ) {
     self.curve = curve
     start = share
-    let location = "\(file):\(line)"
-    if let share, !(share > 0 && share < 1) {
+    if let refusal = Self.problem(curve, share) {
       Refusals.report(
-        InvalidValue("startingAt: \(share)", "the share reached at the start lies between 0 and 1", location: location))
-    }
-    if share != nil && !curve.saturates {
-      Refusals.report(
-        InvalidValue(
-          "startingAt", "\(curve) has no market to have a share of", remedy: "leave it out", location: location))
-    }
-    if case .logistic = curve.shape, share == nil {
-      Refusals.report(
-        InvalidValue(
-          "Adoption(\(curve))", "a logistic curve never leaves 0", remedy: "say startingAt: the share reached today",
-          location: location))
+        InvalidValue(refusal.subject, refusal.problem, remedy: refusal.remedy, location: "\(file):\(line)"))
     }
   }
 
-  /// The load `years` after the start, as a multiple of the load that was given.
+  private static func problem(
+    _ curve: AdoptionCurve, _ share: Double?
+  ) -> (subject: String, problem: String, remedy: String?)? {
+    guard let share else {
+      guard curve.beginning == .share else { return nil }
+      return ("Adoption(\(curve))", "this curve never leaves 0", "say startingAt: the share reached today")
+    }
+    switch curve.beginning {
+    case .nothing, .share:
+      guard !(share > 0 && share < 1) else { return nil }
+      return (
+        "startingAt: \(share.shortest)", "the share reached at the start lies between 0 and 1",
+        share > 1 && share < 100 ? "for \(share.shortest) % write \((share / 100).shortest)" : nil
+      )
+    case .ownTimes:
+      return (
+        "startingAt", "\(curve) has its own times",
+        "leave it out, and let what was reached before begin at a negative time"
+      )
+    case .anywhere:
+      return ("startingAt", "\(curve) has no market to have a share of", "leave it out")
+    }
+  }
+
+  /// The users `years` after the start, as a multiple of those that the load was given for.
   public func factor(after years: Double) -> Double {
     guard let start else { return curve.share(after: years, from: curve.saturates ? 0 : 1) }
     return curve.share(after: years, from: start) / start

@@ -3,18 +3,33 @@ public import Randomness
 
 /// A renewal process whose clock runs with a rate profile, in seconds.
 ///
+/// ```swift
+/// var arrivals = RenewalArrivals(
+///   .day(shape, meanRate: 5.5), gaps: .weibull(shape: 0.92), from: streams.stream("chat/arrivals"))
+/// let first = arrivals.next()
+/// ```
 /// Gaps with mean 1 are laid end to end on the scale of expected arrivals, and each end is carried to the clock by the
 /// inverse of the cumulative rate. With exponential gaps that is the non-homogeneous Poisson process, exactly;
-/// with gamma gaps it keeps their burstiness under any profile. Çinlar 1975; Gerhardt and Nelson 2009.
+/// with others it keeps their burstiness under any profile. Çinlar 1975; Gerhardt and Nelson 2009.
+///
+/// The start is a moment like any other, not an arrival, so the profile's rates are the rates from the start on.
+/// - Complexity: an arrival takes a draw of its gap and a step of the clock: some 8 ns for Poisson arrivals.
 public struct RenewalArrivals: ArrivalProcess {
-  private let profile: RateProfile
-  private let gaps: Distribution
+  private var clock: RateClock
+  private let gaps: ArrivalGaps
   private let stream: RandomStream
-  private var time = 0.0
+  private var hasStarted = false
+
+  /// Arrivals whose rate follows the profile and whose gaps are of that family.
+  public init(_ profile: RateProfile, gaps: ArrivalGaps, from stream: RandomStream) {
+    clock = RateClock(profile)
+    self.gaps = gaps
+    self.stream = stream
+  }
 
   /// Poisson arrivals whose rate follows the profile.
   public static func poisson(_ profile: RateProfile, from stream: RandomStream) -> RenewalArrivals {
-    RenewalArrivals(profile: profile, gaps: .exponential(mean: 1), stream: stream)
+    RenewalArrivals(profile, gaps: .exponential, from: stream)
   }
 
   /// Arrivals with gamma gaps of coefficient of variation `variation`: 1 is Poisson, above 1 is bursty.
@@ -22,13 +37,26 @@ public struct RenewalArrivals: ArrivalProcess {
     _ profile: RateProfile, variation: Double, from stream: RandomStream, file: StaticString = #fileID,
     line: UInt = #line
   ) -> RenewalArrivals {
-    RenewalArrivals(
-      profile: profile, gaps: .gamma(mean: 1, variation: variation, file: file, line: line), stream: stream)
+    RenewalArrivals(profile, gaps: .gamma(variation: variation, file: file, line: line), from: stream)
+  }
+
+  /// Arrivals with Weibull gaps of coefficient of variation `variation`: 1 is Poisson, above 1 is bursty.
+  public static func weibull(
+    _ profile: RateProfile, variation: Double, from stream: RandomStream, file: StaticString = #fileID,
+    line: UInt = #line
+  ) -> RenewalArrivals {
+    RenewalArrivals(profile, gaps: .weibull(variation: variation, file: file, line: line), from: stream)
   }
 
   public mutating func next() -> Double? {
-    guard time < .infinity else { return nil }
-    time = profile.time(after: time, expecting: gaps.draw(from: stream))
+    let gap: Double
+    if hasStarted {
+      gap = gaps.distribution.draw(from: stream)
+    } else {
+      gap = gaps.residual(from: stream)
+      hasStarted = true
+    }
+    let time = clock.advance(expecting: gap)
     return time < .infinity ? time : nil
   }
 }

@@ -39,8 +39,22 @@ public struct CalendarMonth: Sendable, Hashable, Comparable, CustomStringConvert
     }
   }
 
+  /// The day of the week on which it begins.
+  ///
+  /// Sakamoto 1992: days counted from a March, so that a leap day is the last of its year.
+  public var firstWeekday: Weekday {
+    let counted = month < 3 ? year - 1 : year
+    let leaps = counted.quotient(by: 4) - counted.quotient(by: 100) + counted.quotient(by: 400)
+    return Weekday.sunday.advanced(by: counted + leaps + [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4][month - 1] + 1)
+  }
+
   public static func < (a: CalendarMonth, b: CalendarMonth) -> Bool { (a.year, a.month) < (b.year, b.month) }
 
   /// `2026-01`
   public var description: String { "\(year)-" + (month < 10 ? "0" : "") + "\(month)" }
+}
+
+extension Int {
+  /// Rounded down, also below 0.
+  fileprivate func quotient(by divisor: Int) -> Int { self >= 0 ? self / divisor : (self - divisor + 1) / divisor }
 }

@@ -1,35 +1,48 @@
-import Foundation
-import SwiftCSV
 import Synchronization
 
 /// Recorded requests: when each arrived and how many tokens it brought and got.
 ///
-/// Read from CSV, or from CSV compressed with gzip, with the columns `arrival_s`, `input_tokens` and `output_tokens`;
-/// more columns may be there and are left alone.
+/// Read from CSV, or from CSV compressed with gzip, with the columns `arrival_s`, `input_tokens` and `output_tokens`.
+/// `reusable_prefix_tokens`, `client`, `session` and `turn` are read where they are there; more columns are left alone.
 public struct RequestTrace: Sendable {
-  /// One recorded request.
-  public struct Request: Sendable, Hashable {
-    /// Seconds from the start of the trace.
-    public let arrival: Double
-    public let inputTokens: Int
-    public let outputTokens: Int
-
-    public init(arrival: Double, inputTokens: Int, outputTokens: Int) {
-      self.arrival = arrival
-      self.inputTokens = inputTokens
-      self.outputTokens = outputTokens
-    }
-  }
+  public typealias Request = InferenceRequest
 
   /// The requests in the order of their arrival; at least one.
-  public let requests: [Request]
+  public let requests: [InferenceRequest]
+  /// The file that it was read from, or what else it is called.
+  public let name: String
 
   /// Reads a trace.
-  /// - Throws: ``TraceError`` for a file that cannot be read, is empty, cut off or unsorted, or has no number where one
-  ///   belongs.
+  /// - Throws: ``DataFileError`` for a file that cannot be read, is empty, cut off or unsorted, or has no number where
+  ///   one belongs.
   public init(contentsOf path: String) throws {
     let text = try Gunzip.text(of: path)
     try self.init(csv: text, file: path)
+  }
+
+  /// A trace of requests that were made elsewhere, under a name for messages.
+  /// - Throws: ``DataFileError`` without requests, or where one comes before the one ahead of it; its line is that of a
+  ///   file with a header.
+  public init(_ requests: [InferenceRequest], name: String) throws {
+    guard !requests.isEmpty else { throw DataFileError(file: name, "holds no request") }
+    var last = 0.0
+    for (row, request) in requests.enumerated() {
+      guard request.arrival >= 0, request.arrival < .infinity else {
+        throw DataFileError(
+          file: name, line: row + 2, column: "arrival_s",
+          "expected a number of seconds, at least 0, and found \"\(request.arrival)\"")
+      }
+      guard request.arrival >= last else { throw Self.unsorted(name, row, request.arrival, after: last) }
+      last = request.arrival
+    }
+    self.requests = requests
+    self.name = name
+  }
+
+  private static func unsorted(_ name: String, _ row: Int, _ arrival: Double, after last: Double) -> DataFileError {
+    DataFileError(
+      file: name, line: row + 2, column: "arrival_s",
+      "\(arrival) s comes after \(last) s: a trace is sorted by arrival")
   }
 
   /// The trace in that file, read once however often it is asked for: in every replication, on every thread.
@@ -45,71 +58,36 @@ public struct RequestTrace: Sendable {
   private static let cache = Mutex<[String: RequestTrace]>([:])
 
   init(csv text: String, file: String) throws {
-    guard text.contains(where: { !$0.isWhitespace }) else { throw TraceError(file: file, "is empty") }
-    let table: CSV<Enumerated>
-    do {
-      table = try CSV<Enumerated>(string: text, delimiter: .comma, loadColumns: false)
-    } catch {
-      throw TraceError(file: file, "is not CSV: \(error)")
+    let table = try DataTable(csv: text, file: file)
+    let needed = ["arrival_s", "input_tokens", "output_tokens"]
+    let arrival = try table.column(needed[0], of: needed)
+    let input = try table.column(needed[1], of: needed)
+    let output = try table.column(needed[2], of: needed)
+    let reusable = table.column("reusable_prefix_tokens")
+    let (client, session, turn) = (table.column("client"), table.column("session"), table.column("turn"))
+    var requests: [InferenceRequest] = []
+    requests.reserveCapacity(table.count)
+    let tokens = "a whole number of tokens, at least 0,"
+    let number = "a whole number, at least 0,"
+    for row in 0..<table.count {
+      let time = try arrival.number(row, "a number of seconds, at least 0,", from: 0)
+      if let last = requests.last, time < last.arrival {
+        throw Self.unsorted(file, row, time, after: last.arrival)
+      }
+      let request = InferenceRequest(
+        arrival: time, inputTokens: try input.count(row, tokens), outputTokens: try output.count(row, tokens),
+        reusablePrefixTokens: try reusable?.count(row, tokens) ?? 0, client: try client?.count(row, number) ?? 0,
+        session: try session?.count(row, number) ?? row, turn: try turn?.count(row, number) ?? 0)
+      guard request.reusablePrefixTokens <= request.inputTokens else {
+        throw table.error(
+          row: row, column: "reusable_prefix_tokens",
+          "\(request.reusablePrefixTokens) of \(request.inputTokens) input tokens cannot be reused")
+      }
+      requests.append(request)
     }
-    let header = table.header.map { $0.trimmingCharacters(in: .whitespaces) }
-    func index(of column: String) throws -> Int {
-      guard let index = header.firstIndex(of: column) else {
-        throw TraceError(
-          file: file, line: 1,
-          "there is no column \(column); the columns are \(header.joined(separator: ", ")) "
-            + "and must include arrival_s, input_tokens and output_tokens")
-      }
-      return index
-    }
-    let arrivalColumn = try index(of: "arrival_s")
-    let inputColumn = try index(of: "input_tokens")
-    let outputColumn = try index(of: "output_tokens")
-
-    var requests: [Request] = []
-    requests.reserveCapacity(table.rows.count)
-    for (row, fields) in table.rows.enumerated() {
-      let line = row + 2
-      guard fields.count <= header.count else {
-        throw TraceError(
-          file: file, line: line, "has \(fields.count) fields where the header has \(header.count)")
-      }
-      // The reader fills a short row with empty fields.
-      func field(_ column: Int, _ expected: String) throws -> String {
-        let field = column < fields.count ? fields[column].trimmingCharacters(in: .whitespaces) : ""
-        guard field.isEmpty else { return field }
-        throw TraceError(
-          file: file, line: line, column: header[column],
-          "expected \(expected) and found nothing"
-            + (row == table.rows.count - 1 ? ": the file seems to be cut off" : ""))
-      }
-      func tokens(_ column: Int) throws -> Int {
-        let expected = "a whole number of tokens, at least 0,"
-        let field = try field(column, expected)
-        guard let tokens = Int(field), tokens >= 0 else {
-          throw TraceError(
-            file: file, line: line, column: header[column],
-            "expected \(expected) and found \"\(field)\"")
-        }
-        return tokens
-      }
-      let expected = "a number of seconds, at least 0,"
-      let time = try field(arrivalColumn, expected)
-      guard let arrival = Double(time), arrival >= 0, arrival.isFinite else {
-        throw TraceError(
-          file: file, line: line, column: "arrival_s",
-          "expected \(expected) and found \"\(time)\"")
-      }
-      if let last = requests.last, arrival < last.arrival {
-        throw TraceError(
-          file: file, line: line, column: "arrival_s",
-          "\(arrival) s comes after \(last.arrival) s: a trace is sorted by arrival")
-      }
-      requests.append(
-        Request(arrival: arrival, inputTokens: try tokens(inputColumn), outputTokens: try tokens(outputColumn)))
-    }
-    guard !requests.isEmpty else { throw TraceError(file: file, "holds no request") }
+    guard !requests.isEmpty else { throw DataFileError(file: file, "holds no request") }
     self.requests = requests
+    name = file
   }
 
   /// Seconds from the first arrival to the last.

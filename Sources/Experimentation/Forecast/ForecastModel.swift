@@ -19,8 +19,10 @@ struct ForecastModel: EventModel {
   private struct LoadState {
     let load: Load
     let stream: RandomStream
-    /// The share of the day's requests that each hour brings.
-    let hourlyShare: [Double]
+    /// The requests of each day of the week, as a multiple of those of a mean day.
+    let volumes: [Double]
+    /// The share of its day's requests that each hour of the week brings.
+    let hourlyShares: [Double]
     let variation: Distribution?
     var today = 0.0
     var month = 0.0
@@ -29,7 +31,10 @@ struct ForecastModel: EventModel {
     init(_ load: Load, streams: Streams) {
       self.load = load
       stream = streams.stream("\(load.name)/requests")
-      hourlyShare = load.shape.multipliers.map { $0 / 24 }
+      volumes = Weekday.allCases.map(load.week.volume)
+      hourlyShares = zip(Weekday.allCases, volumes).flatMap { day, volume in
+        load.week.hours(of: day).map { volume > 0 ? $0 / volume / 24 : 0 }
+      }
       variation = load.dailyVariation
     }
   }
@@ -74,7 +79,7 @@ struct ForecastModel: EventModel {
   private var fleets: [FleetState]
   private var month = 0
   private var day = 0
-  private var hourOfDay = 0
+  private var hourOfWeek = 0
   private var monthlyCosts: [Double] = []
   private var monthlyBenefits: [Double] = []
   private var monthlyComputeCosts: [Double] = []
@@ -175,21 +180,22 @@ struct ForecastModel: EventModel {
       let load = loads[fleets[index].load].load
       let perDay = max(
         load.requestsPerDay(after: years(atDay: day)), load.requestsPerDay(after: years(atDay: monthEnd)))
-      fleets[index].plannedRate = perDay / 86_400 * load.shape.peak * (1 + fleets[index].fleet.headroom)
+      fleets[index].plannedRate = perDay / 86_400 * load.week.peak * (1 + fleets[index].fleet.headroom)
       fleets[index].planned = fleets[index].capacity.replicas(for: fleets[index].plannedRate)
     }
   }
 
   private mutating func drawDay() {
+    let weekday = horizon.start.firstWeekday.advanced(by: day).rawValue
     for index in loads.indices {
-      let expected = loads[index].load.requestsPerDay(after: years(atDay: day))
+      let expected = loads[index].load.requestsPerDay(after: years(atDay: day)) * loads[index].volumes[weekday]
       let factor = loads[index].variation?.draw(from: loads[index].stream) ?? 1
       let mean = expected * factor
       loads[index].today = mean > 0 ? Self.requests(expecting: mean).draw(from: loads[index].stream).rounded() : 0
       loads[index].month += loads[index].today
     }
     day += 1
-    hourOfDay = 0
+    hourOfWeek = 24 * weekday
   }
 
   /// Requests arrive one by one; beyond a thousand million a day their number is normal for all that can be told.
@@ -200,7 +206,7 @@ struct ForecastModel: EventModel {
   private mutating func serveHour() {
     for index in fleets.indices {
       let load = fleets[index].load
-      let rate = loads[load].today * loads[load].hourlyShare[hourOfDay] / 3600
+      let rate = loads[load].today * loads[load].hourlyShares[hourOfWeek] / 3600
       var paid = fleets[index].planned
       if fleets[index].scaling == .hourly {
         paid = fleets[index].capacity.replicas(for: rate)
@@ -214,7 +220,7 @@ struct ForecastModel: EventModel {
       fleets[index].peak = max(fleets[index].peak, gpus)
       fleets[index].hours += 1
     }
-    hourOfDay += 1
+    hourOfWeek += 1
   }
 
   /// Enters the month that ends: rents at the price of its beginning, costs, benefits.

@@ -147,7 +147,7 @@ package struct Replicator<E: Experiment>: Sendable {
         }
       } catch let error as RefusedValues {
         throw failure(number, Self.text(of: error))
-      } catch let error as TraceError {
+      } catch let error as DataFileError {
         // The file is at fault, in every replication.
         throw error
       } catch {

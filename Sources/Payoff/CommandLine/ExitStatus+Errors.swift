@@ -9,7 +9,7 @@ extension ExitStatus {
   init(for error: any Error) {
     switch error {
     case is InvalidValue: self = .usage
-    case is RefusedValues, is ReplicationError, is SensitivityError, is TraceError, is MissingValues,
+    case is RefusedValues, is ReplicationError, is SensitivityError, is DataFileError, is MissingValues,
       is TargetNotBracketed,
       is IndexedRows.Mismatch:
       self = .data

@@ -15,69 +15,64 @@ package struct ForeignDesign: Sendable {
   private static let row = "row"
   private static let point = "point"
 
-  /// - Throws: ``TraceError`` for a file that cannot be read or has no column `row`, a row that is missing in the design or
+  /// - Throws: ``DataFileError`` for a file that cannot be read or has no column `row`, a row that is missing in the design or
   ///   there twice, and a cell without a number.
   package init(design path: String, results other: String) throws {
     let design = try DataTable(contentsOf: path)
     results = try DataTable(contentsOf: other)
-    let rowColumn = try design.column(Self.row)
-    let pointColumn = design.header.firstIndex(of: Self.point)
-    let columns = design.header.indices.filter { $0 != rowColumn && $0 != pointColumn }
-    inputs = columns.map { design.header[$0] }
-    var rows = [[Double]?](repeating: nil, count: design.rows.count)
-    var points = [String](repeating: "", count: design.rows.count)
-    for row in design.rows.indices {
-      let index = try design.integer(row, rowColumn)
-      guard rows.indices.contains(index), rows[index] == nil else {
-        throw TraceError(
-          file: path, line: row + 2, column: Self.row,
-          "row \(index) \(rows.indices.contains(index) ? "is there twice" : "is beyond the \(rows.count) rows of the design")"
-        )
+    let indices = try design.requiredColumn(Self.row)
+    let marks = design.column(Self.point)
+    inputs = design.header.filter { $0 != Self.row && $0 != Self.point }
+    let columns = inputs.compactMap { design.column($0) }
+    var rows = [[Double]?](repeating: nil, count: design.count)
+    var points = [String](repeating: "", count: design.count)
+    for row in 0..<design.count {
+      let index = try indices.count(row, "the number of a row, from 0,")
+      guard rows.indices.contains(index) else {
+        throw design.error(row: row, column: Self.row, "row \(index) is beyond the \(rows.count) rows of the design")
       }
-      var values: [Double] = []
-      for column in columns {
-        guard let value = try design.number(row, column) else {
-          throw TraceError(
-            file: path, line: row + 2, column: design.header[column], "expected a number and found nothing")
+      guard rows[index] == nil else { throw design.error(row: row, column: Self.row, "row \(index) is there twice") }
+      rows[index] = try columns.map { column in
+        guard let value = try column.numberIfAny(row) else {
+          throw design.error(row: row, column: column.name, "expected a number and found nothing")
         }
-        values.append(value)
+        return value
       }
-      rows[index] = values
-      if let pointColumn { points[index] = design.text(row, pointColumn) }
+      if let marks { points[index] = marks.text(row) }
     }
     self.rows = rows.compactMap(\.self)
-    self.points = pointColumn == nil ? nil : points
+    self.points = marks == nil ? nil : points
     let known = Set(inputs + [Self.row, Self.point])
     measures = results.header.filter { !known.contains($0) }
-    _ = try results.column(Self.row)
-    guard !inputs.isEmpty else { throw TraceError(file: path, line: 1, "there is no column of an input") }
-    guard !measures.isEmpty else { throw TraceError(file: other, line: 1, "there is no column of a measure") }
+    _ = try results.requiredColumn(Self.row)
+    guard !inputs.isEmpty else { throw DataFileError(file: path, line: 1, "there is no column of an input") }
+    guard !measures.isEmpty else { throw DataFileError(file: other, line: 1, "there is no column of a measure") }
   }
 
   /// The outputs of a measure in the order of the design.
   /// - Parameter allowingMissing: whether a row without a result is one without an output, and no error.
-  /// - Throws: ``TraceError`` for a cell that is no number or a row of another design, ``IndexedRows/Mismatch`` for rows that
+  /// - Throws: ``DataFileError`` for a cell that is no number or a row of another design, ``IndexedRows/Mismatch`` for rows that
   ///   are missing or there twice.
   package func outputs(of measure: String, allowingMissing: Bool) throws -> IndexedRows {
-    let column = try results.column(measure)
-    let rowColumn = try results.column(Self.row)
-    let pointColumn = results.header.firstIndex(of: Self.point)
-    let inputColumns = inputs.map { results.header.firstIndex(of: $0) }
+    let column = try results.requiredColumn(measure)
+    let indices = try results.requiredColumn(Self.row)
+    let marks = results.column(Self.point)
+    let inputColumns = inputs.map { results.column($0) }
     var found: [IndexedRows.Result] = []
     var seen: Set<Int> = []
-    for row in results.rows.indices {
-      let index = try results.integer(row, rowColumn)
+    for row in 0..<results.count {
+      let index = try indices.count(row, "the number of a row, from 0,")
       seen.insert(index)
       var values: [Double] = rows.indices.contains(index) ? rows[index] : []
       for (place, column) in inputColumns.enumerated() where values.indices.contains(place) {
-        if let column, let value = try results.number(row, column) { values[place] = value }
+        if let value = try column?.numberIfAny(row) { values[place] = value }
       }
-      if let pointColumn, let points, points.indices.contains(index), results.text(row, pointColumn) != points[index] {
-        throw TraceError(
-          file: results.file, line: row + 2, column: Self.point,
+      if let marks, let points, points.indices.contains(index), marks.text(row) != points[index] {
+        throw results.error(
+          row: row, column: Self.point,
           "the result of row \(index) was run at another point than the design has there: it is of another design")
       }
-      found.append(IndexedRows.Result(index: index, inputs: values, output: try results.number(row, column)))
+      found.append(IndexedRows.Result(index: index, inputs: values, output: try column.numberIfAny(row)))
     }
     if allowingMissing {
       for index in rows.indices where !seen.contains(index) {

@@ -1,4 +1,4 @@
-package import Demand
+import Demand
 package import Experimentation
 import FoundationEssentials
 package import SystemPackage
@@ -26,22 +26,22 @@ package struct RecordedRun: Sendable {
   }
 
   /// Reads a run directory.
-  /// - Throws: ``TraceError`` for a folder that is none, or whose files are missing or damaged.
+  /// - Throws: ``DataFileError`` for a folder that is none, or whose files are missing or damaged.
   package init(_ path: FilePath) throws {
     self.path = path
     let description = path.appending("datapackage.json").string
     guard let data = FileManager.default.contents(atPath: description) else {
-      throw TraceError(file: path.string, "is no run directory: it has no datapackage.json")
+      throw DataFileError(file: path.string, "is no run directory: it has no datapackage.json")
     }
     let package: RecordedPackage
     do {
       package = try JSONDecoder().decode(RecordedPackage.self, from: data)
     } catch {
-      throw TraceError(file: description, "is not the description of a run of Payoff")
+      throw DataFileError(file: description, "is not the description of a run of Payoff")
     }
     guard let resource = package.resources.first(where: { $0.path == "replications.csv" }), let schema = resource.schema
     else {
-      throw TraceError(
+      throw DataFileError(
         file: path.string, "has no replications.csv: it is of another command than payoff run")
     }
     experiment = package.title
@@ -57,24 +57,16 @@ package struct RecordedRun: Sendable {
     measures = numbers.filter { !names.contains($0.name) }.map {
       MeasureDeclaration(name: $0.name, unit: InputUnit($0.unit ?? "1"), meaning: $0.description ?? "")
     }
-    guard table.rows.count == replications else {
-      throw TraceError(
-        file: table.file, "has \(table.rows.count) rows where the run had \(replications) replications: it was changed")
+    guard table.count == replications else {
+      throw DataFileError(
+        file: table.file, "has \(table.count) rows where the run had \(replications) replications: it was changed")
     }
   }
 
   /// The values of columns by row; `nil` for an empty cell.
-  package func values(of columns: [String]) throws(TraceError) -> [[Double?]] {
-    var places: [Int] = []
-    for column in columns { places.append(try table.column(column)) }
-    var rows: [[Double?]] = []
-    rows.reserveCapacity(table.rows.count)
-    for row in table.rows.indices {
-      var values: [Double?] = []
-      for place in places { values.append(try table.number(row, place)) }
-      rows.append(values)
-    }
-    return rows
+  package func values(of columns: [String]) throws -> [[Double?]] {
+    let columns = try columns.map { try table.requiredColumn($0) }
+    return try (0..<table.count).map { row in try columns.map { try $0.numberIfAny(row) } }
   }
 }
 

@@ -30,15 +30,14 @@ public struct ServiceTime: Sendable, Hashable {
 
   /// Service times of requests with those lengths, one at a time, on a deployment with that step cost.
   ///
-  /// Mean and variation are exact for the two lengths' distributions cut into 256 slices of equal probability each.
+  /// Mean and variation are exact for the two lengths' distributions, with their correlation, cut into 256 slices of equal
+  /// probability each.
   public init(_ cost: StepCost, lengths: TokenLengths) {
     self = Cache.value(for: Cache.Key(cost: cost, lengths: lengths)) {
-      let input = (0..<Self.resolution).map { lengths.input.quantile(Self.midpoint($0)) }
-      let output = (0..<Self.resolution).map { lengths.output.quantile(Self.midpoint($0)) }
       var times: [Double] = []
-      times.reserveCapacity(input.count * output.count)
-      for prompt in input {
-        for answer in output { times.append(cost.secondsAlone(inputTokens: prompt, outputTokens: answer)) }
+      times.reserveCapacity(Self.resolution * Self.resolution)
+      for (prompt, answers) in lengths.pairs(Self.resolution) {
+        for answer in answers { times.append(cost.secondsAlone(inputTokens: prompt, outputTokens: answer)) }
       }
       times.sort()
       return ServiceTime(sorted: times)

@@ -1,4 +1,4 @@
-import Demand
+public import Demand
 import EventSimulation
 public import Randomness
 

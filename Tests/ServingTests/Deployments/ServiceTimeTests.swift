@@ -41,6 +41,27 @@ import Testing
     #expect(abs(service.quantile(0.95) / draws[Int(0.95 * Double(count))] - 1) < 0.03)
   }
 
+  @Test func `lengths that depend on each other make service times more varied, as drawing them does`() {
+    let (input, output) = (
+      Distribution.lognormal(logMean: 6.6, logDeviation: 0.9), Distribution.lognormal(logMean: 5, logDeviation: 0.8)
+    )
+    let lengths = TokenLengths(input: input, output: output, rankCorrelation: 0.7)
+    let service = ServiceTime(cost, lengths: lengths)
+    let streams = (
+      RandomStream(seed: 1, replication: 0, name: "input"), RandomStream(seed: 1, replication: 0, name: "output")
+    )
+    let count = 40_000
+    let draws = (0..<count).map { _ in
+      let (prompt, answer) = lengths.draw(from: streams.0, streams.1)
+      return cost.secondsAlone(inputTokens: Double(prompt), outputTokens: Double(answer))
+    }
+    let mean = draws.reduce(0, +) / Double(count)
+    let deviation = (draws.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count)).squareRoot()
+    #expect(abs(service.mean / mean - 1) < 0.02)
+    #expect(abs(service.variation / (deviation / mean) - 1) < 0.06)
+    #expect(service.variation > 1.02 * ServiceTime(cost, lengths: TokenLengths(input: input, output: output)).variation)
+  }
+
   @Test func `a service time has the moments of its distribution`() {
     let service = ServiceTime(.lognormal(mean: 6, deviation: 3))
     #expect(abs(service.mean - 6) < 1e-12 && abs(service.variation - 0.5) < 1e-12)

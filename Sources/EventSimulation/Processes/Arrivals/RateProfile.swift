@@ -6,9 +6,10 @@ import Randomness
 /// Arrive(at: .rates([0: 2, 8: 30, 18: 10], every: 24))
 /// ```
 public struct RateProfile: Sendable, Hashable {
+  @usableFromInline
   struct Step: Sendable, Hashable {
-    var start: Double
-    var rate: Double
+    @usableFromInline var start: Double
+    @usableFromInline var rate: Double
   }
 
   let steps: [Step]
@@ -63,35 +64,4 @@ public struct RateProfile: Sendable, Hashable {
 
   /// Whether arrivals never end.
   var isEndless: Bool { period != nil || steps.last.map { $0.rate > 0 } ?? false }
-
-  /// The time by which `area` arrivals are expected from `time` on; infinite when the rates end before.
-  /// - Complexity: O(steps) within a period.
-  package func time(after time: Double, expecting area: Double) -> Double {
-    var cycle = 0.0
-    var local = time
-    if let period {
-      cycle = (time / period).rounded(.down)
-      local = time - cycle * period
-    }
-    var row = (steps.lastIndex { $0.start <= local }) ?? 0
-    var rest = area
-    while true {
-      let isLast = row + 1 == steps.count
-      let end = isLast ? period ?? .infinity : steps[row + 1].start
-      let rate = steps[row].rate
-      if rate > 0, rest <= rate * (end - local) {
-        return max(time, (period ?? 0) * cycle + local + rest / rate)
-      }
-      rest -= rate > 0 ? rate * (end - local) : 0
-      if isLast {
-        guard period != nil else { return .infinity }
-        cycle += 1
-        row = 0
-        local = 0
-      } else {
-        row += 1
-        local = end
-      }
-    }
-  }
 }

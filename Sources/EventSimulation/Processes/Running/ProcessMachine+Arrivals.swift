@@ -74,8 +74,8 @@ extension ProcessMachine {
     var next = time
     switch description.pattern {
     case .renewal: return
-    case .profile(let profile):
-      next = profile.time(after: time, expecting: draw(source.pointee.gap, -1))
+    case .profile:
+      next = source.pointee.clock?.advance(expecting: draw(source.pointee.gap, -1)) ?? .infinity
     case .rate(let rate, let greatest):
       repeat {
         next += draw(source.pointee.gap, -1)

@@ -11,6 +11,8 @@ struct SourceState {
   /// The rest of its trace, and the arrival of it that is scheduled.
   var trace: AnyIterator<TracedArrival>?
   var traced: TracedArrival?
+  /// Where it stands in its profile of rates.
+  var clock: RateClock?
 
   init(_ source: ArrivalSource, streams: Streams) {
     flow = source.flow
@@ -19,7 +21,10 @@ struct SourceState {
     left = source.limit
     switch source.pattern {
     case .renewal: isRenewal = true
-    case .rate, .profile: isRenewal = false
+    case .rate: isRenewal = false
+    case .profile(let profile):
+      isRenewal = false
+      clock = RateClock(profile, at: source.start)
     case .trace(let begin):
       isRenewal = false
       trace = begin(streams.stream(source.stream))

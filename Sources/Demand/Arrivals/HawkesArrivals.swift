@@ -1,0 +1,99 @@
+public import EventSimulation
+import Glibc
+public import Randomness
+
+/// Arrivals that bring on others: retries, follow-ups, something that spreads.
+///
+/// ```swift
+/// var arrivals = HawkesArrivals(
+///   .day(shape, meanRate: 5.5), branching: 0.4, meanDelay: 30, from: streams.stream("chat/arrivals"))
+/// ```
+/// Each arrival, whatever brought it, brings on others at a rate that fades exponentially: `branching` of them on average,
+/// after `meanDelay` seconds on average. The rest, a share 1 − branching, come of themselves as Poisson arrivals, so the
+/// profile gives the rate of all. What the past brings on at the start is its mean.
+///
+/// Hawkes 1971. Exact simulation after Dassios and Zhao, "Exact simulation of Hawkes process with exponentially decaying
+/// intensity", Electronic Communications in Probability 18, 2013; the arrivals that come of themselves follow the profile
+/// by inversion.
+/// - Complexity: a draw and about one logarithm for each arrival.
+public struct HawkesArrivals: ArrivalProcess {
+  private var clock: RateClock
+  private let stream: RandomStream
+  private let decay: Double
+  private let jump: Double
+  /// The rate, beyond that of the profile, that arrivals have brought on and that fades.
+  private var excited: Double
+  private var time = 0.0
+  /// When the next comes of itself; infinite where none does.
+  private var spontaneous: Double
+  /// What of that fading rate, integrated from now on, brings on the next.
+  private var untilNext: Double
+
+  /// Arrivals whose rate follows the profile, in arrivals a second.
+  ///
+  /// - `branching`: how many arrivals one brings on by itself, from 0 to below 1.
+  /// - `meanDelay`: after how many seconds on average.
+  public init(
+    _ profile: RateProfile, branching: Double, meanDelay: Double, from stream: RandomStream,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    var (branching, meanDelay) = (branching, meanDelay)
+    if let problem = Self.problem(branching, meanDelay) {
+      Refusals.report(
+        InvalidValue(
+          "HawkesArrivals(branching: \(branching.shortest), meanDelay: \(meanDelay.shortest))", problem.problem,
+          remedy: problem.remedy, location: "\(file):\(line)"))
+      (branching, meanDelay) = (0, 1)
+    }
+    self.stream = stream
+    decay = 1 / meanDelay
+    jump = branching / meanDelay
+    excited = branching * profile.rate(at: 0)
+    clock = RateClock(profile.scaled(by: 1 - branching))
+    spontaneous = clock.advance(expecting: stream.exponential(mean: 1))
+    untilNext = stream.exponential(mean: 1)
+  }
+
+  private static func problem(_ branching: Double, _ meanDelay: Double) -> (problem: String, remedy: String?)? {
+    if !(branching >= 0) { return ("an arrival brings on a number of others from 0 to below 1", nil) }
+    if !(branching < 1) {
+      return (
+        "an arrival that brings on one other or more lets the arrivals grow without end",
+        "branching lies below 1: 0.95 is a load that feeds itself twenty-fold"
+      )
+    }
+    if !(meanDelay > 0 && meanDelay < .infinity) { return ("the mean delay is a number of seconds above 0", nil) }
+    return nil
+  }
+
+  public mutating func next() -> Double? {
+    // What is left of the fading rate after the next arrival that it brings on, as a share; not above 0 for none.
+    let left = 1 - decay * untilNext / excited
+    if left > 0 {
+      let brought = time - log(left) / decay
+      if brought <= spontaneous {
+        time = brought
+        excited = excited * left + jump
+        untilNext = stream.exponential(mean: 1)
+        return time
+      }
+    }
+    guard spontaneous < .infinity else { return nil }
+    let faded = exp(-decay * (spontaneous - time))
+    untilNext = max(0, untilNext - excited * (1 - faded) / decay)
+    time = spontaneous
+    excited = excited * faded + jump
+    spontaneous = clock.advance(expecting: stream.exponential(mean: 1))
+    return time
+  }
+
+  /// The variance of the counts in windows of that many seconds over their mean: 1 for Poisson arrivals.
+  ///
+  /// It rises to 1 / (1 − branching)² in windows that are long against the delay. Hawkes 1971, eq. 17 integrated twice.
+  public static func indexOfDispersion(branching: Double, meanDelay: Double, over seconds: Double) -> Double {
+    precondition(problem(branching, meanDelay) == nil && seconds > 0, "a window lasts more than 0 s")
+    let limit = 1 / ((1 - branching) * (1 - branching))
+    let faded = (1 - branching) / meanDelay * seconds
+    return limit + (1 - limit) * -expm1(-faded) / faded
+  }
+}

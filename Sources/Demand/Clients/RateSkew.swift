@@ -1,0 +1,98 @@
+import Glibc
+import Randomness
+
+/// How unequally clients share a load: a few bring most of it.
+///
+/// ```swift
+/// let skew = RateSkew.lognormal(top: 10, of: 162, share: 0.63)   // ServeGen's m-large
+/// let shares = skew.shares(of: 162)
+/// ```
+/// Of ServeGen's clients ten bring 63 and 68 % of the requests; lognormal rates keep to their shares at other ranks too,
+/// where Zipf's give the first too much. Shares are those of ranks, not drawn: the same in every replication.
+public struct RateSkew: Sendable, Hashable {
+  private enum Law: Hashable {
+    case zipf(exponent: Double)
+    case lognormal(deviation: Double)
+  }
+
+  private let law: Law
+
+  /// The client of rank k has a rate that falls as k to the power of −exponent; 0 makes all equal.
+  public static func zipf(exponent: Double, file: StaticString = #fileID, line: UInt = #line) -> RateSkew {
+    checked(.zipf(exponent: exponent), "zipf(exponent: \(exponent.shortest))", exponent, file, line)
+  }
+
+  /// The client of rank k of n has the rate that a share (k − ½)/n of lognormal rates exceed.
+  ///
+  /// - `deviation`: the standard deviation of the rates' logarithms; 0 makes all equal.
+  public static func lognormal(deviation: Double, file: StaticString = #fileID, line: UInt = #line) -> RateSkew {
+    checked(.lognormal(deviation: deviation), "lognormal(deviation: \(deviation.shortest))", deviation, file, line)
+  }
+
+  /// Zipf's law of the exponent at which the first `top` of so many clients bring that share of the load.
+  public static func zipf(
+    top: Int, of count: Int, share: Double, file: StaticString = #fileID, line: UInt = #line
+  ) -> RateSkew {
+    solved(top, count, share, "zipf", { .zipf(exponent: $0) }, file, line)
+  }
+
+  /// Lognormal rates of the deviation at which the first `top` of so many clients bring that share of the load.
+  public static func lognormal(
+    top: Int, of count: Int, share: Double, file: StaticString = #fileID, line: UInt = #line
+  ) -> RateSkew {
+    solved(top, count, share, "lognormal", { .lognormal(deviation: $0) }, file, line)
+  }
+
+  /// The steepest that is meant: there the first client brings all but a millionth.
+  private static let steepest = 20.0
+
+  private static func checked(
+    _ law: Law, _ text: String, _ parameter: Double, _ file: StaticString, _ line: UInt
+  ) -> RateSkew {
+    if parameter >= 0, parameter <= steepest { return RateSkew(law: law) }
+    Refusals.report(
+      InvalidValue(
+        text, "a number from 0, where all are equal, to \(steepest.shortest) was expected", location: "\(file):\(line)")
+    )
+    return RateSkew(law: .zipf(exponent: 0))
+  }
+
+  private static func solved(
+    _ top: Int, _ count: Int, _ share: Double, _ name: String, _ law: @escaping (Double) -> Law, _ file: StaticString,
+    _ line: UInt
+  ) -> RateSkew {
+    let text = "\(name)(top: \(top), of: \(count), share: \(share.shortest))"
+    guard top > 0, top < count else {
+      Refusals.report(
+        InvalidValue(text, "the first are at least one client and not all of them", location: "\(file):\(line)"))
+      return RateSkew(law: .zipf(exponent: 0))
+    }
+    let equal = Double(top) / Double(count)
+    guard share >= equal, share < 1 else {
+      Refusals.report(
+        InvalidValue(
+          text, "the first \(top) of \(count) bring at least \(equal.shortest) of the load and less than all of it",
+          remedy: share > 1 && share <= 100 ? "for \(share.shortest) % write \((share / 100).shortest)" : nil,
+          location: "\(file):\(line)"))
+      return RateSkew(law: .zipf(exponent: 0))
+    }
+    let inverse = MonotoneInverse(cumulative: { parameter in
+      RateSkew(law: law(parameter)).shares(of: count).prefix(top).reduce(0, +)
+    })
+    return RateSkew(law: law(inverse.chandrupatla(share, 0, steepest)))
+  }
+
+  /// The clients' shares of the load, the first the greatest.
+  public func shares(of count: Int) -> [Double] {
+    precondition(count > 0, "a load without clients has no shares")
+    let weights = (0..<count).map { rank -> Double in
+      switch law {
+      case .zipf(let exponent): pow(Double(rank + 1), -exponent)
+      case .lognormal(let deviation): exp(-deviation * NormalScore.of((Double(rank) + 0.5) / Double(count)))
+      }
+    }
+    // The least first, so that the small ones are not lost.
+    let total = weights.reversed().reduce(0, +)
+    return weights.map { $0 / total }
+  }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import Randomness
+import SwiftCSV
+
+/// The rows of a CSV file, read field by field, so that what is wrong is told with its line and its column.
+package struct DataTable: Sendable {
+  package let file: String
+  package let header: [String]
+  private let rows: [[String]]
+
+  /// Reads a file, plain or compressed with gzip.
+  /// - Throws: ``DataFileError`` as ``init(csv:file:)``, and for a file that cannot be read.
+  package init(contentsOf path: String) throws { try self.init(csv: try Gunzip.text(of: path), file: path) }
+
+  /// - Throws: ``DataFileError`` for text that is empty or no CSV, and for rows longer than the header.
+  init(csv text: String, file: String) throws {
+    self.file = file
+    guard text.contains(where: { !$0.isWhitespace }) else { throw DataFileError(file: file, "is empty") }
+    let table: CSV<Enumerated>
+    do {
+      table = try CSV<Enumerated>(string: text, delimiter: .comma, loadColumns: false)
+    } catch {
+      throw DataFileError(file: file, "is not CSV: \(error)")
+    }
+    header = table.header.map { $0.trimmingCharacters(in: .whitespaces) }
+    rows = table.rows
+    for (row, fields) in rows.enumerated() where fields.count > header.count {
+      throw DataFileError(
+        file: file, line: row + 2, "has \(fields.count) fields where the header has \(header.count)")
+    }
+  }
+
+  /// The number of rows.
+  package var count: Int { rows.count }
+
+  /// A column that may be there.
+  package func column(_ name: String) -> Column? {
+    header.firstIndex(of: name).map { Column(table: self, name: name, place: $0) }
+  }
+
+  /// A column that must be there, alone.
+  package func requiredColumn(_ name: String) throws -> Column { try column(name, of: [name]) }
+
+  /// A column that must be there.
+  func column(_ name: String, of needed: [String]) throws -> Column {
+    if let column = column(name) { return column }
+    let list = needed.dropLast().joined(separator: ", ") + (needed.count > 1 ? " and " : "") + (needed.last ?? "")
+    throw DataFileError(
+      file: file, line: 1,
+      "there is no column \(name); the columns are \(header.joined(separator: ", ")) and must include \(list)"
+        + (NearestName.suggestion(for: name, among: header).map { "; is \($0) meant?" } ?? ""))
+  }
+
+  /// The error of a row, from 0, and a column of it.
+  package func error(row: Int, column: String? = nil, _ problem: String) -> DataFileError {
+    DataFileError(file: file, line: row + 2, column: column, problem)
+  }
+
+  /// A column of the table.
+  package struct Column: Sendable {
+    fileprivate let table: DataTable
+    package let name: String
+    fileprivate let place: Int
+
+    /// The text in a row, without blanks at either end; empty where the row is short.
+    package func text(_ row: Int) -> String {
+      let fields = table.rows[row]
+      return place < fields.count ? fields[place].trimmingCharacters(in: .whitespaces) : ""
+    }
+
+    /// The finite number in a row; `nil` where there is nothing.
+    package func numberIfAny(_ row: Int) throws -> Double? {
+      let text = text(row)
+      if text.isEmpty { return nil }
+      guard let value = Double(text), value.isFinite else {
+        throw table.error(row: row, column: name, "expected a number and found \"\(text)\"")
+      }
+      return value
+    }
+
+    /// The finite number of at least `least` in a row.
+    func number(_ row: Int, _ expected: String, from least: Double) throws -> Double {
+      let field = try text(row, expected)
+      guard let number = Double(field), number >= least, number.isFinite else {
+        throw table.error(row: row, column: name, "expected \(expected) and found \"\(field)\"")
+      }
+      return number
+    }
+
+    /// The whole number of at least 0 in a row.
+    package func count(_ row: Int, _ expected: String) throws -> Int {
+      let field = try text(row, expected)
+      guard let count = Int(field), count >= 0 else {
+        throw table.error(row: row, column: name, "expected \(expected) and found \"\(field)\"")
+      }
+      return count
+    }
+
+    /// What stands in a row. The reader fills a short row with empty fields.
+    private func text(_ row: Int, _ expected: String) throws -> String {
+      let field = text(row)
+      guard field.isEmpty else { return field }
+      throw table.error(
+        row: row, column: name,
+        "expected \(expected) and found nothing"
+          + (row == table.count - 1 ? ": the file seems to be cut off" : ""))
+    }
+  }
+}

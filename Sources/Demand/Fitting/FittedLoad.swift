@@ -1,0 +1,188 @@
+public import EventSimulation
+public import Randomness
+
+/// A load that is like a recorded trace: its rates, its bursts and its lengths, to draw requests from or to write down.
+///
+/// ```swift
+/// let load = try FittedLoad(to: RequestTrace(contentsOf: "azure-llm-2023-conv.csv.gz"))
+/// print(load.description)                      // in words
+/// print(load.swiftLines)                       // to paste into an experiment
+/// var requests = load.requests(from: streams, named: "chat")
+/// ```
+/// Rates are those of windows that hold a hundred arrivals on average, drawn in so that the counts of the load vary as those
+/// of the trace; gaps are gamma or Weibull, whichever is likelier, once the rate is taken out; lengths are tables of quantiles with
+/// their rank correlation. What the trace has beyond that is not in the load: ``dispersion`` shows what of it counts show.
+public struct FittedLoad: Sendable {
+  /// The trace it was fitted to.
+  public let name: String
+  /// The trace's requests.
+  public let count: Int
+  /// Seconds from the first arrival to the last.
+  public let span: Double
+  /// Requests a second over that time.
+  public let meanRate: Double
+  /// How finely the trace tells arrivals apart.
+  public let clock: TraceClock
+  /// The seconds of a window of the rate; the span where one rate does.
+  public let window: Double
+  /// The arrivals in each window, and when it begins.
+  public let windows: [(from: Double, arrivals: Int)]
+  /// Arrivals a second in seconds from the first arrival on; after the span it begins again.
+  public let profile: RateProfile
+  /// The rates that the profile is made of, from each time on.
+  public let rates: [(from: Double, rate: Double)]
+  /// Gaps in seconds, as recorded; `nil` where the clock is too coarse for them.
+  public let recordedGaps: GapFit?
+  /// Gaps in expected arrivals, the rate of the window being taken out; `nil` where the clock is too coarse for them.
+  public let relativeGaps: GapFit?
+  /// The gaps of the load; exponential where the clock is too coarse for any to be seen.
+  public let gaps: ArrivalGaps
+  /// The variance of counts over their mean, in windows from a second to a tenth of the span.
+  public let dispersion: [Dispersion]
+  /// Tokens of prompts.
+  public let input: LengthFit
+  /// Tokens of answers.
+  public let output: LengthFit
+  /// Spearman's correlation of the two, to four places.
+  public let rankCorrelation: Double
+
+  /// The fewest requests that a fit says anything about: the shape of their gaps to about a quarter.
+  private static let fewestRequests = 20
+
+  /// Fits a load.
+  /// - Throws: ``DataFileError`` for fewer than 20 requests, for requests that all arrive at once, and for one without
+  ///   tokens.
+  /// - Complexity: O(n log n), and some 20 loads of the same size are drawn, or fewer where it is large.
+  public init(to trace: RequestTrace) throws {
+    try Self.require(trace)
+    name = trace.name
+    count = trace.requests.count
+    span = trace.span
+    meanRate = trace.meanRate
+    let start = trace.requests[0].arrival
+    let recorded = trace.requests.map { $0.arrival - start }
+    let clock = TraceClock(recorded)
+    let windows = RateWindows(recorded, clock: clock)
+    self.clock = clock
+    window = windows.length
+    self.windows = zip(windows.edges, windows.counts).map { ($0, Int($1)) }
+    var rates = windows.rates
+    if clock.isCoarse {
+      (recordedGaps, relativeGaps, gaps) = (nil, nil, .exponential)
+      rates = windows.rates(chance: 1)
+    } else {
+      recordedGaps = GapFit(clock.gaps(of: recorded))
+      var relative = GapFit(windows.relativeGaps(of: recorded, at: rates, clock))
+      // What is chance depends on the gaps, and those on the rates: twice is enough for both to stay as they are.
+      for _ in 0..<2 {
+        rates = windows.rates(chance: relative.best.variation * relative.best.variation)
+        relative = GapFit(windows.relativeGaps(of: recorded, at: rates, clock))
+      }
+      (relativeGaps, gaps) = (relative, relative.best)
+    }
+    self.rates = Self.steps(windows, rates)
+    profile = .rates(self.rates, every: trace.span)
+    input = LengthFit(trace.requests.map(\.inputTokens))
+    output = LengthFit(trace.requests.map(\.outputTokens))
+    let correlation = CorrelationMeasure.spearman.between(
+      trace.requests.map { Double($0.inputTokens) }, trace.requests.map { Double($0.outputTokens) })
+    // Lengths that are all the same have no ranks.
+    rankCorrelation = correlation.isFinite ? (correlation * 10_000).rounded() / 10_000 : 0
+    dispersion = Self.dispersion(recorded, span: trace.span, profile: profile, gaps: gaps)
+  }
+
+  private static func require(_ trace: RequestTrace) throws {
+    let count = trace.requests.count
+    guard count >= fewestRequests else {
+      throw DataFileError(
+        file: trace.name, line: count + 1,
+        "the trace ends after \(count) request\(count == 1 ? "" : "s"), and a fit needs at least \(fewestRequests)")
+    }
+    guard trace.span > 0 else {
+      throw DataFileError(
+        file: trace.name, line: count + 1, column: "arrival_s",
+        "all \(count) requests arrive at \(trace.requests[0].arrival.shortest) s, so they have no rate; "
+          + "times that differ were expected")
+    }
+    for (row, request) in trace.requests.enumerated() {
+      for (column, tokens) in [("input_tokens", request.inputTokens), ("output_tokens", request.outputTokens)]
+      where tokens < 1 {
+        throw DataFileError(
+          file: trace.name, line: row + 2, column: column,
+          "expected at least 1 token and found \(tokens): leave requests out that failed")
+      }
+    }
+  }
+
+  /// The rates to six digits, windows of one rate together.
+  private static func steps(_ windows: RateWindows, _ rates: [Double]) -> [(from: Double, rate: Double)] {
+    var steps: [(from: Double, rate: Double)] = []
+    for (from, rate) in zip(windows.edges, rates.map({ $0.rounded(toDigits: 6) })) where rate != steps.last?.rate {
+      steps.append((from, rate))
+    }
+    return steps
+  }
+
+  /// Loads are drawn from streams of their own, always the same.
+  private static func dispersion(
+    _ recorded: [Double], span: Double, profile: RateProfile, gaps: ArrivalGaps
+  ) -> [Dispersion] {
+    let ladder = Dispersion.ladder(upTo: span)
+    let draws = max(4, min(20, 1_000_000 / recorded.count))
+    var drawn = ladder.map { _ in Tally() }
+    if !ladder.isEmpty {
+      for draw in 0..<draws {
+        var process = RenewalArrivals(
+          profile, gaps: gaps, from: Streams(seed: 0, replication: draw).stream("fitted load"))
+        var arrivals: [Double] = []
+        while let arrival = process.next(), arrival < span { arrivals.append(arrival) }
+        for (place, seconds) in ladder.enumerated() {
+          drawn[place].add(Dispersion.index(of: arrivals, over: seconds, span: span))
+        }
+      }
+    }
+    return zip(ladder, drawn).map { seconds, tally in
+      Dispersion(
+        seconds: seconds, trace: Dispersion.index(of: recorded, over: seconds, span: span), fitted: tally.mean ?? 0,
+        fittedDeviation: tally.standardDeviation ?? 0)
+    }
+  }
+
+  /// The lengths of the load.
+  public var lengths: TokenLengths {
+    TokenLengths(input: input.distribution, output: output.distribution, rankCorrelation: rankCorrelation)
+  }
+
+  /// How a day's requests spread over its hours, from the hour of the first request on; `nil` for less than a day.
+  public var dayShape: DayShape? {
+    guard span >= 86_400 else { return nil }
+    let days = (span / 86_400).rounded(.down)
+    return DayShape(
+      hourly: (0..<24).map { hour in
+        (0..<Int(days)).reduce(0) { sum, day in
+          let from = 86_400 * Double(day) + 3600 * Double(hour)
+          return sum + profile.expected(from: from, to: from + 3600)
+        }.rounded(toDigits: 4)
+      })
+  }
+
+  /// Arrivals of the load without end; the span repeats.
+  ///
+  /// - `rate`: how many times the recorded rate.
+  public func arrivals(timesRate rate: Double = 1, from stream: RandomStream) -> RenewalArrivals {
+    RenewalArrivals(profile.scaled(by: rate), gaps: gaps, from: stream)
+  }
+
+  /// Requests of the load without end; the span repeats.
+  ///
+  /// - `rate`: how many times the recorded rate.
+  /// - `streams`, `name`: they are drawn from `name/arrivals`, `name/input tokens` and `name/output tokens`.
+  /// - `end`: seconds after which no request comes.
+  public func requests(
+    timesRate rate: Double = 1, from streams: Streams, named name: String, until end: Double = .infinity
+  ) -> DrawnRequests<RenewalArrivals> {
+    DrawnRequests(
+      arrivals(timesRate: rate, from: streams.stream(name + "/arrivals")), lengths: lengths, from: streams,
+      named: name, until: end)
+  }
+}

@@ -1,0 +1,91 @@
+public import Randomness
+
+/// The tokens of a request: what it brings and what is answered.
+///
+/// ```swift
+/// let lengths = TokenLengths(
+///   input: .mixture([
+///     (0.9, .lognormal(mean: 800, deviation: 700)), (0.1, .truncated(.pareto(scale: 2000, shape: 1.3), to: 1...128_000)),
+///   ]), output: .exponential(mean: 300), rankCorrelation: 0.1)
+/// let (input, output) = lengths.draw(from: streams.stream("chat/input tokens"), streams.stream("chat/output tokens"))
+/// ```
+/// Prompts of production services are a lognormal body with a Pareto tail and their answers exponential, but for reasoning
+/// models; Xiang et al., ServeGen, arXiv 2505.09999, 2025. Measured ones are `.empirical(quantiles:)`.
+public struct TokenLengths: Sendable, Hashable {
+  /// Tokens of the prompt, with all of its context.
+  public let input: Distribution
+  /// Tokens of the answer.
+  public let output: Distribution
+  /// Spearman's correlation of the two: whether long prompts get long answers.
+  public let rankCorrelation: Double
+  /// Pearson's correlation of the normal scores that has it.
+  private let scoreCorrelation: Double
+
+  /// Lengths that are drawn from those distributions, and depend on each other by a Gaussian copula.
+  ///
+  /// - `rankCorrelation`: from −1 to 1; 0 where they do not depend on each other.
+  public init(
+    input: Distribution, output: Distribution, rankCorrelation: Double = 0, file: StaticString = #fileID,
+    line: UInt = #line
+  ) {
+    self.input = input
+    self.output = output
+    for (name, lengths) in [("input", input), ("output", output)] where lengths.quantile(1e-9) < 0 {
+      Refusals.report(
+        InvalidValue("\(name): \(lengths)", "a number of tokens is at least 0", location: "\(file):\(line)"))
+    }
+    let isCorrelation = abs(rankCorrelation) <= 1
+    if !isCorrelation {
+      Refusals.report(
+        InvalidValue(
+          "rankCorrelation: \(rankCorrelation.shortest)", "a correlation lies from -1 to 1",
+          remedy: abs(rankCorrelation) <= 100
+            ? "for \(rankCorrelation.shortest) % write \((rankCorrelation / 100).shortest)" : nil,
+          location: "\(file):\(line)"))
+    }
+    self.rankCorrelation = isCorrelation ? rankCorrelation : 0
+    scoreCorrelation = CorrelationMeasure.spearman.ofNormalScores(isCorrelation ? rankCorrelation : 0)
+  }
+
+  /// The next request's lengths in whole tokens, at least one of each.
+  ///
+  /// Each comes from a stream of its own, so that another distribution of the one does not change the other.
+  /// - Complexity: two draws; where the two depend on each other, two normal draws and two quantiles.
+  public func draw(from inputStream: RandomStream, _ outputStream: RandomStream) -> (input: Int, output: Int) {
+    if scoreCorrelation == 0 {
+      return (Self.whole(input.draw(from: inputStream)), Self.whole(output.draw(from: outputStream)))
+    }
+    let first = Self.standardNormal.draw(from: inputStream)
+    let second = Self.standardNormal.draw(from: outputStream)
+    return (
+      Self.whole(input.quantile(NormalScore.probability(of: first))),
+      Self.whole(output.quantile(NormalScore.probability(of: score(of: second, given: first))))
+    )
+  }
+
+  private static let standardNormal = Distribution.normal(mean: 0, deviation: 1)
+
+  /// The answer's normal score, from one that is independent of the prompt's.
+  private func score(of independent: Double, given prompt: Double) -> Double {
+    scoreCorrelation * prompt + (1 - scoreCorrelation * scoreCorrelation).squareRoot() * independent
+  }
+
+  /// To the nearest whole number of tokens, from 1 to 2³¹ − 1.
+  private static func whole(_ length: Double) -> Int { Int(min(max(length.rounded(), 1), 0x1p31 - 1)) }
+
+  /// Equally likely pairs of lengths: the middles of `count` slices of the input, with for each as many of the output.
+  package func pairs(_ count: Int) -> [(input: Double, outputs: [Double])] {
+    let middles = (0..<count).map { (Double($0) + 0.5) / Double(count) }
+    if scoreCorrelation == 0 {
+      let outputs = middles.map(output.quantile)
+      return middles.map { (input.quantile($0), outputs) }
+    }
+    let scores = middles.map(NormalScore.of)
+    return zip(middles, scores).map { middle, prompt in
+      (
+        input.quantile(middle),
+        scores.map { output.quantile(NormalScore.probability(of: score(of: $0, given: prompt))) }
+      )
+    }
+  }
+}
