@@ -1,0 +1,55 @@
+import Demand
+import Randomness
+
+/// A load of a forecast, hour by hour: how many requests come today, and which share of them in each hour.
+struct HourlyLoad {
+  let load: Load
+  private let stream: RandomStream
+  /// The requests of each day of the week, as a multiple of those of a mean day.
+  private let volumes: [Double]
+  /// The share of its day's requests that each hour of the week brings.
+  private let hourlyShares: [Double]
+  private let variation: Distribution?
+  private var today = 0.0
+  /// Requests since the month began.
+  private var month = 0.0
+  /// Requests of the months that have ended.
+  private(set) var months: [Double] = []
+
+  init(_ load: Load, streams: Streams) {
+    self.load = load
+    stream = streams.stream("\(load.name)/requests")
+    volumes = Weekday.allCases.map(load.week.volume)
+    hourlyShares = zip(Weekday.allCases, volumes).flatMap { day, volume in
+      load.week.hours(of: day).map { volume > 0 ? $0 / volume / 24 : 0 }
+    }
+    variation = load.dailyVariation
+  }
+
+  /// Draws the requests of a day, so many years after the start.
+  mutating func drawDay(after years: Double, weekday: Int) {
+    let mean = load.requestsPerDay(after: years) * volumes[weekday] * (variation?.draw(from: stream) ?? 1)
+    today = mean > 0 ? Self.requests(expecting: mean).draw(from: stream).rounded() : 0
+    month += today
+  }
+
+  /// Requests arrive one by one; beyond a thousand million a day their number is normal for all that can be told.
+  private static func requests(expecting mean: Double) -> Distribution {
+    mean < 1e9 ? .poisson(mean: mean) : .normal(mean: mean, deviation: mean.squareRoot())
+  }
+
+  /// Requests a second in an hour of the week.
+  func rate(inHour hour: Int) -> Double { today * hourlyShares[hour] / 3600 }
+
+  /// Ends the month and returns its requests.
+  mutating func closeMonth() -> Double {
+    months.append(month)
+    defer { month = 0 }
+    return month
+  }
+
+  /// The highest rate expected in an hour between two times, in requests a second.
+  func peakRate(from years: Double, to later: Double) -> Double {
+    max(load.requestsPerDay(after: years), load.requestsPerDay(after: later)) / 86_400 * load.week.peak
+  }
+}
