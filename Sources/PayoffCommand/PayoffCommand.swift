@@ -19,7 +19,7 @@ struct PayoffCommand: AsyncParsableCommand {
     version: Version.number,
     subcommands: [
       List.self, Describe.self, Run.self, SweepCommand.self, SensitivityCommand.self, CompareCommand.self,
-      DecideCommand.self, DiscoverCommand.self, SeekCommand.self, New.self,
+      DecideCommand.self, DiscoverCommand.self, SeekCommand.self, FidelityCommand.self, New.self,
     ])
 
   static func main() async {

@@ -25,7 +25,7 @@ struct ForecastModel: EventModel {
   private var hourOfWeek = 0
 
   /// - Throws: `InvalidValue` for a scenario whose parts do not fit together.
-  init(_ scenario: Scenario, streams: Streams) throws(InvalidValue) {
+  init(_ scenario: Scenario, streams: Streams, keepingHours: Bool = false) throws(InvalidValue) {
     guard let horizon = scenario.horizon else {
       throw InvalidValue("scenario", "there is no Horizon", remedy: "say Horizon(from: .month(2026, 1), years: 5)")
     }
@@ -44,7 +44,9 @@ struct ForecastModel: EventModel {
       }
       let currencyValue = try books.worth(of: fleet.rent.currency, in: "the rent of fleet \"\(fleet.name)\"")
       let price = fleet.rent.price.realised(by: streams, months: horizon.months)
-      fleets.append(HourlyFleet(fleet, load: load, currencyValue: currencyValue, price: price))
+      fleets.append(
+        HourlyFleet(
+          fleet, load: load, currencyValue: currencyValue, price: price, streams: streams, keepingHours: keepingHours))
     }
     self.books = try MonthlyBooks(scenario, in: books)
     try Self.requireUniqueNames(scenario.loads.map(\.name), of: "load")
@@ -59,13 +61,26 @@ struct ForecastModel: EventModel {
 
   /// Runs the horizon to its end.
   static func run(_ scenario: Scenario, streams: Streams) throws(InvalidValue) -> Forecast {
-    var simulation = Simulation(try ForecastModel(scenario, streams: streams))
+    try end(of: scenario, streams: streams, keepingHours: false).forecast
+  }
+
+  /// The hours of each fleet: its work, in requests a second, and its replicas.
+  static func hours(
+    of scenario: Scenario, streams: Streams
+  ) throws(InvalidValue) -> [(fleet: Fleet, hours: [(work: Double, replicas: Int)])] {
+    try end(of: scenario, streams: streams, keepingHours: true).fleets.map { ($0.fleet, $0.log ?? []) }
+  }
+
+  private static func end(
+    of scenario: Scenario, streams: Streams, keepingHours: Bool
+  ) throws(InvalidValue) -> ForecastModel {
+    var simulation = Simulation(try ForecastModel(scenario, streams: streams, keepingHours: keepingHours))
     simulation.model.planMonth()
     simulation.calendar.schedule(.dayBegins, at: 0, priority: priority.day)
     simulation.calendar.schedule(.hour, at: 0, priority: priority.hour)
     simulation.calendar.schedule(.monthEnds, at: simulation.model.hoursOfMonth, priority: priority.month)
     simulation.run()
-    return simulation.model.forecast
+    return simulation.model
   }
 
   mutating func handle(_ event: Event, _ calendar: inout EventCalendar<Event>) {
@@ -94,8 +109,8 @@ struct ForecastModel: EventModel {
   private mutating func planMonth() {
     let monthEnd = day + horizon.month(month).days
     for index in fleets.indices {
-      let rate = loads[fleets[index].load].peakRate(from: years(atDay: day), to: years(atDay: monthEnd))
-      fleets[index].planMonth(for: rate)
+      let work = loads[fleets[index].load].peakWork(from: years(atDay: day), to: years(atDay: monthEnd))
+      fleets[index].planMonth(for: work)
     }
   }
 
@@ -107,7 +122,7 @@ struct ForecastModel: EventModel {
   }
 
   private mutating func serveHour() {
-    for index in fleets.indices { fleets[index].serveHour(loads[fleets[index].load].rate(inHour: hourOfWeek)) }
+    for index in fleets.indices { fleets[index].serveHour(loads[fleets[index].load].work(inHour: hourOfWeek)) }
     hourOfWeek += 1
   }
 

@@ -11,6 +11,8 @@ struct HourlyLoad {
   private let hourlyShares: [Double]
   private let variation: Distribution?
   private var today = 0.0
+  /// How many times as long a request of today is as one at the start.
+  private var tokens = 1.0
   /// Requests since the month began.
   private var month = 0.0
   /// Requests of the months that have ended.
@@ -29,6 +31,7 @@ struct HourlyLoad {
   /// Draws the requests of a day, so many years after the start.
   mutating func drawDay(after years: Double, weekday: Int) {
     let mean = load.requestsPerDay(after: years) * volumes[weekday] * (variation?.draw(from: stream) ?? 1)
+    tokens = load.tokensPerRequest(after: years)
     today = mean > 0 ? Self.requests(expecting: mean).draw(from: stream).rounded() : 0
     month += today
   }
@@ -38,8 +41,8 @@ struct HourlyLoad {
     mean < 1e9 ? .poisson(mean: mean) : .normal(mean: mean, deviation: mean.squareRoot())
   }
 
-  /// Requests a second in an hour of the week.
-  func rate(inHour hour: Int) -> Double { today * hourlyShares[hour] / 3600 }
+  /// Requests a second in an hour of the week, each counted as many times as it is longer than at the start.
+  func work(inHour hour: Int) -> Double { today * hourlyShares[hour] / 3600 * tokens }
 
   /// Ends the month and returns its requests.
   mutating func closeMonth() -> Double {
@@ -48,8 +51,9 @@ struct HourlyLoad {
     return month
   }
 
-  /// The highest rate expected in an hour between two times, in requests a second.
-  func peakRate(from years: Double, to later: Double) -> Double {
-    max(load.requestsPerDay(after: years), load.requestsPerDay(after: later)) / 86_400 * load.week.peak
+  /// The most work expected in an hour between two times, in requests a second of the length at the start.
+  func peakWork(from years: Double, to later: Double) -> Double {
+    let perDay = [years, later].map { load.requestsPerDay(after: $0) * load.tokensPerRequest(after: $0) }
+    return max(perDay[0], perDay[1]) / 86_400 * load.week.peak
   }
 }

@@ -44,6 +44,19 @@ package struct Replicator<E: Experiment>: Sendable {
     return schema
   }
 
+  /// The hours of each fleet of a replication, sampled over the range of its load.
+  /// - Parameter count: the hours of each fleet: from the quietest to the busiest, equally far apart in rank.
+  /// - Throws: as ``run(_:)``.
+  package func fleetHours(ofReplication number: Int, count: Int) throws -> [FleetHours] {
+    try Worker(self).scenario(number) { scenario, streams in
+      try ForecastModel.hours(of: scenario, streams: streams).map { fleet, hours in
+        let busy = hours.filter { $0.work > 0 && $0.replicas > 0 }.sorted { $0.work < $1.work }
+        let sampled = busy.isEmpty ? [] : (0..<count).map { busy[(busy.count - 1) * $0 / max(count - 1, 1)] }
+        return FleetHours(name: fleet.name, curve: fleet.capacity, hours: sampled.map { ($0.work, $0.replicas) })
+      }
+    }
+  }
+
   /// Refuses a name that would be two columns of `replications.csv`.
   private func requireDistinctColumns(_ schema: RunSchema) throws {
     var columns: Set<String> = ["replication"]
@@ -137,13 +150,18 @@ package struct Replicator<E: Experiment>: Sendable {
     }
 
     func evaluate(_ number: Int) throws -> ScenarioEvaluation {
+      try scenario(number) { try ScenarioEvaluation($0, streams: $1) }
+    }
+
+    /// What becomes of the scenario of a row, with refusals and errors told with the row.
+    func scenario<Result>(_ number: Int, _ body: (Scenario, Streams) throws -> Result) throws -> Result {
       let row = replicator.rows.row(number)
       for (declared, value) in zip(declarations.inputs, row.inputs) { declared.slot.value = value }
       for (declared, option) in zip(declarations.choices, row.choices) { declared.slot.selected = option }
       let streams = Streams(seed: replicator.plan.seed, replication: row.replication, sampling: row.sampling)
       do {
         return try Refusals.collecting {
-          try ScenarioEvaluation(try Refusals.collecting { try declarations.experiment.scenario }, streams: streams)
+          try body(try Refusals.collecting { try declarations.experiment.scenario }, streams)
         }
       } catch let error as RefusedValues {
         throw failure(number, Self.text(of: error))

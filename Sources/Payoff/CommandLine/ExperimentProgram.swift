@@ -5,12 +5,14 @@ import FoundationEssentials
 import Glibc
 import Randomness
 import Results
+import Serving
 import SystemPackage
 
 /// What the program of one experiment does: what the first argument says.
 enum ExperimentProgram<E: Experiment> {
   /// Obeys the arguments and returns the exit code.
   static func run(_ arguments: [String]) -> Int32 {
+    CapacityCache.folder = CacheFolder.path
     let rest = Array(arguments.dropFirst())
     switch arguments.first {
     case "describe": return Obedience.guarding { try describe() }
@@ -21,6 +23,7 @@ enum ExperimentProgram<E: Experiment> {
     case "decide": return Obedience.obey(DecideOptions.self, rest) { try DecideProgram<E>($0).run() }
     case "discover": return Obedience.obey(DiscoverOptions.self, rest) { try DiscoverProgram<E>.run($0) }
     case "seek": return Obedience.obey(SeekOptions.self, rest) { try SeekProgram<E>($0).run() }
+    case "fidelity": return Obedience.obey(FidelityOptions.self, rest) { try FidelityProgram<E>.run($0) }
     default: return Obedience.obey(RunOptions.self, arguments) { try RunProgram<E>.run($0) }
     }
   }

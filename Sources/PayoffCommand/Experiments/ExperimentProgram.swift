@@ -28,7 +28,7 @@ enum ExperimentProgram {
       throw CommandFailure(.software, "\(Library.sharedObject): is missing; build it with: make build")
     }
     let key = Streams.key(of: "\(Library.identity)\n" + String(decoding: source, as: UTF8.self))
-    let folder = cache.appending(String(key, radix: 16))
+    let folder = FilePath(CacheFolder.path).appending(String(key, radix: 16))
     let program = folder.appending(file.name)
     // A hash may collide; the source beside the program may not.
     let isCompiled =
@@ -68,13 +68,6 @@ enum ExperimentProgram {
       throw CommandFailure(
         .data, "\(file.path): has no @main; write @main on the line before the struct that is the Experiment")
     }
-  }
-
-  private static var cache: FilePath {
-    let environment = ProcessInfo.processInfo.environment
-    if let folder = environment["PAYOFF_CACHE"] { return FilePath(folder) }
-    if let folder = environment["XDG_CACHE_HOME"] { return FilePath(folder).appending("payoff") }
-    return FilePath(environment["HOME"] ?? "/tmp").appending(".cache").appending("payoff")
   }
 
   private static func compile(
