@@ -4,6 +4,7 @@ import Testing
 
 @testable import Experimentation
 @testable import Payoff
+import Results
 
 /// The sentences that a strategist reads first.
 @Suite struct AnswerTests {

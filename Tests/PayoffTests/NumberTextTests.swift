@@ -2,6 +2,7 @@ import CommandOptions
 import Testing
 
 @testable import Payoff
+import Results
 
 /// Numbers as they are shown.
 @Suite struct NumberTextTests {

@@ -16,7 +16,7 @@ enum DiscoverProgram<E: Experiment> {
         remedy: "take 1000")
     }
     let task = try PreparedExperiment<E>(
-      plan, options.replicated.shared.output, command: "discover", distinctions: options.condition.map { [$0] } ?? [],
+      plan, options.replicated.shared.output, verb: "discover", options: options.shellOptions, command: "discover", distinctions: options.condition.map { [$0] } ?? [],
       files: DiscoveryDirectory.fileNames)
     let reading = try condition(options, of: task.schema)
     guard !task.experiment.uncertainInputs.isEmpty else {
@@ -31,8 +31,9 @@ enum DiscoverProgram<E: Experiment> {
       futures, fresh: fresh, method: PRIM(minimumMass: options.mass, crossesPlateaus: true),
       densityAtLeast: options.density,
       boxes: options.boxes)
-    try directory.finish(discovery, of: futures)
-    print(
+    let written = try directory.finish(discovery, of: futures, condition: reading.name)
+    options.replicated.shared.output.show(
+      written,
       DiscoveryReport(
         title: task.description.experiment + ": " + task.description.question, discovery, futures,
         condition: reading.name, asked: options.density, units: task.experiment.inputs.map(\.declaration),

@@ -1,4 +1,5 @@
 import Experimentation
+import Results
 
 /// An experiment's inputs, choices and measures, for `payoff describe`.
 struct ExperimentDescription<E: Experiment> {

@@ -23,7 +23,7 @@ struct RunReport {
   var text: String {
     let terminal = Terminal.standardOutput
     var paragraphs = [terminal.bold(description.experiment) + ": " + description.question]
-    let answer = Answer(summary).sentences
+    let answer = Answer(summary).sentences.flatMap { Paragraph.wrap($0) }
     if !answer.isEmpty { paragraphs.append(answer.map { terminal.bold($0) }.joined(separator: "\n")) }
     if let precision { paragraphs.append(Paragraph.wrap(precision).joined(separator: "\n")) }
     paragraphs.append(measureTable)

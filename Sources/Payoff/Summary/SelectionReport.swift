@@ -1,4 +1,5 @@
 import Experimentation
+import Results
 
 /// What a selection prints: the best option in a sentence, and how far each option went.
 struct SelectionReport {

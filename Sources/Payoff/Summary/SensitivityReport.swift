@@ -1,4 +1,5 @@
 import Experimentation
+import Results
 
 /// What a sensitivity analysis prints: what decides in a sentence, the indices, the warnings, and where the files are.
 struct SensitivityReport {
