@@ -51,13 +51,16 @@ struct ChartElements {
   func shares(_ title: String) -> JSONValue { ["title": .string(title), "format": ".0%", "tickCount": 6] }
 
   /// An axis of the months of the horizon, the calendar month below each number.
-  var months: JSONValue {
+  var months: JSONValue { months(labelled: true) }
+
+  /// The same, without words where another axis below has them.
+  func months(labelled isLabelled: Bool) -> JSONValue {
     let months = results.facts.months ?? 60
     let step = 12 * max(1, months / 84 + 1)
     let labelled = months < 24 ? Array(stride(from: 1, through: months, by: 3)) : [1] + stride(from: step, through: months, by: step)
     let labels = labelled.map { "'\($0)': '\(results.facts.calendarMonth($0) ?? "")'" }.joined(separator: ", ")
     return [
-      "title": .string(language("month", "月份")), "values": .array(labelled.map { .number(Double($0)) }),
+      "title": isLabelled ? .string(language("month", "月份")) : nil, "labels": .boolean(isLabelled), "values": .array(labelled.map { .number(Double($0)) }),
       "labelExpr": .string("[datum.label, {\(labels)}[datum.value]]"), "grid": false,
     ]
   }
@@ -92,6 +95,12 @@ struct ChartElements {
     case "requests": language("requests", "请求量")
     default: name
     }
+  }
+
+  /// The same at the beginning of a sentence; a name of the experiment's own stays as it is.
+  func heading(of name: String) -> String {
+    let title = title(of: name)
+    return title == name ? name : title.prefix(1).uppercased() + title.dropFirst()
   }
 
   func short(_ value: Double) -> String { NumberText.short(value, in: language) }

@@ -23,10 +23,13 @@ enum Rules {
   }
 
   /// A word at a place; `align` says on which side of the place it stands.
-  static func text(_ text: String, x: Double, y: Double, align: String = "left", color: String = "#111827") -> JSONValue {
+  static func text(
+    _ text: String, x: Double, y: Double, align: String = "left", dy: Double = -8, color: String = "#111827"
+  ) -> JSONValue {
     [
       "mark": [
-        "type": "text", "align": .string(align), "dx": align == "left" ? 6 : (align == "right" ? -6 : 0), "dy": -8, "fontSize": 14,
+        "type": "text", "align": .string(align), "dx": align == "left" ? 6 : (align == "right" ? -6 : 0), "dy": .number(dy),
+        "baseline": "middle", "fontSize": 14,
         "color": .string(color),
       ],
       "data": ["values": [["x": .number(x), "y": .number(y), "text": .string(text)]]],

@@ -9,7 +9,8 @@ extension ResultFacts {
     lessIsBetter: Bool = false, _ schema: RunSchema
   ) {
     self.init(
-      verb: verb, experiment: experiment, question: question, measure: measure, lessIsBetter: lessIsBetter,
+      verb: verb, experiment: experiment, question: question, measure: measure,
+      unit: schema.measures.first { $0.name == measure }?.unit.description, lessIsBetter: lessIsBetter,
       firstMonth: schema.horizon?.start, months: schema.horizon?.months, currency: schema.currency?.description)
   }
 }

@@ -8,6 +8,8 @@ package struct ResultFacts: Sendable, Hashable {
   package let question: String
   /// The measure that the command was about, where it was about one.
   package var measure: String?
+  /// Its unit, where it is a measure of the experiment's.
+  package var unit: String?
   package var lessIsBetter = false
   /// `2026-01`, where there is a horizon.
   package let firstMonth: CalendarMonth?
@@ -15,13 +17,14 @@ package struct ResultFacts: Sendable, Hashable {
   package let currency: String?
 
   package init(
-    verb: String, experiment: String, question: String, measure: String? = nil, lessIsBetter: Bool = false,
+    verb: String, experiment: String, question: String, measure: String? = nil, unit: String? = nil, lessIsBetter: Bool = false,
     firstMonth: CalendarMonth? = nil, months: Int? = nil, currency: String? = nil
   ) {
     self.verb = verb
     self.experiment = experiment
     self.question = question
     self.measure = measure
+    self.unit = unit
     self.lessIsBetter = lessIsBetter
     self.firstMonth = firstMonth
     self.months = months

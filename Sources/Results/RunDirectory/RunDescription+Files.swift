@@ -19,7 +19,7 @@ extension RunDescription {
       schema)
     let making = RunMaking(
       command: verb, commandLine: (["payoff", verb, experiment] + options).joined(separator: " "), measure: measure,
-      lessIsBetter: lessIsBetter,
+      unit: facts.unit, lessIsBetter: lessIsBetter,
       experimentHash: source.map { "sha256:\($0.sha256)" }, seed: plan.seed,
       replications: replications ?? plan.replications, sampling: plan.sampling.description, dependence: dependence,
       inputs: inputs.map(\.name), overrides: overrides, firstMonth: schema.horizon.map { "\($0.start)" },

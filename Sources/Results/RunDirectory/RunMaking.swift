@@ -6,6 +6,7 @@ struct RunMaking: Encodable {
   let commandLine: String
   /// What the command was about, where it was about one measure.
   let measure: String?
+  let unit: String?
   let lessIsBetter: Bool?
   let experimentHash: String?
   let seed: UInt64

@@ -132,6 +132,20 @@ enum DiscoveryCharts {
       ])
   }
 
+  /// The box that was chosen, among those on the way.
+  private static func chosen(_ elements: ChartElements) -> JSONValue? {
+    guard let table = elements.results["boxes"], let row = table.rows(where: "box", is: "1").first,
+      let density = table.number(row, "density"), let coverage = table.number(row, "coverage")
+    else { return nil }
+    return [
+      "data": ["values": [["coverage": .number(coverage), "density": .number(density)]]],
+      "mark": ["type": "point", "filled": true, "size": 220, "opacity": 1, "color": .string(ChartStyle.vermilion)],
+      "encoding": [
+        "x": ["field": "coverage", "type": "quantitative"], "y": ["field": "density", "type": "quantitative"],
+      ],
+    ]
+  }
+
   private static func peeling(_ elements: ChartElements) -> Chart? {
     let (results, language) = (elements.results, elements.language)
     guard let table = results["trajectory"], table.rows.count > 1 else { return nil }
@@ -139,23 +153,26 @@ enum DiscoveryCharts {
       .peeling,
       language("Denser boxes hold fewer of the futures in question", "区域越密集，覆盖的目标情形越少"),
       language(
-        "Each dot a box on the way from all futures (right) to the densest (left).", "每点为一个区域：从全部情形（右）到最密集处（左）。"),
+        "Each dot a box on the way from all futures (right) to the densest (left); the chosen one in red.", "每点为一个区域：从全部情形（右）到最密集处（左）；红点为选定区域。"),
       [
         "width": ChartStyle.width, "height": ChartStyle.height, "data": ChartElements.data("trajectory"),
         "transform": [["filter": "datum.box == 1"]],
-        "mark": ["type": "line", "point": ["size": 70], "strokeWidth": 2, "color": .string(ChartStyle.blue), "order": true],
+        "layer": .array([
+          [
+        "mark": ["type": "point", "filled": true, "size": 70, "opacity": 0.8, "color": .string(ChartStyle.blue)],
         "encoding": [
           "x": ["field": "coverage", "type": "quantitative", "axis": elements.shares(language("coverage: share of all in question", "覆盖率"))],
           "y": [
             "field": "density", "type": "quantitative", "axis": elements.shares(language("density: share of the box in question", "密度")),
             "scale": ["zero": false],
           ],
-          "order": ["field": "step", "type": "quantitative"],
           "tooltip": [
             ["field": "step", "type": "quantitative"], ["field": "density", "type": "quantitative", "format": ".1%"],
             ["field": "coverage", "type": "quantitative", "format": ".1%"], ["field": "restricted_inputs", "type": "quantitative"],
           ],
         ],
+          ]
+        ] + (chosen(elements).map { [$0] } ?? [])),
       ])
   }
 }

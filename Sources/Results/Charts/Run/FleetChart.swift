@@ -13,8 +13,8 @@ enum FleetChart {
       "The fleet goes from \(elements.short(first)) GPUs to \(elements.short(last)) on average",
       "平均而言，机队从 \(elements.short(first)) 块 GPU 变为 \(elements.short(last)) 块")
     let panels =
-      [panel(pools, language("GPUs paid for", "付费 GPU 数"), 210, elements)]
-      + (loads.isEmpty ? [] : [panel(loads, language("requests a month", "每月请求量"), 130, elements)])
+      [panel(pools, language("GPUs paid for", "付费 GPU 数"), 210, labelled: loads.isEmpty, elements)]
+      + (loads.isEmpty ? [] : [panel(loads, language("requests a month", "每月请求量"), 130, labelled: true, elements)])
     return Chart(
       .fleet, title,
       language(
@@ -28,9 +28,10 @@ enum FleetChart {
     return (place.map { rows[$0] } ?? rows.last).flatMap { timeline.number($0, "mean") }
   }
 
-  private static func panel(_ series: [String], _ title: String, _ height: Double, _ elements: ChartElements) -> JSONValue
-  {
-    let x: JSONValue = ["field": "month", "type": "quantitative", "axis": elements.months, "scale": ["nice": false]]
+  private static func panel(
+    _ series: [String], _ title: String, _ height: Double, labelled: Bool, _ elements: ChartElements
+  ) -> JSONValue {
+    let x: JSONValue = ["field": "month", "type": "quantitative", "axis": elements.months(labelled: labelled), "scale": ["nice": false]]
     let axis = elements.amounts(title)
     let common: JSONValue = [
       "width": ChartStyle.width, "height": .number(height), "data": ChartElements.data("timeline"),

@@ -66,13 +66,15 @@ enum InflectionChart {
     if let median = inflection.p50 {
       marks.append(Rules.vertical(median, isDashed: true))
       marks.append(
-        Rules.text(language("median: month \(elements.short(median))", "中位数：第 \(elements.short(median)) 个月"), x: median, y: 0.95))
+        Rules.text(
+          language("median: month \(Int(median.rounded(.up)))", "中位数：第 \(Int(median.rounded(.up))) 个月"), x: median, y: 0.95))
     }
-    let never = Double(inflection.empty) / Double(max(inflection.count, 1))
-    marks.append(
-      Rules.text(
-        language("never: \(elements.percent(never))", "始终不会：\(elements.percent(never))"), x: Double(months), y: never,
-        align: "right", color: ChartStyle.blue))
+    let payback = elements.results.measure("payback_month").map { [($0, ChartStyle.orange)] } ?? []
+    for (measure, color) in [(inflection, ChartStyle.blue)] + payback {
+      let never = Double(measure.empty) / Double(max(measure.count, 1))
+      let text = language("\(elements.percent(never)) never", "\(elements.percent(never)) 始终不会")
+      marks.append(Rules.text(text, x: Double(months), y: never, dy: 0, color: color))
+    }
     return marks
   }
 

@@ -11,7 +11,7 @@ enum SensitivityCharts {
     case "spider": return [spider(table, ranked, title, elements)]
     case "morris", "morris_scaled": return [morris(ranked, title, elements)]
     default:
-      return [indices(table, method, ranked, title, elements)] + (pairs(table, ranked, elements).map { [$0] } ?? [])
+      return [indices(table, method, ranked, title, elements)] + (pairs(table, elements).map { [$0] } ?? [])
     }
   }
 
@@ -58,8 +58,6 @@ enum SensitivityCharts {
     return language("\(ranked[0].input) decides \(measure) most\(others)", "对\(measure)影响最大的是 \(ranked[0].input)\(others)")
   }
 
-  private static func unit(_ elements: ChartElements) -> String { elements.results.facts.currency ?? "" }
-
   // MARK: One input at a time
 
   private static func tornado(
@@ -69,7 +67,7 @@ enum SensitivityCharts {
     let measure = table.text(0, "measure")
     let order: JSONValue = .array(ranked.map { .string($0.input) })
     let y: JSONValue = ["field": "input", "type": "nominal", "sort": order, "axis": ["title": nil, "grid": false]]
-    let axis = elements.amounts(elements.title(of: measure))
+    let axis = elements.amounts(elements.label(measure, elements.results.facts.unit ?? ""))
     let (lowName, highName) = (language("input at its P10", "输入取 P10"), language("input at its P90", "输入取 P90"))
     let sides: [(side: String, name: String)] = [("low", lowName), ("high", highName)]
     let bars: [JSONValue] = sides.map { side, name in
@@ -133,7 +131,8 @@ enum SensitivityCharts {
       "scale": ["domain": [0.05, 0.95]],
     ]
     let y: JSONValue = [
-      "field": "value", "type": "quantitative", "axis": elements.amounts(elements.title(of: measure)), "scale": ["zero": false],
+      "field": "value", "type": "quantitative", "axis": elements.amounts(elements.label(measure, elements.results.facts.unit ?? "")),
+      "scale": ["zero": false],
     ]
     let others = ranked.dropFirst(6).map(\.input)
     let rest: [JSONValue] =
@@ -192,7 +191,7 @@ enum SensitivityCharts {
       "y": y, "yOffset": ["field": "index", "type": "nominal", "sort": .array(shown.map { .string($0) })],
       "color": [
         "field": "index", "type": "nominal", "scale": scale,
-        "legend": ["title": nil, "labelExpr": .string("({\(labels)})[datum.label]")],
+        "legend": shown.count == 1 ? nil : ["title": nil, "labelExpr": .string("({\(labels)})[datum.label]")],
       ],
     ]
     func x(_ field: String) -> JSONValue {
@@ -241,12 +240,11 @@ enum SensitivityCharts {
 
   /// How much two inputs do only together, where that was asked for.
   private static func pairs(
-    _ table: Table, _ ranked: [(input: String, weight: Double)], _ elements: ChartElements
+    _ table: Table, _ elements: ChartElements
   ) -> Chart? {
     let language = elements.language
     let rows = table.rows.indices.filter { !table.text($0, "second_input").isEmpty && table.text($0, "index") == "S2" }
     guard let top = rows.max(by: { (table.number($0, "value") ?? 0) < (table.number($1, "value") ?? 0) }) else { return nil }
-    let order: JSONValue = .array(ranked.map { .string($0.input) })
     let body: JSONValue = [
       "width": ["step": 44], "height": ["step": 26], "data": ChartElements.data("sensitivity"),
       "transform": [["filter": "datum.index === 'S2' && datum.second_input"]],
@@ -254,8 +252,8 @@ enum SensitivityCharts {
         [
           "mark": "rect",
           "encoding": [
-            "x": ["field": "second_input", "type": "nominal", "sort": order, "axis": ["title": nil, "labelAngle": -45]],
-            "y": ["field": "input", "type": "nominal", "sort": order, "axis": ["title": nil]],
+            "x": ["field": "second_input", "type": "nominal", "sort": nil, "axis": ["title": nil, "labelAngle": -45]],
+            "y": ["field": "input", "type": "nominal", "sort": nil, "axis": ["title": nil]],
             "color": [
               "field": "value", "type": "quantitative", "scale": ["scheme": "blueorange", "reverse": true, "domainMid": 0],
               "legend": ["title": "S2", "gradientLength": 240],

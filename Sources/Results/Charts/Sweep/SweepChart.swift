@@ -14,18 +14,17 @@ enum SweepChart {
     let isNumeric = { (name: String) in rows.allSatisfy { table.number($0, name) != nil } }
     let unit = table.text(rows[0], "unit")
     func place(_ row: Int) -> String {
-      varied.map { "\($0) = \(isNumeric($0) ? elements.short(table.number(row, $0) ?? 0) : table.text(row, $0))" }
-        .joined(separator: ", ")
+      varied.map { "\($0) = \(table.text(row, $0))" }.joined(separator: ", ")
     }
     let (high, low) = (table.number(top, "p50") ?? 0, table.number(bottom, "p50") ?? 0)
     let title =
       high > low
       ? language(
-        "\(elements.title(of: measure)): \(elements.amount(high, unit)) at \(place(top)), \(elements.short(low)) at \(place(bottom))",
-        "\(elements.title(of: measure))：\(place(top)) 时 \(elements.amount(high, unit))，\(place(bottom)) 时 \(elements.short(low))")
+        "\(elements.heading(of: measure)): \(elements.amount(high, unit)) at \(place(top)), \(elements.short(low)) at \(place(bottom))",
+        "\(elements.heading(of: measure))：\(place(top)) 时 \(elements.amount(high, unit))，\(place(bottom)) 时 \(elements.short(low))")
       : language(
-        "\(elements.title(of: measure)) is \(elements.amount(high, unit)) at every point",
-        "\(elements.title(of: measure))在各点均为 \(elements.amount(high, unit))")
+        "\(elements.heading(of: measure)) is \(elements.amount(high, unit)) at every point",
+        "\(elements.heading(of: measure))在各点均为 \(elements.amount(high, unit))")
     let numbers = varied.filter(isNumeric)
     let choices = varied.filter { !isNumeric($0) }
     // What has no place in the picture stays at its first value.
@@ -36,7 +35,7 @@ enum SweepChart {
         "transform": .array([ChartElements.filter("measure", [measure])] + held),
       ]
     }
-    let map = SweepMap(elements: elements, measure: measure, unit: unit)
+    let map = SweepMap(elements: elements, measure: measure, unit: unit, darkFrom: 0.55 * max(abs(high), abs(low)))
     if numbers.count >= 2 {
       let shown = Array(numbers.prefix(2)) + choices.prefix(1)
       let body = base(without: shown).merging(map.heat(numbers[0], numbers[1], facet: choices.first))

@@ -3,6 +3,8 @@ struct SweepMap {
   let elements: ChartElements
   let measure: String
   let unit: String
+  /// Cells beyond it are dark, and have white letters.
+  let darkFrom: Double
 
   private var axis: JSONValue { elements.amounts(elements.label(measure, unit)) }
 
@@ -29,23 +31,31 @@ struct SweepMap {
         ["color": ["field": ChartElements.field($0), "type": "nominal", "legend": ["title": .string($0)]]]
       } ?? [:]
     let y: JSONValue = ["type": "quantitative", "axis": axis]
+    func encoding(_ field: String) -> JSONValue {
+      JSONValue.object([.init("x", place), .init("y", JSONValue.object([.init("field", .string(field))]).merging(y))])
+        .merging(color)
+    }
+    // Bands over each other hide each other: where there are several, their edges are drawn.
+    let bands: [JSONValue] =
+      colour == nil
+      ? [
+        [
+          "mark": ["type": "area", "opacity": 0.25, "color": .string(ChartStyle.blue)],
+          "encoding": encoding("p10").merging(["y2": ["field": "p90"]]),
+        ]
+      ]
+      : ["p10", "p90"].map {
+        ["mark": ["type": "line", "strokeWidth": 1.2, "strokeDash": [5, 4]], "encoding": encoding($0)]
+      }
     return [
       "width": ChartStyle.width, "height": ChartStyle.height,
-      "layer": [
-        [
-          "mark": ["type": "area", "opacity": 0.2],
-          "encoding": JSONValue.object([
-            .init("x", place), .init("y", JSONValue.object([.init("field", "p10")]).merging(y)), .init("y2", ["field": "p90"]),
-          ]).merging(color),
-        ],
+      "layer": .array(bands + [
         [
           "mark": ["type": "line", "strokeWidth": 3, "point": ["size": 60]],
-          "encoding": JSONValue.object([
-            .init("x", place), .init("y", JSONValue.object([.init("field", "p50")]).merging(y)), .init("tooltip", tooltip),
-          ]).merging(color),
+          "encoding": encoding("p50").merging(["tooltip": tooltip]),
         ],
         Rules.zero,
-      ],
+      ]),
     ]
   }
 
@@ -76,7 +86,11 @@ struct SweepMap {
             ["calculate": .string(cellText), "as": "cell"]
           ],
           "mark": ["type": "text", "fontSize": 12],
-          "encoding": ["x": axis(x), "y": axis(y).merging(["sort": "descending"]), "text": ["field": "cell", "type": "nominal"]],
+          "encoding": ["x": axis(x), "y": axis(y).merging(["sort": "descending"]), "text": ["field": "cell", "type": "nominal"],
+            "color": [
+              "condition": ["test": .string("abs(datum.p50) > \(JSONValue.number(darkFrom).compactText)"), "value": "white"], "value": "#111827",
+            ],
+          ],
         ],
       ],
     ]
