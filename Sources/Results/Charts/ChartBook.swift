@@ -23,4 +23,20 @@ package enum ChartBook {
     default: return []
     }
   }
+
+  /// Several runs beside each other; `nil` where there are not two with a measure in common.
+  package static func comparison(
+    of runs: [(label: String, results: ResultSet)], in language: Language
+  ) -> RunComparison? {
+    RunComparison(runs, language)
+  }
+
+  /// What a measure is called, with its unit.
+  package static func label(of measure: String, _ unit: String?, _ language: Language) -> String {
+    let facts = ResultFacts(verb: "run", experiment: "", question: "")
+    return ChartElements(results: ResultSet(facts, tables: [:]), language: language).label(measure, unit ?? "")
+  }
+
+  /// Of a table with a row a future, the rows that a chart shows.
+  package static var futuresShown: Int { DiscoveryCharts.futuresShown }
 }
