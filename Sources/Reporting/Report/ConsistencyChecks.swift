@@ -8,7 +8,15 @@ struct ConsistencyChecks {
     let claim: String
     let value: String
     let holds: Bool
-    var mark: String { holds ? "✓" : "✗" }
+    let mark: String
+
+    init(claim: String, value: String, holds: Bool) {
+      self.claim = claim
+      self.value = value
+      self.holds = holds
+      // The template sees what is stored.
+      mark = holds ? "✓" : "✗"
+    }
   }
 
   let checks: [Check]
@@ -31,8 +39,9 @@ struct ConsistencyChecks {
   }
 
   private static func text(_ worst: Double, _ language: Language) -> String {
-    let text = worst == 0 ? "0" : "\(Double(String(Float(worst))) ?? worst)"
-    return language("greatest difference \(text) of its size", "最大相对差异 \(text)")
+    // One figure: it is rounding, or it is an error.
+    let text = worst == 0 ? "0" : "10^\(Int(log10(worst).rounded(.up)))"
+    return language("differs by \(worst == 0 ? "" : "less than ")\(text) of its size", "相对差异\(worst == 0 ? "为 " : "小于 ")\(text)")
   }
 
   /// Benefit less cost is cash.

@@ -29,6 +29,7 @@ struct Report {
     let pictures = painting.pictures.map { String(decoding: $0, as: UTF8.self) }
     var sections: [ReportSection] = []
     var index = 0
+    var shown: Set<[String?]> = []
     for (number, part) in parts.enumerated() {
       let figures = part.charts.enumerated().map { place, chart in
         ReportFigure(
@@ -36,7 +37,8 @@ struct Report {
       }
       index += part.charts.count
       sections.append(
-        ReportSection(number + 1, part.directory, part.results, figures, part.verification, language))
+        ReportSection(number + 1, part.directory, part.results, figures, part.verification,
+          repeatsInputs: !shown.insert(part.assumptions).inserted, language))
     }
     let script = String(decoding: PackageResources.report_js, as: UTF8.self)
     let page = ReportPage(

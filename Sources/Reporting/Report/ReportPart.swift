@@ -16,6 +16,11 @@ struct ReportPart {
     charts = ChartBook.charts(of: results, in: language)
   }
 
+  /// What the results rest upon: the hashes of the inputs and of the experiment.
+  var assumptions: [String?] {
+    [directory.files.first { $0.path == "inputs.csv" }?.sha256 ?? directory.path.string, directory.experimentHash]
+  }
+
   /// The texts of the tables that its charts read, by their addresses in the specifications.
   func tables() -> [(address: String, text: String)] {
     let addresses = Set(charts.flatMap { Self.addresses(in: $0.specification) }).sorted()

@@ -22,9 +22,10 @@ struct ReportSection {
   /// - Parameters:
   ///   - figures: its charts, drawn.
   ///   - verification: its files against their hashes.
+  ///   - repeatsInputs: whether its inputs and its experiment are those of a part before, and so not shown again.
   init(
     _ number: Int, _ directory: RecordedDirectory, _ results: ResultSet, _ figures: [ReportFigure],
-    _ verification: DirectoryVerification, _ language: Language
+    _ verification: DirectoryVerification, repeatsInputs: Bool, _ language: Language
   ) {
     let facts = results.facts
     self.number = number
@@ -33,7 +34,7 @@ struct ReportSection {
     answer = results.answer(in: language)
     self.figures = figures
     tables = ReportTables(results, language).tables
-    inputs = Self.inputs(results, language)
+    inputs = repeatsInputs ? nil : Self.inputs(results, language)
     handChecks = Self.handChecks(results, language)
     checks =
       [
@@ -49,7 +50,7 @@ struct ReportSection {
     files = ReportTable(
       nil, columns: [(language("file", "文件"), .text), (language("bytes", "字节"), .number), ("SHA-256", .long)],
       rows: directory.files.map { [$0.path, "\($0.bytes)", $0.sha256] })
-    source = FileManager.default.contents(atPath: directory.path.appending("experiment.swift").string)
+    source = repeatsInputs ? nil : FileManager.default.contents(atPath: directory.path.appending("experiment.swift").string)
       .map { String(decoding: $0, as: UTF8.self) }
   }
 

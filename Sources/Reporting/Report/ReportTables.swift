@@ -72,7 +72,9 @@ struct ReportTables {
   private func table(_ name: String, _ caption: String?, _ columns: [String], only measure: String? = nil) -> ReportTable? {
     guard let table = results[name] else { return nil }
     let columns = columns.filter(table.header.contains)
-    let all = measure.map { table.rows(where: "measure", is: $0) } ?? Array(table.rows.indices)
+    // What is held against a figure worked out by hand has a table of its own.
+    let all = measure.map { table.rows(where: "measure", is: $0) }
+      ?? table.rows.indices.filter { name != "summary" || !table.text($0, "measure").hasPrefix("check: ") }
     guard !all.isEmpty else { return nil }
     let rows = all.prefix(Self.most)
     let kinds = columns.map { column -> ReportTable.Kind in

@@ -27,10 +27,10 @@
     if (spec.vconcat) {
       spec.vconcat.forEach(function (panel) { panel.width = Math.max(200, width - 110); });
     } else if (spec.concat) {
-      spec.columns = width < 560 ? 1 : 2;
+      spec.columns = width < 470 ? 1 : 2;
       spec.concat.forEach(function (panel) { panel.width = Math.max(160, width / spec.columns - 95); });
     } else if (spec.spec) {
-      spec.columns = width < 560 ? 1 : 2;
+      spec.columns = width < 470 ? 1 : 2;
       spec.spec.width = Math.max(160, width / spec.columns - 95);
     } else if (typeof spec.width === "number") {
       spec.width = "container";
@@ -39,7 +39,7 @@
     return spec;
   }
 
-  const options = { mode: "vega-lite", renderer: "svg", actions: false, tooltip: { theme: "light" } };
+  const options = { mode: "vega-lite", renderer: "svg", actions: false, logLevel: 1, tooltip: { theme: "light" } };
 
   function draw(figure) {
     const place = figure.querySelector(".live");

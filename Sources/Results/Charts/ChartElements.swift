@@ -16,6 +16,11 @@ struct ChartElements {
     ["filter": ["field": field(column), "valid": true]]
   }
 
+  /// Gives every row a name, by which a colour and the legend know it.
+  static func name(_ name: String, as column: String) -> JSONValue {
+    ["calculate": .string(JSONValue.quoted(name)), "as": .string(column)]
+  }
+
   /// A column of a table as Vega-Lite names it: a dot or a bracket in the name stands for itself.
   static func field(_ column: String) -> JSONValue {
     var text = ""
@@ -62,7 +67,13 @@ struct ChartElements {
     return [
       "title": isLabelled ? .string(language("month", "月份")) : nil, "labels": .boolean(isLabelled), "values": .array(labelled.map { .number(Double($0)) }),
       "labelExpr": .string("[datum.label, {\(labels)}[datum.value]]"), "grid": false,
+      "labelOverlap": "greedy", "labelSeparation": 10,
     ]
+  }
+
+  /// The month in what a pointer is shown.
+  var monthTooltip: JSONValue {
+    ["field": "month", "type": "quantitative", "title": .string(language("month", "月份"))]
   }
 
   // MARK: Words

@@ -29,19 +29,21 @@ struct FanLayers {
     let y: JSONValue = ["type": "quantitative", "axis": axis, "scale": ["zero": .boolean(isFromZero)]]
     let areas: [JSONValue] = bands.map { band in
       [
+        "transform": [ChartElements.name(band.name, as: "band")],
         "mark": ["type": "area", "interpolate": "monotone"],
         "encoding": [
           "x": x, "y": JSONValue.object([.init("field", .string(band.low))]).merging(y),
           "y2": ["field": .string(band.high)],
-          "color": ["datum": .string(band.name), "type": "nominal", "scale": scale, "legend": ["title": nil]],
+          "color": ["field": "band", "type": "nominal", "scale": scale, "legend": ["title": nil]],
         ],
       ]
     }
     let median: JSONValue = [
+      "transform": [ChartElements.name(medianName, as: "band")],
       "mark": ["type": "line", "interpolate": "monotone", "strokeWidth": 3],
       "encoding": [
         "x": x, "y": JSONValue.object([.init("field", "p50")]).merging(y),
-        "color": ["datum": .string(medianName), "type": "nominal", "scale": scale],
+        "color": ["field": "band", "type": "nominal", "scale": scale, "legend": ["title": nil]],
         "tooltip": tooltip,
       ],
     ]
@@ -50,7 +52,7 @@ struct FanLayers {
 
   private var tooltip: JSONValue {
     .array(
-      [x] + [("p10", "P10"), ("p50", "P50"), ("p90", "P90")].map { field, title in
+      [elements.monthTooltip] + [("p10", "P10"), ("p50", "P50"), ("p90", "P90")].map { field, title in
         ["field": .string(field), "type": "quantitative", "title": .string(title), "format": ",.4~r"]
       })
   }

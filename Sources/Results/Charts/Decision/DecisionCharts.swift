@@ -25,11 +25,12 @@ enum DecisionCharts {
     let names = [language("expected value", "期望值"), language("mean of the worst outcomes", "最差情形的平均值")]
     func points(_ field: String, _ name: String) -> JSONValue {
       [
+        "transform": [ChartElements.name(name, as: "figure")],
         "mark": ["type": "point", "filled": true, "size": 130, "opacity": 1],
         "encoding": [
           "y": rows, "x": ["field": .string(field), "type": "quantitative", "axis": axis],
           "color": [
-            "datum": .string(name), "type": "nominal",
+            "field": "figure", "type": "nominal",
             "scale": ["domain": .array(names.map { .string($0) }), "range": [.string(ChartStyle.blue), .string(ChartStyle.vermilion)]],
             "legend": ["title": nil],
           ],

@@ -53,12 +53,13 @@ enum CostAndBenefitChart {
           ],
         ],
         [
+          "transform": [ChartElements.name(benefitName, as: "name")],
           "mark": ["type": "line", "strokeWidth": 3.5],
           "encoding": [
             "x": x, "y": ["field": "benefit", "type": "quantitative", "axis": axis],
-            "color": JSONValue.object([.init("datum", .string(benefitName))]).merging(color),
+            "color": JSONValue.object([.init("field", "name")]).merging(color),
             "tooltip": [
-              x, ["field": "cost", "type": "quantitative", "title": .string(language("cost", "成本")), "format": ",.4~r"],
+              elements.monthTooltip, ["field": "cost", "type": "quantitative", "title": .string(language("cost", "成本")), "format": ",.4~r"],
               ["field": "benefit", "type": "quantitative", "title": .string(benefitName), "format": ",.4~r"],
             ],
           ],

@@ -59,7 +59,7 @@ enum FleetChart {
           "mark": ["type": "line", "color": .string(ChartStyle.blue), "strokeWidth": 3],
           "encoding": [
             "x": x, "y": JSONValue.object([.init("field", "mean")]).merging(y),
-            "tooltip": [x, ["field": "mean", "type": "quantitative", "format": ",.4~r", "title": .string(title)]],
+            "tooltip": [elements.monthTooltip, ["field": "mean", "type": "quantitative", "format": ",.4~r", "title": .string(title)]],
           ],
         ],
       ]

@@ -72,11 +72,12 @@ enum SensitivityCharts {
     let sides: [(side: String, name: String)] = [("low", lowName), ("high", highName)]
     let bars: [JSONValue] = sides.map { side, name in
       [
+        "transform": [ChartElements.name(name, as: "side")],
         "mark": ["type": "bar", "height": ["band": 0.75]],
         "encoding": [
           "y": y, "x": ["field": "base", "type": "quantitative", "axis": axis, "scale": ["zero": false]], "x2": ["field": .string(side)],
           "color": [
-            "datum": .string(name), "type": "nominal",
+            "field": "side", "type": "nominal",
             "scale": [
               "domain": [.string(lowName), .string(highName)], "range": [.string(ChartStyle.orange), .string(ChartStyle.blue)],
             ], "legend": ["title": nil],
