@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandOptions
 
 /// `payoff describe EXPERIMENT`
 struct Describe: AsyncParsableCommand {
@@ -7,6 +8,8 @@ struct Describe: AsyncParsableCommand {
 
   @Argument(help: "A name in experiments/, or the path of a Swift file.")
   var experiment: String
+
+  @OptionGroup var printing: PrintingOptions
 
   func run() async throws {
     try await ExperimentProgram.start(experiment, verb: "describe")

@@ -5,6 +5,6 @@ extension OutputOptions {
   /// Prints what was found: as text, or for programs as JSON.
   func show(_ written: WrittenResults, _ text: @autoclosure () -> String) {
     if printing.plain { Terminal.bePlain() }
-    print(printing.json ? written.json.text : text())
+    print(printing.json ? written.json.text : FittedText.fit(text()))
   }
 }

@@ -32,7 +32,8 @@ struct PreparedExperiment<E: Experiment> {
     SignalHandling.begin(seed: plan.seed, unfinished: OutputDirectory.partial(of: path), files: files)
     if let repair = experiment.dependence?.repair { Terminal.standardError.write("Note: \(repair)\n") }
     schema = try Replicator(experiment, plan: plan).schema()
-    description = RunDescription(experiment, plan: plan, source: try ExperimentSource.text(), verb: verb,
+    description = RunDescription(
+      experiment, plan: plan, source: try ExperimentSource.text(), verb: verb,
       options: options + ["--seed \(plan.seed)"] + plan.options)
   }
 

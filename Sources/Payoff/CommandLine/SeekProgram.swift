@@ -28,7 +28,8 @@ struct SeekProgram<E: Experiment> {
 
   private func prepare(_ distinctions: [String]) throws -> PreparedExperiment<E> {
     try PreparedExperiment<E>(
-      plan, options.replicated.shared.output, verb: "seek", options: options.shellOptions, command: "seek", distinctions: distinctions,
+      plan, options.replicated.shared.output, verb: "seek", options: options.shellOptions, command: "seek",
+      distinctions: distinctions,
       files: SeekDirectory.fileNames)
   }
 

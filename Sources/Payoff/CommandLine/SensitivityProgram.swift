@@ -131,7 +131,8 @@ struct SensitivityProgram<E: Experiment> {
       var stream = sobol.stream(of: reading.name, inputs: names)
       try compute(points, directory) { stream.add(reading.value(of: $0)) }
       finding = Finding(
-        analysis: try stream.analysis(chanceShare: chance?.chanceShare), chance: chance,
+        analysis: try StageLine.during("Resampling") { try stream.analysis(chanceShare: chance?.chanceShare) },
+        chance: chance,
         runs: points.count + Self.pilotRows)
     case let method?:
       let design = try design
@@ -147,7 +148,8 @@ struct SensitivityProgram<E: Experiment> {
         measure: reading.name, inputs: names, rows: rows, outputs: outputs,
         inputsAreCorrelated: task.experiment.dependence != nil, chanceShare: chance?.chanceShare)
       finding = Finding(
-        analysis: try method.analyze(results), chance: chance, runs: design.count + Self.pilotRows)
+        analysis: try StageLine.during("Resampling") { try method.analyze(results) }, chance: chance,
+        runs: design.count + Self.pilotRows)
     case nil: preconditionFailure("the method \(method) has no design")
     }
     var complete = finding

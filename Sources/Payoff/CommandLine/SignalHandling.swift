@@ -22,7 +22,9 @@ enum SignalHandling {
     self.seed = seed
     unfinishedFolder = unfinished.flatMap { strdup($0.string) }
     unfinishedCharts = unfinished.flatMap { strdup($0.appending(ChartName.folder).string) }
-    unfinishedFiles = (files + ChartName.allCases.map(\.path)).map { file in unfinished.flatMap { strdup($0.appending(file).string) } }
+    unfinishedFiles = (files + ChartName.allCases.map(\.path)).map { file in
+      unfinished.flatMap { strdup($0.appending(file).string) }
+    }
     for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
       handle(number) { number in
         // A second one ends the program at once.

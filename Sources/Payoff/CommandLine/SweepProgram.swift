@@ -16,7 +16,8 @@ enum SweepProgram<E: Experiment> {
       throw InvalidValue("--paired-with \(base)", "the points are numbered from 1 to \(sweep.count)")
     }
     let task = try PreparedExperiment<E>(
-      plan, output, verb: "sweep", options: options.shellOptions, command: "sweep", distinctions: options.variations, files: SweepDirectory.fileNames)
+      plan, output, verb: "sweep", options: options.shellOptions, command: "sweep", distinctions: options.variations,
+      files: SweepDirectory.fileNames)
     let shown = try MeasureReading(options.measure, of: task.schema)
     let directory = try SweepDirectory(task.path, replaces: task.replaces, task.description, sweep)
     let base = options.pairedWith.map { $0 - 1 }

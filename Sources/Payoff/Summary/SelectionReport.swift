@@ -63,7 +63,8 @@ struct SelectionReport {
       sweep.count > Self.rowsShown ? "\n  … and \(sweep.count - Self.rowsShown) options more in the file" : ""
     return "\(measure.name)" + (unit.isEmpty ? "" : ",\(unit)") + "\n"
       + TextualTable(
-        headings: headings, alignment: headings.dropLast().map { _ in .right } + [.left], rows: Array(rows)
+        headings: headings, alignment: headings.dropLast().map { _ in .right } + [.left], rows: Array(rows),
+        keys: sweep.variations.count
       ).text + more
   }
 }

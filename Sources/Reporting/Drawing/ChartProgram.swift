@@ -12,7 +12,8 @@ enum ChartProgram {
     let format = ChartPainter.Format(rawValue: options.format)
     guard let format else {
       throw InvalidValue(
-        "--format \(options.format)", "there are \(ChartPainter.Format.allCases.map(\.rawValue).joined(separator: " and "))")
+        "--format \(options.format)",
+        "there are \(ChartPainter.Format.allCases.map(\.rawValue).joined(separator: " and "))")
     }
     let language = try Language(option: options.language)
     let path = FilePath(options.run)

@@ -179,7 +179,8 @@ struct NotebookCells {
     return [
       markdown(
         "own-title",
-        "## Your own questions\n\n`\(file)` has a row for each future: what was drawn for the inputs, and what came out."),
+        "## Your own questions\n\n`\(file)` has a row for each future: what was drawn for the inputs, and what came out."
+      ),
       code(
         "own-correlation",
         """

@@ -29,8 +29,9 @@ enum NotebookProgram {
   /// A notebook that something else made, or that was worked on, stays.
   private static func refuseForeignFile(_ path: FilePath) throws(OutputError) {
     guard let data = FileManager.default.contents(atPath: path.string) else { return }
-    guard String(decoding: data, as: UTF8.self).contains("\"id\": \"own-title\"")
-      || String(decoding: data, as: UTF8.self).contains("\"id\": \"tables-title\"")
+    guard
+      String(decoding: data, as: UTF8.self).contains("\"id\": \"own-title\"")
+        || String(decoding: data, as: UTF8.self).contains("\"id\": \"tables-title\"")
     else {
       throw OutputError(path, "is there already and is no notebook of Payoff", remedy: "choose another with --out")
     }

@@ -41,7 +41,8 @@ struct ConsistencyChecks {
   private static func text(_ worst: Double, _ language: Language) -> String {
     // One figure: it is rounding, or it is an error.
     let text = worst == 0 ? "0" : "10^\(Int(log10(worst).rounded(.up)))"
-    return language("differs by \(worst == 0 ? "" : "less than ")\(text) of its size", "相对差异\(worst == 0 ? "为 " : "小于 ")\(text)")
+    return language(
+      "differs by \(worst == 0 ? "" : "less than ")\(text) of its size", "相对差异\(worst == 0 ? "为 " : "小于 ")\(text)")
   }
 
   /// Benefit less cost is cash.
@@ -76,11 +77,13 @@ struct ConsistencyChecks {
   private static func utilisation(_ results: ResultSet, _ language: Language) -> Check? {
     guard let timeline = results["timeline"] else { return nil }
     let names = timeline.distinct("measure").filter { $0 == "utilisation" || $0.hasPrefix("utilisation (") }
-    let highest = names.flatMap { timeline.rows(where: "measure", is: $0) }.compactMap { timeline.number($0, "p95") }.max()
+    let highest = names.flatMap { timeline.rows(where: "measure", is: $0) }.compactMap { timeline.number($0, "p95") }
+      .max()
     guard let highest else { return nil }
     return Check(
       claim: language("No fleet is busy for more than all of its time", "任何机队的利用率不超过 100 %"),
-      value: language("at most \(NumberText.percent(highest)) (P95)", "至多 \(NumberText.percent(highest, in: language))（P95）"),
+      value: language(
+        "at most \(NumberText.percent(highest)) (P95)", "至多 \(NumberText.percent(highest, in: language))（P95）"),
       holds: highest <= 1 && highest >= 0)
   }
 
@@ -96,7 +99,9 @@ struct ConsistencyChecks {
     return Check(
       claim: language(
         "Every replication with a value is counted in the distribution of each measure, once", "每次有取值的模拟在各指标分布中恰好计入一次"),
-      value: language("\(summary.rows.count - wrong) of \(summary.rows.count) measures", "\(summary.rows.count) 个指标中的 \(summary.rows.count - wrong) 个"),
+      value: language(
+        "\(summary.rows.count - wrong) of \(summary.rows.count) measures",
+        "\(summary.rows.count) 个指标中的 \(summary.rows.count - wrong) 个"),
       holds: wrong == 0)
   }
 
@@ -110,7 +115,9 @@ struct ConsistencyChecks {
     }
     return Check(
       claim: language("The percentiles of each measure rise", "各指标的百分位数依次递增"),
-      value: language("\(summary.rows.count - wrong) of \(summary.rows.count) measures", "\(summary.rows.count) 个指标中的 \(summary.rows.count - wrong) 个"),
+      value: language(
+        "\(summary.rows.count - wrong) of \(summary.rows.count) measures",
+        "\(summary.rows.count) 个指标中的 \(summary.rows.count - wrong) 个"),
       holds: wrong == 0)
   }
 }

@@ -17,7 +17,8 @@ struct Report {
   /// - Throws: `PythonError` where the charts cannot be drawn.
   func html() async throws -> String {
     let comparison = ChartBook.comparison(
-      of: parts.filter { $0.results.facts.verb == "run" }.map { (Self.label(of: $0.directory), $0.results) }, in: language)
+      of: parts.filter { $0.results.facts.verb == "run" }.map { (Self.label(of: $0.directory), $0.results) },
+      in: language)
     var jobs = parts.flatMap { part in
       part.charts.map { ChartPainter.Job(directory: part.directory.path, specification: Self.untitled($0)) }
     }
@@ -37,7 +38,8 @@ struct Report {
       }
       index += part.charts.count
       sections.append(
-        ReportSection(number + 1, part.directory, part.results, figures, part.verification,
+        ReportSection(
+          number + 1, part.directory, part.results, figures, part.verification,
           repeatsInputs: !shown.insert(part.assumptions).inserted, language))
     }
     let script = String(decoding: PackageResources.report_js, as: UTF8.self)
@@ -61,7 +63,9 @@ struct Report {
 
   private var title: String {
     var names: [String] = []
-    for part in parts where !names.contains(part.results.facts.experiment) { names.append(part.results.facts.experiment) }
+    for part in parts where !names.contains(part.results.facts.experiment) {
+      names.append(part.results.facts.experiment)
+    }
     return names.joined(separator: ", ")
   }
 
@@ -96,6 +100,7 @@ struct Report {
       return "'sha256-\(Data(digest.bytes()).base64EncodedString())'"
     }
     // Vega turns the expressions of a chart into functions.
-    return "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src \(hashes.joined(separator: " ")) 'unsafe-eval'"
+    return
+      "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src \(hashes.joined(separator: " ")) 'unsafe-eval'"
   }
 }

@@ -63,7 +63,8 @@ struct ReportWords {
     case "a setting": return language(text, "设置")
     case "set on the command line": return language(text, "在命令行中设定")
     default:
-      guard let colon = text.firstRange(of: ": "), ["measured", "study", "fact", "assumption"].contains(text[..<colon.lowerBound])
+      guard let colon = text.firstRange(of: ": "),
+        ["measured", "study", "fact", "assumption"].contains(text[..<colon.lowerBound])
       else { return text }
       return String(text[colon.upperBound...])
     }

@@ -62,10 +62,12 @@ struct ChartElements {
   func months(labelled isLabelled: Bool) -> JSONValue {
     let months = results.facts.months ?? 60
     let step = 12 * max(1, months / 84 + 1)
-    let labelled = months < 24 ? Array(stride(from: 1, through: months, by: 3)) : [1] + stride(from: step, through: months, by: step)
+    let labelled =
+      months < 24 ? Array(stride(from: 1, through: months, by: 3)) : [1] + stride(from: step, through: months, by: step)
     let labels = labelled.map { "'\($0)': '\(results.facts.calendarMonth($0) ?? "")'" }.joined(separator: ", ")
     return [
-      "title": isLabelled ? .string(language("month", "月份")) : nil, "labels": .boolean(isLabelled), "values": .array(labelled.map { .number(Double($0)) }),
+      "title": isLabelled ? .string(language("month", "月份")) : nil, "labels": .boolean(isLabelled),
+      "values": .array(labelled.map { .number(Double($0)) }),
       "labelExpr": .string("[datum.label, {\(labels)}[datum.value]]"), "grid": false,
       "labelOverlap": "greedy", "labelSeparation": 10,
     ]

@@ -52,8 +52,9 @@ struct FanLayers {
 
   private var tooltip: JSONValue {
     .array(
-      [elements.monthTooltip] + [("p10", "P10"), ("p50", "P50"), ("p90", "P90")].map { field, title in
-        ["field": .string(field), "type": "quantitative", "title": .string(title), "format": ",.4~r"]
-      })
+      [elements.monthTooltip]
+        + [("p10", "P10"), ("p50", "P50"), ("p90", "P90")].map { field, title in
+          ["field": .string(field), "type": "quantitative", "title": .string(title), "format": ",.4~r"]
+        })
   }
 }

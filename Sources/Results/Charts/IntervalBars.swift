@@ -33,7 +33,9 @@ struct IntervalBars {
       ["field": ChartElements.field(field), "type": "quantitative", "axis": axis, "scale": ["zero": .boolean(hasZero)]]
     }
     let tooltip: JSONValue = .array(
-      [[category, "nominal"]].map { ["field": ChartElements.field($0[0]), "type": .string($0[1]), "title": .string($0[0])] }
+      [[category, "nominal"]].map {
+        ["field": ChartElements.field($0[0]), "type": .string($0[1]), "title": .string($0[0])]
+      }
         + [low, middle, high].map {
           ["field": ChartElements.field($0), "type": "quantitative", "title": .string($0), "format": ",.4~r"]
         })

@@ -28,7 +28,8 @@ enum Rules {
   ) -> JSONValue {
     [
       "mark": [
-        "type": "text", "align": .string(align), "dx": align == "left" ? 6 : (align == "right" ? -6 : 0), "dy": .number(dy),
+        "type": "text", "align": .string(align), "dx": align == "left" ? 6 : (align == "right" ? -6 : 0),
+        "dy": .number(dy),
         "baseline": "middle", "fontSize": 14,
         "color": .string(color),
       ],

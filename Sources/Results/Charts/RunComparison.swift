@@ -13,8 +13,12 @@ package struct RunComparison: Sendable {
     let facts = runs.compactMap { run in run.results.measure(measure).map { (run, $0) } }
     let unit = facts[0].1.unit
     headings =
-      [language("run", "运行"), language("P10", "P10"), language("P50 (median)", "P50（中位数）"), "P90", language("above 0 in", "高于 0 占比")]
-      + (runs.contains { $0.results.measure("inflection_month") != nil } ? [language("pays off in month", "回本月份"), language("never", "始终不会")] : [])
+      [
+        language("run", "运行"), language("P10", "P10"), language("P50 (median)", "P50（中位数）"), "P90",
+        language("above 0 in", "高于 0 占比"),
+      ]
+      + (runs.contains { $0.results.measure("inflection_month") != nil }
+        ? [language("pays off in month", "回本月份"), language("never", "始终不会")] : [])
     let count = headings.count
     rows = facts.map { run, facts in
       var row = [run.label]

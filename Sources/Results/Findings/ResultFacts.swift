@@ -17,7 +17,8 @@ package struct ResultFacts: Sendable, Hashable {
   package let currency: String?
 
   package init(
-    verb: String, experiment: String, question: String, measure: String? = nil, unit: String? = nil, lessIsBetter: Bool = false,
+    verb: String, experiment: String, question: String, measure: String? = nil, unit: String? = nil,
+    lessIsBetter: Bool = false,
     firstMonth: CalendarMonth? = nil, months: Int? = nil, currency: String? = nil
   ) {
     self.verb = verb

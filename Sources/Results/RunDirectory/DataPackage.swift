@@ -26,7 +26,8 @@ struct DataPackage<Making: Encodable> {
     let tables = files.map { file in
       Resource(
         name: String(file.name.prefix { $0 != "." }), path: file.name, profile: "tabular-data-resource", format: "csv",
-        mediatype: "text/csv", encoding: "utf-8", bytes: file.bytes, hash: "sha256:\(file.sha256)", rows: file.rows, title: nil,
+        mediatype: "text/csv", encoding: "utf-8", bytes: file.bytes, hash: "sha256:\(file.sha256)", rows: file.rows,
+        title: nil,
         schema: Schema(
           fields: file.columns.map {
             Field(

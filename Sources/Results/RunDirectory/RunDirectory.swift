@@ -25,7 +25,8 @@ package final class RunDirectory {
 
   /// Every file that a run directory may hold.
   package static let fileNames = [
-    "replications.csv", "summary.csv", "distribution.csv", "timeline.csv", "inputs.csv", "checks.csv", "precision.csv", "experiment.swift",
+    "replications.csv", "summary.csv", "distribution.csv", "timeline.csv", "inputs.csv", "checks.csv", "precision.csv",
+    "experiment.swift",
     "datapackage.json",
   ]
 

@@ -29,10 +29,12 @@ package struct SensitivityDirectory {
     ]
     design = try directory.csv(
       "design.csv",
-      columns: row + inputs.map { Column(description.inputs[$0].name, .number, unit: description.inputs[$0].unit) }, keepsRows: false)
+      columns: row + inputs.map { Column(description.inputs[$0].name, .number, unit: description.inputs[$0].unit) },
+      keepsRows: false)
     results = try directory.csv(
       "results.csv",
-      columns: row + schema.measures.map { Column($0.name, .number, unit: $0.unit.description, $0.meaning) }, keepsRows: false)
+      columns: row + schema.measures.map { Column($0.name, .number, unit: $0.unit.description, $0.meaning) },
+      keepsRows: false)
   }
 
   /// Writes the next rows.

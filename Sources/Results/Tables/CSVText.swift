@@ -11,7 +11,8 @@ enum CSVText {
   /// What a field says.
   static func text(_ field: String) -> String {
     guard field.utf8.first == 0x22 else { return field }
-    return field.dropFirst().dropLast().split(separator: "\"\"", omittingEmptySubsequences: false).joined(separator: "\"")
+    return field.dropFirst().dropLast().split(separator: "\"\"", omittingEmptySubsequences: false).joined(
+      separator: "\"")
   }
 
   /// A number, in the shortest text that reads back as the same number; whole numbers without a point.

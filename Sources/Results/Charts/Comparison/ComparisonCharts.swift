@@ -9,14 +9,17 @@ enum ComparisonCharts {
     guard let table = results["options"], let measure = results.facts.measure else { return nil }
     let rows = table.rows(where: "measure", is: measure)
     let column = results.facts.lessIsBetter ? "chance_least" : "chance_greatest"
-    guard let best = rows.max(by: { (table.number($0, column) ?? 0) < (table.number($1, column) ?? 0) }) else { return nil }
+    guard let best = rows.max(by: { (table.number($0, column) ?? 0) < (table.number($1, column) ?? 0) }) else {
+      return nil
+    }
     let chance = elements.percent(table.number(best, column) ?? 0)
     let unit = table.text(best, "unit")
     let body: JSONValue = JSONValue.object([
       .init("data", ChartElements.data("options")), .init("transform", [ChartElements.filter("measure", [measure])]),
     ]).merging(
       IntervalBars(
-        elements: elements, category: "option", low: "p10", middle: "p50", high: "p90", axis: elements.label(measure, unit)
+        elements: elements, category: "option", low: "p10", middle: "p50", high: "p90",
+        axis: elements.label(measure, unit)
       ).body)
     return Chart(
       .options,
@@ -32,12 +35,17 @@ enum ComparisonCharts {
     let (results, language) = (elements.results, elements.language)
     guard let table = results["differences"], let measure = results.facts.measure else { return nil }
     let rows = table.rows(where: "measure", is: measure).filter { table.number($0, "difference_mean") != nil }
-    guard let widest = rows.max(by: { abs(table.number($0, "difference_mean") ?? 0) < abs(table.number($1, "difference_mean") ?? 0) })
+    guard
+      let widest = rows.max(by: {
+        abs(table.number($0, "difference_mean") ?? 0) < abs(table.number($1, "difference_mean") ?? 0)
+      })
     else { return nil }
     let unit = table.text(widest, "unit")
     let value = table.number(widest, "difference_mean") ?? 0
     let (option, other) = (table.text(widest, "option"), table.text(widest, "other"))
-    let (low, high) = (table.number(widest, "difference_ci95_low") ?? value, table.number(widest, "difference_ci95_high") ?? value)
+    let (low, high) = (
+      table.number(widest, "difference_ci95_low") ?? value, table.number(widest, "difference_ci95_high") ?? value
+    )
     let isKnown = low > 0 || high < 0
     let name = elements.title(of: measure)
     let title =
@@ -55,7 +63,8 @@ enum ComparisonCharts {
     ]).merging(
       IntervalBars(
         elements: elements, category: "pair", low: "difference_ci95_low", middle: "difference_mean",
-        high: "difference_ci95_high", axis: language("difference of \(elements.label(measure, unit))", "\(elements.label(measure, unit))之差")
+        high: "difference_ci95_high",
+        axis: language("difference of \(elements.label(measure, unit))", "\(elements.label(measure, unit))之差")
       ).body)
     return Chart(
       .differences, title,

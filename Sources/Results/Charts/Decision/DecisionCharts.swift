@@ -31,11 +31,15 @@ enum DecisionCharts {
           "y": rows, "x": ["field": .string(field), "type": "quantitative", "axis": axis],
           "color": [
             "field": "figure", "type": "nominal",
-            "scale": ["domain": .array(names.map { .string($0) }), "range": [.string(ChartStyle.blue), .string(ChartStyle.vermilion)]],
+            "scale": [
+              "domain": .array(names.map { .string($0) }),
+              "range": [.string(ChartStyle.blue), .string(ChartStyle.vermilion)],
+            ],
             "legend": ["title": nil],
           ],
           "tooltip": [
-            ["field": "option", "type": "nominal"], ["field": .string(field), "type": "quantitative", "format": ",.4~r"],
+            ["field": "option", "type": "nominal"],
+            ["field": .string(field), "type": "quantitative", "format": ",.4~r"],
           ],
         ],
       ]
@@ -59,7 +63,8 @@ enum DecisionCharts {
       [
         "width": ChartStyle.width, "height": ["step": 54], "data": ChartElements.data("decision"),
         "layer": [
-          Rules.vertical(0), interval("expected_value", ChartStyle.blue), interval("expected_shortfall", ChartStyle.vermilion),
+          Rules.vertical(0), interval("expected_value", ChartStyle.blue),
+          interval("expected_shortfall", ChartStyle.vermilion),
           points("expected_value", names[0]), points("expected_shortfall", names[1]),
         ],
       ])
@@ -68,7 +73,9 @@ enum DecisionCharts {
   private static func regret(_ elements: ChartElements) -> Chart? {
     let language = elements.language
     guard let table = elements.results["decision"],
-      let least = table.rows.indices.min(by: { (table.number($0, "regret_max") ?? 0) < (table.number($1, "regret_max") ?? 0) })
+      let least = table.rows.indices.min(by: {
+        (table.number($0, "regret_max") ?? 0) < (table.number($1, "regret_max") ?? 0)
+      })
     else { return nil }
     let unit = table.text(least, "unit")
     let names = ["mean_regret": language("mean", "平均"), "regret_p95": "P95", "regret_max": language("greatest", "最大")]
@@ -124,7 +131,8 @@ enum DecisionCharts {
     let order = table.rows.indices.sorted { (table.number($0, "value") ?? 0) > (table.number($1, "value") ?? 0) }
       .map { table.text($0, "learnt") }
     let rows: JSONValue = [
-      "field": "learnt", "type": "nominal", "sort": .array(order.map { .string($0) }), "axis": ["title": nil, "grid": false],
+      "field": "learnt", "type": "nominal", "sort": .array(order.map { .string($0) }),
+      "axis": ["title": nil, "grid": false],
     ]
     let axis = elements.amounts(language("worth at most (\(unit))", "至多价值（\(unit)）"))
     return Chart(

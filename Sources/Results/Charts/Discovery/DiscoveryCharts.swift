@@ -21,14 +21,17 @@ enum DiscoveryCharts {
     let order = rows.sorted { (table.number($0, "quasi_p") ?? 1) < (table.number($1, "quasi_p") ?? 1) }
       .map { table.text($0, "input") }
     let y: JSONValue = [
-      "field": "input", "type": "nominal", "sort": .array(order.map { .string($0) }), "axis": ["title": nil, "grid": false],
+      "field": "input", "type": "nominal", "sort": .array(order.map { .string($0) }),
+      "axis": ["title": nil, "grid": false],
     ]
     let axis: JSONValue = [
-      "title": .string(language("from the lowest value drawn to the highest", "自抽得的最小值至最大值")), "format": ".0%", "tickCount": 5,
+      "title": .string(language("from the lowest value drawn to the highest", "自抽得的最小值至最大值")), "format": ".0%",
+      "tickCount": 5,
     ]
     return Chart(
       .box,
-      language("\(condition) in \(density) of futures where \(limit)\(more)", "\(limit)\(more)，\(density) 的情形 \(condition)"),
+      language(
+        "\(condition) in \(density) of futures where \(limit)\(more)", "\(limit)\(more)，\(density) 的情形 \(condition)"),
       language(
         "The box holds \(coverage) of all such futures; limits with a quasi-p above 0.05 may be there by accident (pale).",
         "该区域包含全部此类情形的 \(coverage)；quasi-p 高于 0.05 的界限可能出于偶然（浅色）。"),
@@ -50,7 +53,8 @@ enum DiscoveryCharts {
           [
             "mark": ["type": "bar", "color": "#e5e7eb"],
             "encoding": [
-              "y": y, "x": ["datum": 0, "type": "quantitative", "axis": axis, "scale": ["domain": [0, 1]]], "x2": ["datum": 1],
+              "y": y, "x": ["datum": 0, "type": "quantitative", "axis": axis, "scale": ["domain": [0, 1]]],
+              "x2": ["datum": 1],
             ],
           ],
           [
@@ -82,14 +86,18 @@ enum DiscoveryCharts {
         (table.text(row, "side") == "low" ? "> " : "< ") + elements.short(table.number(row, "limit") ?? 0)
       }
       let unit = elements.results.unit(ofInput: input)
-      return ["input": .string(input), "text": .string(words.joined(separator: ", ") + (unit.isEmpty ? "" : " \(unit)"))]
+      return [
+        "input": .string(input), "text": .string(words.joined(separator: ", ") + (unit.isEmpty ? "" : " \(unit)")),
+      ]
     }
   }
 
   private static func futures(_ elements: ChartElements) -> Chart? {
     let (results, language) = (elements.results, elements.language)
     guard let table = results["boxes"], let condition = results.facts.measure else { return nil }
-    let rows = table.rows(where: "box", is: "1").sorted { (table.number($0, "quasi_p") ?? 1) < (table.number($1, "quasi_p") ?? 1) }
+    let rows = table.rows(where: "box", is: "1").sorted {
+      (table.number($0, "quasi_p") ?? 1) < (table.number($1, "quasi_p") ?? 1)
+    }
     var inputs: [String] = []
     for row in rows where !inputs.contains(table.text(row, "input")) { inputs.append(table.text(row, "input")) }
     guard inputs.count >= 2 else { return nil }
@@ -105,7 +113,8 @@ enum DiscoveryCharts {
       return table.text(row, "input") == inputs[0] ? Rules.vertical(limit) : Rules.horizontal(limit)
     }
     let names = ["true": condition, "false": language("not", "其他")]
-    let labels = "({'true': \(JSONValue.quoted(names["true"] ?? "")), 'false': \(JSONValue.quoted(names["false"] ?? ""))})[datum.label]"
+    let labels =
+      "({'true': \(JSONValue.quoted(names["true"] ?? "")), 'false': \(JSONValue.quoted(names["false"] ?? ""))})[datum.label]"
     return Chart(
       .futures,
       language("Where the futures with \(condition) lie", "\(condition) 的情形分布"),
@@ -114,7 +123,10 @@ enum DiscoveryCharts {
         "每点为一种情形，横纵轴为界限最可靠的两个输入，界限以直线表示（前 \(futuresShown) 个情形）。"),
       [
         "width": ChartStyle.width, "height": ChartStyle.height, "data": ChartElements.data("futures"),
-        "transform": [["filter": "datum.replication < \(JSONValue.number(Double(futuresShown)).compactText)"], ["calculate": "toString(datum.in_question)", "as": "in_question"]],
+        "transform": [
+          ["filter": "datum.replication < \(JSONValue.number(Double(futuresShown)).compactText)"],
+          ["calculate": "toString(datum.in_question)", "as": "in_question"],
+        ],
         "layer": .array(
           [
             [
@@ -153,26 +165,34 @@ enum DiscoveryCharts {
       .peeling,
       language("Denser boxes hold fewer of the futures in question", "区域越密集，覆盖的目标情形越少"),
       language(
-        "Each dot a box on the way from all futures (right) to the densest (left); the chosen one in red.", "每点为一个区域：从全部情形（右）到最密集处（左）；红点为选定区域。"),
+        "Each dot a box on the way from all futures (right) to the densest (left); the chosen one in red.",
+        "每点为一个区域：从全部情形（右）到最密集处（左）；红点为选定区域。"),
       [
         "width": ChartStyle.width, "height": ChartStyle.height, "data": ChartElements.data("trajectory"),
         "transform": [["filter": "datum.box == 1"]],
-        "layer": .array([
+        "layer": .array(
           [
-        "mark": ["type": "point", "filled": true, "size": 70, "opacity": 0.8, "color": .string(ChartStyle.blue)],
-        "encoding": [
-          "x": ["field": "coverage", "type": "quantitative", "axis": elements.shares(language("coverage: share of all in question", "覆盖率"))],
-          "y": [
-            "field": "density", "type": "quantitative", "axis": elements.shares(language("density: share of the box in question", "密度")),
-            "scale": ["zero": false],
-          ],
-          "tooltip": [
-            ["field": "step", "type": "quantitative"], ["field": "density", "type": "quantitative", "format": ".1%"],
-            ["field": "coverage", "type": "quantitative", "format": ".1%"], ["field": "restricted_inputs", "type": "quantitative"],
-          ],
-        ],
-          ]
-        ] + (chosen(elements).map { [$0] } ?? [])),
+            [
+              "mark": ["type": "point", "filled": true, "size": 70, "opacity": 0.8, "color": .string(ChartStyle.blue)],
+              "encoding": [
+                "x": [
+                  "field": "coverage", "type": "quantitative",
+                  "axis": elements.shares(language("coverage: share of all in question", "覆盖率")),
+                ],
+                "y": [
+                  "field": "density", "type": "quantitative",
+                  "axis": elements.shares(language("density: share of the box in question", "密度")),
+                  "scale": ["zero": false],
+                ],
+                "tooltip": [
+                  ["field": "step", "type": "quantitative"],
+                  ["field": "density", "type": "quantitative", "format": ".1%"],
+                  ["field": "coverage", "type": "quantitative", "format": ".1%"],
+                  ["field": "restricted_inputs", "type": "quantitative"],
+                ],
+              ],
+            ]
+          ] + (chosen(elements).map { [$0] } ?? [])),
       ])
   }
 }

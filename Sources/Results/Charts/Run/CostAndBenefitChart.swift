@@ -2,14 +2,19 @@
 enum CostAndBenefitChart {
   static func chart(_ elements: ChartElements) -> Chart? {
     let (results, language) = (elements.results, elements.language)
-    guard let timeline = results["timeline"], let cost = means("cost", timeline), let benefit = means("benefit", timeline)
+    guard let timeline = results["timeline"], let cost = means("cost", timeline),
+      let benefit = means("benefit", timeline)
     else { return nil }
     let currency = results.facts.currency ?? ""
     let hasCompute = means("compute_cost", timeline) != nil
-    let lines = [hasCompute ? language("compute", "算力") : nil, hasCompute ? language("other costs", "其他成本") : language("cost", "成本")].compactMap { $0 }
+    let lines = [
+      hasCompute ? language("compute", "算力") : nil,
+      hasCompute ? language("other costs", "其他成本") : language("cost", "成本"),
+    ].compactMap { $0 }
     let benefitName = language("benefit", "收益")
     // From the last month on in which cost is not below benefit.
-    let crossing = (Array(zip(cost, benefit)).enumerated().reversed().first { $0.element.1 <= $0.element.0 }?.offset ?? -1) + 2
+    let crossing =
+      (Array(zip(cost, benefit)).enumerated().reversed().first { $0.element.1 <= $0.element.0 }?.offset ?? -1) + 2
     let title =
       crossing > cost.count
       ? language("On average a month costs more than it brings to the end", "平均而言，直到期末每月成本仍高于收益")
@@ -25,14 +30,19 @@ enum CostAndBenefitChart {
       "scale": [
         "domain": .array((lines + [benefitName]).map { .string($0) }),
         "range": .array(
-          (hasCompute ? [ChartStyle.sky, ChartStyle.orange] : [ChartStyle.sky]).map { .string($0) } + [.string(ChartStyle.green)]),
+          (hasCompute ? [ChartStyle.sky, ChartStyle.orange] : [ChartStyle.sky]).map { .string($0) } + [
+            .string(ChartStyle.green)
+          ]),
       ],
       "legend": ["title": nil, "columns": 3],
     ]
     let axis = elements.amounts(language("\(currency) a month", "每月 \(currency)"))
     let split: [JSONValue] =
       hasCompute
-      ? [["calculate": "datum.cost - datum.compute_cost", "as": "other"], ["fold": ["compute_cost", "other"], "as": ["part", "amount"]]]
+      ? [
+        ["calculate": "datum.cost - datum.compute_cost", "as": "other"],
+        ["fold": ["compute_cost", "other"], "as": ["part", "amount"]],
+      ]
       : [["fold": ["cost"], "as": ["part", "amount"]]]
     let names = hasCompute ? ["compute_cost": lines[0], "other": lines[1]] : ["cost": lines[0]]
     let part = names.sorted { $0.key < $1.key }.map { "'\($0.key)': \(JSONValue.quoted($0.value))" }
@@ -44,7 +54,8 @@ enum CostAndBenefitChart {
       ],
       "layer": [
         [
-          "transform": .array(split + [["calculate": .string("({\(part.joined(separator: ", "))})[datum.part]"), "as": "name"]]),
+          "transform": .array(
+            split + [["calculate": .string("({\(part.joined(separator: ", "))})[datum.part]"), "as": "name"]]),
           "mark": ["type": "area"],
           "encoding": [
             "x": x, "y": ["field": "amount", "type": "quantitative", "stack": "zero", "axis": axis],
@@ -59,7 +70,8 @@ enum CostAndBenefitChart {
             "x": x, "y": ["field": "benefit", "type": "quantitative", "axis": axis],
             "color": JSONValue.object([.init("field", "name")]).merging(color),
             "tooltip": [
-              elements.monthTooltip, ["field": "cost", "type": "quantitative", "title": .string(language("cost", "成本")), "format": ",.4~r"],
+              elements.monthTooltip,
+              ["field": "cost", "type": "quantitative", "title": .string(language("cost", "成本")), "format": ",.4~r"],
               ["field": "benefit", "type": "quantitative", "title": .string(benefitName), "format": ",.4~r"],
             ],
           ],

@@ -19,7 +19,8 @@ enum FleetChart {
       .fleet, title,
       language(
         "Means over all futures" + (pools.count + loads.count > 2 ? ", stacked" : "")
-          + "; the band holds eight futures in ten.", "所有情形的平均值" + (pools.count + loads.count > 2 ? "（堆叠）" : "") + "；色带含八成情形。"),
+          + "; the band holds eight futures in ten.",
+        "所有情形的平均值" + (pools.count + loads.count > 2 ? "（堆叠）" : "") + "；色带含八成情形。"),
       ["spacing": 12, "vconcat": .array(panels)])
   }
 
@@ -31,7 +32,9 @@ enum FleetChart {
   private static func panel(
     _ series: [String], _ title: String, _ height: Double, labelled: Bool, _ elements: ChartElements
   ) -> JSONValue {
-    let x: JSONValue = ["field": "month", "type": "quantitative", "axis": elements.months(labelled: labelled), "scale": ["nice": false]]
+    let x: JSONValue = [
+      "field": "month", "type": "quantitative", "axis": elements.months(labelled: labelled), "scale": ["nice": false],
+    ]
     let axis = elements.amounts(title)
     let common: JSONValue = [
       "width": ChartStyle.width, "height": .number(height), "data": ChartElements.data("timeline"),
@@ -59,7 +62,10 @@ enum FleetChart {
           "mark": ["type": "line", "color": .string(ChartStyle.blue), "strokeWidth": 3],
           "encoding": [
             "x": x, "y": JSONValue.object([.init("field", "mean")]).merging(y),
-            "tooltip": [elements.monthTooltip, ["field": "mean", "type": "quantitative", "format": ",.4~r", "title": .string(title)]],
+            "tooltip": [
+              elements.monthTooltip,
+              ["field": "mean", "type": "quantitative", "format": ",.4~r", "title": .string(title)],
+            ],
           ],
         ],
       ]

@@ -11,13 +11,17 @@ struct HistogramLayers {
     let language = elements.language
     let color: JSONValue =
       splitsAtZero
-      ? ["condition": ["test": "datum.to <= 0", "value": .string(ChartStyle.vermilion)], "value": .string(ChartStyle.blue)]
+      ? [
+        "condition": ["test": "datum.to <= 0", "value": .string(ChartStyle.vermilion)],
+        "value": .string(ChartStyle.blue),
+      ]
       : ["value": .string(ChartStyle.blue)]
     let bars: JSONValue = [
       "mark": ["type": "bar", "binSpacing": 1],
       "encoding": [
         "x": [
-          "field": "from", "type": "quantitative", "bin": ["binned": true], "axis": elements.amounts(elements.label(measure.name, measure.unit)),
+          "field": "from", "type": "quantitative", "bin": ["binned": true],
+          "axis": elements.amounts(elements.label(measure.name, measure.unit)),
         ],
         "x2": ["field": "to"],
         "y": ["field": "share", "type": "quantitative", "axis": elements.shares(language("share of futures", "情形占比"))],
@@ -39,7 +43,8 @@ struct HistogramLayers {
           "mark": ["type": "text", "align": "center", "fontSize": 13, "color": .string(ChartStyle.grey)],
           "data": ["values": [["at": .number(value), "text": .string(name)]]],
           "encoding": [
-            "x": ["field": "at", "type": "quantitative"], "y": ["value": -8], "text": ["field": "text", "type": "nominal"],
+            "x": ["field": "at", "type": "quantitative"], "y": ["value": -8],
+            "text": ["field": "text", "type": "nominal"],
           ],
         ] as JSONValue,
       ]

@@ -30,10 +30,15 @@ enum InflectionChart {
                 ],
                 "legend": ["title": nil, "labelExpr": names(of: measures, elements), "columns": 1],
               ],
-              "strokeDash": ["field": "measure", "type": "nominal", "legend": nil, "sort": .array(measures.map { .string($0) })],
+              "strokeDash": [
+                "field": "measure", "type": "nominal", "legend": nil, "sort": .array(measures.map { .string($0) }),
+              ],
               "tooltip": [
                 ["field": "to", "type": "quantitative", "title": .string(language("month", "月份"))],
-                ["field": "left", "type": "quantitative", "format": ".1%", "title": .string(language("not yet", "尚未达到"))],
+                [
+                  "field": "left", "type": "quantitative", "format": ".1%",
+                  "title": .string(language("not yet", "尚未达到")),
+                ],
               ],
             ],
           ]
@@ -67,7 +72,8 @@ enum InflectionChart {
       marks.append(Rules.vertical(median, isDashed: true))
       marks.append(
         Rules.text(
-          language("median: month \(Int(median.rounded(.up)))", "中位数：第 \(Int(median.rounded(.up))) 个月"), x: median, y: 0.95))
+          language("median: month \(Int(median.rounded(.up)))", "中位数：第 \(Int(median.rounded(.up))) 个月"), x: median,
+          y: 0.95))
     }
     let payback = elements.results.measure("payback_month").map { [($0, ChartStyle.orange)] } ?? []
     for (measure, color) in [(inflection, ChartStyle.blue)] + payback {

@@ -12,7 +12,11 @@ enum SmallMultiples {
       let unit = TimelineFanChart.unit(of: name, elements.results)
       let fan = FanLayers(
         elements: elements,
-        x: ["field": "month", "type": "quantitative", "axis": ["title": .string(elements.language("month", "月份")), "grid": false, "tickCount": 5], "scale": ["nice": false]],
+        x: [
+          "field": "month", "type": "quantitative",
+          "axis": ["title": .string(elements.language("month", "月份")), "grid": false, "tickCount": 5],
+          "scale": ["nice": false],
+        ],
         axis: ["title": nil, "labelExpr": elements.amountLabels, "tickCount": 4], isFromZero: true)
       return [
         "title": ["text": .string(elements.label(name, unit)), "fontSize": 14], "width": 270, "height": 140,
@@ -29,7 +33,9 @@ enum SmallMultiples {
   /// The measures of a run without months, each a histogram.
   static func measures(_ elements: ChartElements) -> Chart? {
     let results = elements.results
-    guard results.facts.months == nil, let summary = results["summary"], results["distribution"] != nil else { return nil }
+    guard results.facts.months == nil, let summary = results["summary"], results["distribution"] != nil else {
+      return nil
+    }
     let measures = summary.rows.indices.map { MeasureFacts(summary, $0) }.filter { $0.p50 != nil }.prefix(Self.most)
     guard let first = measures.first else { return nil }
     let panels = measures.map { measure in

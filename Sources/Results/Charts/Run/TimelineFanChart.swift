@@ -54,7 +54,8 @@ enum TimelineFanChart {
     _ series: String, _ unit: String, _ elements: ChartElements, hasZero: Bool = false, isFromZero: Bool = false
   ) -> JSONValue {
     let fan = FanLayers(
-      elements: elements, x: ["field": "month", "type": "quantitative", "axis": elements.months, "scale": ["nice": false]],
+      elements: elements,
+      x: ["field": "month", "type": "quantitative", "axis": elements.months, "scale": ["nice": false]],
       axis: elements.amounts(elements.label(series, unit)), isFromZero: isFromZero)
     return [
       "width": ChartStyle.width, "height": ChartStyle.height, "data": ChartElements.data("timeline"),

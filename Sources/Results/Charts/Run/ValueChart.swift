@@ -24,14 +24,18 @@ enum ValueChart {
         [
           "mark": ["type": "line", "strokeWidth": 3, "color": .string(ChartStyle.blue)],
           "encoding": [
-            "x": ["field": "to", "type": "quantitative", "axis": elements.amounts(elements.label(value.name, value.unit))],
+            "x": [
+              "field": "to", "type": "quantitative", "axis": elements.amounts(elements.label(value.name, value.unit)),
+            ],
             "y": [
               "field": "share_to", "type": "quantitative", "scale": ["domain": [0, 1]],
               "axis": elements.shares(language("share of futures up to it", "不超过该值的情形占比")),
             ],
             "tooltip": [
               ["field": "to", "type": "quantitative", "format": ",.4~r", "title": .string(language("up to", "不超过"))],
-              ["field": "share_to", "type": "quantitative", "format": ".1%", "title": .string(language("share", "占比"))],
+              [
+                "field": "share_to", "type": "quantitative", "format": ".1%", "title": .string(language("share", "占比")),
+              ],
             ],
           ],
         ],

@@ -18,7 +18,8 @@ enum SeekChart {
       abs((table.number($0, "value") ?? .infinity) - target) < abs((table.number($1, "value") ?? .infinity) - target)
     }
     guard let answer = nearest.flatMap({ table.number($0, input) }) else { return nil }
-    let axis = isShare ? elements.shares(figure) : elements.amounts(unit.isEmpty || unit == "1" ? figure : "\(figure) (\(unit))")
+    let axis =
+      isShare ? elements.shares(figure) : elements.amounts(unit.isEmpty || unit == "1" ? figure : "\(figure) (\(unit))")
     let x: JSONValue = [
       "field": ChartElements.field(input), "type": "quantitative", "scale": ["zero": false, "nice": false],
       "axis": elements.amounts(inputUnit.isEmpty ? input : "\(input) (\(inputUnit))"),
@@ -35,7 +36,8 @@ enum SeekChart {
           [
             "mark": ["type": "area", "opacity": 0.25, "color": .string(ChartStyle.blue)],
             "encoding": [
-              "x": x, "y": ["field": "ci95_low", "type": "quantitative", "axis": axis, "scale": ["zero": false]], "y2": ["field": "ci95_high"],
+              "x": x, "y": ["field": "ci95_low", "type": "quantitative", "axis": axis, "scale": ["zero": false]],
+              "y2": ["field": "ci95_high"],
             ],
           ],
           [
@@ -43,7 +45,10 @@ enum SeekChart {
             "encoding": [
               "x": x, "y": ["field": "value", "type": "quantitative", "axis": axis],
               "tooltip": [
-                ["field": ChartElements.field(input), "type": "quantitative", "title": .string(input), "format": ",.4~r"],
+                [
+                  "field": ChartElements.field(input), "type": "quantitative", "title": .string(input),
+                  "format": ",.4~r",
+                ],
                 ["field": "value", "type": "quantitative", "title": .string(figure), "format": ",.4~r"],
               ],
             ],
@@ -65,7 +70,8 @@ enum SeekChart {
     guard let best = left.first ?? order.first else { return nil }
     let names = Array(table.header[..<end])
     func label(_ row: Int) -> String { names.map { "\($0)=\(table.text(row, $0))" }.joined(separator: ", ") }
-    let expression = names.map { JSONValue.quoted("\($0)=") + " + datum[" + JSONValue.quoted($0) + "]" }.joined(separator: " + ', ' + ")
+    let expression = names.map { JSONValue.quoted("\($0)=") + " + datum[" + JSONValue.quoted($0) + "]" }.joined(
+      separator: " + ', ' + ")
     let measure = table.text(best, "measure")
     let unit = table.text(best, "unit")
     let bars = IntervalBars(
@@ -81,7 +87,9 @@ enum SeekChart {
       .seek,
       left.count == 1
         ? language("\(label(best)) is the best of \(table.rows.count)", "\(label(best)) 是 \(table.rows.count) 个选项中最优的")
-        : language("\(label(best)) is ahead; \(left.count) options cannot be told apart", "\(label(best)) 领先；尚有 \(left.count) 个选项无法区分"),
+        : language(
+          "\(label(best)) is ahead; \(left.count) options cannot be told apart",
+          "\(label(best)) 领先；尚有 \(left.count) 个选项无法区分"),
       language(
         "Means with 95 % intervals; an option that fell behind was given up early, so its interval is wide.",
         "平均值及 95 % 区间；落后的选项提前淘汰，故区间较宽。"), body)

@@ -54,8 +54,11 @@ enum SensitivityCharts {
     let language = elements.language
     let measure = elements.title(of: table.text(0, "measure"))
     let second = ranked.dropFirst().prefix(2).filter { $0.weight > 0 }.map(\.input)
-    let others = second.isEmpty ? "" : language(", then \(second.joined(separator: " and "))", "，其次是 \(second.joined(separator: "、"))")
-    return language("\(ranked[0].input) decides \(measure) most\(others)", "对\(measure)影响最大的是 \(ranked[0].input)\(others)")
+    let others =
+      second.isEmpty
+      ? "" : language(", then \(second.joined(separator: " and "))", "，其次是 \(second.joined(separator: "、"))")
+    return language(
+      "\(ranked[0].input) decides \(measure) most\(others)", "对\(measure)影响最大的是 \(ranked[0].input)\(others)")
   }
 
   // MARK: One input at a time
@@ -75,11 +78,13 @@ enum SensitivityCharts {
         "transform": [ChartElements.name(name, as: "side")],
         "mark": ["type": "bar", "height": ["band": 0.75]],
         "encoding": [
-          "y": y, "x": ["field": "base", "type": "quantitative", "axis": axis, "scale": ["zero": false]], "x2": ["field": .string(side)],
+          "y": y, "x": ["field": "base", "type": "quantitative", "axis": axis, "scale": ["zero": false]],
+          "x2": ["field": .string(side)],
           "color": [
             "field": "side", "type": "nominal",
             "scale": [
-              "domain": [.string(lowName), .string(highName)], "range": [.string(ChartStyle.orange), .string(ChartStyle.blue)],
+              "domain": [.string(lowName), .string(highName)],
+              "range": [.string(ChartStyle.orange), .string(ChartStyle.blue)],
             ], "legend": ["title": nil],
           ],
           "tooltip": [
@@ -110,7 +115,9 @@ enum SensitivityCharts {
       "One input at a time, the others at their medians.", "逐个变动一个输入，其余取中位数。")
     let turns =
       switches.isEmpty
-      ? "" : language(" The sign changes at \(switches.joined(separator: ", at ")).", "在 \(switches.joined(separator: "、")) 处变号。")
+      ? ""
+      : language(
+        " The sign changes at \(switches.joined(separator: ", at ")).", "在 \(switches.joined(separator: "、")) 处变号。")
     return Chart(.tornado, title, text + turns, body)
   }
 
@@ -128,11 +135,13 @@ enum SensitivityCharts {
       ], "legend": ["title": nil, "columns": 3],
     ]
     let x: JSONValue = [
-      "field": "quantile", "type": "quantitative", "axis": ["title": .string(language("quantile of the input", "输入的分位数")), "format": ".0%"],
+      "field": "quantile", "type": "quantitative",
+      "axis": ["title": .string(language("quantile of the input", "输入的分位数")), "format": ".0%"],
       "scale": ["domain": [0.05, 0.95]],
     ]
     let y: JSONValue = [
-      "field": "value", "type": "quantitative", "axis": elements.amounts(elements.label(measure, elements.results.facts.unit ?? "")),
+      "field": "value", "type": "quantitative",
+      "axis": elements.amounts(elements.label(measure, elements.results.facts.unit ?? "")),
       "scale": ["zero": false],
     ]
     let others = ranked.dropFirst(6).map(\.input)
@@ -159,7 +168,9 @@ enum SensitivityCharts {
             "mark": ["type": "line", "strokeWidth": 3, "point": ["size": 50]],
             "encoding": [
               "x": x, "y": y, "color": color,
-              "tooltip": [["field": "input", "type": "nominal"], ["field": "value", "type": "quantitative", "format": ",.4~r"]],
+              "tooltip": [
+                ["field": "input", "type": "nominal"], ["field": "value", "type": "quantitative", "format": ",.4~r"],
+              ],
             ],
           ],
           Rules.zero,
@@ -176,13 +187,17 @@ enum SensitivityCharts {
   // MARK: Indices
 
   private static func indices(
-    _ table: Table, _ method: String, _ ranked: [(input: String, weight: Double)], _ title: String, _ elements: ChartElements
+    _ table: Table, _ method: String, _ ranked: [(input: String, weight: Double)], _ title: String,
+    _ elements: ChartElements
   ) -> Chart {
     let language = elements.language
     let shown = shownIndices(of: method, table)
     let order: JSONValue = .array(ranked.map { .string($0.input) })
     let y: JSONValue = ["field": "input", "type": "nominal", "sort": order, "axis": ["title": nil, "grid": false]]
-    let names = ["ST": language("ST: with all it does together with others", "ST：含与其他输入的共同作用"), "S1": language("S1: alone", "S1：单独作用")]
+    let names = [
+      "ST": language("ST: with all it does together with others", "ST：含与其他输入的共同作用"),
+      "S1": language("S1: alone", "S1：单独作用"),
+    ]
     let scale: JSONValue = [
       "domain": .array(shown.map { .string($0) }),
       "range": [.string(ChartStyle.blue), .string(ChartStyle.orange)],
@@ -199,7 +214,8 @@ enum SensitivityCharts {
       ["field": .string(field), "type": "quantitative", "axis": ["title": .string(axisTitle(method, shown, language))]]
     }
     let body: JSONValue = [
-      "width": ChartStyle.width, "height": ["step": shown.count > 1 ? 15 : 28], "data": ChartElements.data("sensitivity"),
+      "width": ChartStyle.width, "height": ["step": shown.count > 1 ? 15 : 28],
+      "data": ChartElements.data("sensitivity"),
       "transform": [
         ChartElements.filter("index", shown), ["filter": "!datum.second_input"],
         ChartElements.filter("input", ranked.map(\.input)),
@@ -245,7 +261,9 @@ enum SensitivityCharts {
   ) -> Chart? {
     let language = elements.language
     let rows = table.rows.indices.filter { !table.text($0, "second_input").isEmpty && table.text($0, "index") == "S2" }
-    guard let top = rows.max(by: { (table.number($0, "value") ?? 0) < (table.number($1, "value") ?? 0) }) else { return nil }
+    guard let top = rows.max(by: { (table.number($0, "value") ?? 0) < (table.number($1, "value") ?? 0) }) else {
+      return nil
+    }
     let body: JSONValue = [
       "width": ["step": 44], "height": ["step": 26], "data": ChartElements.data("sensitivity"),
       "transform": [["filter": "datum.index === 'S2' && datum.second_input"]],
@@ -256,7 +274,8 @@ enum SensitivityCharts {
             "x": ["field": "second_input", "type": "nominal", "sort": nil, "axis": ["title": nil, "labelAngle": -45]],
             "y": ["field": "input", "type": "nominal", "sort": nil, "axis": ["title": nil]],
             "color": [
-              "field": "value", "type": "quantitative", "scale": ["scheme": "blueorange", "reverse": true, "domainMid": 0],
+              "field": "value", "type": "quantitative",
+              "scale": ["scheme": "blueorange", "reverse": true, "domainMid": 0],
               "legend": ["title": "S2", "gradientLength": 240],
             ],
             "tooltip": [
@@ -279,7 +298,8 @@ enum SensitivityCharts {
           "\(first) 与 \(second) 的共同作用最大：占方差的 \(elements.percent(table.number(top, "value") ?? 0))")
         : language("No pair of inputs is known to do more together than each alone", "尚不能确认任何两个输入之间存在共同作用"),
       language(
-        "Shares of the variance that two inputs make only together (S2); below 0 is chance.", "两个输入仅在共同作用下产生的方差占比（S2）；负值为随机误差。"),
+        "Shares of the variance that two inputs make only together (S2); below 0 is chance.",
+        "两个输入仅在共同作用下产生的方差占比（S2）；负值为随机误差。"),
       body)
   }
 
@@ -301,7 +321,8 @@ enum SensitivityCharts {
     let body: JSONValue = [
       "width": ChartStyle.width, "height": ChartStyle.height, "data": ChartElements.data("sensitivity"),
       "transform": [
-        ChartElements.filter("index", ["mu_star", "sigma"]), ["pivot": "index", "value": "value", "groupby": ["input"]],
+        ChartElements.filter("index", ["mu_star", "sigma"]),
+        ["pivot": "index", "value": "value", "groupby": ["input"]],
       ],
       "layer": [
         [

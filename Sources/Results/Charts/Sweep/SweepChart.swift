@@ -2,7 +2,8 @@
 enum SweepChart {
   static func chart(_ elements: ChartElements) -> Chart? {
     let (results, language) = (elements.results, elements.language)
-    guard let table = results["sweep"], let measure = results.facts.measure, let end = table.header.firstIndex(of: "measure")
+    guard let table = results["sweep"], let measure = results.facts.measure,
+      let end = table.header.firstIndex(of: "measure")
     else { return nil }
     let rows = table.rows(where: "measure", is: measure)
     let known = rows.filter { table.number($0, "p50") != nil }
@@ -21,7 +22,8 @@ enum SweepChart {
       high > low
       ? language(
         "\(elements.heading(of: measure)): \(elements.amount(high, unit)) at \(place(top)), \(elements.short(low)) at \(place(bottom))",
-        "\(elements.heading(of: measure))：\(place(top)) 时 \(elements.amount(high, unit))，\(place(bottom)) 时 \(elements.short(low))")
+        "\(elements.heading(of: measure))：\(place(top)) 时 \(elements.amount(high, unit))，\(place(bottom)) 时 \(elements.short(low))"
+      )
       : language(
         "\(elements.heading(of: measure)) is \(elements.amount(high, unit)) at every point",
         "\(elements.heading(of: measure))在各点均为 \(elements.amount(high, unit))")

@@ -49,20 +49,24 @@ struct SweepMap {
       }
     return [
       "width": ChartStyle.width, "height": ChartStyle.height,
-      "layer": .array(bands + [
-        [
-          "mark": ["type": "line", "strokeWidth": 3, "point": ["size": 60]],
-          "encoding": encoding("p50").merging(["tooltip": tooltip]),
-        ],
-        Rules.zero,
-      ]),
+      "layer": .array(
+        bands + [
+          [
+            "mark": ["type": "line", "strokeWidth": 3, "point": ["size": 60]],
+            "encoding": encoding("p50").merging(["tooltip": tooltip]),
+          ],
+          Rules.zero,
+        ]),
     ]
   }
 
   /// A map over two inputs.
   func heat(_ x: String, _ y: String, facet: String?) -> JSONValue {
     func axis(_ name: String) -> JSONValue {
-      ["field": ChartElements.field(name), "type": "ordinal", "axis": ["title": .string(input(name)), "labelAngle": 0, "format": ",.4~r"]]
+      [
+        "field": ChartElements.field(name), "type": "ordinal",
+        "axis": ["title": .string(input(name)), "labelAngle": 0, "format": ",.4~r"],
+      ]
     }
     let panel: JSONValue = [
       "width": facet == nil ? ChartStyle.width : 280, "height": facet == nil ? ChartStyle.height : 260,
@@ -75,7 +79,8 @@ struct SweepMap {
               "field": "p50", "type": "quantitative",
               "scale": ["scheme": "blueorange", "reverse": true, "domainMid": 0],
               "legend": [
-                "title": .string(elements.label(measure, unit)), "labelExpr": elements.amountLabels, "gradientLength": 300,
+                "title": .string(elements.label(measure, unit)), "labelExpr": elements.amountLabels,
+                "gradientLength": 300,
               ],
             ],
             "tooltip": tooltip,
@@ -86,16 +91,22 @@ struct SweepMap {
             ["calculate": .string(cellText), "as": "cell"]
           ],
           "mark": ["type": "text", "fontSize": 12],
-          "encoding": ["x": axis(x), "y": axis(y).merging(["sort": "descending"]), "text": ["field": "cell", "type": "nominal"],
+          "encoding": [
+            "x": axis(x), "y": axis(y).merging(["sort": "descending"]), "text": ["field": "cell", "type": "nominal"],
             "color": [
-              "condition": ["test": .string("abs(datum.p50) > \(JSONValue.number(darkFrom).compactText)"), "value": "white"], "value": "#111827",
+              "condition": [
+                "test": .string("abs(datum.p50) > \(JSONValue.number(darkFrom).compactText)"), "value": "white",
+              ], "value": "#111827",
             ],
           ],
         ],
       ],
     ]
     guard let facet else { return panel }
-    return ["facet": ["field": ChartElements.field(facet), "type": "nominal", "title": .string(facet)], "columns": 2, "spec": panel]
+    return [
+      "facet": ["field": ChartElements.field(facet), "type": "nominal", "title": .string(facet)], "columns": 2,
+      "spec": panel,
+    ]
   }
 
   /// The median as a word in its cell.
