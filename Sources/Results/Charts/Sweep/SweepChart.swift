@@ -7,8 +7,8 @@ enum SweepChart {
     else { return nil }
     let rows = table.rows(where: "measure", is: measure)
     let known = rows.filter { table.number($0, "p50") != nil }
-    guard let top = known.max(by: { table.number($0, "p50")! < table.number($1, "p50")! }),
-      let bottom = known.min(by: { table.number($0, "p50")! < table.number($1, "p50")! })
+    guard let top = known.max(by: { (table.number($0, "p50") ?? 0) < (table.number($1, "p50") ?? 0) }),
+      let bottom = known.min(by: { (table.number($0, "p50") ?? 0) < (table.number($1, "p50") ?? 0) })
     else { return nil }
     let variations = Array(table.header[1..<end])
     let varied = variations.filter { name in Set(rows.map { table.text($0, name) }).count > 1 }
