@@ -1,10 +1,10 @@
 import Demand
 import Economics
+import Results
 import Testing
 
 @testable import Experimentation
 @testable import Payoff
-import Results
 
 /// The sentences that a strategist reads first.
 @Suite struct AnswerTests {

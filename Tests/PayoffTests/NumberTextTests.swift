@@ -1,8 +1,8 @@
 import CommandOptions
+import Results
 import Testing
 
 @testable import Payoff
-import Results
 
 /// Numbers as they are shown.
 @Suite struct NumberTextTests {

@@ -32,9 +32,9 @@ struct PreparedExperiment<E: Experiment> {
     SignalHandling.begin(seed: plan.seed, unfinished: OutputDirectory.partial(of: path), files: files)
     if let repair = experiment.dependence?.repair { Terminal.standardError.write("Note: \(repair)\n") }
     schema = try Replicator(experiment, plan: plan).schema()
-    description = RunDescription(
-      experiment, plan: plan, source: try ExperimentSource.text(), verb: verb,
-      options: options + ["--seed \(plan.seed)"] + plan.options)
+    var description = RunDescription(experiment, plan: plan, source: try ExperimentSource.text(), verb: verb)
+    description.options = options + ["--seed \(plan.seed)"] + plan.options(keeping: description.overrides)
+    self.description = description
   }
 
   /// `runs/NAME-COMMAND-SEED-REPLICATIONS`, with a short hash of what was set or varied.

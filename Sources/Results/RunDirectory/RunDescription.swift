@@ -12,7 +12,7 @@ package struct RunDescription: Sendable {
   /// The command that was asked for: `run`, `sweep`, …
   package let verb: String
   /// What was asked for beside the experiment, as a shell reads it.
-  package let options: [String]
+  package var options: [String] = []
   package let plan: RunPlan
   package let inputs: [Input]
   package let choices: [Choice]
@@ -34,7 +34,7 @@ package struct RunDescription: Sendable {
   package struct Choice: Sendable {
     package let name: String
     package let option: String
-    package let options: [String]
+    package var options: [String] = []
     package let meaning: String
     package let isOverridden: Bool
   }
@@ -55,10 +55,9 @@ package struct RunDescription: Sendable {
   }
 
   package init<E: Experiment>(
-    _ experiment: ResolvedExperiment<E>, plan: RunPlan, source: String?, verb: String = "run", options: [String] = []
+    _ experiment: ResolvedExperiment<E>, plan: RunPlan, source: String?, verb: String = "run"
   ) {
     self.verb = verb
-    self.options = options
     self.experiment = "\(E.self)"
     question = E.question
     self.source = source

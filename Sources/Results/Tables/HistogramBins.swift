@@ -13,7 +13,7 @@ enum HistogramBins {
     let countTo: Int
   }
 
-  /// About thirty intervals between the hundredth of the values at either end, as wide as a round number, and as many more as
+  /// Twenty to forty intervals between the hundredth of the values at either end, as wide as a round number, and as many more as
   /// the values beyond need; or one for each month of a horizon, from none to the last.
   static func bins(of measure: MeasureSummary, months: Int?) -> [Bin] {
     guard let low = measure.minimum, let high = measure.tally.maximum else { return [] }
@@ -32,7 +32,7 @@ enum HistogramBins {
   private static func edges(from low: Double, to high: Double, _ measure: MeasureSummary) -> [Double] {
     guard high > low else { return [low - 0.5, low + 0.5] }
     let inner = measure.valueQuantiles([0.01, 0.99])
-    let step = roundStep(max((inner[1] - inner[0]) / 30, (high - low) / 1e6))
+    let step = roundStep(max((inner[1] - inner[0]) / 40, (high - low) / 1e6))
     var first = (low / step).rounded(.down)
     var last = max((high / step).rounded(.up), first + 1)
     // Far outliers share the interval at the end.
