@@ -14,6 +14,17 @@ def roff(text):
     return "\n".join("\\&" + line if line.startswith(".") else line for line in text.split("\n"))
 
 
+def paragraphs(text):
+    """Lines as they are where they are indented, and filled where they are not."""
+    out = []
+    for line in text.split("\n"):
+        if line.startswith("  "):
+            out += [".nf", roff(line), ".fi"]
+        elif line:
+            out += [".PP", roff(line)]
+    return out
+
+
 def names(argument):
     spelled = [("--" if name["kind"] == "long" else "-") + name["name"] for name in argument.get("names", [])]
     value = argument.get("valueName", "")
@@ -48,13 +59,14 @@ def main():
     out = [f'.TH PAYOFF 1 "" "Payoff {version}" "User Commands"', ".SH NAME"]
     out.append(f"payoff \\- {roff(command['abstract'])}")
     out += [".SH SYNOPSIS", ".B payoff", "\\fIcommand\\fR [\\fIarguments\\fR] [\\fIoptions\\fR]"]
-    out += [".SH DESCRIPTION", ".nf", roff(command.get("discussion", "")), ".fi", ".SH COMMANDS"]
+    out += [".SH DESCRIPTION"]
+    out += paragraphs(command.get("discussion", "")) + [".SH COMMANDS"]
     for sub in command["subcommands"]:
         if sub["commandName"] == "help":
             continue
         out += [f".SS payoff {sub['commandName']} {synopsis(sub)}", roff(sub["abstract"])]
         if sub.get("discussion"):
-            out += [".PP", ".nf", roff(sub["discussion"]), ".fi"]
+            out += paragraphs(sub["discussion"])
         for argument in arguments(sub):
             if [name["name"] for name in argument.get("names", [])] in (["version"], ["h", "help"], ["help"]):
                 continue
