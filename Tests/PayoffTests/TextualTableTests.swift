@@ -24,7 +24,8 @@ import Testing
 
   @Test func `a last column of text goes on in the lines below it`() {
     let meaning = String(repeating: "words of a meaning ", count: 12)
-    let table = TextualTable(headings: ["name", "meaning"], alignment: [.left, .left], rows: [["npv", meaning], ["x", "y"]])
+    let table = TextualTable(
+      headings: ["name", "meaning"], alignment: [.left, .left], rows: [["npv", meaning], ["x", "y"]])
     let lines = table.text.split(separator: "\n")
     for line in lines { #expect(line.count <= 80) }
     #expect(lines.count > 5)
@@ -34,7 +35,8 @@ import Testing
   @Test func `every block of a table begins with what its rows are about`() {
     let wide = String(repeating: "w", count: 40)
     let table = TextualTable(
-      headings: ["key", "a", "b"], alignment: [.left, .right, .right], rows: [["one", wide, wide], ["two", wide, wide]])
+      headings: ["key", "a", "b"], alignment: [.left, .right, .right],
+      rows: [["one", wide, wide], ["two", wide, wide]])
     #expect(table.text.components(separatedBy: "key").count == 3)
     #expect(table.text.components(separatedBy: "one").count == 3)
   }
@@ -61,7 +63,9 @@ import Testing
     #expect(Sparkline.line((0..<1000).map(Double.init), width: 30).count == 30)
   }
 
-  @Test(arguments: [(0, ""), (1, "████"), (0.5, "██"), (0.001, "▏"), (2, "████"), (-1, ""), (.nan, ""), (0.28125, "█▏")])
+  @Test(arguments: [
+    (0, ""), (1, "████"), (0.5, "██"), (0.001, "▏"), (2, "████"), (-1, ""), (.nan, ""), (0.28125, "█▏"),
+  ])
   func `a bar is as long as its share`(_ share: Double, _ bar: String) {
     #expect(Sparkline.bar(share, width: 4) == bar)
   }
