@@ -2,7 +2,7 @@ package import ArgumentParser
 
 /// The options of `payoff chart`.
 package struct ChartOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("A directory of results.", valueName: "RUN"))
+  @Argument(help: ArgumentHelp("A directory of results.", valueName: "RUN"), completion: .directory)
   package var run: String
 
   @Option(help: ArgumentHelp("What the pictures are: svg or png.", valueName: "FORMAT"))

@@ -2,7 +2,7 @@ package import ArgumentParser
 
 /// The options of `payoff notebook`.
 package struct NotebookOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("A directory of results of any command.", valueName: "RUN"))
+  @Argument(help: ArgumentHelp("A directory of results of any command.", valueName: "RUN"), completion: .directory)
   package var run: String
 
   @Option(name: [.short, .long], help: "The file to write. (default: notebook.ipynb in the directory)")

@@ -4,7 +4,7 @@ package import ArgumentParser
 package struct ReportOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "Directories of results of any command; several runs are compared.", valueName: "RUN"))
+      "Directories of results of any command; several runs are compared.", valueName: "RUN"), completion: .directory)
   package var runs: [String]
 
   @Option(name: [.short, .long], help: "The file to write. (default: report.html in the first directory)")
