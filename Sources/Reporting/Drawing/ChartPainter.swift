@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Payoff
 import Results
 import SystemPackage
 
@@ -37,7 +38,9 @@ struct ChartPainter {
           ]
         }), "bundle": .boolean(runtime),
     ]
-    let output = try await python.run(PackageResources.draw_py, input: task.compactText, naming: "drawing")
+    let output = try await StageLine.during("Drawing \(jobs.count) charts") {
+      try await python.run(PackageResources.draw_py, input: task.compactText, naming: "drawing")
+    }
     let answer: Answer
     do {
       answer = try JSONDecoder().decode(Answer.self, from: Data(output.utf8))

@@ -1,5 +1,6 @@
 import CommandOptions
 import FoundationEssentials
+import Payoff
 import Results
 import SystemPackage
 
@@ -19,8 +20,10 @@ enum NotebookProgram {
     if options.execute {
       let python = try await PythonEnvironment(with: .notebooks)
       let task: JSONValue = ["notebook": .string(text), "folder": .string(folder.string)]
-      text = try await python.run(
-        PackageResources.execute_py, input: task.compactText, naming: "executing the notebook")
+      text = try await StageLine.during("Executing the notebook") {
+        try await python.run(
+          PackageResources.execute_py, input: task.compactText, naming: "executing the notebook")
+      }
     }
     try WrittenFile.write(Array(text.utf8), to: file)
     print("Wrote \(file)")

@@ -19,8 +19,8 @@ extension JSONValue {
   private static let width = 110
 
   private func write(to text: inout String, indent: Int) {
-    let compact = compactText
-    let isShort = indent + compact.utf8.count <= Self.width
+    var room = Self.width - indent
+    let isShort = fits(&room)
     switch self {
     case .array(let values) where !isShort:
       text += "[\n"
@@ -38,8 +38,25 @@ extension JSONValue {
         text += index + 1 < members.count ? ",\n" : "\n"
       }
       text += String(repeating: " ", count: indent) + "}"
-    default: text += compact
+    default: writeCompact(to: &text)
     }
+  }
+
+  /// Whether the value on one line has room, of which it takes its share; a text that needs escapes counts without them.
+  private func fits(_ room: inout Int) -> Bool {
+    switch self {
+    case .null, .boolean, .number: room -= 6
+    case .string(let value): room -= value.utf8.count + 2
+    case .array(let values):
+      room -= 2 * values.count
+      for value in values where room >= 0 { guard value.fits(&room) else { return false } }
+    case .object(let members):
+      for member in members where room >= 0 {
+        room -= member.name.utf8.count + 6
+        guard member.value.fits(&room) else { return false }
+      }
+    }
+    return room >= 0
   }
 
   private func writeCompact(to text: inout String) {
@@ -66,9 +83,16 @@ extension JSONValue {
     }
   }
 
-  /// The text in quotes, as RFC 8259 wants it, and with `<`, `>`, `&` and the line separators escaped, so that it may stand in
-  /// the script of a page.
+  /// The text in quotes, as RFC 8259 wants it, and with `<` and the line separators escaped, so that it may stand in the script
+  /// of a page.
   package static func quoted(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { byte in
+      switch byte {
+      case 0x22, 0x3C, 0x5C, 0x7F...: false
+      default: byte >= 0x20
+      }
+    }
+    if isPlain { return "\"" + text + "\"" }
     var quoted = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -77,7 +101,7 @@ extension JSONValue {
       case "\n": quoted += "\\n"
       case "\r": quoted += "\\r"
       case "\t": quoted += "\\t"
-      case "\u{0}"..."\u{1F}", "<", ">", "&", "\u{7F}", "\u{2028}", "\u{2029}":
+      case "\u{0}"..."\u{1F}", "<", "\u{7F}", "\u{2028}", "\u{2029}":
         let digits = String(scalar.value, radix: 16)
         quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: quoted.unicodeScalars.append(scalar)
