@@ -11,7 +11,7 @@ PAYOFF := .build/release/payoff
 FORMATTED := $(wildcard Package.swift Sources Tests experiments Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks)
 ROOMS := Randomness EventSimulation Demand Serving Economics Experimentation Payoff
 
-.PHONY: help setup build run test bench format lint docs clean
+.PHONY: help setup build run test bench format lint docs man notebooks clean
 
 help: ## Lists what there is.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -46,6 +46,12 @@ docs: setup ## Builds the documentation of the public rooms into .build/docs.
 	    --output-path .build/docs/$$room --transform-for-static-hosting --hosting-base-path $$room \
 	    --warnings-as-errors || exit 1; \
 	done
+
+man: build ## Writes the man page docs/payoff.1 from the help of the command.
+	python3 scripts/python/manual.py $(PAYOFF) > docs/payoff.1
+
+notebooks: build ## Runs each experiment and exports its notebook with outputs into notebooks-export/.
+	scripts/export-notebooks
 
 clean: ## Removes what was built, but no run.
 	$(SWIFT) package clean

@@ -14,12 +14,14 @@ struct PayoffCommand: AsyncParsableCommand {
         payoff run CustomerService   simulate one, and write its CSV files
         payoff sensitivity CustomerService   what decides its answer
         payoff decide CustomerService        which option to take, and what is worth finding out first
+        payoff report runs/CustomerService   a page to look at
         payoff new MyQuestion        a commented experiment to start from
       """,
     version: Version.number,
     subcommands: [
       List.self, Describe.self, Run.self, SweepCommand.self, SensitivityCommand.self, CompareCommand.self,
-      DecideCommand.self, DiscoverCommand.self, SeekCommand.self, FidelityCommand.self, New.self,
+      DecideCommand.self, DiscoverCommand.self, SeekCommand.self, FidelityCommand.self, ReportCommand.self,
+      ChartCommand.self, NotebookCommand.self, VerifyCommand.self, New.self,
     ])
 
   static func main() async {

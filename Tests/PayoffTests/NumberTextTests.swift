@@ -1,4 +1,5 @@
 import CommandOptions
+import Results
 import Testing
 
 @testable import Payoff

@@ -15,7 +15,7 @@ enum ExperimentProgram<E: Experiment> {
     CapacityCache.folder = CacheFolder.path
     let rest = Array(arguments.dropFirst())
     switch arguments.first {
-    case "describe": return Obedience.guarding { try describe() }
+    case "describe": return Obedience.obey(PrintingOptions.self, rest) { try describe($0) }
     case "run": return Obedience.obey(RunOptions.self, rest) { try RunProgram<E>.run($0) }
     case "sweep": return Obedience.obey(SweepOptions.self, rest) { try SweepProgram<E>.run($0) }
     case "sensitivity": return Obedience.obey(SensitivityOptions.self, rest) { try SensitivityProgram<E>($0).run() }
@@ -28,11 +28,13 @@ enum ExperimentProgram<E: Experiment> {
     }
   }
 
-  private static func describe() throws {
+  private static func describe(_ printing: PrintingOptions) throws {
     let plan = RunPlan()
     SignalHandling.begin(seed: plan.seed, unfinished: nil, files: [])
     let experiment = try ResolvedExperiment<E>()
     let schema = try Replicator(experiment, plan: plan).schema()
-    print(ExperimentDescription(experiment, schema).text)
+    if printing.plain { Terminal.bePlain() }
+    let description = ExperimentDescription(experiment, schema)
+    print(printing.json ? description.json.text : FittedText.fit(description.text))
   }
 }

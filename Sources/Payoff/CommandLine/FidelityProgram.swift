@@ -8,8 +8,8 @@ import Serving
 enum FidelityProgram<E: Experiment> {
   static func run(_ options: FidelityOptions) throws {
     let task = try PreparedExperiment<E>(
-      try options.shared.plan(1), options.shared.output, command: "fidelity",
-      distinctions: ["--hours \(options.hours)"], files: FidelityDirectory.fileNames)
+      try options.shared.plan(1), options.shared.output, verb: "fidelity", options: ["--hours \(options.hours)"],
+      command: "fidelity", distinctions: ["--hours \(options.hours)"], files: FidelityDirectory.fileNames)
     let fleets = try Replicator(task.experiment, plan: task.plan)
       .fleetHours(ofReplication: 0, count: options.hours).filter { $0.curve.canBeChecked && !$0.hours.isEmpty }
     guard !fleets.isEmpty else {
@@ -18,14 +18,12 @@ enum FidelityProgram<E: Experiment> {
         remedy: "give the fleet CapacityCurve.batching(deployment, lengths:, within:) or .oneAtATime(deployment, …)")
     }
     let directory = try FidelityDirectory(task.path, replaces: task.replaces, task.description, task.schema)
-    var progress = ProgressLine(total: fleets.count, unit: "fleets")
-    let found = fleets.map { fleet in
-      defer { progress.advance(by: 1) }
-      return (name: fleet.name, hours: fleet.curve.fidelity(of: fleet.hours, seed: task.plan.seed))
+    let found = StageLine.during("Simulating every request of \(options.hours) hours") {
+      fleets.map { (name: $0.name, hours: $0.curve.fidelity(of: $0.hours, seed: task.plan.seed)) }
     }
-    progress.finish()
-    try directory.finish(found)
-    print(
+    let written = try directory.finish(found)
+    options.shared.output.show(
+      written,
       FidelityReport(
         title: task.description.experiment + ": " + task.description.question,
         fleets: zip(fleets, found).map { ($0.name, $0.curve.method, $1.hours) },

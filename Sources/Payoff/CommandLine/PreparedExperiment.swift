@@ -15,11 +15,14 @@ struct PreparedExperiment<E: Experiment> {
   let replaces: Bool
 
   /// - Parameters:
+  ///   - verb: the command that was asked for.
+  ///   - options: what was asked for beside the seed and what is set, as a shell reads it.
   ///   - command: the part of the default path that tells one command's results from another's.
   ///   - distinctions: what else the results depend on, for the default path.
   ///   - files: every file that the directory may hold, which a trap in the experiment's code removes.
   init(
-    _ plan: RunPlan, _ output: OutputOptions, command: String? = nil, distinctions: [String] = [], files: [String]
+    _ plan: RunPlan, _ output: OutputOptions, verb: String, options: [String], command: String? = nil,
+    distinctions: [String] = [], files: [String]
   ) throws {
     self.plan = plan
     experiment = try ResolvedExperiment<E>(plan)
@@ -29,7 +32,9 @@ struct PreparedExperiment<E: Experiment> {
     SignalHandling.begin(seed: plan.seed, unfinished: OutputDirectory.partial(of: path), files: files)
     if let repair = experiment.dependence?.repair { Terminal.standardError.write("Note: \(repair)\n") }
     schema = try Replicator(experiment, plan: plan).schema()
-    description = RunDescription(experiment, plan: plan, source: try ExperimentSource.text())
+    var description = RunDescription(experiment, plan: plan, source: try ExperimentSource.text(), verb: verb)
+    description.options = options + ["--seed \(plan.seed)"] + plan.options(keeping: description.overrides)
+    self.description = description
   }
 
   /// `runs/NAME-COMMAND-SEED-REPLICATIONS`, with a short hash of what was set or varied.

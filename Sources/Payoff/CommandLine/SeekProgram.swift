@@ -28,7 +28,8 @@ struct SeekProgram<E: Experiment> {
 
   private func prepare(_ distinctions: [String]) throws -> PreparedExperiment<E> {
     try PreparedExperiment<E>(
-      plan, options.replicated.shared.output, command: "seek", distinctions: distinctions,
+      plan, options.replicated.shared.output, verb: "seek", options: options.shellOptions, command: "seek",
+      distinctions: distinctions,
       files: SeekDirectory.fileNames)
   }
 
@@ -57,8 +58,9 @@ struct SeekProgram<E: Experiment> {
     let result = try goal.solve(target.figure.reading.name, subject: "\(target.figure)") { value, replications in
       try values(of: target.figure.reading, task, HeldInputRows(rows, input, at: value), replications)
     }
-    try directory.finish(result, input, target)
-    print(
+    let written = try directory.finish(result, input, target)
+    options.replicated.shared.output.show(
+      written,
       GoalSeekReport(
         title: task.description.experiment + ": " + task.description.question, result, input, target,
         footer: footer(task, looks: "\(result.trace.count) values of \(input.name)")
@@ -100,8 +102,9 @@ struct SeekProgram<E: Experiment> {
       selection.winner.name, try payoffs(of: selection.winner.index, options.cap..<options.cap + plan.replications)
     ).meanEstimate()
     let shown = lessIsBetter ? selection.negated : selection
-    try directory.finish(shown, sweep, of: reading)
-    print(
+    let written = try directory.finish(shown, sweep, of: reading, lessIsBetter: lessIsBetter)
+    options.replicated.shared.output.show(
+      written,
       SelectionReport(
         title: task.description.experiment + ": " + task.description.question, shown, sweep, reading,
         fresh: lessIsBetter ? fresh.negated : fresh, lessIsBetter: lessIsBetter,

@@ -16,7 +16,8 @@ enum SweepProgram<E: Experiment> {
       throw InvalidValue("--paired-with \(base)", "the points are numbered from 1 to \(sweep.count)")
     }
     let task = try PreparedExperiment<E>(
-      plan, output, command: "sweep", distinctions: options.variations, files: SweepDirectory.fileNames)
+      plan, output, verb: "sweep", options: options.shellOptions, command: "sweep", distinctions: options.variations,
+      files: SweepDirectory.fileNames)
     let shown = try MeasureReading(options.measure, of: task.schema)
     let directory = try SweepDirectory(task.path, replaces: task.replaces, task.description, sweep)
     let base = options.pairedWith.map { $0 - 1 }
@@ -26,8 +27,9 @@ enum SweepProgram<E: Experiment> {
     try task.compute(rows, 0..<rows.count(plan.replications)) { records in
       for record in records { summary.add(record) }
     }
-    try directory.finish(summary)
-    print(
+    let written = try directory.finish(summary)
+    output.show(
+      written,
       SweepReport(
         task.description, sweep, summary, base: base, curves: CapacityCurve.computed - curves, directory: task.path
       ).text)

@@ -1,4 +1,5 @@
 import Experimentation
+import Results
 
 /// What a comparison prints: which option is better and how sure that is, a row an option, a row a pair.
 struct ComparisonReport {

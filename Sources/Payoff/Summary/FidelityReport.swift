@@ -1,4 +1,5 @@
 import Experimentation
+import Results
 import Serving
 
 /// What a check of fidelity prints: how far off the curve is in a sentence, and a row an hour.

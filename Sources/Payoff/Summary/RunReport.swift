@@ -23,14 +23,36 @@ struct RunReport {
   var text: String {
     let terminal = Terminal.standardOutput
     var paragraphs = [terminal.bold(description.experiment) + ": " + description.question]
-    let answer = Answer(summary).sentences
+    let answer = Answer(summary).sentences.flatMap { Paragraph.wrap($0) }
     if !answer.isEmpty { paragraphs.append(answer.map { terminal.bold($0) }.joined(separator: "\n")) }
+    if let pictures { paragraphs.append(pictures) }
     if let precision { paragraphs.append(Paragraph.wrap(precision).joined(separator: "\n")) }
     paragraphs.append(measureTable)
     if !summary.schema.checks.isEmpty { paragraphs.append(checks) }
     if let gain { paragraphs.append(Paragraph.wrap(gain).joined(separator: "\n")) }
     paragraphs.append(settings)
     return paragraphs.joined(separator: "\n\n")
+  }
+
+  /// How it goes over the months, and how the value is spread, drawn with signs.
+  private var pictures: String? {
+    guard !Terminal.isPlain else { return nil }
+    var lines: [(name: String, line: String, ends: String)] = []
+    for name in ["cost", "benefit", "cumulative_cash", "gpus"] {
+      guard let index = summary.schema.series.firstIndex(where: { $0.name == name }) else { continue }
+      let medians = summary.timeline[index].compactMap { $0.quantiles([0.5])[0] }
+      guard let first = medians.first, let last = medians.last, medians.count == summary.timeline[index].count else {
+        continue
+      }
+      let unit = summary.schema.series[index].unit
+      lines.append((name, Sparkline.line(medians), "\(NumberText.short(first)) to \(NumberText.short(last)) \(unit)"))
+    }
+    guard !lines.isEmpty else { return nil }
+    let width = lines.reduce(0) { max($0, $1.name.count) }
+    return "Medians by month\n"
+      + lines.map { name, line, ends in
+        "  \(name)" + String(repeating: " ", count: width - name.count + 2) + "\(line)  \(ends)"
+      }.joined(separator: "\n")
   }
 
   private var measureTable: String {
@@ -89,7 +111,7 @@ struct RunReport {
 
   private var settings: String {
     return "\(summary.replications) replications, seed \(description.plan.seed)\(description.plan.optionsText)\n"
-      + "Files in \(directory): replications.csv, summary.csv"
+      + "Files in \(directory): replications.csv, summary.csv, distribution.csv"
       + (summary.schema.series.isEmpty ? "" : ", timeline.csv") + ", inputs.csv"
       + (summary.schema.checks.isEmpty ? "" : ", checks.csv") + (summary.sampled == nil ? "" : ", precision.csv")
       + ", datapackage.json"

@@ -78,6 +78,10 @@ enum ExperimentProgram {
     do {
       try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
       defer { try? FileManager.default.removeItem(atPath: unfinished.string) }
+      // It takes as long as a few breaths, once for each change of the file.
+      let isTerminal = isatty(STDERR_FILENO) == 1
+      if isTerminal { say("Compiling \(file.name) …") }
+      defer { if isTerminal { say("") } }
       guard try await compiler.compile(file.path, to: unfinished) else {
         // Empty, unless the program of an older compiler is in it.
         rmdir(folder.string)
@@ -97,6 +101,9 @@ enum ExperimentProgram {
       throw notKept(folder, error.underlying.map { "\($0)" } ?? "\(error.code)")
     }
   }
+
+  /// Replaces the line on the terminal.
+  private static func say(_ text: String) { _ = try? FileDescriptor.standardError.writeAll("\r\u{1B}[K\(text)".utf8) }
 
   private static func notKept(_ folder: FilePath, _ reason: String) -> ExitCode {
     CommandFailure(

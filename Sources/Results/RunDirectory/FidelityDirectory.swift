@@ -20,7 +20,7 @@ package struct FidelityDirectory {
   }
 
   /// Writes the files and puts the directory in its place.
-  package func finish(_ fleets: [(name: String, hours: [HourFidelity])]) throws(OutputError) {
+  package func finish(_ fleets: [(name: String, hours: [HourFidelity])]) throws(OutputError) -> WrittenResults {
     let columns = [
       Column("fleet", .string), Column("requests_per_s", .number, unit: "requests/s"),
       Column("replicas", .integer, "that the forecast had"),
@@ -44,6 +44,6 @@ package struct FidelityDirectory {
       }
     }
     let records = [try file.close(), try description.writeInputs(to: directory)]
-    try description.finish(directory, schema, records)
+    return try description.finish(directory, schema, records)
   }
 }

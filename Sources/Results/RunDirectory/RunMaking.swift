@@ -1,5 +1,13 @@
 /// How the results of an experiment were made.
 struct RunMaking: Encodable {
+  /// The verb: `run`, `sweep`, …
+  let command: String
+  /// What makes the same results, as a shell reads it.
+  let commandLine: String
+  /// What the command was about, where it was about one measure.
+  let measure: String?
+  let unit: String?
+  let lessIsBetter: Bool?
   let experimentHash: String?
   let seed: UInt64
   let replications: Int

@@ -1,9 +1,9 @@
 import Glibc
 
 /// Numbers as a reader wants them: three or four figures, and a word for the thousands.
-enum NumberText {
+package enum NumberText {
   /// `12.3 M`, `4,560`, `0.0731`
-  static func short(_ value: Double) -> String {
+  package static func short(_ value: Double) -> String {
     switch abs(value) {
     case 0: return "0"
     case ..<1e-6: return "\(value)"
@@ -16,23 +16,35 @@ enum NumberText {
     }
   }
 
-  static func short(_ value: Double?) -> String { value.map { short($0) } ?? "never" }
+  /// The same in words of a language: `12.3 M`, `1230 万`.
+  package static func short(_ value: Double, in language: Language) -> String {
+    guard language == .chinese else { return short(value) }
+    switch abs(value) {
+    case ..<99_950: return short(value)
+    case ..<99_950_000: return format(value / 1e4, significant: 3) + " 万"
+    case ..<999_500_000_000: return format(value / 1e8, significant: 3) + " 亿"
+    case ..<1e18: return format(value / 1e12, significant: 3) + " 万亿"
+    default: return "\(value)"
+    }
+  }
+
+  package static func short(_ value: Double?) -> String { value.map { short($0) } ?? "never" }
 
   /// `7 %`, `0.4 %`; 0 % and 100 % are said of nothing else.
-  static func percent(_ share: Double) -> String {
+  package static func percent(_ share: Double, in language: Language = .english) -> String {
     let percent = 100 * share
     let nearest = percent.rounded()
     if abs(percent - nearest) < 1e-9, share == 0 || share == 1 || (1...99).contains(nearest) {
       return "\(Int(nearest)) %"
     }
-    if percent < 0.01 { return "less than 0.01 %" }
-    if percent > 99.99 { return "more than 99.99 %" }
+    if percent < 0.01 { return language("less than 0.01 %", "不到 0.01 %") }
+    if percent > 99.99 { return language("more than 99.99 %", "超过 99.99 %") }
     if percent > 99.9 { return format(percent, significant: 4) + " %" }
     return format(percent, significant: percent < 10 ? 2 : 3) + " %"
   }
 
   /// `40 s`, `3 min 20 s`, `2 h 5 min`
-  static func duration(_ seconds: Double) -> String {
+  package static func duration(_ seconds: Double) -> String {
     guard seconds < 1e9 else { return "unknown time" }
     let whole: Int = Int(seconds.rounded(.up))
     switch whole {
