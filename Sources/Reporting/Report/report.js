@@ -19,6 +19,7 @@
     const isNarrow = width < 520;
     if (isNarrow) {
       spec.config.legend.columns = 1;
+      spec.config.legend.labelLimit = width - 80;
       spec.config.axis.labelLimit = 120;
       spec.config.axis.labelFontSize = 12;
       spec.config.axis.titleFontSize = 12;
