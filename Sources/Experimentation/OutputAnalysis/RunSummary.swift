@@ -12,7 +12,7 @@ package struct RunSummary: Sendable {
   package init(_ schema: RunSchema, sampled: SampledMeans? = nil) {
     self.schema = schema
     self.sampled = sampled
-    measures = schema.measures.map { _ in MeasureSummary() }
+    measures = schema.measures.map { MeasureSummary(isEvent: $0.isEvent) }
     let months = schema.horizon?.months ?? 0
     timeline = schema.series.map { _ in Array(repeating: MeasureSummary(exactCount: 4096), count: months) }
   }

@@ -9,12 +9,18 @@ package struct MeasureDeclaration: Sendable, Hashable {
   package let meaning: String
   /// Whether it is 1 where something holds and 0 where it does not.
   package let isProbability: Bool
+  /// Whether a replication without a value is later than any, as a month that never comes; otherwise it has none, as a
+  /// rate of return where there are two.
+  package let isEvent: Bool
 
-  package init(name: String, unit: InputUnit, meaning: String, isProbability: Bool = false) {
+  package init(
+    name: String, unit: InputUnit, meaning: String, isProbability: Bool = false, isEvent: Bool = true
+  ) {
     self.name = name
     self.unit = unit
     self.meaning = meaning
     self.isProbability = isProbability
+    self.isEvent = isEvent
   }
 }
 

@@ -42,7 +42,7 @@ struct RunReport {
       rows.append(
         [declaration.name, declaration.unit.description]
           + [measure.mean.map { NumberText.short($0) } ?? "-"]
-          + quantiles.map { NumberText.short($0) })
+          + quantiles.map { $0.map { NumberText.short($0) } ?? (declaration.isEvent ? "never" : "-") })
     }
     return TextualTable(
       headings: ["measure", "unit", "mean", "P10", "P50", "P90"],
