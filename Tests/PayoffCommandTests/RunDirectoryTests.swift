@@ -29,7 +29,7 @@ import Testing
     #expect(
       files.keys.sorted() == [
         "checks.csv", "datapackage.json", "experiment.swift", "inputs.csv", "replications.csv", "summary.csv",
-        "timeline.csv",
+        "survival.csv", "timeline.csv",
       ])
     #expect(files["experiment.swift"] == Data(Examples.desk.utf8))
   }

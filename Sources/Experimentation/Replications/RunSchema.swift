@@ -37,7 +37,10 @@ package struct CheckDeclaration: Sendable, Hashable {
 /// What a run's rows hold: known once the first replication is done, and the same in all.
 package struct RunSchema: Sendable, Hashable {
   package internal(set) var measures: [MeasureDeclaration]
-  package let series: [MeasureDeclaration]
+  /// What is kept of every month; none where options differ in it.
+  package private(set) var series: [MeasureDeclaration]
+  /// The measures that some options have and others have not.
+  package private(set) var optional: Set<String> = []
   package let checks: [CheckDeclaration]
   /// `nil` where the scenario has no horizon.
   package let horizon: Horizon?
@@ -52,5 +55,15 @@ package struct RunSchema: Sendable, Hashable {
     self.checks = checks
     self.horizon = horizon
     self.currency = currency
+  }
+
+  /// The measures of this option and of another: of those that one of the two has not, it has no value.
+  func joined(with other: RunSchema) -> RunSchema {
+    var joined = self
+    let (names, others) = (Set(measures.map(\.name)), Set(other.measures.map(\.name)))
+    joined.measures += other.measures.filter { !names.contains($0.name) }
+    joined.optional.formUnion(other.optional.union(names.symmetricDifference(others)))
+    if series.map(\.name) != other.series.map(\.name) { joined.series = [] }
+    return joined
   }
 }

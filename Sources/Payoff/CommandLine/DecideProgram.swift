@@ -24,7 +24,7 @@ struct DecideProgram<E: Experiment> {
       options.choice, of: try ResolvedExperiment<E>(plan), plan: plan, allowingNone: options.leaveIt ?? true)
     task = try PreparedExperiment<E>(
       plan, options.replicated.shared.output, command: "decide", distinctions: options.choice,
-      files: DecisionDirectory.fileNames)
+      options: (rows, rows.names.count), files: DecisionDirectory.fileNames)
     reading = try MeasureReading(options.measured.measure, of: task.schema)
     leavesIt = options.leaveIt ?? (reading.name == "npv" && !options.measured.lessIsBetter)
     guard leavesIt || rows.names.count > 1 else {

@@ -17,9 +17,11 @@ struct PreparedExperiment<E: Experiment> {
   /// - Parameters:
   ///   - command: the part of the default path that tells one command's results from another's.
   ///   - distinctions: what else the results depend on, for the default path.
+  ///   - options: what is tried beside what the experiment is set to, with how many of its first rows hold them all.
   ///   - files: every file that the directory may hold, which a trap in the experiment's code removes.
   init(
-    _ plan: RunPlan, _ output: OutputOptions, command: String? = nil, distinctions: [String] = [], files: [String]
+    _ plan: RunPlan, _ output: OutputOptions, command: String? = nil, distinctions: [String] = [],
+    options: (rows: any RowSource, count: Int)? = nil, files: [String]
   ) throws {
     self.plan = plan
     experiment = try ResolvedExperiment<E>(plan)
@@ -28,7 +30,12 @@ struct PreparedExperiment<E: Experiment> {
     try OutputDirectory.checkVacancy(of: path, replaces: replaces)
     SignalHandling.begin(seed: plan.seed, unfinished: OutputDirectory.partial(of: path), files: files)
     if let repair = experiment.dependence?.repair { Terminal.standardError.write("Note: \(repair)\n") }
-    schema = try Replicator(experiment, plan: plan).schema()
+    if let options {
+      schema = try Replicator(experiment, plan: plan, rows: options.rows, count: options.count)
+        .schema(ofOptions: 0..<options.count)
+    } else {
+      schema = try Replicator(experiment, plan: plan).schema()
+    }
     description = RunDescription(experiment, plan: plan, source: try ExperimentSource.text())
   }
 

@@ -27,6 +27,7 @@ struct RunReport {
     if !answer.isEmpty { paragraphs.append(answer.map { terminal.bold($0) }.joined(separator: "\n")) }
     if let precision { paragraphs.append(Paragraph.wrap(precision).joined(separator: "\n")) }
     paragraphs.append(measureTable)
+    if summary.hasEvents { paragraphs.append(survival) }
     if !summary.schema.checks.isEmpty { paragraphs.append(checks) }
     if let gain { paragraphs.append(Paragraph.wrap(gain).joined(separator: "\n")) }
     paragraphs.append(settings)
@@ -49,6 +50,25 @@ struct RunReport {
       alignment: [.left, .left, .right, .right, .right, .right],
       rows: rows
     ).text
+  }
+
+  /// The chance that each event has come, by the end of some months.
+  private var survival: String {
+    let months = summary.schema.horizon?.months ?? 0
+    // Years, or every so many of them; of a year its quarters.
+    let step = months > 12 ? 12 * ((months + 71) / 72) : 3
+    let shown = Array(stride(from: min(step, months), through: months, by: step))
+    let rows = zip(summary.schema.measures, summary.events).compactMap { declaration, event -> [String]? in
+      guard let event else { return nil }
+      let chances = event.chances
+      return [declaration.name] + shown.map { NumberText.percent(chances[$0 - 1].value) }
+        + [NumberText.percent(event.chanceOfNever.value)]
+    }
+    return "The chance that it has come by the end of a month\n"
+      + TextualTable(
+        headings: ["measure"] + shown.map { "month \($0)" } + ["never"],
+        alignment: [.left] + shown.map { _ in .right } + [.right], rows: rows
+      ).text
   }
 
   private var checks: String {
@@ -90,7 +110,8 @@ struct RunReport {
   private var settings: String {
     return "\(summary.replications) replications, seed \(description.plan.seed)\(description.plan.optionsText)\n"
       + "Files in \(directory): replications.csv, summary.csv"
-      + (summary.schema.series.isEmpty ? "" : ", timeline.csv") + ", inputs.csv"
+      + (summary.hasEvents ? ", survival.csv" : "") + (summary.schema.series.isEmpty ? "" : ", timeline.csv")
+      + ", inputs.csv"
       + (summary.schema.checks.isEmpty ? "" : ", checks.csv") + (summary.sampled == nil ? "" : ", precision.csv")
       + ", datapackage.json"
   }
