@@ -14,12 +14,13 @@ struct PayoffCommand: AsyncParsableCommand {
         payoff run CustomerService   simulate one, and write its CSV files
         payoff sensitivity CustomerService   what decides its answer
         payoff decide CustomerService        which option to take, and what is worth finding out first
+        payoff wait InflectionPoint          whether to act now or wait, and what to wait for
         payoff new MyQuestion        a commented experiment to start from
       """,
     version: Version.number,
     subcommands: [
       List.self, Describe.self, Run.self, SweepCommand.self, SensitivityCommand.self, CompareCommand.self,
-      DecideCommand.self, DiscoverCommand.self, SeekCommand.self, New.self,
+      DecideCommand.self, WaitCommand.self, DiscoverCommand.self, SeekCommand.self, New.self,
     ])
 
   static func main() async {

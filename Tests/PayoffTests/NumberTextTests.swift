@@ -1,6 +1,7 @@
 import CommandOptions
 import Testing
 
+@testable import Experimentation
 @testable import Payoff
 
 /// Numbers as they are shown.

@@ -203,6 +203,10 @@ package struct Replicator<E: Experiment>: Sendable {
       guard !schema.series.isEmpty else { return [] }
       let found = evaluation.series.map(\.declaration.name)
       let expected = schema.series.map(\.name)
+      if schema.isJoined {
+        let months = Dictionary(uniqueKeysWithValues: zip(found, evaluation.series.map(\.values)))
+        return expected.map { months[$0] ?? [] }
+      }
       guard found == expected else {
         throw failure(
           replication,

@@ -37,10 +37,12 @@ package struct CheckDeclaration: Sendable, Hashable {
 /// What a run's rows hold: known once the first replication is done, and the same in all.
 package struct RunSchema: Sendable, Hashable {
   package internal(set) var measures: [MeasureDeclaration]
-  /// What is kept of every month; none where options differ in it.
+  /// What is kept of every month; of several options, what all of them have.
   package private(set) var series: [MeasureDeclaration]
   /// The measures that some options have and others have not.
   package private(set) var optional: Set<String> = []
+  /// Whether it is of several options.
+  private(set) var isJoined = false
   package let checks: [CheckDeclaration]
   /// `nil` where the scenario has no horizon.
   package let horizon: Horizon?
@@ -60,10 +62,20 @@ package struct RunSchema: Sendable, Hashable {
   /// The measures of this option and of another: of those that one of the two has not, it has no value.
   func joined(with other: RunSchema) -> RunSchema {
     var joined = self
+    joined.isJoined = true
     let (names, others) = (Set(measures.map(\.name)), Set(other.measures.map(\.name)))
     joined.measures += other.measures.filter { !names.contains($0.name) }
     joined.optional.formUnion(other.optional.union(names.symmetricDifference(others)))
-    if series.map(\.name) != other.series.map(\.name) { joined.series = [] }
+    let months = Set(other.series.map(\.name))
+    joined.series = series.filter { months.contains($0.name) }
     return joined
+  }
+
+  /// What is known while one waits: its name, and its place among the series.
+  package var signals: [(name: String, unit: InputUnit, series: Int)] {
+    series.enumerated().compactMap { place, series in
+      guard series.name.hasPrefix(ScenarioEvaluation.signalPrefix) else { return nil }
+      return (String(series.name.dropFirst(ScenarioEvaluation.signalPrefix.count)), series.unit, place)
+    }
   }
 }

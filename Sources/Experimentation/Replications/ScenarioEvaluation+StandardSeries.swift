@@ -1,5 +1,6 @@
 import Demand
 import Economics
+import Randomness
 
 /// What is shown of every forecast month by month.
 extension ScenarioEvaluation {
@@ -30,6 +31,23 @@ extension ScenarioEvaluation {
       addSeries("price: \(name)", .one, "as a multiple of today", factors)
     }
   }
+
+  /// What is known while one waits.
+  mutating func addSignals(_ signals: [Signal], of forecast: Forecast) throws(InvalidValue) {
+    for signal in signals {
+      let months = signal.months(forecast)
+      guard months.count == forecast.horizon.months else {
+        throw InvalidValue(
+          "Signal(\"\(signal.name)\")",
+          "it has \(months.count) months and the horizon has \(forecast.horizon.months)",
+          remedy: "give what is known at the beginning of each month")
+      }
+      addSeries(Self.signalPrefix + signal.name, signal.unit, "known at the beginning of the month", months)
+    }
+  }
+
+  /// What the series of a signal begins with.
+  static let signalPrefix = "signal: "
 
   private mutating func addOperation(of forecast: Forecast, _ money: InputUnit) {
     func suffix(_ name: String, of count: Int) -> String { count > 1 ? " (\(name))" : "" }

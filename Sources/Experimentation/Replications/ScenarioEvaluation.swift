@@ -18,6 +18,7 @@ struct ScenarioEvaluation {
       let forecast = try ForecastModel.run(scenario, streams: streams)
       addStandardMeasures(of: forecast)
       addStandardSeries(of: forecast)
+      try addSignals(scenario.signals, of: forecast)
       for measure in scenario.measures { add(measure.name, measure.unit, "", measure.value(forecast)) }
       for check in scenario.checks {
         checks.append(
@@ -26,9 +27,9 @@ struct ScenarioEvaluation {
             measure: measures.count))
         add("check: \(check.name)", check.unit, check.explanation, check.simulated(forecast))
       }
-    } else if !scenario.measures.isEmpty || !scenario.checks.isEmpty {
+    } else if !scenario.measures.isEmpty || !scenario.checks.isEmpty || !scenario.signals.isEmpty {
       throw InvalidValue(
-        "scenario", "a Measure and a Check look at a forecast, and there is none",
+        "scenario", "a Measure, a Check and a Signal look at a forecast, and there is none",
         remedy: "a Trial returns its measures itself")
     }
     for trial in scenario.trials {

@@ -20,6 +20,7 @@ public struct Scenario {
   var trials: [Trial] = []
   var measures: [Measure] = []
   var checks: [Check] = []
+  var signals: [Signal] = []
   /// Where the line stands that is being added.
   var location: String?
 

@@ -44,10 +44,13 @@ enum RunProgram<E: Experiment> {
     } else {
       try task.compute(replications: 0..<plan.replications, receive)
     }
+    let options = task.experiment.choices.map { ($0.declaration.name, $0.name) }
+    let findings = Findings(summary, options: Dictionary(options) { first, _ in first })
+    let answer = try Refusals.collecting { E.answer(findings) }
     try directory.finish(summary)
     print(
       RunReport(
-        task.description, summary, directory: task.path,
+        task.description, summary, directory: task.path, answer: answer,
         precision: precision.flatMap { goal in verdict.map { goal.text(of: $0, replications: summary.replications) } }
       ).text)
   }

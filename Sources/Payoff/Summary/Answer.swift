@@ -5,7 +5,8 @@ import Experimentation
 struct Answer {
   let sentences: [String]
 
-  init(_ summary: RunSummary) {
+  /// - `isBrief`: whether the experiment has an answer of its own, beside which a trial's first measure says nothing.
+  init(_ summary: RunSummary, isBrief: Bool = false) {
     var sentences: [String] = []
     if let horizon = summary.schema.horizon {
       if let inflection = summary.measure("inflection_month") {
@@ -14,7 +15,7 @@ struct Answer {
       if let value = summary.measure("npv"), summary.measure("inflection_month") != nil {
         sentences += Paragraph.wrap(Self.value(value, summary.schema.currency?.description ?? ""))
       }
-    } else if let first = summary.schema.measures.first, let measure = summary.measures.first {
+    } else if !isBrief, let first = summary.schema.measures.first, let measure = summary.measures.first {
       sentences += Paragraph.wrap(Self.measure(first, measure))
     }
     self.sentences = sentences

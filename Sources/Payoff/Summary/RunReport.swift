@@ -10,10 +10,16 @@ struct RunReport {
   private let description: RunDescription
   private let summary: RunSummary
   private let directory: FilePath
+  private let answer: String?
   private let precision: String?
 
+  /// - `answer`: the experiment's own.
   /// - `precision`: what came of the precision that was asked for.
-  init(_ description: RunDescription, _ summary: RunSummary, directory: FilePath, precision: String? = nil) {
+  init(
+    _ description: RunDescription, _ summary: RunSummary, directory: FilePath, answer: String? = nil,
+    precision: String? = nil
+  ) {
+    self.answer = answer
     self.description = description
     self.summary = summary
     self.directory = directory
@@ -23,8 +29,10 @@ struct RunReport {
   var text: String {
     let terminal = Terminal.standardOutput
     var paragraphs = [terminal.bold(description.experiment) + ": " + description.question]
-    let answer = Answer(summary).sentences
-    if !answer.isEmpty { paragraphs.append(answer.map { terminal.bold($0) }.joined(separator: "\n")) }
+    for sentences in [answer.map { Paragraph.wrap($0) } ?? [], Answer(summary, isBrief: answer != nil).sentences]
+    where !sentences.isEmpty {
+      paragraphs.append(sentences.map { terminal.bold($0) }.joined(separator: "\n"))
+    }
     if let precision { paragraphs.append(Paragraph.wrap(precision).joined(separator: "\n")) }
     paragraphs.append(measureTable)
     if summary.hasEvents { paragraphs.append(survival) }

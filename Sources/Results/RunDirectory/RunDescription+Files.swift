@@ -14,7 +14,8 @@ extension RunDescription {
     let making = RunMaking(
       experimentHash: source.map { "sha256:\($0.sha256)" }, seed: plan.seed,
       replications: replications ?? plan.replications, sampling: plan.sampling.description, dependence: dependence,
-      inputs: inputs.map(\.name), overrides: overrides, firstMonth: schema.horizon.map { "\($0.start)" },
+      inputs: inputs.map(\.name), overrides: overrides, certain: plan.isCertain ? true : nil,
+      firstMonth: schema.horizon.map { "\($0.start)" },
       months: schema.horizon?.months, currency: schema.currency?.description, payoffVersion: Version.number,
       streams: "philox4x32-10/1")
     let others = source.map {

@@ -7,6 +7,8 @@ struct RunMaking: Encodable {
   let dependence: String?
   let inputs: [String]
   let overrides: [String: String]
+  /// Only where nothing was uncertain.
+  let certain: Bool?
   let firstMonth: String?
   let months: Int?
   let currency: String?
