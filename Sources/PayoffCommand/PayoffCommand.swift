@@ -20,7 +20,7 @@ struct PayoffCommand: AsyncParsableCommand {
     version: Version.number,
     subcommands: [
       List.self, Describe.self, Run.self, SweepCommand.self, SensitivityCommand.self, CompareCommand.self,
-      DecideCommand.self, WaitCommand.self, DiscoverCommand.self, SeekCommand.self, New.self,
+      DecideCommand.self, WaitCommand.self, EvidenceCommand.self, DiscoverCommand.self, SeekCommand.self, New.self,
     ])
 
   static func main() async {

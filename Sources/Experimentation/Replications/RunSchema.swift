@@ -30,6 +30,8 @@ package struct CheckDeclaration: Sendable, Hashable {
   package let unit: InputUnit
   package let byHand: Double
   package let explanation: String
+  /// The id of the case's figure that it is about.
+  package let fact: String?
   /// The column of the simulated number among the measures.
   package let measure: Int
 }

@@ -23,7 +23,7 @@ struct ScenarioEvaluation {
       for check in scenario.checks {
         checks.append(
           CheckDeclaration(
-            name: check.name, unit: check.unit, byHand: check.byHand, explanation: check.explanation,
+            name: check.name, unit: check.unit, byHand: check.byHand, explanation: check.explanation, fact: check.fact,
             measure: measures.count))
         add("check: \(check.name)", check.unit, check.explanation, check.simulated(forecast))
       }
