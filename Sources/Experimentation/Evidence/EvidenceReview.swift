@@ -24,7 +24,8 @@ package struct EvidenceReview: Sendable {
       self.check = check
       self.certain = certain
       self.quantiles = quantiles
-      verdict = ClaimVerdict(of: check.byHand, certain: certain, low: quantiles[0], high: quantiles[2])
+      verdict = ClaimVerdict(
+        of: check.range ?? check.byHand...check.byHand, certain: certain, low: quantiles[0], high: quantiles[2])
     }
   }
 

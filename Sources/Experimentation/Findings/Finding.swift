@@ -42,7 +42,7 @@ public struct Finding: CustomStringConvertible {
     let name = unit == .one ? "" : " \(unit)"
     guard let median else { return "nothing that could be said" }
     let text = NumberText.short(median) + name
-    guard let low, let high, low != high else { return text }
+    guard let low, let high, NumberText.short(low) != NumberText.short(high) else { return text }
     return text + " (\(NumberText.short(low)) to \(NumberText.short(high)))"
   }
 
@@ -50,7 +50,7 @@ public struct Finding: CustomStringConvertible {
   public var percent: String {
     guard let median else { return "nothing that could be said" }
     let text = Self.percent(median)
-    guard let low, let high, low != high else { return text }
+    guard let low, let high, Self.percent(low) != Self.percent(high) else { return text }
     return text + " (\(Self.percent(low)) to \(Self.percent(high)))"
   }
 

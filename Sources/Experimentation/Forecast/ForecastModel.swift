@@ -27,6 +27,8 @@ struct ForecastModel: EventModel {
   private var books: MonthlyBooks
   /// What the price indices of the scenario are as multiples of today, by month.
   private let indices: [(name: String, factors: [Double])]
+  /// Hours that are alike and served together: those of a day where no fleet follows them and no load differs in them.
+  private let hoursAtOnce: Double
   private var month = 0
   private var day = 0
   private var hourOfWeek = 0
@@ -40,6 +42,7 @@ struct ForecastModel: EventModel {
       throw InvalidValue("scenario", "there are no Books", remedy: "say Books(in: .cny, discounting: 0.10)")
     }
     self.horizon = horizon
+    hoursAtOnce = Self.hoursAtOnce(scenario)
     loads = scenario.loads.map { HourlyLoad($0, streams: streams) }
     // What can be served, in the order of the rates.
     var names = scenario.loads.map(\.name)
@@ -109,7 +112,7 @@ struct ForecastModel: EventModel {
     switch event {
     case .hour:
       serveHour()
-      calendar.schedule(.hour, after: 1, priority: Self.priority.hour)
+      calendar.schedule(.hour, after: hoursAtOnce, priority: Self.priority.hour)
     case .dayBegins:
       drawDay()
       calendar.schedule(.dayBegins, after: 24, priority: Self.priority.day)
@@ -126,6 +129,13 @@ struct ForecastModel: EventModel {
 
   /// Whether anything depends on the hours of a day.
   private var isHourly: Bool { !fleets.isEmpty || splits.contains(where: \.isHourly) }
+
+  private static func hoursAtOnce(_ scenario: Scenario) -> Double {
+    let isFlat = scenario.loads.allSatisfy { load in
+      Weekday.allCases.allSatisfy { day in Set(load.week.hours(of: day)).count == 1 }
+    }
+    return scenario.fleets.isEmpty && isFlat ? 24 : 1
+  }
 
   private var hoursOfMonth: Double { Double(24 * horizon.month(month).days) }
 
@@ -168,7 +178,7 @@ struct ForecastModel: EventModel {
     }
     for index in loads.indices { rates[index] = loads[index].rate(inHour: hourOfWeek) }
     for index in splits.indices {
-      enterParts(of: index, part: splits[index].serveHour(rates[splits[index].whole]))
+      enterParts(of: index, part: splits[index].serve(rates[splits[index].whole], hours: hoursAtOnce))
     }
     for index in fleets.indices { fleets[index].serveHour(rates[fleets[index].load]) }
   }

@@ -42,10 +42,10 @@ struct HourlySplit {
   /// What the part takes of a rate, in requests a second.
   func part(of rate: Double) -> Double { limit.map { min(rate, $0) } ?? share * rate }
 
-  /// Serves an hour, and returns what the part took of its rate.
-  mutating func serveHour(_ rate: Double) -> Double {
+  /// Serves so many hours of the same rate, and returns what the part took of it.
+  mutating func serve(_ rate: Double, hours: Double) -> Double {
     let part = part(of: rate)
-    taken += 3600 * part
+    taken += 3600 * hours * part
     return part
   }
 

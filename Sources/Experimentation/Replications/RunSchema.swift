@@ -30,6 +30,8 @@ package struct CheckDeclaration: Sendable, Hashable {
   package let unit: InputUnit
   package let byHand: Double
   package let explanation: String
+  /// What is claimed, where that is more than the one figure.
+  package let range: ClosedRange<Double>?
   /// The id of the case's figure that it is about.
   package let fact: String?
   /// The column of the simulated number among the measures.

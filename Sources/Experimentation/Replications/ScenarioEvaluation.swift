@@ -23,7 +23,8 @@ struct ScenarioEvaluation {
       for check in scenario.checks {
         checks.append(
           CheckDeclaration(
-            name: check.name, unit: check.unit, byHand: check.byHand, explanation: check.explanation, fact: check.fact,
+            name: check.name, unit: check.unit, byHand: check.byHand, explanation: check.explanation,
+            range: check.range, fact: check.fact,
             measure: measures.count))
         add("check: \(check.name)", check.unit, check.explanation, check.simulated(forecast))
       }

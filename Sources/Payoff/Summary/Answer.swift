@@ -47,6 +47,10 @@ struct Answer {
       return "It pays off from the first month on (\(horizon.start)) in \(rest); the chance of never within "
         + "\(horizon.months) months is \(chance)."
     }
+    if quantiles[0] == quantiles[2] {
+      return "It pays off from \(median) on in at least eight futures of ten; the chance of never within "
+        + "\(horizon.months) months is \(chance)."
+    }
     return "It pays off from \(median) on in the median future; "
       + (early.map { "one in ten is as early as \($0), " } ?? "") + "one in ten "
       + (late.map { "later than \($0)" } ?? "never gets there within the horizon")

@@ -54,8 +54,8 @@ struct EvidencePage {
       \(table(
         ["fact", "claim", "figure", "nothing uncertain", "P10 / P50 / P90", "verdict", "experiment"], rows))
 
-      A claim holds where the simulation gives its figure within 2 % when every input is what its source states, and the \
-      figure lies between the 10 % and the 90 % quantile when they are uncertain.
+      A claim holds where the simulation gives its figure within 2 %, or the range that is claimed, when every input is what \
+      its source states, and the 10 % and the 90 % quantile lie about it when they are uncertain.
 
       \(explanations.joined(separator: "\n"))
       """

@@ -27,7 +27,9 @@ struct WaitReport {
       Paragraph.wrap($0).map { terminal.bold($0) }.joined(separator: "\n")
     }
     return
-      ([title] + sentences + [table(analysis.fixed, "a date fixed beforehand"), table(analysis.strategies, "chosen")]
+      ([title] + sentences + [
+        table(analysis.fixed, "a date fixed beforehand"), table(analysis.strategies, "what was chosen on others"),
+      ]
       + [footer]).joined(separator: "\n\n")
   }
 
