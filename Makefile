@@ -9,9 +9,10 @@ SHELL := /bin/bash
 PAYOFF := .build/release/payoff
 # Everything the formatter looks at.
 FORMATTED := $(wildcard Package.swift Sources Tests experiments Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks)
+EXPERIMENTS := $(basename $(notdir $(wildcard experiments/*.swift)))
 ROOMS := Randomness EventSimulation Demand Serving Economics Experimentation Payoff
 
-.PHONY: help setup build run test bench format lint docs man notebooks clean
+.PHONY: help setup build run test evidence bench format lint docs man notebooks clean
 
 help: ## Lists what there is.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -29,6 +30,12 @@ test: setup ## Runs the tests.
 	$(BUILD) -c release
 	$(BUILD) --build-tests
 	$(SWIFT) test --skip-build
+
+evidence: build ## Audits the case claim by claim with every experiment, and writes docs/evidence.md.
+	@for experiment in $(EXPERIMENTS); do \
+	  $(PAYOFF) evidence $$experiment --out .build/evidence/$$experiment --force >/dev/null || exit 1; \
+	done
+	$(PAYOFF) evidence --from $(EXPERIMENTS:%=.build/evidence/%) > docs/evidence.md
 
 bench: setup ## Measures beside a C floor and the peers, and writes docs/benchmarks.md.
 	Benchmarks/run

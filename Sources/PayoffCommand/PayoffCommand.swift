@@ -15,13 +15,14 @@ struct PayoffCommand: AsyncParsableCommand {
         payoff sensitivity CustomerService   what decides its answer
         payoff decide CustomerService        which option to take, and what is worth finding out first
         payoff report runs/CustomerService   a page to look at
+        payoff wait InflectionPoint          whether to act now or wait, and what to wait for
         payoff new MyQuestion        a commented experiment to start from
       """,
     version: Version.number,
     subcommands: [
       List.self, Describe.self, Run.self, SweepCommand.self, SensitivityCommand.self, CompareCommand.self,
-      DecideCommand.self, DiscoverCommand.self, SeekCommand.self, FidelityCommand.self, ReportCommand.self,
-      ChartCommand.self, NotebookCommand.self, VerifyCommand.self, New.self,
+      DecideCommand.self, WaitCommand.self, EvidenceCommand.self, DiscoverCommand.self, SeekCommand.self,
+      FidelityCommand.self, ReportCommand.self, ChartCommand.self, NotebookCommand.self, VerifyCommand.self, New.self,
     ])
 
   static func main() async {

@@ -31,7 +31,8 @@ import Testing
         "charts/cost-and-benefit.vl.json", "charts/cumulative-cash.vl.json", "charts/fleet.vl.json",
         "charts/inflection.vl.json", "charts/npv-distribution.vl.json", "charts/npv.vl.json",
         "charts/other-series.vl.json", "charts/unit-cost.vl.json", "checks.csv", "datapackage.json", "distribution.csv",
-        "experiment.swift", "inputs.csv", "replications.csv", "summary.csv", "timeline.csv",
+        "experiment.swift", "inputs.csv", "replications.csv", "summary.csv", "survival.csv",
+        "timeline.csv",
       ])
     #expect(files["experiment.swift"] == Data(Examples.desk.utf8))
   }

@@ -2,6 +2,7 @@ import CommandOptions
 import Results
 import Testing
 
+@testable import Experimentation
 @testable import Payoff
 
 /// Numbers as they are shown.

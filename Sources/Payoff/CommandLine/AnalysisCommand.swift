@@ -7,6 +7,7 @@ public enum AnalysisCommand {
     let rest = Array(arguments.dropFirst())
     switch arguments.first {
     case "compare": return Obedience.obey(CompareRunsOptions.self, rest) { try CompareRunsProgram.run($0) }
+    case "evidence": return Obedience.obey(EvidencePageOptions.self, rest) { try EvidencePageProgram.run($0) }
     case "sensitivity":
       return Obedience.obey(ForeignSensitivityOptions.self, rest) { try ForeignSensitivityProgram.run($0) }
     default:

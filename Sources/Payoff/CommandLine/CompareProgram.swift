@@ -11,8 +11,7 @@ enum CompareProgram<E: Experiment> {
     let rows = try OptionRows(options.choice, of: experiment, plan: plan)
     let task = try PreparedExperiment<E>(
       plan, options.replicated.shared.output, verb: "compare", options: options.shellOptions, command: "compare",
-      distinctions: options.choice,
-      files: ComparisonDirectory.fileNames)
+      distinctions: options.choice, tried: (rows, rows.names.count), files: ComparisonDirectory.fileNames)
     let reading = try MeasureReading(options.measured.measure, of: task.schema)
     let directory = try ComparisonDirectory(task.path, replaces: task.replaces)
     let (schema, shown) = reading.added(to: task.schema)

@@ -24,8 +24,7 @@ struct DecideProgram<E: Experiment> {
       options.choice, of: try ResolvedExperiment<E>(plan), plan: plan, allowingNone: options.leaveIt ?? true)
     task = try PreparedExperiment<E>(
       plan, options.replicated.shared.output, verb: "decide", options: options.shellOptions, command: "decide",
-      distinctions: options.choice,
-      files: DecisionDirectory.fileNames)
+      distinctions: options.choice, tried: (rows, rows.names.count), files: DecisionDirectory.fileNames)
     reading = try MeasureReading(options.measured.measure, of: task.schema)
     leavesIt = options.leaveIt ?? (reading.name == "npv" && !options.measured.lessIsBetter)
     guard leavesIt || rows.names.count > 1 else {

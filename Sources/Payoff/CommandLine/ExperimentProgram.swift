@@ -21,6 +21,8 @@ enum ExperimentProgram<E: Experiment> {
     case "sensitivity": return Obedience.obey(SensitivityOptions.self, rest) { try SensitivityProgram<E>($0).run() }
     case "compare": return Obedience.obey(CompareOptions.self, rest) { try CompareProgram<E>.run($0) }
     case "decide": return Obedience.obey(DecideOptions.self, rest) { try DecideProgram<E>($0).run() }
+    case "wait": return Obedience.obey(WaitOptions.self, rest) { try WaitProgram<E>($0).run() }
+    case "evidence": return Obedience.obey(EvidenceOptions.self, rest) { try EvidenceProgram<E>.run($0) }
     case "discover": return Obedience.obey(DiscoverOptions.self, rest) { try DiscoverProgram<E>.run($0) }
     case "seek": return Obedience.obey(SeekOptions.self, rest) { try SeekProgram<E>($0).run() }
     case "fidelity": return Obedience.obey(FidelityOptions.self, rest) { try FidelityProgram<E>.run($0) }

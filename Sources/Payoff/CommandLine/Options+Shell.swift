@@ -49,6 +49,19 @@ extension DecideOptions {
   }
 }
 
+extension WaitOptions {
+  var shellOptions: [String] {
+    (timing.map { ["--timing \(ShellText.quoted($0))"] } ?? [])
+      + (measure.map { ["--measure \(ShellText.quoted($0))"] } ?? []) + replicated.shellOptions
+  }
+}
+
+extension EvidenceOptions {
+  var shellOptions: [String] {
+    (measure.map { ["--measure \(ShellText.quoted($0))"] } ?? []) + replicated.shellOptions
+  }
+}
+
 extension DiscoverOptions {
   var shellOptions: [String] {
     (condition.map { ["--where \(ShellText.quoted($0))"] } ?? [])

@@ -8,7 +8,8 @@ extension RunPlan {
 
   /// The same as a directory of results keeps it: of the path of a file its name only.
   func options(keeping kept: [String: String]) -> [String] {
-    overrides.map { "--set " + ShellText.quoted("\($0.name)=\(kept[$0.name] ?? $0.text)") }
+    (isCertain ? ["--certain"] : [])
+      + overrides.map { "--set " + ShellText.quoted("\($0.name)=\(kept[$0.name] ?? $0.text)") }
       + dependence.pairs.map { "--correlate " + ShellText.quoted("\($0.first),\($0.second)=\($0.value.shortest)") }
       + (dependence.form.map { ["--copula " + ShellText.quoted($0.description)] } ?? [])
       + (dependence.repairs ? ["--repair-correlations"] : [])

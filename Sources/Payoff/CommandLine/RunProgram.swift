@@ -44,11 +44,14 @@ enum RunProgram<E: Experiment> {
     } else {
       try task.compute(replications: 0..<plan.replications, receive)
     }
-    let written = try directory.finish(summary)
+    let taken = task.experiment.choices.map { ($0.declaration.name, $0.name) }
+    let findings = Findings(summary, options: Dictionary(taken) { first, _ in first })
+    let answer = try Refusals.collecting { E.answer(findings) }
+    let written = try directory.finish(summary, answer: answer)
     options.replicated.shared.output.show(
       written,
       RunReport(
-        task.description, summary, directory: task.path,
+        task.description, summary, directory: task.path, answer: answer,
         precision: precision.flatMap { goal in verdict.map { goal.text(of: $0, replications: summary.replications) } }
       ).text)
   }

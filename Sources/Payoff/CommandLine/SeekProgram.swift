@@ -26,10 +26,12 @@ struct SeekProgram<E: Experiment> {
     }
   }
 
-  private func prepare(_ distinctions: [String]) throws -> PreparedExperiment<E> {
+  private func prepare(
+    _ distinctions: [String], among sweep: (rows: any RowSource, count: Int)? = nil
+  ) throws -> PreparedExperiment<E> {
     try PreparedExperiment<E>(
       plan, options.replicated.shared.output, verb: "seek", options: options.shellOptions, command: "seek",
-      distinctions: distinctions,
+      distinctions: distinctions, tried: sweep,
       files: SeekDirectory.fileNames)
   }
 
@@ -78,9 +80,8 @@ struct SeekProgram<E: Experiment> {
     guard options.within == nil else {
       throw InvalidValue("--within", "it goes with --target", remedy: "list the values with --over")
     }
-    let task = try prepare([option, text] + options.over)
-    let reading = try MeasureReading(text, of: task.schema, option: option)
-    let sweep = try Sweep(options.over, of: task.experiment, besides: plan.overrides, option: "--over")
+    let experiment = try ResolvedExperiment<E>(plan)
+    let sweep = try Sweep(options.over, of: experiment, besides: plan.overrides, option: "--over")
     guard sweep.count > 1 else {
       throw InvalidValue("--over \(options.over[0])", "there is a single option", remedy: "list two or more")
     }
@@ -89,7 +90,9 @@ struct SeekProgram<E: Experiment> {
         "--over", "there are \(sweep.count) options, and up to \(Self.mostOptions) are compared one by one",
         remedy: "list fewer values; payoff sweep shows where to look closer")
     }
-    let rows = try SweepRows(sweep, of: task.experiment, plan: plan)
+    let rows = try SweepRows(sweep, of: experiment, plan: plan)
+    let task = try prepare([option, text] + options.over, among: (rows, sweep.count))
+    let reading = try MeasureReading(text, of: task.schema, option: option)
     func payoffs(of option: Int, _ replications: Range<Int>) throws -> [Double] {
       try values(of: reading, task, PointRows(rows, point: option, of: sweep.count), replications)
         .compactMap { $0.map { lessIsBetter ? -$0 : $0 } }

@@ -3,8 +3,10 @@ import Results
 
 extension Answer {
   /// The answer of a run that has just been made.
-  init(_ summary: RunSummary) {
+  ///
+  /// - `own`: the experiment's own.
+  init(_ summary: RunSummary, own: String? = nil) {
     self.init(
-      ResultFacts(summary.schema), zip(summary.schema.measures, summary.measures).map { MeasureFacts($0, $1) })
+      ResultFacts(summary.schema, answer: own), zip(summary.schema.measures, summary.measures).map { MeasureFacts($0, $1) })
   }
 }

@@ -1,3 +1,4 @@
+import Experimentation
 import FoundationEssentials
 import Results
 import SystemPackage

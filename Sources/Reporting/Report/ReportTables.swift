@@ -1,3 +1,4 @@
+import Experimentation
 import Results
 
 /// The tables of a directory that a reader wants to see, by what made it.

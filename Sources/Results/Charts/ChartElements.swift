@@ -1,3 +1,5 @@
+import Experimentation
+
 /// The parts that charts are put together from.
 struct ChartElements {
   let results: ResultSet

@@ -5,15 +5,16 @@ package struct Answer: Sendable {
   /// Each sentence on its own.
   package let sentences: [String]
 
+  /// The experiment's own answer comes first; beside it the first measure of a trial says nothing.
   package init(_ facts: ResultFacts, _ measures: [MeasureFacts], in language: Language = .english) {
     func measure(_ name: String) -> MeasureFacts? { measures.first { $0.name == name } }
-    var sentences: [String] = []
+    var sentences = facts.answer.map { [$0] } ?? []
     if let months = facts.months {
       if let inflection = measure("inflection_month") {
         sentences.append(Self.inflection(inflection, facts, months, language))
         if let value = measure("npv") { sentences.append(Self.value(value, facts.currency ?? "", language)) }
       }
-    } else if let first = measures.first {
+    } else if sentences.isEmpty, let first = measures.first {
       sentences.append(Self.measure(first, language))
     }
     self.sentences = sentences
@@ -56,6 +57,12 @@ package struct Answer: Sendable {
         "It pays off from the first month on (\(facts.calendarMonth(1) ?? "")) in \(rest); the chance of never within "
           + "\(months) months is \(chance).",
         "从第一个月（\(facts.calendarMonth(1) ?? "")）起即可回本：\(rest)；\(months) 个月内始终不回本的概率为 \(chance)。")
+    }
+    if inflection.p10 == inflection.p90 {
+      return language(
+        "It pays off from \(median) on in at least eight futures of ten; the chance of never within \(months) months is "
+          + "\(chance).",
+        "至少八成的未来情形从\(median)起回本；\(months) 个月内始终不回本的概率为 \(chance)。")
     }
     return language(
       "It pays off from \(median) on in the median future; "

@@ -15,11 +15,13 @@ package struct ResultFacts: Sendable, Hashable {
   package let firstMonth: CalendarMonth?
   package let months: Int?
   package let currency: String?
+  /// The experiment's own answer, where it has one.
+  package var answer: String?
 
   package init(
     verb: String, experiment: String, question: String, measure: String? = nil, unit: String? = nil,
     lessIsBetter: Bool = false,
-    firstMonth: CalendarMonth? = nil, months: Int? = nil, currency: String? = nil
+    firstMonth: CalendarMonth? = nil, months: Int? = nil, currency: String? = nil, answer: String? = nil
   ) {
     self.verb = verb
     self.experiment = experiment
@@ -30,6 +32,7 @@ package struct ResultFacts: Sendable, Hashable {
     self.firstMonth = firstMonth
     self.months = months
     self.currency = currency
+    self.answer = answer
   }
 
   /// `2027-07` for month 19.

@@ -59,7 +59,7 @@ package struct RecordedDirectory: Sendable {
       verb: run.command ?? "run", experiment: package.title, question: package.description, measure: run.measure,
       unit: run.unit, lessIsBetter: run.lessIsBetter ?? false,
       firstMonth: month.count == 2 && (1...12).contains(month[1]) ? .month(month[0], month[1]) : nil,
-      months: run.months, currency: run.currency)
+      months: run.months, currency: run.currency, answer: run.answer)
     commandLine = run.commandLine
     seed = run.seed
     replications = run.replications
@@ -125,6 +125,7 @@ package struct RecordedDirectory: Sendable {
       let firstMonth: String?
       let months: Int?
       let currency: String?
+      let answer: String?
       let seed: UInt64?
       let replications: Int?
       let experimentHash: String?

@@ -25,7 +25,8 @@ package final class RunDirectory {
 
   /// Every file that a run directory may hold.
   package static let fileNames = [
-    "replications.csv", "summary.csv", "distribution.csv", "timeline.csv", "inputs.csv", "checks.csv", "precision.csv",
+    "replications.csv", "summary.csv", "distribution.csv", "survival.csv", "timeline.csv", "inputs.csv", "checks.csv",
+    "precision.csv",
     "experiment.swift",
     "datapackage.json",
   ]
@@ -43,16 +44,19 @@ package final class RunDirectory {
   }
 
   /// Writes what remains and puts the directory in its place.
-  package func finish(_ summary: RunSummary) throws(OutputError) -> WrittenResults {
+  ///
+  /// - `answer`: the experiment's own.
+  package func finish(_ summary: RunSummary, answer: String? = nil) throws(OutputError) -> WrittenResults {
     var records: [CSVFile.Record] = []
     records.append(try replications.close())
     records.append(try writeSummary(summary))
     records.append(try writeDistribution(summary))
+    if summary.hasEvents { records.append(try writeSurvival(summary)) }
     if !schema.series.isEmpty { records.append(try writeTimeline(summary)) }
     records.append(try description.writeInputs(to: directory))
     if !schema.checks.isEmpty { records.append(try writeChecks(summary)) }
     if let sampled = summary.sampled { records.append(try writePrecision(summary, sampled)) }
-    return try description.finish(directory, schema, records, replications: summary.replications)
+    return try description.finish(directory, schema, records, answer: answer, replications: summary.replications)
   }
 
   private func writeSummary(_ summary: RunSummary) throws(OutputError) -> CSVFile.Record {
@@ -97,6 +101,25 @@ package final class RunDirectory {
         fields.append(CSVText.number(value.mean))
         fields += value.quantiles(MeasureSummary.percentiles).map { CSVText.number($0) }
         try file.write(fields)
+      }
+    }
+    return try file.close()
+  }
+
+  private func writeSurvival(_ summary: RunSummary) throws(OutputError) -> CSVFile.Record {
+    let columns = [
+      Column("measure", .string), Column("month", .integer, "from 1"),
+      Column("chance", .number, "that it has come by the end of the month"), Column("ci95_low", .number, "Wilson's"),
+      Column("ci95_high", .number, "Wilson's"),
+      Column("survival", .number, "the chance that it has not; of the last month, that of never within the horizon"),
+    ]
+    let file = try directory.csv("survival.csv", columns: columns)
+    for (declaration, event) in zip(schema.measures, summary.events) {
+      guard let event else { continue }
+      for (month, chance) in event.chances.enumerated() {
+        try file.write(
+          [CSVText.field(declaration.name), "\(month + 1)"] + ComparisonFiles.numbers(chance)
+            + [CSVText.number(1 - chance.value)])
       }
     }
     return try file.close()

@@ -15,9 +15,13 @@ struct RunMaking: Encodable {
   let dependence: String?
   let inputs: [String]
   let overrides: [String: String]
+  /// Only where nothing was uncertain.
+  let certain: Bool?
   let firstMonth: String?
   let months: Int?
   let currency: String?
+  /// The experiment's own answer, where it has one.
+  let answer: String?
   let payoffVersion: String
   let streams: String
 }

@@ -16,29 +16,17 @@ package enum NumberText {
     }
   }
 
-  /// The same in words of a language: `12.3 M`, `1230 万`.
-  package static func short(_ value: Double, in language: Language) -> String {
-    guard language == .chinese else { return short(value) }
-    switch abs(value) {
-    case ..<99_950: return short(value)
-    case ..<99_950_000: return format(value / 1e4, significant: 3) + " 万"
-    case ..<999_500_000_000: return format(value / 1e8, significant: 3) + " 亿"
-    case ..<1e18: return format(value / 1e12, significant: 3) + " 万亿"
-    default: return "\(value)"
-    }
-  }
-
   package static func short(_ value: Double?) -> String { value.map { short($0) } ?? "never" }
 
   /// `7 %`, `0.4 %`; 0 % and 100 % are said of nothing else.
-  package static func percent(_ share: Double, in language: Language = .english) -> String {
+  package static func percent(_ share: Double) -> String {
     let percent = 100 * share
     let nearest = percent.rounded()
     if abs(percent - nearest) < 1e-9, share == 0 || share == 1 || (1...99).contains(nearest) {
       return "\(Int(nearest)) %"
     }
-    if percent < 0.01 { return language("less than 0.01 %", "不到 0.01 %") }
-    if percent > 99.99 { return language("more than 99.99 %", "超过 99.99 %") }
+    if percent < 0.01 { return "less than 0.01 %" }
+    if percent > 99.99 { return "more than 99.99 %" }
     if percent > 99.9 { return format(percent, significant: 4) + " %" }
     return format(percent, significant: percent < 10 ? 2 : 3) + " %"
   }
@@ -54,7 +42,8 @@ package enum NumberText {
     }
   }
 
-  private static func format(_ value: Double, significant: Int) -> String {
+  /// A number with so many figures that count.
+  package static func format(_ value: Double, significant: Int) -> String {
     guard value != 0 else { return "0" }
     let exponent = Int(log10(abs(value)).rounded(.down))
     var decimals = max(0, significant - 1 - exponent)
