@@ -153,6 +153,50 @@ enum Examples {
         if fault == "currency" {
           Cost("team", CNY(1e6) / .year)
         }
+        if fault == "delivery" {
+          OwnedHardware("H100s", 8, USD(30_000) / .gpu, deliveredAfter: .uniform(18, 24), life: 12, losingValue: 0.3.perYear)
+        }
+        if fault == "depreciation" {
+          OwnedHardware("H100s", 8, USD(30_000) / .gpu, life: 60, losingValue: 0.3.perYear)
+        }
+        if fault == "data" {
+          DataCorpus("corpus", Quantity<PerRecord>(10), buying: USD(1) / .record, depreciatedOver: 36)
+        }
+        if fault == "retention" {
+          Benefit.retention(
+            "players", of: CustomerCohorts(existing: 10, joining: Array(repeating: 1, count: 12), retention: .churning(0.1.perMonth)),
+            uplift: .points(0.18), margin: USD(1) / .customerMonth)
+        }
+        if fault == "loan" {
+          Cost("interest", USD(Loan(USD(1e6), at: 0.01.perMonth, payments: 0).payment.amount) / .month)
+        }
+        if fault == "adoption" {
+          Load("letters") {
+            Requests(perDay: 10)
+            Adoption(.launches([AdoptionWave(at: 0, share: 0.7, .bass(innovation: 0.1, imitation: 0.4)), AdoptionWave(at: 1, share: 0.6, .bass(innovation: 0.1, imitation: 0.4))]))
+          }
+        }
+        if fault == "two costs" {
+          Cost("set-up", USD(1) / .year)
+          Investment("set-up", USD(1))
+        }
+        if fault == "two benefits" {
+          Benefit("answers") { _ in USD(1) }
+        }
+        if fault == "counted twice" {
+          Benefit("hours of agents", drawsOn: "agents' hours") { _ in USD(1) }
+          Benefit("fewer agents", drawsOn: "agents' hours") { _ in USD(1) }
+        }
+        if fault == "supply" {
+          Staff("engineers", 2, USD(100_000) / .year)
+          Benefit("claims") { _ in USD(1) }.ramping(.immediate(), onceThere: "enginers")
+        }
+        if fault == "tokens" {
+          TokenCalls("calls", of: "mail", input: USD(1) / .millionTokens, output: USD(1) / .millionTokens)
+        }
+        if fault == "claim" {
+          Check("a figure", byHand: 1, "of nobody", of: "F99") { _ in 1 }
+        }
         Benefit.labourSaved(
           "answers", conversations: { $0.requests(fault == "load of a benefit" ? "mial" : "mail") },
           resolved: fault == "share" ? 1.5 : 0.5,
