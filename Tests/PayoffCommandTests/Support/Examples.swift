@@ -92,6 +92,49 @@ enum Examples {
 
     """
 
+  /// A forecast that rests on figures of every kind: of the case, agreeing and not, old and new, assumed, and looked up;
+  /// its worth hangs on one of them. Beginning can wait, for a price that is seen.
+  static let audited = """
+    import Payoff
+
+    @main
+    struct Audited: Experiment {
+      static let question = "What does it rest on?"
+
+      @Uncertain(.uniform(0, 100), stated: 40, "decides everything", source: .fact("F3", "one of two readings"))
+      var decisive: Double
+
+      @Uncertain(.uniform(0, 1), "decides nothing", source: .assumption("a guess"))
+      var idle: Double
+
+      @Uncertain(.uniform(1, 2), "from long ago", source: .study("a paper", date: "2019-03"))
+      var old: Double
+
+      @Uncertain(3, "from last year", source: .measured("our own count", date: "2025-11"))
+      var new: Double
+
+      @Timing("when it begins", every: 6, through: 6)
+      var start: Int? = 0
+
+      var scenario: Scenario {
+        Horizon(from: .month(2026, 1), years: 1)
+        Books(in: .usd, discounting: 0.10)
+        let price = PriceIndex("price", .wandering(0.8))
+        price
+        let begins = start
+        Benefit("sales") { month in USD(begins.map { month.index >= $0 ? 10 : 0 } ?? 0) + 0.001 * USD(decisive + old * new) }
+        Metered("machine", USD(60) / .gpu, along: price) { Quantity($0.index == begins ? 1 : 0) }
+        Energy("power", ElectricityPrice.texas.value, effectiveness: 1) { _ in Quantity(0) }
+        Measure("decided", unit: "USD") { _ in decisive }
+        Signal("price", unit: "1") { $0.price("price") }
+        Check("a claim that holds", unit: "USD", byHand: 40, "as stated", of: "F3") { _ in decisive }
+        Check("a claim that does not", unit: "USD", byHand: 400, "of nothing", claimed: 300...500, of: "F4") { _ in decisive }
+        Check("no claim of the case", unit: "USD", byHand: 40, "by hand") { _ in decisive }
+      }
+    }
+
+    """
+
   /// A trial whose measure is the value of its input, as fast as a replication can be.
   static func trial(named name: String = "Coin", _ body: String = #"[.init("result", value)]"#) -> String {
     """
