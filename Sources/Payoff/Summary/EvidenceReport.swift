@@ -20,7 +20,8 @@ struct EvidenceReport {
       .joined(separator: "\n\n")
   }
 
-  private var sentence: String {
+  /// What is shaky and matters.
+  var sentence: String {
     let inputs = review.figures.filter { !$0.item.input.isEmpty }
     let assumed = inputs.count { $0.item.flags.contains(.unsourced) }
     var text =

@@ -25,7 +25,8 @@ extension RunDescription {
       replications: replications ?? plan.replications, sampling: plan.sampling.description, dependence: dependence,
       inputs: inputs.map(\.name), overrides: overrides, certain: plan.isCertain ? true : nil,
       firstMonth: schema.horizon.map { "\($0.start)" },
-      months: schema.horizon?.months, currency: schema.currency?.description, answer: answer, payoffVersion: Version.number,
+      months: schema.horizon?.months, currency: schema.currency?.description, answer: answer,
+      payoffVersion: Version.number,
       streams: "philox4x32-10/1")
     let others = source.map {
       [OtherFile(record: $0, name: "experiment", format: "swift", mediaType: "text/x-swift")]
