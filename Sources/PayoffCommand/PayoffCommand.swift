@@ -14,12 +14,15 @@ struct PayoffCommand: AsyncParsableCommand {
         payoff run CustomerService   simulate one, and write its CSV files
         payoff sensitivity CustomerService   what decides its answer
         payoff decide CustomerService        which option to take, and what is worth finding out first
+        payoff size --load azure-conversation --rate 100 --deployment llama-8b-a100 --ttft-p99 500ms
+                                     how many GPUs a load needs
         payoff new MyQuestion        a commented experiment to start from
       """,
     version: Version.number,
     subcommands: [
       List.self, Describe.self, Run.self, SweepCommand.self, SensitivityCommand.self, CompareCommand.self,
-      DecideCommand.self, DiscoverCommand.self, SeekCommand.self, New.self,
+      DecideCommand.self, DiscoverCommand.self, SeekCommand.self, ReplayCommand.self, SizeCommand.self, FitCommand.self,
+      DeploymentsCommand.self, LoadsCommand.self, New.self,
     ])
 
   static func main() async {

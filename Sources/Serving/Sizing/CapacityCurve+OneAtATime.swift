@@ -53,7 +53,7 @@ extension CapacityCurve {
       serviceVariation: service.variation * service.variation, servers: servers)
     switch level.latency {
     case .wait: return queue.probability(waitLongerThan: level.limit)
-    case .endToEnd:
+    case .endToEnd, .timeToFirstToken, .timePerOutputToken:
       let beyond = service.quantiles.reduce(0) { $0 + queue.probability(waitLongerThan: level.limit - $1) }
       return beyond / Double(service.quantiles.count)
     }

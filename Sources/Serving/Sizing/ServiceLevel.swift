@@ -3,13 +3,17 @@ import Randomness
 /// What is promised to those who send requests: a latency that a share of them stays below.
 ///
 /// ```swift
-/// ServiceLevel(.wait, p95: .seconds(2))
+/// ServiceLevel(.timeToFirstToken, p95: .milliseconds(500))
 /// ```
 public struct ServiceLevel: Sendable, Hashable, CustomStringConvertible {
   /// Which latency is meant.
-  public enum Latency: String, Sendable, Hashable {
+  public enum Latency: String, Sendable, Hashable, CaseIterable {
     /// From arrival until a replica begins.
     case wait
+    /// From arrival until the first token.
+    case timeToFirstToken = "time to first token"
+    /// From one token to the next, on average over an answer.
+    case timePerOutputToken = "time per output token"
     /// From arrival until the last token.
     case endToEnd = "end to end"
   }
