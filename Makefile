@@ -9,9 +9,10 @@ SHELL := /bin/bash
 PAYOFF := .build/release/payoff
 # Everything the formatter looks at.
 FORMATTED := $(wildcard Package.swift Sources Tests experiments Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks)
+EXPERIMENTS := $(basename $(notdir $(wildcard experiments/*.swift)))
 ROOMS := Randomness EventSimulation Demand Serving Economics Experimentation Payoff
 
-.PHONY: help setup build run test bench format lint docs clean
+.PHONY: help setup build run test evidence bench format lint docs man notebooks clean
 
 help: ## Lists what there is.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -30,6 +31,12 @@ test: setup ## Runs the tests.
 	$(BUILD) --build-tests
 	$(SWIFT) test --skip-build
 
+evidence: build ## Audits the case claim by claim with every experiment, and writes docs/evidence.md.
+	@for experiment in $(EXPERIMENTS); do \
+	  $(PAYOFF) evidence $$experiment --out .build/evidence/$$experiment --force >/dev/null || exit 1; \
+	done
+	$(PAYOFF) evidence --from $(EXPERIMENTS:%=.build/evidence/%) > docs/evidence.md
+
 bench: setup ## Measures beside a C floor and the peers, and writes docs/benchmarks.md.
 	Benchmarks/run
 
@@ -46,6 +53,12 @@ docs: setup ## Builds the documentation of the public rooms into .build/docs.
 	    --output-path .build/docs/$$room --transform-for-static-hosting --hosting-base-path $$room \
 	    --warnings-as-errors || exit 1; \
 	done
+
+man: build ## Writes the man page docs/payoff.1 from the help of the command.
+	python3 scripts/python/manual.py $(PAYOFF) > docs/payoff.1
+
+notebooks: build ## Runs each experiment and exports its notebook with outputs into notebooks-export/.
+	scripts/export-notebooks
 
 clean: ## Removes what was built, but no run.
 	$(SWIFT) package clean

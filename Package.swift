@@ -26,6 +26,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.0"),
     .package(url: "https://github.com/ordo-one/TextTable", from: "0.0.2"),
     .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
@@ -81,7 +82,21 @@ let package = Package(
         .product(name: "TextTable", package: "TextTable"),
       ],
       swiftSettings: settings),
-    .executableTarget(name: "PayoffAnalysis", dependencies: ["Payoff"], swiftSettings: settings),
+    // Only the program that shows results has templates and starts others; an experiment's has neither.
+    .target(
+      name: "Reporting",
+      dependencies: [
+        "CommandOptions", "Demand", "Experimentation", "Payoff", "Randomness", "Results",
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      resources: [
+        .embedInCode("Python/draw.py"), .embedInCode("Python/execute.py"), .embedInCode("Report/report.mustache"),
+        .embedInCode("Report/report.css"), .embedInCode("Report/report.js"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(name: "PayoffAnalysis", dependencies: ["Payoff", "Reporting"], swiftSettings: settings),
     .executableTarget(
       name: "PayoffCommand",
       dependencies: [

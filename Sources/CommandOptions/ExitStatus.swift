@@ -4,6 +4,8 @@ package enum ExitStatus: Int32 {
   case usage = 64
   /// Data, or an experiment, is wrong.
   case data = 65
+  /// A program that is needed is not there.
+  case unavailable = 69
   /// Something in Payoff is wrong.
   case software = 70
   /// A file cannot be written.

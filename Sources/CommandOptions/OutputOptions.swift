@@ -8,6 +8,8 @@ package struct OutputOptions: ParsableArguments {
   @Flag(help: "Replace a directory of results that is there already.")
   package var force = false
 
+  @OptionGroup package var printing: PrintingOptions
+
   package init() {}
 
   package mutating func validate() throws {

@@ -24,6 +24,10 @@ package struct SharedOptions: ParsableArguments {
         """, valueName: "name=VALUE"))
   package var assignments: [String] = []
 
+  @Flag(
+    help: "Nothing is uncertain: every input that is not set is what its source states, or its median.")
+  package var certain = false
+
   @Option(
     name: .customLong("correlate"), parsing: .singleValue,
     help: ArgumentHelp(

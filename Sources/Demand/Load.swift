@@ -11,6 +11,8 @@ public import Randomness
 ///   Usage(requestsPerUser: .growing(0.2), tokensPerRequest: .growing(0.5))
 ///   Rebound(elasticity: -0.4, price: .falling(priceFall))
 ///   Surge(onDay: 120, factor: 3, halfLife: 5)
+///   TokenLengths.azureConversation
+///   Users(4e6)
 /// }
 /// ```
 /// All but the requests may be left out. The requests are those of the start, or of the full market where the adoption
@@ -43,6 +45,12 @@ public struct Load: Sendable, Hashable {
     let surges = content.surges.reduce(1) { $0 * $1.meanFactor(fromDay: days, to: days + 1) }
     return content.requests.perDay * trend(after: years) * surges
   }
+
+  /// How long its requests are at the start; `nil` where nobody says.
+  public var lengths: TokenLengths? { content.lengths }
+
+  /// The users whom its requests were given for; `nil` where nobody says.
+  public var usersGiven: Double? { content.users }
 
   /// The mean tokens of a request, as a multiple of those at the start.
   public func tokensPerRequest(after years: Double) -> Double {

@@ -7,6 +7,10 @@ public struct LoadContent: Sendable, Hashable {
   private(set) var usage = Usage.constant
   private(set) var rebound = Rebound.none
   private(set) var surges: [Surge] = []
+  /// Those whom the requests were given for; `nil` where nobody says.
+  private(set) var users: Double?
+  /// How long the requests are; `nil` where nobody says.
+  private(set) var lengths: TokenLengths?
   /// The kinds of lines that were met, in their order.
   private var lines: [String] = []
 
@@ -39,6 +43,16 @@ public struct LoadContent: Sendable, Hashable {
   }
 
   mutating func add(_ part: Surge) { surges.append(part) }
+
+  mutating func add(_ part: Users) {
+    users = part.count
+    lines.append("Users")
+  }
+
+  mutating func add(_ part: TokenLengths) {
+    lengths = part
+    lines.append("TokenLengths")
+  }
 }
 
 /// A line of a load.
@@ -64,5 +78,13 @@ extension Rebound: LoadPart {
 }
 
 extension Surge: LoadPart {
+  public func add(to load: inout LoadContent) { load.add(self) }
+}
+
+extension Users: LoadPart {
+  public func add(to load: inout LoadContent) { load.add(self) }
+}
+
+extension TokenLengths: LoadPart {
   public func add(to load: inout LoadContent) { load.add(self) }
 }

@@ -19,6 +19,10 @@ public protocol Experiment: SendableMetatype {
   /// How the inputs depend on each other; not at all unless it says so.
   static var dependence: Dependence { get }
 
+  /// The answer in a sentence with its uncertainty, made of what a run came to; `nil` where what is said of every
+  /// forecast is enough.
+  static func answer(_ findings: Findings) -> String?
+
   init()
 
   /// What happens, given the values of this replication.
@@ -27,4 +31,5 @@ public protocol Experiment: SendableMetatype {
 
 extension Experiment {
   public static var dependence: Dependence { .none }
+  public static func answer(_ findings: Findings) -> String? { nil }
 }

@@ -18,7 +18,9 @@ struct CompareCommand: AsyncParsableCommand {
       was set.
       """)
 
-  @Argument(help: "A name in experiments/ or the path of a Swift file; or two run directories.")
+  @Argument(
+    help: "A name in experiments/ or the path of a Swift file; or two run directories.",
+    completion: ExperimentFile.completion)
   var subjects: [String]
 
   @OptionGroup var options: CompareOptions

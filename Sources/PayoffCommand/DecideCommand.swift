@@ -15,7 +15,7 @@ struct DecideCommand: AsyncParsableCommand {
         payoff decide CustomerService --measure unit_cost_year_1 --less-is-better
       """)
 
-  @Argument(help: "A name in experiments/, or the path of a Swift file.")
+  @Argument(help: "A name in experiments/, or the path of a Swift file.", completion: ExperimentFile.completion)
   var experiment: String
 
   @OptionGroup var options: DecideOptions

@@ -11,7 +11,7 @@ struct DeploymentsCommand: ParsableCommand {
       every GPU; listed are those that were measured, and each model on the fewest of each GPU that hold it in 16 bits.
       """)
 
-  @OptionGroup var options: NoOptions
+  @OptionGroup var options: PrintingOptions
 
   func run() throws { try AnalysisProgram.start(verb: "deployments") }
 }

@@ -14,7 +14,7 @@ struct DiscoverCommand: AsyncParsableCommand {
         payoff discover CustomerService --where 'inflection_month>36' --density 0.7
       """)
 
-  @Argument(help: "A name in experiments/, or the path of a Swift file.")
+  @Argument(help: "A name in experiments/, or the path of a Swift file.", completion: ExperimentFile.completion)
   var experiment: String
 
   @OptionGroup var options: DiscoverOptions

@@ -13,7 +13,7 @@ struct Run: AsyncParsableCommand {
       with Ctrl-C.
       """)
 
-  @Argument(help: "A name in experiments/, or the path of a Swift file.")
+  @Argument(help: "A name in experiments/, or the path of a Swift file.", completion: ExperimentFile.completion)
   var experiment: String
 
   @OptionGroup var options: RunOptions

@@ -15,7 +15,7 @@ struct SeekCommand: AsyncParsableCommand {
       that it is the best, replications going to the options that are close.
       """)
 
-  @Argument(help: "A name in experiments/, or the path of a Swift file.")
+  @Argument(help: "A name in experiments/, or the path of a Swift file.", completion: ExperimentFile.completion)
   var experiment: String
 
   @OptionGroup var options: SeekOptions

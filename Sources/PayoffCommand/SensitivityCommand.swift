@@ -19,7 +19,7 @@ struct SensitivityCommand: AsyncParsableCommand {
         payoff sensitivity --from design.csv results.csv --method sobol --measure y
       """)
 
-  @Argument(help: "A name in experiments/, or the path of a Swift file.")
+  @Argument(help: "A name in experiments/, or the path of a Swift file.", completion: ExperimentFile.completion)
   var experiment: String?
 
   @Option(

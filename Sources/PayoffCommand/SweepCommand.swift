@@ -14,7 +14,7 @@ struct SweepCommand: AsyncParsableCommand {
         payoff sweep CustomerService --vary 'scaling=*' --vary resolved=0.1,0.2,0.3 --paired-with 1
       """)
 
-  @Argument(help: "A name in experiments/, or the path of a Swift file.")
+  @Argument(help: "A name in experiments/, or the path of a Swift file.", completion: ExperimentFile.completion)
   var experiment: String
 
   @OptionGroup var options: SweepOptions

@@ -1,5 +1,6 @@
 import Demand
 import Economics
+import Results
 import Testing
 
 @testable import Experimentation

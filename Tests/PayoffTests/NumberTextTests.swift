@@ -1,6 +1,8 @@
 import CommandOptions
+import Results
 import Testing
 
+@testable import Experimentation
 @testable import Payoff
 
 /// Numbers as they are shown.

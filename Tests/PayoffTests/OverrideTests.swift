@@ -10,7 +10,7 @@ import Testing
 @Suite struct OverrideTests {
   private func distribution(of value: String, unit: InputUnit = .one) throws -> Distribution {
     let declaration = InputDeclaration(
-      name: "x", meaning: "", unit: unit, distribution: .uniform(0, 1), source: .assumption("an example"))
+      name: "x", meaning: "", unit: unit, distribution: .uniform(0, 1), stated: nil, source: .assumption("an example"))
     return try Override("x=" + value).distribution(for: declaration)
   }
 

@@ -30,6 +30,9 @@ package struct DataTable: Sendable {
     }
   }
 
+  /// The fields of the rows, as they stand.
+  package var texts: [[String]] { rows }
+
   /// The number of rows.
   package var count: Int { rows.count }
 

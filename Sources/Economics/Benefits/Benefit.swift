@@ -67,6 +67,19 @@ public struct Benefit {
     Benefit(name, currency, draws) { value($0) * ramp.share(inMonth: $0.index) }
   }
 
+  /// The same benefit, which begins once all of a supply is there: people who were hired, hardware that was delivered.
+  ///
+  /// ```swift
+  /// Benefit("claims handled") { … }.ramping(.linear(over: 6), onceThere: "engineers")
+  /// ```
+  /// - `ramp`: counted from the first month in which all of it is there.
+  /// - `supply`: the name of a ``Staff``, of ``OwnedHardware`` or of ``ReservedGPUs`` in the scenario.
+  public func ramping(_ ramp: Ramp, onceThere supply: String) -> Benefit {
+    Benefit(name, currency, draws) { month in
+      month.monthsComplete(supply).map { value(month) * ramp.share(inMonth: $0) } ?? 0
+    }
+  }
+
   /// The same benefit, less what it takes from the company's own other business.
   ///
   /// - `share`: of the benefit, from 0 to 1: a sale that would have been made elsewhere in the house is no

@@ -1,43 +1,93 @@
 import Randomness
 
 /// What happened in a month: what benefits and costs are computed from.
+///
+/// ```swift
+/// month.requests("chat")  // requests that came
+/// month.tokensOut("chat")  // tokens of their answers
+/// month.used("A800s", .gpuHour)  // GPU-hours of a fleet, paid for
+/// month.utilisation("A800s")  // the share of them in which it was busy
+/// month.available("engineers")  // people who have come, GPUs that were delivered
+/// month.monthsComplete("engineers")  // since all of them are there
+/// ```
+/// A name that is not there is refused, with the nearest one.
 public struct MonthOfOperation: Sendable {
   /// From 0, the first month of the horizon.
   public let index: Int
   private let loads: [String: LoadOfMonth]
   private let usages: [Usage]
+  private let supplies: [SupplyOfMonth]
 
-  /// What one load did in a month.
-  package struct LoadOfMonth: Sendable {
+  /// What one load, or a part of one, did in a month.
+  package struct LoadOfMonth: Sendable, Hashable {
     package var requests: Double
     package var requestsAtStart: Double
-    package init(requests: Double, requestsAtStart: Double) {
+    /// `nil` where the load does not say how long its requests are.
+    package var tokensIn: Double?
+    package var tokensOut: Double?
+    /// `nil` where the load does not say whose requests they are.
+    package var users: Double?
+
+    package init(
+      requests: Double, requestsAtStart: Double, tokensIn: Double? = nil, tokensOut: Double? = nil,
+      users: Double? = nil
+    ) {
       self.requests = requests
       self.requestsAtStart = requestsAtStart
+      self.tokensIn = tokensIn
+      self.tokensOut = tokensOut
+      self.users = users
+    }
+
+    package func scaled(by share: Double) -> LoadOfMonth {
+      LoadOfMonth(
+        requests: requests * share, requestsAtStart: requestsAtStart, tokensIn: tokensIn.map { $0 * share },
+        tokensOut: tokensOut.map { $0 * share }, users: users.map { $0 * share })
     }
   }
 
-  /// What something in the scenario used of a unit in a month: a fleet of GPU-hours, a load of tokens.
+  /// What something in the scenario used of a unit in a month: a fleet of GPU-hours, a building of kilowatt-hours.
   package struct Usage: Sendable, Hashable {
     package let name: String
     package let unit: String
     package var amount: Double
+    /// The share of it that was of use, where that is known: of the hours paid for, those with work.
+    package var busy: Double?
 
-    package init<U: BillingUnit>(_ name: String, _ quantity: Quantity<U>) {
+    package init<U: BillingUnit>(_ name: String, _ quantity: Quantity<U>, busy: Double? = nil) {
       self.name = name
       unit = U.symbol
       amount = quantity.amount
+      self.busy = busy
     }
   }
 
-  package init(index: Int, loads: [String: LoadOfMonth], usages: [Usage] = []) {
+  /// How much of a supply is there in a month.
+  package struct SupplyOfMonth: Sendable, Hashable {
+    package let name: String
+    package let amount: Double
+    /// Since all of it is there; `nil` before.
+    package let monthsComplete: Int?
+
+    package init(_ supply: Supply, inMonth month: Int) {
+      name = supply.name
+      amount = supply.months[month]
+      monthsComplete = supply.firstWholeMonth.flatMap { month >= $0 ? month - $0 : nil }
+    }
+  }
+
+  package init(index: Int, loads: [String: LoadOfMonth], usages: [Usage] = [], supplies: [SupplyOfMonth] = []) {
     self.index = index
     self.loads = loads
     self.usages = usages
+    self.supplies = supplies
   }
 
   /// The requests of a load in this month.
   public func requests(_ load: String) -> Double { self[load].requests }
+
+  /// The same as what is paid for by the call.
+  public func calls(_ load: String) -> Quantity<PerCall> { Quantity(self[load].requests) }
 
   /// The requests of a load in this month as a multiple of those in a month of the starting load.
   public func growth(_ load: String) -> Double {
@@ -45,41 +95,86 @@ public struct MonthOfOperation: Sendable {
     return load.requestsAtStart > 0 ? load.requests / load.requestsAtStart : 0
   }
 
+  /// The tokens that the requests of a load brought in this month.
+  public func tokensIn(_ load: String) -> Quantity<PerToken> {
+    Quantity(known(self[load].tokensIn, "tokensIn", load, Self.lengthsRemedy))
+  }
+
+  /// The tokens that the requests of a load were answered with in this month.
+  public func tokensOut(_ load: String) -> Quantity<PerToken> {
+    Quantity(known(self[load].tokensOut, "tokensOut", load, Self.lengthsRemedy))
+  }
+
+  /// The users of a load in this month.
+  public func users(_ load: String) -> Double {
+    known(self[load].users, "users", load, "say whose requests they are: add Users(…) to the load")
+  }
+
+  private static let lengthsRemedy =
+    "say how long its requests are: add .azureConversation or TokenLengths(…) to the load"
+
+  private func known(_ amount: Double?, _ what: String, _ load: String, _ remedy: String) -> Double {
+    if let amount { return amount }
+    // A load that is not there has been refused already.
+    guard loads[load] != nil else { return 0 }
+    Refusals.report(InvalidValue("\(what)(\"\(load)\")", "the load does not tell", remedy: remedy))
+    return 0
+  }
+
   /// What something used of a unit in this month: `month.used("A800s", .gpuHour)`.
   public func used<U: BillingUnit>(_ name: String, _ unit: U) -> Quantity<U> {
     if let usage = usages.first(where: { $0.name == name && $0.unit == U.symbol }) { return Quantity(usage.amount) }
     let units = usages.filter { $0.name == name }.map(\.unit)
-    let nearest = NearestName.suggestion(for: name, among: usages.map(\.name).filter { $0 != name })
-    Refusals.report(
-      InvalidValue(
-        "used(\"\(name)\", .\(U.symbol))",
-        units.isEmpty
-          ? "nothing of that name uses anything"
-          : "\"\(name)\" uses no \(U.symbol), but \(units.joined(separator: ", "))",
-        remedy: units.isEmpty ? nearest.map { "did you mean \"\($0)\"?" } : nil))
+    refuse(
+      "used(\"\(name)\", .\(U.symbol))",
+      units.isEmpty
+        ? "nothing of that name uses anything"
+        : "\"\(name)\" uses no \(U.symbol), but \(units.joined(separator: ", "))",
+      name, units.isEmpty ? usages.map(\.name) : [])
     return Quantity(0)
+  }
+
+  /// The share of the hours paid for in which a fleet, or hardware of one's own, was busy.
+  public func utilisation(_ name: String) -> Double {
+    if let busy = usages.first(where: { $0.name == name && $0.busy != nil })?.busy { return busy }
+    refuse(
+      "utilisation(\"\(name)\")", "there is nothing of that name that could be busy", name,
+      usages.filter { $0.busy != nil }.map(\.name))
+    return 0
+  }
+
+  /// How much of it is there in this month: people of a ``Staff`` who have come, GPUs of ``OwnedHardware`` that were
+  /// delivered and still live, or of ``ReservedGPUs``.
+  public func available(_ name: String) -> Double { supply(name, "available")?.amount ?? 0 }
+
+  /// The months since all of it has been there, 0 in the first; `nil` before, and where not all of it comes.
+  public func monthsComplete(_ name: String) -> Int? { supply(name, "monthsComplete")?.monthsComplete }
+
+  private func supply(_ name: String, _ asked: String) -> SupplyOfMonth? {
+    if let supply = supplies.first(where: { $0.name == name }) { return supply }
+    refuse("\(asked)(\"\(name)\")", "nothing of that name comes or is delivered", name, supplies.map(\.name))
+    return nil
+  }
+
+  private func refuse(_ subject: String, _ problem: String, _ name: String, _ known: [String]) {
+    let nearest = NearestName.suggestion(for: name, among: known.filter { $0 != name })
+    Refusals.report(InvalidValue(subject, problem, remedy: nearest.map { "did you mean \"\($0)\"?" }))
   }
 
   /// The same month with a share of what happened in it: what is left on one side while a use moves to another.
   package func scaled(by share: Double) -> MonthOfOperation {
     MonthOfOperation(
-      index: index,
-      loads: loads.mapValues { load in
-        LoadOfMonth(requests: load.requests * share, requestsAtStart: load.requestsAtStart)
-      },
+      index: index, loads: loads.mapValues { $0.scaled(by: share) },
       usages: usages.map { usage in
         var usage = usage
         usage.amount *= share
         return usage
-      })
+      }, supplies: supplies)
   }
 
   private subscript(name: String) -> LoadOfMonth {
     guard let load = loads[name] else {
-      Refusals.report(
-        InvalidValue(
-          "requests(\"\(name)\")", "there is no load of that name",
-          remedy: NearestName.suggestion(for: name, among: loads.keys.sorted()).map { "did you mean \"\($0)\"?" }))
+      refuse("requests(\"\(name)\")", "there is no load of that name", name, loads.keys.sorted())
       return LoadOfMonth(requests: 0, requestsAtStart: 0)
     }
     return load

@@ -26,6 +26,16 @@ public struct CashFlow: Sendable, Hashable {
   /// Cash from time zero to the end of each month.
   public var cumulative: [Double] { Array(Crossing.accumulate(series.amounts).dropFirst()) }
 
+  /// Cash from time zero to the end of each month, each amount at its worth at time zero.
+  ///
+  /// - `rate`: a fraction a year, above −1.
+  public func cumulativeDiscounted(
+    at rate: Double, file: StaticString = #fileID, line: UInt = #line
+  ) -> [Double] {
+    guard CashSeries.accepts(rate, "\(file):\(line)") else { return net.map { _ in .nan } }
+    return Array(Crossing.accumulate(series.discounted(at: rate)).dropFirst())
+  }
+
   /// Net present value: the investment undiscounted at time zero, month m (from 1) at its end, by (1 + r)^(−m/12).
   ///
   /// - `rate`: a fraction a year, above −1.
@@ -51,6 +61,6 @@ public struct CashFlow: Sendable, Hashable {
     at rate: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Int? {
     guard CashSeries.accepts(rate, "\(file):\(line)") else { return nil }
-    return Crossing.last(Array(Crossing.accumulate(series.discounted(at: rate)).dropFirst())).map { $0 + 1 }
+    return Crossing.last(cumulativeDiscounted(at: rate)).map { $0 + 1 }
   }
 }

@@ -10,13 +10,14 @@ public import Randomness
 ///   "shared corpus", Quantity<PerRecord>(10e6), buying: CNY(1) / .record,
 ///   sharedBy: Alliance(10, coordination: CNY(50_000)))
 /// ```
-public struct DataCorpus: Expense {
+public struct DataCorpus: Expense, Sendable, Hashable {
   public let name: String
   public let currency: CurrencyCode
   private let once: Double
   private let start: Int
   private let renewal: Rate<PerYear>
   private let life: Int?
+  private let location: String
 
   ///
   /// - `items`: how many, in the unit of the prices.
@@ -39,7 +40,7 @@ public struct DataCorpus: Expense {
     start = month
     self.renewal = renewal
     self.life = life
-    let location = "\(file):\(line)"
+    location = "\(file):\(line)"
     Share.require(annotated, "annotated", location)
     let amounts = [items.amount, buying.amount, annotating.amount, renewal.fraction]
     if !(amounts.allSatisfy { $0 >= 0 && $0.isFinite } && month >= 0 && life ?? 1 >= 1) {
@@ -54,6 +55,13 @@ public struct DataCorpus: Expense {
   public var price: Double { once }
 
   public func realised(by streams: Streams, over horizon: Horizon) -> RealisedExpense {
+    if let life, start + life > horizon.months {
+      Refusals.report(
+        InvalidValue(
+          "DataCorpus(\"\(name)\", in: \(start), depreciatedOver: \(life))",
+          "the horizon of \(horizon.months) months ends before it is written off",
+          remedy: "a horizon of \(start + life) months or more, or a shorter life", location: location))
+    }
     let charges = life.map { Depreciation(of: USD(once), months: $0).charges.map(\.amount) }
     return RealisedExpense { month in
       let age = month.index - start

@@ -59,7 +59,7 @@ public struct Migration: Expense {
     let old = old.map { $0.realised(by: streams, over: horizon) }
     let new = new.map { $0.realised(by: streams, over: horizon) }
     let atStart = (old + new).reduce(ExpenseEntry()) { $0 + $1.atStart }
-    return RealisedExpense(atStart: atStart) { month in
+    return RealisedExpense(atStart: atStart, supplies: (old + new).flatMap(\.supplies)) { month in
       let moved = movedShare(inMonth: month.index)
       var entry = ExpenseEntry(running: month.index == start ? cost : 0)
       let moving = month.scaled(by: moved)

@@ -13,7 +13,7 @@ public import Randomness
 /// Ordered in month 0, they are paid at time zero as far as the deposit goes. The rest falls due with the delivery, in
 /// the first month that begins at it or after it; from then on they can serve. What is not delivered within the horizon
 /// leaves its deposit spent.
-public struct OwnedHardware: Expense {
+public struct OwnedHardware: Expense, Sendable, Hashable {
   public let name: String
   public let currency: CurrencyCode
   public let count: Double
@@ -27,6 +27,7 @@ public struct OwnedHardware: Expense {
   private let lost: Rate<PerYear>
   private let disposal: Double
   private let maintenance: Rate<PerYear>
+  private let location: String
 
   ///
   /// - `count`: GPUs.
@@ -61,7 +62,7 @@ public struct OwnedHardware: Expense {
     self.lost = lost
     self.disposal = disposal.amount
     self.maintenance = maintenance
-    let location = "\(file):\(line)"
+    location = "\(file):\(line)"
     Share.require(deposit, "deposit", location)
     Share.require(salvage, "salvage", location)
     Share.require(lost.fraction, "losingValue", location)
@@ -90,8 +91,38 @@ public struct OwnedHardware: Expense {
     return order + Int(wait.rounded(.up))
   }
 
+  /// Whether the horizon sees what is bought, after it was refused where it does not.
+  private func fits(_ horizon: Horizon) -> Bool {
+    let months = horizon.months
+    var problem: (what: String, problem: String, remedy: String)?
+    if order >= months {
+      problem = (
+        "orderedIn: \(order)", "is beyond the horizon of \(months) months", "order it earlier, or leave it out"
+      )
+    } else if Double(order) + delivery.quantile(0) >= Double(months) {
+      problem = (
+        "deliveredAfter: \(delivery)",
+        "nothing of an order in month \(order) can come within the \(months) months of "
+          + "the horizon", "a longer horizon, or an earlier order"
+      )
+    } else if life > months {
+      problem = (
+        "life: \(life)", "the horizon of \(months) months ends before the hardware is written off",
+        "a horizon of \(life) months or more, or a shorter life"
+      )
+    }
+    guard let problem else { return true }
+    Refusals.report(
+      InvalidValue(
+        "OwnedHardware(\"\(name)\", \(problem.what))", problem.problem, remedy: problem.remedy, location: location))
+    return false
+  }
+
   public func realised(by streams: Streams, over horizon: Horizon) -> RealisedExpense {
-    guard order < horizon.months else { return RealisedExpense { _ in ExpenseEntry() } }
+    guard fits(horizon) else {
+      let none = Supply(name, Array(repeating: 0, count: horizon.months), of: count)
+      return RealisedExpense(supplies: [none]) { _ in ExpenseEntry() }
+    }
     let total = count * price.realised(by: streams, months: order + 1).price(inMonth: order)
     let delivered = deliveryMonth(by: streams)
     let sold = min(delivered + life, horizon.months) - 1
@@ -99,7 +130,10 @@ public struct OwnedHardware: Expense {
     let books = Depreciation(of: USD(total), to: USD(salvage * total), months: life, by: method)
     let upkeep = maintenance.fraction * total / 12
     let atOrder = deposit * total
-    return RealisedExpense(atStart: ExpenseEntry(capital: order == 0 ? atOrder : 0)) { month in
+    let serving = (0..<horizon.months).map { delivered <= $0 && $0 <= sold ? count : 0 }
+    return RealisedExpense(
+      atStart: ExpenseEntry(capital: order == 0 ? atOrder : 0), supplies: [Supply(name, serving, of: count)]
+    ) { month in
       var entry = ExpenseEntry()
       let age = month.index - delivered
       if month.index == order && order > 0 { entry.capital += atOrder }

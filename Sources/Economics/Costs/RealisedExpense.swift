@@ -2,11 +2,18 @@
 public struct RealisedExpense {
   /// Spent at time zero, before the first month.
   public let atStart: ExpenseEntry
+  /// What it makes available.
+  public let supplies: [Supply]
   private let monthly: (MonthOfOperation) -> ExpenseEntry
 
+  /// - `supplies`: people who come, GPUs that are delivered, by month.
   /// - `monthly`: asked for each month of the horizon once, in order.
-  public init(atStart: ExpenseEntry = ExpenseEntry(), _ monthly: @escaping (MonthOfOperation) -> ExpenseEntry) {
+  public init(
+    atStart: ExpenseEntry = ExpenseEntry(), supplies: [Supply] = [],
+    _ monthly: @escaping (MonthOfOperation) -> ExpenseEntry
+  ) {
     self.atStart = atStart
+    self.supplies = supplies
     self.monthly = monthly
   }
 

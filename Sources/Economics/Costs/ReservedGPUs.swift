@@ -7,7 +7,7 @@ public import Randomness
 /// ReservedGPUs("base load", 40, USD(3) / .gpuHour, discount: 0.37, months: 12, along: prices["hardware"])
 /// ```
 /// The price of a term is that of its first month, less the discount: while prices fall, a term keeps yesterday's.
-public struct ReservedGPUs: Expense {
+public struct ReservedGPUs: Expense, Sendable, Hashable {
   public let name: String
   public let currency: CurrencyCode
   private let count: Double
@@ -55,7 +55,10 @@ public struct ReservedGPUs: Expense {
   public func realised(by streams: Streams, over horizon: Horizon) -> RealisedExpense {
     let price = price.realised(by: streams, months: horizon.months)
     func gpuHours(in month: Int) -> Double { count * Double(24 * horizon.month(month).days) }
-    return RealisedExpense { month in
+    let committed = (0..<horizon.months).map { month in
+      month >= start && (isRenewed || month - start < months) ? count : 0
+    }
+    return RealisedExpense(supplies: [Supply(name, committed, of: count)]) { month in
       let since = month.index - start
       guard since >= 0, isRenewed || since < months else { return ExpenseEntry() }
       let first = start + since / months * months

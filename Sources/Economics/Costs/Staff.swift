@@ -9,7 +9,7 @@ public import Randomness
 ///   "engineers", 4, CNY(1e6) / .year, growing: 0.06.perYear, from: 3, hiredAfter: .gamma(mean: 4, variation: 0.5),
 ///   hiringCost: 0.2)
 /// ```
-public struct Staff: Expense {
+public struct Staff: Expense, Sendable, Hashable {
   public let name: String
   public let currency: CurrencyCode
   private let count: Int
@@ -65,13 +65,15 @@ public struct Staff: Expense {
 
   public func realised(by streams: Streams, over horizon: Horizon) -> RealisedExpense {
     let arrivals = arrivals(by: streams)
-    return RealisedExpense { month in
+    let present = (0..<horizon.months).map { month in
+      end.map { month < $0 } ?? true ? Double(arrivals.count { $0 <= month }) : 0
+    }
+    return RealisedExpense(supplies: [Supply(name, present, of: Double(count))]) { month in
       guard end.map({ month.index < $0 }) ?? true else { return ExpenseEntry() }
       let pay = monthly * growth.factor(after: Double(month.index) / 12)
-      let present = Double(arrivals.count { $0 <= month.index })
       // Who is there from the start was not hired.
       let hired = Double(arrivals.count { $0 == month.index && $0 > 0 })
-      return ExpenseEntry(running: pay * (present * (1 + overhead) + hired * hiringCost * 12))
+      return ExpenseEntry(running: pay * (present[month.index] * (1 + overhead) + hired * hiringCost * 12))
     }
   }
 }

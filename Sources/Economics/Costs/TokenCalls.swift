@@ -5,8 +5,8 @@ public import Randomness
 ///
 /// ```swift
 /// TokenCalls(
-///   "answers", input: USD(1.25) / .millionTokens, output: USD(10) / .millionTokens, along: prices["interfaces"],
-///   tokensIn: { $0.used("chat prompts", .token) }, tokensOut: { $0.used("chat answers", .token) })
+///   "answers", of: "chat", input: USD(1.25) / .millionTokens, output: USD(10) / .millionTokens,
+///   along: prices["interfaces"])
 /// ```
 public struct TokenCalls: Expense {
   public let name: String
@@ -44,6 +44,19 @@ public struct TokenCalls: Expense {
       let paid = mean.times(tokensIn(month).inMillions) + output.times(tokensOut(month).inMillions)
       return (1 - discount) * paid.amount
     }
+  }
+
+  /// The same of the tokens of a load, or of a part of one.
+  ///
+  /// - `load`: that says how long its requests are.
+  public init<C: Currency>(
+    _ name: String, of load: String, input: Price<C, PerMillionTokens>, output: Price<C, PerMillionTokens>,
+    cachedInput cached: Price<C, PerMillionTokens>? = nil, along index: PriceIndex = .constant,
+    cachedShare: Double = 0, discount: Double = 0, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    self.init(
+      name, input: input, output: output, cachedInput: cached, along: index, cachedShare: cachedShare,
+      discount: discount, file: file, line: line, tokensIn: { $0.tokensIn(load) }, tokensOut: { $0.tokensOut(load) })
   }
 
   public func realised(by streams: Streams, over horizon: Horizon) -> RealisedExpense {

@@ -7,7 +7,7 @@ public import Randomness
 /// TrainingRun("base model", gpus: 256, hours: 720, USD(10) / .gpuHour)  // F1: 1 843 200 USD
 /// TrainingRun("tuning", gpus: 16, hours: 40, USD(2) / .gpuHour, along: prices["hardware"], from: 2, every: 6)
 /// ```
-public struct TrainingRun: Expense {
+public struct TrainingRun: Expense, Sendable, Hashable {
   public let name: String
   public let currency: CurrencyCode
   private let gpus: Double

@@ -1,18 +1,26 @@
+import Randomness
+
 /// A figure with its date and with who says so.
 ///
 /// ```swift
 /// ElectricityPrice.texas.value  // 0.066 USD/kWh
 /// ElectricityPrice.texas.source  // "eia.gov, Electric Power Annual, table 5.6.B"
 /// ```
+/// `payoff evidence` lists the facts whose value an experiment looks at.
 public struct Fact<Value: Sendable>: Sendable {
-  public let value: Value
+  private let known: Value
   /// As exact as the source has it: a year, a month, a day.
   public let date: String
   public let source: String
 
   init(_ value: Value, date: String, source: String) {
-    self.value = value
+    known = value
     self.date = date
     self.source = source
+  }
+
+  public var value: Value {
+    FactUse.note("\(known)", date: date, source: source)
+    return known
   }
 }

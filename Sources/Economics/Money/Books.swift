@@ -1,29 +1,64 @@
 import Randomness
 
-/// The currency in which a forecast is kept, the discount rate, and the exchange rates into that currency.
+/// The currency in which a forecast is kept, the discount rate, inflation and tax, and the exchange rates into that
+/// currency.
 ///
 /// ```swift
 /// Books(in: .cny, discounting: 0.10, ExchangeRate(USD(1), is: CNY(7.2)))
+/// Books(
+///   in: .cny, discounting: 0.10, inflation: 0.03.perYear, amounts: .theStart, taxing: IncomeTax(rate: 0.25),
+///   ExchangeRate(USD(1), is: CNY(7.2)))
 /// ```
+/// Cash in the books is nominal, in money of its day, and so are the discount rate and the rates of return. Amounts that
+/// are written in money of the start are raised by inflation as they are entered: discounting real cash at a nominal rate
+/// would count inflation as a loss.
 public struct Books: Sendable, Hashable {
   /// The currency of every amount in the results.
   public let currency: CurrencyCode
   /// The discount rate, a fraction a year: cash at the end of month m is worth (1 + r)^(−m/12) of its amount today.
   public let discountRate: Double
+  /// The fall of what money buys; `nil` where nobody says.
+  public let inflation: Inflation?
+  /// The money in which the amounts of the scenario are written.
+  public let amounts: MoneyOf
+  /// The tax on profit; `nil` where cash is before tax.
+  public let tax: IncomeTax?
   private let rates: [ExchangeRate]
 
+  ///
+  /// - `rate`: nominal, a fraction a year above −1.
+  /// - `inflation`: a year; it is needed where amounts are of the start.
+  /// - `amounts`: the money that costs, prices and benefits are written in.
+  /// - `tax`: on the profit of each year. It wants amounts of their day, since assets are depreciated at the price that
+  ///   was paid.
   public init(
-    in currency: CurrencyCode, discounting rate: Double, _ rates: ExchangeRate..., file: StaticString = #fileID,
-    line: UInt = #line
+    in currency: CurrencyCode, discounting rate: Double, inflation: Rate<PerYear>? = nil, amounts: MoneyOf = .theDay,
+    taxing tax: IncomeTax? = nil, _ rates: ExchangeRate..., file: StaticString = #fileID, line: UInt = #line
   ) {
     self.currency = currency
     discountRate = rate
+    self.inflation = inflation.map { Inflation($0, file: file, line: line) }
+    self.amounts = amounts
+    self.tax = tax
     self.rates = rates
+    let location = "\(file):\(line)"
     if !(rate > -1 && rate.isFinite) {
       Refusals.report(
         InvalidValue(
-          "discounting: \(rate)", "a discount rate is a fraction a year above -1 (10 % is 0.10)",
-          location: "\(file):\(line)"))
+          "discounting: \(rate)", "a discount rate is a fraction a year above -1 (10 % is 0.10)", location: location))
+    }
+    if amounts == .theStart, inflation == nil {
+      Refusals.report(
+        InvalidValue(
+          "amounts: .theStart", "nothing says how money of the start becomes money of the day",
+          remedy: "say inflation: 0.02.perYear", location: location))
+    }
+    if amounts == .theStart, tax != nil {
+      Refusals.report(
+        InvalidValue(
+          "taxing: \(amounts.rawValue)",
+          "assets are depreciated at the price that was paid for them, in money of that day",
+          remedy: "write the amounts in money of their day, growing with inflation", location: location))
     }
   }
 
@@ -35,5 +70,11 @@ public struct Books: Sendable, Hashable {
       if rate.to == other && rate.from == currency { return 1 / rate.rate }
     }
     return nil
+  }
+
+  /// What an amount that is written for the month with that index, from 0, becomes when it is entered at its end.
+  package func entered(inMonth month: Int) -> Double {
+    guard amounts == .theStart, let inflation else { return 1 }
+    return inflation.rate.factor(after: Double(month + 1) / 12)
   }
 }

@@ -6,6 +6,8 @@ package struct DecisionPaths: Sendable {
   package let times: [Double]
   /// What is known on a date, as it is called.
   package let variables: [String]
+  /// Whether a payoff is known on its date; otherwise it is what acting turned out to bring.
+  package let payoffsAreKnown: Bool
   /// The replications that the paths came from.
   package let replications: Range<Int>
   /// By date, variable and path.
@@ -29,11 +31,14 @@ package struct DecisionPaths: Sendable {
   /// Paths by their replications.
   ///
   /// - `variables`: what the state on a date consists of.
+  /// - `payoffsAreKnown`: whether what acting brings is known on the date, or only what it turned out to bring on the
+  ///   path: then it is estimated from the state, and what decides may not look at it.
   /// - `path`: the dates of a replication, as many as there are times.
   /// - Throws: `InvalidValue` for no paths, times that do not rise, and dates that do not fit or are not finite; and
   ///   what `path` throws.
   package init(
-    times: [Double], variables: [String], replications: Range<Int>, path: (Int) throws -> [Date]
+    times: [Double], variables: [String], payoffsAreKnown: Bool = true, replications: Range<Int>,
+    path: (Int) throws -> [Date]
   ) throws {
     guard !replications.isEmpty, !times.isEmpty else {
       throw InvalidValue("decision paths", "there are \(replications.count) paths of \(times.count) dates")
@@ -64,6 +69,7 @@ package struct DecisionPaths: Sendable {
     }
     self.times = times
     self.variables = variables
+    self.payoffsAreKnown = payoffsAreKnown
     self.replications = replications
     self.states = states
     self.payoffs = payoffs

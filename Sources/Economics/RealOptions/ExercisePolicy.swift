@@ -14,6 +14,9 @@ package import Randomness
 /// does better than the best, so that the value there is a lower bound but for chance, which its interval tells.
 /// Measured against lattices with 20 to 120 dates, a cubic polynomial of one variable falls up to 0.8 % short of the
 /// best, one of degree 5 up to 0.4 %.
+///
+/// Where a payoff is only what acting turned out to bring on a path, it is not known when one decides. What acting is
+/// worth is then regressed on the state too, over all paths, and decides in its place; what counts is what it brought.
 package struct ExercisePolicy: Sendable {
   package let basis: RegressionBasis
   /// The value of the policy on the paths that it was learnt from: not what it is worth.
@@ -24,6 +27,8 @@ package struct ExercisePolicy: Sendable {
   private let learntFrom: Range<Int>
   /// By date; `nil` where on no path acting gained, and on the last date.
   private let continuations: [ContinuationValue?]
+  /// What acting is worth, by date; empty where that is known.
+  private let exercises: [ContinuationValue]
 
   package init(
     learntFrom paths: DecisionPaths, discounting discount: Rate<PerYear>,
@@ -36,19 +41,31 @@ package struct ExercisePolicy: Sendable {
     variables = paths.variables
     learntFrom = paths.replications
     let last = paths.times.count - 1
+    var exercises: [ContinuationValue] = []
+    if !paths.payoffsAreKnown {
+      exercises = paths.times.indices.map { date in
+        ContinuationValue(Self.states(of: paths, on: date), Array(paths.payoffs(on: date)), basis: basis)
+      }
+    }
+    self.exercises = exercises
+    func known(_ date: Int) -> [Double] {
+      exercises.isEmpty
+        ? Array(paths.payoffs(on: date)) : Self.states(of: paths, on: date).map { exercises[date].value($0) }
+    }
     // What each path brings at the date that has been reached, going back.
-    var worths = paths.payoffs(on: last).map { max($0, 0) }
+    var worths = zip(paths.payoffs(on: last), known(last)).map { $1 > 0 ? $0 : 0 }
     var continuations: [ContinuationValue?] = Array(repeating: nil, count: paths.times.count)
     for date in stride(from: last - 1, through: 0, by: -1) {
       let factor = exp(-discount.force * (paths.times[date + 1] - paths.times[date]))
       for path in worths.indices { worths[path] *= factor }
       let payoffs = Array(paths.payoffs(on: date))
-      let states = (0..<paths.variables.count).map { Array(paths.state($0, on: date)) }
-      let gaining = payoffs.indices.filter { payoffs[$0] > 0 }
+      let known = known(date)
+      let gaining = known.indices.filter { known[$0] > 0 }
       guard !gaining.isEmpty else { continue }
-      let rows = gaining.map { path in states.map { $0[path] } }
+      let states = Self.states(of: paths, on: date)
+      let rows = gaining.map { states[$0] }
       let continuation = ContinuationValue(rows, gaining.map { worths[$0] }, basis: basis)
-      for (row, path) in zip(rows, gaining) where payoffs[path] >= continuation.value(row) {
+      for (row, path) in zip(rows, gaining) where known[path] >= continuation.value(row) {
         worths[path] = payoffs[path]
       }
       continuations[date] = continuation
@@ -57,47 +74,61 @@ package struct ExercisePolicy: Sendable {
     inSampleValue = worths.reduce(0, +) / Double(worths.count) * exp(-discount.force * paths.times[0])
   }
 
+  /// The state of each path on a date.
+  private static func states(of paths: DecisionPaths, on date: Int) -> [[Double]] {
+    let variables = (0..<paths.variables.count).map { Array(paths.state($0, on: date)) }
+    return (0..<paths.count).map { path in variables.map { $0[path] } }
+  }
+
   /// Whether to act on a date.
   ///
   /// - `date`: from 0.
   /// - `state`: what is known.
-  /// - `payoff`: what acting now is worth.
+  /// - `payoff`: what acting now is worth, where that is known; otherwise it is not looked at.
   package func acts(on date: Int, state: [Double], payoff: Double) -> Bool {
+    let payoff = exercises.isEmpty ? payoff : exercises[date].value(state)
     guard payoff > 0 else { return false }
     if date == times.count - 1 { return true }
     return continuations[date].map { payoff >= $0.value(state) } ?? false
   }
 
-  /// The value at time zero of following the policy.
+  /// The date on which one acts on each path; `nil` where one never does.
   /// - Throws: `InvalidValue` for paths of replications that it was learnt from, and for paths of other dates or
   ///   states.
-  package func valuation(on paths: DecisionPaths) throws(InvalidValue) -> PolicyValuation {
+  package func dates(on paths: DecisionPaths) throws(InvalidValue) -> [Int?] {
     guard !paths.replications.overlaps(learntFrom) else {
       throw InvalidValue(
         "value of a policy on replications \(paths.replications)", "it was learnt from \(learntFrom), which flatter it",
         remedy: "simulate others, from \(learntFrom.upperBound) on")
     }
-    guard paths.times == times, paths.variables == variables else {
+    guard paths.times == times, paths.variables == variables, paths.payoffsAreKnown == exercises.isEmpty else {
       throw InvalidValue(
         "value of a policy", "the paths have other dates or variables than those that it was learnt from")
     }
-    var values = Array(repeating: 0.0, count: paths.count)
-    var acting = Array(repeating: 0, count: times.count)
-    for path in values.indices {
-      for date in times.indices {
+    return (0..<paths.count).map { path in
+      times.indices.first { date in
         let payoffs = paths.payoffs(on: date)
         let payoff = payoffs[payoffs.startIndex + path]
-        guard payoff > 0 else { continue }
+        guard payoff > 0 || !exercises.isEmpty else { return false }
         let state = variables.indices.map { variable in
           let column = paths.state(variable, on: date)
           return column[column.startIndex + path]
         }
-        if acts(on: date, state: state, payoff: payoff) {
-          values[path] = payoff * exp(-discount * times[date])
-          acting[date] += 1
-          break
-        }
+        return acts(on: date, state: state, payoff: payoff)
       }
+    }
+  }
+
+  /// The value at time zero of following the policy.
+  /// - Throws: as ``dates(on:)``.
+  package func valuation(on paths: DecisionPaths) throws(InvalidValue) -> PolicyValuation {
+    var values = Array(repeating: 0.0, count: paths.count)
+    var acting = Array(repeating: 0, count: times.count)
+    for (path, date) in try dates(on: paths).enumerated() {
+      guard let date else { continue }
+      let payoffs = paths.payoffs(on: date)
+      values[path] = payoffs[payoffs.startIndex + path] * exp(-discount * times[date])
+      acting[date] += 1
     }
     return PolicyValuation(values: values, times: times, acting: acting)
   }

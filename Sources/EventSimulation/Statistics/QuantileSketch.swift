@@ -115,6 +115,23 @@ public struct QuantileSketch: Sendable {
     }
   }
 
+  /// How many values are at most so much, for each of those values, which must rise; at the greatest value, all are.
+  /// - Complexity: O(n log n) for the n values kept.
+  public func counts(atMost values: [Double]) -> [Int] {
+    var kept: [(value: Double, weight: Int)] = []
+    for (level, buffer) in buffers.enumerated() { kept += buffer.values.map { ($0, 1 << level) } }
+    kept.sort { $0.value < $1.value }
+    var place = 0
+    var count = 0
+    return values.map { value in
+      while place < kept.count, kept[place].value <= value {
+        count += kept[place].weight
+        place += 1
+      }
+      return value >= greatest ? self.count : value < least ? 0 : min(count, self.count)
+    }
+  }
+
   /// The greatest distance between a quantile's rank and its true rank, as a share of the number of values.
   ///
   /// It is 0 while the sketch is exact.

@@ -23,7 +23,9 @@ package struct Comparison: Sendable {
   package init(_ schema: RunSchema, options: [String]) {
     self.schema = schema
     self.options = options
-    let each = schema.measures.map { MeasureSummary(exactCount: 2048, isProbability: $0.isProbability) }
+    let each = schema.measures.map {
+      MeasureSummary(exactCount: 2048, isProbability: $0.isProbability, isEvent: $0.isEvent)
+    }
     measures = Array(repeating: each, count: options.count)
     let count = options.count * (options.count - 1) / 2
     pairs = Array(repeating: Array(repeating: PairedTally(), count: each.count), count: count)

@@ -1,4 +1,5 @@
 import Economics
+import Randomness
 import Serving
 
 /// A fleet of a forecast, hour by hour: how many replicas are paid for, and how busy they are.
@@ -7,6 +8,8 @@ struct HourlyFleet {
   struct Month {
     /// GPU-hours paid for.
     let gpuHours: Double
+    /// Electricity of its GPUs; 0 where the GPU is not known.
+    let kilowattHours: Double
     /// Their rent, in the currency of the books.
     let cost: Double
   }
@@ -20,18 +23,26 @@ struct HourlyFleet {
   private let capacity: CapacityCurve
   private let gpusPerReplica: Int
   private let scaling: Scaling
-  /// Replicas around the clock, this month, and the rate that they are for, in requests a second.
+  /// Replicas around the clock, this month, and the work that they are for, in requests a second.
   private var planned = 0
-  private var plannedRate = 0.0
+  private var plannedWork = 0.0
+  /// Replicas of the hour before, and the work that they had.
+  private var running = 0
+  private var workBefore = 0.0
+  private var failed: FailedReplicas?
   private var gpuHours = 0.0
   private var busyGPUHours = 0.0
+  private var work = 0.0
   private var peak = 0
   private var hours = 0
-  private var overloaded = 0
+  private var overloaded = 0.0
+  /// Each hour's work and replicas, where they are kept.
+  private(set) var log: [(work: Double, replicas: Int)]?
   private(set) var record = Forecast.FleetRecord(
     gpus: [], peakGPUs: [], utilisation: [], overloadedHours: [], price: [], cost: [])
 
-  init(_ fleet: Fleet, load: Int, currencyValue: Double, price: RealisedPrice) {
+  init(_ fleet: Fleet, load: Int, currencyValue: Double, price: RealisedPrice, streams: Streams, keepingHours: Bool) {
+    log = keepingHours ? [] : nil
     self.fleet = fleet
     self.load = load
     self.currencyValue = currencyValue
@@ -39,41 +50,83 @@ struct HourlyFleet {
     capacity = fleet.capacity
     gpusPerReplica = fleet.gpusPerReplica
     scaling = fleet.scaling
+    failed = fleet.reliability.map {
+      FailedReplicas($0, gpusPerReplica: fleet.gpusPerReplica, named: fleet.name, streams: streams)
+    }
   }
 
-  /// Sizes a fleet that runs around the clock for the highest rate expected in the month, in requests a second.
-  mutating func planMonth(for rate: Double) {
+  /// Sizes a fleet that runs around the clock for the most work expected in the month, in requests a second.
+  mutating func planMonth(for work: Double) {
     guard scaling == .aroundTheClock else { return }
-    plannedRate = rate * (1 + fleet.headroom)
-    planned = capacity.replicas(for: plannedRate)
+    plannedWork = work * (1 + fleet.headroom)
+    planned = capacity.replicas(for: plannedWork)
   }
 
-  /// Serves an hour in which so many requests come a second.
-  mutating func serveHour(_ rate: Double) {
-    var paid = planned
-    if scaling == .hourly {
-      paid = capacity.replicas(for: rate)
-    } else if rate > plannedRate, capacity.replicas(for: rate) > paid {
+  /// Serves an hour with so much work, in requests a second of the length at the start.
+  mutating func serveHour(_ work: Double) {
+    var replicas = planned
+    switch scaling {
+    case .aroundTheClock:
+      if failed == nil, work > plannedWork, capacity.replicas(for: work) > replicas { overloaded += 1 }
+    case .hourly:
+      replicas = capacity.replicas(for: work)
+      // They start before the hour that needs them.
+      if replicas > running { gpuHours += Double((replicas - running) * gpusPerReplica) * fleet.boot }
+    case .onIdleness:
+      replicas = followed(work)
+    }
+    if let missing = failed?.missing(of: replicas), scaling == .aroundTheClock || missing > 0,
+      capacity.replicas(for: work) > replicas - missing
+    {
       overloaded += 1
     }
-    let gpus = paid * gpusPerReplica
+    let gpus = replicas * gpusPerReplica
     gpuHours += Double(gpus)
-    busyGPUHours += capacity.busyReplicas(at: rate, of: paid) * Double(gpusPerReplica)
+    busyGPUHours += capacity.busyReplicas(at: work, of: replicas) * Double(gpusPerReplica)
     peak = max(peak, gpus)
     hours += 1
+    running = replicas
+    workBefore = work
+    self.work += work
+    log?.append((work, replicas))
+  }
+
+  /// The replicas by what was measured: those of the hour before, fewer where too many of them idled, and more while the hour
+  /// goes on where the work is above what they carry. Until those have booted the hour is overloaded.
+  private mutating func followed(_ work: Double) -> Int {
+    var replicas = running
+    let busy = workBefore * capacity.secondsPerRequest
+    if busy < (1 - Scaling.idleLimit) * Double(replicas) {
+      let enough = Int((busy / (1 - Scaling.idleLimit)).rounded(.up))
+      replicas = min(replicas, max(enough, capacity.replicas(for: workBefore)))
+    }
+    let needed = capacity.replicas(for: work)
+    guard needed > replicas else { return replicas }
+    if running > 0 { overloaded += fleet.boot }
+    return needed
   }
 
   /// Ends a month, from 0, and enters its rent at the price of its beginning.
   mutating func closeMonth(_ month: Int) -> Month {
     let price = price.price(inMonth: month) * currencyValue
-    let result = Month(gpuHours: gpuHours, cost: gpuHours * price)
-    record.gpus.append(gpuHours / Double(hours))
+    // Spares are paid for as those in use.
+    let paid = gpuHours * (1 + (fleet.reliability?.spares ?? 0))
+    let result = Month(gpuHours: paid, kilowattHours: kilowattHours, cost: paid * price)
+    record.gpus.append(paid / Double(hours))
     record.peakGPUs.append(Double(peak))
     record.utilisation.append(gpuHours > 0 ? busyGPUHours / gpuHours : 0)
-    record.overloadedHours.append(Double(overloaded) / Double(hours))
+    record.overloadedHours.append(overloaded / Double(hours))
     record.price.append(price)
     record.cost.append(result.cost)
-    (gpuHours, busyGPUHours, peak, hours, overloaded) = (0, 0, 0, 0, 0)
+    (gpuHours, busyGPUHours, work, peak, hours, overloaded) = (0, 0, 0, 0, 0, 0)
     return result
+  }
+
+  /// The electricity of the month, at the power of its mean load.
+  private var kilowattHours: Double {
+    guard let deployment = capacity.deployment, gpuHours > 0 else { return 0 }
+    let replicas = gpuHours / Double(gpusPerReplica) / Double(hours)
+    let atWork = capacity.profile?.atWork(at: work / Double(hours) / replicas) ?? 1
+    return (deployment.watts(sequences: atWork) ?? 0) / Double(gpusPerReplica) * gpuHours / 1000
   }
 }

@@ -3,6 +3,16 @@ import Randomness
 
 /// A load of a forecast, hour by hour: how many requests come today, and which share of them in each hour.
 struct HourlyLoad {
+  /// What a load did in a month.
+  struct Month {
+    let requests: Double
+    /// `nil` where the load does not say how long its requests are.
+    let tokensIn: Double?
+    let tokensOut: Double?
+    /// The mean over the days; `nil` where the load does not say whose requests they are.
+    let users: Double?
+  }
+
   let load: Load
   private let stream: RandomStream
   /// The requests of each day of the week, as a multiple of those of a mean day.
@@ -10,11 +20,20 @@ struct HourlyLoad {
   /// The share of its day's requests that each hour of the week brings.
   private let hourlyShares: [Double]
   private let variation: Distribution?
+  /// The mean tokens of a request at the start.
+  private let meanTokens: (input: Double, output: Double)?
   private var today = 0.0
+  /// How many times as long a request of today is as one at the start.
+  private var tokens = 1.0
   /// Requests since the month began.
   private var month = 0.0
-  /// Requests of the months that have ended.
-  private(set) var months: [Double] = []
+  /// The same, each day's times what a request has grown by in tokens.
+  private var grown = 0.0
+  /// Days since the month began, and the sum of their users.
+  private var days = 0
+  private var users = 0.0
+  /// The months that have ended.
+  private(set) var months: [Month] = []
 
   init(_ load: Load, streams: Streams) {
     self.load = load
@@ -24,13 +43,20 @@ struct HourlyLoad {
       load.week.hours(of: day).map { volume > 0 ? $0 / volume / 24 : 0 }
     }
     variation = load.dailyVariation
+    meanTokens = load.lengths.map { ($0.input.mean, $0.output.mean) }
   }
 
   /// Draws the requests of a day, so many years after the start.
   mutating func drawDay(after years: Double, weekday: Int) {
     let mean = load.requestsPerDay(after: years) * volumes[weekday] * (variation?.draw(from: stream) ?? 1)
+    tokens = load.tokensPerRequest(after: years)
     today = mean > 0 ? Self.requests(expecting: mean).draw(from: stream).rounded() : 0
     month += today
+    if meanTokens != nil { grown += today * load.tokensPerRequest(after: years) }
+    if let given = load.usersGiven {
+      users += given * load.users(after: years)
+      days += 1
+    }
   }
 
   /// Requests arrive one by one; beyond a thousand million a day their number is normal for all that can be told.
@@ -38,18 +64,24 @@ struct HourlyLoad {
     mean < 1e9 ? .poisson(mean: mean) : .normal(mean: mean, deviation: mean.squareRoot())
   }
 
-  /// Requests a second in an hour of the week.
-  func rate(inHour hour: Int) -> Double { today * hourlyShares[hour] / 3600 }
+  /// Requests a second in an hour of the week, each counted as many times as it is longer than at the start.
+  func work(inHour hour: Int) -> Double { today * hourlyShares[hour] / 3600 * tokens }
 
-  /// Ends the month and returns its requests.
-  mutating func closeMonth() -> Double {
-    months.append(month)
-    defer { month = 0 }
-    return month
+  /// Ends the month and returns what it brought.
+  ///
+  /// Tokens are those expected of so many requests: of many, their mean hardly differs from the mean.
+  mutating func closeMonth() -> Month {
+    let ended = Month(
+      requests: month, tokensIn: meanTokens.map { grown * $0.input }, tokensOut: meanTokens.map { grown * $0.output },
+      users: load.usersGiven != nil && days > 0 ? users / Double(days) : nil)
+    months.append(ended)
+    (month, grown, users, days) = (0, 0, 0, 0)
+    return ended
   }
 
-  /// The highest rate expected in an hour between two times, in requests a second.
-  func peakRate(from years: Double, to later: Double) -> Double {
-    max(load.requestsPerDay(after: years), load.requestsPerDay(after: later)) / 86_400 * load.week.peak
+  /// The most work expected in an hour between two times, in requests a second of the length at the start.
+  func peakWork(from years: Double, to later: Double) -> Double {
+    let perDay = [years, later].map { load.requestsPerDay(after: $0) * load.tokensPerRequest(after: $0) }
+    return max(perDay[0], perDay[1]) / 86_400 * load.week.peak
   }
 }

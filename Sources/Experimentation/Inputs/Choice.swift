@@ -25,11 +25,14 @@ public struct Choice<Value: CaseIterable & RawRepresentable> where Value.RawValu
 final class ChoiceSlot {
   let meaning: String
   let options: [String]
+  /// Where it is a matter of time: the month of each option.
+  let months: [Int?]?
   var selected: Int
 
-  init(meaning: String, options: [String], selected: Int) {
+  init(meaning: String, options: [String], months: [Int?]? = nil, selected: Int) {
     self.meaning = meaning
     self.options = options
+    self.months = months
     self.selected = selected
   }
 }

@@ -6,7 +6,12 @@ package struct InputDeclaration: Sendable, Hashable {
   package let meaning: String
   package let unit: InputUnit
   package let distribution: Distribution
+  /// The figure that the source states, where that is not the median.
+  package let stated: Double?
   package let source: Source
+
+  /// The value where nothing is uncertain.
+  package var certainValue: Double { stated ?? distribution.quantile(0.5) }
 }
 
 /// A choice as an experiment declares it.
@@ -16,6 +21,8 @@ package struct ChoiceDeclaration: Sendable, Hashable {
   package let options: [String]
   /// The index of the option that is taken unless another is set.
   package let selected: Int
+  /// Where it is a matter of time: the month of each option, `nil` for never.
+  package let months: [Int?]?
 }
 
 /// A setting as an experiment declares it.

@@ -1,23 +1,68 @@
-/// Where a number comes from.
+public import Economics
+import Randomness
+
+/// Where a number comes from, and from when.
+///
+/// ```swift
+/// source: .fact("F17", "30 to 50 % a year")
+/// source: .study("Fang et al., field experiments", date: "2025")
+/// source: .recorded(ElectricityPrice.virginia)
+/// source: .assumption("a year of five to ten people, and licences")
+/// ```
 public struct Source: Sendable, Hashable, CustomStringConvertible {
-  /// How far it can be relied upon.
+  /// How it is known.
   public enum Kind: String, Sendable, Hashable {
     case fact, measured, study, assumption
   }
 
   public let kind: Kind
   public let text: String
+  /// As exact as is known: a year, a month, a day; `nil` where nobody says.
+  public let date: String?
+  public let confidence: Confidence
+  /// The figure of the case, where it is one.
+  let caseFact: CaseFact?
 
-  /// A figure of the case, by its id: `F17`.
-  public static func fact(_ id: String, _ note: String = "") -> Source {
-    Source(kind: .fact, text: note.isEmpty ? id : "\(id): \(note)")
+  private init(_ kind: Kind, _ text: String, date: String?, _ confidence: Confidence, caseFact: CaseFact? = nil) {
+    self.kind = kind
+    self.text = text
+    self.date = date
+    self.confidence = confidence
+    self.caseFact = caseFact
   }
+
+  /// A figure of the case, by its id: `F17`; an id that is not there is refused.
+  public static func fact(
+    _ id: String, _ note: String = "", file: StaticString = #fileID, line: UInt = #line
+  ) -> Source {
+    let fact = CaseFact.named(id)
+    if fact == nil {
+      Refusals.report(
+        InvalidValue(
+          "fact(\"\(id)\")", "there is no such figure of the case, which are F1 to F\(CaseFact.all.count)",
+          remedy: "payoff evidence lists them; for a figure of your own write .measured, .study or .assumption",
+          location: "\(file):\(line)"))
+    }
+    return Source(.fact, note.isEmpty ? id : "\(id): \(note)", date: nil, .low, caseFact: fact)
+  }
+
   /// A measurement, and who made it.
-  public static func measured(_ text: String) -> Source { Source(kind: .measured, text: text) }
+  public static func measured(_ text: String, date: String? = nil, confidence: Confidence = .high) -> Source {
+    Source(.measured, text, date: date, confidence)
+  }
+
   /// A publication.
-  public static func study(_ text: String) -> Source { Source(kind: .study, text: text) }
+  public static func study(_ text: String, date: String? = nil, confidence: Confidence = .medium) -> Source {
+    Source(.study, text, date: date, confidence)
+  }
+
+  /// A fact of the catalogues, with its source and its date.
+  public static func recorded<Value>(_ fact: Fact<Value>, confidence: Confidence = .medium) -> Source {
+    Source(.study, fact.source, date: fact.date, confidence)
+  }
+
   /// Nobody's figure but the author's, and why it is reasonable.
-  public static func assumption(_ text: String) -> Source { Source(kind: .assumption, text: text) }
+  public static func assumption(_ text: String) -> Source { Source(.assumption, text, date: nil, .none) }
 
   /// `assumption: a busy street`
   public var description: String { "\(kind.rawValue): \(text)" }

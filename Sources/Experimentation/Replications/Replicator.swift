@@ -35,13 +35,33 @@ package struct Replicator<E: Experiment>: Sendable {
     self.count = count
   }
 
-  /// Evaluates the first replication to learn what the experiment measures.
+  /// Evaluates the first row, and one of each other option, to learn what the experiment measures.
+  /// - Parameter options: the first rows, among which each option is.
   /// - Throws: as ``run(_:)``.
-  package func schema() throws -> RunSchema {
-    ReplicationUnderWay.set(0)
-    let schema = try Worker(self).evaluate(0).schema
+  package func schema(ofOptions options: Range<Int> = 0..<1) throws -> RunSchema {
+    var seen: Set<[Int]> = []
+    var schema: RunSchema?
+    for number in options where seen.insert(rows.row(number).choices).inserted {
+      ReplicationUnderWay.set(number)
+      let option = try Worker(self).evaluate(number).schema
+      schema = schema?.joined(with: option) ?? option
+    }
+    guard let schema else { preconditionFailure("there is no row to learn the measures from") }
     try requireDistinctColumns(schema)
     return schema
+  }
+
+  /// The hours of each fleet of a replication, sampled over the range of its load.
+  /// - Parameter count: the hours of each fleet: from the quietest to the busiest, equally far apart in rank.
+  /// - Throws: as ``run(_:)``.
+  package func fleetHours(ofReplication number: Int, count: Int) throws -> [FleetHours] {
+    try Worker(self).scenario(number) { scenario, streams in
+      try ForecastModel.hours(of: scenario, streams: streams).map { fleet, hours in
+        let busy = hours.filter { $0.work > 0 && $0.replicas > 0 }.sorted { $0.work < $1.work }
+        let sampled = busy.isEmpty ? [] : (0..<count).map { busy[(busy.count - 1) * $0 / max(count - 1, 1)] }
+        return FleetHours(name: fleet.name, curve: fleet.capacity, hours: sampled.map { ($0.work, $0.replicas) })
+      }
+    }
   }
 
   /// Refuses a name that would be two columns of `replications.csv`.
@@ -137,13 +157,18 @@ package struct Replicator<E: Experiment>: Sendable {
     }
 
     func evaluate(_ number: Int) throws -> ScenarioEvaluation {
+      try scenario(number) { try ScenarioEvaluation($0, streams: $1) }
+    }
+
+    /// What becomes of the scenario of a row, with refusals and errors told with the row.
+    func scenario<Result>(_ number: Int, _ body: (Scenario, Streams) throws -> Result) throws -> Result {
       let row = replicator.rows.row(number)
       for (declared, value) in zip(declarations.inputs, row.inputs) { declared.slot.value = value }
       for (declared, option) in zip(declarations.choices, row.choices) { declared.slot.selected = option }
       let streams = Streams(seed: replicator.plan.seed, replication: row.replication, sampling: row.sampling)
       do {
         return try Refusals.collecting {
-          try ScenarioEvaluation(try Refusals.collecting { try declarations.experiment.scenario }, streams: streams)
+          try body(try Refusals.collecting { try declarations.experiment.scenario }, streams)
         }
       } catch let error as RefusedValues {
         throw failure(number, Self.text(of: error))
@@ -165,24 +190,54 @@ package struct Replicator<E: Experiment>: Sendable {
 
     func record(_ replication: Int, _ schema: RunSchema) throws -> ReplicationRecord {
       let evaluation = try evaluate(replication)
-      try requireSameNames(evaluation, schema, replication)
       let record = ReplicationRecord(
         replication: replication, inputs: declarations.inputs.map(\.slot.value),
-        measures: evaluation.measures.map(\.value), timeline: evaluation.series.map(\.values))
+        measures: try measures(of: evaluation, schema, replication),
+        timeline: try timeline(of: evaluation, schema, replication))
       try requireFinite(record, schema)
       return record
     }
 
-    private func requireSameNames(_ evaluation: ScenarioEvaluation, _ schema: RunSchema, _ replication: Int) throws {
-      let found = evaluation.measures.map(\.declaration.name) + evaluation.series.map(\.declaration.name)
-      let expected = schema.measures.map(\.name) + schema.series.map(\.name)
-      guard found != expected else { return }
-      let lost = expected.first { !found.contains($0) }.map { "\"\($0)\" is gone" }
-      let gained = found.first { !expected.contains($0) }.map { "\"\($0)\" is new" }
+    private func measures(
+      of evaluation: ScenarioEvaluation, _ schema: RunSchema, _ replication: Int
+    ) throws -> [Double?] {
+      let found = evaluation.measures.map(\.declaration.name)
+      let expected = schema.measures.map(\.name)
+      if found == expected { return evaluation.measures.map(\.value) }
+      let known = Set(expected)
+      if !schema.optional.isEmpty, known.subtracting(found).isSubset(of: schema.optional), known.isSuperset(of: found) {
+        let values = Dictionary(uniqueKeysWithValues: zip(found, evaluation.measures.map(\.value)))
+        return expected.map { values[$0] ?? nil }
+      }
       throw failure(
         replication,
-        "the scenario does not measure what its first row measured: \(lost ?? gained ?? "the order differs"); "
+        "the scenario does not measure what its first row measured: \(Self.difference(found, expected)); "
           + "a measure without a value is returned as nil")
+    }
+
+    private func timeline(
+      of evaluation: ScenarioEvaluation, _ schema: RunSchema, _ replication: Int
+    ) throws -> [[Double]] {
+      guard !schema.series.isEmpty else { return [] }
+      let found = evaluation.series.map(\.declaration.name)
+      let expected = schema.series.map(\.name)
+      if schema.isJoined {
+        let months = Dictionary(uniqueKeysWithValues: zip(found, evaluation.series.map(\.values)))
+        return expected.map { months[$0] ?? [] }
+      }
+      guard found == expected else {
+        throw failure(
+          replication,
+          "the scenario has not the months that its first row had: \(Self.difference(found, expected)); "
+            + "write a cost or a benefit that is not there with an amount of 0")
+      }
+      return evaluation.series.map(\.values)
+    }
+
+    private static func difference(_ found: [String], _ expected: [String]) -> String {
+      let lost = expected.first { !found.contains($0) }.map { "\"\($0)\" is gone" }
+      let gained = found.first { !expected.contains($0) }.map { "\"\($0)\" is new" }
+      return lost ?? gained ?? "the order differs"
     }
 
     private func requireFinite(_ record: ReplicationRecord, _ schema: RunSchema) throws {

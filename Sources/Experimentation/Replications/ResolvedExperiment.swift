@@ -32,12 +32,16 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
 
   /// Finds what the experiment declares and applies what the plan sets.
   /// - Throws: as ``init(overrides:dependence:)``.
-  package init(_ plan: RunPlan) throws { try self.init(overrides: plan.overrides, dependence: plan.dependence) }
+  package init(_ plan: RunPlan) throws {
+    try self.init(overrides: plan.overrides, dependence: plan.dependence, isCertain: plan.isCertain)
+  }
 
   /// Finds what the experiment declares and applies the overrides.
+  ///
+  /// - `isCertain`: whether every input that is not set is what its source states, or its median.
   /// - Throws: `InvalidValue` for a name that is not there, with the nearest one, or a value that does not fit;
   ///   `RefusedValues` for values refused in the declarations.
-  package init(overrides: [Override] = [], dependence: DependenceOverride = .none) throws {
+  package init(overrides: [Override] = [], dependence: DependenceOverride = .none, isCertain: Bool = false) throws {
     let declarations = try Refusals.collecting { Declarations<E>() }
     let names = declarations.inputs.map(\.name) + declarations.choices.map(\.name) + declarations.settings.map(\.name)
     var texts: [String: Override] = [:]
@@ -55,16 +59,18 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
     }
     inputs = try declarations.inputs.map { name, slot in
       let declaration = InputDeclaration(
-        name: name, meaning: slot.meaning, unit: slot.unit, distribution: slot.distribution, source: slot.source)
+        name: name, meaning: slot.meaning, unit: slot.unit, distribution: slot.distribution, stated: slot.stated,
+        source: slot.source)
       let override = texts[name]
       return Input(
         declaration: declaration,
-        distribution: try override?.distribution(for: declaration) ?? slot.distribution,
+        distribution: try override?.distribution(for: declaration)
+          ?? (isCertain ? .constant(declaration.certainValue) : slot.distribution),
         isOverridden: override != nil)
     }
     choices = try declarations.choices.map { name, slot in
       let declaration = ChoiceDeclaration(
-        name: name, meaning: slot.meaning, options: slot.options, selected: slot.selected)
+        name: name, meaning: slot.meaning, options: slot.options, selected: slot.selected, months: slot.months)
       guard let override = texts[name] else {
         return Option(declaration: declaration, selected: slot.selected, isOverridden: false)
       }
@@ -82,7 +88,7 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
         value: texts[name]?.text ?? slot.value, isOverridden: texts[name] != nil)
     }
     self.dependence = try ResolvedDependence(
-      dependence.applied(to: try Refusals.collecting { E.dependence }),
+      isCertain ? .none : dependence.applied(to: try Refusals.collecting { E.dependence }),
       inputs: inputs.map { ($0.declaration.name, $0.distribution.variance != 0) }, repairs: dependence.repairs)
   }
 

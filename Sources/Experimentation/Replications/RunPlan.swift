@@ -10,10 +10,13 @@ package struct RunPlan: Sendable {
   package var dependence: DependenceOverride
   /// How the futures are drawn.
   package var sampling: FutureSampling
+  /// Whether nothing is uncertain: every input is what its source states, or its median.
+  package var isCertain: Bool
 
   package init(
     replications: Int = 1000, seed: UInt64 = 1, threads: Int = 1, overrides: [Override] = [],
-    dependence: DependenceOverride = .none, sampling: FutureSampling = .independent
+    dependence: DependenceOverride = .none, sampling: FutureSampling = .independent,
+    isCertain: Bool = false
   ) {
     self.replications = replications
     self.seed = seed
@@ -21,5 +24,6 @@ package struct RunPlan: Sendable {
     self.overrides = overrides
     self.dependence = dependence
     self.sampling = sampling
+    self.isCertain = isCertain
   }
 }

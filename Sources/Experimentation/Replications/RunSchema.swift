@@ -9,12 +9,18 @@ package struct MeasureDeclaration: Sendable, Hashable {
   package let meaning: String
   /// Whether it is 1 where something holds and 0 where it does not.
   package let isProbability: Bool
+  /// Whether a replication without a value is later than any, as a month that never comes; otherwise it has none, as a
+  /// rate of return where there are two.
+  package let isEvent: Bool
 
-  package init(name: String, unit: InputUnit, meaning: String, isProbability: Bool = false) {
+  package init(
+    name: String, unit: InputUnit, meaning: String, isProbability: Bool = false, isEvent: Bool = true
+  ) {
     self.name = name
     self.unit = unit
     self.meaning = meaning
     self.isProbability = isProbability
+    self.isEvent = isEvent
   }
 }
 
@@ -24,6 +30,10 @@ package struct CheckDeclaration: Sendable, Hashable {
   package let unit: InputUnit
   package let byHand: Double
   package let explanation: String
+  /// What is claimed, where that is more than the one figure.
+  package let range: ClosedRange<Double>?
+  /// The id of the case's figure that it is about.
+  package let fact: String?
   /// The column of the simulated number among the measures.
   package let measure: Int
 }
@@ -31,7 +41,12 @@ package struct CheckDeclaration: Sendable, Hashable {
 /// What a run's rows hold: known once the first replication is done, and the same in all.
 package struct RunSchema: Sendable, Hashable {
   package internal(set) var measures: [MeasureDeclaration]
-  package let series: [MeasureDeclaration]
+  /// What is kept of every month; of several options, what all of them have.
+  package private(set) var series: [MeasureDeclaration]
+  /// The measures that some options have and others have not.
+  package private(set) var optional: Set<String> = []
+  /// Whether it is of several options.
+  private(set) var isJoined = false
   package let checks: [CheckDeclaration]
   /// `nil` where the scenario has no horizon.
   package let horizon: Horizon?
@@ -46,5 +61,25 @@ package struct RunSchema: Sendable, Hashable {
     self.checks = checks
     self.horizon = horizon
     self.currency = currency
+  }
+
+  /// The measures of this option and of another: of those that one of the two has not, it has no value.
+  func joined(with other: RunSchema) -> RunSchema {
+    var joined = self
+    joined.isJoined = true
+    let (names, others) = (Set(measures.map(\.name)), Set(other.measures.map(\.name)))
+    joined.measures += other.measures.filter { !names.contains($0.name) }
+    joined.optional.formUnion(other.optional.union(names.symmetricDifference(others)))
+    let months = Set(other.series.map(\.name))
+    joined.series = series.filter { months.contains($0.name) }
+    return joined
+  }
+
+  /// What is known while one waits: its name, and its place among the series.
+  package var signals: [(name: String, unit: InputUnit, series: Int)] {
+    series.enumerated().compactMap { place, series in
+      guard series.name.hasPrefix(ScenarioEvaluation.signalPrefix) else { return nil }
+      return (String(series.name.dropFirst(ScenarioEvaluation.signalPrefix.count)), series.unit, place)
+    }
   }
 }

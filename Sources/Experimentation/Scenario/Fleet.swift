@@ -18,25 +18,36 @@ public struct Fleet {
   let gpusPerReplica: Int
   let scaling: Scaling
   let headroom: Double
+  /// Hours.
+  let boot: Double
+  let reliability: Reliability?
   let rent: Rent
 
   ///
   /// - `load`: the name of the load that it serves.
-  /// - `gpusPerReplica`: the GPUs over which one copy of the model is spread.
+  /// - `gpusPerReplica`: the GPUs over which one copy of the model is spread; those of the curve's deployment unless given.
   /// - `headroom`: the share by which a fleet around the clock is planned above the busiest expected hour.
+  /// - `boot`: how long a replica takes to start, paid for; up to an hour.
+  /// - `reliability`: how often its GPUs fail; never where it is left out.
   public init(
-    _ name: String, serves load: String, gpusPerReplica: Int = 1, headroom: Double = 0,
-    file: StaticString = #fileID, line: UInt = #line,
+    _ name: String, serves load: String, gpusPerReplica: Int? = nil, headroom: Double = 0, boot: Duration = .zero,
+    reliability: Reliability? = nil, file: StaticString = #fileID, line: UInt = #line,
     @FleetBuilder _ content: () -> (CapacityCurve, Scaling, Rent)
   ) {
     self.name = name
     self.load = load
-    self.gpusPerReplica = gpusPerReplica
     self.headroom = headroom
+    self.boot = boot / .seconds(3600)
+    self.reliability = reliability
     (capacity, scaling, rent) = content()
-    if gpusPerReplica < 1 {
+    self.gpusPerReplica = gpusPerReplica ?? capacity.deployment?.gpus ?? 1
+    if let gpusPerReplica, gpusPerReplica < 1 {
       Refusals.report(
         InvalidValue("gpusPerReplica: \(gpusPerReplica)", "a replica has at least 1 GPU", location: "\(file):\(line)"))
+    }
+    if !(0...1).contains(self.boot) {
+      Refusals.report(
+        InvalidValue("boot: \(boot)", "a replica boots within 0 to 60 minutes", location: "\(file):\(line)"))
     }
     if !(headroom >= 0 && headroom.isFinite) {
       Refusals.report(

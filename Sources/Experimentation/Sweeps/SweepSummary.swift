@@ -17,7 +17,9 @@ package struct SweepSummary: Sendable {
     (self.schema, shown) = reading.added(to: schema)
     self.reading = reading
     self.base = base
-    let each = self.schema.measures.map { MeasureSummary(exactCount: 2048, isProbability: $0.isProbability) }
+    let each = self.schema.measures.map {
+      MeasureSummary(exactCount: 2048, isProbability: $0.isProbability, isEvent: $0.isEvent)
+    }
     measures = Array(repeating: each, count: points)
     differences =
       base == nil ? [] : Array(repeating: Array(repeating: PairedTally(), count: each.count), count: points)

@@ -10,8 +10,8 @@ enum CompareProgram<E: Experiment> {
     let experiment = try ResolvedExperiment<E>(plan)
     let rows = try OptionRows(options.choice, of: experiment, plan: plan)
     let task = try PreparedExperiment<E>(
-      plan, options.replicated.shared.output, command: "compare", distinctions: options.choice,
-      files: ComparisonDirectory.fileNames)
+      plan, options.replicated.shared.output, verb: "compare", options: options.shellOptions, command: "compare",
+      distinctions: options.choice, tried: (rows, rows.names.count), files: ComparisonDirectory.fileNames)
     let reading = try MeasureReading(options.measured.measure, of: task.schema)
     let directory = try ComparisonDirectory(task.path, replaces: task.replaces)
     let (schema, shown) = reading.added(to: task.schema)
@@ -25,8 +25,10 @@ enum CompareProgram<E: Experiment> {
         values.removeAll(keepingCapacity: true)
       }
     }
-    try directory.finish(comparison, task.description)
-    print(
+    let written = try directory.finish(
+      comparison, measure: schema.measures[shown].name, lessIsBetter: options.measured.lessIsBetter, task.description)
+    options.replicated.shared.output.show(
+      written,
       ComparisonReport(
         title: task.description.experiment + ": " + task.description.question, comparison, measure: shown,
         standard: rows.standard, note: " (unless set)", lessIsBetter: options.measured.lessIsBetter,

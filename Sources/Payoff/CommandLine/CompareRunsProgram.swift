@@ -29,8 +29,10 @@ enum CompareRunsProgram {
     }
     let path = FilePath(options.output.out ?? "runs/\(first.experiment)-compare-\(first.seed)-\(first.replications)")
     let directory = try ComparisonDirectory(path, replaces: options.output.force)
-    try directory.finish(comparison, of: runs)
-    print(
+    let written = try directory.finish(
+      comparison, measure: shown.measures[index].name, lessIsBetter: options.measured.lessIsBetter, of: runs)
+    options.output.show(
+      written,
       ComparisonReport(
         title: first.experiment + ": " + first.question, comparison, measure: index, standard: 0,
         lessIsBetter: options.measured.lessIsBetter,

@@ -23,8 +23,8 @@ struct DecideProgram<E: Experiment> {
     rows = try OptionRows(
       options.choice, of: try ResolvedExperiment<E>(plan), plan: plan, allowingNone: options.leaveIt ?? true)
     task = try PreparedExperiment<E>(
-      plan, options.replicated.shared.output, command: "decide", distinctions: options.choice,
-      files: DecisionDirectory.fileNames)
+      plan, options.replicated.shared.output, verb: "decide", options: options.shellOptions, command: "decide",
+      distinctions: options.choice, tried: (rows, rows.names.count), files: DecisionDirectory.fileNames)
     reading = try MeasureReading(options.measured.measure, of: task.schema)
     leavesIt = options.leaveIt ?? (reading.name == "npv" && !options.measured.lessIsBetter)
     guard leavesIt || rows.names.count > 1 else {
@@ -48,10 +48,13 @@ struct DecideProgram<E: Experiment> {
       assessments: problem.table.assessments(tail: options.tail),
       attitudes: problem.attitudes(tolerance: options.tolerance, tail: options.tail),
       everything: PerfectInformation(problem.table),
-      learning: try problem.valuesOfLearning(seed: task.plan.seed),
+      learning: try StageLine.during("Working out what learning is worth") {
+        try problem.valuesOfLearning(seed: task.plan.seed)
+      },
       fresh: try SelectionOptimism(of: problem.table) { try freshPayoffs(of: $0) })
-    try directory.finish(decision)
-    print(
+    let written = try directory.finish(decision, measure: reading.name)
+    options.replicated.shared.output.show(
+      written,
       DecisionReport(
         title: task.description.experiment + ": " + task.description.question, decision, measure: reading,
         tail: options.tail,

@@ -16,7 +16,8 @@ enum DiscoverProgram<E: Experiment> {
         remedy: "take 1000")
     }
     let task = try PreparedExperiment<E>(
-      plan, options.replicated.shared.output, command: "discover", distinctions: options.condition.map { [$0] } ?? [],
+      plan, options.replicated.shared.output, verb: "discover", options: options.shellOptions, command: "discover",
+      distinctions: options.condition.map { [$0] } ?? [],
       files: DiscoveryDirectory.fileNames)
     let reading = try condition(options, of: task.schema)
     guard !task.experiment.uncertainInputs.isEmpty else {
@@ -27,12 +28,14 @@ enum DiscoverProgram<E: Experiment> {
     // Half as many that have no part in finding the box show what it is worth.
     let fresh = try futures(task, reading, plan.replications..<plan.replications + plan.replications / 2)
     let futures = try Futures(inputs: found.inputs, inQuestion: found.inQuestion)
-    let discovery = ScenarioDiscovery(
-      futures, fresh: fresh, method: PRIM(minimumMass: options.mass, crossesPlateaus: true),
-      densityAtLeast: options.density,
-      boxes: options.boxes)
-    try directory.finish(discovery, of: futures)
-    print(
+    let discovery = StageLine.during("Peeling") {
+      ScenarioDiscovery(
+        futures, fresh: fresh, method: PRIM(minimumMass: options.mass, crossesPlateaus: true),
+        densityAtLeast: options.density, boxes: options.boxes)
+    }
+    let written = try directory.finish(discovery, of: futures, condition: reading.name)
+    options.replicated.shared.output.show(
+      written,
       DiscoveryReport(
         title: task.description.experiment + ": " + task.description.question, discovery, futures,
         condition: reading.name, asked: options.density, units: task.experiment.inputs.map(\.declaration),

@@ -15,6 +15,7 @@ extension ExitStatus {
       is TargetNotBracketed,
       is IndexedRows.Mismatch:
       self = .data
+    case let error as any ErrorWithStatus: self = error.exitStatus
     case is OutputError: self = .output
     case is Interrupted: self = .interrupted
     default: self = .software

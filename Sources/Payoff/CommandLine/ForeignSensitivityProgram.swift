@@ -47,10 +47,11 @@ enum ForeignSensitivityProgram {
         measure: measure, inputs: design.inputs, rows: design.rows, outputs: indexed.outputs,
         inputsAreCorrelated: options.correlatedInputs))
     let path = FilePath(options.output.out ?? "runs/\(name)-\(FilePath(options.from[1]).stem ?? "results")")
-    try ForeignSensitivityDirectory.write(
+    let written = try ForeignSensitivityDirectory.write(
       analysis.rows, to: path, replaces: options.output.force, measure: measure, seed: options.seed,
       sources: options.from)
-    print(
+    options.output.show(
+      written,
       SensitivityReport(
         title: "\(measure) of \(options.from[1]), over the \(design.rows.count) rows of \(options.from[0])", unit: .one,
         analysis, chance: nil, inputs: design.inputs,

@@ -1,5 +1,6 @@
 import Experimentation
 import Randomness
+import Results
 
 /// The figure that `--precision` asks for, and how narrow its interval is to be.
 struct PrecisionGoal {

@@ -15,11 +15,15 @@ struct PreparedExperiment<E: Experiment> {
   let replaces: Bool
 
   /// - Parameters:
+  ///   - verb: the command that was asked for.
+  ///   - options: what was asked for beside the seed and what is set, as a shell reads it.
   ///   - command: the part of the default path that tells one command's results from another's.
   ///   - distinctions: what else the results depend on, for the default path.
+  ///   - tried: what is tried beside what the experiment is set to, with how many of its first rows hold them all.
   ///   - files: every file that the directory may hold, which a trap in the experiment's code removes.
   init(
-    _ plan: RunPlan, _ output: OutputOptions, command: String? = nil, distinctions: [String] = [], files: [String]
+    _ plan: RunPlan, _ output: OutputOptions, verb: String, options: [String], command: String? = nil,
+    distinctions: [String] = [], tried: (rows: any RowSource, count: Int)? = nil, files: [String]
   ) throws {
     self.plan = plan
     experiment = try ResolvedExperiment<E>(plan)
@@ -28,8 +32,15 @@ struct PreparedExperiment<E: Experiment> {
     try OutputDirectory.checkVacancy(of: path, replaces: replaces)
     SignalHandling.begin(seed: plan.seed, unfinished: OutputDirectory.partial(of: path), files: files)
     if let repair = experiment.dependence?.repair { Terminal.standardError.write("Note: \(repair)\n") }
-    schema = try Replicator(experiment, plan: plan).schema()
-    description = RunDescription(experiment, plan: plan, source: try ExperimentSource.text())
+    if let tried {
+      schema = try Replicator(experiment, plan: plan, rows: tried.rows, count: tried.count)
+        .schema(ofOptions: 0..<tried.count)
+    } else {
+      schema = try Replicator(experiment, plan: plan).schema()
+    }
+    var description = RunDescription(experiment, plan: plan, source: try ExperimentSource.text(), verb: verb)
+    description.options = options + ["--seed \(plan.seed)"] + plan.options(keeping: description.overrides)
+    self.description = description
   }
 
   /// `runs/NAME-COMMAND-SEED-REPLICATIONS`, with a short hash of what was set or varied.

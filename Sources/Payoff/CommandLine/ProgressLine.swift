@@ -1,3 +1,6 @@
+import Experimentation
+import Results
+
 /// How far a run is, how fast, and how long still: one line on standard error, and nothing where that is no terminal.
 struct ProgressLine {
   private let total: Int

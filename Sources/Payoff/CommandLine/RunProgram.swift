@@ -8,7 +8,7 @@ enum RunProgram<E: Experiment> {
   static func run(_ options: RunOptions) throws {
     let plan = try options.plan
     let task = try PreparedExperiment<E>(
-      plan, options.replicated.shared.output,
+      plan, options.replicated.shared.output, verb: "run", options: options.shellOptions,
       distinctions: options.precision.map { ["--precision \($0)", "--cap \(options.cap)"] } ?? [],
       files: RunDirectory.fileNames)
     let precision = try options.precision.map {
@@ -44,10 +44,14 @@ enum RunProgram<E: Experiment> {
     } else {
       try task.compute(replications: 0..<plan.replications, receive)
     }
-    try directory.finish(summary)
-    print(
+    let taken = task.experiment.choices.map { ($0.declaration.name, $0.name) }
+    let findings = Findings(summary, options: Dictionary(taken) { first, _ in first })
+    let answer = try Refusals.collecting { E.answer(findings) }
+    let written = try directory.finish(summary, answer: answer)
+    options.replicated.shared.output.show(
+      written,
       RunReport(
-        task.description, summary, directory: task.path,
+        task.description, summary, directory: task.path, answer: answer,
         precision: precision.flatMap { goal in verdict.map { goal.text(of: $0, replications: summary.replications) } }
       ).text)
   }

@@ -26,9 +26,12 @@ struct SeekProgram<E: Experiment> {
     }
   }
 
-  private func prepare(_ distinctions: [String]) throws -> PreparedExperiment<E> {
+  private func prepare(
+    _ distinctions: [String], among sweep: (rows: any RowSource, count: Int)? = nil
+  ) throws -> PreparedExperiment<E> {
     try PreparedExperiment<E>(
-      plan, options.replicated.shared.output, command: "seek", distinctions: distinctions,
+      plan, options.replicated.shared.output, verb: "seek", options: options.shellOptions, command: "seek",
+      distinctions: distinctions, tried: sweep,
       files: SeekDirectory.fileNames)
   }
 
@@ -57,8 +60,9 @@ struct SeekProgram<E: Experiment> {
     let result = try goal.solve(target.figure.reading.name, subject: "\(target.figure)") { value, replications in
       try values(of: target.figure.reading, task, HeldInputRows(rows, input, at: value), replications)
     }
-    try directory.finish(result, input, target)
-    print(
+    let written = try directory.finish(result, input, target)
+    options.replicated.shared.output.show(
+      written,
       GoalSeekReport(
         title: task.description.experiment + ": " + task.description.question, result, input, target,
         footer: footer(task, looks: "\(result.trace.count) values of \(input.name)")
@@ -76,9 +80,8 @@ struct SeekProgram<E: Experiment> {
     guard options.within == nil else {
       throw InvalidValue("--within", "it goes with --target", remedy: "list the values with --over")
     }
-    let task = try prepare([option, text] + options.over)
-    let reading = try MeasureReading(text, of: task.schema, option: option)
-    let sweep = try Sweep(options.over, of: task.experiment, besides: plan.overrides, option: "--over")
+    let experiment = try ResolvedExperiment<E>(plan)
+    let sweep = try Sweep(options.over, of: experiment, besides: plan.overrides, option: "--over")
     guard sweep.count > 1 else {
       throw InvalidValue("--over \(options.over[0])", "there is a single option", remedy: "list two or more")
     }
@@ -87,7 +90,9 @@ struct SeekProgram<E: Experiment> {
         "--over", "there are \(sweep.count) options, and up to \(Self.mostOptions) are compared one by one",
         remedy: "list fewer values; payoff sweep shows where to look closer")
     }
-    let rows = try SweepRows(sweep, of: task.experiment, plan: plan)
+    let rows = try SweepRows(sweep, of: experiment, plan: plan)
+    let task = try prepare([option, text] + options.over, among: (rows, sweep.count))
+    let reading = try MeasureReading(text, of: task.schema, option: option)
     func payoffs(of option: Int, _ replications: Range<Int>) throws -> [Double] {
       try values(of: reading, task, PointRows(rows, point: option, of: sweep.count), replications)
         .compactMap { $0.map { lessIsBetter ? -$0 : $0 } }
@@ -100,8 +105,9 @@ struct SeekProgram<E: Experiment> {
       selection.winner.name, try payoffs(of: selection.winner.index, options.cap..<options.cap + plan.replications)
     ).meanEstimate()
     let shown = lessIsBetter ? selection.negated : selection
-    try directory.finish(shown, sweep, of: reading)
-    print(
+    let written = try directory.finish(shown, sweep, of: reading, lessIsBetter: lessIsBetter)
+    options.replicated.shared.output.show(
+      written,
       SelectionReport(
         title: task.description.experiment + ": " + task.description.question, shown, sweep, reading,
         fresh: lessIsBetter ? fresh.negated : fresh, lessIsBetter: lessIsBetter,

@@ -30,7 +30,8 @@ struct SensitivityProgram<E: Experiment> {
     method = try options.method.name(or: "tornado")
     let plan = try options.shared.plan(options.size ?? Self.defaultSize(method))
     task = try PreparedExperiment<E>(
-      plan, options.shared.output, command: method,
+      plan, options.shared.output, verb: "sensitivity",
+      options: options.shellOptions(method: method, size: plan.replications), command: method,
       distinctions: [options.method.measure ?? "", options.method.secondOrder ? "second order" : ""]
         .filter { !$0.isEmpty },
       files: SensitivityDirectory.fileNames)
@@ -66,8 +67,9 @@ struct SensitivityProgram<E: Experiment> {
     let directory = try SensitivityDirectory(
       task.path, replaces: task.replaces, task.description, task.schema, inputs: inputs)
     let finding = try isOneAtATime ? oneAtATime(directory) : overDesign(directory)
-    try directory.finish(finding.analysis.rows)
-    print(
+    let written = try directory.finish(finding.analysis.rows, measure: reading.name)
+    options.shared.output.show(
+      written,
       SensitivityReport(
         title: task.description.experiment + ": " + task.description.question, unit: reading.unit, finding.analysis,
         chance: finding.chance, inputs: names,
@@ -129,7 +131,8 @@ struct SensitivityProgram<E: Experiment> {
       var stream = sobol.stream(of: reading.name, inputs: names)
       try compute(points, directory) { stream.add(reading.value(of: $0)) }
       finding = Finding(
-        analysis: try stream.analysis(chanceShare: chance?.chanceShare), chance: chance,
+        analysis: try StageLine.during("Resampling") { try stream.analysis(chanceShare: chance?.chanceShare) },
+        chance: chance,
         runs: points.count + Self.pilotRows)
     case let method?:
       let design = try design
@@ -145,7 +148,8 @@ struct SensitivityProgram<E: Experiment> {
         measure: reading.name, inputs: names, rows: rows, outputs: outputs,
         inputsAreCorrelated: task.experiment.dependence != nil, chanceShare: chance?.chanceShare)
       finding = Finding(
-        analysis: try method.analyze(results), chance: chance, runs: design.count + Self.pilotRows)
+        analysis: try StageLine.during("Resampling") { try method.analyze(results) }, chance: chance,
+        runs: design.count + Self.pilotRows)
     case nil: preconditionFailure("the method \(method) has no design")
     }
     var complete = finding

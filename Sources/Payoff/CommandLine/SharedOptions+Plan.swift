@@ -11,7 +11,8 @@ extension SharedOptions {
     return RunPlan(
       replications: replications, seed: seed,
       threads: threads ?? min(ProcessInfo.processInfo.activeProcessorCount, 1024), overrides: overrides,
-      dependence: try DependenceOverride(pairs: correlations, copula: copula, repairs: repairCorrelations))
+      dependence: try DependenceOverride(pairs: correlations, copula: copula, repairs: repairCorrelations),
+      isCertain: certain)
   }
 }
 

@@ -1,6 +1,7 @@
 import CommandOptions
 import Experimentation
 import Glibc
+import Results
 import SystemPackage
 
 /// What happens when the run is to stop, or its code stops the program.
@@ -11,6 +12,7 @@ import SystemPackage
 enum SignalHandling {
   // Written once, before any handler is installed; a handler may neither allocate nor lock.
   nonisolated(unsafe) private static var unfinishedFolder: UnsafeMutablePointer<CChar>?
+  nonisolated(unsafe) private static var unfinishedCharts: UnsafeMutablePointer<CChar>?
   nonisolated(unsafe) private static var unfinishedFiles: [UnsafeMutablePointer<CChar>?] = []
   nonisolated(unsafe) private static var seed: UInt64 = 0
 
@@ -19,7 +21,10 @@ enum SignalHandling {
   static func begin(seed: UInt64, unfinished: FilePath?, files: [String]) {
     self.seed = seed
     unfinishedFolder = unfinished.flatMap { strdup($0.string) }
-    unfinishedFiles = files.map { file in unfinished.flatMap { strdup($0.appending(file).string) } }
+    unfinishedCharts = unfinished.flatMap { strdup($0.appending(ChartName.folder).string) }
+    unfinishedFiles = (files + ChartName.allCases.map(\.path)).map { file in
+      unfinished.flatMap { strdup($0.appending(file).string) }
+    }
     for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
       handle(number) { number in
         // A second one ends the program at once.
@@ -61,6 +66,7 @@ enum SignalHandling {
 
   private static func removeUnfinished() {
     for file in unfinishedFiles { if let file { unlink(file) } }
+    if let folder = unfinishedCharts { rmdir(folder) }
     if let folder = unfinishedFolder { rmdir(folder) }
   }
 

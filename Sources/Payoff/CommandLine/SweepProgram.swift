@@ -15,19 +15,22 @@ enum SweepProgram<E: Experiment> {
     if let base = options.pairedWith, !(1...sweep.count).contains(base) {
       throw InvalidValue("--paired-with \(base)", "the points are numbered from 1 to \(sweep.count)")
     }
+    let rows = try SweepRows(sweep, of: experiment, plan: plan)
     let task = try PreparedExperiment<E>(
-      plan, output, command: "sweep", distinctions: options.variations, files: SweepDirectory.fileNames)
+      plan, output, verb: "sweep", options: options.shellOptions, command: "sweep", distinctions: options.variations,
+      tried: (rows, sweep.count),
+      files: SweepDirectory.fileNames)
     let shown = try MeasureReading(options.measure, of: task.schema)
     let directory = try SweepDirectory(task.path, replaces: task.replaces, task.description, sweep)
     let base = options.pairedWith.map { $0 - 1 }
     var summary = SweepSummary(task.schema, points: sweep.count, base: base, reading: shown)
     let curves = CapacityCurve.computed
-    let rows = try SweepRows(sweep, of: experiment, plan: plan)
     try task.compute(rows, 0..<rows.count(plan.replications)) { records in
       for record in records { summary.add(record) }
     }
-    try directory.finish(summary)
-    print(
+    let written = try directory.finish(summary)
+    output.show(
+      written,
       SweepReport(
         task.description, sweep, summary, base: base, curves: CapacityCurve.computed - curves, directory: task.path
       ).text)

@@ -1,5 +1,6 @@
 import Glibc
 import Rainbow
+import Synchronization
 import SystemPackage
 
 /// A stream that may be a terminal, and whether colours are wanted on it.
@@ -9,13 +10,21 @@ struct Terminal {
 
   private let descriptor: FileDescriptor
 
+  private static let plainness = Atomic(false)
+
+  /// Leaves out colours, and lines and bars drawn with signs, from now on.
+  static func bePlain() { plainness.store(true, ordering: .relaxed) }
+
+  /// Whether plain text was asked for.
+  static var isPlain: Bool { plainness.load(ordering: .relaxed) }
+
   var isInteractive: Bool { isatty(descriptor.rawValue) == 1 }
 
   /// Writes a text; a reader that has gone away is no reason to stop.
   func write(_ text: String) { _ = try? descriptor.writeAll(text.utf8) }
 
-  /// No colours where the output is no terminal, or `NO_COLOR` is set.
-  var hasColours: Bool { isInteractive && getenv("NO_COLOR") == nil }
+  /// No colours where the output is no terminal, `NO_COLOR` is set and not empty (no-color.org), or plain text was asked for.
+  var hasColours: Bool { !Self.isPlain && isInteractive && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true) }
 
   func bold(_ text: String) -> String { hasColours ? text.bold : text }
   func dim(_ text: String) -> String { hasColours ? text.dim : text }

@@ -11,12 +11,12 @@ enum CalibrationProgram {
     let start = try deployment(options)
     let name = FilePath(file).lastComponent?.string ?? file
     let fit = try run.fit(start, named: name)
-    try FitDirectory.write(
+    let written = try FitDirectory.write(
       to: path, replaces: options.output.force, title: "Deployment of \(name)",
-      question: "Which costs of a step reproduce the run?", tables: [table(fit)],
-      documents: [.init("deployment.json", fit.deployment.json)], command: "fit --measured", source: file,
+      question: "Which costs of a step reproduce the run?", answer: sentence(fit), tables: [table(fit)],
+      documents: [.init("deployment.json", fit.deployment.json)], kind: "measured", source: file,
       settings: ["deployment": ServedDeployment.text(start), "simulations": "\(fit.simulations)"], seed: options.seed)
-    print(text(fit, run, start, path))
+    options.output.show(written, text(fit, run, start, path))
   }
 
   /// What the run was made with; without a name, vLLM's usual rule and a memory that never runs short.
@@ -49,14 +49,17 @@ enum CalibrationProgram {
       })
   }
 
-  private static func text(
-    _ fit: CalibrationFit, _ run: MeasuredRun, _ start: Deployment, _ path: FilePath
-  ) -> String {
+  private static func sentence(_ fit: CalibrationFit) -> String {
     let cost = fit.deployment.cost
-    let sentence =
+    return
       "A step takes \(NumberText.short(cost.base)) ms, \(NumberText.short(cost.perPromptToken)) ms for each token of a prompt, "
       + "\(NumberText.short(cost.perContextToken)) ms for each of context and \(NumberText.short(cost.perSequence)) ms for each "
       + "sequence: with that every figure of the run is met within \(NumberText.percent(fit.comparison.worst))."
+  }
+
+  private static func text(
+    _ fit: CalibrationFit, _ run: MeasuredRun, _ start: Deployment, _ path: FilePath
+  ) -> String {
     let table = TextualTable(
       headings: ["latency", "statistic", "measured", "simulated", "off by"],
       alignment: [.left, .left, .right, .right, .right],
@@ -75,7 +78,7 @@ enum CalibrationProgram {
     }
     return [
       "\(run.requests.count) measured requests, \(fit.simulations) simulations of them",
-      Paragraph.wrap(sentence).map { Terminal.standardOutput.bold($0) }.joined(separator: "\n"), table,
+      Paragraph.wrap(sentence(fit)).map { Terminal.standardOutput.bold($0) }.joined(separator: "\n"), table,
       Paragraph.wrap(caution).joined(separator: "\n"),
       "Files in \(path): deployment.json (for --deployment), errors.csv, datapackage.json",
     ].joined(separator: "\n\n")

@@ -31,10 +31,10 @@ enum LoadFitProgram {
             row.range.upperBound, row.error,
           ].map(\.shortest)
       })
-    try FitDirectory.write(
+    let written = try FitDirectory.write(
       to: path, replaces: options.output.force, title: "Load of \(FilePath(file).lastComponent?.string ?? file)",
-      question: "Which load is like the trace?", tables: load.tables.map(table) + [latencies],
-      documents: [.init("load.json", try load.json()), .init("load.swift", load.swiftLines)], command: "fit --trace",
+      question: "Which load is like the trace?", answer: sentence(check), tables: load.tables.map(table) + [latencies],
+      documents: [.init("load.json", try load.json()), .init("load.swift", load.swiftLines)], kind: "trace",
       source: file,
       settings: [
         "deployment": ServedDeployment.text(deployment), "replicas": "\(check.replicas)",
@@ -44,12 +44,11 @@ enum LoadFitProgram {
     let paragraphs =
       [Paragraph.wrap(sentence(check)).map { terminal.bold($0) }.joined(separator: "\n"), latencyTable(check)]
       + load.paragraphs.map { Paragraph.wrap($0).joined(separator: "\n") }
-    print(paragraphs.joined(separator: "\n\n"))
-    print("\nTo paste into an experiment:\n")
-    print(load.swiftLines)
-    print(
+    let files =
       "Files in \(path): load.json (for payoff size --load), load.swift, "
-        + (load.tables.map(\.name) + ["latencies.csv", "datapackage.json"]).joined(separator: ", "))
+      + (load.tables.map(\.name) + ["latencies.csv", "datapackage.json"]).joined(separator: ", ")
+    options.output.show(written, (paragraphs + [files]).joined(separator: "\n\n"))
+    options.output.printing.showSwift(load.swiftLines, toPasteInto: "an experiment")
   }
 
   private static func sentence(_ check: FittedLoadCheck) -> String {

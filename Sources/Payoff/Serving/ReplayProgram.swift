@@ -42,17 +42,18 @@ enum ReplayProgram {
       price: GPUPrice(options.deployment.price, of: deployment.gpu),
       sample: trace.span > 0 ? try? RequestSample(RequestPattern(resampling: trace), on: deployment) : nil)
     let start = trace.requests[0].arrival
-    try ReplayDirectory.write(
+    let written = try ReplayDirectory.write(
       to: path, replaces: options.output.force,
       title: "Replay of \(FilePath(options.trace).lastComponent?.string ?? "")",
       outcomes.compactMap(\.self), arrivals: trace.requests.map { ($0.arrival - start) / options.timesRate },
-      summary: report.figures, trace: options.trace,
+      answer: report.sentence, summary: report.figures, trace: options.trace,
       settings: [
         "deployment": ServedDeployment.text(deployment), "replicas": "\(options.replicas)", "routing": "\(routing)",
         "times_rate": options.timesRate.shortest,
         "waiting_at_most": options.waitingAtMost.map(String.init) ?? "any", "pue": options.pue.shortest,
       ], seed: options.seed)
-    print(report.text(files: "Files in \(path): " + ReplayDirectory.fileNames.joined(separator: ", ")))
+    options.output.show(
+      written, report.text(files: "Files in \(path): " + ReplayDirectory.fileNames.joined(separator: ", ")))
   }
 
   /// Refuses a trace of which the deployment holds no request.

@@ -85,7 +85,8 @@ struct ReplayReport {
     return paragraphs.joined(separator: "\n\n")
   }
 
-  private var sentence: String {
+  /// The finding.
+  var sentence: String {
     let (first, last) = (latencies[1], latencies[3])
     let all = result.answered == result.arrived ? "All are answered" : "\(result.answered) of them are answered"
     var text =

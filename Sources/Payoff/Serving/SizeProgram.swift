@@ -31,8 +31,9 @@ enum SizeProgram {
     let peak = try search(sizing, load.peakRate, options.atMost ?? .max)
     let mean = load.meanRate == load.peakRate ? peak : try search(sizing, load.meanRate, options.atMost ?? .max)
     let report = SizeReport(sizing, load, peak: peak, mean: mean, options)
-    try SizeDirectory(path, replaces: options.output.force).finish(
-      title: report.title, [("busiest", peak)] + (load.meanRate == load.peakRate ? [] : [("mean", mean)]),
+    let written = try SizeDirectory(path, replaces: options.output.force).finish(
+      title: report.title, answer: report.sentence,
+      [("busiest", peak)] + (load.meanRate == load.peakRate ? [] : [("mean", mean)]),
       gpusPerReplica: deployment.gpus, summary: report.figures, sources: [load.pattern.name],
       settings: [
         "deployment": ServedDeployment.text(deployment), "load": load.pattern.source, "routing": "\(routing)",
@@ -40,7 +41,8 @@ enum SizeProgram {
         "day_shape": load.shape, "windows": "\(options.replications)", "requests": "\(options.requests)",
         "availability": options.availability.shortest, "repair_hours": options.repairHours.shortest,
       ], seed: options.seed)
-    print(report.text(files: "Files in \(path): " + SizeDirectory.fileNames.joined(separator: ", ")))
+    options.output.show(
+      written, report.text(files: "Files in \(path): " + SizeDirectory.fileNames.joined(separator: ", ")))
   }
 
   /// Searches, and tells on the terminal which size is being looked at.

@@ -103,7 +103,8 @@ struct SizeReport {
     return "\(replicas) \(noun)\(replicas == 1 ? "" : "s")" + gpus
   }
 
-  private var sentence: String {
+  /// The finding.
+  var sentence: String {
     var text = "It takes \(count(peak.replicas))"
     if let level = peak.look?.levels.min(by: { $0.share.low - $0.level.share < $1.share.low - $1.level.share }) {
       text +=
@@ -135,10 +136,11 @@ struct SizeReport {
 
   private var table: String {
     let shown = peak.looks.filter { abs($0.replicas - peak.replicas) <= max(2, peak.replicas / 10) }
+    let isOne = sizing.levels.count == 1
     let rows = shown.flatMap { look in
       look.levels.map { level in
-        [
-          "\(look.replicas)", Self.text(level.level), Self.percent(level.share.value) + " %",
+        ["\(look.replicas)"] + (isOne ? [] : [Self.short(level.level)]) + [
+          Self.percent(level.share.value) + " %",
           level.share.isBounded
             ? "\(Self.percent(max(level.share.low, 0))) to \(Self.percent(min(level.share.high, 1)))" : "-",
           LatencyText.short(level.percentile), "\(level.windows.successes) of \(level.windows.trials)",
@@ -147,9 +149,22 @@ struct SizeReport {
       }
     }
     return TextualTable(
-      headings: ["replicas", "service level", "within", "95 % interval", "latency", "windows", "batch", "verdict"],
-      alignment: [.right, .left, .right, .right, .right, .right, .right, .left], rows: rows
+      headings: ["replicas"] + (isOne ? [] : ["level"])
+        + ["within", "95 % interval", "latency", "windows", "batch", "verdict"],
+      alignment: [.right] + (isOne ? [] : [.left]) + [.right, .right, .right, .right, .right, .left], rows: rows
     ).text
+  }
+
+  /// `ttft P99`, as the option that asks for it.
+  private static func short(_ level: ServiceLevel) -> String {
+    let name =
+      switch level.latency {
+      case .wait: "wait"
+      case .timeToFirstToken: "ttft"
+      case .timePerOutputToken: "tpot"
+      case .endToEnd: "e2e"
+      }
+    return "\(name) P\(Int((100 * level.share).rounded()))"
   }
 
   private var hours: String {

@@ -1,4 +1,5 @@
 import Experimentation
+import Results
 
 /// What a comparison prints: which option is better and how sure that is, a row an option, a row a pair.
 struct ComparisonReport {
@@ -69,10 +70,12 @@ struct ComparisonReport {
         + (isSure ? "" : ", which can't be told from none") + ", and \(chance)."
       guard difference.runsSaved.isFinite, difference.runsSaved > 0 else { return text }
       return text
-        + (difference.runsSaved >= 1
+        + (difference.runsSaved >= 1.05
           ? " On draws of their own it would have taken \(NumberText.short(difference.runsSaved)) times as many "
             + "replications to know it as well."
-          : " On draws of their own \(NumberText.short(difference.runsSaved)) times as many replications would do.")
+          : difference.runsSaved < 0.95
+            ? " On draws of their own \(NumberText.short(difference.runsSaved)) times as many replications would do."
+            : "")
     }
   }
 

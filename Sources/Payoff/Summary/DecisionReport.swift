@@ -92,16 +92,17 @@ struct DecisionReport {
   }
 
   private var learningTable: String {
+    let greatest = decision.learning.reduce(0) { max($0, $1.value.value) }
     let rows = decision.learning.map { input in
       [
         input.input, short(input.value.value), interval(input.value), short(input.noiseFloor),
-        input.isBeyondNoise ? "yes" : "not shown",
-      ]
+        input.isBeyondNoise ? "yes" : "no",
+      ] + (Terminal.isPlain ? [] : [Sparkline.bar(input.value.value / greatest, width: 10)])
     }
     return "What learning an input before deciding is worth at most\n"
       + TextualTable(
-        headings: ["input", "worth", "95 % interval", "of an idle input", "worth more"],
-        alignment: [.left, .right, .right, .right, .left], rows: rows
+        headings: ["input", "worth", "95 % interval", "of an idle input", "shown"]
+          + (Terminal.isPlain ? [] : [""]), alignment: [.left, .right, .right, .right, .left, .left], rows: rows
       ).text
   }
 

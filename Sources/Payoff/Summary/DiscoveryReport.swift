@@ -1,4 +1,5 @@
 import Experimentation
+import Results
 
 /// What scenario discovery prints: the conditions in a sentence, their limits, and what they hold of fresh futures.
 struct DiscoveryReport {

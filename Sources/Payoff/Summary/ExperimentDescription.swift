@@ -1,9 +1,10 @@
 import Experimentation
+import Results
 
 /// An experiment's inputs, choices and measures, for `payoff describe`.
 struct ExperimentDescription<E: Experiment> {
-  private let experiment: ResolvedExperiment<E>
-  private let schema: RunSchema
+  let experiment: ResolvedExperiment<E>
+  let schema: RunSchema
 
   init(_ experiment: ResolvedExperiment<E>, _ schema: RunSchema) {
     self.experiment = experiment

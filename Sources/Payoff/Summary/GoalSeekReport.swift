@@ -1,4 +1,5 @@
 import Experimentation
+import Results
 
 /// What a goal seek prints: the value of the input in a sentence, and the figure on the way there.
 struct GoalSeekReport {

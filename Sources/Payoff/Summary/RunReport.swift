@@ -10,10 +10,16 @@ struct RunReport {
   private let description: RunDescription
   private let summary: RunSummary
   private let directory: FilePath
+  private let answer: String?
   private let precision: String?
 
+  /// - `answer`: the experiment's own.
   /// - `precision`: what came of the precision that was asked for.
-  init(_ description: RunDescription, _ summary: RunSummary, directory: FilePath, precision: String? = nil) {
+  init(
+    _ description: RunDescription, _ summary: RunSummary, directory: FilePath, answer: String? = nil,
+    precision: String? = nil
+  ) {
+    self.answer = answer
     self.description = description
     self.summary = summary
     self.directory = directory
@@ -23,14 +29,42 @@ struct RunReport {
   var text: String {
     let terminal = Terminal.standardOutput
     var paragraphs = [terminal.bold(description.experiment) + ": " + description.question]
-    let answer = Answer(summary).sentences
-    if !answer.isEmpty { paragraphs.append(answer.map { terminal.bold($0) }.joined(separator: "\n")) }
+    let sentences = Answer(summary, own: answer).sentences.map { sentence in
+      Paragraph.wrap(sentence).map { terminal.bold($0) }.joined(separator: "\n")
+    }
+    // The experiment's own answer stands by itself.
+    let own = answer == nil ? 0 : 1
+    paragraphs += sentences.prefix(own)
+    if sentences.count > own { paragraphs.append(sentences.dropFirst(own).joined(separator: "\n")) }
+    if let pictures { paragraphs.append(pictures) }
     if let precision { paragraphs.append(Paragraph.wrap(precision).joined(separator: "\n")) }
     paragraphs.append(measureTable)
+    if summary.hasEvents { paragraphs.append(survival) }
     if !summary.schema.checks.isEmpty { paragraphs.append(checks) }
     if let gain { paragraphs.append(Paragraph.wrap(gain).joined(separator: "\n")) }
     paragraphs.append(settings)
     return paragraphs.joined(separator: "\n\n")
+  }
+
+  /// How it goes over the months, and how the value is spread, drawn with signs.
+  private var pictures: String? {
+    guard !Terminal.isPlain else { return nil }
+    var lines: [(name: String, line: String, ends: String)] = []
+    for name in ["cost", "benefit", "cumulative_cash", "gpus"] {
+      guard let index = summary.schema.series.firstIndex(where: { $0.name == name }) else { continue }
+      let medians = summary.timeline[index].compactMap { $0.quantiles([0.5])[0] }
+      guard let first = medians.first, let last = medians.last, medians.count == summary.timeline[index].count else {
+        continue
+      }
+      let unit = summary.schema.series[index].unit
+      lines.append((name, Sparkline.line(medians), "\(NumberText.short(first)) to \(NumberText.short(last)) \(unit)"))
+    }
+    guard !lines.isEmpty else { return nil }
+    let width = lines.reduce(0) { max($0, $1.name.count) }
+    return "Medians by month\n"
+      + lines.map { name, line, ends in
+        "  \(name)" + String(repeating: " ", count: width - name.count + 2) + "\(line)  \(ends)"
+      }.joined(separator: "\n")
   }
 
   private var measureTable: String {
@@ -42,13 +76,32 @@ struct RunReport {
       rows.append(
         [declaration.name, declaration.unit.description]
           + [measure.mean.map { NumberText.short($0) } ?? "-"]
-          + quantiles.map { NumberText.short($0) })
+          + quantiles.map { $0.map { NumberText.short($0) } ?? (declaration.isEvent ? "never" : "-") })
     }
     return TextualTable(
       headings: ["measure", "unit", "mean", "P10", "P50", "P90"],
       alignment: [.left, .left, .right, .right, .right, .right],
       rows: rows
     ).text
+  }
+
+  /// The chance that each event has come, by the end of some months.
+  private var survival: String {
+    let months = summary.schema.horizon?.months ?? 0
+    // Years, or every so many of them; of a year its quarters.
+    let step = months > 12 ? 12 * ((months + 71) / 72) : 3
+    let shown = Array(stride(from: min(step, months), through: months, by: step))
+    let rows = zip(summary.schema.measures, summary.events).compactMap { declaration, event -> [String]? in
+      guard let event else { return nil }
+      let chances = event.chances
+      return [declaration.name] + shown.map { NumberText.percent(chances[$0 - 1].value) }
+        + [NumberText.percent(event.chanceOfNever.value)]
+    }
+    return "The chance that it has come by the end of a month\n"
+      + TextualTable(
+        headings: ["measure"] + shown.map { "month \($0)" } + ["never"],
+        alignment: [.left] + shown.map { _ in .right } + [.right], rows: rows
+      ).text
   }
 
   private var checks: String {
@@ -89,8 +142,9 @@ struct RunReport {
 
   private var settings: String {
     return "\(summary.replications) replications, seed \(description.plan.seed)\(description.plan.optionsText)\n"
-      + "Files in \(directory): replications.csv, summary.csv"
-      + (summary.schema.series.isEmpty ? "" : ", timeline.csv") + ", inputs.csv"
+      + "Files in \(directory): replications.csv, summary.csv, distribution.csv"
+      + (summary.hasEvents ? ", survival.csv" : "") + (summary.schema.series.isEmpty ? "" : ", timeline.csv")
+      + ", inputs.csv"
       + (summary.schema.checks.isEmpty ? "" : ", checks.csv") + (summary.sampled == nil ? "" : ", precision.csv")
       + ", datapackage.json"
   }

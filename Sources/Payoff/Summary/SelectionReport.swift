@@ -1,4 +1,5 @@
 import Experimentation
+import Results
 
 /// What a selection prints: the best option in a sentence, and how far each option went.
 struct SelectionReport {
@@ -62,7 +63,8 @@ struct SelectionReport {
       sweep.count > Self.rowsShown ? "\n  … and \(sweep.count - Self.rowsShown) options more in the file" : ""
     return "\(measure.name)" + (unit.isEmpty ? "" : ",\(unit)") + "\n"
       + TextualTable(
-        headings: headings, alignment: headings.dropLast().map { _ in .right } + [.left], rows: Array(rows)
+        headings: headings, alignment: headings.dropLast().map { _ in .right } + [.left], rows: Array(rows),
+        keys: sweep.variations.count
       ).text + more
   }
 }

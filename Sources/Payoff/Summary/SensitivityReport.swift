@@ -1,4 +1,5 @@
 import Experimentation
+import Results
 
 /// What a sensitivity analysis prints: what decides in a sentence, the indices, the warnings, and where the files are.
 struct SensitivityReport {
@@ -82,7 +83,7 @@ struct SensitivityReport {
     let hasIntervals = analysis.rows.contains { $0.interval != nil } && indices.count <= 3
     var headings = ["input"]
     for index in indices { headings += hasIntervals ? [index, "95 % interval"] : [index] }
-    let rows = ranked.map { input -> [String] in
+    var rows = ranked.map { input -> [String] in
       var fields = [input.input]
       for index in indices {
         let row = analysis.row(index, of: input.input)
@@ -94,10 +95,19 @@ struct SensitivityReport {
       }
       return fields
     }
+    // How much each decides, beside its name.
+    let weights = Dictionary(ranked.map { ($0.input, $0.weight) }, uniquingKeysWith: { first, _ in first })
+    let greatest = ranked.first?.weight ?? 0
+    if !Terminal.isPlain, greatest > 0 {
+      headings.insert("", at: 1)
+      rows = rows.map { row in
+        [row[0], Sparkline.bar((weights[row[0]] ?? 0) / greatest)] + row.dropFirst()
+      }
+    }
     let unit = unit == .one ? "" : ", \(unit)"
     return "\(analysis.method) of \(analysis.measure)\(unit)\n"
       + TextualTable(
-        headings: headings, alignment: [.left] + headings.dropFirst().map { _ in .right }, rows: rows
+        headings: headings, alignment: [.left] + headings.dropFirst().map { $0.isEmpty ? .left : .right }, rows: rows
       ).text
   }
 

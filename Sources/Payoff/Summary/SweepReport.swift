@@ -95,7 +95,7 @@ struct SweepReport {
     var text = "\(declaration.name)\(unit)\n"
     text +=
       TextualTable(
-        headings: headings, alignment: headings.map { _ in .right }, rows: rows
+        headings: headings, alignment: headings.map { _ in .right }, rows: rows, keys: 1 + sweep.variations.count
       ).text
     if sweep.count > Self.rowsShown { text += "\n  … and \(sweep.count - Self.rowsShown) points more in the file" }
     return text

@@ -28,7 +28,7 @@ enum ExperimentProgram {
       throw CommandFailure(.software, "\(Library.sharedObject): is missing; build it with: make build")
     }
     let key = Streams.key(of: "\(Library.identity)\n" + String(decoding: source, as: UTF8.self))
-    let folder = cache.appending(String(key, radix: 16))
+    let folder = FilePath(CacheFolder.path).appending(String(key, radix: 16))
     let program = folder.appending(file.name)
     // A hash may collide; the source beside the program may not.
     let isCompiled =
@@ -70,13 +70,6 @@ enum ExperimentProgram {
     }
   }
 
-  private static var cache: FilePath {
-    let environment = ProcessInfo.processInfo.environment
-    if let folder = environment["PAYOFF_CACHE"] { return FilePath(folder) }
-    if let folder = environment["XDG_CACHE_HOME"] { return FilePath(folder).appending("payoff") }
-    return FilePath(environment["HOME"] ?? "/tmp").appending(".cache").appending("payoff")
-  }
-
   private static func compile(
     _ file: ExperimentFile, _ source: Data, with compiler: SwiftCompiler, to program: FilePath
   ) async throws {
@@ -85,6 +78,10 @@ enum ExperimentProgram {
     do {
       try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
       defer { try? FileManager.default.removeItem(atPath: unfinished.string) }
+      // It takes as long as a few breaths, once for each change of the file.
+      let isTerminal = isatty(STDERR_FILENO) == 1
+      if isTerminal { say("Compiling \(file.name) …") }
+      defer { if isTerminal { say("") } }
       guard try await compiler.compile(file.path, to: unfinished) else {
         // Empty, unless the program of an older compiler is in it.
         rmdir(folder.string)
@@ -104,6 +101,9 @@ enum ExperimentProgram {
       throw notKept(folder, error.underlying.map { "\($0)" } ?? "\(error.code)")
     }
   }
+
+  /// Replaces the line on the terminal.
+  private static func say(_ text: String) { _ = try? FileDescriptor.standardError.writeAll("\r\u{1B}[K\(text)".utf8) }
 
   private static func notKept(_ folder: FilePath, _ reason: String) -> ExitCode {
     CommandFailure(

@@ -29,16 +29,7 @@ package struct RecordedRun: Sendable {
   /// - Throws: ``DataFileError`` for a folder that is none, or whose files are missing or damaged.
   package init(_ path: FilePath) throws {
     self.path = path
-    let description = path.appending("datapackage.json").string
-    guard let data = FileManager.default.contents(atPath: description) else {
-      throw DataFileError(file: path.string, "is no run directory: it has no datapackage.json")
-    }
-    let package: RecordedPackage
-    do {
-      package = try JSONDecoder().decode(RecordedPackage.self, from: data)
-    } catch {
-      throw DataFileError(file: description, "is not the description of a run of Payoff")
-    }
+    let package = try RecordedPackage(path)
     guard let resource = package.resources.first(where: { $0.path == "replications.csv" }), let schema = resource.schema
     else {
       throw DataFileError(
@@ -68,37 +59,4 @@ package struct RecordedRun: Sendable {
     let columns = try columns.map { try table.requiredColumn($0) }
     return try (0..<table.count).map { row in try columns.map { try $0.numberIfAny(row) } }
   }
-}
-
-/// What is read of `datapackage.json`.
-private struct RecordedPackage: Decodable {
-  struct Resource: Decodable {
-    let path: String
-    let schema: Schema?
-  }
-
-  struct Schema: Decodable {
-    let fields: [Field]
-  }
-
-  struct Field: Decodable {
-    let name: String
-    let type: String
-    let unit: String?
-    let description: String?
-  }
-
-  struct Run: Decodable {
-    let seed: UInt64
-    let replications: Int
-    let sampling: String?
-    let overrides: [String: String]
-    let inputs: [String]?
-    let payoffVersion: String
-  }
-
-  let title: String
-  let description: String
-  let resources: [Resource]
-  let run: Run
 }

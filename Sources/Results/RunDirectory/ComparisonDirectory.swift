@@ -17,17 +17,25 @@ package struct ComparisonDirectory {
   }
 
   /// Writes the comparison of an experiment's options and puts the directory in its place.
-  package func finish(_ comparison: Comparison, _ description: RunDescription) throws(OutputError) {
+  /// - Parameter measure: the one that the comparison is about.
+  package func finish(
+    _ comparison: Comparison, measure: String, lessIsBetter: Bool, _ description: RunDescription
+  ) throws(OutputError) -> WrittenResults {
     let records = try tables(of: comparison) + [try description.writeInputs(to: directory)]
-    try description.finish(directory, comparison.schema, records)
+    return try description.finish(
+      directory, comparison.schema, records, measure: measure, lessIsBetter: lessIsBetter)
   }
 
   /// Writes the comparison of two runs and puts the directory in its place.
-  package func finish(_ comparison: Comparison, of runs: [RecordedRun]) throws(OutputError) {
+  package func finish(
+    _ comparison: Comparison, measure: String, lessIsBetter: Bool, of runs: [RecordedRun]
+  ) throws(OutputError) -> WrittenResults {
     try directory.finish(
-      DataPackage(
-        title: runs[0].experiment, description: runs[0].question, files: try tables(of: comparison), others: [],
-        making: AnalysisMaking("compare", of: runs.map(\.path.string))))
+      ResultFacts(
+        verb: "compare", experiment: runs[0].experiment, question: runs[0].question, measure: measure,
+        lessIsBetter: lessIsBetter, comparison.schema), try tables(of: comparison),
+      making: AnalysisMaking(
+        "compare", of: runs.map(\.path.string), measure: measure, lessIsBetter: lessIsBetter))
   }
 
   private func tables(of comparison: Comparison) throws(OutputError) -> [CSVFile.Record] {

@@ -11,14 +11,6 @@ struct DataPackage<Making: Encodable> {
   /// How it was made: what stands under `run`.
   let making: Making
 
-  /// A file that is no table.
-  struct OtherFile {
-    let record: CSVFile.Record
-    let name: String
-    let format: String
-    let mediaType: String
-  }
-
   /// The package as JSON with sorted keys.
   func json() throws(OutputError) -> [UInt8] {
     let encoder = JSONEncoder()
@@ -35,6 +27,7 @@ struct DataPackage<Making: Encodable> {
       Resource(
         name: String(file.name.prefix { $0 != "." }), path: file.name, profile: "tabular-data-resource", format: "csv",
         mediatype: "text/csv", encoding: "utf-8", bytes: file.bytes, hash: "sha256:\(file.sha256)", rows: file.rows,
+        title: nil,
         schema: Schema(
           fields: file.columns.map {
             Field(
@@ -45,7 +38,7 @@ struct DataPackage<Making: Encodable> {
       Resource(
         name: other.name, path: other.record.name, profile: "data-resource", format: other.format,
         mediatype: other.mediaType, encoding: "utf-8", bytes: other.record.bytes,
-        hash: "sha256:\(other.record.sha256)", rows: nil, schema: nil)
+        hash: "sha256:\(other.record.sha256)", rows: nil, title: other.title, schema: nil)
     }
     return Package(
       profile: "data-package", name: Self.packageName(title), title: title, description: description,
@@ -76,6 +69,7 @@ struct DataPackage<Making: Encodable> {
     let bytes: Int
     let hash: String
     let rows: Int?
+    let title: String?
     let schema: Schema?
   }
 

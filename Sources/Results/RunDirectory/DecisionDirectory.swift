@@ -48,12 +48,14 @@ package struct DecisionDirectory {
   }
 
   /// Writes the files and puts the directory in its place.
-  package func finish(_ decision: Decision) throws(OutputError) {
+  /// - Parameter measure: the one that is decided about.
+  package func finish(_ decision: Decision, measure: String) throws(OutputError) -> WrittenResults {
     let records = [
       try writePayoffs(decision.problem), try writeOptions(decision), try writeAttitudes(decision),
       try writeInformation(decision), try description.writeInputs(to: directory),
     ]
-    try description.finish(directory, schema, records)
+    return try description.finish(
+      directory, schema, records, measure: measure, lessIsBetter: decision.problem.lessIsBetter)
   }
 
   private func writePayoffs(_ problem: DecisionProblem) throws(OutputError) -> CSVFile.Record {
@@ -62,7 +64,7 @@ package struct DecisionDirectory {
       [Column("replication", .integer, "from 0")]
       + problem.inputs.map { Column($0.name, .number, unit: units[$0.name]) }
       + problem.table.options.map { Column("payoff: \($0.name)", .number, "more is better") }
-    let file = try directory.csv("payoffs.csv", columns: columns)
+    let file = try directory.csv("payoffs.csv", columns: columns, keepsRows: false)
     for replication in 0..<problem.table.replications {
       let values = problem.inputs.map { $0.values[replication] } + problem.table.options.map { $0.values[replication] }
       try file.write(["\(replication)"] + values.map { CSVText.number($0) })

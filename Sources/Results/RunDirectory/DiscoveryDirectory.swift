@@ -22,13 +22,16 @@ package struct DiscoveryDirectory {
   }
 
   /// Writes the files and puts the directory in its place.
-  package func finish(_ discovery: ScenarioDiscovery, of futures: Futures) throws(OutputError) {
+  /// - Parameter condition: what is true of a future in question: `npv<0`.
+  package func finish(
+    _ discovery: ScenarioDiscovery, of futures: Futures, condition: String
+  ) throws(OutputError) -> WrittenResults {
     let units = Dictionary(description.inputs.map { ($0.name, $0.unit) }, uniquingKeysWith: { first, _ in first })
     let records = [
       try writeBoxes(discovery, units), try writeTrajectory(discovery), try writeFutures(futures, units),
       try description.writeInputs(to: directory),
     ]
-    try description.finish(directory, schema, records)
+    return try description.finish(directory, schema, records, measure: condition)
   }
 
   private func writeBoxes(_ discovery: ScenarioDiscovery, _ units: [String: String]) throws(OutputError)
@@ -44,7 +47,8 @@ package struct DiscoveryDirectory {
         Column("mass", .number, "share of all futures in the box"), Column("futures", .integer, "in the box"),
         Column("fresh_density", .number, "on replications that had no part in finding it"),
         Column("fresh_density_ci95_low", .number, "Wilson's"), Column("fresh_density_ci95_high", .number, "Wilson's"),
-        Column("fresh_coverage", .number),
+        Column("fresh_coverage", .number), Column("range_low", .number, "the lowest value of the input that was drawn"),
+        Column("range_high", .number, "the highest"),
       ])
     for (number, finding) in discovery.findings.enumerated() {
       let quality = finding.quality
@@ -58,6 +62,8 @@ package struct DiscoveryDirectory {
         fields.append("\(quality.count)")
         fields += finding.freshDensity.map(ComparisonFiles.numbers) ?? ["", "", ""]
         fields.append(CSVText.number(finding.freshCoverage?.value))
+        let drawn = quality.futures.inputs[limit.input].values
+        fields += [drawn.min(), drawn.max()].map { CSVText.number($0) }
         try file.write(fields)
       }
     }
@@ -87,7 +93,7 @@ package struct DiscoveryDirectory {
       [Column("replication", .integer, "from 0")]
       + futures.inputs.map { Column($0.name, .number, unit: units[$0.name]) }
       + [Column("in_question", .boolean)]
-    let file = try directory.csv("futures.csv", columns: columns)
+    let file = try directory.csv("futures.csv", columns: columns, keepsRows: false)
     for future in 0..<futures.count {
       try file.write(
         ["\(future)"] + futures.inputs.map { CSVText.number($0.values[future]) } + ["\(futures.inQuestion[future])"])

@@ -27,10 +27,11 @@ package enum FitDirectory {
   }
 
   /// Writes the folder.
+  /// - `kind`: `trace`, `measured` or `adoption`.
   package static func write(
-    to path: FilePath, replaces: Bool, title: String, question: String, tables: [Table], documents: [Document],
-    command: String, source: String, settings: [String: String], seed: UInt64
-  ) throws(OutputError) {
+    to path: FilePath, replaces: Bool, title: String, question: String, answer: String, tables: [Table],
+    documents: [Document], kind: String, source: String, settings: [String: String], seed: UInt64
+  ) throws(OutputError) -> WrittenResults {
     let directory = try OutputDirectory(path, replaces: replaces)
     var records: [CSVFile.Record] = []
     for table in tables {
@@ -39,18 +40,18 @@ package enum FitDirectory {
       for row in table.rows { try file.write(row.map { CSVText.field($0) }) }
       records.append(try file.close())
     }
-    var others: [DataPackage<ServingMaking>.OtherFile] = []
+    var others: [OtherFile] = []
     for document in documents {
       let isJSON = document.name.hasSuffix(".json")
       others.append(
-        .init(
+        OtherFile(
           record: try directory.write(Array(document.text.utf8), to: document.name),
           name: String(document.name.prefix { $0 != "." }), format: isJSON ? "json" : "swift",
           mediaType: isJSON ? "application/json" : "text/x-swift"))
     }
-    try directory.finish(
-      DataPackage(
-        title: title, description: question, files: records, others: others,
-        making: ServingMaking(command, of: [source], settings: settings, seed: seed)))
+    return try directory.finish(
+      ResultFacts(verb: "fit", experiment: title, question: question, answer: answer), records, others: others,
+      making: ServingMaking(
+        "fit", of: [source], settings: settings.merging(["kind": kind]) { $1 }, seed: seed, answer: answer))
   }
 }

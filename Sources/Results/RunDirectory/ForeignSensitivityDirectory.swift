@@ -7,12 +7,12 @@ package enum ForeignSensitivityDirectory {
   /// - `sources`: the files of the design and of the results.
   package static func write(
     _ rows: [SensitivityRow], to path: FilePath, replaces: Bool, measure: String, seed: UInt64, sources: [String]
-  ) throws(OutputError) {
+  ) throws(OutputError) -> WrittenResults {
     let directory = try OutputDirectory(path, replaces: replaces)
     let record = try SensitivityFile.write(rows, to: directory)
-    try directory.finish(
-      DataPackage(
-        title: measure, description: "Which inputs decide \(measure)?", files: [record], others: [],
-        making: AnalysisMaking("sensitivity", of: sources, seed: seed)))
+    return try directory.finish(
+      ResultFacts(
+        verb: "sensitivity", experiment: measure, question: "Which inputs decide \(measure)?", measure: measure),
+      [record], making: AnalysisMaking("sensitivity", of: sources, measure: measure, seed: seed))
   }
 }

@@ -101,8 +101,26 @@ package final class OutputDirectory {
   }
 
   /// Begins a CSV file in it.
-  func csv(_ name: String, columns: [Column]) throws(OutputError) -> CSVFile {
-    try CSVFile(name, in: partial, shownIn: path, columns: columns)
+  /// - Parameter keepsRows: whether its rows are kept; not of a file with a row a replication.
+  func csv(_ name: String, columns: [Column], keepsRows: Bool = true) throws(OutputError) -> CSVFile {
+    try CSVFile(name, in: partial, shownIn: path, columns: columns, keepsRows: keepsRows)
+  }
+
+  /// Writes the charts of its results.
+  func write(_ charts: [Chart]) throws(OutputError) -> [OtherFile] {
+    guard !charts.isEmpty else { return [] }
+    let folder = partial.appending(ChartName.folder)
+    guard mkdir(folder.string, 0o777) == 0 || errno == EEXIST else {
+      throw OutputError(path.appending(ChartName.folder), Errno(rawValue: errno))
+    }
+    var files: [OtherFile] = []
+    for chart in charts {
+      files.append(
+        OtherFile(
+          record: try write(chart.bytes, to: chart.path), name: "chart-\(chart.name.rawValue)", format: "vl.json",
+          mediaType: "application/vnd.vegalite.v5+json", title: chart.title))
+    }
+    return files
   }
 
   /// Writes a file in it.
@@ -110,14 +128,29 @@ package final class OutputDirectory {
     let file = try OutputFile(partial.appending(name), shownAs: path.appending(name))
     try file.write(bytes)
     let (size, sha256) = try file.close()
-    return CSVFile.Record(name: name, columns: [], rows: 0, bytes: size, sha256: sha256)
+    return CSVFile.Record(name: name, columns: [], rows: 0, bytes: size, sha256: sha256, table: nil)
   }
 
-  /// Writes the description of its files and puts it in its place.
-  func finish(_ package: DataPackage<some Encodable>) throws(OutputError) {
+  /// Writes the charts and the description of its files, and puts it in its place.
+  /// - Parameters:
+  ///   - facts: what was asked.
+  ///   - records: its tables.
+  ///   - others: its files that are no tables, but for the charts.
+  ///   - making: how it was made.
+  func finish(
+    _ facts: ResultFacts, _ records: [CSVFile.Record], others: [OtherFile] = [], making: some Encodable
+  ) throws(OutputError) -> WrittenResults {
+    var tables: [String: Table] = [:]
+    for record in records { tables[String(record.name.prefix { $0 != "." })] = record.table }
+    let results = ResultSet(facts, tables: tables)
+    let charts = ChartBook.charts(of: results, in: .english)
+    let package = DataPackage(
+      title: facts.experiment, description: facts.question, files: records, others: others + (try write(charts)),
+      making: making)
     _ = try write(try package.json(), to: "datapackage.json")
     try putInPlace()
     finished = true
+    return WrittenResults(path: path, results: results, charts: charts, records: records)
   }
 
   /// Renames the finished folder; one that is replaced is moved aside first and removed last.

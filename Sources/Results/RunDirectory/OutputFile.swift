@@ -1,11 +1,10 @@
-import CMessageDigest
 import SystemPackage
 
 /// A new file that is written from front to end and hashed on the way.
 final class OutputFile {
   private let path: FilePath
   private let descriptor: FileDescriptor
-  private var digest = SHA2_CTX()
+  private var digest = MessageDigest()
   private var bytes = 0
   private var isOpen = true
 
@@ -19,7 +18,6 @@ final class OutputFile {
     } catch {
       throw OutputError(shown, error)
     }
-    SHA256Init(&digest)
   }
 
   deinit {
@@ -32,7 +30,7 @@ final class OutputFile {
     } catch {
       throw OutputError(path, error)
     }
-    SHA256Update(&digest, data, data.count)
+    digest.update(data)
     bytes += data.count
   }
 
@@ -44,8 +42,6 @@ final class OutputFile {
     } catch {
       throw OutputError(path, error)
     }
-    var hash = [UInt8](repeating: 0, count: 32)
-    SHA256Final(&hash, &digest)
-    return (bytes, hash.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined())
+    return (bytes, digest.hexadecimal())
   }
 }

@@ -9,8 +9,8 @@ package enum ReplayDirectory {
   /// - `outcomes`: of the requests in their order.
   package static func write(
     to path: FilePath, replaces: Bool, title: String, _ outcomes: [RequestOutcome], arrivals: [Double],
-    summary: [FigureRow], trace: String, settings: [String: String], seed: UInt64
-  ) throws(OutputError) {
+    answer: String, summary: [FigureRow], trace: String, settings: [String: String], seed: UInt64
+  ) throws(OutputError) -> WrittenResults {
     let directory = try OutputDirectory(path, replaces: replaces)
     let missing = "empty for a request that was refused or spilled"
     let requests = try directory.csv(
@@ -23,7 +23,7 @@ package enum ReplayDirectory {
         Column("e2e_s", .number, unit: "s", "until its last token; " + missing),
         Column("preemptions", .integer, "how often its memory was taken away"),
         Column("replica", .integer, "from 0; " + missing),
-      ])
+      ], keepsRows: false)
     for (number, outcome) in outcomes.enumerated() {
       var fields = ["\(number)", CSVText.number(arrivals[number])]
       if case .answered(let result) = outcome {
@@ -38,10 +38,10 @@ package enum ReplayDirectory {
     }
     let figures = try directory.csv("summary.csv", columns: FigureRow.columns)
     for row in summary { try figures.write(row.fields) }
-    try directory.finish(
-      DataPackage(
-        title: title, description: "What became of each request of a trace?",
-        files: [try requests.close(), try figures.close()], others: [],
-        making: ServingMaking("replay", of: [trace], settings: settings, seed: seed)))
+    return try directory.finish(
+      ResultFacts(
+        verb: "replay", experiment: title, question: "What became of each request of a trace?", answer: answer),
+      [try requests.close(), try figures.close()],
+      making: ServingMaking("replay", of: [trace], settings: settings, seed: seed, answer: answer))
   }
 }

@@ -9,6 +9,10 @@ package struct RunDescription: Sendable {
   package let question: String
   /// The experiment's source, as it ran; `nil` where it is not known.
   package let source: String?
+  /// The command that was asked for: `run`, `sweep`, …
+  package let verb: String
+  /// What was asked for beside the experiment, as a shell reads it.
+  package var options: [String] = []
   package let plan: RunPlan
   package let inputs: [Input]
   package let choices: [Choice]
@@ -30,7 +34,7 @@ package struct RunDescription: Sendable {
   package struct Choice: Sendable {
     package let name: String
     package let option: String
-    package let options: [String]
+    package var options: [String] = []
     package let meaning: String
     package let isOverridden: Bool
   }
@@ -50,7 +54,10 @@ package struct RunDescription: Sendable {
     package let isOverridden: Bool
   }
 
-  package init<E: Experiment>(_ experiment: ResolvedExperiment<E>, plan: RunPlan, source: String?) {
+  package init<E: Experiment>(
+    _ experiment: ResolvedExperiment<E>, plan: RunPlan, source: String?, verb: String = "run"
+  ) {
+    self.verb = verb
     self.experiment = "\(E.self)"
     question = E.question
     self.source = source

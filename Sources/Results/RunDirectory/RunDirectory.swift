@@ -1,3 +1,4 @@
+import Demand
 import EventSimulation
 package import Experimentation
 package import SystemPackage
@@ -19,12 +20,14 @@ package final class RunDirectory {
     columns += description.inputs.map { Column($0.name, .number, unit: $0.unit, $0.meaning) }
     columns += description.choices.map { Column($0.name, .string, $0.meaning) }
     columns += schema.measures.map { Column($0.name, .number, unit: $0.unit.description, $0.meaning) }
-    replications = try directory.csv("replications.csv", columns: columns)
+    replications = try directory.csv("replications.csv", columns: columns, keepsRows: false)
   }
 
   /// Every file that a run directory may hold.
   package static let fileNames = [
-    "replications.csv", "summary.csv", "timeline.csv", "inputs.csv", "checks.csv", "precision.csv", "experiment.swift",
+    "replications.csv", "summary.csv", "distribution.csv", "survival.csv", "timeline.csv", "inputs.csv", "checks.csv",
+    "precision.csv",
+    "experiment.swift",
     "datapackage.json",
   ]
 
@@ -41,15 +44,19 @@ package final class RunDirectory {
   }
 
   /// Writes what remains and puts the directory in its place.
-  package func finish(_ summary: RunSummary) throws(OutputError) {
+  ///
+  /// - `answer`: the experiment's own.
+  package func finish(_ summary: RunSummary, answer: String? = nil) throws(OutputError) -> WrittenResults {
     var records: [CSVFile.Record] = []
     records.append(try replications.close())
     records.append(try writeSummary(summary))
+    records.append(try writeDistribution(summary))
+    if summary.hasEvents { records.append(try writeSurvival(summary)) }
     if !schema.series.isEmpty { records.append(try writeTimeline(summary)) }
     records.append(try description.writeInputs(to: directory))
     if !schema.checks.isEmpty { records.append(try writeChecks(summary)) }
     if let sampled = summary.sampled { records.append(try writePrecision(summary, sampled)) }
-    try description.finish(directory, schema, records, replications: summary.replications)
+    return try description.finish(directory, schema, records, answer: answer, replications: summary.replications)
   }
 
   private func writeSummary(_ summary: RunSummary) throws(OutputError) -> CSVFile.Record {
@@ -57,6 +64,26 @@ package final class RunDirectory {
     for (index, declaration) in schema.measures.enumerated() {
       try file.write(
         MeasureColumns.fields(declaration, summary.measures[index], interval: summary.interval(of: index)))
+    }
+    return try file.close()
+  }
+
+  private func writeDistribution(_ summary: RunSummary) throws(OutputError) -> CSVFile.Record {
+    let file = try directory.csv(
+      "distribution.csv",
+      columns: [
+        Column("measure", .string), Column("unit", .string), Column("from", .number, "the values above it"),
+        Column("to", .number, "and up to it"), Column("replications", .integer, "with such a value"),
+        Column("share", .number, "of all replications"), Column("share_to", .number, "of all replications up to here"),
+      ])
+    for (declaration, measure) in zip(schema.measures, summary.measures) {
+      let isMonth = declaration.unit.description == "month"
+      for bin in HistogramBins.bins(of: measure, months: isMonth ? schema.horizon?.months : nil) {
+        var fields = [CSVText.field(declaration.name), CSVText.field(declaration.unit.description)]
+        fields += [CSVText.number(bin.from), CSVText.number(bin.to), "\(bin.count)"]
+        fields += [bin.count, bin.countTo].map { CSVText.number(Double($0) / Double(measure.count)) }
+        try file.write(fields)
+      }
     }
     return try file.close()
   }
@@ -74,6 +101,25 @@ package final class RunDirectory {
         fields.append(CSVText.number(value.mean))
         fields += value.quantiles(MeasureSummary.percentiles).map { CSVText.number($0) }
         try file.write(fields)
+      }
+    }
+    return try file.close()
+  }
+
+  private func writeSurvival(_ summary: RunSummary) throws(OutputError) -> CSVFile.Record {
+    let columns = [
+      Column("measure", .string), Column("month", .integer, "from 1"),
+      Column("chance", .number, "that it has come by the end of the month"), Column("ci95_low", .number, "Wilson's"),
+      Column("ci95_high", .number, "Wilson's"),
+      Column("survival", .number, "the chance that it has not; of the last month, that of never within the horizon"),
+    ]
+    let file = try directory.csv("survival.csv", columns: columns)
+    for (declaration, event) in zip(schema.measures, summary.events) {
+      guard let event else { continue }
+      for (month, chance) in event.chances.enumerated() {
+        try file.write(
+          [CSVText.field(declaration.name), "\(month + 1)"] + ComparisonFiles.numbers(chance)
+            + [CSVText.number(1 - chance.value)])
       }
     }
     return try file.close()

@@ -21,7 +21,7 @@ package struct SeekDirectory {
   /// Writes the looks of a goal seek and puts the directory in its place.
   package func finish(
     _ result: GoalSeekResult, _ input: SoughtInput, _ target: FigureTarget
-  ) throws(OutputError) {
+  ) throws(OutputError) -> WrittenResults {
     let file = try directory.csv(
       "seek.csv",
       columns: [
@@ -35,11 +35,13 @@ package struct SeekDirectory {
         [CSVText.number(look.x), figure, CSVText.field(target.figure.unit.description), CSVText.number(target.value)]
           + ComparisonFiles.numbers(look.figure))
     }
-    try finish([try file.close()])
+    return try finish([try file.close()], about: "\(target.figure)")
   }
 
   /// Writes the options of a selection and puts the directory in its place.
-  package func finish(_ selection: Selection, _ sweep: Sweep, of measure: MeasureReading) throws(OutputError) {
+  package func finish(
+    _ selection: Selection, _ sweep: Sweep, of measure: MeasureReading, lessIsBetter: Bool
+  ) throws(OutputError) -> WrittenResults {
     var columns = sweep.variations.map { variation in
       if case .choice = variation.target { return Column(variation.name, .string) }
       return Column(variation.name, .number, unit: variation.unit.description)
@@ -57,10 +59,14 @@ package struct SeekDirectory {
       fields += ["\(selection.replications[option])", "\(selection.survivors.contains(option))"]
       try file.write(fields)
     }
-    try finish([try file.close()])
+    return try finish([try file.close()], about: measure.name, lessIsBetter: lessIsBetter)
   }
 
-  private func finish(_ records: [CSVFile.Record]) throws(OutputError) {
-    try description.finish(directory, schema, records + [try description.writeInputs(to: directory)])
+  private func finish(
+    _ records: [CSVFile.Record], about measure: String, lessIsBetter: Bool? = nil
+  ) throws(OutputError) -> WrittenResults {
+    try description.finish(
+      directory, schema, records + [try description.writeInputs(to: directory)], measure: measure,
+      lessIsBetter: lessIsBetter)
   }
 }

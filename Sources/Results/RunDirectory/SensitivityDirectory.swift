@@ -29,10 +29,12 @@ package struct SensitivityDirectory {
     ]
     design = try directory.csv(
       "design.csv",
-      columns: row + inputs.map { Column(description.inputs[$0].name, .number, unit: description.inputs[$0].unit) })
+      columns: row + inputs.map { Column(description.inputs[$0].name, .number, unit: description.inputs[$0].unit) },
+      keepsRows: false)
     results = try directory.csv(
       "results.csv",
-      columns: row + schema.measures.map { Column($0.name, .number, unit: $0.unit.description, $0.meaning) })
+      columns: row + schema.measures.map { Column($0.name, .number, unit: $0.unit.description, $0.meaning) },
+      keepsRows: false)
   }
 
   /// Writes the next rows.
@@ -46,10 +48,11 @@ package struct SensitivityDirectory {
   }
 
   /// Writes the indices and puts the directory in its place.
-  package func finish(_ rows: [SensitivityRow]) throws(OutputError) {
+  /// - Parameter measure: the one that is explained.
+  package func finish(_ rows: [SensitivityRow], measure: String) throws(OutputError) -> WrittenResults {
     var records = [try design.close(), try results.close()]
     records.append(try SensitivityFile.write(rows, to: directory))
     records.append(try description.writeInputs(to: directory))
-    try description.finish(directory, schema, records)
+    return try description.finish(directory, schema, records, measure: measure)
   }
 }

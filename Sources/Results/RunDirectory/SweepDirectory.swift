@@ -18,9 +18,10 @@ package struct SweepDirectory {
   }
 
   /// Writes the files and puts the directory in its place.
-  package func finish(_ summary: SweepSummary) throws(OutputError) {
+  package func finish(_ summary: SweepSummary) throws(OutputError) -> WrittenResults {
     let records = [try writeSweep(summary), try description.writeInputs(to: directory)]
-    try description.finish(directory, summary.schema, records)
+    return try description.finish(
+      directory, summary.schema, records, measure: summary.schema.measures[summary.shown].name)
   }
 
   private func writeSweep(_ summary: SweepSummary) throws(OutputError) -> CSVFile.Record {

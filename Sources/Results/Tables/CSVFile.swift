@@ -9,6 +9,8 @@ final class CSVFile {
     let rows: Int
     let bytes: Int
     let sha256: String
+    /// The rows, of a file that is small enough for them to be kept.
+    let table: Table?
   }
 
   private let name: String
@@ -16,16 +18,22 @@ final class CSVFile {
   private let file: OutputFile
   private var buffer: [UInt8] = []
   private var rows = 0
+  private var table: Table?
 
   private static let bufferSize = 1 << 16
 
-  /// - Parameter shown: the folder that a message names, where the file will be in the end.
-  init(_ name: String, in directory: FilePath, shownIn shown: FilePath, columns: [Column]) throws(OutputError) {
+  /// - Parameters:
+  ///   - shown: the folder that a message names, where the file will be in the end.
+  ///   - keepsRows: whether the rows are kept, for charts and whoever asks for them.
+  init(
+    _ name: String, in directory: FilePath, shownIn shown: FilePath, columns: [Column], keepsRows: Bool
+  ) throws(OutputError) {
     self.name = name
     self.columns = columns
     file = try OutputFile(directory.appending(name), shownAs: shown.appending(name))
     try write(columns.map { CSVText.field($0.name) })
     rows = 0
+    if keepsRows { table = Table(header: columns.map(\.name)) }
   }
 
   /// Writes a row of fields that are already text; a field that needs quotes has them.
@@ -38,6 +46,7 @@ final class CSVFile {
     buffer.append(0x0D)
     buffer.append(0x0A)
     rows += 1
+    table?.append(fields.map { CSVText.text($0) })
     if buffer.count >= Self.bufferSize { try flush() }
   }
 
@@ -49,6 +58,6 @@ final class CSVFile {
   func close() throws(OutputError) -> Record {
     try flush()
     let (bytes, sha256) = try file.close()
-    return Record(name: name, columns: columns, rows: rows, bytes: bytes, sha256: sha256)
+    return Record(name: name, columns: columns, rows: rows, bytes: bytes, sha256: sha256, table: table)
   }
 }

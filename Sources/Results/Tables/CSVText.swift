@@ -8,6 +8,13 @@ enum CSVText {
     return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
   }
 
+  /// What a field says.
+  static func text(_ field: String) -> String {
+    guard field.utf8.first == 0x22 else { return field }
+    return field.dropFirst().dropLast().split(separator: "\"\"", omittingEmptySubsequences: false).joined(
+      separator: "\"")
+  }
+
   /// A number, in the shortest text that reads back as the same number; whole numbers without a point.
   static func number(_ value: Double) -> String { value.shortest }
 

@@ -15,6 +15,7 @@ enum MeasureColumns {
       Column("ci95_high", .number, "of the mean, Student's t; of a probability, Wilson's"),
     ] + percentiles + [
       Column("min", .number), Column("max", .number), Column("empty", .integer, "replications without a value"),
+      Column("positive", .integer, "replications with a value above 0"),
     ]
   }
 
@@ -28,6 +29,7 @@ enum MeasureColumns {
       CSVText.number($0)
     }
     fields += measure.quantiles(MeasureSummary.percentiles).map { CSVText.number($0) }
-    return fields + [CSVText.number(measure.minimum), CSVText.number(measure.maximum), "\(measure.empty)"]
+    return fields + [CSVText.number(measure.minimum), CSVText.number(measure.maximum)]
+      + ["\(measure.empty)", "\(measure.positive)"]
   }
 }

@@ -50,6 +50,7 @@ public struct Deployment: Sendable, Hashable {
     self.model = model
     self.precision = precision
     evidence = source
+    FactUse.note("what a step of \(name) takes", date: nil, source: "\(source)")
     let problem = Self.problem(cost, kvTokens, blockTokens, contextLength, gpus, clock)
     if let problem {
       Refusals.report(

@@ -63,6 +63,13 @@ public struct StepCost: Sendable, Hashable {
     }
   }
 
+  /// The same where everything takes that many times as long.
+  func times(_ factor: Double) -> StepCost {
+    StepCost(
+      base: base * factor, perPromptToken: perPromptToken * factor, perPromptPair: perPromptPair * factor,
+      perContextToken: perContextToken * factor, perSequence: perSequence * factor, promptAttention: promptAttention)
+  }
+
   /// The milliseconds of a step.
   ///
   /// - `promptTokens`: the tokens of prompts that are worked on.

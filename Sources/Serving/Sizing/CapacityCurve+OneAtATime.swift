@@ -1,3 +1,4 @@
+public import Demand
 import EventSimulation
 import Randomness
 import Synchronization
@@ -11,6 +12,32 @@ extension CapacityCurve {
   public static func oneAtATime(
     _ service: ServiceTime, within level: ServiceLevel, file: StaticString = #fileID, line: UInt = #line
   ) -> CapacityCurve {
+    oneAtATime(service, within: level, basis: nil, file: file, line: line)
+  }
+
+  /// The curve of replicas of a deployment that each serve one request at a time, whatever its own rule.
+  public static func oneAtATime(
+    _ deployment: Deployment, lengths: TokenLengths, within level: ServiceLevel, file: StaticString = #fileID,
+    line: UInt = #line
+  ) -> CapacityCurve {
+    oneAtATime(
+      ServiceTime(deployment.cost, lengths: lengths), within: level,
+      basis: CapacityBasis(
+        deployment: deployment.batching(.oneAtATime), mix: RequestMix(lengths: lengths, gaps: .exponential),
+        levels: [level]), file: file, line: line)
+  }
+
+  private static func oneAtATime(
+    _ service: ServiceTime, within level: ServiceLevel, basis: CapacityBasis?, file: StaticString, line: UInt
+  ) -> CapacityCurve {
+    guard level.latency == .wait || level.latency == .endToEnd else {
+      Refusals.report(
+        InvalidValue(
+          "\(level)", "the queueing formula knows a wait and an end, and no tokens between",
+          remedy: "simulate it: CapacityCurve.batching(deployment.batching(.oneAtATime), …)",
+          location: "\(file):\(line)"))
+      return CapacityCurve(secondsPerRequest: service.mean, method: "M/G/c queue", points: [])
+    }
     let floor = level.latency == .endToEnd ? service.quantile(level.share) : 0
     let isReachable = floor < level.limit || (floor == 0 && level.limit == 0)
     if !isReachable {
@@ -23,7 +50,8 @@ extension CapacityCurve {
     return CapacityCurve(
       secondsPerRequest: service.mean, method: "M/G/c queue, one request at a time",
       points: isReachable
-        ? Cache.points(for: Cache.Key(service: service, level: level)) { solve(service, level) } : [])
+        ? Cache.points(for: Cache.Key(service: service, level: level)) { solve(service, level) } : [],
+      basis: basis)
   }
 
   private static func solve(_ service: ServiceTime, _ level: ServiceLevel) -> [Point] {
@@ -59,8 +87,23 @@ extension CapacityCurve {
     }
   }
 
+  /// The wait that the share of a level's requests stays below, by the formula; `nil` for other latencies.
+  static func waitOneAtATime(
+    _ basis: CapacityBasis, rate: Double, replicas: Int, _ level: ServiceLevel
+  ) -> Double? {
+    guard level.latency == .wait else { return nil }
+    let service = ServiceTime(basis.deployment.cost, lengths: basis.mix.lengths)
+    guard rate * service.mean < Double(replicas) else { return .infinity }
+    let queue = MGcQueue(
+      arrivalRate: rate, meanService: service.mean, serviceVariation: service.variation * service.variation,
+      servers: replicas)
+    guard queue.probability(waitLongerThan: 0) > 1 - level.share else { return 0 }
+    return MonotoneInverse { -queue.probability(waitLongerThan: $0) }
+      .chandrupatla(level.share - 1, 0, 1000 * service.mean)
+  }
+
   /// How many curves this program has computed; each is computed once, however many replications share it.
-  package static var computed: Int { Cache.computed.load(ordering: .relaxed) }
+  package static var computed: Int { Cache.computed.load(ordering: .relaxed) + CapacityCache.count }
 
   /// Curves that several replications share are solved once.
   private enum Cache {

@@ -1,3 +1,5 @@
+import Randomness
+
 /// What replicas can carry within a service level: the seam between the forecast and how requests are served.
 ///
 /// The forecast asks it every hour; behind it stands a queueing formula, or a simulation of the requests. It is a table of
@@ -14,18 +16,32 @@ public struct CapacityCurve: Sendable {
     var margin: Double { load > 0 ? (replicas - load) / load.squareRoot() : replicas }
   }
 
-  /// Seconds of a replica that a request takes.
+  /// Seconds of a replica that a request takes where as many are served as the level allows.
   public let secondsPerRequest: Double
   /// How the curve was found, for the reader of a result.
   public let method: String
+  /// What a replica does below the highest rate; `nil` where that is not known.
+  public let profile: LoadProfile?
+  /// What it was found for; `nil` where that is not known.
+  let basis: CapacityBasis?
+  /// What the replicas are; `nil` where that is not known.
+  public var deployment: Deployment? { basis?.deployment }
   private let points: [Point]
 
   /// - Parameter points: ascending; empty where nothing can be carried.
-  init(secondsPerRequest: Double, method: String, points: [Point]) {
+  init(
+    secondsPerRequest: Double, method: String, points: [Point], profile: LoadProfile? = nil,
+    basis: CapacityBasis? = nil
+  ) {
+    self.basis = basis
     self.secondsPerRequest = secondsPerRequest
     self.method = method
     self.points = points
+    self.profile = profile
   }
+
+  /// Whether no number of replicas holds the service level.
+  var carriesNothing: Bool { points.isEmpty }
 
   /// The least replicas that hold the service level at an arrival rate in requests a second; 0 for no arrivals.
   ///
@@ -47,6 +63,20 @@ public struct CapacityCurve: Sendable {
     let weight = (load - below.load) / (above.load - below.load)
     let margin = below.margin + weight * (above.margin - below.margin)
     return Int((load + margin * load.squareRoot()).rounded(.up))
+  }
+
+  /// The same where everything takes that many times as long: what an error of a derived deployment comes to.
+  ///
+  /// The shape of the curve stays, as where the limit of the service level grew with it.
+  public func slower(by factor: Double, file: StaticString = #fileID, line: UInt = #line) -> CapacityCurve {
+    guard factor > 0 && factor.isFinite else {
+      Refusals.report(
+        InvalidValue("slower(by: \(factor.shortest))", "a factor is above 0", location: "\(file):\(line)"))
+      return self
+    }
+    return CapacityCurve(
+      secondsPerRequest: secondsPerRequest * factor, method: method, points: points,
+      profile: profile.map { $0.slower(by: factor) }, basis: basis?.slower(by: factor))
   }
 
   /// The replicas that are busy at an arrival rate in requests a second, where there are that many.

@@ -124,9 +124,18 @@ import Testing
     let moments = Moments(months.map(Double.init))
     #expect(moments.agrees(mean: 4.5) && moments.agrees(variance: 1.25))
     #expect(Set(months) == [3, 4, 5, 6])
-    let late = OwnedHardware(
-      "H100s", 1, USD(100) / .gpu, orderedIn: 58, deposit: 0.3, deliveredAfter: 6, life: 12, losingValue: 0.perYear)
-    #expect(near(entries(late).reduce(0) { $0 + $1.cash }, 30))
+    // What may come in time and does not leaves its deposit spent; what cannot come in time is refused.
+    func late(_ delivery: Distribution) -> OwnedHardware {
+      OwnedHardware(
+        "H100s", 1, USD(100) / .gpu, orderedIn: 58, deposit: 0.3, deliveredAfter: delivery, life: 12,
+        losingValue: 0.perYear)
+    }
+    #expect(near(entries(late(.mixture([(1e-9, 1), (1, 6)]))).reduce(0) { $0 + $1.cash }, 30))
+    #expect(
+      (refusal { _ = entries(late(6)) } ?? "").contains(
+        "nothing of an order in month 58 can come within the 60 months of the horizon"))
+    let long = OwnedHardware("H100s", 1, USD(100) / .gpu, life: 72, losingValue: 0.perYear)
+    #expect((refusal { _ = entries(long) } ?? "").contains("a horizon of 72 months or more, or a shorter life"))
   }
 
   @Test func `a car uses 5 kWh a day with the cloud and 0.8 at the edge, and the building its share on top`() {

@@ -100,6 +100,21 @@ import Testing
       sketch.add(.nan)
     }
   }
+
+  @Test func `counts of values up to a bar are exact while the sketch is, and within its error beyond`() {
+    var generator = SystemRandomNumberGenerator()
+    for count in [1, 50, 2_000, 40_000] {
+      var sketch = QuantileSketch(exactCount: 2_000, bufferSize: 256)
+      let values = (0..<count).map { _ in Double.random(in: 0..<1, using: &generator) }
+      for value in values { sketch.add(value) }
+      let bars = [-0.5, 0, 0.1, 0.3, 0.5, 0.9, 0.999, 1.5]
+      for (bar, found) in zip(bars, sketch.counts(atMost: bars)) {
+        let exact = values.count { $0 <= bar }
+        #expect(Double(abs(found - exact)) <= sketch.rankError * Double(count))
+      }
+      #expect(sketch.counts(atMost: [values.max() ?? 0]) == [count])
+    }
+  }
 }
 
 extension [Double] {

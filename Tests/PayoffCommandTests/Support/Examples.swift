@@ -18,7 +18,7 @@ enum Examples {
       @Uncertain(.uniform(0.0, 1.0), "share of letters that nobody has to answer", source: .assumption("a guess"))
       var answered: Double
 
-      @Uncertain(3, "a letter answered by a person", source: .fact("F0"))
+      @Uncertain(3, "a letter answered by a person", source: .fact("F5"))
       var costOfLetter: Price<USDollar, PerConversation>
 
       @Choice("how the fleet follows the load")

@@ -34,10 +34,15 @@ final class Workplace: Sendable {
     ((try? FileManager.default.contentsOfDirectory(atPath: file(name).path)) ?? []).sorted()
   }
 
-  /// The bytes of each file in a folder, by name.
+  /// The bytes of each file in a folder and in the folders in it, by its path from there.
   func contents(of name: String) throws -> [String: Data] {
     var contents: [String: Data] = [:]
-    for file in names(in: name) { contents[file] = try Data(contentsOf: self.file(name).appendingPathComponent(file)) }
+    for path in FileManager.default.subpaths(atPath: file(name).path) ?? [] {
+      let place = file(name).appendingPathComponent(path)
+      var isFolder: ObjCBool = false
+      _ = FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder)
+      if !isFolder.boolValue { contents[path] = try Data(contentsOf: place) }
+    }
     return contents
   }
 }

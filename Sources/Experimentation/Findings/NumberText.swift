@@ -1,9 +1,9 @@
 import Glibc
 
 /// Numbers as a reader wants them: three or four figures, and a word for the thousands.
-enum NumberText {
+package enum NumberText {
   /// `12.3 M`, `4,560`, `0.0731`
-  static func short(_ value: Double) -> String {
+  package static func short(_ value: Double) -> String {
     switch abs(value) {
     case 0: return "0"
     case ..<1e-6: return "\(value)"
@@ -16,10 +16,10 @@ enum NumberText {
     }
   }
 
-  static func short(_ value: Double?) -> String { value.map { short($0) } ?? "never" }
+  package static func short(_ value: Double?) -> String { value.map { short($0) } ?? "never" }
 
   /// `7 %`, `0.4 %`; 0 % and 100 % are said of nothing else.
-  static func percent(_ share: Double) -> String {
+  package static func percent(_ share: Double) -> String {
     let percent = 100 * share
     let nearest = percent.rounded()
     if abs(percent - nearest) < 1e-9, share == 0 || share == 1 || (1...99).contains(nearest) {
@@ -32,7 +32,7 @@ enum NumberText {
   }
 
   /// `40 s`, `3 min 20 s`, `2 h 5 min`
-  static func duration(_ seconds: Double) -> String {
+  package static func duration(_ seconds: Double) -> String {
     guard seconds < 1e9 else { return "unknown time" }
     let whole: Int = Int(seconds.rounded(.up))
     switch whole {
@@ -42,7 +42,8 @@ enum NumberText {
     }
   }
 
-  private static func format(_ value: Double, significant: Int) -> String {
+  /// A number with so many figures that count.
+  package static func format(_ value: Double, significant: Int) -> String {
     guard value != 0 else { return "0" }
     let exponent = Int(log10(abs(value)).rounded(.down))
     var decimals = max(0, significant - 1 - exponent)

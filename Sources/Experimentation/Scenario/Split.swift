@@ -1,0 +1,85 @@
+public import Economics
+import Randomness
+
+/// A load in two parts, each served in a way of its own: by layer, while it moves, or up to what hardware carries.
+///
+/// ```swift
+/// Split("chat", "simple questions", share: 0.8, rest: "hard questions")
+/// Split("chat", "on our GPUs", moving: .linear(from: 12, over: 4), rest: "by interface")
+/// Split("chat", "on our GPUs", upTo: 2.5, forEach: "H100s", rest: "by interface")  // what is beyond spills over
+/// TokenCalls("calls", of: "by interface", input: USD(1.25) / .millionTokens, output: USD(10) / .millionTokens)
+/// ```
+/// A part is a load to fleets, calls and benefits, and can be split again further down. Its growth is counted from the
+/// whole load at the start.
+public struct Split: ScenarioPart {
+  enum Rule {
+    case share(Double)
+    case moving(Ramp)
+    /// Requests a second.
+    case upTo(Double)
+    /// Requests a second for each of a supply that is there.
+    case forEach(String, Double)
+  }
+
+  let load: String
+  let part: String
+  let rest: String
+  let rule: Rule
+
+  /// The same share in every hour.
+  ///
+  /// - `share`: that the part takes, from 0 to 1.
+  public init(
+    _ load: String, _ part: String, share: Double, rest: String, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    self.init(load, part, rest, .share(share))
+    if !(0...1).contains(share) {
+      Refusals.report(
+        InvalidValue("share: \(share)", "a share lies between 0 and 1", location: "\(file):\(line)"))
+    }
+  }
+
+  /// A share that changes from month to month.
+  public init(_ load: String, _ part: String, moving ramp: Ramp, rest: String) {
+    self.init(load, part, rest, .moving(ramp))
+  }
+
+  /// In each hour all requests up to a rate; what is beyond it is the rest.
+  ///
+  /// - `rate`: requests a second, at least 0.
+  public init(
+    _ load: String, _ part: String, upTo rate: Double, rest: String, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    self.init(load, part, rest, .upTo(rate))
+    Self.require(rate, "\(file):\(line)")
+  }
+
+  /// In each hour all requests up to a rate for each GPU that is there: none before they are delivered, and none after
+  /// they are sold.
+  ///
+  /// - `rate`: requests a second that one carries, at least 0.
+  /// - `supply`: the name of ``OwnedHardware`` or ``ReservedGPUs`` in the scenario.
+  public init(
+    _ load: String, _ part: String, upTo rate: Double, forEach supply: String, rest: String,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    self.init(load, part, rest, .forEach(supply, rate))
+    Self.require(rate, "\(file):\(line)")
+  }
+
+  private init(_ load: String, _ part: String, _ rest: String, _ rule: Rule) {
+    self.load = load
+    self.part = part
+    self.rest = rest
+    self.rule = rule
+  }
+
+  private static func require(_ rate: Double, _ location: String) {
+    if !(rate >= 0 && rate.isFinite) {
+      Refusals.report(
+        InvalidValue("upTo: \(rate)", "requests a second are at least 0", location: location))
+    }
+  }
+
+  public func add(to scenario: inout Scenario) { scenario.add(self) }
+}

@@ -1,0 +1,31 @@
+import CommandOptions
+import Demand
+import Payoff
+import Results
+import SystemPackage
+
+/// `payoff verify RUN …`: directories against their hashes.
+enum VerifyProgram {
+  static func run(_ options: VerifyOptions) throws {
+    var failed: [String] = []
+    for run in options.runs {
+      let directory = try RecordedDirectory(FilePath(run))
+      let verification = DirectoryVerification(directory)
+      if verification.holds {
+        print("\(run): holds: \(verification.sound) files are as they were written")
+      } else {
+        failed.append(run)
+        print("\(run): does not hold: \(verification.differences.count) of \(directory.files.count) files differ")
+        for difference in verification.differences { print("  \(difference)") }
+      }
+      if !verification.unnamed.isEmpty {
+        print("  no part of the results: \(verification.unnamed.joined(separator: ", "))")
+      }
+    }
+    if !failed.isEmpty {
+      throw TraceError(
+        file: failed.joined(separator: ", "),
+        "was changed after it was written; the command in its datapackage.json makes the results again")
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import Experimentation
+
+/// The parts that charts are put together from.
+struct ChartElements {
+  let results: ResultSet
+  let language: Language
+
+  /// The data of a table in the directory.
+  static func data(_ table: String) -> JSONValue { ["url": "../\(table).csv", "format": ["type": "csv"]] }
+
+  /// Keeps the rows whose cell in a column is one of those texts.
+  static func filter(_ column: String, _ values: [String]) -> JSONValue {
+    ["filter": ["field": field(column), "oneOf": .array(values.map { .string($0) })]]
+  }
+
+  /// Keeps the rows whose cell in a column holds a number.
+  static func filterNumbers(_ column: String) -> JSONValue {
+    ["filter": ["field": field(column), "valid": true]]
+  }
+
+  /// Gives every row a name, by which a colour and the legend know it.
+  static func name(_ name: String, as column: String) -> JSONValue {
+    ["calculate": .string(JSONValue.quoted(name)), "as": .string(column)]
+  }
+
+  /// A column of a table as Vega-Lite names it: a dot or a bracket in the name stands for itself.
+  static func field(_ column: String) -> JSONValue {
+    var text = ""
+    for character in column {
+      if ".[]\\'\"".contains(character) { text += "\\" }
+      text.append(character)
+    }
+    return .string(text)
+  }
+
+  // MARK: Axes
+
+  /// Large numbers in words: 500 M, 1.5 bn; 5000 万, 15 亿.
+  var amountLabels: JSONValue {
+    language == .english
+      ? """
+      abs(datum.value) >= 1e12 ? format(datum.value / 1e12, '~r') + ' tn' : abs(datum.value) >= 1e9 ? \
+      format(datum.value / 1e9, '~r') + ' bn' : abs(datum.value) >= 1e6 ? format(datum.value / 1e6, '~r') + ' M' : \
+      format(datum.value, ',~r')
+      """
+      : """
+      abs(datum.value) >= 1e8 ? format(datum.value / 1e8, '~r') + ' 亿' : abs(datum.value) >= 1e4 ? \
+      format(datum.value / 1e4, '~r') + ' 万' : format(datum.value, '~r')
+      """
+  }
+
+  /// An axis of amounts.
+  func amounts(_ title: String) -> JSONValue {
+    ["title": .string(title), "labelExpr": amountLabels, "tickCount": 6]
+  }
+
+  /// An axis of shares, in per cent.
+  func shares(_ title: String) -> JSONValue { ["title": .string(title), "format": ".0%", "tickCount": 6] }
+
+  /// An axis of the months of the horizon, the calendar month below each number.
+  var months: JSONValue { months(labelled: true) }
+
+  /// The same, without words where another axis below has them.
+  func months(labelled isLabelled: Bool) -> JSONValue {
+    let months = results.facts.months ?? 60
+    let step = 12 * max(1, months / 84 + 1)
+    let labelled =
+      months < 24 ? Array(stride(from: 1, through: months, by: 3)) : [1] + stride(from: step, through: months, by: step)
+    let labels = labelled.map { "'\($0)': '\(results.facts.calendarMonth($0) ?? "")'" }.joined(separator: ", ")
+    return [
+      "title": isLabelled ? .string(language("month", "月份")) : nil, "labels": .boolean(isLabelled),
+      "values": .array(labelled.map { .number(Double($0)) }),
+      "labelExpr": .string("[datum.label, {\(labels)}[datum.value]]"), "grid": false,
+      "labelOverlap": "greedy", "labelSeparation": 10,
+    ]
+  }
+
+  /// The month in what a pointer is shown.
+  var monthTooltip: JSONValue {
+    ["field": "month", "type": "quantitative", "title": .string(language("month", "月份"))]
+  }
+
+  // MARK: Words
+
+  /// A name with its unit in brackets.
+  func label(_ name: String, _ unit: String) -> String {
+    let name = title(of: name)
+    return unit.isEmpty || unit == "1" ? name : name + language(" (\(unit))", "（\(unit)）")
+  }
+
+  /// What a standard measure or series is called; a name of the experiment's own stays.
+  func title(of name: String) -> String {
+    switch name {
+    case "npv": language("net present value", "净现值")
+    case "inflection_month": language("benefit stays above cost (inflection month)", "收益稳定高于成本（拐点月）")
+    case "payback_month": language("cumulative cash stays above zero (payback)", "累计现金稳定为正（回收期）")
+    case "discounted_payback_month": language("discounted payback", "折现回收期")
+    case "cumulative_cash": language("cumulative cash", "累计现金")
+    case "unit_cost": language("cost of a request", "单次请求成本")
+    case "unit_compute_cost": language("compute cost of a request", "单次请求算力成本")
+    case "cost": language("cost", "成本")
+    case "benefit": language("benefit", "收益")
+    case "cash": language("cash", "现金流")
+    case "compute_cost": language("compute", "算力")
+    case "gpus": language("GPUs paid for", "付费 GPU 数")
+    case "peak_gpus": language("GPUs in the largest hour", "高峰小时 GPU 数")
+    case "gpu_price": language("price of a GPU-hour", "GPU 小时价格")
+    case "utilisation": language("utilisation", "利用率")
+    case "overloaded_hours": language("share of hours overloaded", "超载小时占比")
+    case "requests": language("requests", "请求量")
+    default: name
+    }
+  }
+
+  /// The same at the beginning of a sentence; a name of the experiment's own stays as it is.
+  func heading(of name: String) -> String {
+    let title = title(of: name)
+    return title == name ? name : title.prefix(1).uppercased() + title.dropFirst()
+  }
+
+  func short(_ value: Double) -> String { NumberText.short(value, in: language) }
+  func percent(_ share: Double) -> String { NumberText.percent(share, in: language) }
+
+  /// A number with its unit.
+  func amount(_ value: Double, _ unit: String) -> String {
+    short(value) + (unit.isEmpty || unit == "1" ? "" : " \(unit)")
+  }
+
+  func amount(_ value: Double?, _ unit: String) -> String {
+    value.map { amount($0, unit) } ?? language("never", "始终不会")
+  }
+}

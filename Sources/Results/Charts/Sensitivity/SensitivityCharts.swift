@@ -1,0 +1,356 @@
+/// What decides a measure, each method in its own picture.
+enum SensitivityCharts {
+  static func charts(_ elements: ChartElements) -> [Chart] {
+    guard let table = elements.results["sensitivity"], !table.rows.isEmpty else { return [] }
+    let method = table.text(0, "method")
+    let ranked = ranked(table, method)
+    guard !ranked.isEmpty else { return [] }
+    let title = title(table, method, ranked, elements)
+    switch method {
+    case "tornado": return [tornado(table, ranked, title, elements)]
+    case "spider": return [spider(table, ranked, title, elements)]
+    case "morris", "morris_scaled": return [morris(ranked, title, elements)]
+    default:
+      return [indices(table, method, ranked, title, elements)] + (pairs(table, elements).map { [$0] } ?? [])
+    }
+  }
+
+  /// The indices that the picture of a method shows, the one that ranks first.
+  static func shownIndices(of method: String, _ table: Table) -> [String] {
+    switch method {
+    case "sobol", "sobol_jansen", "sobol_martinez", "efast": return ["ST", "S1"]
+    case "rbd_fast": return ["S1"]
+    case "pawn": return ["median"]
+    case "delta": return ["delta"]
+    case "filter": return ["KS"]
+    default: return Array(table.distinct("index").filter { !["switch_value", "chance_share"].contains($0) }.prefix(1))
+    }
+  }
+
+  /// The inputs by how much they decide, the most first; without what is chance.
+  static func ranked(_ table: Table, _ method: String) -> [(input: String, weight: Double)] {
+    let index: String? =
+      switch method {
+      case "tornado": "swing"
+      case "spider": nil
+      case "morris", "morris_scaled": "mu_star"
+      default: shownIndices(of: method, table).first
+      }
+    let inputs = table.distinct("input").filter { !$0.isEmpty }
+    let weights = inputs.enumerated().compactMap { place, input -> (Int, String, Double)? in
+      let rows = table.rows(where: "input", is: input).filter { table.text($0, "second_input").isEmpty }
+      let values = rows.filter { row in
+        index.map { table.text(row, "index") == $0 } ?? table.text(row, "index").hasPrefix("q")
+      }.compactMap { table.number($0, "value") }
+      guard let low = values.min(), let high = values.max() else { return nil }
+      return (place, input, index == nil ? high - low : abs(values[0]))
+    }
+    return weights.sorted { $0.2 != $1.2 ? $0.2 > $1.2 : $0.0 < $1.0 }.map { ($0.1, $0.2) }
+  }
+
+  private static func title(
+    _ table: Table, _ method: String, _ ranked: [(input: String, weight: Double)], _ elements: ChartElements
+  ) -> String {
+    let language = elements.language
+    let measure = elements.title(of: table.text(0, "measure"))
+    let second = ranked.dropFirst().prefix(2).filter { $0.weight > 0 }.map(\.input)
+    let others =
+      second.isEmpty
+      ? "" : language(", then \(second.joined(separator: " and "))", "，其次是 \(second.joined(separator: "、"))")
+    return language(
+      "\(ranked[0].input) decides \(measure) most\(others)", "对\(measure)影响最大的是 \(ranked[0].input)\(others)")
+  }
+
+  // MARK: One input at a time
+
+  private static func tornado(
+    _ table: Table, _ ranked: [(input: String, weight: Double)], _ title: String, _ elements: ChartElements
+  ) -> Chart {
+    let language = elements.language
+    let measure = table.text(0, "measure")
+    let order: JSONValue = .array(ranked.map { .string($0.input) })
+    let y: JSONValue = ["field": "input", "type": "nominal", "sort": order, "axis": ["title": nil, "grid": false]]
+    let axis = elements.amounts(elements.label(measure, elements.results.facts.unit ?? ""))
+    let (lowName, highName) = (language("input at its P10", "输入取 P10"), language("input at its P90", "输入取 P90"))
+    let sides: [(side: String, name: String)] = [("low", lowName), ("high", highName)]
+    let bars: [JSONValue] = sides.map { side, name in
+      [
+        "transform": [ChartElements.name(name, as: "side")],
+        "mark": ["type": "bar", "height": ["band": 0.75]],
+        "encoding": [
+          "y": y, "x": ["field": "base", "type": "quantitative", "axis": axis, "scale": ["zero": false]],
+          "x2": ["field": .string(side)],
+          "color": [
+            "field": "side", "type": "nominal",
+            "scale": [
+              "domain": [.string(lowName), .string(highName)],
+              "range": [.string(ChartStyle.orange), .string(ChartStyle.blue)],
+            ], "legend": ["title": nil],
+          ],
+          "tooltip": [
+            ["field": "input", "type": "nominal"], ["field": "low", "type": "quantitative", "format": ",.4~r"],
+            ["field": "base", "type": "quantitative", "format": ",.4~r"],
+            ["field": "high", "type": "quantitative", "format": ",.4~r"],
+          ],
+        ],
+      ]
+    }
+    let base = table.rows.indices.first { table.text($0, "index") == "base" }.flatMap { table.number($0, "value") }
+    let marks = base.map { [Rules.vertical($0)] } ?? []
+    let body: JSONValue = [
+      "width": ChartStyle.width, "height": ["step": 30], "data": ChartElements.data("sensitivity"),
+      "transform": [
+        ChartElements.filter("index", ["low", "base", "high"]),
+        ["pivot": "index", "value": "value", "groupby": ["input"]],
+      ],
+      "layer": .array(bars + marks + [Rules.vertical(0, isDashed: true)]),
+    ]
+    let switches = ranked.prefix(3).compactMap { input -> String? in
+      let row = table.rows(where: "input", is: input.input).first { table.text($0, "index") == "switch_value" }
+      return row.flatMap { table.number($0, "value") }.map {
+        "\(input.input) = \(elements.amount($0, elements.results.unit(ofInput: input.input)))"
+      }
+    }
+    let text = language(
+      "One input at a time, the others at their medians.", "逐个变动一个输入，其余取中位数。")
+    let turns =
+      switches.isEmpty
+      ? ""
+      : language(
+        " The sign changes at \(switches.joined(separator: ", at ")).", "在 \(switches.joined(separator: "、")) 处变号。")
+    return Chart(.tornado, title, text + turns, body)
+  }
+
+  private static func spider(
+    _ table: Table, _ ranked: [(input: String, weight: Double)], _ title: String, _ elements: ChartElements
+  ) -> Chart {
+    let language = elements.language
+    let measure = table.text(0, "measure")
+    // More lines than colours cannot be told apart: the rest is grey.
+    let shown = ranked.prefix(6).map(\.input)
+    let color: JSONValue = [
+      "field": "input", "type": "nominal",
+      "scale": [
+        "domain": .array(shown.map { .string($0) }), "range": ChartStyle.palette,
+      ], "legend": ["title": nil, "columns": 3],
+    ]
+    let x: JSONValue = [
+      "field": "quantile", "type": "quantitative",
+      "axis": ["title": .string(language("quantile of the input", "输入的分位数")), "format": ".0%"],
+      "scale": ["domain": [0.05, 0.95]],
+    ]
+    let y: JSONValue = [
+      "field": "value", "type": "quantitative",
+      "axis": elements.amounts(elements.label(measure, elements.results.facts.unit ?? "")),
+      "scale": ["zero": false],
+    ]
+    let others = ranked.dropFirst(6).map(\.input)
+    let rest: [JSONValue] =
+      others.isEmpty
+      ? []
+      : [
+        [
+          "transform": [ChartElements.filter("input", others)],
+          "mark": ["type": "line", "color": "#c4c9d1", "strokeWidth": 1.5],
+          "encoding": ["x": x, "y": y, "detail": ["field": "input", "type": "nominal"]],
+        ]
+      ]
+    let body: JSONValue = [
+      "width": ChartStyle.width, "height": ChartStyle.height, "data": ChartElements.data("sensitivity"),
+      "transform": [
+        ["filter": "substring(datum.index, 0, 1) === 'q'"],
+        ["calculate": "toNumber(substring(datum.index, 1))", "as": "quantile"],
+      ],
+      "layer": .array(
+        rest + [
+          [
+            "transform": [ChartElements.filter("input", Array(shown))],
+            "mark": ["type": "line", "strokeWidth": 3, "point": ["size": 50]],
+            "encoding": [
+              "x": x, "y": y, "color": color,
+              "tooltip": [
+                ["field": "input", "type": "nominal"], ["field": "value", "type": "quantitative", "format": ",.4~r"],
+              ],
+            ],
+          ],
+          Rules.zero,
+        ]),
+    ]
+    return Chart(
+      .spider, title,
+      language(
+        "Each input over its own quantiles, the others at their medians"
+          + (others.isEmpty ? "." : "; \(others.count) that decide less in grey."),
+        "各输入沿自身分位数变动，其余取中位数" + (others.isEmpty ? "。" : "；影响较小的 \(others.count) 个以灰色表示。")), body)
+  }
+
+  // MARK: Indices
+
+  private static func indices(
+    _ table: Table, _ method: String, _ ranked: [(input: String, weight: Double)], _ title: String,
+    _ elements: ChartElements
+  ) -> Chart {
+    let language = elements.language
+    let shown = shownIndices(of: method, table)
+    let order: JSONValue = .array(ranked.map { .string($0.input) })
+    let y: JSONValue = ["field": "input", "type": "nominal", "sort": order, "axis": ["title": nil, "grid": false]]
+    let names = [
+      "ST": language("ST: with all it does together with others", "ST：含与其他输入的共同作用"),
+      "S1": language("S1: alone", "S1：单独作用"),
+    ]
+    let scale: JSONValue = [
+      "domain": .array(shown.map { .string($0) }),
+      "range": [.string(ChartStyle.blue), .string(ChartStyle.orange)],
+    ]
+    let labels = shown.map { "\(JSONValue.quoted($0)): \(JSONValue.quoted(names[$0] ?? $0))" }.joined(separator: ", ")
+    let encoding: JSONValue = [
+      "y": y, "yOffset": ["field": "index", "type": "nominal", "sort": .array(shown.map { .string($0) })],
+      "color": [
+        "field": "index", "type": "nominal", "scale": scale,
+        "legend": shown.count == 1 ? nil : ["title": nil, "labelExpr": .string("({\(labels)})[datum.label]")],
+      ],
+    ]
+    func x(_ field: String) -> JSONValue {
+      ["field": .string(field), "type": "quantitative", "axis": ["title": .string(axisTitle(method, shown, language))]]
+    }
+    let body: JSONValue = [
+      "width": ChartStyle.width, "height": ["step": shown.count > 1 ? 15 : 28],
+      "data": ChartElements.data("sensitivity"),
+      "transform": [
+        ChartElements.filter("index", shown), ["filter": "!datum.second_input"],
+        ChartElements.filter("input", ranked.map(\.input)),
+      ],
+      "layer": [
+        [
+          "mark": ["type": "bar"],
+          "encoding": encoding.merging([
+            "x": x("value"),
+            "tooltip": [
+              ["field": "input", "type": "nominal"], ["field": "index", "type": "nominal"],
+              ["field": "value", "type": "quantitative", "format": ".3~r"],
+              ["field": "ci95_low", "type": "quantitative", "format": ".3~r"],
+              ["field": "ci95_high", "type": "quantitative", "format": ".3~r"],
+            ],
+          ]),
+        ],
+        [
+          "transform": [ChartElements.filterNumbers("ci95_low")],
+          "mark": ["type": "rule", "strokeWidth": 1.5, "color": "#111827"],
+          "encoding": [
+            "y": y, "yOffset": ["field": "index", "type": "nominal", "sort": .array(shown.map { .string($0) })],
+            "x": x("ci95_low"), "x2": ["field": "ci95_high"],
+          ],
+        ],
+        Rules.vertical(0),
+      ],
+    ]
+    return Chart(
+      .indices, title, language("\(method), with 95 % intervals as lines.", "\(method)；细线为 95 % 区间。"), body)
+  }
+
+  private static func axisTitle(_ method: String, _ shown: [String], _ language: Language) -> String {
+    switch method {
+    case "sobol", "sobol_jansen", "sobol_martinez", "efast", "rbd_fast": language("share of the variance", "方差占比")
+    default: shown.first ?? method
+    }
+  }
+
+  /// How much two inputs do only together, where that was asked for.
+  private static func pairs(
+    _ table: Table, _ elements: ChartElements
+  ) -> Chart? {
+    let language = elements.language
+    let rows = table.rows.indices.filter { !table.text($0, "second_input").isEmpty && table.text($0, "index") == "S2" }
+    guard let top = rows.max(by: { (table.number($0, "value") ?? 0) < (table.number($1, "value") ?? 0) }) else {
+      return nil
+    }
+    let body: JSONValue = [
+      "width": ["step": 44], "height": ["step": 26], "data": ChartElements.data("sensitivity"),
+      "transform": [["filter": "datum.index === 'S2' && datum.second_input"]],
+      "layer": [
+        [
+          "mark": "rect",
+          "encoding": [
+            "x": ["field": "second_input", "type": "nominal", "sort": nil, "axis": ["title": nil, "labelAngle": -45]],
+            "y": ["field": "input", "type": "nominal", "sort": nil, "axis": ["title": nil]],
+            "color": [
+              "field": "value", "type": "quantitative",
+              "scale": ["scheme": "blueorange", "reverse": true, "domainMid": 0],
+              "legend": ["title": "S2", "gradientLength": 240],
+            ],
+            "tooltip": [
+              ["field": "input", "type": "nominal"], ["field": "second_input", "type": "nominal"],
+              ["field": "value", "type": "quantitative", "format": ".3~r"],
+              ["field": "ci95_low", "type": "quantitative", "format": ".3~r"],
+              ["field": "ci95_high", "type": "quantitative", "format": ".3~r"],
+            ],
+          ],
+        ]
+      ],
+    ]
+    let (first, second) = (table.text(top, "input"), table.text(top, "second_input"))
+    let isKnown = (table.number(top, "ci95_low") ?? -1) > 0
+    return Chart(
+      .pairs,
+      isKnown
+        ? language(
+          "\(first) and \(second) do most together: \(elements.percent(table.number(top, "value") ?? 0)) of the variance",
+          "\(first) 与 \(second) 的共同作用最大：占方差的 \(elements.percent(table.number(top, "value") ?? 0))")
+        : language("No pair of inputs is known to do more together than each alone", "尚不能确认任何两个输入之间存在共同作用"),
+      language(
+        "Shares of the variance that two inputs make only together (S2); below 0 is chance.",
+        "两个输入仅在共同作用下产生的方差占比（S2）；负值为随机误差。"),
+      body)
+  }
+
+  // MARK: Morris
+
+  private static func morris(
+    _ ranked: [(input: String, weight: Double)], _ title: String, _ elements: ChartElements
+  ) -> Chart {
+    let language = elements.language
+    let x: JSONValue = [
+      "field": "mu_star", "type": "quantitative",
+      "axis": ["title": .string(language("mean effect μ*", "平均效应 μ*"))],
+    ]
+    let y: JSONValue = [
+      "field": "sigma", "type": "quantitative",
+      "axis": ["title": .string(language("spread of the effects σ", "效应的离散程度 σ"))],
+    ]
+    let top = ranked.first?.weight ?? 1
+    let body: JSONValue = [
+      "width": ChartStyle.width, "height": ChartStyle.height, "data": ChartElements.data("sensitivity"),
+      "transform": [
+        ChartElements.filter("index", ["mu_star", "sigma"]),
+        ["pivot": "index", "value": "value", "groupby": ["input"]],
+      ],
+      "layer": [
+        [
+          "mark": ["type": "line", "color": .string(ChartStyle.grey), "strokeDash": [4, 4]],
+          "data": ["values": [["a": 0], ["a": .number(top)]]],
+          "encoding": ["x": ["field": "a", "type": "quantitative"], "y": ["field": "a", "type": "quantitative"]],
+        ],
+        [
+          "mark": ["type": "point", "filled": true, "size": 110, "color": .string(ChartStyle.blue), "opacity": 1],
+          "encoding": [
+            "x": x, "y": y,
+            "tooltip": [
+              ["field": "input", "type": "nominal"], ["field": "mu_star", "type": "quantitative", "format": ".3~r"],
+              ["field": "sigma", "type": "quantitative", "format": ".3~r"],
+            ],
+          ],
+        ],
+        [
+          "transform": [ChartElements.filter("input", ranked.prefix(7).map(\.input))],
+          "mark": ["type": "text", "align": "left", "dx": 9, "dy": -6, "fontSize": 14],
+          "encoding": ["x": x, "y": y, "text": ["field": "input", "type": "nominal"]],
+        ],
+      ],
+    ]
+    return Chart(
+      .morris, title,
+      language(
+        "Far right: decides much. Near the dashed line or above it: bent, or acting together with other inputs.",
+        "越靠右影响越大；接近或高于虚线表示非线性或与其他输入共同作用。"), body)
+  }
+}

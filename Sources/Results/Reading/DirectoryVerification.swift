@@ -1,0 +1,97 @@
+import FoundationEssentials
+import Glibc
+import SystemPackage
+
+/// A directory of results held against the sizes and hashes in its description.
+package struct DirectoryVerification: Sendable {
+  /// What is wrong with a file.
+  package struct Difference: Sendable, Hashable, CustomStringConvertible {
+    package let file: String
+    package let problem: String
+
+    package var description: String { "\(file): \(problem)" }
+  }
+
+  package let differences: [Difference]
+  /// Files in the directory that its description does not name.
+  package let unnamed: [String]
+  /// How many files hold.
+  package let sound: Int
+
+  package var holds: Bool { differences.isEmpty }
+
+  /// Reads every file that the description names.
+  package init(_ directory: RecordedDirectory) {
+    var differences: [Difference] = []
+    for file in directory.files {
+      if let problem = Self.problem(with: file, in: directory.path) {
+        differences.append(Difference(file: file.path, problem: problem))
+      }
+    }
+    if let hash = directory.experimentHash,
+      let experiment = directory.files.first(where: { $0.path == "experiment.swift" }), experiment.sha256 != hash
+    {
+      differences.append(
+        Difference(file: "datapackage.json", problem: "names two hashes of the experiment: it was edited by hand"))
+    }
+    self.differences = differences
+    sound = directory.files.count - Set(differences.map(\.file)).intersection(directory.files.map(\.path)).count
+    unnamed = Self.unnamed(in: directory)
+  }
+
+  private static func problem(with file: RecordedDirectory.File, in folder: FilePath) -> String? {
+    // A description that was edited must not lead out of its folder.
+    guard let name = FilePath(file.path).lexicallyResolvedWithin else {
+      return "is no path inside the directory"
+    }
+    let path = folder.pushing(name)
+    let descriptor: FileDescriptor
+    do {
+      descriptor = try FileDescriptor.open(path, .readOnly)
+    } catch Errno.noSuchFileOrDirectory {
+      return "is missing"
+    } catch {
+      return "cannot be read: \(error)"
+    }
+    defer { try? descriptor.close() }
+    var hash = MessageDigest()
+    var size = 0
+    var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    do {
+      while true {
+        let count = try buffer.withUnsafeMutableBytes { try descriptor.read(into: $0) }
+        if count == 0 { break }
+        hash.update(buffer[..<count])
+        size += count
+      }
+    } catch {
+      return "cannot be read: \(error)"
+    }
+    if size != file.bytes { return "has \(size) bytes where \(file.bytes) were written" }
+    return hash.hexadecimal() == file.sha256 ? nil : "has other content than was written, of the same size"
+  }
+
+  private static func unnamed(in directory: RecordedDirectory) -> [String] {
+    let known = Set(directory.files.map(\.path) + ["datapackage.json"])
+    return files(in: directory.path, below: "").filter { !known.contains($0) }.sorted()
+  }
+
+  /// The files in a folder and the folders in it.
+  private static func files(in folder: FilePath, below prefix: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.string)) ?? []
+    return names.flatMap { name -> [String] in
+      var isDirectory = false
+      let path = folder.appending(name)
+      _ = FileManager.default.fileExists(atPath: path.string, isDirectory: &isDirectory)
+      return isDirectory ? files(in: path, below: prefix + name + "/") : [prefix + name]
+    }
+  }
+}
+
+extension FilePath {
+  /// The path without `.` and `..`; `nil` where it is absolute or leads out of the folder it begins in.
+  fileprivate var lexicallyResolvedWithin: FilePath? {
+    let path = lexicallyNormalized()
+    return path.isAbsolute || path.components.first?.kind == .parentDirectory || path.isEmpty ? nil : path
+  }
+}

@@ -1,0 +1,42 @@
+import Demand
+package import SystemPackage
+
+/// The rows of a CSV file as text, found by the names of its columns.
+package struct Table: Sendable, Hashable {
+  package let header: [String]
+  package private(set) var rows: [[String]] = []
+
+  package init(header: [String]) { self.header = header }
+
+  /// Reads a file.
+  /// - Throws: ``DataFileError`` for a file that cannot be read or is no CSV.
+  package init(contentsOf path: FilePath) throws {
+    let table = try DataTable(contentsOf: path.string)
+    header = table.header
+    rows = table.texts
+  }
+
+  package mutating func append(_ row: [String]) { rows.append(row) }
+
+  /// The text of a cell; empty where there is no such column.
+  package func text(_ row: Int, _ column: String) -> String {
+    guard let place = header.firstIndex(of: column), place < rows[row].count else { return "" }
+    return rows[row][place]
+  }
+
+  /// The number in a cell; `nil` where there is none.
+  package func number(_ row: Int, _ column: String) -> Double? { Double(text(row, column)) }
+
+  /// The rows whose cell in a column has that text.
+  package func rows(where column: String, is value: String) -> [Int] {
+    guard let place = header.firstIndex(of: column) else { return [] }
+    return rows.indices.filter { place < rows[$0].count && rows[$0][place] == value }
+  }
+
+  /// The texts of a column, each once, in the order in which they first come.
+  package func distinct(_ column: String) -> [String] {
+    guard let place = header.firstIndex(of: column) else { return [] }
+    var seen: Set<String> = []
+    return rows.compactMap { place < $0.count && seen.insert($0[place]).inserted ? $0[place] : nil }
+  }
+}

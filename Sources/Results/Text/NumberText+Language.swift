@@ -1,0 +1,22 @@
+package import Experimentation
+
+extension NumberText {
+  /// A number in words of a language: `12.3 M`, `1230 万`.
+  package static func short(_ value: Double, in language: Language) -> String {
+    guard language == .chinese else { return short(value) }
+    switch abs(value) {
+    case ..<99_950: return short(value)
+    case ..<99_950_000: return format(value / 1e4, significant: 3) + " 万"
+    case ..<999_500_000_000: return format(value / 1e8, significant: 3) + " 亿"
+    case ..<1e18: return format(value / 1e12, significant: 3) + " 万亿"
+    default: return "\(value)"
+    }
+  }
+
+  /// A share in words of a language: `7 %`, `不到 0.01 %`.
+  package static func percent(_ share: Double, in language: Language) -> String {
+    let text = percent(share)
+    guard language == .chinese else { return text }
+    return text.replacing("less than ", with: "不到 ").replacing("more than ", with: "超过 ")
+  }
+}

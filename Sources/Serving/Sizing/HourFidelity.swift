@@ -1,0 +1,101 @@
+import EventSimulation
+import Randomness
+
+/// An hour of a fleet as its capacity curve has it, beside the same hour with every request simulated.
+package struct HourFidelity: Sendable {
+  /// Requests a second in the hour.
+  package let rate: Double
+  /// The replicas that the forecast had, for which latency and load are compared.
+  package let replicas: Int
+  /// The least replicas that hold the service level: by the curve, by the closed form where there is one, simulated.
+  package let neededByCurve: Int
+  package let neededByFormula: Int?
+  package let neededSimulated: Int
+  /// The latency of the service level at its share, in seconds; by the curve where it knows it and the replicas hold it.
+  package let latencyByCurve: Double?
+  package let latencySimulated: Double
+  /// Of replicas that serve one at a time the busy share, of others the sequences at work at each; by the curve where the
+  /// replicas hold the level: beyond, it says only that they do not.
+  package let loadByCurve: Double?
+  package let loadSimulated: Double
+}
+
+extension CapacityCurve {
+  /// Whether what it was found for is known, so that it can be held against simulation.
+  package var canBeChecked: Bool { basis != nil }
+
+  /// How near the curve is to the simulation of hours with those rates and replicas.
+  ///
+  /// Every request of an hour is simulated, after a quarter of an hour of warm-up: once with the forecast's replicas, and
+  /// for the least replicas with as many as it takes, on the same draws.
+  package func fidelity(of hours: [(rate: Double, replicas: Int)], seed: UInt64) -> [HourFidelity] {
+    guard let basis else { return [] }
+    let formula = basis.closedForm
+    return Concurrent.map(Array(hours.enumerated())) { index, hour in
+      fidelity(hour.rate, hour.replicas, basis, formula, Streams(seed: seed, replication: index))
+    }
+  }
+
+  private func fidelity(
+    _ rate: Double, _ replicas: Int, _ basis: CapacityBasis, _ formula: CapacityCurve?, _ streams: Streams
+  ) -> HourFidelity {
+    func simulate(_ count: Int) -> ServingResult { basis.simulate(count, rate, warmUp: 900, 3600, streams) }
+    let result = simulate(replicas)
+    let level = basis.levels[0]
+    let needed = self.replicas(for: rate)
+    let each = rate / Double(replicas)
+    let isAlone = basis.deployment.batching.sequences == 1
+    let isHeld = needed <= replicas
+    let load = isAlone ? busyReplicas(at: rate, of: replicas) / Double(replicas) : profile?.atWork(at: each)
+    return HourFidelity(
+      rate: rate, replicas: replicas, neededByCurve: needed, neededByFormula: formula?.replicas(for: rate),
+      neededSimulated: least(from: needed) { basis.strain(of: simulate($0)) <= 1 },
+      latencyByCurve: isHeld ? latency(level, rate, replicas, basis) : nil,
+      latencySimulated: result.observations(of: level.latency).percentile(100 * level.share) ?? 0,
+      loadByCurve: isHeld ? load : nil,
+      loadSimulated: isAlone ? result.utilisation ?? 0 : (result.meanAtWork ?? 0) / Double(replicas))
+  }
+
+  /// The least number that holds, sought from a guess in growing steps and then halved.
+  private func least(from guess: Int, holds: (Int) -> Bool) -> Int {
+    var step = 1
+    var (low, high) = (guess - 1, guess)
+    if holds(guess) {
+      while low > 0, holds(low) {
+        high = low
+        low -= step
+        step *= 2
+      }
+      low = max(low, 0)
+    } else {
+      repeat {
+        low = high
+        high += step
+        step *= 2
+      } while !holds(high)
+    }
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if holds(middle) { high = middle } else { low = middle }
+    }
+    return high
+  }
+
+  /// The latency that the curve tells of a fleet at a rate; `nil` where it does not know it.
+  private func latency(_ level: ServiceLevel, _ rate: Double, _ replicas: Int, _ basis: CapacityBasis) -> Double? {
+    if basis.deployment.batching.sequences == 1 {
+      return Self.waitOneAtATime(basis, rate: rate, replicas: replicas, level)
+    }
+    guard let profile, !profile.points.isEmpty,
+      let place = LoadProfile.percentiles.firstIndex(of: (1000 * level.share).rounded() / 10)
+    else { return nil }
+    return profile.value(at: rate / Double(replicas)) { point in
+      switch level.latency {
+      case .wait: point.wait[place]
+      case .timeToFirstToken: point.timeToFirstToken[place]
+      case .timePerOutputToken: point.timePerOutputToken[place]
+      case .endToEnd: point.endToEnd[place]
+      }
+    }
+  }
+}

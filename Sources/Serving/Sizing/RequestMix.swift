@@ -1,0 +1,48 @@
+import Demand
+import Randomness
+
+/// The requests that a deployment is sized for: how long they are, and how unevenly they follow each other.
+struct RequestMix: Sendable, Hashable {
+  let lengths: TokenLengths
+  let gaps: ArrivalGaps
+
+  /// Prompts and answers at the middle of slices of equal probability, drawn independently.
+  private static let slices = 64
+
+  private static func values(_ quantile: (Double) -> Double) -> [Double] {
+    (0..<slices).map { max(1, quantile((Double($0) + 0.5) / Double(slices)).rounded()) }
+  }
+
+  /// The lengths as a deployment takes them: a prompt too long for its context is cut to what the answer leaves.
+  struct Moments {
+    /// The mean of a prompt, of the pairs of its tokens (half its square), of an answer.
+    var input = 0.0
+    var pairs = 0.0
+    var output = 0.0
+    /// The mean of the tokens of context that an answer looks back at in all, and of its square of tokens.
+    var context = 0.0
+    /// The share of requests whose prompt is cut.
+    var cut = 0.0
+  }
+
+  func moments(on deployment: Deployment) -> Moments {
+    let inputs = Self.values(lengths.input.quantile)
+    let outputs = Self.values(lengths.output.quantile)
+    let room = Double(
+      min(deployment.contextLength, deployment.kvTokens / deployment.blockTokens * deployment.blockTokens))
+    let weight = 1 / Double(inputs.count * outputs.count)
+    var moments = Moments()
+    for prompt in inputs {
+      for answer in outputs {
+        let output = deployment.batching.promptsOnly ? 1 : min(answer, room - 1)
+        let input = min(prompt, room - output)
+        if input < prompt { moments.cut += weight }
+        moments.input += weight * input
+        moments.pairs += weight * deployment.cost.pairs(piece: input, after: 0, of: input)
+        moments.output += weight * output
+        moments.context += weight * (output * input + output * output / 2)
+      }
+    }
+    return moments
+  }
+}

@@ -1,0 +1,93 @@
+import Experimentation
+import Foundation
+import Randomness
+import SystemPackage
+import Testing
+
+@testable import Results
+
+/// A directory of results against its hashes.
+@Suite struct DirectoryVerificationTests {
+  private struct Coin: Experiment {
+    static let question = "Heads?"
+    var scenario: Scenario {
+      Trial { streams in [.init("result", streams.stream("coin").uniform())] }
+    }
+  }
+
+  private let folder = FilePath(NSTemporaryDirectory()).appending("payoff-\(UUID().uuidString)")
+
+  /// Writes a run and hands it over with a way to change its files.
+  private func withRun(_ body: (_ change: (String, (inout Data) -> Void) throws -> Void) throws -> Void) throws {
+    defer { try? FileManager.default.removeItem(atPath: folder.string) }
+    let experiment = try ResolvedExperiment<Coin>()
+    let plan = RunPlan(replications: 20)
+    let schema = try Replicator(experiment, plan: plan).schema()
+    let directory = try RunDirectory(
+      folder, replaces: false, RunDescription(experiment, plan: plan, source: "x"), schema)
+    var summary = RunSummary(schema)
+    try Replicator(experiment, plan: plan).run(schema) { records in
+      try directory.append(records)
+      for record in records { summary.add(record) }
+    }
+    _ = try directory.finish(summary)
+    try body { name, change in
+      let file = URL(fileURLWithPath: folder.appending(name).string)
+      var data = try Data(contentsOf: file)
+      change(&data)
+      try data.write(to: file)
+    }
+  }
+
+  private func differences() throws -> [String] {
+    DirectoryVerification(try RecordedDirectory(folder)).differences.map(\.description)
+  }
+
+  @Test func `a directory as it was written holds`() throws {
+    try withRun { _ in
+      let verification = DirectoryVerification(try RecordedDirectory(folder))
+      #expect(verification.holds)
+      #expect(verification.unnamed.isEmpty)
+      #expect(verification.sound == 6)
+    }
+  }
+
+  @Test func `one digit of one cell is noticed`() throws {
+    try withRun { change in
+      try change("replications.csv") { $0[$0.count - 3] ^= 1 }
+      #expect(try differences() == ["replications.csv: has other content than was written, of the same size"])
+    }
+  }
+
+  @Test func `a row more, a file less and a changed chart are named`() throws {
+    try withRun { change in
+      try change("summary.csv") { $0.append(contentsOf: "x\r\n".utf8) }
+      try change("charts/measures.vl.json") { $0[5] ^= 1 }
+      try FileManager.default.removeItem(atPath: folder.appending("inputs.csv").string)
+      let found = try differences()
+      #expect(found.count == 3)
+      #expect(found.contains { $0.hasPrefix("summary.csv: has ") })
+      #expect(found.contains("inputs.csv: is missing"))
+      #expect(found.contains { $0.hasPrefix("charts/measures.vl.json: has other content") })
+    }
+  }
+
+  @Test func `a file that is no part of the results is named, and no difference`() throws {
+    try withRun { _ in
+      try Data().write(to: URL(fileURLWithPath: folder.appending("notes.txt").string))
+      let verification = DirectoryVerification(try RecordedDirectory(folder))
+      #expect(verification.holds)
+      #expect(verification.unnamed == ["notes.txt"])
+    }
+  }
+
+  @Test func `a description that leads out of its folder is not followed`() throws {
+    try withRun { change in
+      try change("datapackage.json") { data in
+        data = Data(
+          String(decoding: data, as: UTF8.self).replacing("\"summary.csv\"", with: "\"../../etc/passwd\"").utf8)
+      }
+      #expect(try differences() == ["../../etc/passwd: is no path inside the directory"])
+    }
+  }
+}

@@ -1,0 +1,172 @@
+import Demand
+import EventSimulation
+import Foundation
+import Randomness
+import Testing
+
+@testable import Serving
+
+@Suite struct `What fleets with continuous batching carry` {
+  /// Short answers and few tokens, so that a test simulates quickly.
+  private static let lengths = TokenLengths(input: .uniform(50, 150), output: .uniform(10, 30))
+  private static let deployment = Deployment(
+    "small", StepCost(base: 10, perPromptToken: 0.02, perContextToken: 1e-4, perSequence: 0.1), kvTokens: 50_000,
+    contextLength: 4096)
+
+  private func basis(_ levels: ServiceLevel..., deployment: Deployment = deployment) -> CapacityBasis {
+    CapacityBasis(
+      deployment: deployment, mix: RequestMix(lengths: Self.lengths, gaps: .exponential), levels: levels)
+  }
+
+  private func curve(_ basis: CapacityBasis, effort: Double = 0.2) -> CapacityCurve {
+    let found = CapacitySearch(basis: basis, effort: effort).find()
+    return CapacityCurve.scaled(
+      zip(found.sizes, found.rates).map { .init(replicas: Double($0), load: $1) }, basis: basis, method: "a test",
+      cut: 0,
+      profile: LoadProfile(points: found.profile))
+  }
+
+  @Test func `at the rate found a fleet holds the level on other draws, and a tenth above it does not`() {
+    let basis = basis(ServiceLevel(.timePerOutputToken, p95: .milliseconds(20)))
+    let found = CapacitySearch(basis: basis, effort: 0.2).find()
+    for (size, rate) in zip(found.sizes, found.rates).prefix(4) {
+      func strain(_ factor: Double) -> Double {
+        basis.strain(
+          of: basis.simulate(size, factor * rate, warmUp: 5, max(6000 / rate, 12), Streams(seed: 9, replication: size)))
+      }
+      // The percentile of 6000 requests that depend on each other is known to some per cent.
+      #expect(abs(strain(1) - 1) < 0.06, "\(size)")
+      #expect(strain(1.1) > 1.02, "\(size)")
+      #expect(strain(0.9) < 0.98, "\(size)")
+    }
+  }
+
+  @Test func `all levels are held, and the one that is hardest to hold decides`() {
+    let token = ServiceLevel(.timePerOutputToken, p95: .milliseconds(20))
+    let first = ServiceLevel(.timeToFirstToken, p95: .seconds(3))
+    let both = CapacitySearch(basis: basis(token, first), effort: 0.1).find()
+    let alone = CapacitySearch(basis: basis(token), effort: 0.1).find()
+    #expect(both.rates == alone.rates)
+  }
+
+  @Test func `more replicas carry more each, and more load never needs fewer`() {
+    let curve = curve(basis(ServiceLevel(.timeToFirstToken, p95: .milliseconds(60))), effort: 0.1)
+    var before = 0
+    for rate in stride(from: 1.0, through: 3000, by: 7) {
+      let replicas = curve.replicas(for: rate)
+      #expect(replicas >= before)
+      #expect(curve.busyReplicas(at: rate, of: replicas) <= Double(replicas) * 1.02)
+      before = replicas
+    }
+  }
+
+  @Test func `replicas that serve one at a time carry what the queueing formula says`() {
+    let alone = Self.deployment.batching(.oneAtATime)
+    let level = ServiceLevel(.wait, p95: .milliseconds(200))
+    let simulated = curve(basis(level, deployment: alone), effort: 0.5)
+    let formula = CapacityCurve.oneAtATime(Self.deployment, lengths: Self.lengths, within: level)
+    for rate in [5.0, 20, 60, 150, 300] {
+      let (one, other) = (Double(simulated.replicas(for: rate)), Double(formula.replicas(for: rate)))
+      #expect(abs(one - other) <= max(1, 0.04 * other), "\(rate): \(one), formula \(other)")
+    }
+  }
+
+  @Test func `steps and sequences at work are those of the closed form where requests vary little`() {
+    // Processor sharing with a step that all share: exact for means.
+    let basis = basis(ServiceLevel(.wait, p95: .seconds(1)))
+    let load = BatchLoad(basis.mix, on: Self.deployment)
+    for share in [0.3, 0.6, 0.8] {
+      let rate = share * load.greatestRate
+      let result = basis.simulate(4, 4 * rate, warmUp: 20, 200, Streams(seed: 3, replication: 0))
+      let step = result.timePerOutputToken.mean ?? 0
+      #expect(abs(load.step(at: rate) / step - 1) < 0.08, "\(share): \(load.step(at: rate)), simulated \(step)")
+      let atWork = (result.meanAtWork ?? 0) / 4
+      #expect(abs(load.atWork(at: rate) / atWork - 1) < 0.1, "\(share): \(load.atWork(at: rate)), simulated \(atWork)")
+    }
+  }
+
+  @Test func `the closed form is near the simulation for a level of the time per token`() {
+    let level = ServiceLevel(.timePerOutputToken, p95: .milliseconds(20))
+    let simulated = curve(basis(level), effort: 0.2)
+    let formula = CapacityCurve.closedForm(Self.deployment, lengths: Self.lengths, within: level)
+    for rate in [50.0, 200, 800] {
+      let (one, other) = (Double(simulated.replicas(for: rate)), Double(formula.replicas(for: rate)))
+      #expect(abs(other / one - 1) < 0.25, "\(rate): \(one), formula \(other)")
+    }
+  }
+
+  @Test(arguments: [
+    (ServiceLevel.Latency.timeToFirstToken, 5, "a prompt of 145 tokens takes 0.013 s"),
+    (.timePerOutputToken, 9, "a step takes 0.01 s"), (.endToEnd, 100, "28 steps of 0.01 s for an answer of 29 tokens"),
+  ])
+  func `a level that nobody can meet is refused with the part that is its floor`(
+    latency: ServiceLevel.Latency, milliseconds: Int, part: String
+  ) {
+    let level = ServiceLevel(latency, p95: .milliseconds(milliseconds))
+    for curve in [
+      { CapacityCurve.batching(Self.deployment, lengths: Self.lengths, within: level) },
+      { CapacityCurve.closedForm(Self.deployment, lengths: Self.lengths, within: level) },
+    ] {
+      let error = #expect(throws: RefusedValues.self) { try Refusals.collecting { _ = curve() } }
+      #expect(error?.description.contains(part) ?? false, "\(error?.description ?? "")")
+    }
+  }
+
+  @Test func `prompts too long for the context are cut, and the curve says how many`() {
+    let short = Deployment(
+      "short", StepCost(base: 10, perPromptToken: 0.02, perContextToken: 1e-4, perSequence: 0.1), kvTokens: 50_000,
+      contextLength: 120)
+    let curve = CapacityCurve.closedForm(
+      short, lengths: Self.lengths, within: ServiceLevel(.timePerOutputToken, p95: .milliseconds(20)))
+    // A prompt of 50 to 150 and an answer of 10 to 30 exceed 120 in half of the cases.
+    let share = curve.method.firstMatch(of: /([0-9.]+) % of prompts cut to the context/).flatMap { Double($0.1) }
+    #expect(abs((share ?? 0) - 50) < 2, "\(curve.method)")
+    var requests = CutRequests(
+      DrawnRequests(
+        RenewalArrivals.poisson(.constant(1), from: RandomStream(seed: 1, replication: 0, name: "a")),
+        lengths: Self.lengths, from: Streams(seed: 1, replication: 0), named: "cut", until: 2000), for: short)
+    while let request = requests.nextRequest() {
+      #expect(short.limit(inputTokens: request.inputTokens, outputTokens: request.outputTokens) == nil)
+    }
+  }
+
+  @Test func `twice as slow carries half`() {
+    let level = ServiceLevel(.timePerOutputToken, p95: .milliseconds(20))
+    let curve = CapacityCurve.closedForm(Self.deployment, lengths: Self.lengths, within: level)
+    for rate in [10.0, 100, 500] {
+      #expect(curve.slower(by: 2).replicas(for: rate / 2) == curve.replicas(for: rate))
+    }
+    #expect(throws: RefusedValues.self) { try Refusals.collecting { _ = curve.slower(by: 0) } }
+  }
+
+  @Test func `what was found is kept, and found again`() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("payoff-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let search = CapacitySearch(basis: basis(ServiceLevel(.timePerOutputToken, p95: .milliseconds(25))), effort: 0.02)
+    let found = search.find()
+    try CapacityCache.keep(found, of: search, in: folder.path)
+    let kept = try #require(CapacityCache.kept(search, in: folder.path))
+    #expect(kept.rates == found.rates && kept.profile == found.profile)
+    let other = CapacitySearch(basis: search.basis, effort: 0.03)
+    #expect(CapacityCache.kept(other, in: folder.path) == nil)
+    // A damaged file is as none.
+    let file = try #require(
+      try FileManager.default.contentsOfDirectory(
+        at: folder.appendingPathComponent("capacity"), includingPropertiesForKeys: nil
+      )
+      .first)
+    try Data("{".utf8).write(to: file)
+    #expect(CapacityCache.kept(search, in: folder.path) == nil)
+  }
+
+  @Test func `a profile is interpolated between its loads`() {
+    func point(_ rate: Double, _ atWork: Double) -> LoadProfile.Point {
+      .init(
+        rate: rate, atWork: atWork, busy: 1, timeToFirstToken: [atWork], timePerOutputToken: [0], endToEnd: [0],
+        wait: [0])
+    }
+    let profile = LoadProfile(points: [point(1, 2), point(2, 4), point(4, 12)])
+    #expect(profile.atWork(at: 0.5) == 1 && profile.atWork(at: 1.5) == 3 && profile.atWork(at: 3) == 8)
+    #expect(profile.atWork(at: 9) == 12 && profile.value(at: 0.1) { $0.timeToFirstToken[0] } == 2)
+  }
+}
