@@ -18,7 +18,10 @@ import Testing
 
   @Test func `a point of a sweep is the run in which its values are set`() async throws {
     let table = try await sweep(
-      ["--vary", "priceFall=0.3..0.5:0.1", "--vary", "scaling=around-the-clock,hourly", "-r", "40", "--paired-with", "1"], to: "sweep")
+      [
+        "--vary", "priceFall=0.3..0.5:0.1", "--vary", "scaling=around-the-clock,hourly", "-r", "40", "--paired-with",
+        "1",
+      ], to: "sweep")
     let points = try table["point"].map { try #require(Int($0)) }
     #expect(Set(points) == Set(1...6))
     let outcome = try await CommandLineTool.run(

@@ -55,7 +55,8 @@ public struct FittedLoad: Sendable {
   /// - Complexity: O(n log n), and some 20 loads of the same size are drawn, or fewer where it is large.
   public init(to trace: RequestTrace) throws {
     try Self.require(trace)
-    name = trace.name
+    // A path would differ from machine to machine.
+    name = trace.name.split(separator: "/").last.map(String.init) ?? trace.name
     count = trace.requests.count
     span = trace.span
     meanRate = trace.meanRate

@@ -4,6 +4,7 @@ import Experimentation
 import Randomness
 import Results
 import Serving
+import SystemPackage
 
 /// What sizing a fleet prints and sums up: the size in a sentence with how sure it is, the sizes looked at, cost, spares,
 /// and what queueing formulas say.
@@ -36,7 +37,7 @@ struct SizeReport {
   private var hasHours: Bool { load.meanRate != load.peakRate }
 
   var title: String {
-    "\(load.pattern.name) at \(NumberText.short(load.peakRate)) requests/s on \(deployment.name): "
+    "\(FilePath(load.pattern.name).lastComponent?.string ?? load.pattern.name) at \(NumberText.short(load.peakRate)) requests/s on \(deployment.name): "
       + sizing.levels.map(Self.text).joined(separator: ", ")
   }
 
@@ -92,6 +93,7 @@ struct SizeReport {
     let terminal = Terminal.standardOutput
     return [
       title, Paragraph.wrap(sentence).map { terminal.bold($0) }.joined(separator: "\n"), table,
+      Paragraph.wrap(floorText).joined(separator: "\n"),
       Paragraph.wrap(hours).joined(separator: "\n"), Paragraph.wrap(costText).joined(separator: "\n"),
       Paragraph.wrap(formulaText).joined(separator: "\n"), Paragraph.wrap(method).joined(separator: "\n"), files,
     ].joined(separator: "\n\n")
@@ -108,7 +110,7 @@ struct SizeReport {
     var text = "It takes \(count(peak.replicas))"
     if let level = peak.look?.levels.min(by: { $0.share.low - $0.level.share < $1.share.low - $1.level.share }) {
       text +=
-        ": with them \(Self.share(level)) of the requests stay within \(LatencyText.short(level.level.limit)), where "
+        ": with \(peak.replicas == 1 ? "it" : "them") \(Self.share(level)) of the requests stay within \(LatencyText.short(level.level.limit)), where "
         + "\(NumberText.percent(level.level.share)) are asked for"
     }
     text += "."
@@ -167,6 +169,17 @@ struct SizeReport {
     return "\(name) P\(Int((100 * level.share).rounded()))"
   }
 
+  /// What is left of each limit for others: near its limit a level is a matter of the lengths, not of the fleet.
+  private var floorText: String {
+    let floors = sizing.levels.filter { $0.latency != .wait }.map { level in
+      let floor = sizing.sample.floor(level)
+      return "\(LatencyText.short(floor)) of \(LatencyText.short(level.limit)) (\(Self.short(level)))"
+        + (floor > 0.75 * level.limit ? ", so little is left for other requests that more replicas hardly help" : "")
+    }
+    return floors.isEmpty
+      ? "Nobody waits on an idle replica." : "Alone on a replica it takes \(floors.joined(separator: "; "))."
+  }
+
   private var hours: String {
     var text = ""
     if hasHours {
@@ -197,8 +210,8 @@ struct SizeReport {
   private var formulaText: String {
     let batch = peak.look?.meanBatch ?? 1
     return
-      "Erlang C with one request at a time asks for \(NumberText.short(Double(formulas.oneAtATime))) replicas, and the "
-      + "square root rule for \(NumberText.short(Double(formulas.squareRoot))): a request alone takes "
+      "Erlang C with one request at a time asks for \(formulas.oneAtATime) replicas, and the "
+      + "square root rule for \(formulas.squareRoot): a request alone takes "
       + "\(LatencyText.short(formulas.meanService)), so \(NumberText.short(formulas.offeredLoad)) would be busy. A step serves "
       + "\(NumberText.short(batch)) requests here for little more than one, which those formulas do not know. A replica taken as "
       + "one server as fast as with its batch full (\(NumberText.short(sizing.sample.greatestRate)) requests/s) makes it "

@@ -7,6 +7,7 @@ extension Answer {
   /// - `own`: the experiment's own.
   init(_ summary: RunSummary, own: String? = nil) {
     self.init(
-      ResultFacts(summary.schema, answer: own), zip(summary.schema.measures, summary.measures).map { MeasureFacts($0, $1) })
+      ResultFacts(summary.schema, answer: own),
+      zip(summary.schema.measures, summary.measures).map { MeasureFacts($0, $1) })
   }
 }

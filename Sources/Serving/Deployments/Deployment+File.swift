@@ -68,7 +68,9 @@ extension Deployment {
       batching: try batching(fields), kvTokens: try whole("kv_tokens"),
       blockTokens: try fields.whole("block_tokens") ?? 16, contextLength: try whole("context_length"),
       gpus: try fields.whole("gpus") ?? 1, gpu: try fields.choice("gpu", GPU.catalogue),
-      source: .stated(try fields.text("source") ?? fields.file, error: try fields.duration("error")))
+      source: .stated(
+        try fields.text("source") ?? fields.file.split(separator: "/").last.map(String.init) ?? fields.file,
+        error: try fields.duration("error")))
   }
 
   private static func batching(_ fields: DeploymentFields) throws -> BatchingRule {

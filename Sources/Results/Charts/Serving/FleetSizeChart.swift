@@ -17,12 +17,12 @@ enum FleetSizeChart {
     return Chart(
       .fleetSize,
       language(
-        "It takes \(elements.short(answer)) replicas at \(elements.short(rate)) requests/s",
-        "每秒 \(elements.short(rate)) 个请求需要 \(elements.short(answer)) 个副本"),
+        "It takes \(Int(answer)) replica\(answer == 1 ? "" : "s") at \(elements.short(rate)) requests/s",
+        "每秒 \(elements.short(rate)) 个请求需要 \(Int(answer)) 个副本"),
       language(
-        "The latency at each service level's share, over its limit, by how many replicas serve; below 1 the level holds. The "
+        "The latency at each service level's share, over its limit, by how many replicas serve; below 100 % the level holds. The "
           + "dashed line is the answer: the smallest fleet of which that is sure at 95 %.",
-        "各服务水平对应百分位的延迟与其上限之比；低于 1 即满足。虚线为在 95 % 置信度下满足要求的最小副本数。"),
+        "各服务水平对应百分位的延迟与其上限之比；低于 100% 即满足。虚线为在 95 % 置信度下满足要求的最小副本数。"),
       [
         "width": ChartStyle.width, "height": ChartStyle.height,
         "layer": [
