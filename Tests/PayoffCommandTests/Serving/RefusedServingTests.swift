@@ -67,7 +67,7 @@ import Testing
   @Test(
     arguments: [
       (["--ttft-p99", "500"], 64, "write 500ms or 500s"),
-      (["--ttft-p99", "-1s"], 64, "expected a time above 0"),
+      (["--ttft-p99", "0s"], 64, "expected a time above 0"),
       ([], 64, "no service level is given"),
       (["--load", "azure", "--ttft-p99", "1s"], 64, "did you mean azure-conversation?"),
       (["--day-shape", "servegen-m-lrge", "--ttft-p99", "1s"], 64, "did you mean servegen-m-large?"),
