@@ -35,17 +35,19 @@ enum ReplayProgram {
         case .spilled(let number), .refused(let number, _): outcomes[number] = outcome
         }
       })
+    let served = outcomes.compactMap(\.self)
+    outcomes = []
     warn(of: result, trace, deployment)
 
     let report = ReplayReport(
-      result, outcomes.compactMap(\.self), trace, deployment, options,
+      result, served, trace, deployment, options,
       price: GPUPrice(options.deployment.price, of: deployment.gpu),
       sample: trace.span > 0 ? try? RequestSample(RequestPattern(resampling: trace), on: deployment) : nil)
     let start = trace.requests[0].arrival
     let written = try ReplayDirectory.write(
       to: path, replaces: options.output.force,
       title: "Replay of \(FilePath(options.trace).lastComponent?.string ?? "")",
-      outcomes.compactMap(\.self), arrivals: trace.requests.map { ($0.arrival - start) / options.timesRate },
+      served, arrivals: trace.requests.map { ($0.arrival - start) / options.timesRate },
       answer: report.sentence, summary: report.figures, trace: options.trace,
       settings: [
         "deployment": ServedDeployment.text(deployment), "replicas": "\(options.replicas)", "routing": "\(routing)",

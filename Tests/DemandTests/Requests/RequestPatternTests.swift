@@ -31,6 +31,18 @@ import Testing
     #expect(!pattern.source.isEmpty && pattern.measuredRate > 0)
   }
 
+  @Test(
+    .enabled(if: ReferenceData.isThere("traces/azure-llm-2023-conv.csv.gz"), "the recorded traces are not here"))
+  func `azure-conversation has the lengths of its trace, the longest in a hundred too`() throws {
+    let load = try FittedLoad(to: RequestTrace(contentsOf: ReferenceData.path("traces/azure-llm-2023-conv.csv.gz")))
+    guard case .drawn(_, _, let lengths) = RequestPattern.azureConversation.form else {
+      Issue.record("azure-conversation is drawn")
+      return
+    }
+    #expect(lengths == load.lengths)
+    #expect(abs(lengths.input.mean / 1154.7 - 1) < 0.005 && abs(lengths.output.mean / 211.1 - 1) < 0.005)
+  }
+
   @Test func `a name that is not known is refused with the nearest`() throws {
     let refusal = try #require(throws: InvalidValue.self) { try RequestPattern(named: "azure-conversations") }
     #expect("\(refusal)".contains("did you mean azure-conversation?"))
