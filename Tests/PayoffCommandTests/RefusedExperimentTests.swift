@@ -28,7 +28,26 @@ import Testing
     Fault("load of a fleet", "serves: \"mial\"", "did you mean \"mail\"?"),
     Fault("load of a benefit", "requests(\"mial\")", "did you mean \"mail\"?"),
     Fault("fleet of a measure", "fleet(\"GPU\")", "did you mean \"GPUs\"?"),
-    Fault("currency", "cost \"team\"", "CNY", "USD", "ExchangeRate(CNY(1), is: USD("),
+    Fault("currency", line: "Cost(\"team\", CNY", "cost \"team\"", "CNY", "USD", "ExchangeRate(CNY(1), is: USD("),
+    Fault(
+      "delivery", line: "deliveredAfter: .uniform(18, 24)", "can come within the 12 months of the horizon",
+      "a longer horizon, or an earlier order"),
+    Fault(
+      "depreciation", line: "life: 60", "the horizon of 12 months ends before the hardware is written off",
+      "a horizon of 60 months or more, or a shorter life"),
+    Fault("data", line: "depreciatedOver: 36", "a horizon of 36 months or more, or a shorter life"),
+    Fault("retention", line: "Benefit.retention(", "in month 1 it makes 1.08 of 0.9", ".ofChurn"),
+    Fault("loan", line: "payments: 0", "0 payments", "nothing is paid back in no time"),
+    Fault("adoption", line: "Adoption(.launches(", "1.3 times the market", "shares that sum to 1 at most"),
+    Fault("two costs", line: "Investment(\"set-up\"", "cost \"set-up\"", "two of that name", "call it something else"),
+    Fault("two benefits", line: "Benefit.labourSaved(", "benefit \"answers\"", "two of that name"),
+    Fault(
+      "counted twice", line: "Benefit(\"fewer agents\"", "it is counted twice",
+      "\"hours of agents\" 1, \"fewer agents\" 1",
+      "drawing(on:share:)"),
+    Fault("supply", "monthsComplete(\"enginers\")", "did you mean \"engineers\"?"),
+    Fault("tokens", "tokensIn(\"mail\")", "add .azureConversation or TokenLengths(…) to the load"),
+    Fault("claim", line: "of: \"F99\"", "there is no such figure of the case, which are F1 to F19"),
     Fault("two measures", "\"npv\"", "two of that name"),
     Fault("index", "the experiment's own code stopped the program in replication 0 of seed 1", "index out of range"),
   ])
@@ -72,6 +91,26 @@ import Testing
       #expect(outcome.error.contains(message), "\(outcome.error)")
     }
     #expect(workplace.names() == ["Coin.swift"])
+  }
+
+  @Test func `a rate a month where one a year is meant does not compile, and is refused from outside`() async throws {
+    let workplace = try Workplace()
+    let source = Examples.trial(
+      named: "Rates",
+      #"[.init("result", Staff("a", 1, USD(1) / .year, growing: 0.004.perMonth).name == "a" ? value : 0)]"#)
+    try workplace.write(source, to: "Rates.swift")
+    let line =
+      try #require(
+        source.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { $0.contains("perMonth") }) + 1
+    let compiled = try await CommandLineTool.run(["run", "Rates.swift"], in: workplace)
+    #expect(compiled.status == 65)
+    #expect(compiled.error.contains("Rates.swift:\(line):"), "\(compiled.error)")
+    #expect(compiled.error.contains("Rate<PerMonth>") && compiled.error.contains("Rate<PerYear>"), "\(compiled.error)")
+    try workplace.write(Examples.desk, to: "Desk.swift")
+    let set = try await CommandLineTool.run(
+      ["run", "Desk.swift", "-r", "2", "--set", "priceFall=3 %/month"], in: workplace)
+    #expect(set.status == 64)
+    #expect(set.error.contains("the unit is %/month, but priceFall is given in 1/year"), "\(set.error)")
   }
 
   @Test func `a measure called as an input is refused`() async throws {

@@ -22,7 +22,7 @@ import Testing
     Case(["run"], "Missing expected argument '<experiment>'"),
     Case(["run", "CustomerServic"], "\"CustomerServic\"", "did you mean CustomerService?"),
     Case(["describe", "recordedhour"], "\"recordedhour\"", "did you mean RecordedHour?"),
-    Case(["run", "Quark"], "\"Quark\"", "CustomerService, HelpDesk, RecordedHour", "named by its path"),
+    Case(["run", "Quark"], "\"Quark\"", "HelpDesk, InflectionPoint, MedicalCorpus", "named by its path"),
     Case(["run", "CustomerService", "--replicatons", "3"], "'--replicatons'", "Did you mean '--replications'?"),
     Case(["run", "CustomerService", "--replications", "0"], "'0'", "--replications", "whole number from 1 to"),
     Case(["run", "CustomerService", "--replications", "-1"], "'-1'", "--replications", "whole number from 1 to"),

@@ -68,8 +68,29 @@ import Testing
     #expect(text.contains("at least half of all futures; one in ten gets there later than month 8"))
   }
 
+  @Test func `what was put in is back later than benefit stays above cost`() {
+    func answer(_ payback: [Double?]) -> String {
+      let measures = ["inflection_month", "discounted_payback_month", "npv"].map {
+        MeasureDeclaration(name: $0, unit: $0 == "npv" ? "USD" : "month", meaning: "")
+      }
+      return self.answer(
+        RunSchema(measures: measures, horizon: Horizon(from: .month(2026, 1), years: 1), currency: .usd),
+        payback.map { [2, $0, 1] })
+    }
+    #expect(
+      answer([7, 8, 9, nil]).contains("by month 9 (2026-09) in the median future, and not within 12 months in 25 %"))
+    #expect(answer([7, nil, nil, nil]).contains("is not back, discounted, within 12 months in 75 % of the futures"))
+    #expect(!answer([2, 2, 2]).contains("put in"))
+  }
+
+  @Test func `an experiment's own answer comes first, and no trial's first measure beside it`() {
+    var summary = RunSummary(RunSchema(measures: [MeasureDeclaration(name: "wait", unit: "s", meaning: "")]))
+    summary.add(ReplicationRecord(replication: 0, inputs: [], measures: [1], timeline: []))
+    #expect(Answer(summary, own: "It takes a second.").sentences == ["It takes a second."])
+  }
+
   @Test func `one replication has an answer`() {
-    #expect(answer([4], [1]).contains("from month 4 (2026-04) on in the median future"))
+    #expect(answer([4], [1]).contains("from month 4 (2026-04) on in at least eight futures of ten"))
     #expect(answer([nil], [1]).contains("does not pay off"))
   }
 

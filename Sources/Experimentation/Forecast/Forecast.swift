@@ -96,7 +96,8 @@ public struct Forecast {
 
   /// A price index of the scenario at the beginning of each month, as a multiple of today.
   public func price(_ index: String) -> [Double] {
-    indices.first { $0.name == index }?.factors ?? missing("price", index, indices.map(\.name))
+    indices.first { $0.name == index }?.factors
+      ?? missing("price", index, indices.map(\.name), "write the index, or its Prices, as a line of the scenario")
   }
 
   /// How much there was of a supply in each month: people who had come, GPUs that were delivered.
@@ -137,11 +138,13 @@ public struct Forecast {
 
   private var zeros: [Double] { Array(repeating: 0, count: horizon.months) }
 
-  private func missing(_ kind: String, _ name: String, _ known: [String]) -> [Double] {
+  private func missing(
+    _ kind: String, _ name: String, _ known: [String], _ otherwise: String? = nil
+  ) -> [Double] {
     Refusals.report(
       InvalidValue(
         "\(kind)(\"\(name)\")", "there is no \(kind) of that name",
-        remedy: NearestName.suggestion(for: name, among: known).map { "did you mean \"\($0)\"?" }))
+        remedy: NearestName.suggestion(for: name, among: known).map { "did you mean \"\($0)\"?" } ?? otherwise))
     return zeros
   }
 }

@@ -35,14 +35,12 @@ enum EvidenceProgram<E: Experiment> {
       measure: reading.name, EvidenceReview.items(of: task.experiment, facts: facts, schema: task.schema),
       influences: try influences(on: reading.name, of: names, rows, outputs),
       claims: try claims(summary, task))
-    let written = try directory.finish(review)
-    options.replicated.shared.output.show(
-      written,
-      EvidenceReport(
-        title: task.description.experiment + ": " + task.description.question, review,
-        footer: "\(plan.replications) replications, seed \(plan.seed)\(plan.optionsText)\nFiles in \(task.path): "
-          + "evidence.csv, claims.csv, datapackage.json"
-      ).text)
+    let report = EvidenceReport(
+      title: task.description.experiment + ": " + task.description.question, review,
+      footer: "\(plan.replications) replications, seed \(plan.seed)\(plan.optionsText)\nFiles in \(task.path): "
+        + "evidence.csv, claims.csv, datapackage.json")
+    let written = try directory.finish(review, answer: report.sentence)
+    options.replicated.shared.output.show(written, report.text)
   }
 
   private static func influences(

@@ -70,19 +70,17 @@ struct WaitProgram<E: Experiment> {
     let fresh = try table(replications..<2 * replications)
     let analysis = try TimingAnalysis(training: training, fresh: fresh)
     let names = TimingNames(analysis, task.schema.signals.map(\.unit))
+    let report = WaitReport(
+      title: task.description.experiment + ": " + task.description.question, analysis, names, timing: timing,
+      measure: reading,
+      footer:
+        "\(months.count) options × \(replications) replications to choose on, and as many fresh ones, seed "
+        + "\(task.plan.seed)\(task.plan.optionsText)\nFiles in \(task.path): timing.csv, acting.csv, inputs.csv, "
+        + "datapackage.json")
     let written = try directory.finish(
-      analysis, names: (analysis.fixed + analysis.strategies).map { names.name(of: $0.strategy) },
-      measure: reading.name, unit: reading.unit.description)
-    output.show(
-      written,
-      WaitReport(
-        title: task.description.experiment + ": " + task.description.question, analysis, names, timing: timing,
-        measure: reading,
-        footer:
-          "\(months.count) options × \(replications) replications to choose on, and as many fresh ones, seed "
-          + "\(task.plan.seed)\(task.plan.optionsText)\nFiles in \(task.path): timing.csv, acting.csv, inputs.csv, "
-          + "datapackage.json"
-      ).text)
+      analysis, names: names.rows(of: analysis), measure: reading.name, unit: reading.unit.description,
+      answer: report.sentences.joined(separator: " "))
+    output.show(written, report.text)
   }
 
   /// What each date brings, and what is known on it.

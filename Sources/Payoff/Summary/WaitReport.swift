@@ -24,15 +24,19 @@ struct WaitReport {
 
   var text: String {
     let terminal = Terminal.standardOutput
-    let sentences = [decision, waiting].map {
+    let sentences = self.sentences.map {
       Paragraph.wrap($0).map { terminal.bold($0) }.joined(separator: "\n")
     }
     return
       ([title] + sentences + [
-        table(analysis.fixed, "a date fixed beforehand"), table(analysis.strategies, "what was chosen on others"),
+        table(analysis.fixed, "a date fixed beforehand") { names.name(of: $0) },
+        table(analysis.strategies, "what was chosen on others") { names.chosenName(of: $0) },
       ]
       + [footer]).joined(separator: "\n\n")
   }
+
+  /// What to do, and what waiting is worth.
+  var sentences: [String] { [decision, waiting] }
 
   private var unit: String { measure.unit == .one ? "" : " \(measure.unit)" }
   private func short(_ value: Double) -> String { NumberText.short(value) }
@@ -76,10 +80,12 @@ struct WaitReport {
       + "(\(interval(row.gain))). Who knew each future could have \(short(analysis.foresight.value))\(unit)."
   }
 
-  private func table(_ rows: [TimingAnalysis.Row], _ kind: String) -> String {
+  private func table(
+    _ rows: [TimingAnalysis.Row], _ kind: String, name: (TimingStrategy) -> String
+  ) -> String {
     let cells = rows.map { row in
       [
-        names.name(of: row.strategy), short(row.mean.value), "\(short(row.mean.low)) to \(short(row.mean.high))",
+        name(row.strategy), short(row.mean.value), "\(short(row.mean.low)) to \(short(row.mean.high))",
         short(row.gain.value), "\(short(row.gain.low)) to \(short(row.gain.high))",
         row.medianDate.map { "\(analysis.months[$0])" } ?? "never", NumberText.percent(row.never),
       ]

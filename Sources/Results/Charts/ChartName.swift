@@ -17,6 +17,10 @@ package enum ChartName: String, Sendable, CaseIterable {
   case seek
   // Of served requests.
   case latencies, fleetSize = "fleet-size"
+  // Of waiting.
+  case timing, acting
+  // Of the evidence.
+  case influence
 
   /// The folder of the charts in a directory of results.
   package static let folder = "charts"

@@ -12,6 +12,9 @@ package struct Answer: Sendable {
     if let months = facts.months {
       if let inflection = measure("inflection_month") {
         sentences.append(Self.inflection(inflection, facts, months, language))
+        if let payback = measure("discounted_payback_month"), payback.p50 != inflection.p50 {
+          sentences.append(Self.payback(payback, facts, months, language))
+        }
         if let value = measure("npv") { sentences.append(Self.value(value, facts.currency ?? "", language)) }
       }
     } else if sentences.isEmpty, let first = measures.first {
@@ -71,6 +74,24 @@ package struct Answer: Sendable {
         + "; the chance of never within \(months) months is \(chance).",
       "中位情形下从\(median)起回本；" + (early.map { "一成情形早至\($0)，" } ?? "") + "一成情形"
         + (late.map { "晚于\($0)" } ?? "在期限内始终不会") + "；\(months) 个月内始终不回本的概率为 \(chance)。")
+  }
+
+  /// Benefit above cost month by month is not yet what was put in before.
+  private static func payback(
+    _ payback: MeasureFacts, _ facts: ResultFacts, _ months: Int, _ language: Language
+  ) -> String {
+    let never = NumberText.percent(Proportion(payback.empty, of: payback.count).share, in: language)
+    guard let median = payback.p50 else {
+      return language(
+        "What was put in is not back, discounted, within \(months) months in \(never) of the futures.",
+        "按贴现计，\(never) 的情形在 \(months) 个月内收不回投入。")
+    }
+    let month = Int(median.rounded(.up))
+    let date = facts.calendarMonth(month) ?? ""
+    return language(
+      "What was put in is back, discounted, by month \(month) (\(date)) in the median future, and not within \(months) "
+        + "months in \(never).",
+      "按贴现计，中位情形下到第 \(month) 个月（\(date)）收回投入；\(never) 的情形在 \(months) 个月内收不回。")
   }
 
   private static func value(_ value: MeasureFacts, _ currency: String, _ language: Language) -> String {

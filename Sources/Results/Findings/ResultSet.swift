@@ -24,12 +24,12 @@ package struct ResultSet: Sendable {
     return unit == "1" ? "" : unit
   }
 
-  /// The answer in sentences: of a run or of served requests their own, of every other command what its charts show.
+  /// The answer in sentences: of a run its own, of every other command what was said, and what its charts show.
   package func answer(in language: Language) -> [String] {
     if facts.verb == "run", let summary = tables["summary"] {
       return Answer(facts, summary.rows.indices.map { MeasureFacts(summary, $0) }, in: language).sentences
     }
-    if let answer = facts.answer { return [answer] }
-    return ChartBook.charts(of: self, in: language).map { $0.title + language(".", "。") }
+    return (facts.answer.map { [$0] } ?? [])
+      + ChartBook.charts(of: self, in: language).map { $0.title + language(".", "。") }
   }
 }

@@ -19,9 +19,12 @@ package struct EvidenceDirectory {
   }
 
   /// Writes the files and puts the directory in its place.
-  package func finish(_ review: EvidenceReview) throws(OutputError) -> WrittenResults {
+  ///
+  /// - `answer`: what was found, in sentences.
+  package func finish(_ review: EvidenceReview, answer: String) throws(OutputError) -> WrittenResults {
     try description.finish(
-      directory, schema, [try writeFigures(review), try writeClaims(review)], measure: review.measure)
+      directory, schema, [try writeFigures(review), try writeClaims(review)], measure: review.measure,
+      answer: answer)
   }
 
   private func writeFigures(_ review: EvidenceReview) throws(OutputError) -> CSVFile.Record {

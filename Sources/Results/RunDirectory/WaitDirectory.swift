@@ -21,9 +21,10 @@ package struct WaitDirectory {
 
   /// Writes the files and puts the directory in its place.
   ///
+  /// - `answer`: what was found, in sentences.
   /// - `names`: what each row of the analysis is called, the dates fixed beforehand first.
   package func finish(
-    _ analysis: TimingAnalysis, names: [String], measure: String, unit: String
+    _ analysis: TimingAnalysis, names: [String], measure: String, unit: String, answer: String
   ) throws(OutputError) -> WrittenResults {
     let rows = analysis.fixed + analysis.strategies
     let timing = try directory.csv(
@@ -57,6 +58,6 @@ package struct WaitDirectory {
       }
     }
     let records = [try timing.close(), try acting.close(), try description.writeInputs(to: directory)]
-    return try description.finish(directory, schema, records, measure: measure)
+    return try description.finish(directory, schema, records, measure: measure, answer: answer)
   }
 }

@@ -6,7 +6,8 @@ enum MeasureColumns {
   static var columns: [Column] {
     let percentiles = MeasureSummary.percentiles.map { p in
       Column(
-        Column.percentileName(p), .number, "type 7; a replication without a value counts as later than all")
+        Column.percentileName(p), .number,
+        "type 7; a month that never comes is later than all, and where a rate has no value there is no quantile")
     }
     return [
       Column("measure", .string), Column("unit", .string),

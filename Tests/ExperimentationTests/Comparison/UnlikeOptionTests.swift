@@ -35,13 +35,15 @@ private struct Served: Experiment {
     let rows = try OptionRows([], of: experiment, plan: plan)
     let replicator = Replicator(experiment, plan: plan, rows: rows, count: rows.count(3))
     let schema = try replicator.schema(ofOptions: 0..<rows.names.count)
-    #expect(schema.series.isEmpty && schema.optional == ["servers"])
+    #expect(schema.optional == ["servers"])
+    let months = schema.series.map(\.name)
+    #expect(months.contains("cost") && !months.contains("cost: calls") && !months.contains("cost: servers"))
     let npv = try #require(schema.measures.firstIndex { $0.name == "npv" })
     let servers = try #require(schema.measures.firstIndex { $0.name == "servers" })
     var records: [ReplicationRecord] = []
     try replicator.run(schema) { records += $0 }
     #expect(records.map { $0.measures[servers] } == [nil, 2, nil, 2, nil, 2])
-    #expect(records.allSatisfy { $0.measures[npv] != nil && $0.timeline.isEmpty })
+    #expect(records.allSatisfy { $0.measures[npv] != nil && $0.timeline.count == months.count })
   }
 
   @Test func `within one option the parts may not change from future to future`() throws {

@@ -92,6 +92,49 @@ enum Examples {
 
     """
 
+  /// A forecast that rests on figures of every kind: of the case, agreeing and not, old and new, assumed, and looked up;
+  /// its worth hangs on one of them. Beginning can wait, for a price that is seen.
+  static let audited = """
+    import Payoff
+
+    @main
+    struct Audited: Experiment {
+      static let question = "What does it rest on?"
+
+      @Uncertain(.uniform(0, 100), stated: 40, "decides everything", source: .fact("F3", "one of two readings"))
+      var decisive: Double
+
+      @Uncertain(.uniform(0, 1), "decides nothing", source: .assumption("a guess"))
+      var idle: Double
+
+      @Uncertain(.uniform(1, 2), "from long ago", source: .study("a paper", date: "2019-03"))
+      var old: Double
+
+      @Uncertain(3, "from last year", source: .measured("our own count", date: "2025-11"))
+      var new: Double
+
+      @Timing("when it begins", every: 6, through: 6)
+      var start: Int? = 0
+
+      var scenario: Scenario {
+        Horizon(from: .month(2026, 1), years: 1)
+        Books(in: .usd, discounting: 0.10)
+        let price = PriceIndex("price", .wandering(0.8))
+        price
+        let begins = start
+        Benefit("sales") { month in USD(begins.map { month.index >= $0 ? 10 : 0 } ?? 0) + 0.001 * USD(decisive + old * new) }
+        Metered("machine", USD(60) / .gpu, along: price) { Quantity($0.index == begins ? 1 : 0) }
+        Energy("power", ElectricityPrice.texas.value, effectiveness: 1) { _ in Quantity(0) }
+        Measure("decided", unit: "USD") { _ in decisive }
+        Signal("price", unit: "1") { $0.price("price") }
+        Check("a claim that holds", unit: "USD", byHand: 40, "as stated", of: "F3") { _ in decisive }
+        Check("a claim that does not", unit: "USD", byHand: 400, "of nothing", claimed: 300...500, of: "F4") { _ in decisive }
+        Check("no claim of the case", unit: "USD", byHand: 40, "by hand") { _ in decisive }
+      }
+    }
+
+    """
+
   /// A trial whose measure is the value of its input, as fast as a replication can be.
   static func trial(named name: String = "Coin", _ body: String = #"[.init("result", value)]"#) -> String {
     """
@@ -152,6 +195,50 @@ enum Examples {
         }
         if fault == "currency" {
           Cost("team", CNY(1e6) / .year)
+        }
+        if fault == "delivery" {
+          OwnedHardware("H100s", 8, USD(30_000) / .gpu, deliveredAfter: .uniform(18, 24), life: 12, losingValue: 0.3.perYear)
+        }
+        if fault == "depreciation" {
+          OwnedHardware("H100s", 8, USD(30_000) / .gpu, life: 60, losingValue: 0.3.perYear)
+        }
+        if fault == "data" {
+          DataCorpus("corpus", Quantity<PerRecord>(10), buying: USD(1) / .record, depreciatedOver: 36)
+        }
+        if fault == "retention" {
+          Benefit.retention(
+            "players", of: CustomerCohorts(existing: 10, joining: Array(repeating: 1, count: 12), retention: .churning(0.1.perMonth)),
+            uplift: .points(0.18), margin: USD(1) / .customerMonth)
+        }
+        if fault == "loan" {
+          Cost("interest", USD(Loan(USD(1e6), at: 0.01.perMonth, payments: 0).payment.amount) / .month)
+        }
+        if fault == "adoption" {
+          Load("letters") {
+            Requests(perDay: 10)
+            Adoption(.launches([AdoptionWave(at: 0, share: 0.7, .bass(innovation: 0.1, imitation: 0.4)), AdoptionWave(at: 1, share: 0.6, .bass(innovation: 0.1, imitation: 0.4))]))
+          }
+        }
+        if fault == "two costs" {
+          Cost("set-up", USD(1) / .year)
+          Investment("set-up", USD(1))
+        }
+        if fault == "two benefits" {
+          Benefit("answers") { _ in USD(1) }
+        }
+        if fault == "counted twice" {
+          Benefit("hours of agents", drawsOn: "agents' hours") { _ in USD(1) }
+          Benefit("fewer agents", drawsOn: "agents' hours") { _ in USD(1) }
+        }
+        if fault == "supply" {
+          Staff("engineers", 2, USD(100_000) / .year)
+          Benefit("claims") { _ in USD(1) }.ramping(.immediate(), onceThere: "enginers")
+        }
+        if fault == "tokens" {
+          TokenCalls("calls", of: "mail", input: USD(1) / .millionTokens, output: USD(1) / .millionTokens)
+        }
+        if fault == "claim" {
+          Check("a figure", byHand: 1, "of nobody", of: "F99") { _ in 1 }
         }
         Benefit.labourSaved(
           "answers", conversations: { $0.requests(fault == "load of a benefit" ? "mial" : "mail") },

@@ -1,0 +1,61 @@
+import Demand
+import Economics
+import Foundation
+import Randomness
+import Testing
+
+@testable import Experimentation
+
+/// The figures of the case, and verdicts on claims.
+@Suite struct EvidenceTests {
+  @Test func `the figures of the case imply what is said of them`() {
+    #expect(CaseFact.all.map(\.id) == (1...19).map { "F\($0)" })
+    #expect(256 * 720 * 10 == 1_843_200)
+    #expect(Int(500_000 / 7.2 / 240) == 289)
+    #expect(abs(10e6 / 86_400 / 289 - 0.40) < 0.005)
+    #expect(abs(log(1.12) / log(5) - 0.070) < 0.0005)
+    #expect(1 / (1 - 0.6) == 2.5)
+    #expect(Int(10e6 / (300 * (2 - 5.0 / 60))) == 17_391)
+    #expect(Int(175 / 0.6 + 0.5) == 292)
+    #expect(abs(pow(0.7, 5) - 0.168) < 0.0005 && abs(pow(0.5, 5) - 0.031) < 0.0005)
+    for (id, word) in [("F3", "contradicts"), ("F9", "contradicts"), ("F12", "open"), ("F1", "agrees")] {
+      #expect(CaseFact.named(id)?.agreement.text.hasPrefix(word) ?? false)
+    }
+  }
+
+  @Test func `an id that is not there is refused, with those that are`() {
+    #expect(throws: RefusedValues.self) { try Refusals.collecting { _ = Source.fact("F20") } }
+    #expect(Source.fact("F3").confidence == .low)
+    #expect(Source.recorded(ElectricityPrice.texas).date == "2023")
+  }
+
+  @Test(arguments: [
+    (100.0...100, 101, 90.0, 110.0, ClaimVerdict.holds), (100...100, 100, 103, 140, .onlyWhereCertain),
+    (100...100, 150, 90, 200, .possible), (100...100, 150, 130, 200, .fails),
+    (100 ... .infinity, 130, 110, 150, .holds), (100 ... .infinity, 50, 40, 150, .possible),
+    (10...100, 60, 20, 90, .holds), (10...100, 300, 200, 400, .fails), (0...0, 0, 0, 0, .holds),
+  ])
+  func `a claim stands by what comes out with and without uncertainty`(
+    _ claim: ClosedRange<Double>, _ certain: Double, _ low: Double, _ high: Double, _ verdict: ClaimVerdict
+  ) {
+    #expect(ClaimVerdict(of: claim, certain: certain, low: low, high: high) == verdict)
+  }
+
+  @Test(arguments: [
+    ("2026-01", 2026, 1), ("2024", 2024, 7), ("2024, January to July", 2024, 7), ("2025-02-28", 2025, 2),
+    ("2023 to 2026", 2026, 7),
+  ])
+  func `a date is as exact as its source has it`(_ text: String, _ year: Int, _ month: Int) {
+    #expect(EvidenceItem.month(of: text) == .month(year, month))
+    #expect(EvidenceItem.month(of: "the case") == nil)
+  }
+
+  @Test func `facts are noted where somebody collects, each once`() {
+    let (value, facts) = FactUse.collecting {
+      ElectricityPrice.texas.value.amount + ElectricityPrice.texas.value.amount
+    }
+    #expect(abs(value - 0.132) < 1e-12)
+    #expect(facts.count == 1 && facts[0].value == "0.066 USD/kWh" && facts[0].date == "2023")
+    #expect(FactUse.collecting { 1 }.facts.isEmpty)
+  }
+}

@@ -1,0 +1,199 @@
+import Foundation
+import Testing
+
+/// The article's cases where nothing is uncertain: what each experiment says is what a page of arithmetic says.
+///
+/// A month's requests are drawn, so that what is counted by them differs by less than a thousandth.
+@Suite struct CaseExperimentTests {
+  private struct Run {
+    let output: String
+    let summary: Table
+
+    func median(_ measure: String) throws -> Double { try summary.number(measure, "p50") }
+  }
+
+  private func certain(_ experiment: String, _ settings: [String] = []) async throws -> Run {
+    let workplace = try Workplace()
+    let outcome = try await CommandLineTool.run(
+      ["run", experiment, "--certain", "-r", "2", "-o", "run"] + settings.flatMap { ["--set", $0] }, in: workplace)
+    try #require(outcome.status == 0, "\(outcome.error)")
+    return Run(output: outcome.output, summary: try Table(try workplace.contents(of: "run"), "summary.csv"))
+  }
+
+  private func near(_ a: Double, _ b: Double, within tolerance: Double = 1e-9) -> Bool {
+    abs(a - b) <= tolerance * abs(b)
+  }
+
+  /// Equal amounts at the ends of months from one to another, from 1, at their worth at time zero.
+  private func worth(_ amount: Double, months: ClosedRange<Int>, at rate: Double) -> Double {
+    months.reduce(0) { $0 + amount * pow(1 + rate, -Double($1) / 12) }
+  }
+
+  /// The monthly payment that pays one off in so many months.
+  private func payment(months: Double, at rate: Double) -> Double {
+    let monthly = pow(1 + rate, 1.0 / 12) - 1
+    return monthly / (1 - pow(1 + monthly, -months))
+  }
+
+  /// What lies in the middle of a lognormal interval.
+  private func middle(_ low: Double, _ high: Double) -> Double { (low * high).squareRoot() }
+
+  @Test func `a training run is 256 times 720 times 10, and four tenths less a year later`() async throws {
+    let run = try await certain("TrainingRun")
+    #expect(near(try run.median("cost_now"), 1_843_200))
+    #expect(near(try run.median("cost_a_year_later"), 1_843_200 * 0.6))
+    #expect(try run.median("added_by_failures") == 0)
+    #expect(run.output.contains("The run costs 1.84 M USD"), "\(run.output)")
+  }
+
+  @Test
+  func `a corpus costs its total and its annotations, a tenth of it for one of ten, and a hundred times by the record`()
+    async throws
+  {
+    let shared = try await certain("MedicalCorpus")
+    let alone = 30e6 + 0.01 * 10e6 * 2
+    #expect(near(try shared.median("first_cost_alone"), alone))
+    #expect(near(try shared.median("first_cost"), alone / 10))
+    #expect(shared.output.contains("3.02 M CNY for one of ten"), "\(shared.output)")
+    let byRecord = try await certain("MedicalCorpus", ["reading=price-of-record", "sharing=alone"])
+    #expect(near(try byRecord.median("first_cost"), 10e6 * 300 + 200_000))
+  }
+
+  @Test func `devices save seven tenths of a lease, after half a year of twelve engineers`() async throws {
+    let run = try await certain("BankEdge")
+    let servers = middle(20e6, 80e6)
+    let lease = payment(months: 60, at: 0.10)
+    let saved = servers * (0.7 * lease - 0.3 * 0.07 / 12)
+    let engineers = 12 * 50e6 / 30 / 12
+    let expected = worth(saved, months: 7...60, at: 0.10) - worth(engineers, months: 1...6, at: 0.10)
+    #expect(near(try run.median("npv"), expected, within: 1e-9))
+    #expect(try run.median("inflection_month") == 7)
+    #expect(run.output.contains("compressing the model costs 10.0 M CNY"), "\(run.output)")
+  }
+
+  @Test func `a car saves 4.2 kWh and nine tenths of its data a day, and has paid for its computer in 17 months`()
+    async throws
+  {
+    let run = try await certain("DrivingEdge")
+    let day = 4.2 * 0.85 + 0.9 * middle(0.2, 1)
+    #expect(near(try run.median("saved_in_year_1"), 365 * day, within: 1e-3))
+    #expect(try run.median("payback_month") == (2000 / day / 30.4375).rounded(.up))
+  }
+
+  @Test
+  func `five times the listings bring twelve per cent of sales, a tenth of which is margin, for calls of 0.4 fen`()
+    async throws
+  {
+    let more = try await certain("ShopCopywriting")
+    #expect(near(try more.median("benefit_of_a_year"), middle(2e9, 10e9) * 0.12 * 0.1))
+    let call = (1500 * 0.28 + 350 * 0.42) / 1e6 * 7.2
+    #expect(near(try more.median("calls_of_a_listing"), call, within: 1e-9))
+    // The same hours written less: four fifths of them, once.
+    let fewer = try await certain("ShopCopywriting", ["use=fewer-hours"])
+    #expect(near(try fewer.median("benefit_of_a_year"), 365 * 100_000 * middle(0.5, 2) * 0.8, within: 1e-3))
+  }
+
+  @Test func `of half the players who stay 18 % more make 22 % more players, in points 56 %, and by the cycle fewer`()
+    async throws
+  {
+    func players(_ rate: Double) -> Double { 0.5 / (1 - rate) - 1 }
+    let relative = try await certain("GameContent")
+    #expect(near(try relative.median("players_more"), players(0.5 * 1.18), within: 1e-6))
+    #expect(relative.output.contains("12 updates a year"), "\(relative.output)")
+    let points = try await certain("GameContent", ["reading=points"])
+    #expect(near(try points.median("players_more"), players(0.5 + 0.18), within: 1e-6))
+    // 2.5 times the updates at the elasticity of 18 % for 3 times.
+    let cycle = try await certain("GameContent", ["cadence=by-the-cycle"])
+    let kept = pow(2.5, log(1.18) / log(3))
+    #expect(near(try cycle.median("players_more"), players(0.5 * kept), within: 1e-6))
+    #expect(near(try cycle.median("updates_a_year"), 10))
+  }
+
+  @Test func `ten million a year are 17 391 contracts of 1 h 55 min at 300 an hour`() async throws {
+    let run = try await certain("ContractReview")
+    #expect(near(try run.median("contracts_for_ten_million"), 10e6 / (300 * (2 - 5.0 / 60))))
+    #expect(near(try run.median("saved_on_a_contract"), 575))
+    #expect(run.output.contains("ten million a year take 17,391"), "\(run.output)")
+  }
+
+  @Test func `own servers pay from the volume of the closed form on where prices stay`() async throws {
+    func volume(gpus: Double) -> Double {
+      (3e6 / 12 + gpus * 100_000 * payment(months: 60, at: 0.10)) / 0.08 * 12 / 365.25
+    }
+    let run = try await certain("ApiOrOwn")
+    #expect(near(try run.median("break_even_if_prices_stay"), volume(gpus: 3)))
+    #expect(near(try run.median("break_even_as_prices_fall"), volume(gpus: 3)))
+    // So many calls take two GPUs; a call a day is worth 108 CNY over five years.
+    let even = try await certain("ApiOrOwn", ["callsPerDay=\(volume(gpus: 2))"])
+    #expect(abs(try even.median("npv")) < 20_000)
+    let more = try await certain("ApiOrOwn", ["callsPerDay=\(1.05 * volume(gpus: 2))"])
+    #expect(try more.median("npv") > 400_000)
+    // And not where the interface gets cheaper: what is saved falls, and what is fixed stays.
+    let falling = try await certain("ApiOrOwn", ["interfaceFall=0.4"])
+    let saved = (0..<60).reduce(0.0) { sum, month in
+      let price: Double = 0.10 * pow(0.6, Double(month) / 12)
+      return sum + worth(max(price - 0.02, 0), months: (month + 1)...(month + 1), at: 0.10)
+    }
+    let ratio = worth(0.08, months: 1...60, at: 0.10) / saved
+    #expect(near(try falling.median("break_even_as_prices_fall"), ratio * volume(gpus: 3)))
+    #expect(ratio > 2)
+  }
+
+  @Test func `a small model pays from the texts on that its engineers, data and training cost`() async throws {
+    let run = try await certain("SpecialisedModel")
+    let saved = 3 * 7.2 / 3600 * (0.5 - 0.5 / 20)
+    let training = stride(from: 1, through: 31, by: 6).reduce(0) {
+      $0 + worth(8 * 72 * 3 * 7.2, months: $1...$1, at: 0.10)
+    }
+    let fixed =
+      worth(200_000, months: 1...1, at: 0.10) + training + worth(2e6 / 12, months: 1...36, at: 0.10)
+    let texts = fixed / worth(saved, months: 1...36, at: 0.10) * 12 / 365.25
+    #expect(near(try run.median("break_even"), texts, within: 1e-9))
+    #expect(near(try run.median("saved_on_a_text"), saved))
+    let even = try await certain("SpecialisedModel", ["texts=\(texts)"])
+    #expect(abs(try even.median("npv")) < 0.002 * fixed)
+  }
+
+  @Test func `four uses fit the budget, the team takes them one after the other, and their worth adds up`() async throws
+  {
+    let run = try await certain("Portfolio")
+    // By return: copywriting, service, contracts, sorting; content is too dear. Months of work over 12 people.
+    let uses: [(bought: Double, start: Int, brings: Double, runs: Double)] = [
+      // A mixture of nothing, 3 of 7, and 0 to 60 M: its median lies an eighth up.
+      (4e6, 2, 60e6 / 8, 1e6), (12e6, 12, middle(10e6, 120e6), 8e6), (2e6, 15, middle(3e6, 15e6), 1e6),
+      (3e6, 18, middle(4e6, 12e6), 1e6),
+    ]
+    let expected = uses.reduce(-worth(12 * 50e6 / 30 / 12, months: 1...18, at: 0.10)) { sum, use in
+      sum - use.bought + worth((use.brings - use.runs) / 12, months: (use.start + 1)...48, at: 0.10)
+    }
+    #expect(near(try run.median("npv"), expected, within: 1e-9))
+    #expect(try run.median("uses_bought") == 4)
+    #expect(try run.median("all_run_in") == 19)
+  }
+
+  @Test func `it is best to begin when a year of waiting saves no more than it loses`() async throws {
+    let workplace = try Workplace()
+    let outcome = try await CommandLineTool.run(
+      ["wait", "InflectionPoint", "--certain", "-r", "50", "-o", "wait"], in: workplace)
+    try #require(outcome.status == 0, "\(outcome.error)")
+    let timing = try Table(try workplace.contents(of: "wait"), "timing.csv")
+    // What beginning in a month is worth: 9 M a year, 8 M a year to run and 35 M to begin, both falling by 40 % a year.
+    func value(_ begin: Int) -> Double {
+      (begin..<96).reduce(0) { sum, month in
+        let price = pow(0.6, Double(month) / 12)
+        let cash = 9e6 / 12 - 8e6 / 12 * price - (month == begin ? 35e6 * price : 0)
+        return sum + cash * pow(1.1, -Double(month + 1) / 12)
+      }
+    }
+    for month in stride(from: 6, through: 48, by: 6) {
+      #expect(near(try timing.number("in month \(month)", "mean"), value(month), within: 1e-6), "\(month)")
+    }
+    // (r + δ) I + c = b: the falling cost's rule, in continuous rates.
+    let (r, fall) = (log(1.1), -log(0.6))
+    let best = log(((r + fall) * 35 + 8) / 9) / fall * 12
+    let dates = stride(from: 0, through: 48, by: 6)
+    let chosen = try #require(dates.max { value($0) < value($1) })
+    #expect(abs(Double(chosen) - best) <= 3)
+    #expect(outcome.output.contains("The best date to\nfix now is in month \(chosen)"), "\(outcome.output)")
+  }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+
+/// What an experiment rests on, and which claims of the case stand.
+@Suite struct EvidenceTests {
+  private static let review = Task {
+    let workplace = try Workplace()
+    try workplace.write(Examples.audited, to: "Audited.swift")
+    let outcome = try await CommandLineTool.run(
+      ["evidence", "Audited.swift", "--measure", "decided", "-r", "400", "-o", "evidence"], in: workplace)
+    try #require(outcome.status == 0, "\(outcome.error)")
+    return (workplace, outcome.output, try workplace.contents(of: "evidence"))
+  }
+
+  @Test func `each figure has its source, its date and what speaks against it`() async throws {
+    let (_, output, files) = try await Self.review.value
+    let evidence = try Table(files, "evidence.csv")
+    func flags(_ input: String) throws -> String { try #require(try evidence.row(input)["flags"]) }
+    #expect(try flags("decisive").contains("contradictory: the total is a hundredth of price times records"))
+    #expect(try flags("decisive").contains("undated"))
+    #expect(try flags("idle") == "unsourced")
+    #expect(try flags("old") == "stale: 6.8 years before the start")
+    #expect(try flags("new").isEmpty)
+    #expect(try evidence.row("decisive")["stated"] == "40")
+    #expect(try evidence.row("new")["date"] == "2025-11" && evidence.row("new")["confidence"] == "high")
+    #expect(try evidence.row("idle")["confidence"] == "none")
+    // The catalogue's fact that the scenario looks at, dated by its year.
+    let looked = try #require(evidence.rows.last)
+    #expect(looked.joined(separator: "|").contains("0.066 USD/kWh") && looked.joined().contains("eia.gov"))
+    #expect(looked.joined().contains("stale: 2.5 years"))
+    #expect(output.contains("1 of 4 inputs is an assumption"), "\(output)")
+  }
+
+  @Test func `what the answer hangs on is found, and what is shaky and matters is named first`() async throws {
+    let (_, output, files) = try await Self.review.value
+    let evidence = try Table(files, "evidence.csv")
+    #expect(try evidence.number("decisive", "influence") == 1)
+    #expect(abs(try evidence.number("idle", "influence")) < 0.2)
+    #expect(try evidence.row("new")["influence"] == "", "it is the same in every replication")
+    let said = output.replacing("\n", with: " ")
+    #expect(said.contains("Most hangs on decisive: contradictory"), "\(output)")
+  }
+
+  @Test func `a claim is held against the simulation with and without uncertainty`() async throws {
+    let (_, _, files) = try await Self.review.value
+    let claims = try Table(files, "claims.csv")
+    #expect(claims["claim"] == ["a claim that holds", "a claim that does not"])
+    #expect(claims["verdict"] == ["holds", "does not hold"])
+    #expect(claims["certain"] == ["40", "40"])
+    #expect(claims["fact"] == ["F3", "F4"])
+  }
+
+  @Test func `several reviews make a page, and without any the figures of the case are listed`() async throws {
+    let (workplace, _, _) = try await Self.review.value
+    let page = try await CommandLineTool.run(["evidence", "--from", "evidence"], in: workplace)
+    #expect(page.status == 0, "\(page.error)")
+    #expect(page.output.contains("| F4 | a claim that does not | 400 USD | 40.0 USD |"), "\(page.output)")
+    #expect(page.output.contains("| F19 | the question itself |"))
+    #expect(page.output.contains("## What Audited rests on"))
+    let facts = try await CommandLineTool.run(["evidence"], in: workplace)
+    #expect(facts.status == 0 && facts.output.contains("F9 content of a game"))
+    let run = try await CommandLineTool.run(["run", "Audited.swift", "-r", "2", "-o", "run"], in: workplace)
+    #expect(run.status == 0)
+    let wrong = try await CommandLineTool.run(["evidence", "--from", "run"], in: workplace)
+    #expect(wrong.status == 65 && wrong.error.contains("claims.csv"), "\(wrong.error)")
+  }
+
+  @Test func `the same seed gives the same bytes on any number of threads`() async throws {
+    let (workplace, _, files) = try await Self.review.value
+    let again = try await CommandLineTool.run(
+      ["evidence", "Audited.swift", "--measure", "decided", "-r", "400", "--threads", "3", "-o", "again"],
+      in: workplace)
+    #expect(again.status == 0)
+    #expect(try workplace.contents(of: "again") == files)
+  }
+}
