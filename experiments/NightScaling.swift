@@ -2,9 +2,9 @@ import Payoff
 
 /// A reasoning model of 32 B parameters answers a day's requests on as many H100s as their number calls for.
 ///
-/// The day is that of ServeGen's reasoning model. So that a replication takes a moment, an eighth of its requests come to
-/// replicas that take an eighth as many at once, 8 where memory would hold some 64: the fleet has about as many replicas as
-/// it would have. The night is the day's quietest eight hours on end, and the morning the three after them, in which the
+/// The day is that of ServeGen's reasoning model. So that a replication takes a moment, a sixteenth of its requests come to
+/// replicas that take a sixteenth as many at once, 4 where memory would hold some 64: the fleet has about as many replicas
+/// as it would have. The night is the day's quietest eight hours on end, and the morning the three after them, in which the
 /// load rises to its peak.
 @main
 struct NightScaling: Experiment {
@@ -34,8 +34,8 @@ struct NightScaling: Experiment {
   var foresight: Double
 
   @Uncertain(
-    2, "requests a second on the mean day", unit: "requests/s",
-    source: .assumption("an eighth of the 16 that ServeGen measured, so that a replication is short"))
+    1, "requests a second on the mean day", unit: "requests/s",
+    source: .assumption("a sixteenth of the 16 that ServeGen measured, so that a replication is short"))
   var rate: Double
 
   @Uncertain(
@@ -100,7 +100,7 @@ enum Serving: String, CaseIterable {
 
   var deployment: Deployment {
     Deployment(
-      .qwen32B, on: .h100, precision: .fp8, batching: self == .alone ? .oneAtATime : .continuous(sequences: 8))
+      .qwen32B, on: .h100, precision: .fp8, batching: self == .alone ? .oneAtATime : .continuous(sequences: 4))
   }
 
   /// Under continuous batching one request keeps a replica busy: what fills is the batch.

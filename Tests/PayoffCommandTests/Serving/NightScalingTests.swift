@@ -25,8 +25,8 @@ import Testing
     func figure(_ name: String) throws -> Double { try summary.number(name, "mean") }
 
     let carries = try figure("gpu_carries")
-    // Replicas that are busy, and those of which 30 % are idle then; two requests a second on the mean day.
-    let busy = Self.hours.map { 2 * $0 / carries }
+    // Replicas that are busy, and those of which 30 % are idle then; a request a second on the mean day.
+    let busy = Self.hours.map { $0 / carries }
     let plan = busy.map { ($0 / 0.7 - 1e-9).rounded(.up) }
     let most = plan.max() ?? 0
     #expect(try figure("gpus_around_the_clock") == most)
