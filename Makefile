@@ -12,7 +12,7 @@ FORMATTED := $(wildcard Package.swift Sources Tests experiments Benchmarks/Packa
 EXPERIMENTS := $(basename $(notdir $(wildcard experiments/*.swift)))
 ROOMS := Randomness EventSimulation Demand Serving Economics Experimentation Payoff
 
-.PHONY: help setup build run test evidence bench format lint docs man notebooks clean
+.PHONY: help setup build run test evidence sizes bench format lint docs man notebooks pictures clean
 
 help: ## Lists what there is.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -37,6 +37,9 @@ evidence: build ## Audits the case claim by claim with every experiment, and wri
 	done
 	$(PAYOFF) evidence --from $(EXPERIMENTS:%=.build/evidence/%) > docs/evidence.md
 
+sizes: build ## Prints how many GPUs a load needs beside another planner's numbers, for docs/design/requests-on-gpus.md.
+	python3 scripts/python/size-table.py $(PAYOFF)
+
 bench: setup ## Measures beside a C floor and the peers, and writes docs/benchmarks.md.
 	Benchmarks/run
 
@@ -59,6 +62,15 @@ man: build ## Writes the man page docs/payoff.1 from the help of the command.
 
 notebooks: build ## Runs each experiment and exports its notebook with outputs into notebooks-export/.
 	scripts/export-notebooks
+
+pictures: build ## Draws the pictures of the README and the guides into docs/images.
+	$(PAYOFF) run CustomerService --replications 1000 --seed 1 --out .build/pictures/run --force >/dev/null
+	$(PAYOFF) sensitivity ApiOrOwn --out .build/pictures/tornado --force >/dev/null 2>&1
+	$(PAYOFF) decide ApiOrOwn --choice servers --out .build/pictures/decision --force >/dev/null 2>&1
+	$(PAYOFF) chart .build/pictures/run --only inflection --only cumulative-cash --only npv --out docs/images/CustomerService
+	$(PAYOFF) chart .build/pictures/run --only inflection --language zh --out docs/images/CustomerService-zh
+	$(PAYOFF) chart .build/pictures/tornado --only tornado --out docs/images/ApiOrOwn
+	$(PAYOFF) chart .build/pictures/decision --only learning --out docs/images/ApiOrOwn
 
 clean: ## Removes what was built, but no run.
 	$(SWIFT) package clean
