@@ -12,7 +12,7 @@ FORMATTED := $(wildcard Package.swift Sources Tests experiments Benchmarks/Packa
 EXPERIMENTS := $(basename $(notdir $(wildcard experiments/*.swift)))
 ROOMS := Randomness EventSimulation Demand Serving Economics Experimentation Payoff
 
-.PHONY: help setup build run test evidence bench format lint docs man notebooks clean
+.PHONY: help setup build run test validation evidence bench format lint docs man notebooks clean
 
 help: ## Lists what there is.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -30,6 +30,11 @@ test: setup ## Runs the tests.
 	$(BUILD) -c release
 	$(BUILD) --build-tests
 	$(SWIFT) test --skip-build
+
+validation: ## Runs the tests and writes docs/validation.md from what they measured.
+	@rm -rf .build/validation && mkdir -p .build/validation
+	PAYOFF_VALIDATION=$(CURDIR)/.build/validation $(MAKE) test
+	python3 scripts/python/validation.py .build/validation/rows.jsonl docs/validation.md --data ../shared/data
 
 evidence: build ## Audits the case claim by claim with every experiment, and writes docs/evidence.md.
 	@for experiment in $(EXPERIMENTS); do \

@@ -1,6 +1,7 @@
 import EventSimulation
 import Glibc
 import Testing
+import ValidationRecord
 
 /// A Markov chain in continuous time whose stationary distribution is found by iteration, without any formula.
 private struct MarkovChain<State: Hashable> {
@@ -60,8 +61,11 @@ extension MarkovChain<Int> {
   }
 }
 
-private func agree(_ a: Double, _ b: Double, _ tolerance: Double = 1e-9) -> Bool {
-  abs(a - b) <= tolerance * max(1e-3, abs(b))
+/// Whether two figures agree, and a row of the validation table that has the name of the test.
+private func agree(_ a: Double, _ b: Double, _ tolerance: Double = 1e-9, _ test: String = #function) -> Bool {
+  Validation.agreement(
+    .queueingFormulas, Validation.claim(test), with: "", figures: 1,
+    worst: abs(a - b) / max(1e-3, abs(b)), within: tolerance, .inTheTest)
 }
 
 @Suite struct `Queueing formulas` {
