@@ -23,15 +23,15 @@ ROUNDING = 1e-12
 
 
 def figure(value, digits=4):
-    """Four significant digits, in thousands where there are more before the point."""
-    if value == 0 or not math.isfinite(value):
-        return "0" if value == 0 else str(value)
+    """A whole number as it is, else four significant digits."""
+    if not math.isfinite(value):
+        return str(value)
+    if value == round(value) and abs(value) < 1e7:
+        return f"{value:,.0f}"
     places = digits - 1 - math.floor(math.log10(abs(value)))
     rounded = round(value, places)
     if abs(rounded) >= 1e7 or abs(rounded) < 1e-4:
         return f"{value:.{digits - 1}e}".replace("e+0", "e").replace("e-0", "e-")
-    if rounded == round(rounded) and abs(rounded) < 10:
-        return f"{rounded:.{digits - 1}f}"
     return f"{rounded:,.{max(places, 0)}f}"
 
 
@@ -45,14 +45,14 @@ def percent(share):
 
 
 def error(value, bound):
-    """An error from above: by powers of ten where it is small, else two digits."""
+    """An error from above: by powers of ten where it is that of rounding, else two digits."""
     if value == 0:
         return "0"
-    if value < 1e-3:
-        power = max(10.0 ** math.ceil(math.log10(value) - 1e-9), min(ROUNDING, bound))
-        return "≤ " + short(power)
+    if value < 100 * ROUNDING:
+        power = 10.0 ** math.ceil(math.log10(value) - 1e-9)
+        return "≤ " + short(min(max(power, ROUNDING), bound))
     places = 1 - math.floor(math.log10(value))
-    return "≤ " + short(math.ceil(value * 10**places - 1e-9) / 10**places)
+    return "≤ " + short(float(f"{math.ceil(value * 10**places - 1e-9)}e{-places}"))
 
 
 def wilson(hits, count, z=1.959963984540054):
@@ -63,7 +63,8 @@ def wilson(hits, count, z=1.959963984540054):
 
 
 def cell(text):
-    return text.replace("|", "\\|")
+    """Text of a test for a table; 4.0 is how Swift writes a 4."""
+    return re.sub(r"(?<![\d.])(\d+)\.0(?![\d.])", r"\1", text).replace("|", "\\|")
 
 
 def estimates(rows):
@@ -73,7 +74,7 @@ def estimates(rows):
         if row["tolerance"]:
             held += f" ± {percent(row['tolerance'])}"
         yield [
-            row["system"], row["measure"], figure(row["expected"]), figure(row["found"]),
+            cell(row["system"]), cell(row["measure"]), figure(row["expected"]), figure(row["found"]),
             f"{figure(low)} to {figure(high)}", held,
         ]
 
@@ -88,15 +89,15 @@ def comparisons(rows):
         elif bound < 1e-3:
             off, held = error(abs(found - expected) / abs(expected), bound), f"within {short(bound)} of it"
         else:
-            off, held = f"{100 * (found / expected - 1):+.2g} %", f"within {percent(bound)}"
-        yield [row["system"], row["measure"], figure(expected), figure(found), off, held]
+            off, held = f"{100 * (found / expected - 1):+.2g} %" if found != expected else "0", f"within {percent(bound)}"
+        yield [cell(row["system"]), cell(row["measure"]), figure(expected), figure(found), off, held]
 
 
 def agreements(rows):
     for row in rows:
         bound = row["tolerance"]
         yield [
-            row["system"], row["measure"], f"{row['count']:,}", error(row["found"], bound),
+            cell(row["system"]), cell(row["measure"]), f"{row['count']:,}", error(row["found"], bound),
             "the same" if bound == 0 else f"≤ {short(bound)}",
         ]
 
@@ -105,7 +106,7 @@ def coverages(rows):
     for row in rows:
         low, high = wilson(round(row["found"] * row["count"]), row["count"])
         yield [
-            row["system"], row["measure"], percent(row["expected"]), f"{100 * row['found']:.1f} %",
+            cell(row["system"]), cell(row["measure"]), percent(row["expected"]), f"{100 * row['found']:.1f} %",
             f"{row['count']:,}", f"{100 * low:.1f} to {100 * high:.1f} %",
             f"{100 * row['low']:.1f} to {100 * row['high']:.1f} %",
         ]
@@ -167,7 +168,7 @@ def table(topic, kind, rows, kept):
         made = next(cells([row]))
         if row["reference"] == "besideTheProject":
             made[-1] += MARK
-        lines.append("| " + " | ".join(map(cell, made)) + " |")
+        lines.append("| " + " | ".join(made) + " |")
     lines = sorted(set(lines + kept), key=lambda line: [natural(part) for part in line.split(" | ")[:2]])
     return "\n".join([f"<!-- {topic} {kind} -->", "", "| " + " | ".join(head) + " |", "|---" * len(head) + "|"] + lines)
 

@@ -80,7 +80,8 @@ struct `The value of information against closed forms and a peer's sample` {
     let learning = try PartialPerfectInformation(of: input, table, estimator: estimator)
     #expect(
       Validation.comparison(
-        .decisions, "learning one input of three actions, by \(estimator)", "its value: exact, estimated",
+        .decisions, "learning one input of three actions, by \("\(estimator)".prefix { $0 != "(" })",
+        "its value: exact, estimated",
         expected: exact, found: learning.value.value, tolerance: 0.05, .besideTheProject), "\(learning)")
     #expect(learning.value.contains(exact))
     #expect(learning.isBeyondNoise)

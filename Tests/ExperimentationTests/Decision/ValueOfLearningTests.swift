@@ -24,7 +24,7 @@ import ValidationRecord
       #expect(learning.value.contains(exact) && learning.isBeyondNoise)
       #expect(
         Validation.comparison(
-          .decisions, "learning a normal input of deviation \(deviation), by \(estimator)",
+          .decisions, "learning a normal input of deviation \(deviation), by \("\(estimator)".prefix { $0 != "(" })",
           "its value: unit normal loss, estimated", expected: exact, found: learning.value.value, tolerance: 0.1,
           absolute: true))
     }

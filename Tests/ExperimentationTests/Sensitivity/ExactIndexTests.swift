@@ -18,9 +18,10 @@ import ValidationRecord
         // One in twenty misses by itself; one in 10 000 misses by twice as much.
         #expect(abs(value - exact) < 2 * halfWidth + 1e-9, "\(index) of \(row.input)")
         #expect(
-          Validation.estimate(
-            .sensitivityExact, "Sobol' by \(estimator), \(function)", "\(index) of \(row.input)", expected: exact,
-            found: value, halfWidth: 2 * halfWidth + 1e-9, confidence: 0.9999))
+          Validation.agreement(
+            .sensitivityExact,
+            "Sobol' shares by \("\(estimator)".capitalized), \(function), in half widths of their interval",
+            with: "exact shares", figures: 1, worst: abs(value - exact) / halfWidth, within: 2, .inTheTest))
         #expect(halfWidth < 0.1)
       }
     }

@@ -24,12 +24,12 @@ struct `Reference cases` {
     }
     #expect(
       Validation.agreement(
-        .requestCases, "\(reference): time to first token and to last of each request, in µs",
+        .requestCases, "\(reference.name): µs to the first and to the last token of each request",
         with: "inference-sim f90a1e3a", figures: 2 * results.count, worst: worst, within: 0),
       "\(exact) of \(results.count) requests agree; the worst is off by \(worst) µs")
     #expect(
       Validation.comparison(
-        .requestCases, "\(reference)", "preemptions", expected: reference.name == "B4" ? 739 : 0,
+        .requestCases, reference.name, "preemptions", expected: reference.name == "B4" ? 739 : 0,
         found: Double(run.preemptions), tolerance: 0, .besideTheProject))
   }
 }
