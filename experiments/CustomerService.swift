@@ -116,17 +116,28 @@ struct CustomerService: Experiment {
 
     for model in Model.allCases {
       Check(
-        "GPUs of \(model.rawValue), one at a time", unit: "GPUs", byHand: Article.gpus, Article.explanation(of: model)
+        "GPUs of \(model.rawValue), one at a time", unit: "GPUs", byHand: Article.gpus, Article.explanation(of: model),
+        claimed: Article.severalHundred, of: "F2"
       ) { model.gpus(.oneAtATime, slowness, in: $0) }
     }
     Check(
       "GPUs of \(model.rawValue), many at once", unit: "GPUs", byHand: Article.gpus,
-      "the same load and GPUs with continuous batching: first tokens within 2 s, then 20 tokens a second, for 95 %."
+      "the same load and GPUs with continuous batching: first tokens within 2 s, then 20 tokens a second, for 95 %.",
+      claimed: Article.severalHundred, of: "F2"
     ) { model.gpus(.continuous, slowness, in: $0) }
     Check(
       "rent of a request", unit: "CNY", byHand: Article.costPerDay / Article.requestsPerDay,
-      "the article's 500 000 a day over 10 M requests."
+      "the article's 500 000 a day over 10 M requests.", of: "F2"
     ) { $0.computeCost[0] / $0.requests("chat")[0] }
+  }
+
+  static func answer(_ findings: Findings) -> String? {
+    let model = findings.option("model")
+    return """
+      One request at a time a model of \(model) takes \(findings["check: GPUs of \(model), one at a time"]) at first, where \
+      the article has several hundred; served many at once on the same GPUs it takes \
+      \(findings["check: GPUs of \(model), many at once"]).
+      """
   }
 }
 
@@ -181,6 +192,7 @@ private enum Article {
   /// What F2's cost buys at F1's price: 289.
   static let gpus = costPerDay / 7.2 / (10 * 24)
   static let requestsPerSecond = requestsPerDay / 86_400
+  static let severalHundred = 200.0...999
 
   static func explanation(of model: Model) -> String {
     let seconds = model.service.mean * Double(model.deployment.gpus)

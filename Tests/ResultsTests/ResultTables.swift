@@ -119,6 +119,26 @@ enum ResultTables {
             [["everything", name, "5", "4", "6", "", "", ""], [name, name, "3", "2", "4", "0", "1", "true"]]),
         ]),
       set(
+        "wait", measure: name,
+        [
+          "timing": table(
+            "strategy,measure,unit,mean,ci95_low,ci95_high,gain,gain_ci95_low,gain_ci95_high,training_mean,median_month,never",
+            [
+              ["at once", name, name, "3", "2", "4", "0", "0", "0", "3", "0", "0"],
+              [name, name, name, "5", "4", "6", "2", "1", "3", "5", "6", "0.2"],
+            ]),
+          "acting": table(
+            "strategy,month,share",
+            [["at once", "0", "1"], ["at once", "6", "0"], [name, "0", "0.5"], [name, "6", "0.3"]]),
+        ]),
+      set(
+        "evidence", measure: name,
+        [
+          "evidence": table(
+            "input,meaning,value,unit,stated,date,source,confidence,flags,influence,ci95_low,ci95_high",
+            [[name, name, name, name, "", "", name, "none", "unsourced", "0.6", "0.5", "0.7"]])
+        ]),
+      set(
         "discover", measure: name,
         [
           "boxes": table(

@@ -10,15 +10,15 @@ package struct PeelingTrajectory: Sendable, Hashable {
 
   /// The box with the greatest coverage among those dense enough; of equals the one that limits fewer inputs.
   ///
-  /// The densest box where none is dense enough. Limits that may be there by accident are dropped, as long as the box stays
-  /// dense enough without them.
+  /// Limits that may be there by accident are dropped first: a box that is dense by such limits is not on fresh futures. The
+  /// densest box where none is dense enough.
   /// - Parameters:
   ///   - bar: the least density.
   ///   - quasiP: limits whose quasi-p value is above this go.
   package func choice(densityAtLeast bar: Double, droppingQuasiPAbove quasiP: Double = 0.05) -> BoxQuality {
-    let candidates = boxes.flatMap { [$0.droppingLimits(quasiPAbove: quasiP), $0] }.filter { $0.density >= bar }
-    let densest = boxes.reduce(boxes[0]) { $1.density > $0.density ? $1 : $0 }
-    guard let first = candidates.first else { return densest.droppingLimits(quasiPAbove: quasiP) }
+    let all = boxes.map { $0.droppingLimits(quasiPAbove: quasiP) }
+    let candidates = all.filter { $0.density >= bar }
+    guard let first = candidates.first else { return all.reduce(all[0]) { $1.density > $0.density ? $1 : $0 } }
     return candidates.dropFirst().reduce(first) { best, next in
       (next.coverage, -next.restrictedInputs) > (best.coverage, -best.restrictedInputs) ? next : best
     }

@@ -12,15 +12,18 @@ package struct MeasureDeclaration: Sendable, Hashable {
   /// Whether a replication without a value is later than any, as a month that never comes; otherwise it has none, as a
   /// rate of return where there are two.
   package let isEvent: Bool
+  /// Whether a first look can do without it: the terminal leaves it to the files.
+  package let isDetail: Bool
 
   package init(
-    name: String, unit: InputUnit, meaning: String, isProbability: Bool = false, isEvent: Bool = true
+    name: String, unit: InputUnit, meaning: String, isProbability: Bool = false, isEvent: Bool = true, isDetail: Bool = false
   ) {
     self.name = name
     self.unit = unit
     self.meaning = meaning
     self.isProbability = isProbability
     self.isEvent = isEvent
+    self.isDetail = isDetail
   }
 }
 

@@ -47,7 +47,9 @@ extension ScenarioEvaluation {
   private mutating func addUnitCosts(of forecast: Forecast, _ money: InputUnit) {
     guard !forecast.loads.isEmpty else { return }
     let requests = forecast.allRequests
-    for year in 0..<(forecast.horizon.months / 12) {
+    let years = forecast.horizon.months / 12
+    for year in 0..<years {
+      let isBetween = year > 0 && year < years - 1
       let months = (12 * year)..<(12 * year + 12)
       // A ratio of sums: the mean of monthly ratios would give a quiet month the weight of a busy one.
       let answered = requests[months].reduce(0, +)
@@ -56,11 +58,12 @@ extension ScenarioEvaluation {
       }
       let unit = InputUnit("\(money)/request")
       add(
-        "unit_cost_year_\(year + 1)", unit, "all costs over requests of the year", perRequest(forecast.cash.costs))
+        "unit_cost_year_\(year + 1)", unit, "all costs over requests of the year", perRequest(forecast.cash.costs),
+        isDetail: isBetween)
       if !forecast.fleets.isEmpty {
         add(
           "unit_compute_cost_year_\(year + 1)", unit, "rent over requests of the year",
-          perRequest(forecast.computeCost))
+          perRequest(forecast.computeCost), isDetail: isBetween)
       }
     }
   }
@@ -79,11 +82,14 @@ extension ScenarioEvaluation {
         returns.only.map { inflation.real($0.perYear).fraction },
         isEvent: false)
     }
-    add("irr_roots", .one, "internal rates of return that there are", Double(returns.all.count))
+    add(
+      "irr_roots", .one, "internal rates of return that there are", Double(returns.all.count),
+      isDetail: true)
     add(
       "mirr", .perYear,
       "rate of return if money is borrowed and lent at the discount rate; empty where nothing comes in",
-      series.modifiedRateOfReturn(financing: rate, reinvesting: rate), isEvent: false)
+      series.modifiedRateOfReturn(financing: rate, reinvesting: rate), isEvent: false,
+      isDetail: true)
     add(
       "profitability_index", .one, "worth of all that follows over what is spent at the start; empty without that",
       series.profitabilityIndex(at: rate), isEvent: false)

@@ -53,9 +53,10 @@ struct ScenarioEvaluation {
 
   /// - `isEvent`: whether one without a value is later than any, as a month that never comes, and not just unknown.
   mutating func add(
-    _ name: String, _ unit: InputUnit, _ meaning: String, _ value: Double?, isEvent: Bool = true
+    _ name: String, _ unit: InputUnit, _ meaning: String, _ value: Double?, isEvent: Bool = true, isDetail: Bool = false
   ) {
-    measures.append((MeasureDeclaration(name: name, unit: unit, meaning: meaning, isEvent: isEvent), value))
+    measures.append(
+      (MeasureDeclaration(name: name, unit: unit, meaning: meaning, isEvent: isEvent, isDetail: isDetail), value))
   }
 
   mutating func addSeries(_ name: String, _ unit: InputUnit, _ meaning: String, _ values: [Double]) {

@@ -52,7 +52,9 @@ struct DiscoveryReport {
         + "\(NumberText.percent(density.high))), and \(NumberText.percent(coverage.value)) of all."
     }
     if finding.quality.density < asked {
-      text += " No box reaches the density of \(NumberText.percent(asked)) that was asked for; this is the densest."
+      text +=
+        " No box of limits that are surely not idle reaches the density of \(NumberText.percent(asked)) that was asked for; "
+        + "this is the densest."
     }
     return text
   }

@@ -70,8 +70,13 @@ struct RunReport {
   private var measureTable: String {
     let checked = Set(summary.schema.checks.map(\.measure))
     var rows: [[String]] = []
+    var details = 0
     for (index, (declaration, measure)) in zip(summary.schema.measures, summary.measures).enumerated()
     where !checked.contains(index) {
+      guard !declaration.isDetail else {
+        details += 1
+        continue
+      }
       let quantiles = measure.quantiles([0.10, 0.50, 0.90])
       rows.append(
         [declaration.name, declaration.unit.description]
@@ -82,7 +87,7 @@ struct RunReport {
       headings: ["measure", "unit", "mean", "P10", "P50", "P90"],
       alignment: [.left, .left, .right, .right, .right, .right],
       rows: rows
-    ).text
+    ).text + (details == 0 ? "" : "\n  and \(details) more in summary.csv")
   }
 
   /// The chance that each event has come, by the end of some months.

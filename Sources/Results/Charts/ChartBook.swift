@@ -19,6 +19,8 @@ package enum ChartBook {
     case "compare": return ComparisonCharts.charts(elements)
     case "decide": return DecisionCharts.charts(elements)
     case "discover": return DiscoveryCharts.charts(elements)
+    case "wait": return TimingCharts.charts(elements)
+    case "evidence": return [EvidenceChart.chart(elements)].compactMap(\.self)
     case "seek": return [SeekChart.chart(elements)].compactMap(\.self)
     default: return []
     }

@@ -15,6 +15,10 @@ package enum ChartName: String, Sendable, CaseIterable {
   case box, futures, peeling
   // Of seeking.
   case seek
+  // Of waiting.
+  case timing, acting
+  // Of the evidence.
+  case influence
 
   /// The folder of the charts in a directory of results.
   package static let folder = "charts"
