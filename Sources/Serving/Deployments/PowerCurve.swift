@@ -7,11 +7,14 @@ import Glibc
 public struct PowerCurve: Sendable, Hashable {
   /// Watts with a request at hand, and with a full batch.
   public let least: Double
+  /// Watts with a full batch.
   public let most: Double
+  /// How steeply the power rises with a doubling of the sequences.
   public let slope: Double
   /// log₂ of the sequences at which the power is half-way.
   public let middle: Double
 
+  /// A curve from its least to its most watts.
   public init(least: Double, most: Double, slope: Double = 1, middle: Double) {
     self.least = least
     self.most = most

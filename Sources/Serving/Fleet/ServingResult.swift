@@ -7,17 +7,22 @@ public import EventSimulation
 public struct ServingResult: Sendable {
   /// The time that was observed, in seconds: after the warm-up, and until the last answer or the end.
   public let start: Double
+  /// When it ended, in seconds.
   public let end: Double
+  /// The pools of the fleet.
   public let pools: [ReplicaPool]
   /// What each replica did, pool by pool.
   public let replicas: [ReplicaWork]
 
   /// Requests that came, those that no replica could ever hold, and those that found too many waiting.
   public let arrived: Int
+  /// Requests that no replica could ever hold.
   public let refused: Int
+  /// Requests that found too many waiting.
   public let spilled: Int
   /// The tokens of the prompts and answers of those that were spilled.
   public let spilledInputTokens: Int
+  /// The tokens of the answers of those that were spilled.
   public let spilledOutputTokens: Int
 
   /// From the arrival until a request's first step begins.
@@ -53,6 +58,7 @@ public struct ServingResult: Sendable {
 
   /// Tokens of the prompts and of the answers that are complete.
   public var inputTokens: Int { replicas.reduce(0) { $0 + $1.inputTokens } }
+  /// The tokens of complete answers.
   public var outputTokens: Int { replicas.reduce(0) { $0 + $1.outputTokens } }
   /// How often memory was taken away from a request.
   public var preemptions: Int { replicas.reduce(0) { $0 + $1.preemptions } }
