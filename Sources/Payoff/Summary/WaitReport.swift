@@ -73,10 +73,10 @@ struct WaitReport {
       return worth
     }
     let row = analysis.strategies[1]
-    let when = row.medianDate.map { "in month \(analysis.months[$0]) in the median future" } ?? "never in most futures"
+    let when = row.medianDate.map { "in month \(analysis.months[$0]) in the median future and " } ?? ""
     return worth
-      + " A rule that can be told: act once \(names.condition(trigger)), which is \(when) and never in "
-      + "\(NumberText.percent(row.never)); it brings \(short(row.gain.value))\(unit) more than deciding now "
+      + " A rule that can be told: act once \(names.condition(trigger)), which is \(when)never in "
+      + "\(NumberText.percent(row.never)) of the futures; it brings \(short(row.gain.value))\(unit) more than deciding now "
       + "(\(interval(row.gain))). Who knew each future could have \(short(analysis.foresight.value))\(unit)."
   }
 
