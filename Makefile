@@ -51,13 +51,14 @@ format: ## Formats the Swift files.
 lint: ## Finds what the formatter would change, and what it will not have.
 	$(SWIFT) format lint --strict --recursive $(FORMATTED)
 
-docs: setup ## Builds the documentation of the public rooms into .build/docs.
+docs: setup ## Builds the documentation of the public rooms into .build/docs; everything public must be documented.
 	@mkdir -p .build/docs
 	@for room in $(ROOMS); do \
 	  $(SWIFT) package --allow-writing-to-directory .build/docs generate-documentation --target $$room \
 	    --output-path .build/docs/$$room --transform-for-static-hosting --hosting-base-path $$room \
 	    --warnings-as-errors || exit 1; \
 	done
+	@python3 scripts/python/undocumented.py .build Sources $(ROOMS)
 
 man: build ## Writes the man page docs/payoff.1 from the help of the command.
 	python3 scripts/python/manual.py $(PAYOFF) > docs/payoff.1

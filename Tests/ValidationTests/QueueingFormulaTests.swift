@@ -64,7 +64,7 @@ extension MarkovChain<Int> {
 /// Whether two figures agree, and a row of the validation table that has the name of the test.
 private func agree(_ a: Double, _ b: Double, _ tolerance: Double = 1e-9, _ test: String = #function) -> Bool {
   Validation.agreement(
-    .queueingFormulas, Validation.claim(test), with: "", figures: 1,
+    .queueingFormulas, Validation.claim(test), with: "chain, sum or printed table", figures: 1,
     worst: abs(a - b) / max(1e-3, abs(b)), within: tolerance, .inTheTest)
 }
 

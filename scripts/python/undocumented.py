@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 # Relations that say where a symbol belongs, if not at the top of the room.
-BELONGS = {"memberOf", "optionalMemberOf", "requirementOf", "optionalRequirementOf"}
+BELONGS = {"memberOf", "requirementOf", "optionalRequirementOf", "defaultImplementationOf"}
 
 
 def graphs(directory, room):
