@@ -51,8 +51,12 @@ def error(value, bound):
     if value < 100 * ROUNDING:
         power = 10.0 ** math.ceil(math.log10(value) - 1e-9)
         return "≤ " + short(min(max(power, ROUNDING), bound))
-    places = 1 - math.floor(math.log10(value))
-    return "≤ " + short(float(f"{math.ceil(value * 10**places - 1e-9)}e{-places}"))
+    for digits in 2, 3, 4:
+        places = digits - 1 - math.floor(math.log10(value))
+        rounded = float(f"{math.ceil(value * 10**places - 1e-9)}e{-places}")
+        if rounded <= bound:
+            break
+    return "≤ " + short(rounded)
 
 
 def wilson(hits, count, z=1.959963984540054):
