@@ -23,14 +23,14 @@ ROUNDING = 1e-12
 
 
 def figure(value, digits=4):
-    """A whole number as it is, else four significant digits."""
+    """A whole number as it is, else so many significant digits."""
     if not math.isfinite(value):
         return str(value)
-    if value == round(value) and abs(value) < 1e7:
+    if value == round(value) and abs(value) < 1e10:
         return f"{value:,.0f}"
     places = digits - 1 - math.floor(math.log10(abs(value)))
     rounded = round(value, places)
-    if abs(rounded) >= 1e7 or abs(rounded) < 1e-4:
+    if abs(rounded) >= 1e10 or abs(rounded) < 1e-4:
         return f"{value:.{digits - 1}e}".replace("e+0", "e").replace("e-0", "e-")
     return f"{rounded:,.{max(places, 0)}f}"
 
@@ -46,11 +46,11 @@ def percent(share):
 
 def error(value, bound):
     """An error from above: by powers of ten where it is that of rounding, else two digits."""
-    if value == 0:
+    if value == 0 and bound == 0:
         return "0"
     if value < 100 * ROUNDING:
-        power = 10.0 ** math.ceil(math.log10(value) - 1e-9)
-        return "≤ " + short(min(max(power, ROUNDING), bound))
+        power = 10.0 ** math.ceil(math.log10(max(value, ROUNDING)) - 1e-9)
+        return "≤ " + short(min(power, bound))
     for digits in 2, 3, 4:
         places = digits - 1 - math.floor(math.log10(value))
         rounded = float(f"{math.ceil(value * 10**places - 1e-9)}e{-places}")
@@ -89,12 +89,13 @@ def comparisons(rows):
         if bound == 0:
             off, held = ("0" if found == expected else figure(found - expected)), "the same"
         elif row["isAbsolute"]:
-            off, held = error(abs(found - expected), bound), f"within {short(float(figure(bound, 2).replace(',', '')))}"
+            off = error(abs(found - expected), bound) if found != expected else "0"
+            held = f"within {short(float(figure(bound, 2).replace(',', '')))}"
         elif bound < 1e-3:
             off, held = error(abs(found - expected) / abs(expected), bound), f"within {short(bound)} of it"
         else:
             off, held = f"{100 * (found / expected - 1):+.2g} %" if found != expected else "0", f"within {percent(bound)}"
-        yield [cell(row["system"]), cell(row["measure"]), figure(expected), figure(found), off, held]
+        yield [cell(row["system"]), cell(row["measure"]), figure(expected, 5), figure(found, 5), off, held]
 
 
 def agreements(rows):
