@@ -12,7 +12,7 @@ FORMATTED := $(wildcard Package.swift Sources Tests experiments Benchmarks/Packa
 EXPERIMENTS := $(basename $(notdir $(wildcard experiments/*.swift)))
 ROOMS := Randomness EventSimulation Demand Serving Economics Experimentation Payoff
 
-.PHONY: help setup build run test validation evidence bench format lint docs man notebooks clean
+.PHONY: help setup build run test validation evidence sizes bench format lint docs man notebooks clean
 
 help: ## Lists what there is.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -41,6 +41,9 @@ evidence: build ## Audits the case claim by claim with every experiment, and wri
 	  $(PAYOFF) evidence $$experiment --out .build/evidence/$$experiment --force >/dev/null || exit 1; \
 	done
 	$(PAYOFF) evidence --from $(EXPERIMENTS:%=.build/evidence/%) > docs/evidence.md
+
+sizes: build ## Prints how many GPUs a load needs beside another planner's numbers, for docs/design/requests-on-gpus.md.
+	python3 scripts/python/size-table.py $(PAYOFF)
 
 bench: setup ## Measures beside a C floor and the peers, and writes docs/benchmarks.md.
 	Benchmarks/run

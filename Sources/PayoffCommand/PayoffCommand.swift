@@ -14,6 +14,8 @@ struct PayoffCommand: AsyncParsableCommand {
         payoff run CustomerService   simulate one, and write its CSV files
         payoff sensitivity CustomerService   what decides its answer
         payoff decide CustomerService        which option to take, and what is worth finding out first
+        payoff size --load azure-conversation --rate 100 --deployment llama-8b-a100 --ttft-p99 500ms
+                                     how many GPUs a load needs
         payoff report runs/CustomerService   a page to look at
         payoff wait InflectionPoint          whether to act now or wait, and what to wait for
         payoff new MyQuestion        a commented experiment to start from
@@ -22,7 +24,8 @@ struct PayoffCommand: AsyncParsableCommand {
     subcommands: [
       List.self, Describe.self, Run.self, SweepCommand.self, SensitivityCommand.self, CompareCommand.self,
       DecideCommand.self, WaitCommand.self, EvidenceCommand.self, DiscoverCommand.self, SeekCommand.self,
-      FidelityCommand.self, ReportCommand.self, ChartCommand.self, NotebookCommand.self, VerifyCommand.self, New.self,
+      FidelityCommand.self, ReplayCommand.self, SizeCommand.self, FitCommand.self, DeploymentsCommand.self,
+      LoadsCommand.self, ReportCommand.self, ChartCommand.self, NotebookCommand.self, VerifyCommand.self, New.self,
     ])
 
   static func main() async {

@@ -165,6 +165,25 @@ enum ResultTables {
             "scaling,measure,unit,mean,ci95_low,ci95_high,replications,is_left",
             [[name, name, name, "3", "2", "4", "20", "true"], ["b", name, name, "1", "0", "2", "20", "false"]])
         ]),
+      ResultSet(
+        facts("replay"),
+        tables: [
+          "summary": table(
+            "measure,statistic,value,unit",
+            ["queue", "ttft", "tpot", "e2e"].flatMap { measure in
+              ["p50", "p90", "p95", "p99"].map { [measure, $0, "0.5", "s"] }
+            })
+        ]),
+      ResultSet(
+        facts("size"),
+        tables: [
+          "size": table(
+            "hour,rate_per_s,replicas,level,limit_s,percentile_s,verdict",
+            [
+              ["busiest", "10", "2", name, "0.5", "0.4", "holds"], ["busiest", "10", "1", name, "0.5", "0.7", "fails"],
+            ]),
+          "summary": table("measure,statistic,value,unit", [["replicas", "busiest hour", "2", "replicas"]]),
+        ]),
     ]
   }
 }

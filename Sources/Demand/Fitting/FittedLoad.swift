@@ -55,7 +55,8 @@ public struct FittedLoad: Sendable {
   /// - Complexity: O(n log n), and some 20 loads of the same size are drawn, or fewer where it is large.
   public init(to trace: RequestTrace) throws {
     try Self.require(trace)
-    name = trace.name
+    // A path would differ from machine to machine.
+    name = trace.name.split(separator: "/").last.map(String.init) ?? trace.name
     count = trace.requests.count
     span = trace.span
     meanRate = trace.meanRate
@@ -104,14 +105,7 @@ public struct FittedLoad: Sendable {
         "all \(count) requests arrive at \(trace.requests[0].arrival.shortest) s, so they have no rate; "
           + "times that differ were expected")
     }
-    for (row, request) in trace.requests.enumerated() {
-      for (column, tokens) in [("input_tokens", request.inputTokens), ("output_tokens", request.outputTokens)]
-      where tokens < 1 {
-        throw DataFileError(
-          file: trace.name, line: row + 2, column: column,
-          "expected at least 1 token and found \(tokens): leave requests out that failed")
-      }
-    }
+    try trace.requireTokens()
   }
 
   /// The rates to six digits, windows of one rate together.
@@ -154,17 +148,7 @@ public struct FittedLoad: Sendable {
   }
 
   /// How a day's requests spread over its hours, from the hour of the first request on; `nil` for less than a day.
-  public var dayShape: DayShape? {
-    guard span >= 86_400 else { return nil }
-    let days = (span / 86_400).rounded(.down)
-    return DayShape(
-      hourly: (0..<24).map { hour in
-        (0..<Int(days)).reduce(0) { sum, day in
-          let from = 86_400 * Double(day) + 3600 * Double(hour)
-          return sum + profile.expected(from: from, to: from + 3600)
-        }.rounded(toDigits: 4)
-      })
-  }
+  public var dayShape: DayShape? { DayShape(of: profile, span: span) }
 
   /// Arrivals of the load without end; the span repeats.
   ///

@@ -1,3 +1,4 @@
+import EventSimulation
 import Randomness
 
 /// How a day's requests spread over its 24 hours.
@@ -20,6 +21,19 @@ public struct DayShape: Sendable, Hashable {
       return
     }
     self.init(unchecked: rates.map { 24 * $0 / total })
+  }
+
+  /// The hours of the whole days that rates in seconds span, from the first on; `nil` for less than a day.
+  init?(of profile: RateProfile, span: Double) {
+    guard span >= 86_400 else { return nil }
+    let days = (span / 86_400).rounded(.down)
+    self.init(
+      hourly: (0..<24).map { hour in
+        (0..<Int(days)).reduce(0) { sum, day in
+          let from = 86_400 * Double(day) + 3600 * Double(hour)
+          return sum + profile.expected(from: from, to: from + 3600)
+        }.rounded(toDigits: 4)
+      })
   }
 
   private init(unchecked multipliers: [Double]) { self.multipliers = multipliers }

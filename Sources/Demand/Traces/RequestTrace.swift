@@ -91,6 +91,19 @@ public struct RequestTrace: Sendable {
     name = file
   }
 
+  /// Refuses requests without tokens, as failed ones are recorded.
+  /// - Throws: ``DataFileError`` for the first, by its line in a file with a header.
+  public func requireTokens() throws {
+    for (row, request) in requests.enumerated() {
+      for (column, tokens) in [("input_tokens", request.inputTokens), ("output_tokens", request.outputTokens)]
+      where tokens < 1 {
+        throw DataFileError(
+          file: name, line: row + 2, column: column,
+          "expected at least 1 token and found \(tokens): leave requests out that failed")
+      }
+    }
+  }
+
   /// Seconds from the first arrival to the last.
   public var span: Double { (requests.last?.arrival ?? 0) - (requests.first?.arrival ?? 0) }
 

@@ -16,7 +16,8 @@ package struct MeasureDeclaration: Sendable, Hashable {
   package let isDetail: Bool
 
   package init(
-    name: String, unit: InputUnit, meaning: String, isProbability: Bool = false, isEvent: Bool = true, isDetail: Bool = false
+    name: String, unit: InputUnit, meaning: String, isProbability: Bool = false, isEvent: Bool = true,
+    isDetail: Bool = false
   ) {
     self.name = name
     self.unit = unit

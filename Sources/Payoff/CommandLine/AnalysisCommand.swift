@@ -10,6 +10,11 @@ public enum AnalysisCommand {
     case "evidence": return Obedience.obey(EvidencePageOptions.self, rest) { try EvidencePageProgram.run($0) }
     case "sensitivity":
       return Obedience.obey(ForeignSensitivityOptions.self, rest) { try ForeignSensitivityProgram.run($0) }
+    case "replay": return Obedience.obey(ReplayOptions.self, rest) { try ReplayProgram.run($0) }
+    case "size": return Obedience.obey(SizeOptions.self, rest) { try SizeProgram.run($0) }
+    case "fit": return Obedience.obey(FitOptions.self, rest) { try FitProgram.run($0) }
+    case "deployments": return Obedience.obey(PrintingOptions.self, rest) { DeploymentsProgram.run($0) }
+    case "loads": return Obedience.obey(PrintingOptions.self, rest) { LoadsProgram.run($0) }
     default:
       Terminal.standardError.write("Error: payoff-analysis is started by payoff; see payoff --help\n")
       return ExitStatus.usage.rawValue

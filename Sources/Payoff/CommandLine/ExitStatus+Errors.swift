@@ -3,12 +3,14 @@ import Demand
 import Experimentation
 import Randomness
 import Results
+import Serving
 
 extension ExitStatus {
   /// The code for an error that ended a run.
   init(for error: any Error) {
     switch error {
     case is InvalidValue: self = .usage
+    case is DeploymentFileError, is CalibrationError, is FleetSizingError: self = .data
     case is RefusedValues, is ReplicationError, is SensitivityError, is DataFileError, is MissingValues,
       is TargetNotBracketed,
       is IndexedRows.Mismatch:

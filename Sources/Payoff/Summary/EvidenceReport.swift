@@ -75,7 +75,10 @@ struct EvidenceReport {
 
   private var claims: String {
     let rows = review.claims.map { claim in
-      ["\(claim.check.fact ?? "") \(claim.check.name)", NumberText.short(claim.check.byHand), NumberText.short(claim.certain)]
+      [
+        "\(claim.check.fact ?? "") \(claim.check.name)", NumberText.short(claim.check.byHand),
+        NumberText.short(claim.certain),
+      ]
         + claim.quantiles.map { NumberText.short($0) } + [claim.verdict.rawValue]
     }
     return "Claims of the case, and what the simulation makes of them\n"

@@ -71,6 +71,28 @@ struct ReportTables {
           ?? nil
       ]
       .compactMap(\.self)
+    case "replay":
+      return [table("summary", language("What came out", "结果"), ["measure", "statistic", "value", "unit"])]
+        .compactMap(\.self)
+    case "size":
+      return [
+        table(
+          "size", language("The sizes that were looked at", "所考察的规模"),
+          [
+            "hour", "replicas", "level", "share_within", "ci95_low", "ci95_high", "percentile_s", "mean_batch",
+            "verdict",
+          ]),
+        table("summary", language("What came out", "结果"), ["measure", "statistic", "value", "unit"]),
+      ].compactMap(\.self)
+    case "fit":
+      return [
+        table(
+          "latencies", language("The trace beside loads drawn from the fit", "请求轨迹与拟合负载的比较"),
+          ["latency", "percentile", "trace_s", "fitted_s", "ci95_low_s", "ci95_high_s", "error"]),
+        table(
+          "errors", language("Measured and simulated", "实测与模拟"),
+          ["latency", "statistic", "measured_s", "simulated_s", "error"]),
+      ].compactMap(\.self)
     default: return []
     }
   }

@@ -41,6 +41,9 @@ struct ReportWords {
     case "decide": language("what to do", "决策")
     case "discover": language("when it does not pay off", "不回本的条件")
     case "seek": language("what it would take", "目标求解")
+    case "replay": language("a trace on a fleet", "请求轨迹回放")
+    case "size": language("how many GPUs it takes", "集群规模")
+    case "fit": language("what fits", "拟合")
     default: verb
     }
   }

@@ -22,6 +22,8 @@ package enum ChartBook {
     case "wait": return TimingCharts.charts(elements)
     case "evidence": return [EvidenceChart.chart(elements)].compactMap(\.self)
     case "seek": return [SeekChart.chart(elements)].compactMap(\.self)
+    case "replay": return [LatencyChart.chart(elements)].compactMap(\.self)
+    case "size": return [FleetSizeChart.chart(elements)].compactMap(\.self)
     default: return []
     }
   }

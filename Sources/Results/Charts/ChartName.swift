@@ -15,6 +15,8 @@ package enum ChartName: String, Sendable, CaseIterable {
   case box, futures, peeling
   // Of seeking.
   case seek
+  // Of served requests.
+  case latencies, fleetSize = "fleet-size"
   // Of waiting.
   case timing, acting
   // Of the evidence.

@@ -2,7 +2,7 @@ package import Demand
 
 /// What is known of a directory of results beside its tables: what was asked, and how.
 package struct ResultFacts: Sendable, Hashable {
-  /// What made it: `run`, `sweep`, `sensitivity`, `compare`, `decide`, `discover` or `seek`.
+  /// What made it: `run`, `sweep`, `sensitivity`, `compare`, `decide`, `discover`, `seek`, `replay`, `size` or `fit`.
   package let verb: String
   package let experiment: String
   package let question: String
@@ -15,7 +15,7 @@ package struct ResultFacts: Sendable, Hashable {
   package let firstMonth: CalendarMonth?
   package let months: Int?
   package let currency: String?
-  /// The experiment's own answer, where it has one.
+  /// The experiment's own answer, or the finding about served requests, where there is one.
   package var answer: String?
 
   package init(

@@ -77,9 +77,9 @@ package struct RecordedDirectory: Sendable {
     }
   }
 
-  /// The files that have a row a replication: they are not read to be shown.
+  /// The files that have a row a replication or a request: they are not read to be shown.
   package static let longTables: Set<String> = [
-    "replications.csv", "design.csv", "results.csv", "payoffs.csv", "futures.csv",
+    "replications.csv", "design.csv", "results.csv", "payoffs.csv", "futures.csv", "requests.csv",
   ]
 
   /// The tables that are small enough to be shown.

@@ -73,6 +73,8 @@ struct FinishingOrder: ~Copyable {
 
   var size: Int { count }
 
+  mutating func removeAll() { count = 0 }
+
   private mutating func grow() {
     let larger = UnsafeMutablePointer<UInt64>.allocate(capacity: 2 * capacity)
     larger.update(from: words, count: count)

@@ -6,7 +6,7 @@ extension Replica {
     memory.take(blocksNeeded(from: steps + 1, through: steps + count))
     steps += count
     context += count * writing
-    work.observe(through: now, sequences: writing)
+    observe(through: now, sequences: writing)
     work.count(steps: count, sequences: writing, tokens: writing)
     work.seeMemory(free: memory.count)
     finish(at: now, &recorder)
@@ -15,7 +15,7 @@ extension Replica {
   mutating func endStep(at now: Double, _ recorder: inout ServingRecorder) {
     steps += 1
     context += writing
-    work.observe(through: now, sequences: writing + promptCount)
+    observe(through: now, sequences: writing + promptCount)
     work.count(steps: 1, sequences: stepSequences, tokens: stepTokens)
     work.seeMemory(free: memory.count)
     partial = -1

@@ -85,6 +85,8 @@ struct Replica: ~Copyable {
 
   /// What it did so far.
   var work: ReplicaWork
+  /// Seconds in which so many sequences were at work.
+  let occupancy: UnsafeMutablePointer<Double>
 
   init(number: Int, deployment: Deployment) {
     self.number = number
@@ -109,9 +111,12 @@ struct Replica: ~Copyable {
     let blocks = deployment.kvTokens / deployment.blockTokens
     memory = FreeBlocks(count: blocks)
     work = ReplicaWork(number: number, blocks: blocks)
+    occupancy = .allocate(capacity: most + 1)
+    occupancy.initialize(repeating: 0, count: most + 1)
   }
 
   deinit {
+    occupancy.deallocate()
     places.deallocate()
     freePlaces.deallocate()
     prompts.deallocate()
@@ -157,17 +162,26 @@ struct Replica: ~Copyable {
     case .writing: endRun(at: now, &recorder)
     case .working: endStep(at: now, &recorder)
     }
-    work.observe(through: now, sequences: 0)
+    observe(through: now, sequences: 0)
     beginStep(at: now)
   }
 
   /// Forgets the work before a time.
-  mutating func observe(from seconds: Double) { work.reset(at: seconds) }
+  mutating func observe(from seconds: Double) {
+    work.reset(at: seconds)
+    occupancy.update(repeating: 0, count: rule.sequences + 1)
+  }
 
   /// Counts the work until a time at which the observation ends.
   mutating func close(at seconds: Double) {
     guard phase == .writing || phase == .working else { return }
-    work.observe(through: min(seconds, pending), sequences: writing + promptCount)
+    observe(through: min(seconds, pending), sequences: writing + promptCount)
+  }
+
+  /// So many sequences were at work since the last observation.
+  @inline(__always)
+  mutating func observe(through now: Double, sequences: Int) {
+    occupancy[sequences] += work.observe(through: now, sequences: sequences)
   }
 
   mutating func schedule(at seconds: Double) {

@@ -22,6 +22,8 @@ public struct ReplicaWork: Sendable, Hashable {
   public internal(set) var recomputedTokens = 0
   /// Of those, the tokens behind the end of answers that wait for the longest of their batch.
   public internal(set) var paddingTokens = 0
+  /// Of those, the tokens of requests that the replica gave up, when its GPUs failed or were taken away.
+  public internal(set) var lostTokens = 0
   /// How often memory was taken away from a sequence.
   public internal(set) var preemptions = 0
   /// The most blocks that were in use.
@@ -51,17 +53,21 @@ public struct ReplicaWork: Sendable, Hashable {
     last = time
   }
 
-  /// So many sequences were at work since the last observation.
+  /// So many sequences were at work since the last observation; how long that is.
   @inline(__always)
-  mutating func observe(through now: Double, sequences: Int) {
+  mutating func observe(through now: Double, sequences: Int) -> Double {
     let duration = now - last
-    guard duration > 0 else { return }
+    guard duration > 0 else { return 0 }
     if sequences > 0 {
       busy += duration
       sequenceTime += duration * Double(sequences)
     }
     last = now
+    return duration
   }
+
+  /// Seconds since the last observation.
+  func elapsed(at now: Double) -> Double { max(0, now - last) }
 
   /// Steps were taken, each with so many sequences and tokens.
   @inline(__always)

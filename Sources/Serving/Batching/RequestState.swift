@@ -28,6 +28,9 @@ struct RequestState {
 
   var isWriting: Bool { piece < 0 }
 
+  /// The request as it came, with nothing of it done.
+  var anew: RequestState { RequestState(number: number, arrival: arrival, input: input, output: output) }
+
   init(number: Int, arrival: Double, input: Int32, output: Int32) {
     self.number = number
     self.arrival = arrival

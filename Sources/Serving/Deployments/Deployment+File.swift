@@ -10,9 +10,11 @@ extension Deployment {
   ///   "name": "our model", "source": "our own runs, June",
   ///   "base_ms": 12.4, "per_prompt_token_ms": 0.0443, "per_context_token_ms": 8e-5, "per_sequence_ms": 0.0307,
   ///   "kv_tokens": 500000, "context_length": 131072,
-  ///   "per_prompt_pair_ms": 0, "gpus": 1, "gpu": "h100", "block_tokens": 16, "sequences": 256, "tokens_per_step": 2048
+  ///   "per_prompt_pair_ms": 0, "gpus": 1, "gpu": "h100", "block_tokens": 16, "sequences": 256, "tokens_per_step": 2048,
+  ///   "error": 0.013
   /// }
   /// ```
+  /// where `error` is how far off the figures may be, as a share.
   /// One of the catalogue has `"model": "llama8B", "gpu": "a800"`, and may have `gpus`, `precision`, `sequences` and
   /// `tokens_per_step`.
   /// - Throws: ``DeploymentFileError`` for a file that cannot be read, a name that is not known or missing, and a value that
@@ -53,19 +55,22 @@ extension Deployment {
     try fields.allow([
       "name", "source", "base_ms", "per_prompt_token_ms", "per_prompt_pair_ms", "per_context_token_ms",
       "per_sequence_ms", "kv_tokens", "block_tokens", "context_length", "gpus", "gpu", "sequences", "tokens_per_step",
+      "error",
     ])
-    func number(_ name: String) throws -> Double { try fields.required(fields.number(name), name) }
+    func number(_ name: String) throws -> Double { try fields.required(fields.duration(name), name) }
     func whole(_ name: String) throws -> Int { try fields.required(fields.whole(name), name) }
     return Deployment(
       try fields.required(fields.text("name"), "name"),
       StepCost(
         base: try number("base_ms"), perPromptToken: try number("per_prompt_token_ms"),
-        perPromptPair: try fields.number("per_prompt_pair_ms") ?? 0,
+        perPromptPair: try fields.duration("per_prompt_pair_ms") ?? 0,
         perContextToken: try number("per_context_token_ms"), perSequence: try number("per_sequence_ms")),
       batching: try batching(fields), kvTokens: try whole("kv_tokens"),
       blockTokens: try fields.whole("block_tokens") ?? 16, contextLength: try whole("context_length"),
       gpus: try fields.whole("gpus") ?? 1, gpu: try fields.choice("gpu", GPU.catalogue),
-      source: .stated(try fields.text("source") ?? fields.file))
+      source: .stated(
+        try fields.text("source") ?? fields.file.split(separator: "/").last.map(String.init) ?? fields.file,
+        error: try fields.duration("error")))
   }
 
   private static func batching(_ fields: DeploymentFields) throws -> BatchingRule {

@@ -37,6 +37,15 @@ struct DeploymentFields {
     return number
   }
 
+  /// A number that is not negative.
+  func duration(_ name: String) throws -> Double? {
+    guard let number = try number(name) else { return nil }
+    guard number >= 0 else {
+      throw DeploymentFileError(file, line: json[name]?.line, "\"\(name)\" is at least 0, not \(number.shortest)")
+    }
+    return number
+  }
+
   func whole(_ name: String) throws -> Int? {
     guard let entry = json[name] else { return nil }
     guard case .number(let number) = entry.value, let whole = Int(exactly: number) else {

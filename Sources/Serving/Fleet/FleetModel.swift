@@ -4,88 +4,133 @@ import Randomness
 
 /// The replicas of a fleet, their requests and their events.
 ///
-/// Each replica has one event to come at most, named by its epoch: one that was overtaken by an arrival is passed over.
-/// Other things that happen to replicas, such as a failure or the end of a boot, are further events on the same calendar
-/// that open and close replicas on the load board.
+/// Each replica has one step to come at most, named by its epoch: one that was overtaken by an arrival is passed over. What
+/// else happens to replicas, a boot that ends or a failure, are further events on the same calendar; they open and close
+/// replicas on the load board, and a fleet that stands as it is has none of them.
 struct FleetModel: EventModel, ~Copyable {
   enum Event {
     /// The next request comes.
     case arrival
     /// The first of the requests on their way to a replica joins its queue.
-    case joining(Int32)
+    case joining(Int32, generation: UInt32)
     /// A replica's step or run of steps ends.
     case step(replica: Int32, epoch: UInt32)
     /// The warm-up ends.
     case observation
+
+    /// A replica has booted.
+    case ready(Int32, generation: UInt32)
+    /// A replica's GPUs fail.
+    case failure(Int32, generation: UInt32)
+    /// A failure in a pool is noticed.
+    case discovery(pool: Int32)
+    /// GPUs that failed or were taken away can be launched again.
+    case returning(pool: Int32)
+    /// A spot replica will be taken away, and is.
+    case notice(Int32, generation: UInt32)
+    case interruption(Int32, generation: UInt32)
+    /// Spot capacity comes or goes, or it is told that it will go.
+    case capacity(pool: Int32, isAvailable: Bool)
+    case warning(pool: Int32)
+    /// A pool's scaling is looked at.
+    case evaluation(pool: Int32)
   }
 
   /// Requests that come at the end of a step may join the next.
-  private static var stepPriority: Int16 { 1 }
+  static var stepPriority: Int16 { 1 }
+  /// A replica that is ready takes the request that comes at the same time.
+  static var changePriority: Int16 { -2 }
+  /// What is measured is measured when the rest of the moment has happened.
+  static var evaluationPriority: Int16 { 2 }
 
   /// Not a generic parameter: the events would have it too, and the calendar would not be compiled for them.
   private let nextRequest: () -> RequestTrace.Request?
   private var upcoming: RequestTrace.Request?
-  private let routing: Routing
-  private let waitingAtMost: Int
-  private let pools: [ReplicaPool]
-  /// The pool of each replica and the replicas before each pool.
-  private let poolOf: [Int]
-  private let firstOf: [Int]
-  private let replicas: UnsafeMutablePointer<Replica>
-  private let count: Int
-  private let boards: UnsafeMutablePointer<LoadBoard>
+  let routing: Routing
+  let waitingAtMost: Int
+  private let presentAtMost: Int
+  var pools: [PoolState]
+  /// Whether replicas come and go.
+  let isChanging: Bool
+  /// The pool of each replica.
+  let poolOf: UnsafeMutablePointer<Int>
+  let replicas: UnsafeMutablePointer<Replica>
+  let slots: UnsafeMutablePointer<ReplicaSlot>
+  let count: Int
+  let boards: UnsafeMutablePointer<LoadBoard>
+  /// Replicas that take requests, in no order.
+  var open: [Int32] = []
+  /// Requests that came to each pool.
+  let offered: UnsafeMutablePointer<Int>
   /// Requests between their arrival and the queue of their replica.
-  private let underway: UnsafeMutablePointer<FIFOQueue<RequestState>>
-  private let choices: RandomStream
-  private var turn = 0
-  private let observer: ((RequestOutcome) -> Void)?
+  let underway: UnsafeMutablePointer<FIFOQueue<RequestState>>
+  /// Requests that found no replica that takes any.
+  var door = FIFOQueue<RequestState>()
+  let choices: RandomStream
+  var turn = 0
+  let observer: ((RequestOutcome) -> Void)?
+  let witness: ((FleetEvent) -> Void)?
 
-  private let end: Double
-  private let warmUp: Double
+  let end: Double
+  let warmUp: Double
   private var number = 0
-  private var arrived = 0
-  private var spilled = 0
-  private var refused = 0
-  private var spilledInputTokens = 0
-  private var spilledOutputTokens = 0
-  private var inSystem = TimeWeighted()
-  private var lastChange = 0.0
-  private var recorder: ServingRecorder
+  var arrived = 0
+  var spilled = 0
+  var refused = 0
+  var resent = 0
+  var spilledInputTokens = 0
+  var spilledOutputTokens = 0
+  var inSystem = TimeWeighted()
+  var lastChange = 0.0
+  var recorder: ServingRecorder
+  var overflow: OverflowRecorder?
 
   init(
     _ fleet: ServingFleet, _ streams: Streams, nextRequest: @escaping () -> RequestTrace.Request?, end: Double,
-    warmUp: Double,
-    observer: ((RequestOutcome) -> Void)?
+    warmUp: Double, witness: ((FleetEvent) -> Void)?, observer: ((RequestOutcome) -> Void)?
   ) {
     self.nextRequest = nextRequest
     self.end = end
     self.warmUp = warmUp
+    self.witness = witness
     self.observer = observer
     routing = fleet.routing
     waitingAtMost = fleet.waitingAtMost ?? .max
-    pools = fleet.pools
+    presentAtMost = fleet.presentAtMost ?? .max
     choices = streams.stream("routing")
+    overflow = fleet.overflow.map { OverflowRecorder($0, streams) }
     recorder = ServingRecorder(start: warmUp, observer: observer.map { tell in { tell(.answered($0)) } })
-    count = pools.reduce(0) { $0 + $1.replicas }
+    isChanging = fleet.isChanging
+    var pools: [PoolState] = []
+    var places = 0
+    for (number, pool) in fleet.pools.enumerated() {
+      let size = pool.operation == nil ? pool.replicas : pool.capacity
+      pools.append(PoolState(pool, number: number, places: places..<(places + size), streams))
+      places += size
+    }
+    self.pools = pools
+    count = places
+    poolOf = .allocate(capacity: count)
     replicas = .allocate(capacity: count)
+    slots = .allocate(capacity: count)
     underway = .allocate(capacity: count)
+    offered = .allocate(capacity: pools.count)
+    offered.initialize(repeating: 0, count: pools.count)
     let isSplit = if case .byLength = routing { true } else { false }
     boards = .allocate(capacity: isSplit ? pools.count : 1)
     for board in 0..<(isSplit ? pools.count : 1) { (boards + board).initialize(to: LoadBoard(capacity: count)) }
-    var poolOf: [Int] = []
-    var firstOf: [Int] = []
-    for (pool, members) in pools.enumerated() {
-      firstOf.append(poolOf.count)
-      for _ in 0..<members.replicas {
-        let replica = poolOf.count
-        (replicas + replica).initialize(to: Replica(number: replica, deployment: members.deployment))
+    for (number, pool) in pools.enumerated() {
+      for replica in pool.places {
+        (replicas + replica).initialize(to: Replica(number: replica, deployment: pool.pool.deployment))
         (underway + replica).initialize(to: FIFOQueue())
-        poolOf.append(pool)
-        boards[isSplit ? pool : 0].open(replica)
+        (slots + replica).initialize(to: ReplicaSlot())
+        (poolOf + replica).initialize(to: number)
+        guard replica < pool.places.lowerBound + Int(pool.serving.level) else { continue }
+        slots[replica].state = .serving
+        open.append(Int32(truncatingIfNeeded: replica))
+        boards[isSplit ? number : 0].open(replica)
       }
     }
-    self.poolOf = poolOf
-    self.firstOf = firstOf
   }
 
   deinit {
@@ -93,12 +138,16 @@ struct FleetModel: EventModel, ~Copyable {
     replicas.deallocate()
     underway.deinitialize(count: count)
     underway.deallocate()
+    slots.deallocate()
+    poolOf.deallocate()
+    offered.deallocate()
     if case .byLength = routing { boards.deinitialize(count: pools.count) } else { boards.deinitialize(count: 1) }
     boards.deallocate()
   }
 
   mutating func begin(_ calendar: inout EventCalendar<Event>) {
     if warmUp > 0 { calendar.schedule(.observation, at: warmUp, priority: -1) }
+    if isChanging { beginChanges(&calendar) }
     scheduleArrival(&calendar)
   }
 
@@ -109,16 +158,30 @@ struct FleetModel: EventModel, ~Copyable {
       // The next first: it takes the free place at the root of the calendar.
       scheduleArrival(&calendar)
       take(request, &calendar)
-    case .joining(let replica):
-      guard let request = underway[Int(replica)].popFirst() else { return }
+    case .joining(let replica, let generation):
+      guard slots[Int(replica)].generation == generation, let request = underway[Int(replica)].popFirst() else {
+        return
+      }
       join(request, Int(replica), &calendar)
     case .step(let replica, let epoch):
       guard replicas[Int(replica)].epoch == epoch else { return }
       proceed(Int(replica), &calendar)
     case .observation:
-      for replica in 0..<count { replicas[replica].observe(from: calendar.now) }
-      inSystem.reset(at: calendar.now)
+      observe(from: calendar.now)
+    case .ready, .failure, .discovery, .returning, .notice, .interruption, .capacity, .warning, .evaluation:
+      change(event, &calendar)
     }
+  }
+
+  private mutating func observe(from now: Double) {
+    for pool in pools.indices {
+      let reading = reading(of: pool, at: now)
+      pools[pool].meter?.forget(reading)
+      pools[pool].observe(from: now)
+      offered[pool] = 0
+    }
+    for replica in 0..<count { replicas[replica].observe(from: now) }
+    inSystem.reset(at: now)
   }
 
   private mutating func scheduleArrival(_ calendar: inout EventCalendar<Event>) {
@@ -126,39 +189,62 @@ struct FleetModel: EventModel, ~Copyable {
     if let upcoming, upcoming.arrival <= end { calendar.schedule(.arrival, at: upcoming.arrival) }
   }
 
+  // MARK: - A request's way
+
   private mutating func take(_ request: RequestTrace.Request, _ calendar: inout EventCalendar<Event>) {
     let number = number
     self.number += 1
     let isObserved = calendar.now >= warmUp
     if isObserved { arrived += 1 }
-    let replica = route(request)
-    let deployment = pools[poolOf[replica]].deployment
-    if let limit = deployment.limit(inputTokens: request.inputTokens, outputTokens: request.outputTokens) {
+    let replica = door.isEmpty ? route(inputTokens: request.inputTokens) : -1
+    let pool = replica >= 0 ? poolOf[replica] : poolOfLength(request.inputTokens)
+    if let limit = pools[pool].limit(inputTokens: request.inputTokens, outputTokens: request.outputTokens) {
       if isObserved { refused += 1 }
       if let observer { observer(.refused(number: number, limit)) }
       return
     }
-    if replicas[replica].waitingCount + underway[replica].count >= waitingAtMost {
-      if isObserved {
-        spilled += 1
-        spilledInputTokens += request.inputTokens
-        spilledOutputTokens += max(request.outputTokens, 1)
-      }
-      if let observer { observer(.spilled(number: number)) }
-      return
-    }
+    offered[pool] += 1
     let state = RequestState(
       number: number, arrival: request.arrival, input: Int32(max(request.inputTokens, 1)),
-      output: deployment.batching.promptsOnly ? 1 : Int32(max(request.outputTokens, 1)))
-    boards[board(of: replica)].add(to: replica)
+      output: pools[pool].promptsOnly ? 1 : Int32(max(request.outputTokens, 1)))
     inSystem.add(1, at: calendar.now)
     lastChange = calendar.now
-    if deployment.overheads.beforeQueue > 0 {
-      underway[replica].append(state)
-      calendar.schedule(.joining(Int32(truncatingIfNeeded: replica)), after: deployment.overheads.beforeQueue)
-    } else {
-      join(state, replica, &calendar)
+    send(state, to: replica, &calendar)
+  }
+
+  /// Sends a request that counts as in the fleet to a replica, or lets it wait where there is none: `replica` below 0.
+  @inline(__always)
+  mutating func send(_ request: RequestState, to replica: Int, _ calendar: inout EventCalendar<Event>) {
+    guard replica >= 0 else {
+      if door.count >= waitingAtMost { spill(request, at: calendar.now) } else { door.append(request) }
+      return
     }
+    if replicas[replica].waitingCount + underway[replica].count >= waitingAtMost
+      || inSystem.level > Double(presentAtMost)
+    {
+      spill(request, at: calendar.now)
+      return
+    }
+    boards[board(of: replica)].add(to: replica)
+    let beforeQueue = pools[poolOf[replica]].beforeQueue
+    if beforeQueue > 0 {
+      underway[replica].append(request)
+      calendar.schedule(
+        .joining(Int32(truncatingIfNeeded: replica), generation: slots[replica].generation), after: beforeQueue)
+    } else {
+      join(request, replica, &calendar)
+    }
+  }
+
+  private mutating func spill(_ request: RequestState, at now: Double) {
+    inSystem.add(-1, at: now)
+    if request.arrival >= warmUp {
+      spilled += 1
+      spilledInputTokens += Int(request.input)
+      spilledOutputTokens += Int(request.output)
+      overflow?.serve(request, at: now)
+    }
+    if let observer { observer(.spilled(number: request.number)) }
   }
 
   private mutating func join(_ request: RequestState, _ replica: Int, _ calendar: inout EventCalendar<Event>) {
@@ -175,52 +261,12 @@ struct FleetModel: EventModel, ~Copyable {
       lastChange = calendar.now
     }
     if replicas[replica].pending < .infinity { scheduleStep(of: replica, &calendar) }
+    if left > 0, isChanging { release(left, from: replica, &calendar) }
   }
 
-  private func scheduleStep(of replica: Int, _ calendar: inout EventCalendar<Event>) {
+  func scheduleStep(of replica: Int, _ calendar: inout EventCalendar<Event>) {
     calendar.schedule(
       .step(replica: Int32(truncatingIfNeeded: replica), epoch: replicas[replica].epoch),
       at: replicas[replica].pending, priority: Self.stepPriority)
-  }
-
-  // MARK: - Routing
-
-  private func board(of replica: Int) -> Int {
-    if case .byLength = routing { return poolOf[replica] }
-    return 0
-  }
-
-  private mutating func route(_ request: RequestTrace.Request) -> Int {
-    switch routing {
-    case .roundRobin:
-      let replica = turn
-      turn = turn + 1 == count ? 0 : turn + 1
-      return replica
-    case .leastLoaded:
-      return boards[0].leastLoaded ?? 0
-    case .twoChoices:
-      let (one, other) = (choices.index(below: count), choices.index(below: count))
-      return boards[0].count(of: other) < boards[0].count(of: one) ? other : one
-    case .byLength(let lengths):
-      let pool = lengths.firstIndex { request.inputTokens <= $0 } ?? pools.count - 1
-      return boards[pool].leastLoaded ?? firstOf[pool]
-    }
-  }
-
-  // MARK: - Result
-
-  mutating func result() -> ServingResult {
-    let end = end < .infinity ? end : max(lastChange, warmUp)
-    var work: [ReplicaWork] = []
-    for replica in 0..<count {
-      replicas[replica].close(at: end)
-      work.append(replicas[replica].work)
-    }
-    return ServingResult(
-      start: warmUp, end: end, pools: pools, replicas: work, arrived: arrived, refused: refused, spilled: spilled,
-      spilledInputTokens: spilledInputTokens, spilledOutputTokens: spilledOutputTokens,
-      queue: recorder.queue.observations(), timeToFirstToken: recorder.timeToFirstToken.observations(),
-      timePerOutputToken: recorder.timePerOutputToken.observations(), endToEnd: recorder.endToEnd.observations(),
-      meanInSystem: inSystem.average(through: max(end, lastChange)))
   }
 }

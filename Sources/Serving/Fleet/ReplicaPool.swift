@@ -1,21 +1,75 @@
 import Randomness
 
-/// Replicas of one deployment.
+/// Replicas of one deployment, on what terms their GPUs are held, and how they are run.
+///
+/// ```swift
+/// ReplicaPool(deployment, replicas: 23)                                     // as they stand, all the time
+/// ReplicaPool(
+///   deployment, replicas: 4, held: .spot(.interrupted(everyHours: 3, notice: 120)),
+///   PoolOperation(boot: .constant(300), scaling: Autoscaling(.schedule(hours), between: 0...12)))
+/// ```
 public struct ReplicaPool: Sendable, Hashable {
   /// What each replica is.
   public let deployment: Deployment
-  /// How many there are.
+  /// How many there are at the start, ready to serve.
   public let replicas: Int
+  /// On what terms their GPUs are held.
+  public let tenure: Tenure
+  /// `nil` for a pool that stands as it is.
+  public let operation: PoolOperation?
+  /// The energy of the building over that of the machines: 1.1 to 1.2 in the largest, 1.56 on average (Uptime Institute,
+  /// 2022 to 2026).
+  public let powerUsageEffectiveness: Double
 
-  /// So many replicas of a deployment.
-  public init(_ deployment: Deployment, replicas: Int = 1, file: StaticString = #fileID, line: UInt = #line) {
+  /// Replicas of a deployment, on terms.
+  ///
+  /// - `replicas`: how many there are at the start.
+  /// - `operation`: what may change them; spot GPUs need one, to say how long the next takes to boot.
+  public init(
+    _ deployment: Deployment, replicas: Int = 1, held tenure: Tenure = .onDemand, _ operation: PoolOperation? = nil,
+    powerUsageEffectiveness: Double = 1, file: StaticString = #fileID, line: UInt = #line
+  ) {
     self.deployment = deployment
-    self.replicas = max(replicas, 1)
-    if replicas < 1 {
+    self.tenure = tenure
+    self.operation = operation
+    let least = operation?.scaling?.replicas.lowerBound ?? 1
+    let most = operation?.scaling?.replicas.upperBound
+    self.replicas = min(max(replicas, least), most ?? .max)
+    self.powerUsageEffectiveness = powerUsageEffectiveness
+    let subject = "ReplicaPool(\"\(deployment.name)\", replicas: \(replicas))"
+    let place = "\(file):\(line)"
+    if replicas < least {
       Refusals.report(
         InvalidValue(
-          "ReplicaPool(\"\(deployment.name)\", replicas: \(replicas))", "a pool has at least 1 replica",
-          location: "\(file):\(line)"))
+          subject,
+          "a pool has at least \(least) replica\(least == 1 ? "" : "s")"
+            + (operation?.scaling == nil ? "" : ", as its scaling says"), location: place))
     }
+    if let most, replicas > most {
+      Refusals.report(
+        InvalidValue(subject, "its scaling allows \(most) at most", remedy: "start with fewer", location: place))
+    }
+    if case .spot = tenure, operation == nil {
+      Refusals.report(
+        InvalidValue(
+          subject, "what is taken away has to boot when it comes back",
+          remedy: "say how long, with PoolOperation(boot:)", location: place))
+    }
+    if !(powerUsageEffectiveness >= 1 && powerUsageEffectiveness < .infinity) {
+      Refusals.report(
+        InvalidValue(
+          "powerUsageEffectiveness: \(powerUsageEffectiveness.shortest)",
+          "a building takes at least what its machines take: 1 or more", location: place))
+    }
+  }
+
+  /// Replicas' worth of GPUs that there may be at once, spares too where they are owned.
+  var capacity: Int {
+    max(operation?.scaling?.replicas.upperBound ?? replicas, 1) + spares
+  }
+
+  private var spares: Int {
+    if case .owned = tenure { return operation?.failures?.spares ?? 0 }
+    return 0
   }
 }

@@ -12,6 +12,10 @@ public import Randomness
 /// let hour = fleet.serve(requests, streams)
 /// hour.timeToFirstToken.percentile(95)
 /// ```
+/// A pool with a ``PoolOperation`` changes while it serves: its replicas boot, leave, fail and are taken away on the same
+/// clock, and requests whose replica is lost are sent again. A request that finds no replica taking any waits for the first
+/// that does.
+///
 /// Memory does not grow with the number of requests, only with how many are there at once.
 public struct ServingFleet: Sendable {
   /// Its replicas, alike within a pool.
@@ -20,32 +24,43 @@ public struct ServingFleet: Sendable {
   public let routing: Routing
   /// The most requests that may wait at a replica; `nil` for any number.
   public let waitingAtMost: Int?
+  /// The most requests that may be in the fleet, waiting and at work; `nil` for any number.
+  public let presentAtMost: Int?
+  /// What serves the requests that are spilled; `nil` where that is nobody's concern.
+  public let overflow: OverflowService?
 
   ///
   /// - `waitingAtMost`: a request that finds so many waiting at its replica is spilled: it is counted, and served
   ///   elsewhere.
+  /// - `presentAtMost`: so is one that finds so many in the fleet.
+  /// - `overflow`: draws the latencies of those.
   public init(
-    _ pools: ReplicaPool..., routing: Routing = .leastLoaded, waitingAtMost: Int? = nil,
-    file: StaticString = #fileID, line: UInt = #line
+    _ pools: ReplicaPool..., routing: Routing = .leastLoaded, waitingAtMost: Int? = nil, presentAtMost: Int? = nil,
+    overflow: OverflowService? = nil, file: StaticString = #fileID, line: UInt = #line
   ) {
-    self.init(pools, routing: routing, waitingAtMost: waitingAtMost, file: file, line: line)
+    self.init(
+      pools, routing: routing, waitingAtMost: waitingAtMost, presentAtMost: presentAtMost, overflow: overflow,
+      file: file, line: line)
   }
 
   /// A fleet of pools from a list made elsewhere.
   public init(
-    _ pools: [ReplicaPool], routing: Routing = .leastLoaded, waitingAtMost: Int? = nil,
-    file: StaticString = #fileID, line: UInt = #line
+    _ pools: [ReplicaPool], routing: Routing = .leastLoaded, waitingAtMost: Int? = nil, presentAtMost: Int? = nil,
+    overflow: OverflowService? = nil, file: StaticString = #fileID, line: UInt = #line
   ) {
     self.pools = pools
     self.routing = routing
     self.waitingAtMost = waitingAtMost
+    self.presentAtMost = presentAtMost
+    self.overflow = overflow
     let place = "\(file):\(line)"
     if pools.isEmpty {
       Refusals.report(InvalidValue("ServingFleet()", "a fleet has at least one pool of replicas", location: place))
     }
-    if let waitingAtMost, waitingAtMost < 0 {
+    for (name, most) in [("waitingAtMost", waitingAtMost), ("presentAtMost", presentAtMost)] {
+      guard let most, most < 0 else { continue }
       Refusals.report(
-        InvalidValue("waitingAtMost: \(waitingAtMost)", "a number of requests is at least 0", location: place))
+        InvalidValue("\(name): \(most)", "a number of requests is at least 0", location: place))
     }
     if case .byLength(let lengths) = routing {
       let rise = zip(lengths, lengths.dropFirst()).allSatisfy { $0 < $1 }
@@ -58,28 +73,37 @@ public struct ServingFleet: Sendable {
     }
   }
 
-  /// GPUs in all.
+  /// GPUs in all, at the start.
   public var gpus: Int { pools.reduce(0) { $0 + $1.replicas * $1.deployment.gpus } }
+
+  /// Whether replicas come and go.
+  var isChanging: Bool { pools.contains { $0.operation != nil } }
 
   /// Serves requests until the last is answered, or until a time.
   ///
   /// - `requests`: in the order of their arrival; one without tokens of a prompt or an answer has one of each.
-  /// - `streams`: where the draws of the routing come from, `routing` by name.
-  /// - `end`: seconds at which the observation ends, with whatever is unanswered then.
+  /// - `streams`: where the draws of the routing come from, `routing` by name; those of a pool that changes from
+  ///   `pool 0/boots`, `pool 0/failures` and so on.
+  /// - `end`: seconds at which the observation ends, with whatever is unanswered then; a fleet that changes needs one.
   /// - `warmUp`: seconds from the start that count for nothing: requests that come in them, and the work done in them. Of
   ///   a run of steps across that time, the time is cut there, and the steps count.
   /// - `observer`: is told what becomes of each request, those of the warm-up too.
+  /// - `witness`: is told what happens to replicas.
   public func serve(
     _ requests: some RequestSource, _ streams: Streams, until end: Double = .infinity, warmUp: Double = 0,
-    observer: ((RequestOutcome) -> Void)? = nil
+    observer: ((RequestOutcome) -> Void)? = nil, witness: ((FleetEvent) -> Void)? = nil
   ) -> ServingResult {
     if !(warmUp >= 0 && warmUp < end) {
       fatalError("a warm-up of \(warmUp) s begins at 0 and ends before the observation, at \(end) s")
     }
+    if isChanging, end == .infinity {
+      fatalError("a fleet that changes goes on for ever: say until when it is observed")
+    }
     var requests = requests
     var simulation = Simulation(
       FleetModel(
-        self, streams, nextRequest: { requests.nextRequest() }, end: end, warmUp: warmUp, observer: observer))
+        self, streams, nextRequest: { requests.nextRequest() }, end: end, warmUp: warmUp, witness: witness,
+        observer: observer))
     simulation.model.begin(&simulation.calendar)
     simulation.run(through: end)
     return simulation.model.result()

@@ -11,15 +11,22 @@ public struct ServingResult: Sendable {
   public let end: Double
   /// The pools of the fleet.
   public let pools: [ReplicaPool]
-  /// What each replica did, pool by pool.
+  /// What became of each pool: hours by state, what is paid for, energy.
+  public let records: [PoolRecord]
+  /// What each replica did, pool by pool; in a pool that changes, all that stood in one place after each other.
   public let replicas: [ReplicaWork]
 
-  /// Requests that came, those that no replica could ever hold, and those that found too many waiting.
+  /// Requests that came, those that no replica could ever hold, and those that found too many there.
   public let arrived: Int
   /// Requests that no replica could ever hold.
   public let refused: Int
   /// Requests that found too many waiting.
   public let spilled: Int
+  /// Requests that were still waiting or at work at the end: with those that were answered, refused and spilled they are all
+  /// that came.
+  public let unfinished: Int
+  /// How often a request was sent again because its replica failed, was taken away, or moved it on when it left.
+  public let resent: Int
   /// The tokens of the prompts and answers of those that were spilled.
   public let spilledInputTokens: Int
   /// The tokens of the answers of those that were spilled.
@@ -33,16 +40,26 @@ public struct ServingResult: Sendable {
   public let timePerOutputToken: Observations
   /// From the arrival until the answer is complete.
   public let endToEnd: Observations
+  /// What the overflow service did with those that were spilled; `nil` where there is none.
+  public let overflow: OverflowRecord?
   /// Requests in the fleet, waiting and at work, on average over time; `nil` where no time was observed.
   public let meanInSystem: Double?
 
   /// Requests that were answered.
   public var answered: Int { endToEnd.count }
 
-  /// The share of time in which a replica was taking a step, over all replicas; `nil` where no time was observed.
+  /// The share of time in which a replica was taking a step, over all replicas while they were up; `nil` where none was.
   public var utilisation: Double? {
-    let time = Double(replicas.count) * (end - start)
+    let time = 3600 * records.reduce(0) { $0 + $1.servingHours + $1.drainingHours }
     return time > 0 ? replicas.reduce(0) { $0 + $1.busy } / time : nil
+  }
+
+  /// GPU-hours that are paid for.
+  public var paidGPUHours: Double { records.reduce(0) { $0 + $1.paidGPUHours } }
+
+  /// Kilowatt-hours with what the buildings take on top; `nil` where a GPU is not known.
+  public var energy: Double? {
+    records.reduce(0) { sum, record in sum.flatMap { sum in record.energy.map { sum + $0 } } }
   }
 
   /// The mean number of sequences in a step; `nil` where none was taken.

@@ -161,7 +161,7 @@ import Testing
     #expect(problem(good.replacing("\"kv_tokens\": 500000, ", with: "")) == "d.json:3: \"kv_tokens\" is missing")
     #expect(problem(good.replacing("12.4", with: "\"12.4\"")) == "d.json:1: \"base_ms\" is a number, not \"12.4\"")
     #expect(problem(good.replacing("500000", with: "0.5")) == "d.json:3: \"kv_tokens\" is a whole number, not 0.5")
-    #expect(problem(good.replacing("12.4", with: "-12.4")).contains("StepCost(base: -12.4)"))
+    #expect(problem(good.replacing("12.4", with: "-12.4")) == "d.json:1: \"base_ms\" is at least 0, not -12.4")
     #expect(problem(good.replacing("0.0307", with: "0,0307")).hasPrefix("d.json:2:"))
     #expect(problem(good.replacing("0.0307", with: "00.0307")).hasPrefix("d.json:2: \"per_sequence_ms\" has no value"))
     #expect(problem(good.replacing("131072}", with: "131072")).contains("the file ends here"))

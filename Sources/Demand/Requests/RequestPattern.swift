@@ -1,0 +1,83 @@
+public import Randomness
+
+/// How requests come and how long they are, at whatever rate: as a measured service's, a recorded trace's or a fitted load's.
+///
+/// ```swift
+/// let pattern = try RequestPattern(named: "azure-conversation")
+/// let requests = pattern.requests(perSecond: 100, from: streams, named: "chat", until: 3600)
+/// ```
+public struct RequestPattern: Sendable {
+  /// What it is called, or the file that it comes from.
+  public let name: String
+  /// Where its figures come from.
+  public let source: String
+  /// Requests a second, as they were measured.
+  public let measuredRate: Double
+  /// How a day's requests spread over its hours; `nil` where nothing is known of them.
+  public let dayShape: DayShape?
+  let form: Form
+
+  enum Form: Sendable {
+    /// Gaps around rates that are multiples of the rate asked for.
+    case drawn(RateMultiples, ArrivalGaps, TokenLengths)
+    /// Clients at a rate of all in requests a second.
+    case clients(@Sendable (Double) -> ClientMixture)
+    /// Blocks of a trace, of so many seconds, at random.
+    case blocks(RequestTrace, seconds: Double)
+  }
+
+  init(_ name: String, source: String, measuredRate: Double, dayShape: DayShape? = nil, _ form: Form) {
+    self.name = name
+    self.source = source
+    self.measuredRate = measuredRate
+    self.dayShape = dayShape
+    self.form = form
+  }
+
+  /// A trace, resampled: what happens within a block is as recorded, and blocks follow each other at random.
+  ///
+  /// A block lasts a twentieth of the trace, at least a minute.
+  /// - Throws: ``DataFileError`` for a trace whose requests all arrive at once.
+  public init(resampling trace: RequestTrace) throws {
+    guard trace.span > 0 else {
+      throw DataFileError(
+        file: trace.name, "holds no two requests that arrive one after the other, so it has no rate")
+    }
+    let hours = trace.span >= 86_400 ? try trace.rateProfile(windowsOf: 3600) : nil
+    self.init(
+      trace.name, source: "\(trace.requests.count) recorded requests", measuredRate: trace.meanRate,
+      dayShape: hours.flatMap { DayShape(of: $0, span: trace.span) },
+      .blocks(trace, seconds: min(max(trace.span / 20, 60), trace.span)))
+  }
+
+  /// Requests at a mean rate, from a start that is a moment like any other.
+  ///
+  /// - `rate`: requests a second.
+  /// - `streams`, `name`: they are drawn from streams whose names begin with that.
+  /// - `end`: seconds after which none comes.
+  public func requests(
+    perSecond rate: Double, from streams: Streams, named name: String, until end: Double = .infinity
+  ) -> any RequestSource {
+    precondition(rate > 0 && rate < .infinity, "requests come at a rate above 0, not \(rate)")
+    switch form {
+    case .drawn(let multiples, let gaps, let lengths):
+      return DrawnRequests(
+        RenewalArrivals(multiples.profile(rate), gaps: gaps, from: streams.stream(name + "/arrivals")),
+        lengths: lengths, from: streams, named: name, until: end)
+    case .clients(let mixture):
+      return EndingRequests(mixture(rate).requests(from: streams, named: name), until: end)
+    case .blocks(let trace, let seconds):
+      return EndingRequests(
+        ResampledTrace(
+          trace, blocksOf: seconds, timesRate: rate / trace.meanRate, from: streams.stream(name + "/blocks")),
+        until: end)
+    }
+  }
+
+  /// Some requests, to see how long they are: always the same.
+  public func sample(_ count: Int) -> [InferenceRequest] {
+    var source = requests(
+      perSecond: measuredRate, from: Streams(seed: 0, replication: 0), named: "sample")
+    return (0..<count).compactMap { _ in source.nextRequest() }
+  }
+}

@@ -1,0 +1,202 @@
+package import Demand
+import Dispatch
+import Randomness
+package import Serving
+
+/// Finds the smallest fleet of one deployment that holds service levels at a rate, by simulating requests one by one.
+///
+/// ```swift
+/// let sizing = try FleetSizing(
+///   deployment, pattern: .azureConversation, levels: [ServiceLevel(.timeToFirstToken, p99: .milliseconds(500))])
+/// let answer = try sizing.leastFleet(at: 100)
+/// answer.replicas            // and answer.look.levels[0].share, with its interval
+/// ```
+/// Every size meets the same requests: windows of the load that differ by their draws alone. A fleet holds a level when the
+/// share of requests within the limit, over all windows, is at least what is asked for by the low end of its 95 % interval.
+/// The search brackets the size by a few windows each, halves the bracket, and checks the last size and the one below with
+/// all of them; where their intervals leave it open, with up to four times as many.
+package struct FleetSizing: Sendable {
+  package let pattern: RequestPattern
+  package let levels: [ServiceLevel]
+  package let routing: Routing
+  package let seed: UInt64
+  /// Windows that a size is decided by.
+  package let windows: Int
+  /// Requests that a window has at least.
+  package let requestsOfWindow: Double
+  package let sample: RequestSample
+  private let threads: Int
+
+  private static let pilotWindows = 4
+  /// A window lasts so many times the time that a request is there in a full batch.
+  private static let residences = 10.0
+  /// By how many times as many windows a size is decided where it is open.
+  private static let most = 4
+
+  /// - Throws: ``FleetSizingError`` for a level that is beyond reach on an idle replica, and for requests of which the
+  ///   deployment holds none.
+  package init(
+    _ deployment: Deployment, pattern: RequestPattern, levels: [ServiceLevel], routing: Routing = .leastLoaded,
+    windows: Int = 20, requestsOfWindow: Int = 20_000, seed: UInt64 = 1, threads: Int = 1
+  ) throws {
+    self.pattern = pattern
+    self.levels = levels
+    self.routing = routing
+    self.windows = max(windows, 2)
+    self.requestsOfWindow = Double(requestsOfWindow)
+    self.seed = seed
+    self.threads = threads
+    sample = try RequestSample(pattern, on: deployment)
+    for level in levels where sample.floor(level) > level.limit {
+      throw FleetSizingError(
+        "no fleet of \(deployment.name) can hold \(level): \(sample.floorText(level)); allow more than that, or take a "
+          + "faster deployment")
+    }
+  }
+
+  package var deployment: Deployment { sample.deployment }
+
+  /// A fleet that was found, and every size that was looked at on the way.
+  package struct Answer: Sendable {
+    package let rate: Double
+    package let replicas: Int
+    /// By size.
+    package let looks: [SizingLook]
+
+    package func look(at replicas: Int) -> SizingLook? { looks.first { $0.replicas == replicas } }
+    /// How the size that was found fares.
+    package var look: SizingLook? { look(at: replicas) }
+  }
+
+  /// The smallest fleet for a rate in requests a second.
+  ///
+  /// - `atMost`: the most replicas that may be.
+  /// - `onLook`: is told of each size that is looked at.
+  /// - Throws: ``FleetSizingError`` where more than that are needed, and ``Interrupted``.
+  package func leastFleet(
+    at rate: Double, atMost: Int = .max, onLook: (SizingLook) -> Void = { _ in }
+  ) throws -> Answer {
+    let least = max(Int((rate / sample.greatestRate).rounded(.up)), 1)
+    if least > atMost { throw tooFew(rate, least: least, atMost: atMost) }
+    var known: [Int: [SizingWindow]] = [:]
+    func look(_ replicas: Int, _ count: Int) throws -> SizingLook {
+      let before = known[replicas]?.count ?? 0
+      if before < count {
+        known[replicas, default: []] += try simulate(replicas, rate, before..<count)
+        onLook(SizingLook(replicas: replicas, rate: rate, levels, known[replicas] ?? []))
+      }
+      return SizingLook(replicas: replicas, rate: rate, levels, known[replicas] ?? [])
+    }
+    func seemsToHold(_ replicas: Int) throws -> Bool { try look(replicas, Self.pilotWindows).seemsToHold }
+    func verdict(_ replicas: Int) throws -> SizingLook.Verdict {
+      var count = windows
+      while true {
+        let found = try look(replicas, count)
+        if found.verdict != .unsure || count >= Self.most * windows { return found.verdict }
+        count *= 2
+      }
+    }
+
+    var (low, high) = try bracket(from: min(least + least / 4, atMost), atMost, rate, seemsToHold)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if try seemsToHold(middle) { high = middle } else { low = middle }
+    }
+    while try verdict(high) != .holds {
+      guard high < atMost else { throw tooFew(rate, least: high + 1, atMost: atMost) }
+      high += max(high / 100, 1)
+    }
+    while high > 1, try verdict(high - 1) == .holds { high -= 1 }
+    return Answer(
+      rate: rate, replicas: high,
+      looks: known.keys.sorted().map { SizingLook(replicas: $0, rate: rate, levels, known[$0] ?? []) })
+  }
+
+  /// A size that does not seem to hold, 0 at least, and a larger one that does.
+  private func bracket(
+    from start: Int, _ atMost: Int, _ rate: Double, _ seemsToHold: (Int) throws -> Bool
+  ) throws -> (low: Int, high: Int) {
+    var (low, high) = (0, start)
+    if try seemsToHold(start) {
+      while low == 0, high > 1 {
+        let below = max(high - max(high / 8, 1), 1)
+        if try seemsToHold(below) { high = below } else { low = below }
+      }
+      return (low, high)
+    }
+    while true {
+      low = high
+      guard high < atMost, high < 100 * start else { throw tooFew(rate, least: high + 1, atMost: atMost) }
+      high = min(high + max(high / 8, 1), atMost)
+      if try seemsToHold(high) { return (low, high) }
+    }
+  }
+
+  private func tooFew(_ rate: Double, least: Int, atMost: Int) -> FleetSizingError {
+    let each = sample.greatestRate
+    func short(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
+    let stable = max(Int((rate / each).rounded(.up)), 1)
+    let capacity = "\(atMost) replica\(atMost == 1 ? "" : "s") carry about \(short(each * Double(atMost)))"
+    if stable > atMost {
+      return FleetSizingError(
+        "the load is \(short(rate)) requests/s and \(capacity) with their batches full, so the queue grows without end; it "
+          + "takes at least \(stable)")
+    }
+    if atMost == .max {
+      return FleetSizingError(
+        "no fleet of up to \(least - 1) replicas of \(deployment.name) holds \(levels.map(\.description).joined(separator: ", "))"
+      )
+    }
+    return FleetSizingError(
+      "\(atMost) replica\(atMost == 1 ? "" : "s") do not hold "
+        + "\(levels.map(\.description).joined(separator: ", ")) at \(short(rate)) requests/s, although their queue would not "
+        + "grow without end, which takes \(stable); allow more")
+  }
+
+  // MARK: - Simulation
+
+  private func simulate(_ replicas: Int, _ rate: Double, _ range: Range<Int>) throws -> [SizingWindow] {
+    let results = UnsafeMutablePointer<SizingWindow?>.allocate(capacity: range.count)
+    results.initialize(repeating: nil, count: range.count)
+    defer {
+      results.deinitialize(count: range.count)
+      results.deallocate()
+    }
+    // Each writes its own place.
+    nonisolated(unsafe) let places = results
+    let work: @Sendable (Int) -> Void = { index in
+      guard !Interruption.isRequested else { return }
+      places[index] = window(replicas, rate, Streams(seed: seed, replication: range.lowerBound + index))
+    }
+    if threads == 1 {
+      for index in 0..<range.count { work(index) }
+    } else {
+      DispatchQueue.concurrentPerform(iterations: range.count, execute: work)
+    }
+    if Interruption.isRequested { throw Interrupted(finished: 0) }
+    return (0..<range.count).compactMap { results[$0] }
+  }
+
+  /// Seconds of a window at a rate, and of the warm-up before it.
+  package func duration(at rate: Double) -> (warmUp: Double, window: Double) {
+    let residence = sample.residence
+    return (3 * residence, max(requestsOfWindow / rate, Self.residences * residence))
+  }
+
+  /// One window: requests go on to come behind it, so that those of its end meet the same load as the others.
+  private func window(_ replicas: Int, _ rate: Double, _ streams: Streams) -> SizingWindow {
+    let (warmUp, length) = duration(at: rate)
+    let end = warmUp + length
+    let longest = levels.map(\.limit).max() ?? 0
+    let horizon = end + max(2 * sample.residence, min(2 * longest, length))
+    let counter = WindowCounter(from: warmUp, to: end, levels, deployment)
+    let result = ServingFleet(ReplicaPool(deployment, replicas: replicas), routing: routing).serve(
+      CountedRequests(pattern.requests(perSecond: rate, from: streams, named: "load", until: horizon), counter),
+      streams,
+      until: horizon, warmUp: warmUp,
+      observer: { outcome in
+        if case .answered(let answer) = outcome { counter.add(answer) }
+      })
+    return counter.window(result)
+  }
+}

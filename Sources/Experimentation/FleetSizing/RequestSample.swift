@@ -1,0 +1,129 @@
+package import Demand
+package import Serving
+
+/// Some requests of a load on a deployment: what they take alone, and what a replica carries of them.
+///
+/// Averages, in closed form; what varies is left to the simulation.
+package struct RequestSample: Sendable {
+  package let deployment: Deployment
+  /// Those that the deployment can hold; at least one.
+  package let requests: [InferenceRequest]
+  /// The share of the load's requests that it cannot, and why the first of them.
+  package let refusedShare: Double
+  package let limit: LengthLimit?
+  /// Mean tokens of prompt and answer.
+  package let meanInput: Double
+  package let meanOutput: Double
+  /// The most sequences at work: those that the rule allows, or that the memory holds.
+  package let sequences: Double
+  /// Seconds of a replica that a request takes for itself, and of a step that all share.
+  private let own: Double
+
+  private static let size = 5000
+
+  /// - Throws: ``FleetSizingError`` where the deployment holds none of the requests.
+  package init(_ pattern: RequestPattern, on deployment: Deployment) throws {
+    let all = pattern.sample(Self.size)
+    func limit(_ request: InferenceRequest) -> LengthLimit? {
+      deployment.limit(inputTokens: request.inputTokens, outputTokens: request.outputTokens)
+    }
+    let fitting = all.filter { limit($0) == nil }
+    let refused = all.first { limit($0) != nil }
+    guard !fitting.isEmpty else {
+      throw FleetSizingError(
+        "\(deployment.name) holds none of the requests of \(pattern.name)"
+          + (refused.map { ": the first has \($0.inputTokens) tokens in and \($0.outputTokens) out, and " } ?? "")
+          + (refused.flatMap { limit($0) }.map { "\($0)" } ?? ""))
+    }
+    self.deployment = deployment
+    requests = fitting
+    self.limit = refused.flatMap { limit($0) }
+    refusedShare = Double(all.count - fitting.count) / Double(all.count)
+    let (count, cost) = (Double(fitting.count), deployment.cost)
+    var (input, output, context, pairs) = (0.0, 0.0, 0.0, 0.0)
+    for request in fitting {
+      let (prompt, answer) = Self.tokens(request, deployment)
+      input += prompt
+      output += answer
+      context += answer * prompt + answer * answer / 2
+      pairs += cost.pairs(piece: prompt, after: 0, of: prompt)
+    }
+    meanInput = input / count
+    meanOutput = output / count
+    sequences = min(
+      Double(deployment.batching.sequences), max(1, Double(deployment.kvTokens) / max(context / output, 1)))
+    own =
+      (cost.perPromptToken * input + cost.perPromptPair * pairs + cost.perContextToken * context
+        + cost.perSequence * output) / count / 1000
+  }
+
+  private static func tokens(_ request: InferenceRequest, _ deployment: Deployment) -> (Double, Double) {
+    (
+      Double(max(request.inputTokens, 1)), deployment.batching.promptsOnly ? 1 : Double(max(request.outputTokens, 1))
+    )
+  }
+
+  /// About how many requests a second a replica carries with its batch full; beyond, the queue grows without end.
+  package var greatestRate: Double {
+    sequences / (meanOutput * deployment.cost.base / 1000 + own * sequences)
+  }
+
+  /// Seconds for which a request is there in a full batch.
+  package var residence: Double { sequences / greatestRate }
+
+  /// The latency in seconds that a share of the requests stays below when each is served alone, at once.
+  package func floor(_ level: ServiceLevel) -> Double {
+    let values = requests.map { latency(level.latency, of: $0) }.sorted()
+    return values[min(Int(level.share * Double(values.count)), values.count - 1)]
+  }
+
+  /// What the least possible latency is made of, in words.
+  package func floorText(_ level: ServiceLevel) -> String {
+    let step = (deployment.cost.base + deployment.cost.perSequence) / 1000
+    switch level.latency {
+    case .wait: return "nobody waits on an idle replica"
+    case .timeToFirstToken:
+      return "alone on a replica the prompt takes \(Self.short(floor(level))) s at that share, longer than the limit"
+    case .timePerOutputToken:
+      return "alone on a replica a step takes \(Self.short(step)) s and the look at the context the rest of "
+        + "\(Self.short(floor(level))) s"
+    case .endToEnd:
+      let first = floor(ServiceLevel(.timeToFirstToken, share: level.share, within: .seconds(1)))
+      return "alone on a replica the prompt takes up to \(Self.short(first)) s and the answer, of steps of "
+        + "\(Self.short(step)) s, \(Self.short(floor(level))) s in all at that share"
+    }
+  }
+
+  private static func short(_ seconds: Double) -> String { "\((seconds * 1000).rounded() / 1000)" }
+
+  private func latency(_ latency: ServiceLevel.Latency, of request: InferenceRequest) -> Double {
+    let (prompt, answer) = Self.tokens(request, deployment)
+    let cost = deployment.cost
+    let pieces = (prompt / Double(deployment.batching.tokensPerStep)).rounded(.up)
+    let first =
+      pieces * (cost.base + cost.perSequence) + cost.perPromptToken * prompt
+      + cost.perPromptPair * cost.pairs(piece: prompt, after: 0, of: prompt)
+    let context = prompt + (answer + 1) / 2
+    let step = cost.base + cost.perSequence + cost.perContextToken * context
+    let overheads = deployment.overheads
+    switch latency {
+    case .wait: return overheads.beforeQueue
+    case .timeToFirstToken: return overheads.beforeQueue + first / 1000 + overheads.perToken
+    case .timePerOutputToken: return answer > 1 ? step / 1000 + overheads.perToken : 0
+    case .endToEnd:
+      return overheads.beforeQueue + (first + (answer - 1) * step) / 1000 + overheads.perToken * answer
+        + overheads.atEnd
+    }
+  }
+
+  /// Mean and squared coefficient of variation of the seconds that requests take one at a time.
+  package var serviceAlone: (mean: Double, variation: Double) {
+    let times = requests.map {
+      deployment.cost.secondsAlone(
+        inputTokens: Self.tokens($0, deployment).0, outputTokens: Self.tokens($0, deployment).1)
+    }
+    let mean = times.reduce(0, +) / Double(times.count)
+    let squares = times.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(times.count)
+    return (mean, squares / (mean * mean))
+  }
+}

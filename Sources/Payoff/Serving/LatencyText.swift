@@ -1,0 +1,25 @@
+import Randomness
+
+/// Latencies as a reader writes and reads them.
+enum LatencyText {
+  /// `498 ms`, `1.23 s`, `-` for none.
+  static func short(_ seconds: Double?) -> String {
+    guard let seconds else { return "-" }
+    return seconds < 0.9995 ? NumberText.short(1000 * seconds) + " ms" : NumberText.short(seconds) + " s"
+  }
+
+  /// Reads `500ms`, `2 s`, `1.5s`, `2min`.
+  /// - Throws: `InvalidValue` for anything else; `option` is what the value was written for.
+  static func read(_ text: String, for option: String) throws(InvalidValue) -> Duration {
+    let number = text.prefix { $0.isNumber || $0 == "." || $0 == "-" || $0 == "+" }
+    let unit = text.dropFirst(number.count).filter { !$0.isWhitespace }
+    let units = ["ms": 0.001, "s": 1, "min": 60]
+    guard let value = Double(number), let factor = units[unit], value > 0, value * factor < 1e9 else {
+      throw InvalidValue(
+        "\(option) \(text)", "expected a time above 0 with its unit",
+        remedy: unit.isEmpty && Double(number) != nil
+          ? "write \(number)ms or \(number)s" : "for example 500ms, 2s or 1min")
+    }
+    return .nanoseconds(Int64((value * factor * 1e9).rounded()))
+  }
+}

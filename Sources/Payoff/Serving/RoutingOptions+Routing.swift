@@ -1,0 +1,21 @@
+import CommandOptions
+import Randomness
+import Serving
+
+extension RoutingOptions {
+  /// The routing of that name.
+  var value: Routing {
+    get throws(InvalidValue) {
+      switch routing {
+      case "least-loaded": return .leastLoaded
+      case "round-robin": return .roundRobin
+      case "two-choices": return .twoChoices
+      default:
+        throw InvalidValue(
+          "--routing \(routing)", "there is no routing of that name",
+          remedy: NearestName.suggestion(for: routing, among: Self.names).map { "did you mean \($0)?" }
+            ?? "there are \(Self.names.joined(separator: ", "))")
+      }
+    }
+  }
+}

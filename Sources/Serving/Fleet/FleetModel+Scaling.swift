@@ -1,0 +1,103 @@
+import EventSimulation
+
+/// How many replicas a pool is to have.
+extension FleetModel {
+  mutating func evaluate(_ pool: Int, _ calendar: inout EventCalendar<Event>) {
+    guard let scaling = pools[pool].pool.operation?.scaling else { return }
+    let now = calendar.now
+    calendar.schedule(.evaluation(pool: Int32(pool)), after: scaling.interval, priority: Self.evaluationPriority)
+    if pools[pool].meter != nil {
+      let reading = reading(of: pool, at: now)
+      pools[pool].meter?.add(reading)
+    }
+    let present = pools[pool].wanted
+    var wanted = min(max(demand(of: pool, scaling, at: now), scaling.replicas.lowerBound), scaling.replicas.upperBound)
+    if case .plan = scaling.rule {
+    } else {
+      let rested = now - pools[pool].lastChange
+      if wanted > present, rested < scaling.restBeforeLaunching { wanted = present }
+      if wanted < present, rested < scaling.restBeforeLeaving { wanted = present }
+    }
+    guard wanted != present else { return }
+    pools[pool].wanted = wanted
+    pools[pool].lastChange = now
+    tell(.wanted(wanted), pool: pool, at: now)
+    adjust(pool, &calendar)
+  }
+
+  /// The replicas that the rule asks for.
+  private func demand(of pool: Int, _ scaling: Autoscaling, at now: Double) -> Int {
+    let present = pools[pool].wanted
+    switch scaling.rule {
+    case .idleness(let use, let above, let below, _):
+      guard let used = replicasInUse(of: pool, use), used.up > 0 else { return present }
+      let idle = 1 - used.inUse / used.up
+      let enough = Self.whole(used.inUse / (1 - above))
+      if idle > above { return min(present, enough) }
+      return idle < below ? max(present, enough) : present
+    case .waitingRequests(let above, let below, let share):
+      let waiting = pools[pool].places.reduce(0) { $0 + (isUp($1) ? replicas[$1].waitingCount : 0) }
+      let each = Double(waiting + door.count) / max(pools[pool].serving.level, 1)
+      return stepped(from: present, up: each > above, down: each < below, by: share)
+    case .waitingTime(let above, let below, let share):
+      var longest = door.first.map { now - $0.arrival } ?? 0
+      for replica in pools[pool].places where isUp(replica) {
+        if let first = replicas[replica].waiting.first { longest = max(longest, now - first.arrival) }
+      }
+      return stepped(from: present, up: longest > above, down: longest < below, by: share)
+    case .plan(let profile, let perReplica, let ahead):
+      // The clock of a profile stands at each change; between evaluations none is missed.
+      var highest = 0.0
+      var time = now
+      let last = now + ahead
+      while true {
+        highest = max(highest, profile.rate(at: time))
+        guard time < last else { break }
+        time = min(time + scaling.interval, last)
+      }
+      return Self.whole(highest / perReplica)
+    }
+  }
+
+  /// Rounded up, but for what is rounding itself.
+  private static func whole(_ replicas: Double) -> Int { Int((replicas - 1e-9).rounded(.up)) }
+
+  private func stepped(from present: Int, up: Bool, down: Bool, by share: Double) -> Int {
+    let step = max(Self.whole(share * Double(present)), 1)
+    return up ? present + step : down ? present - step : present
+  }
+
+  private func isUp(_ replica: Int) -> Bool {
+    slots[replica].state == .serving || slots[replica].state == .draining
+  }
+
+  /// Replicas' worth of what was in use over the window, and the replicas that were up.
+  private func replicasInUse(of pool: Int, _ use: ReplicaUse) -> (inUse: Double, up: Double)? {
+    guard let window = pools[pool].meter?.window, window.time > 0 else { return nil }
+    let inUse =
+      switch use {
+      case .busyTime: window.busy
+      case .sequences: window.sequences / Double(pools[pool].pool.deployment.batching.sequences)
+      case .memory: window.memory
+      case .requests(let rate): Double(window.arrivals) / rate
+      }
+    return (inUse / window.time, window.up / window.time)
+  }
+
+  /// What has added up in a pool since the start or the end of the warm-up.
+  func reading(of pool: Int, at now: Double) -> UseMeter.Reading {
+    var reading = UseMeter.Reading(time: now)
+    reading.up = pools[pool].serving.integral(through: now) + pools[pool].draining.integral(through: now)
+    var memory = 0.0
+    for replica in pools[pool].places {
+      let work = replicas[replica].workSoFar(at: now)
+      reading.busy += work.busy
+      reading.sequences += work.sequenceTime
+      if isUp(replica) { memory += replicas[replica].memoryInUse }
+    }
+    reading.arrivals = offered[pool]
+    // As read now, for the time since the last reading.
+    if let meter = pools[pool].meter { reading.memory = meter.memorySoFar + memory * (now - meter.lastTime) }
+    return reading
+  }
+}

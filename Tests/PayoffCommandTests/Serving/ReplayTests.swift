@@ -1,0 +1,130 @@
+import Foundation
+import Testing
+
+/// `payoff replay`, as its user sees it.
+@Suite struct ReplayTests {
+  private let workplace: Workplace
+
+  init() throws {
+    workplace = try Workplace()
+    try workplace.write(ServedExamples.deployment, to: "ours.json")
+    try workplace.write(ServedExamples.trace, to: "trace.csv")
+  }
+
+  private func replay(_ trace: String, _ arguments: [String] = [], to out: String = "out") async throws
+    -> CommandLineTool.Outcome
+  {
+    let outcome = try await CommandLineTool.run(
+      ["replay", "--trace", trace, "--deployment", "ours.json", "-o", out] + arguments, in: workplace)
+    try #require(outcome.status == 0, "\(outcome.error)")
+    return outcome
+  }
+
+  private func figures(_ out: String = "out") throws -> [String: Double?] {
+    let table = try Table(try workplace.contents(of: out), "summary.csv")
+    return Dictionary(
+      zip(
+        zip(table["measure"], table["statistic"]).map { $1.isEmpty ? $0 : "\($0) \($1)" }, try table.numbers("value")),
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  private func near(_ value: Double?, _ expected: Double) -> Bool { value.map { abs($0 - expected) < 1e-9 } ?? false }
+
+  /// Alone, a prompt of 100 tokens takes a step of 10 + 0.1·100 = 20 ms, and each further token a step of 10 ms.
+  @Test func `requests that meet nobody take what a hand calculation says`() async throws {
+    try workplace.write(ServedExamples.header + "5,100,3\n6,200,1\n", to: "two.csv")
+    let outcome = try await replay("two.csv", ["--price", "3.6"])
+    let table = try Table(try workplace.contents(of: "out"), "requests.csv")
+    #expect(
+      table.header == ["request_id", "arrival_s", "queue_s", "ttft_s", "tpot_s", "e2e_s", "preemptions", "replica"])
+    for (column, expected) in [
+      ("arrival_s", [0, 1]), ("queue_s", [0, 0]), ("ttft_s", [0.020, 0.030]), ("e2e_s", [0.040, 0.030]),
+    ] {
+      for (value, expected) in zip(try table.numbers(column), expected) { #expect(near(value, expected), "\(column)") }
+    }
+    let distances = try table.numbers("tpot_s")
+    #expect(near(distances[0], 0.010) && distances[1] == nil, "an answer of one token has no distance between tokens")
+    let figures = try figures()
+    // One GPU until the last answer is there, at 1.03 s, for 3.6 dollars an hour: a tenth of a cent a second.
+    #expect(near(figures["gpu_hours"] ?? nil, 1.03 / 3600))
+    #expect(near(figures["cost_per_request low"] ?? nil, 0.00103 / 2))
+    #expect(near(figures["cost_per_million_tokens low"] ?? nil, 0.00103 / 304 * 1e6))
+    #expect(outcome.output.contains("All are answered"))
+  }
+
+  @Test func `where one is served at a time the second waits for the first`() async throws {
+    try workplace.write(ServedExamples.header + "0,100,3\n0.001,100,3\n", to: "two.csv")
+    _ = try await replay("two.csv", ["--sequences", "1"])
+    let table = try Table(try workplace.contents(of: "out"), "requests.csv")
+    #expect(near(try table.numbers("queue_s")[1], 0.039))
+    #expect(near(try table.numbers("e2e_s")[1], 0.079))
+    _ = try await replay("two.csv", ["--sequences", "1", "--replicas", "2"], to: "both")
+    let both = try Table(try workplace.contents(of: "both"), "requests.csv")
+    #expect(near(try both.numbers("queue_s")[1], 0) && Set(both["replica"]) == ["0", "1"])
+  }
+
+  @Test func `percentiles of the summary are those of the rows, and none is lost`() async throws {
+    _ = try await replay("trace.csv")
+    let table = try Table(try workplace.contents(of: "out"), "requests.csv")
+    #expect(table["request_id"] == (0..<400).map(String.init))
+    let figures = try figures()
+    for (name, column) in [("queue", "queue_s"), ("ttft", "ttft_s"), ("tpot", "tpot_s"), ("e2e", "e2e_s")] {
+      let values = try table.numbers(column).compactMap(\.self).sorted()
+      for percent in [50, 90, 95, 99] {
+        let rank = Double(percent) / 100 * Double(values.count - 1)
+        let (low, rest) = (Int(rank), rank - rank.rounded(.down))
+        let expected = values[low] + rest * (values[min(low + 1, values.count - 1)] - values[low])
+        #expect(near(figures["\(name) p\(percent)"] ?? nil, expected), "\(name) P\(percent)")
+      }
+    }
+    #expect(figures["requests"] == 400 && figures["answered"] == 400)
+  }
+
+  @Test func `what finds too many waiting is spilled, what is too long refused, and all are counted`() async throws {
+    let crowd = (0..<50).map { "\(Double($0) / 1000),100,20\n" }.joined()
+    try workplace.write(ServedExamples.header + crowd + "1,1990,30\n", to: "crowd.csv")
+    let outcome = try await replay("crowd.csv", ["--sequences", "4", "--waiting-at-most", "2"])
+    let figures = try figures()
+    let table = try Table(try workplace.contents(of: "out"), "requests.csv")
+    let answered = try table.numbers("e2e_s").count { $0 != nil }
+    let spilled = try #require(figures["spilled"] ?? nil)
+    #expect(figures["refused"] == 1 && spilled > 30)
+    #expect(Double(answered) + spilled + 1 == 51 && figures["answered"] == Double(answered))
+    #expect(outcome.error.contains("crowd.csv:52: a request of 1990 tokens in and 30 out is refused"))
+    #expect(outcome.output.contains("were spilled") && outcome.output.contains("too long"))
+  }
+
+  @Test func `a load that grows without end is said to, with the replicas that it takes`() async throws {
+    let outcome = try await replay("trace.csv", ["--times-rate", "40", "--sequences", "2"])
+    #expect(outcome.output.contains("the queue grows as long as requests come"))
+    #expect(outcome.output.contains(/It takes at\s+least \d+ replicas/))
+  }
+
+  @Test func `twice the rate halves the arrivals, and the same replay is the same bytes`() async throws {
+    _ = try await replay("trace.csv", ["--routing", "two-choices", "--replicas", "3", "--seed", "7"], to: "first")
+    _ = try await replay("trace.csv", ["--routing", "two-choices", "--replicas", "3", "--seed", "7"], to: "second")
+    #expect(try workplace.contents(of: "first") == workplace.contents(of: "second"))
+    _ = try await replay("trace.csv", ["--times-rate", "2"], to: "fast")
+    let arrivals = try Table(try workplace.contents(of: "first"), "requests.csv").numbers("arrival_s")
+    let fast = try Table(try workplace.contents(of: "fast"), "requests.csv").numbers("arrival_s")
+    for (once, twice) in zip(arrivals, fast) { #expect(near(twice, (once ?? 0) / 2)) }
+    for (file, data) in try workplace.contents(of: "first") {
+      #expect(!String(decoding: data, as: UTF8.self).contains(workplace.folder.path), "\(file) has no path in it")
+    }
+  }
+
+  @Test func `programs read the finding and the figures as JSON, and the chart shows them`() async throws {
+    let outcome = try await replay("trace.csv", ["--json"])
+    let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+    let json = try #require(object as? [String: Any])
+    #expect(json["command"] as? String == "replay")
+    #expect((json["answer"] as? [String])?.first?.hasPrefix("All are answered: 95 % see their first token") == true)
+    let tables = try #require(json["tables"] as? [String: [[String: Any]]])
+    let p99 = tables["summary"]?.first { $0["measure"] as? String == "ttft" && $0["statistic"] as? String == "p99" }
+    #expect(try near(p99?["value"] as? Double, try #require(figures()["ttft p99"] ?? nil)))
+    #expect(json["charts"] as? [String] == ["charts/latencies.vl.json"])
+    #expect(workplace.names(in: "out/charts") == ["latencies.vl.json"])
+    let verified = try await CommandLineTool.run(["verify", "out"], in: workplace)
+    #expect(verified.status == 0, "\(verified.error)")
+  }
+}

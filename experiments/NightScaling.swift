@@ -1,0 +1,237 @@
+import Payoff
+
+/// A reasoning model of 32 B parameters answers a day's requests on as many H100s as their number calls for.
+///
+/// The day is that of ServeGen's reasoning model. So that a replication takes a moment, a sixteenth of its requests come to
+/// replicas that take a sixteenth as many at once, 4 where memory would hold some 64: the fleet has about as many replicas
+/// as it would have. The night is the day's quietest eight hours on end, and the morning the three after them, in which the
+/// load rises to its peak.
+@main
+struct NightScaling: Experiment {
+  static let question =
+    "Does scaling in at 30 % idle save 40 % at night, and what do requests in the morning pay for it?"
+
+  @Choice("how a replica serves")
+  var serving: Serving = .continuous
+
+  @Choice("how the requests come: of clients with their bursts, or evenly and all alike")
+  var requests: Pace = .clients
+
+  @Uncertain(
+    .uniform(120, 600), stated: 300, "from the launch of a replica until it takes requests", unit: "s",
+    source: .study(
+      "100 s on a machine that is there, 400 s where one has to be had (ray, pull request 63859)", date: "2026-06"))
+  var boot: Double
+
+  @Uncertain(
+    .uniform(0.85, 1.15), stated: 1, "how busy the day is, as a multiple of the mean day",
+    source: .assumption("ServeGen's days lie between 0.54 and 1.43 of their mean, most of them nearer"))
+  var busyness: Double
+
+  @Uncertain(
+    .uniform(0.9, 1.1), stated: 1, "what is foreseen of the day, over what comes",
+    source: .assumption("a forecast of the next hours is off by a tenth"))
+  var foresight: Double
+
+  @Uncertain(
+    1, "requests a second on the mean day", unit: "requests/s",
+    source: .assumption("a sixteenth of the 16 that ServeGen measured, so that a replication is short"))
+  var rate: Double
+
+  @Uncertain(
+    0.30, "the idle share above which the rule scales in, and that every plan leaves idle", source: .fact("F16"))
+  var idle: Double
+
+  @Uncertain(
+    0.15, "the idle share below which the rule scales out", source: .assumption("half of that: F16 does not say"))
+  var floor: Double
+
+  var scenario: Scenario {
+    let carries = serving.carries
+    let plan = Day.profile(meanRate: rate)
+    let most = Day.replicas(for: rate * DayShape.serveGenReasoning.peak, carries, idle)
+    let (boot, idle, floor) = (boot, idle, floor)
+    let foreseen = plan.scaled(by: busyness * foresight)
+    let day = Day(serving: serving, pace: requests, rate: rate * busyness, boot: boot)
+    Trial { streams in
+      let whole = day.run(nil, most: most, streams)
+      let rule = day.run(
+        .idleness(of: serving.use, above: idle, below: floor), most: most, start: rate / carries / (1 - idle), streams)
+      let share = carries * (1 - idle)
+      let schedule = day.run(
+        .plan(plan, perReplica: share, ahead: boot), most: most, start: rate / share, streams)
+      let forecast = day.run(
+        .plan(foreseen, perReplica: share, ahead: boot), most: most, start: rate / share, streams)
+      func saved(_ hours: (Day.Outcome) -> Double, _ outcome: Day.Outcome) -> Double {
+        1 - hours(outcome) / hours(whole)
+      }
+      return [
+        .init("rule_saved_at_night", saved(\.night, rule)), .init("rule_saved", saved(\.hours, rule)),
+        .init("schedule_saved_at_night", saved(\.night, schedule)), .init("schedule_saved", saved(\.hours, schedule)),
+        .init("forecast_saved_at_night", saved(\.night, forecast)), .init("forecast_saved", saved(\.hours, forecast)),
+        .init("morning_ttft_p95", whole.firstToken, unit: "s"),
+        .init("morning_ttft_p95_rule", rule.firstToken, unit: "s"),
+        .init("morning_ttft_p95_schedule", schedule.firstToken, unit: "s"),
+        .init("morning_ttft_p95_forecast", forecast.firstToken, unit: "s"),
+        .init("morning_e2e_p95", whole.wholeAnswer, unit: "s"),
+        .init("morning_e2e_p95_rule", rule.wholeAnswer, unit: "s"),
+        .init("morning_e2e_p95_schedule", schedule.wholeAnswer, unit: "s"),
+        .init("morning_e2e_p95_forecast", forecast.wholeAnswer, unit: "s"),
+        .init("gpus_around_the_clock", Double(most), unit: "GPUs"), .init("gpu_carries", carries, unit: "requests/s"),
+      ]
+    }
+  }
+
+  static func answer(_ findings: Findings) -> String? {
+    """
+    Served \(findings.option("serving") == "alone" ? "one at a time" : "in batches"), scaling in at 30 % idle saves at night \
+    \(findings["rule_saved_at_night"].percent) of what \(findings["gpus_around_the_clock"]) around the clock cost, of the whole day \
+    \(findings["rule_saved"].percent); in the morning 95 % then see their first token within \(findings["morning_ttft_p95_rule"]) \
+    instead of \(findings["morning_ttft_p95"]). A schedule saves \(findings["schedule_saved_at_night"].percent) at night with \
+    \(findings["morning_ttft_p95_schedule"]) in the morning, a forecast \(findings["forecast_saved_at_night"].percent) with \
+    \(findings["morning_ttft_p95_forecast"]).
+    """
+  }
+}
+
+/// How a replica serves, and what of it counts as in use.
+enum Serving: String, CaseIterable {
+  case continuous, alone
+
+  var deployment: Deployment {
+    Deployment(
+      .qwen32B, on: .h100, precision: .fp8, batching: self == .alone ? .oneAtATime : .continuous(sequences: 4))
+  }
+
+  /// Under continuous batching one request keeps a replica busy: what fills is the batch.
+  var use: ReplicaUse { self == .alone ? .busyTime : .sequences }
+
+  /// Requests a second that a replica answers when more come than it can take: two days of that, once and for all.
+  var carries: Double { Self.measured[self] ?? 1 }
+
+  private static let measured = Dictionary(uniqueKeysWithValues: allCases.map { ($0, measure($0)) })
+
+  private static func measure(_ serving: Serving) -> Double {
+    let streams = Streams(seed: 1, replication: 0)
+    let crowd = ClientMixture.serveGenReasoning(rate: 1).requests(from: streams, named: "crowd")
+    let result = ServingFleet(ReplicaPool(serving.deployment)).serve(crowd, streams, until: 2 * 86_400)
+    return Double(result.answered) / (result.end - result.start)
+  }
+}
+
+enum Pace: String, CaseIterable {
+  case clients, even
+}
+
+/// A day of requests on one fleet, after two hours in which it settles.
+private struct Day {
+  let serving: Serving
+  let pace: Pace
+  let rate: Double
+  let boot: Double
+
+  struct Outcome {
+    /// GPU-hours of the day, and of its night.
+    var hours = 0.0
+    var night = 0.0
+    /// Seconds that 95 % of the morning's requests stay below.
+    let firstToken: Double?
+    let wholeAnswer: Double?
+  }
+
+  private static let settling = 7200.0
+  private static let night = settling..<settling + 8 * 3600
+  private static let morning = night.upperBound..<night.upperBound + 3 * 3600
+  private static let end = settling + 86_400
+
+  /// The day's hours, from two before its night on.
+  static func profile(meanRate: Double) -> RateProfile {
+    let hours = DayShape.serveGenReasoning.multipliers
+    return .rates(
+      (0..<24).map { (from: 3600 * Double($0), rate: meanRate * hours[($0 + 10) % 24]) }, every: 86_400)
+  }
+
+  static func replicas(for rate: Double, _ carries: Double, _ idle: Double) -> Int {
+    max(Int((rate / carries / (1 - idle) - 1e-9).rounded(.up)), 1)
+  }
+
+  /// - `rule`: `nil` for a fleet around the clock.
+  /// - `start`: replicas at the beginning; the most unless given.
+  func run(_ rule: ScalingRule?, most: Int, start: Double? = nil, _ streams: Streams) -> Outcome {
+    let pool = ReplicaPool(
+      serving.deployment, replicas: start.map { min(max(Int($0.rounded(.up)), 1), most) } ?? most,
+      rule.map { PoolOperation(boot: .constant(boot), scaling: Autoscaling($0, between: 1...most)) })
+    var (first, whole) = (QuantileSketch(), QuantileSketch())
+    var held = HeldReplicas(pool.replicas, in: Self.night)
+    let observe = { (outcome: RequestOutcome) in
+      guard case .answered(let answer) = outcome, Self.morning.contains(answer.arrival) else { return }
+      first.add(answer.timeToFirstToken)
+      whole.add(answer.endToEnd)
+    }
+    let profile = Self.profile(meanRate: 1)
+    let fleet = ServingFleet(pool)
+    let result =
+      switch pace {
+      case .clients:
+        fleet.serve(
+          ClientMixture.serveGenReasoning(rate: rate).requests(following: profile, from: streams, named: "clients"),
+          streams, until: Self.end, warmUp: Self.settling, observer: observe, witness: { held.note($0) })
+      case .even:
+        fleet.serve(
+          EvenRequests(profile.scaled(by: rate)), streams, until: Self.end, warmUp: Self.settling, observer: observe,
+          witness: { held.note($0) })
+      }
+    return Outcome(
+      hours: result.paidGPUHours, night: held.hours, firstToken: first.quantile(0.95),
+      wholeAnswer: whole.quantile(0.95))
+  }
+}
+
+/// Replicas that are paid for within a stretch of time.
+private struct HeldReplicas {
+  private let stretch: Range<Double>
+  private var count: Int
+  private var last: Double
+  private var seconds = 0.0
+
+  init(_ count: Int, in stretch: Range<Double>) {
+    self.count = count
+    self.stretch = stretch
+    last = stretch.lowerBound
+  }
+
+  mutating func note(_ event: FleetEvent) {
+    let change =
+      switch event.kind {
+      case .launched: 1
+      case .left: -1
+      default: 0
+      }
+    pass(event.time)
+    count += change
+  }
+
+  private mutating func pass(_ time: Double) {
+    let now = min(max(time, last), stretch.upperBound)
+    seconds += Double(count) * (now - last)
+    last = now
+  }
+
+  /// Once the whole stretch is over.
+  var hours: Double { (seconds + Double(count) * (stretch.upperBound - last)) / 3600 }
+}
+
+/// Requests at equal distances within each hour, all of the mean lengths.
+private struct EvenRequests: RequestSource {
+  private let profile: RateProfile
+  private let tokens = ClientMixture.serveGenReasoning().meanTokens
+  private var time = 0.0
+
+  init(_ profile: RateProfile) { self.profile = profile }
+
+  mutating func nextRequest() -> InferenceRequest? {
+    time += 1 / profile.rate(at: time)
+    return InferenceRequest(
+      arrival: time, inputTokens: Int(tokens.input.rounded()), outputTokens: Int(tokens.output.rounded()))
+  }
+}
