@@ -174,7 +174,7 @@ def table(topic, kind, rows, kept):
         if row["reference"] == "besideTheProject":
             made[-1] += MARK
         lines.append("| " + " | ".join(made) + " |")
-    lines = sorted(set(lines + kept), key=lambda line: [natural(part) for part in line.split(" | ")[:2]])
+    lines = sorted(set(lines + kept), key=lambda line: [natural(part) for part in line.split(" | ")])
     return "\n".join([f"<!-- {topic} {kind} -->", "", "| " + " | ".join(head) + " |", "|---" * len(head) + "|"] + lines)
 
 
