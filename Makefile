@@ -12,7 +12,7 @@ FORMATTED := $(wildcard Package.swift Sources Tests experiments Benchmarks/Packa
 EXPERIMENTS := $(basename $(notdir $(wildcard experiments/*.swift)))
 ROOMS := Randomness EventSimulation Demand Serving Economics Experimentation Payoff
 
-.PHONY: help setup build run test evidence sizes bench format lint docs man notebooks pictures clean
+.PHONY: help setup build run test validation evidence sizes bench format lint docs man notebooks pictures clean
 
 help: ## Lists what there is.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -30,6 +30,11 @@ test: setup ## Runs the tests.
 	$(BUILD) -c release
 	$(BUILD) --build-tests
 	$(SWIFT) test --skip-build
+
+validation: ## Runs the tests and writes docs/validation.md from what they measured.
+	@rm -rf .build/validation && mkdir -p .build/validation
+	PAYOFF_VALIDATION=$(CURDIR)/.build/validation $(MAKE) test
+	python3 scripts/python/validation.py .build/validation/rows.jsonl docs/validation.md --data ../shared/data
 
 evidence: build ## Audits the case claim by claim with every experiment, and writes docs/evidence.md.
 	@for experiment in $(EXPERIMENTS); do \
@@ -49,13 +54,14 @@ format: ## Formats the Swift files.
 lint: ## Finds what the formatter would change, and what it will not have.
 	$(SWIFT) format lint --strict --recursive $(FORMATTED)
 
-docs: setup ## Builds the documentation of the public rooms into .build/docs.
+docs: setup ## Builds the documentation of the public rooms into .build/docs; everything public must be documented.
 	@mkdir -p .build/docs
 	@for room in $(ROOMS); do \
 	  $(SWIFT) package --allow-writing-to-directory .build/docs generate-documentation --target $$room \
 	    --output-path .build/docs/$$room --transform-for-static-hosting --hosting-base-path $$room \
 	    --warnings-as-errors || exit 1; \
 	done
+	@python3 scripts/python/undocumented.py .build Sources $(ROOMS)
 
 man: build ## Writes the man page docs/payoff.1 from the help of the command.
 	python3 scripts/python/manual.py $(PAYOFF) > docs/payoff.1

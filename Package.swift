@@ -113,19 +113,23 @@ let package = Package(
         exclude: experimentFiles.filter { $0 != name + ".swift" }, sources: [name + ".swift"],
         swiftSettings: settings)
     }
+    // What tests measure against theory, peers and hand calculations, for docs/validation.md.
+    + [.target(name: "ValidationRecord", path: "Tests/ValidationRecord", swiftSettings: settings)]
     + [
       "Randomness", "EventSimulation", "Demand", "Serving", "Economics", "Experimentation", "Results", "Payoff",
     ].map { room in
       .testTarget(
-        name: room + "Tests", dependencies: room == "Payoff" ? ["Payoff"] : ["Payoff", .target(name: room)],
+        name: room + "Tests",
+        dependencies: room == "Payoff"
+          ? ["Payoff", "ValidationRecord"] : ["Payoff", "ValidationRecord", .target(name: room)],
         swiftSettings: settings)
     }
     + [
       .testTarget(
         name: "PayoffCommandTests",
-        dependencies: ["PayoffCommand", .product(name: "SwiftCSV", package: "SwiftCSV")],
+        dependencies: ["PayoffCommand", "ValidationRecord", .product(name: "SwiftCSV", package: "SwiftCSV")],
         swiftSettings: settings),
-      .testTarget(name: "ValidationTests", dependencies: ["Payoff"], swiftSettings: settings),
+      .testTarget(name: "ValidationTests", dependencies: ["Payoff", "ValidationRecord"], swiftSettings: settings),
     ],
   swiftLanguageModes: [.v6]
 )

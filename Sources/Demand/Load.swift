@@ -18,9 +18,11 @@ public import Randomness
 /// All but the requests may be left out. The requests are those of the start, or of the full market where the adoption
 /// starts from nothing; everything else multiplies them.
 public struct Load: Sendable, Hashable {
+  /// The name by which fleets, costs and benefits find it.
   public let name: String
   private let content: LoadContent
 
+  /// A load of the parts in `content`: its requests, and how they grow and move.
   public init(
     _ name: String, file: StaticString = #fileID, line: UInt = #line, @LoadBuilder _ content: () -> LoadContent
   ) {

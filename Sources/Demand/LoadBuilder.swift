@@ -1,6 +1,7 @@
 /// Reads the lines of a ``Load``; `if`, `switch` and `for` work as in any Swift.
 @resultBuilder
 public enum LoadBuilder {
+  /// What the builder puts together.
   public typealias Parts = [any LoadPart]
 
   /// One line.

@@ -23,6 +23,7 @@ public protocol Experiment: SendableMetatype {
   /// forecast is enough.
   static func answer(_ findings: Findings) -> String?
 
+  /// An experiment whose inputs have their defaults.
   init()
 
   /// What happens, given the values of this replication.

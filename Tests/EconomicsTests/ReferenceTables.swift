@@ -1,4 +1,5 @@
 import Foundation
+import ValidationRecord
 
 /// Peers' figures and the data they are of, kept beside the repository; a test that needs them is skipped without them.
 enum ReferenceTables {
@@ -24,7 +25,7 @@ enum ReferenceTables {
   }
 }
 
-/// The greatest relative errors of a block of figures, printed when the block is done.
+/// The greatest relative errors of a block of figures.
 struct WorstError {
   private(set) var relative = 0.0
   private(set) var count = 0
@@ -45,7 +46,8 @@ struct WorstError {
     }
   }
 
-  func report(_ block: String) {
-    print("reference | \(block) | \(count) figures | worst relative error \(relative)")
+  /// Whether all figures agree, and a row of the validation table.
+  func agrees(_ topic: ValidationTopic, _ block: String, with peer: String, within bound: Double) -> Bool {
+    Validation.agreement(topic, block, with: peer, figures: count, worst: relative, within: bound)
   }
 }

@@ -1,15 +1,24 @@
 import Foundation
 import Testing
+import ValidationRecord
 
 /// The article's cases where nothing is uncertain: what each experiment says is what a page of arithmetic says.
 ///
 /// A month's requests are drawn, so that what is counted by them differs by less than a thousandth.
 @Suite struct CaseExperimentTests {
   private struct Run {
+    /// The experiment, and what was set.
+    let name: String
     let output: String
     let summary: Table
 
     func median(_ measure: String) throws -> Double { try summary.number(measure, "p50") }
+
+    /// Whether a measure is what was calculated by hand, and a row of the validation table.
+    func agrees(_ measure: String, _ expected: Double, within tolerance: Double = 1e-9) throws -> Bool {
+      Validation.comparison(
+        .cases, name, measure, expected: expected, found: try median(measure), tolerance: tolerance)
+    }
   }
 
   private func certain(_ experiment: String, _ settings: [String] = []) async throws -> Run {
@@ -17,11 +26,9 @@ import Testing
     let outcome = try await CommandLineTool.run(
       ["run", experiment, "--certain", "-r", "2", "-o", "run"] + settings.flatMap { ["--set", $0] }, in: workplace)
     try #require(outcome.status == 0, "\(outcome.error)")
-    return Run(output: outcome.output, summary: try Table(try workplace.contents(of: "run"), "summary.csv"))
-  }
-
-  private func near(_ a: Double, _ b: Double, within tolerance: Double = 1e-9) -> Bool {
-    abs(a - b) <= tolerance * abs(b)
+    return Run(
+      name: ([experiment] + settings).joined(separator: ", "), output: outcome.output,
+      summary: try Table(try workplace.contents(of: "run"), "summary.csv"))
   }
 
   /// Equal amounts at the ends of months from one to another, from 1, at their worth at time zero.
@@ -40,9 +47,9 @@ import Testing
 
   @Test func `a training run is 256 times 720 times 10, and four tenths less a year later`() async throws {
     let run = try await certain("TrainingRun")
-    #expect(near(try run.median("cost_now"), 1_843_200))
-    #expect(near(try run.median("cost_a_year_later"), 1_843_200 * 0.6))
-    #expect(try run.median("added_by_failures") == 0)
+    #expect(try run.agrees("cost_now", 1_843_200))
+    #expect(try run.agrees("cost_a_year_later", 1_843_200 * 0.6))
+    #expect(try run.agrees("added_by_failures", 0, within: 0))
     #expect(run.output.contains("The run costs 1.84 M USD"), "\(run.output)")
   }
 
@@ -52,11 +59,11 @@ import Testing
   {
     let shared = try await certain("MedicalCorpus")
     let alone = 30e6 + 0.01 * 10e6 * 2
-    #expect(near(try shared.median("first_cost_alone"), alone))
-    #expect(near(try shared.median("first_cost"), alone / 10))
+    #expect(try shared.agrees("first_cost_alone", alone))
+    #expect(try shared.agrees("first_cost", alone / 10))
     #expect(shared.output.contains("3.02 M CNY for one of ten"), "\(shared.output)")
     let byRecord = try await certain("MedicalCorpus", ["reading=price-of-record", "sharing=alone"])
-    #expect(near(try byRecord.median("first_cost"), 10e6 * 300 + 200_000))
+    #expect(try byRecord.agrees("first_cost", 10e6 * 300 + 200_000))
   }
 
   @Test func `devices save seven tenths of a lease, after half a year of twelve engineers`() async throws {
@@ -66,8 +73,8 @@ import Testing
     let saved = servers * (0.7 * lease - 0.3 * 0.07 / 12)
     let engineers = 12 * 50e6 / 30 / 12
     let expected = worth(saved, months: 7...60, at: 0.10) - worth(engineers, months: 1...6, at: 0.10)
-    #expect(near(try run.median("npv"), expected, within: 1e-9))
-    #expect(try run.median("inflection_month") == 7)
+    #expect(try run.agrees("npv", expected, within: 1e-9))
+    #expect(try run.agrees("inflection_month", 7, within: 0))
     #expect(run.output.contains("compressing the model costs 10.0 M CNY"), "\(run.output)")
   }
 
@@ -76,8 +83,8 @@ import Testing
   {
     let run = try await certain("DrivingEdge")
     let day = 4.2 * 0.85 + 0.9 * middle(0.2, 1)
-    #expect(near(try run.median("saved_in_year_1"), 365 * day, within: 1e-3))
-    #expect(try run.median("payback_month") == (2000 / day / 30.4375).rounded(.up))
+    #expect(try run.agrees("saved_in_year_1", 365 * day, within: 1e-3))
+    #expect(try run.agrees("payback_month", (2000 / day / 30.4375).rounded(.up), within: 0))
   }
 
   @Test
@@ -85,12 +92,12 @@ import Testing
     async throws
   {
     let more = try await certain("ShopCopywriting")
-    #expect(near(try more.median("benefit_of_a_year"), middle(2e9, 10e9) * 0.12 * 0.1))
+    #expect(try more.agrees("benefit_of_a_year", middle(2e9, 10e9) * 0.12 * 0.1))
     let call = (1500 * 0.28 + 350 * 0.42) / 1e6 * 7.2
-    #expect(near(try more.median("calls_of_a_listing"), call, within: 1e-9))
+    #expect(try more.agrees("calls_of_a_listing", call, within: 1e-9))
     // The same hours written less: four fifths of them, once.
     let fewer = try await certain("ShopCopywriting", ["use=fewer-hours"])
-    #expect(near(try fewer.median("benefit_of_a_year"), 365 * 100_000 * middle(0.5, 2) * 0.8, within: 1e-3))
+    #expect(try fewer.agrees("benefit_of_a_year", 365 * 100_000 * middle(0.5, 2) * 0.8, within: 1e-3))
   }
 
   @Test func `of half the players who stay 18 % more make 22 % more players, in points 56 %, and by the cycle fewer`()
@@ -98,21 +105,21 @@ import Testing
   {
     func players(_ rate: Double) -> Double { 0.5 / (1 - rate) - 1 }
     let relative = try await certain("GameContent")
-    #expect(near(try relative.median("players_more"), players(0.5 * 1.18), within: 1e-6))
+    #expect(try relative.agrees("players_more", players(0.5 * 1.18), within: 1e-6))
     #expect(relative.output.contains("12 updates a year"), "\(relative.output)")
     let points = try await certain("GameContent", ["reading=points"])
-    #expect(near(try points.median("players_more"), players(0.5 + 0.18), within: 1e-6))
+    #expect(try points.agrees("players_more", players(0.5 + 0.18), within: 1e-6))
     // 2.5 times the updates at the elasticity of 18 % for 3 times.
     let cycle = try await certain("GameContent", ["cadence=by-the-cycle"])
     let kept = pow(2.5, log(1.18) / log(3))
-    #expect(near(try cycle.median("players_more"), players(0.5 * kept), within: 1e-6))
-    #expect(near(try cycle.median("updates_a_year"), 10))
+    #expect(try cycle.agrees("players_more", players(0.5 * kept), within: 1e-6))
+    #expect(try cycle.agrees("updates_a_year", 10))
   }
 
   @Test func `ten million a year are 17 391 contracts of 1 h 55 min at 300 an hour`() async throws {
     let run = try await certain("ContractReview")
-    #expect(near(try run.median("contracts_for_ten_million"), 10e6 / (300 * (2 - 5.0 / 60))))
-    #expect(near(try run.median("saved_on_a_contract"), 575))
+    #expect(try run.agrees("contracts_for_ten_million", 10e6 / (300 * (2 - 5.0 / 60))))
+    #expect(try run.agrees("saved_on_a_contract", 575))
     #expect(run.output.contains("ten million a year take 17,391"), "\(run.output)")
   }
 
@@ -121,8 +128,8 @@ import Testing
       (3e6 / 12 + gpus * 100_000 * payment(months: 60, at: 0.10)) / 0.08 * 12 / 365.25
     }
     let run = try await certain("ApiOrOwn")
-    #expect(near(try run.median("break_even_if_prices_stay"), volume(gpus: 3)))
-    #expect(near(try run.median("break_even_as_prices_fall"), volume(gpus: 3)))
+    #expect(try run.agrees("break_even_if_prices_stay", volume(gpus: 3)))
+    #expect(try run.agrees("break_even_as_prices_fall", volume(gpus: 3)))
     // So many calls take two GPUs; a call a day is worth 108 CNY over five years.
     let even = try await certain("ApiOrOwn", ["callsPerDay=\(volume(gpus: 2))"])
     #expect(abs(try even.median("npv")) < 20_000)
@@ -135,7 +142,7 @@ import Testing
       return sum + worth(max(price - 0.02, 0), months: (month + 1)...(month + 1), at: 0.10)
     }
     let ratio = worth(0.08, months: 1...60, at: 0.10) / saved
-    #expect(near(try falling.median("break_even_as_prices_fall"), ratio * volume(gpus: 3)))
+    #expect(try falling.agrees("break_even_as_prices_fall", ratio * volume(gpus: 3)))
     #expect(ratio > 2)
   }
 
@@ -148,8 +155,8 @@ import Testing
     let fixed =
       worth(200_000, months: 1...1, at: 0.10) + training + worth(2e6 / 12, months: 1...36, at: 0.10)
     let texts = fixed / worth(saved, months: 1...36, at: 0.10) * 12 / 365.25
-    #expect(near(try run.median("break_even"), texts, within: 1e-9))
-    #expect(near(try run.median("saved_on_a_text"), saved))
+    #expect(try run.agrees("break_even", texts, within: 1e-9))
+    #expect(try run.agrees("saved_on_a_text", saved))
     let even = try await certain("SpecialisedModel", ["texts=\(texts)"])
     #expect(abs(try even.median("npv")) < 0.002 * fixed)
   }
@@ -166,9 +173,9 @@ import Testing
     let expected = uses.reduce(-worth(12 * 50e6 / 30 / 12, months: 1...18, at: 0.10)) { sum, use in
       sum - use.bought + worth((use.brings - use.runs) / 12, months: (use.start + 1)...48, at: 0.10)
     }
-    #expect(near(try run.median("npv"), expected, within: 1e-9))
-    #expect(try run.median("uses_bought") == 4)
-    #expect(try run.median("all_run_in") == 19)
+    #expect(try run.agrees("npv", expected, within: 1e-9))
+    #expect(try run.agrees("uses_bought", 4, within: 0))
+    #expect(try run.agrees("all_run_in", 19, within: 0))
   }
 
   @Test func `it is best to begin when a year of waiting saves no more than it loses`() async throws {
@@ -186,7 +193,10 @@ import Testing
       }
     }
     for month in stride(from: 6, through: 48, by: 6) {
-      #expect(near(try timing.number("in month \(month)", "mean"), value(month), within: 1e-6), "\(month)")
+      #expect(
+        Validation.comparison(
+          .cases, "InflectionPoint, begun in month \(month)", "worth", expected: value(month),
+          found: try timing.number("in month \(month)", "mean"), tolerance: 1e-6), "\(month)")
     }
     // (r + δ) I + c = b: the falling cost's rule, in continuous rates.
     let (r, fall) = (log(1.1), -log(0.6))

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import ValidationRecord
 
 /// `payoff fidelity`, on a small fleet.
 @Suite struct FidelityTests {
@@ -51,12 +52,23 @@ import Testing
     #expect(outcome.output.contains("GPUs ("))
     let table = try Table(try workplace.contents(of: "out"), "fidelity.csv")
     #expect(table.rows.count == 4)
-    for (curve, simulated) in zip(try table.numbers("needed_by_curve"), try table.numbers("needed_simulated")) {
-      #expect(abs(try #require(curve) - (try #require(simulated))) <= 1)
+    func hours(_ curve: String, _ simulated: String) throws -> [(hour: String, curve: Double?, simulated: Double?)] {
+      zip(try table.numbers(curve), try table.numbers(simulated)).enumerated().map {
+        ("\(batching), hour \($0 + 1)", $1.0, $1.1)
+      }
     }
-    for (curve, simulated) in zip(try table.numbers("load_by_curve"), try table.numbers("load_simulated")) {
-      guard let curve, let simulated else { continue }
-      #expect(abs(curve / simulated - 1) < 0.1)
+    for row in try hours("needed_by_curve", "needed_simulated") {
+      #expect(
+        Validation.comparison(
+          .fidelity, row.hour, "GPUs needed: simulated, by the curve", expected: try #require(row.simulated),
+          found: try #require(row.curve), tolerance: 1, absolute: true))
+    }
+    for row in try hours("load_by_curve", "load_simulated") {
+      guard let curve = row.curve, let simulated = row.simulated else { continue }
+      #expect(
+        Validation.comparison(
+          .fidelity, row.hour, "requests a second that they carry: simulated, by the curve", expected: simulated,
+          found: curve, tolerance: 0.1))
     }
   }
 

@@ -1,14 +1,17 @@
 import EventSimulation
 import Testing
+import ValidationRecord
 
 /// A measure of a queueing system by theory and by simulation: a row of the validation table.
 ///
 /// ```swift
-/// TheoryCheck("M/M/1", "mean wait", theory: 9, simulated: waitsOfReplications).verify()
+/// TheoryCheck(.eventView, "M/M/1", "mean wait", theory: 9, simulated: waitsOfReplications).verify()
 /// ```
 /// It holds when theory lies within the 99.9 % t interval of the means of independent replications, widened by what an
 /// approximation is allowed to be off. Seeds are fixed, so a check that holds once holds always.
 struct TheoryCheck {
+  /// The table of the row.
+  var topic: ValidationTopic
   /// The system in Kendall's notation, with its parameters.
   var system: String
   /// What is measured.
@@ -23,8 +26,10 @@ struct TheoryCheck {
   static let confidence = 0.999
 
   init(
-    _ system: String, _ measure: String, theory: Double, simulated replications: [Double], tolerance: Double = 0
+    _ topic: ValidationTopic, _ system: String, _ measure: String, theory: Double, simulated replications: [Double],
+    tolerance: Double = 0
   ) {
+    self.topic = topic
     self.system = system
     self.measure = measure
     self.theory = theory
@@ -35,28 +40,12 @@ struct TheoryCheck {
     simulated = interval
   }
 
-  var holds: Bool { abs(theory - simulated.mean) <= simulated.halfWidth + tolerance * abs(theory) }
-
-  /// The row of the table, in Markdown: system, measure, theory, simulated, interval.
-  var row: String {
-    "| \(system) | \(measure) | \(figure(theory))\(tolerance > 0 ? " ± \(figure(100 * tolerance)) %" : "") "
-      + "| \(figure(simulated.mean)) | \(figure(simulated.low)) to \(figure(simulated.high)) |"
-  }
-
-  /// Prints the row and records an issue if the check doesn't hold.
+  /// Records the row, and an issue if the check doesn't hold.
   func verify(sourceLocation: SourceLocation = #_sourceLocation) {
-    print(row)
-    #expect(holds, "\(row)", sourceLocation: sourceLocation)
-  }
-
-  /// Five significant digits.
-  private func figure(_ value: Double) -> String {
-    guard value != 0, value.isFinite else { return "\(value)" }
-    var scale = 1.0
-    while abs(value) * scale < 10_000 { scale *= 10 }
-    while abs(value) * scale >= 100_000 { scale /= 10 }
-    // Division by a power of ten is rounded correctly, so that the shortest decimal has no more digits.
-    let rounded = (value * scale).rounded()
-    return "\(scale >= 1 ? rounded / scale : rounded * (1 / scale))"
+    #expect(
+      Validation.estimate(
+        topic, system, measure, expected: theory, found: simulated.mean, halfWidth: simulated.halfWidth,
+        confidence: Self.confidence, tolerance: tolerance),
+      sourceLocation: sourceLocation)
   }
 }

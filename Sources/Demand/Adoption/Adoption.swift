@@ -14,6 +14,9 @@ public struct Adoption: Sendable, Hashable {
   /// No growth and no fall.
   public static let none = Adoption(.exponential(growth: 0))
 
+  /// A curve from a share on.
+  ///
+  /// - `share`: of the market, that the requests given for the start are; at nothing, or the full market, without it.
   public init(
     _ curve: AdoptionCurve, startingAt share: Double? = nil, file: StaticString = #fileID, line: UInt = #line
   ) {

@@ -12,6 +12,7 @@ public struct Usage: Sendable, Hashable {
   /// As it is at the start.
   public static let constant = Usage()
 
+  /// Requests a user makes and tokens in a request, each as a multiple of the start.
   public init(requestsPerUser: RelativePath = .constant, tokensPerRequest: RelativePath = .constant) {
     self.requestsPerUser = requestsPerUser
     self.tokensPerRequest = tokensPerRequest

@@ -24,6 +24,7 @@ public struct ModulatedArrivals: ArrivalProcess {
   private var state: Int
   private var stateEnd: Double
 
+  /// Arrivals at the rate of the state of the moment, times that of a profile.
   public init(_ states: RateStates, following profile: RateProfile = .constant(1), from stream: RandomStream) {
     clock = RateClock(profile)
     self.stream = stream

@@ -2,6 +2,7 @@ import Randomness
 
 /// A month of the Gregorian calendar: `.month(2026, 1)` is January 2026.
 public struct CalendarMonth: Sendable, Hashable, Comparable, CustomStringConvertible {
+  /// The year of the Gregorian calendar.
   public let year: Int
   /// From 1, January, to 12.
   public let month: Int

@@ -1,5 +1,6 @@
 /// A day of the week; the week begins on Monday.
 public enum Weekday: Int, Sendable, Hashable, CaseIterable {
+  /// A day, from Monday to Sunday.
   case monday, tuesday, wednesday, thursday, friday, saturday, sunday
 
   /// The day that many days later, or earlier.

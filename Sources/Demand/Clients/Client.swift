@@ -9,7 +9,9 @@ import Randomness
 public struct Client: Sendable, Hashable {
   /// Mean requests a second.
   public let rate: Double
+  /// How unevenly its requests follow each other.
   public let gaps: ArrivalGaps
+  /// How long its prompts and answers are.
   public let lengths: TokenLengths
   /// The client's own profile, as multiples of its rate; `nil` where it follows that of all.
   public let pattern: RateProfile?

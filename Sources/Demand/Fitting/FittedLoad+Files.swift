@@ -7,6 +7,7 @@ extension FittedLoad {
   public struct Table: Sendable, Hashable {
     /// `rates.csv`, `gaps.csv`, `dispersion.csv` or `lengths.csv`.
     public let name: String
+    /// The text of the file.
     public let csv: String
   }
 

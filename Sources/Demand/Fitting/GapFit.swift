@@ -25,8 +25,11 @@ public struct GapFit: Sendable, Hashable {
   public let mean: Double
   /// Standard deviation over mean.
   public let variation: Double
+  /// Exponential gaps: as uneven as chance.
   public let exponential: Candidate
+  /// Gaps by a gamma distribution.
   public let gamma: Candidate
+  /// Gaps by a Weibull distribution.
   public let weibull: Candidate
 
   /// Gamma or Weibull gaps, whichever is likelier; the shape to five digits.

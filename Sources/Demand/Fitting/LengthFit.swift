@@ -3,21 +3,26 @@ public import Randomness
 
 /// The lengths of a trace's prompts or answers, in tokens.
 public struct LengthFit: Sendable, Hashable {
+  /// The mean length.
   public let mean: Double
   /// Standard deviation over mean.
   public let variation: Double
+  /// What half of them are longer than.
   public let median: Double
   /// What one in a hundred is longer than.
   public let p99: Double
   /// Mean and standard deviation of the natural logarithms: a lognormal fit by maximum likelihood.
   public let logMean: Double
+  /// The standard deviation of the natural logarithms.
   public let logDeviation: Double
   /// The share of lengths up to each of some, with straight lines between.
   public let table: [Quantile]
 
   /// A length and the share of requests that are no longer.
   public struct Quantile: Sendable, Hashable {
+    /// The share of requests, 0 to 1.
     public let probability: Double
+    /// The length in tokens.
     public let tokens: Double
   }
 

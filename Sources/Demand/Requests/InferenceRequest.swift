@@ -15,6 +15,7 @@ public struct InferenceRequest: Sendable, Hashable {
   /// Its place in the conversation, from 0.
   public var turn: Int
 
+  /// A request; what a trace does not know of it may be left out.
   public init(
     arrival: Double, inputTokens: Int, outputTokens: Int, reusablePrefixTokens: Int = 0, client: Int = 0,
     session: Int = 0, turn: Int = 0

@@ -5,6 +5,7 @@ import Synchronization
 /// Read from CSV, or from CSV compressed with gzip, with the columns `arrival_s`, `input_tokens` and `output_tokens`.
 /// `reusable_prefix_tokens`, `client`, `session` and `turn` are read where they are there; more columns are left alone.
 public struct RequestTrace: Sendable {
+  /// A row of the trace.
   public typealias Request = InferenceRequest
 
   /// The requests in the order of their arrival; at least one.

@@ -11,7 +11,9 @@ import Randomness
 /// A benefit says what it draws on where another could draw on the same: hours that are saved once cannot be saved
 /// twice. Two that draw on one thing without sharing it are refused.
 public struct Benefit {
+  /// The name of its line in the books.
   public let name: String
+  /// The currency that it comes in.
   public let currency: CurrencyCode
   /// What it draws on, with the share of it that it takes.
   package private(set) var draws: [Draw]

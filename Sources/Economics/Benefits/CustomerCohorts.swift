@@ -16,8 +16,10 @@ public struct CustomerCohorts: Sendable, Hashable {
   public let ageOfExisting: Int
   /// Who join in each month; as many months as there are, the cohorts are known for.
   public let joining: [Double]
+  /// How many of those who joined are still there, by age.
   public let retention: Retention
 
+  /// Customers there before the first month, and those who join in each.
   public init(
     existing: Double = 0, ageOfExisting: Int = 0, joining: [Double], retention: Retention,
     file: StaticString = #fileID, line: UInt = #line

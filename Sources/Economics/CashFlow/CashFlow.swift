@@ -9,6 +9,7 @@ public struct CashFlow: Sendable, Hashable {
   /// Cost of each month.
   public let costs: [Double]
 
+  /// Amounts in the currency of the books: at time zero, and at the end of each month.
   public init(investment: Double = 0, benefits: [Double], costs: [Double]) {
     precondition(benefits.count == costs.count, "a month has a benefit and a cost")
     self.investment = investment

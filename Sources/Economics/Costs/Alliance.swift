@@ -12,6 +12,7 @@ public struct Alliance<C: Currency>: Sendable, Hashable {
   /// What each of the others costs oneself: contracts, formats, reviews.
   public let coordination: Money<C>
 
+  /// Partners, oneself counted, and what each of the others costs.
   public init(
     _ partners: Int, coordination: Money<C>, file: StaticString = #fileID, line: UInt = #line
   ) {

@@ -11,7 +11,9 @@ public import Randomness
 /// A scenario realises each of its expenses once a replication, asks it for the entry of each month when its books are
 /// closed, and adds them up in a ``Ledger``.
 public protocol Expense {
+  /// The name of its line in the books.
   var name: String { get }
+  /// The currency that it is paid in.
   var currency: CurrencyCode { get }
 
   /// The expense of one replication: what chance decides of it is drawn from streams that its name keys.

@@ -11,6 +11,7 @@ public struct ExpenseEntry: Sendable, Hashable {
   /// What the things sold stood in the books at.
   public var bookValueSold: Double
 
+  /// An entry of amounts in one currency; nothing unless given.
   public init(
     running: Double = 0, capital: Double = 0, depreciation: Double = 0, proceeds: Double = 0, bookValueSold: Double = 0
   ) {

@@ -5,8 +5,10 @@ public import Randomness
 public struct Investment: Sendable, Hashable {
   public let name: String
   public let currency: CurrencyCode
+  /// The amount in its currency.
   public let amount: Double
 
+  /// An amount spent at time zero.
   public init<C: Currency>(
     _ name: String, _ money: Money<C>, file: StaticString = #fileID, line: UInt = #line
   ) {

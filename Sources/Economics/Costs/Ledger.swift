@@ -10,8 +10,10 @@
 public struct Ledger: Sendable, Hashable {
   /// At time zero.
   public private(set) var atStart = ExpenseEntry()
+  /// At the end of each month.
   public private(set) var months: [ExpenseEntry]
 
+  /// An empty ledger of so many months.
   public init(months: Int) { self.months = Array(repeating: ExpenseEntry(), count: months) }
 
   /// - `value`: what one unit of the entry's currency is worth in that of the books.

@@ -16,6 +16,7 @@ public import Randomness
 public struct OwnedHardware: Expense, Sendable, Hashable {
   public let name: String
   public let currency: CurrencyCode
+  /// How many are bought.
   public let count: Double
   private let price: PricePath
   private let order: Int

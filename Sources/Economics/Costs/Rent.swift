@@ -7,6 +7,7 @@ import Randomness
 /// Rent(USD(10) / .gpuHour, along: prices["hardware"])
 /// ```
 public struct Rent: Sendable, Hashable {
+  /// The currency that it is paid in.
   public let currency: CurrencyCode
   /// The price of a GPU-hour over the years.
   public let price: PricePath

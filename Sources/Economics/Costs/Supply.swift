@@ -7,6 +7,7 @@ public struct Supply: Sendable, Hashable {
   /// How much of it there will be once all of it has come.
   public let whole: Double
 
+  /// How much of it there is in each month, and in the end.
   public init(_ name: String, _ months: [Double], of whole: Double) {
     self.name = name
     self.months = months

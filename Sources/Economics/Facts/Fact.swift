@@ -11,6 +11,7 @@ public struct Fact<Value: Sendable>: Sendable {
   private let known: Value
   /// As exact as the source has it: a year, a month, a day.
   public let date: String
+  /// Who says so, and where.
   public let source: String
 
   init(_ value: Value, date: String, source: String) {
@@ -19,6 +20,7 @@ public struct Fact<Value: Sendable>: Sendable {
     self.source = source
   }
 
+  /// The figure as an experiment takes it.
   public var value: Value {
     FactUse.note("\(known)", date: date, source: source)
     return known

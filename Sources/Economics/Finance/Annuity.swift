@@ -14,6 +14,7 @@ public struct Annuity<Period: BillingPeriod>: Sendable, Hashable {
   /// How many payments, at least 1.
   public let payments: Int
 
+  /// Equal payments at the end of each period.
   public init(at rate: Rate<Period>, payments: Int, file: StaticString = #fileID, line: UInt = #line) {
     self.rate = rate
     self.payments = max(payments, 1)

@@ -3,6 +3,7 @@ import Randomness
 
 /// A day of the Gregorian calendar: `.day(2026, 3, 31)`.
 public struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertible {
+  /// The year of the Gregorian calendar.
   public let year: Int
   /// From 1, January, to 12.
   public let month: Int

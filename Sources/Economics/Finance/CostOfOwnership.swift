@@ -12,6 +12,7 @@ import Randomness
 public struct CostOfOwnership: Sendable, Hashable {
   /// A line and its share.
   public struct Line: Sendable, Hashable {
+    /// What it is for.
     public let name: String
     /// The worth today of what it costs; below 0 for what comes in.
     public let cost: Double

@@ -10,6 +10,7 @@ import Randomness
 /// ```
 /// No cash moves: a charge lowers the profit that is taxed. Within a year the months are charged alike.
 public struct Depreciation<C: Currency>: Sendable, Hashable {
+  /// What was paid for it.
   public let price: Money<C>
   /// What is left of it at the end of its life.
   public let salvage: Money<C>

@@ -20,7 +20,9 @@ public struct IncomeTax: Sendable, Hashable {
     case lost
   }
 
+  /// The share of the profit.
   public let rate: Double
+  /// What becomes of a loss.
   public let losses: Losses
 
   /// - `rate`: a share of the profit, from 0 to 1.

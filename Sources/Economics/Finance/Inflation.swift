@@ -10,8 +10,10 @@ import Randomness
 /// Nominal cash at a nominal rate and real cash at the real rate have the same net present value; one of each does not.
 /// Fisher 1896, Appreciation and Interest.
 public struct Inflation: Sendable, Hashable {
+  /// The rise of prices a year.
   public let rate: Rate<PerYear>
 
+  /// Prices that rise at an even rate.
   public init(_ rate: Rate<PerYear>, file: StaticString = #fileID, line: UInt = #line) {
     self.rate = rate
     _ = CashSeries.accepts(rate.fraction, as: "an inflation", "\(file):\(line)")

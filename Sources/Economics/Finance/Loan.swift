@@ -14,13 +14,17 @@ public struct Loan<C: Currency, Period: BillingPeriod>: Sendable, Hashable {
   public struct Instalment: Sendable, Hashable {
     /// From 1.
     public let number: Int
+    /// What of it is interest.
     public let interest: Money<C>
+    /// What of it pays the loan back.
     public let repayment: Money<C>
+    /// What is owed after it.
     public let balance: Money<C>
     /// Interest and repayment.
     public var payment: Money<C> { interest + repayment }
   }
 
+  /// What was borrowed.
   public let principal: Money<C>
   /// Due with the last payment, beside it.
   public let rest: Money<C>

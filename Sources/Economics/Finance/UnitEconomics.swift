@@ -9,9 +9,13 @@ import Randomness
 /// The mean of monthly ratios gives a quiet month the weight of a busy one, and has no value where a month has no
 /// units. Over replications the same holds: sum first, divide once.
 public struct UnitEconomics: Sendable, Hashable {
+  /// How many units were sold.
   public let units: Double
+  /// What they brought.
   public let revenue: Double
+  /// What grew with their number.
   public let variableCost: Double
+  /// What did not.
   public let fixedCost: Double
 
   /// Of amounts by month, in one currency; one that is left out is 0.

@@ -8,9 +8,12 @@ public protocol Currency: Sendable {
 public struct CurrencyCode: Sendable, Hashable, CustomStringConvertible {
   public let description: String
 
+  /// A currency by its three letters.
   public init(_ code: String) { description = code }
 
+  /// The US dollar.
   public static let usd = CurrencyCode("USD")
+  /// The renminbi.
   public static let cny = CurrencyCode("CNY")
 }
 

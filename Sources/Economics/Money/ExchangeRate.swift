@@ -10,6 +10,7 @@ public struct ExchangeRate: Sendable, Hashable {
   let to: CurrencyCode
   let rate: Double
 
+  /// What an amount of one currency is worth in another.
   public init<A: Currency, B: Currency>(
     _ amount: Money<A>, is other: Money<B>, file: StaticString = #fileID, line: UInt = #line
   ) {

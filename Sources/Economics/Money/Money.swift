@@ -5,15 +5,21 @@ public struct Money<C: Currency>: Sendable, Hashable, Comparable, AdditiveArithm
   /// In units of the currency, not in cents.
   public var amount: Double
 
+  /// An amount of the currency.
   public init(_ amount: Double) { self.amount = amount }
 
   public static var zero: Money { Money(0) }
   public static func + (a: Money, b: Money) -> Money { Money(a.amount + b.amount) }
   public static func - (a: Money, b: Money) -> Money { Money(a.amount - b.amount) }
+  /// The amount owed instead of owned.
   public static prefix func - (a: Money) -> Money { Money(-a.amount) }
+  /// A multiple of an amount.
   public static func * (factor: Double, a: Money) -> Money { Money(factor * a.amount) }
+  /// A multiple of an amount.
   public static func * (a: Money, factor: Double) -> Money { Money(a.amount * factor) }
+  /// A part of an amount.
   public static func / (a: Money, divisor: Double) -> Money { Money(a.amount / divisor) }
+  /// How many times one amount holds another.
   public static func / (a: Money, b: Money) -> Double { a.amount / b.amount }
   public static func < (a: Money, b: Money) -> Bool { a.amount < b.amount }
 

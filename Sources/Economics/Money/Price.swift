@@ -5,11 +5,16 @@ public struct Price<C: Currency, U: BillingUnit>: Sendable, Hashable, Comparable
   /// In units of the currency.
   public var amount: Double
 
+  /// An amount for one unit.
   public init(amount: Double) { self.amount = amount }
 
+  /// Prices of the same unit together.
   public static func + (a: Price, b: Price) -> Price { Price(amount: a.amount + b.amount) }
+  /// How much dearer one price is than another.
   public static func - (a: Price, b: Price) -> Price { Price(amount: a.amount - b.amount) }
+  /// A multiple of a price.
   public static func * (factor: Double, a: Price) -> Price { Price(amount: factor * a.amount) }
+  /// A multiple of a price.
   public static func * (a: Price, factor: Double) -> Price { Price(amount: a.amount * factor) }
   public static func < (a: Price, b: Price) -> Bool { a.amount < b.amount }
 

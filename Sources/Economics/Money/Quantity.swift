@@ -6,8 +6,10 @@
 /// ```
 /// A price for a million tokens times a number of tokens does not compile.
 public struct Quantity<U: BillingUnit>: Sendable, Hashable, Comparable, CustomStringConvertible {
+  /// How many of the unit.
   public var amount: Double
 
+  /// So many of a unit.
   public init(_ amount: Double) { self.amount = amount }
 
   public static func < (a: Quantity, b: Quantity) -> Bool { a.amount < b.amount }

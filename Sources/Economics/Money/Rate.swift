@@ -12,6 +12,7 @@ public struct Rate<Period: BillingPeriod>: Sendable, Hashable, Comparable, Custo
   /// The fraction by which an amount grows in one period: 0.12 for 12 %.
   public var fraction: Double
 
+  /// A rate as a fraction: 0.1 for 10 %.
   public init(_ fraction: Double) { self.fraction = fraction }
 
   public static func < (a: Rate, b: Rate) -> Bool { a.fraction < b.fraction }

@@ -6,6 +6,7 @@ import Randomness
 ///
 /// Between two of them the price moves evenly in logarithms.
 public struct PriceHistory: Sendable {
+  /// What was sold.
   public let name: String
   /// The unit of the prices: `USD/GPU-hour`.
   public let unit: String

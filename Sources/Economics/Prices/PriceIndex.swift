@@ -13,6 +13,7 @@ package import Randomness
 public struct PriceIndex: Sendable, Hashable {
   /// What keys its streams.
   public let name: String
+  /// What moves it; their factors multiply.
   public let movements: [PriceMovement]
   /// The independent innovations of which its own is made, by the names of their indices, with their weights.
   var innovations: [Innovation]

@@ -11,6 +11,7 @@ public struct PriceStep: Sendable, Hashable {
   public let name: String
   /// Months from the start.
   public let month: Distribution
+  /// What prices are multiplied by from then on.
   public let factor: Distribution
   /// The months over which the price moves, evenly in logarithms; 0 for at once.
   public let duration: Double

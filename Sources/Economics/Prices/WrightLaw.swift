@@ -13,6 +13,7 @@ public struct WrightLaw: Sendable, Hashable {
   /// The fall at each doubling, a fraction below 1.
   public let learningRate: Double
 
+  /// The share of its cost that each doubling of the cumulative volume takes away.
   public init(learningRate: Double, file: StaticString = #fileID, line: UInt = #line) {
     self.learningRate = learningRate
     if !(learningRate < 1 && learningRate.isFinite) {

@@ -15,6 +15,7 @@ public struct InvestmentOption: Sendable, Hashable {
   public let value: Double
   /// What beginning it costs today.
   public let cost: Double
+  /// Years until the right ends.
   public let years: Double
   let law: InvestmentLaw
 

@@ -11,6 +11,7 @@
 /// }
 /// ```
 public protocol EventModel: ~Copyable {
+  /// What can happen: as a rule an enumeration.
   associatedtype Event
 
   /// Changes the state as the event says, and schedules what follows from it.

@@ -10,6 +10,7 @@ public struct EventRecord<Event> {
   /// The event.
   public var event: Event
 
+  /// An event that was handled, and the key by which it came up.
   @inlinable
   public init(time: Double, priority: Int16, sequence: UInt64, event: Event) {
     self.time = time

@@ -6,6 +6,7 @@ import Demand
 public struct Finding: CustomStringConvertible {
   /// The measure's name.
   public let measure: String
+  /// The measure's unit.
   public let unit: InputUnit
   private let summary: MeasureSummary
   private let horizon: Horizon?

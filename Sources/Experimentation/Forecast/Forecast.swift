@@ -28,7 +28,9 @@ public struct Forecast {
     let months: [Double]
   }
 
+  /// The months that are forecast.
   public let horizon: Horizon
+  /// The currency and the discounting of the cash.
   public let books: Books
   /// All cash.
   public internal(set) var cash: CashFlow

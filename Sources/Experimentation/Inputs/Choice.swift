@@ -11,6 +11,7 @@ public struct Choice<Value: CaseIterable & RawRepresentable> where Value.RawValu
   let slot: ChoiceSlot
   private let options: [Value]
 
+  /// A choice whose default is the property's value, and what it means.
   public init(wrappedValue: Value, _ meaning: String) {
     options = Array(Value.allCases)
     slot = ChoiceSlot(
@@ -18,6 +19,7 @@ public struct Choice<Value: CaseIterable & RawRepresentable> where Value.RawValu
       selected: options.firstIndex { $0.rawValue == wrappedValue.rawValue } ?? 0)
   }
 
+  /// The option that this run takes.
   public var wrappedValue: Value { options[slot.selected] }
 }
 

@@ -2,6 +2,7 @@
 public struct InputUnit: Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
   public let description: String
 
+  /// A unit by its symbol: `USD/GPU-hour`.
   public init(_ symbol: String) { description = symbol }
   public init(stringLiteral symbol: String) { description = symbol }
 

@@ -2,6 +2,7 @@ public import Economics
 
 /// A type that an input can have: a number, or a price or a rate whose unit is part of the type.
 public protocol InputValue {
+  /// The value that a number drawn stands for.
   init(inputValue: Double)
 
   /// The unit that the type implies; `nil` where the input has to say it.

@@ -3,10 +3,12 @@
 public struct Setting {
   let setting: SettingSlot
 
+  /// A setting whose default is the property's value, and what it means.
   public init(wrappedValue: String, _ meaning: String) {
     setting = SettingSlot(meaning: meaning, value: wrappedValue)
   }
 
+  /// The text that this run was given.
   public var wrappedValue: String { setting.value }
 }
 

@@ -12,13 +12,17 @@ import Randomness
 public struct Source: Sendable, Hashable, CustomStringConvertible {
   /// How it is known.
   public enum Kind: String, Sendable, Hashable {
+    /// A figure of the case, a measurement, a published study, or what somebody assumes.
     case fact, measured, study, assumption
   }
 
+  /// How it is known.
   public let kind: Kind
+  /// Where it stands, in words.
   public let text: String
   /// As exact as is known: a year, a month, a day; `nil` where nobody says.
   public let date: String?
+  /// How far it can be relied upon.
   public let confidence: Confidence
   /// The figure of the case, where it is one.
   let caseFact: CaseFact?

@@ -29,6 +29,7 @@ public struct Uncertain<Value: InputValue> {
       source: source)
   }
 
+  /// The value of this replication.
   public var wrappedValue: Value { Value(inputValue: input.value) }
 }
 

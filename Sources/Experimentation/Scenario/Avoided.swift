@@ -10,6 +10,7 @@ public import Economics
 public struct Avoided: ScenarioPart {
   let expense: any Expense
 
+  /// What would have been paid.
   public init(_ expense: any Expense) { self.expense = expense }
 
   public func add(to scenario: inout Scenario) { scenario.add(avoided: expense) }

@@ -12,7 +12,9 @@ public import Serving
 /// }
 /// ```
 public struct Fleet {
+  /// The name by which measures and benefits find it.
   public let name: String
+  /// The name of the load that it serves.
   public let load: String
   let capacity: CapacityCurve
   let gpusPerReplica: Int
@@ -59,6 +61,7 @@ public struct Fleet {
 /// Reads the lines of a ``Fleet``: what it can carry, how it scales, what it costs.
 @resultBuilder
 public enum FleetBuilder {
+  /// The three lines of a fleet.
   public static func buildBlock(
     _ capacity: CapacityCurve, _ scaling: Scaling, _ rent: Rent
   ) -> (CapacityCurve, Scaling, Rent) { (capacity, scaling, rent) }

@@ -14,6 +14,7 @@ public struct Reliability: Sendable, Hashable {
   /// GPUs standing by, as a share of those in use; they are paid for.
   public let spares: Double
 
+  /// How often GPUs fail, how long they are away, and how many stand by.
   public init(
     hoursBetweenFailures: Double, repair: Duration, spares: Double = 0, file: StaticString = #fileID,
     line: UInt = #line

@@ -46,7 +46,7 @@ public struct Scenario {
 
 /// A line of a scenario.
 ///
-/// An ``Expense`` of one's own becomes one by saying so, and needs no code for it:
+/// An `Expense` of one's own becomes one by saying so, and needs no code for it:
 /// ```swift
 /// struct Insurance: Expense, ScenarioPart { … }
 /// ```

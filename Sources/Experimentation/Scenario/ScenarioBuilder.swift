@@ -1,6 +1,7 @@
 /// Reads the lines of a scenario; `if`, `switch` and `for` work as in any Swift.
 @resultBuilder
 public enum ScenarioBuilder {
+  /// What the builder puts together.
   public typealias Lines = [ScenarioLine]
 
   /// One line.

@@ -58,7 +58,7 @@ public struct Split: ScenarioPart {
   /// they are sold.
   ///
   /// - `rate`: requests a second that one carries, at least 0.
-  /// - `supply`: the name of ``OwnedHardware`` or ``ReservedGPUs`` in the scenario.
+  /// - `supply`: the name of `OwnedHardware` or `ReservedGPUs` in the scenario.
   public init(
     _ load: String, _ part: String, upTo rate: Double, forEach supply: String, rest: String,
     file: StaticString = #fileID, line: UInt = #line

@@ -26,5 +26,6 @@ public struct Trial {
 
   let run: (Streams) throws -> [Outcome]
 
+  /// What a replication runs, on its streams, and the outcomes that it gives.
   public init(_ run: @escaping (Streams) throws -> [Outcome]) { self.run = run }
 }

@@ -31,7 +31,9 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
   public let sequences: Int
   /// The most tokens that a step works on: one for each answer, the rest for prompts, in pieces where they do not fit.
   public let tokensPerStep: Int
+  /// When requests join those at work.
   public let joining: Joining
+  /// What becomes of a request whose memory was taken away.
   public let resumption: Resumption
   /// Whether a prompt is all there is to a request: an embedding, a class, one token.
   public let promptsOnly: Bool

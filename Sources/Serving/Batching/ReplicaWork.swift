@@ -7,7 +7,9 @@ public struct ReplicaWork: Sendable, Hashable {
 
   /// Answers that are complete, and the tokens of their prompts and answers.
   public internal(set) var completed = 0
+  /// The tokens of the prompts that were answered.
   public internal(set) var inputTokens = 0
+  /// The tokens of complete answers.
   public internal(set) var outputTokens = 0
 
   /// Steps taken.

@@ -8,6 +8,7 @@ public struct RequestResult: Sendable, Hashable {
   public let replica: Int
   /// When it came.
   public let arrival: Double
+  /// The tokens of its prompt.
   public let inputTokens: Int
   /// Tokens of the answer, at least 1.
   public let outputTokens: Int

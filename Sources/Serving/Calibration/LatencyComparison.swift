@@ -4,21 +4,29 @@ import EventSimulation
 public struct LatencyComparison: Sendable {
   /// Which latency.
   public enum Latency: String, Sendable, Hashable, CaseIterable {
+    /// From the arrival until the first token.
     case timeToFirstToken = "time to first token"
+    /// From one token to the next, on average over an answer.
     case timePerOutputToken = "time per output token"
+    /// From the arrival until the last token.
     case endToEnd = "end to end"
   }
 
   /// Which figure of it.
   public enum Statistic: String, Sendable, Hashable, CaseIterable {
+    /// The mean, or what 50, 90 or 99 % of requests stay below.
     case mean, p50, p90, p99
   }
 
   /// One figure, in seconds.
   public struct Row: Sendable, Hashable {
+    /// Which latency.
     public let latency: Latency
+    /// Which figure of it.
     public let statistic: Statistic
+    /// Seconds, as the server had it.
     public let measured: Double
+    /// Seconds, as the simulation has it.
     public let simulated: Double
 
     /// How far off the simulation is, as a share of what was measured.
@@ -33,6 +41,7 @@ public struct LatencyComparison: Sendable {
   /// The error of the figure that is furthest off, without its sign.
   public var worst: Double { rows.map { abs($0.error) }.max() ?? 0 }
 
+  /// How far off a figure is, as a share of what was measured; `nil` where no request had that latency.
   public func error(of statistic: Statistic, of latency: Latency) -> Double? {
     rows.first { $0.latency == latency && $0.statistic == statistic }?.error
   }

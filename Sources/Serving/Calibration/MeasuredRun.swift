@@ -13,13 +13,18 @@ import SwiftCSV
 public struct MeasuredRun: Sendable {
   /// One request.
   public struct Request: Sendable, Hashable {
+    /// Seconds from the start of the run.
     public let arrival: Double
+    /// The tokens of the prompt.
     public let inputTokens: Int
+    /// The tokens of the answer.
     public let outputTokens: Int
     /// From the arrival until the first token was out, and until the answer was complete.
     public let timeToFirstToken: Double
+    /// Seconds from the arrival until the answer was complete.
     public let endToEnd: Double
 
+    /// A request as a log has it; times in seconds.
     public init(
       arrival: Double, inputTokens: Int, outputTokens: Int, timeToFirstToken: Double, endToEnd: Double
     ) {

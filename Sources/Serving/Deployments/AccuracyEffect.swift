@@ -2,8 +2,10 @@
 public struct AccuracyEffect: Sendable, Hashable {
   /// The share that is left; `nil` where nobody says.
   public let share: ClosedRange<Double>?
+  /// Who says so.
   public let source: String
 
+  /// A share that is left, and who says so.
   public init(_ share: ClosedRange<Double>?, source: String) {
     self.share = share
     self.source = source

@@ -9,10 +9,15 @@ import Randomness
 ///   kvTokens: 500_000, contextLength: 131_072, source: .measured("our own runs, June"))
 /// ```
 public struct Deployment: Sendable, Hashable {
+  /// What results call it.
   public let name: String
+  /// What a step takes.
   public let cost: StepCost
+  /// What a request takes besides.
   public let overheads: FixedOverheads
+  /// Whether times are exact, or whole microseconds.
   public let clock: StepClock
+  /// How requests share its steps.
   public let batching: BatchingRule
   /// Tokens of context that the memory left by the weights holds, over all sequences.
   public let kvTokens: Int
@@ -24,7 +29,9 @@ public struct Deployment: Sendable, Hashable {
   public let gpus: Int
   /// What they are, and what runs on them, where that is known.
   public let gpu: GPU?
+  /// The model that runs, where that is known.
   public let model: LanguageModel?
+  /// The bits of its weights, where that is known.
   public let precision: Precision?
   /// Where the cost comes from, and how far off it may be.
   public let evidence: Evidence

@@ -6,7 +6,9 @@ public import Randomness
 public enum DeploymentCatalogue {
   /// A deployment and what it is called.
   public struct Entry: Sendable, Hashable {
+    /// What it is called.
     public let name: String
+    /// What the name means.
     public let deployment: Deployment
   }
 

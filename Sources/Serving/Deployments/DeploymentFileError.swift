@@ -1,8 +1,10 @@
 /// A deployment that cannot be read from its file: the file, the line, and what was expected there.
 public struct DeploymentFileError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The file as it was named.
   public let file: String
   /// From 1; `nil` where the whole file is meant.
   public let line: Int?
+  /// What is wrong, and what was expected.
   public let problem: String
 
   init(_ file: String, line: Int? = nil, _ problem: String) {

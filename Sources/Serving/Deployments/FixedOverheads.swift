@@ -12,8 +12,10 @@ public struct FixedOverheads: Sendable, Hashable {
   /// At the end of an answer.
   public let atEnd: Double
 
+  /// A server that takes no time.
   public static let none = FixedOverheads(beforeQueue: 0, perToken: 0, atEnd: 0)
 
+  /// Seconds before the queue, for each token, and at the end of an answer.
   public init(
     beforeQueue: Double, perToken: Double, atEnd: Double, file: StaticString = #fileID, line: UInt = #line
   ) {

@@ -8,10 +8,13 @@ import Randomness
 public struct GPU: Sendable, Hashable {
   /// What several of them exchange their parts of a step over.
   public enum Link: String, Sendable, Hashable {
+    /// A link of their own, fast enough for every step.
     case nvlink = "NVLink"
+    /// The bus of the computer.
     case pcie = "PCIe"
   }
 
+  /// What it is sold as.
   public let name: String
   /// Bytes.
   public let memory: Double
@@ -19,18 +22,24 @@ public struct GPU: Sendable, Hashable {
   public let bandwidth: Double
   /// Products and sums a second, dense, in 16 bits, in 8 floating bits and in 8-bit whole numbers; `nil` where it cannot.
   public let bf16: Double
+  /// Products and sums a second in 8 floating bits; `nil` where it cannot.
   public let fp8: Double?
+  /// Products and sums a second in 8-bit whole numbers; `nil` where it cannot.
   public let int8: Double?
+  /// What several of them exchange their parts over.
   public let link: Link
   /// Watts for which it is built.
   public let power: Double
+  /// Watts by how many sequences are at work.
   public let powerCurve: PowerCurve
   /// GPU-hours from one interruption to the next, of whatever cause: 419 in 54 days of Meta's 16 384 H100s (Llama 3, 2024),
   /// where nothing is known of the GPU itself.
   public let hoursBetweenFailures: Double
   /// Years over which it is written off: 5 at Amazon (2025) to 6 at Microsoft and Google, by their filings.
   public let life: ClosedRange<Double>
+  /// What somebody asked for it, and when.
   public let prices: [PriceFact]
+  /// Where its figures come from.
   public let source: String
 
   ///

@@ -6,10 +6,13 @@ import Randomness
 /// LanguageModel.llama70B.pruned(keeping: 0.3)
 /// ```
 public struct LanguageModel: Sendable, Hashable {
+  /// What it is published as.
   public let name: String
   /// Weights, and those that work on one token, which in a mixture of experts are fewer.
   public let parameters: Double
+  /// The weights that work on one token: in a mixture of experts fewer than all.
   public let activeParameters: Double
+  /// Layers of the network.
   public let layers: Double
   /// Bytes of memory for each token of context, in 16 bits: 2 · layers · heads that hold keys and values · their width · 2.
   public let kvBytes: Double
@@ -17,8 +20,10 @@ public struct LanguageModel: Sendable, Hashable {
   public let contextLength: Int
   /// What became of its accuracy when it was made smaller.
   public let accuracy: AccuracyEffect
+  /// Where its figures come from.
   public let source: String
 
+  /// A model from figures of your own.
   public init(
     _ name: String, parameters: Double, activeParameters: Double? = nil, layers: Double, kvBytes: Double,
     contextLength: Int, accuracy: AccuracyEffect = .none, source: String, file: StaticString = #fileID,

@@ -7,7 +7,9 @@ import Glibc
 public struct PowerCurve: Sendable, Hashable {
   /// Watts with a request at hand, and with a full batch.
   public let least: Double
+  /// Watts with a full batch.
   public let most: Double
+  /// How steeply the power rises with a doubling of the sequences.
   public let slope: Double
   /// log₂ of the sequences at which the power is half-way.
   public let middle: Double
@@ -15,6 +17,7 @@ public struct PowerCurve: Sendable, Hashable {
   /// so `least` unless you know it. A model in memory takes 26 to 66 W more than none, whatever its size (arXiv 2605.23918).
   public let idle: Double
 
+  /// A curve from its least to its most watts.
   public init(least: Double, most: Double, slope: Double = 1, middle: Double, idle: Double? = nil) {
     self.least = least
     self.most = most

@@ -10,6 +10,7 @@ import Randomness
 /// leave, booting ones go first, then those with the fewest requests. All that hold GPUs count against the upper limit, those
 /// that drain too.
 public struct Autoscaling: Sendable, Hashable {
+  /// What says how many there are to be.
   public let rule: ScalingRule
   /// The fewest and the most replicas.
   public let replicas: ClosedRange<Int>
@@ -17,6 +18,7 @@ public struct Autoscaling: Sendable, Hashable {
   public let interval: Double
   /// Seconds after a change in which none is launched, and none leaves; a plan does not rest.
   public let restBeforeLaunching: Double
+  /// Seconds after a change in which none leaves.
   public let restBeforeLeaving: Double
 
   /// - `restBeforeLeaving`: 300 s is what Kubernetes waits.

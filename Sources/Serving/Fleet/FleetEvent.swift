@@ -1,5 +1,6 @@
 /// Something that happened to a fleet while it served, told as it happens.
 public struct FleetEvent: Sendable, Hashable, CustomStringConvertible {
+  /// What can happen.
   public enum Kind: Sendable, Hashable {
     /// A replica begins to boot.
     case launched
@@ -27,6 +28,7 @@ public struct FleetEvent: Sendable, Hashable, CustomStringConvertible {
   public let pool: Int
   /// The replica, from 0 over all pools in their order; `nil` where the pool is meant.
   public let replica: Int?
+  /// What happened.
   public let kind: Kind
 
   /// `1200.0 s, pool 0, replica 3: ready`

@@ -4,7 +4,10 @@ public import EventSimulation
 ///
 /// Latencies are in seconds, from the arrival of a request on.
 public struct OverflowRecord: Sendable {
+  /// Who took them.
   public let service: OverflowService
+  /// Seconds until the first token.
   public let timeToFirstToken: Observations
+  /// Seconds until the last token.
   public let endToEnd: Observations
 }

@@ -7,12 +7,14 @@ public import Randomness
 /// ```
 /// It takes whatever comes, at once, and each request draws its own latencies.
 public struct OverflowService: Sendable, Hashable {
+  /// What results call it.
   public let name: String
   /// Seconds until the first token.
   public let timeToFirstToken: Distribution
   /// Seconds from one token to the next, drawn once a request.
   public let perToken: Distribution
 
+  /// A service by the latencies that its requests draw.
   public init(
     _ name: String, timeToFirstToken: Distribution, perToken: Distribution, file: StaticString = #fileID,
     line: UInt = #line

@@ -14,6 +14,7 @@ public struct PoolOperation: Sendable, Hashable {
   /// Measured for Llama 3.1 8B on vLLM (ray-project/ray, pull request 63859, June 2026): 100 s on a machine that is there,
   /// 400 s where one has to be had first.
   public let boot: Distribution
+  /// What becomes of the requests of a replica that is to leave.
   public let draining: Draining
   /// `nil` where none is to be simulated.
   public let failures: ReplicaFailures?

@@ -2,6 +2,7 @@
 ///
 /// Hours are of replicas, over the time that was observed.
 public struct PoolRecord: Sendable, Hashable {
+  /// On what terms its GPUs were held.
   public let tenure: Tenure
   /// GPUs of a replica.
   public let gpusPerReplica: Int
@@ -10,7 +11,9 @@ public struct PoolRecord: Sendable, Hashable {
 
   /// Hours in which replicas booted, took requests, and took no more but answered those they had.
   public let bootingHours: Double
+  /// Hours in which replicas took requests.
   public let servingHours: Double
+  /// Hours in which replicas took no more but answered those they had.
   public let drainingHours: Double
   /// Hours in which a failed replica was not noticed or in repair, or a spot replica could not be had again.
   public let missingHours: Double
@@ -19,10 +22,13 @@ public struct PoolRecord: Sendable, Hashable {
 
   /// Replicas that were launched, failed and were taken away.
   public let launches: Int
+  /// Replicas that failed.
   public let failures: Int
+  /// Replicas that were taken away.
   public let interruptions: Int
   /// The most and the fewest that took requests at once.
   public let mostServing: Int
+  /// The fewest that took requests at once.
   public let fewestServing: Int
 
   /// Energy that the GPUs took, in kWh; `nil` where the GPU is not known.

@@ -9,9 +9,11 @@ import Randomness
 ///   PoolOperation(boot: .constant(300), scaling: Autoscaling(.schedule(hours), between: 0...12)))
 /// ```
 public struct ReplicaPool: Sendable, Hashable {
+  /// What each replica is.
   public let deployment: Deployment
   /// How many there are at the start, ready to serve.
   public let replicas: Int
+  /// On what terms their GPUs are held.
   public let tenure: Tenure
   /// `nil` for a pool that stands as it is.
   public let operation: PoolOperation?
@@ -19,6 +21,8 @@ public struct ReplicaPool: Sendable, Hashable {
   /// 2022 to 2026).
   public let powerUsageEffectiveness: Double
 
+  /// Replicas of a deployment, on terms.
+  ///
   /// - `replicas`: how many there are at the start.
   /// - `operation`: what may change them; spot GPUs need one, to say how long the next takes to boot.
   public init(

@@ -18,7 +18,9 @@ public import Randomness
 ///
 /// Memory does not grow with the number of requests, only with how many are there at once.
 public struct ServingFleet: Sendable {
+  /// Its replicas, alike within a pool.
   public let pools: [ReplicaPool]
+  /// How requests find a replica.
   public let routing: Routing
   /// The most requests that may wait at a replica; `nil` for any number.
   public let waitingAtMost: Int?

@@ -7,7 +7,9 @@ public import EventSimulation
 public struct ServingResult: Sendable {
   /// The time that was observed, in seconds: after the warm-up, and until the last answer or the end.
   public let start: Double
+  /// When it ended, in seconds.
   public let end: Double
+  /// The pools of the fleet.
   public let pools: [ReplicaPool]
   /// What became of each pool: hours by state, what is paid for, energy.
   public let records: [PoolRecord]
@@ -16,7 +18,9 @@ public struct ServingResult: Sendable {
 
   /// Requests that came, those that no replica could ever hold, and those that found too many there.
   public let arrived: Int
+  /// Requests that no replica could ever hold.
   public let refused: Int
+  /// Requests that found too many waiting.
   public let spilled: Int
   /// Requests that were still waiting or at work at the end: with those that were answered, refused and spilled they are all
   /// that came.
@@ -25,6 +29,7 @@ public struct ServingResult: Sendable {
   public let resent: Int
   /// The tokens of the prompts and answers of those that were spilled.
   public let spilledInputTokens: Int
+  /// The tokens of the answers of those that were spilled.
   public let spilledOutputTokens: Int
 
   /// From the arrival until a request's first step begins.
@@ -70,6 +75,7 @@ public struct ServingResult: Sendable {
 
   /// Tokens of the prompts and of the answers that are complete.
   public var inputTokens: Int { replicas.reduce(0) { $0 + $1.inputTokens } }
+  /// The tokens of complete answers.
   public var outputTokens: Int { replicas.reduce(0) { $0 + $1.outputTokens } }
   /// How often memory was taken away from a request.
   public var preemptions: Int { replicas.reduce(0) { $0 + $1.preemptions } }

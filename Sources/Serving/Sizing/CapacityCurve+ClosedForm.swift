@@ -6,7 +6,7 @@ import Randomness
 extension CapacityCurve {
   /// The curve of replicas with continuous batching in closed form, from the mean request: quick, and an approximation.
   ///
-  /// ``BatchLoad`` says how long a step is and how many sequences are at work at a load. The number at work varies as a
+  /// `BatchLoad` says how long a step is and how many sequences are at work at a load. The number at work varies as a
   /// Poisson number does, over all replicas together; the level is held where it is held at the upper end of that number.
   /// An answer of the length that the share of requests stays below takes that many steps; a first token comes after the
   /// rest of a step and one with the prompt in it. What the formula leaves out is how prompts bunch, and requests that wait

@@ -13,8 +13,11 @@ public struct LoadProfile: Sendable, Hashable {
     public let busy: Double
     /// Seconds: 50, 95 and 99 % of requests stay below.
     public let timeToFirstToken: [Double]
+    /// Seconds from one token to the next: 50, 95 and 99 % of requests stay below.
     public let timePerOutputToken: [Double]
+    /// Seconds until the last token: 50, 95 and 99 % of requests stay below.
     public let endToEnd: [Double]
+    /// Seconds until a replica begins: 50, 95 and 99 % of requests stay below.
     public let wait: [Double]
   }
 

@@ -18,20 +18,24 @@ public struct ServiceLevel: Sendable, Hashable, CustomStringConvertible {
     case endToEnd = "end to end"
   }
 
+  /// The latency that is promised.
   public let latency: Latency
   /// The share of requests that stay below the limit.
   public let share: Double
   /// Seconds.
   public let limit: Double
 
+  /// A latency that 95 % of the requests stay below.
   public init(_ latency: Latency, p95 limit: Duration, file: StaticString = #fileID, line: UInt = #line) {
     self.init(latency, share: 0.95, within: limit, file: file, line: line)
   }
 
+  /// A latency that 99 % of the requests stay below.
   public init(_ latency: Latency, p99 limit: Duration, file: StaticString = #fileID, line: UInt = #line) {
     self.init(latency, share: 0.99, within: limit, file: file, line: line)
   }
 
+  /// A latency that a share of the requests stays below.
   public init(
     _ latency: Latency, share: Double, within limit: Duration, file: StaticString = #fileID, line: UInt = #line
   ) {

@@ -2,6 +2,7 @@ import Foundation
 import Randomness
 import SwiftCSV
 import Testing
+import ValidationRecord
 
 @testable import Demand
 
@@ -29,8 +30,14 @@ import Testing
       worstODE = max(worstODE, abs(found - value("ode_dop853")) / value("m"))
     }
     #expect(table.rows.count > 20)
-    #expect(worst < 1e-12)
-    #expect(worstODE < 1e-10)
+    #expect(
+      Validation.agreement(
+        .adoption, "Bass's curve in closed form", with: "SciPy 1.17.1", figures: table.rows.count, worst: worst,
+        within: 1e-12))
+    #expect(
+      Validation.agreement(
+        .adoption, "Bass's curve against its differential equation, as a share of the market",
+        with: "SciPy 1.17.1, DOP853", figures: table.rows.count, worst: worstODE, within: 1e-10))
   }
 
   @Test(.enabled(if: ReferenceData.isThere("reference/adoption/bass_open.csv"), "the reference figures are not here"))
@@ -46,7 +53,9 @@ import Testing
       rows += 1
     }
     #expect(rows > 20)
-    #expect(worst < 1e-12)
+    #expect(
+      Validation.agreement(
+        .adoption, "Bass's recursion by periods", with: "SciPy 1.17.1", figures: rows, worst: worst, within: 1e-12))
 
     struct Peaks: Decodable {
       struct Peak: Decodable {

@@ -2,12 +2,21 @@ import Foundation
 import Randomness
 import SwiftCSV
 import Testing
+import ValidationRecord
 
 @testable import Demand
 
 @Suite struct BassFitTests {
   /// How far apart two numbers are, relative to the second.
   private func distance(_ found: Double, _ expected: Double) -> Double { abs(found / expected - 1) }
+
+  /// Whether a figure of a fit is the peer's, and a row of the validation table that has the name of the test.
+  private func agree(
+    _ peer: String, _ found: Double, _ expected: Double, _ bound: Double, _ test: String = #function
+  ) -> Bool {
+    Validation.agreement(
+      .adoption, Validation.claim(test), with: peer, figures: 1, worst: distance(found, expected), within: bound)
+  }
 
   private struct Numbers: Decodable {
     let p: Double, q: Double, m: Double
@@ -27,18 +36,21 @@ import Testing
     }
     let published = try reference("bass_published_open.json", as: Published.self)
     let fit = try BassFit(to: AdoptionSeries(adopters: published.sales, in: .year, name: "VCR"), by: .rateAtEnd)
-    #expect(distance(fit.market.value, published.fit.m) < 1e-5)
-    #expect(distance(fit.innovation.value, published.fit.p) < 1e-5)
-    #expect(distance(fit.imitation.value, published.fit.q) < 1e-5)
-    #expect(distance(fit.market.standardError, published.se.m) < 1e-4)
-    #expect(distance(fit.innovation.standardError, published.se.p) < 1e-4)
-    #expect(distance(fit.imitation.standardError, published.se.q) < 1e-4)
-    #expect(distance(fit.residualStandardError, published.residual_standard_error) < 1e-5)
+    #expect(agree("R 4.2.2, as published", fit.market.value, published.fit.m, 1e-5))
+    #expect(agree("R 4.2.2, as published", fit.innovation.value, published.fit.p, 1e-5))
+    #expect(agree("R 4.2.2, as published", fit.imitation.value, published.fit.q, 1e-5))
+    #expect(agree("R 4.2.2, as published", fit.market.standardError, published.se.m, 1e-4))
+    #expect(agree("R 4.2.2, as published", fit.innovation.standardError, published.se.p, 1e-4))
+    #expect(agree("R 4.2.2, as published", fit.imitation.standardError, published.se.q, 1e-4))
+    #expect(agree("R 4.2.2, as published", fit.residualStandardError, published.residual_standard_error, 1e-5))
     // As R printed it: M = 6.80e4 (3.13e3), P = 6.59e-3 (1.43e-3), Q = 6.38e-1 (4.14e-2), 727 on 7 degrees of freedom.
     #expect(abs(fit.market.value - 68_000) < 50 && abs(fit.market.standardError - 3130) < 5)
     #expect(fit.degreesOfFreedom == 7 && Int(fit.residualStandardError) == 727)
     // The year of the peak, by the estimates: ln(q/p)/(p + q).
-    #expect(distance(fit.peak.period, log(0.6380912654706001 / 0.006593959421340414) / 0.6446852248919405) < 1e-6)
+    #expect(
+      agree(
+        "R 4.2.2, as published", fit.peak.period, log(0.6380912654706001 / 0.006593959421340414) / 0.6446852248919405,
+        1e-6))
   }
 
   @Test(
@@ -55,19 +67,21 @@ import Testing
     #expect(series.adopters == adopters && series.period == .period)
 
     let fit = try BassFit(to: series)
-    #expect(distance(fit.market.value, expected.nls.m) < 1e-5)
-    #expect(distance(fit.innovation.value, expected.nls.p) < 1e-5)
-    #expect(distance(fit.imitation.value, expected.nls.q) < 1e-5)
-    #expect(distance(fit.market.standardError, expected.nls_se.m) < 1e-4)
-    #expect(distance(fit.innovation.standardError, expected.nls_se.p) < 1e-4)
-    #expect(distance(fit.imitation.standardError, expected.nls_se.q) < 1e-4)
+    #expect(agree("SciPy 1.17.1", fit.market.value, expected.nls.m, 1e-5))
+    #expect(agree("SciPy 1.17.1", fit.innovation.value, expected.nls.p, 1e-5))
+    #expect(agree("SciPy 1.17.1", fit.imitation.value, expected.nls.q, 1e-5))
+    #expect(agree("SciPy 1.17.1", fit.market.standardError, expected.nls_se.m, 1e-4))
+    #expect(agree("SciPy 1.17.1", fit.innovation.standardError, expected.nls_se.p, 1e-4))
+    #expect(agree("SciPy 1.17.1", fit.imitation.standardError, expected.nls_se.q, 1e-4))
 
     let regression = try BassRegression(series)
-    for (found, value) in zip(regression.coefficients, expected.ols_abc) { #expect(distance(found, value) < 1e-9) }
+    for (found, value) in zip(regression.coefficients, expected.ols_abc) {
+      #expect(agree("SciPy 1.17.1", found, value, 1e-9))
+    }
     let ols = try BassFit(to: series, by: .regression)
-    #expect(distance(ols.market.value, expected.ols.m) < 1e-9)
-    #expect(distance(ols.innovation.value, expected.ols.p) < 1e-9)
-    #expect(distance(ols.imitation.value, expected.ols.q) < 1e-9)
+    #expect(agree("SciPy 1.17.1", ols.market.value, expected.ols.m, 1e-9))
+    #expect(agree("SciPy 1.17.1", ols.innovation.value, expected.ols.p, 1e-9))
+    #expect(agree("SciPy 1.17.1", ols.imitation.value, expected.ols.q, 1e-9))
   }
 
   /// Sales by a curve with errors of 5 units.
@@ -91,7 +105,12 @@ import Testing
       ].enumerated() where abs(estimate.value - truth) < quantile * estimate.standardError { inside[index] += 1 }
     }
     // 95 % intervals: of 200 of them 179 to 198 hold the truth, with 99.9 % chance for each parameter.
-    for count in inside { #expect((179...198).contains(count), "\(inside)") }
+    for (parameter, count) in zip(["market", "innovation", "imitation"], inside) {
+      #expect(
+        Validation.coverage(
+          .coverage, "least squares of Bass's curve", "\(parameter), 16 months of sales", held: count, of: 200,
+          allowed: 0.895...0.99), "\(inside)")
+    }
   }
 
   @Test func `slopes are those of the curve, in every form`() throws {

@@ -3,19 +3,25 @@ import EventSimulation
 import Foundation
 import Randomness
 import Testing
+import ValidationRecord
 
 /// Every process against its theory: rate, variation of gaps and dispersion of counts, each within its 99.9 % interval.
 @Suite struct ArrivalTheoryTests {
   private func expect(
-    _ sample: ArrivalSample, rate: Double, squaredVariation: Double, dispersion: [Double],
+    _ process: String, _ sample: ArrivalSample, rate: Double, squaredVariation: Double, dispersion: [Double],
     sharperThan sharpness: Double, _ location: SourceLocation = #_sourceLocation
   ) {
-    #expect(sample.rate.holds(rate), "rate \(sample.rate), not \(rate)", sourceLocation: location)
+    func holds(_ measure: String, _ expected: Double, _ found: Interval) -> Bool {
+      Validation.estimate(
+        .arrivals, process, measure, expected: expected, found: found.mean, halfWidth: found.halfWidth)
+    }
+    #expect(holds("rate a second", rate, sample.rate), "\(sample.rate)", sourceLocation: location)
     #expect(
-      sample.squaredVariation.holds(squaredVariation),
-      "squared variation \(sample.squaredVariation), not \(squaredVariation)", sourceLocation: location)
-    for (found, theory) in zip(sample.dispersion, dispersion) {
-      #expect(found.holds(theory), "dispersion \(found), not \(theory)", sourceLocation: location)
+      holds("squared variation of gaps", squaredVariation, sample.squaredVariation), "\(sample.squaredVariation)",
+      sourceLocation: location)
+    for ((found, theory), window) in zip(zip(sample.dispersion, dispersion), sample.windows) {
+      #expect(
+        holds("dispersion of counts in \(Int(window)) s", theory, found), "\(found)", sourceLocation: location)
       #expect(found.sharpness < sharpness, "the interval \(found) says little", sourceLocation: location)
     }
     #expect(sample.squaredVariation.sharpness < sharpness, sourceLocation: location)
@@ -25,7 +31,7 @@ import Testing
     let sample = ArrivalSample(rate: 2, windows: [1, 60], span: 12_000) {
       RenewalArrivals.poisson(.constant(2), from: $0.stream("poisson"))
     }
-    expect(sample, rate: 2, squaredVariation: 1, dispersion: [1, 1], sharperThan: 0.1)
+    expect("Poisson", sample, rate: 2, squaredVariation: 1, dispersion: [1, 1], sharperThan: 0.1)
   }
 
   // Long windows: c² + (1/6 + c⁴/2 − ν₃/3) / t with ν₃ the third central moment of a gap; Cox 1962, 4.5 and 5.
@@ -35,7 +41,8 @@ import Testing
       RenewalArrivals(.constant(2), gaps: .gamma(shape: shape), from: $0.stream("gamma"))
     }
     let theory = [50.0, 200].map { 1 / shape + (1 / 6.0) * (1 - 1 / (shape * shape)) / $0 }
-    expect(sample, rate: 2, squaredVariation: 1 / shape, dispersion: theory, sharperThan: 0.12)
+    expect(
+      "gamma gaps, shape \(shape)", sample, rate: 2, squaredVariation: 1 / shape, dispersion: theory, sharperThan: 0.12)
   }
 
   @Test(arguments: [0.6, 0.922, 1.7])
@@ -47,7 +54,8 @@ import Testing
       RenewalArrivals(.constant(2), gaps: .weibull(shape: shape), from: $0.stream("weibull"))
     }
     let theory = [50.0, 200].map { squared + (1 / 6.0 + squared * squared / 2 - third / 3) / $0 }
-    expect(sample, rate: 2, squaredVariation: squared, dispersion: theory, sharperThan: 0.15)
+    expect(
+      "Weibull gaps, shape \(shape)", sample, rate: 2, squaredVariation: squared, dispersion: theory, sharperThan: 0.15)
   }
 
   @Test func `two states have the dispersion and the gaps of the closed form`() {
@@ -69,7 +77,8 @@ import Testing
       ModulatedArrivals(states, from: $0.stream("states"))
     }
     expect(
-      sample, rate: mean, squaredVariation: squared, dispersion: [1, 20, 80].map(dispersion), sharperThan: 0.2)
+      "two states", sample, rate: mean, squaredVariation: squared, dispersion: [1, 20, 80].map(dispersion),
+      sharperThan: 0.2)
   }
 
   @Test func `arrivals that are on and off have independent gaps with two exponential parts`() {
@@ -87,7 +96,8 @@ import Testing
       ModulatedArrivals(states, from: $0.stream("on and off"))
     }
     expect(
-      sample, rate: 1, squaredVariation: squared, dispersion: [5, 100].map { states.indexOfDispersion(over: $0) },
+      "on and off", sample, rate: 1, squaredVariation: squared,
+      dispersion: [5, 100].map { states.indexOfDispersion(over: $0) },
       sharperThan: 0.2)
   }
 
@@ -98,7 +108,7 @@ import Testing
       ModulatedArrivals(states, from: $0.stream("three"))
     }
     expect(
-      sample, rate: states.meanRate, squaredVariation: states.variationOfGaps * states.variationOfGaps,
+      "three states", sample, rate: states.meanRate, squaredVariation: states.variationOfGaps * states.variationOfGaps,
       dispersion: [2, 50].map { states.indexOfDispersion(over: $0) }, sharperThan: 0.2)
   }
 
@@ -113,7 +123,7 @@ import Testing
       HawkesArrivals(.constant(rate), branching: branching, meanDelay: delay, from: $0.stream("hawkes"))
     }
     expect(
-      sample, rate: rate,
+      "Hawkes, \(branching) brought on by each", sample, rate: rate,
       squaredVariation: HawkesGaps(rate: rate, branching: branching, delay: delay).squaredVariation,
       dispersion: [1, 10, 100].map(theory), sharperThan: 0.2)
   }

@@ -4,6 +4,7 @@ import Foundation
 import Randomness
 import SwiftCSV
 import Testing
+import ValidationRecord
 
 /// The fit to an hour of recorded conversations, against figures that SciPy 1.17.1 gives for the same file.
 @Suite(.enabled(if: ReferenceData.isThere("traces/azure-llm-2023-conv.csv.gz"), "the recorded traces are not here"))
@@ -12,29 +13,35 @@ struct RecordedTraceFitTests {
     try FittedLoad(to: RequestTrace(contentsOf: ReferenceData.path("traces/azure-llm-2023-conv.csv.gz")))
   }
 
+  /// Whether a figure of a fit is SciPy's, and a row of the validation table that has the name of the test.
+  private func agree(_ found: Double, _ expected: Double, _ bound: Double, _ test: String = #function) -> Bool {
+    Validation.agreement(
+      .fits, Validation.claim(test), with: "SciPy 1.17.1", figures: 1, worst: abs(found - expected), within: bound)
+  }
+
   private func azure() throws -> FittedLoad { try Self.load.get() }
 
   @Test func `gaps as recorded have the published shapes, likelihoods and distances`() throws {
     let gaps = try #require(try azure().recordedGaps)
-    #expect(gaps.count == 19_365 && abs(gaps.variation - 1.0941699818437756) < 1e-9)
-    #expect(abs(gaps.gamma.shape.value - 0.8709678036714789) < 1e-8)
-    #expect(abs(gaps.weibull.shape.value - 0.9215725703028808) < 1e-8)
-    #expect(abs(gaps.exponential.logLikelihood - 13_753.26474210244) < 1e-6)
-    #expect(abs(gaps.gamma.logLikelihood - 13_880.225731129216) < 1e-6)
-    #expect(abs(gaps.weibull.logLikelihood - 13_863.85153677209) < 1e-6)
-    #expect(abs(gaps.exponential.distance - 0.02167477330221884) < 1e-9)
-    #expect(abs(gaps.gamma.distance - 0.01690048041550679) < 1e-8)
-    #expect(abs(gaps.weibull.distance - 0.016601479979598655) < 1e-8)
+    #expect(gaps.count == 19_365 && agree(gaps.variation, 1.0941699818437756, 1e-9))
+    #expect(agree(gaps.gamma.shape.value, 0.8709678036714789, 1e-8))
+    #expect(agree(gaps.weibull.shape.value, 0.9215725703028808, 1e-8))
+    #expect(agree(gaps.exponential.logLikelihood, 13_753.26474210244, 1e-6))
+    #expect(agree(gaps.gamma.logLikelihood, 13_880.225731129216, 1e-6))
+    #expect(agree(gaps.weibull.logLikelihood, 13_863.85153677209, 1e-6))
+    #expect(agree(gaps.exponential.distance, 0.02167477330221884, 1e-9))
+    #expect(agree(gaps.gamma.distance, 0.01690048041550679, 1e-8))
+    #expect(agree(gaps.weibull.distance, 0.016601479979598655, 1e-8))
     #expect("\(gaps.best)" == "gamma(shape: 0.87097)")
   }
 
   @Test func `lengths have the published lognormal fits, and their tables the means of the trace`() throws {
     let load = try azure()
-    #expect(abs(load.input.logMean - 6.633312928174552) < 1e-9)
-    #expect(abs(load.input.logDeviation - 0.985154270093309) < 1e-9)
-    #expect(abs(load.output.logMean - 5.018996887187218) < 1e-9)
-    #expect(abs(load.output.logDeviation - 0.8590092837592839) < 1e-9)
-    #expect(abs(load.rankCorrelation - 0.07275089359754287) < 5e-5)
+    #expect(agree(load.input.logMean, 6.633312928174552, 1e-9))
+    #expect(agree(load.input.logDeviation, 0.985154270093309, 1e-9))
+    #expect(agree(load.output.logMean, 5.018996887187218, 1e-9))
+    #expect(agree(load.output.logDeviation, 0.8590092837592839, 1e-9))
+    #expect(agree(load.rankCorrelation, 0.07275089359754287, 5e-5))
     #expect(load.input.median == 1020 && load.input.p99 == 4142 && load.output.median == 129 && load.output.p99 == 601)
     for (fit, distribution) in [(load.input, load.lengths.input), (load.output, load.lengths.output)] {
       #expect(fit.table.count < 40)
@@ -50,9 +57,12 @@ struct RecordedTraceFitTests {
     #expect(load.dispersion.map(\.seconds) == [1, 2, 5, 10, 20, 30, 60, 120, 300])
     let second = try #require(load.dispersion.first { $0.seconds == 1 })
     let minute = try #require(load.dispersion.first { $0.seconds == 60 })
-    #expect(abs(second.trace - 1.3851418849785946) < 1e-9 && abs(minute.trace - 16.128259128235047) < 1e-9)
+    #expect(agree(second.trace, 1.3851418849785946, 1e-9) && agree(minute.trace, 16.128259128235047, 1e-9))
     for row in load.dispersion {
-      #expect(abs(row.fitted / row.trace - 1) < 0.05, "\(row)")
+      #expect(
+        Validation.comparison(
+          .fits, "load of an hour of recorded conversations", "dispersion of counts in \(Int(row.seconds)) s",
+          expected: row.trace, found: row.fitted, tolerance: 0.05, .besideTheProject), "\(row)")
       #expect(abs(row.fitted - row.trace) < 2 * row.fittedDeviation, "\(row)")
     }
     // Not so an hour without its rates: a renewal process of the gaps as recorded has 1.2 at every scale.

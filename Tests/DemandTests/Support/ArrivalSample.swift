@@ -9,7 +9,9 @@ struct ArrivalSample {
   let rate: Interval
   /// The squared coefficient of variation of the gaps.
   let squaredVariation: Interval
-  /// The variance of counts over their mean, for each window asked for.
+  /// The lengths of the windows that were asked for, in seconds.
+  let windows: [Double]
+  /// The variance of counts over their mean, for each window.
   let dispersion: [Interval]
 
   /// - `span`: the length of each replication in seconds.
@@ -43,6 +45,7 @@ struct ArrivalSample {
         dispersions[index].append(squares / Double(counts[index].count) / mean)
       }
     }
+    self.windows = windows
     rate = Interval(rates)
     squaredVariation = Interval(variations)
     dispersion = dispersions.map(Interval.init)

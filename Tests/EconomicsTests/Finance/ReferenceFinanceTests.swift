@@ -1,6 +1,7 @@
 import Economics
 import Foundation
 import Testing
+import ValidationRecord
 
 private struct FinanceFigures: Decodable {
   struct Case: Decodable {
@@ -80,8 +81,8 @@ struct `Finance against two peers` {
         worst.note(series.netPresentValue(at: try #require(Double(rate))), value, scale: 1e-6 * example.scale)
       }
     }
-    worst.report("net present value")
-    #expect(worst.count == 36 && worst.relative < 1e-9)
+    #expect(
+      worst.count == 36 && worst.agrees(.finance, "net present value", with: "numpy-financial 1.0.0", within: 1e-9))
   }
 
   @Test func `all real internal rates of return, and none beside them`() {
@@ -92,8 +93,11 @@ struct `Finance against two peers` {
       #expect(rates.signChanges == example.sign_changes)
       for (rate, expected) in zip(rates.all, example.all_real_irr) { worst.note(rate, expected) }
     }
-    worst.report("internal rates of return")
-    #expect(worst.count == 9 && worst.relative < 1e-9)
+    #expect(
+      worst.count == 9
+        && worst.agrees(
+          .finance, "internal rates of return", with: "numpy-financial 1.0.0, pyxirr 0.10.8", within: 1e-9)
+    )
   }
 
   @Test func `modified internal rate of return and profitability index`() {
@@ -103,8 +107,12 @@ struct `Finance against two peers` {
       worst.note(series.modifiedRateOfReturn(financing: 0.08, reinvesting: 0.10), example.npf_mirr_8_10)
       worst.note(series.profitabilityIndex(at: 0.1), example.pi_10pct)
     }
-    worst.report("modified rate of return, profitability index")
-    #expect(worst.count == 18 && worst.relative < 1e-9)
+    #expect(
+      worst.count == 18
+        && worst.agrees(
+          .finance, "modified rate of return, profitability index", with: "numpy-financial 1.0.0, pyxirr 0.10.8",
+          within: 1e-9)
+    )
   }
 
   @Test func `payback, interpolated, simple and discounted`() {
@@ -118,8 +126,9 @@ struct `Finance against two peers` {
       #expect(payback.years == (endsBelow ? nil : payback.firstCrossing), "\(example.name)")
       worst.note(series.payback(discountedAt: 0.1).firstCrossing, example.discounted_payback_10pct)
     }
-    worst.report("payback")
-    #expect(worst.count == 18 && worst.relative < 1e-9)
+    #expect(
+      worst.count == 18 && worst.agrees(.finance, "payback", with: "numpy-financial 1.0.0, pyxirr 0.10.8", within: 1e-9)
+    )
   }
 
   @Test func `payments of a loan, their interest and their repayment`() {
@@ -130,8 +139,7 @@ struct `Finance against two peers` {
       worst.note(loan.instalments[0].interest.amount, example.ipmt1, scale: 1)
       worst.note(loan.instalments[0].repayment.amount, example.ppmt1)
     }
-    worst.report("loans")
-    #expect(worst.count == 9 && worst.relative < 1e-9)
+    #expect(worst.count == 9 && worst.agrees(.finance, "loans", with: "numpy-financial 1.0.0", within: 1e-9))
   }
 
   @Test func `value and rate of return of amounts on days`() {
@@ -143,10 +151,11 @@ struct `Finance against two peers` {
       worst.note(series.ratesOfReturn.only, example.xirr)
       worst360.note(CashSeries(dated: rows, counting: .thirty360).ratesOfReturn.only, example.xirr_30_360)
     }
-    worst.report("amounts on days, actual/365")
-    worst360.report("amounts on days, 30/360")
-    #expect(worst.count == 4 && worst.relative < 1e-9)
-    #expect(worst360.count == 2 && worst360.relative < 1e-9)
+    #expect(
+      worst.count == 4 && worst.agrees(.finance, "amounts on days, actual/365", with: "pyxirr 0.10.8", within: 1e-9))
+    #expect(
+      worst360.count == 2
+        && worst360.agrees(.finance, "amounts on days, 30/360", with: "pyxirr 0.10.8", within: 1e-9))
   }
 
   @Test(
@@ -169,7 +178,6 @@ struct `Finance against two peers` {
         #expect(abs(choice.saving(at: volume).amount) < 1e-9 * choice.fixed.amount)
       }
     }
-    worst.report("make or buy")
-    #expect(worst.count == 9 && worst.relative < 1e-9)
+    #expect(worst.count == 9 && worst.agrees(.finance, "make or buy", with: "the formula in Python", within: 1e-9))
   }
 }

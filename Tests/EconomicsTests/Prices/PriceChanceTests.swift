@@ -2,6 +2,7 @@ import Economics
 import Foundation
 import Randomness
 import Testing
+import ValidationRecord
 
 /// Simulated prices against closed forms: each of the stated figures lies in the interval that holds 99.9 % of samples.
 @Suite struct PriceChanceTests {
@@ -16,16 +17,28 @@ import Testing
     return result
   }
 
+  /// Whether mean and variance of values hold the theory, and two rows of the validation table.
+  private func holds(_ process: String, _ what: String, _ values: [Double], mean: Double, variance: Double) -> Bool {
+    let moments = Moments(values)
+    let holdsMean = Validation.estimate(
+      .priceChance, process, "mean of \(what)", expected: mean, found: moments.mean, halfWidth: moments.meanDistance)
+    let holdsVariance = Validation.estimate(
+      .priceChance, process, "variance of \(what)", expected: variance, found: moments.variance,
+      halfWidth: moments.varianceDistance)
+    return holdsMean && holdsVariance
+  }
+
   @Test(arguments: [nil, 4.0, 20.0] as [Double?])
   func `a walk has the variance of Farmer and Lafond, and the drift it was given`(history: Double?) {
     let index = PriceIndex("hardware", .falling(0.4.perYear), .wandering(0.3, estimatedOver: history))
     let months = [1, 12, 36, 60]
     for (month, values) in zip(months, logarithms(index, at: months)) {
       let years = Double(month) / 12
-      let moments = Moments(values)
-      #expect(moments.agrees(mean: log(0.6) * years))
       let error = history.map { years * years / $0 } ?? 0
-      #expect(moments.agrees(variance: 0.09 * (years + error)))
+      #expect(
+        holds(
+          history.map { "walk whose drift is known from \($0) years" } ?? "walk whose drift is known",
+          "the logarithm in month \(month)", values, mean: log(0.6) * years, variance: 0.09 * (years + error)))
     }
   }
 
@@ -35,9 +48,10 @@ import Testing
     let speed = log(2) / 0.5
     for (month, values) in zip(months, logarithms(index, at: months)) {
       let years = Double(month) / 12
-      let moments = Moments(values)
-      #expect(moments.agrees(mean: log(1.4) * (exp(-speed * years) - 1)))
-      #expect(moments.agrees(variance: 0.16 * (1 - exp(-2 * speed * years)) / (2 * speed)))
+      #expect(
+        holds(
+          "deviation that reverts", "the logarithm in month \(month)", values,
+          mean: log(1.4) * (exp(-speed * years) - 1), variance: 0.16 * (1 - exp(-2 * speed * years)) / (2 * speed)))
     }
   }
 
@@ -50,11 +64,12 @@ import Testing
     let months = [3, 12, 60]
     for (month, values) in zip(months, logarithms(index, at: months)) {
       let years = Double(month) / 12
-      let moments = Moments(values)
       let mean = fade.map { (1 - exp(-$0 * years)) / $0 } ?? years
       let square = fade.map { (1 - exp(-2 * $0 * years)) / (2 * $0) } ?? years
-      #expect(moments.agrees(mean: 1.5 * 0.2 * mean))
-      #expect(moments.agrees(variance: 1.5 * 0.13 * square))
+      #expect(
+        holds(
+          halfLife.map { "shocks with a half-life of \($0) years" } ?? "shocks that stay",
+          "the logarithm in month \(month)", values, mean: 1.5 * 0.2 * mean, variance: 1.5 * 0.13 * square))
     }
   }
 
@@ -108,7 +123,7 @@ import Testing
       factors.append(months[29])
     }
     #expect(abs(launched / 4000 - 0.5) < Moments.quantile * 0.5 / 4000.0.squareRoot())
-    #expect(Moments(factors).agrees(mean: 0.6) && Moments(factors).agrees(variance: 0.04 / 12))
+    #expect(holds("launch of a generation", "its factor", factors, mean: 0.6, variance: 0.04 / 12))
   }
 
   @Test func `a trend is estimated without bias, and forecasts are as far off as it says`() throws {
@@ -125,8 +140,8 @@ import Testing
       variances.append(trend.volatility * trend.volatility)
       errors.append(log(price.months[84] / price.months[60]) - 2 * trend.drift)
     }
-    #expect(Moments(drifts).agrees(mean: log(0.75)))
-    #expect(Moments(drifts).agrees(variance: 0.04 / 5))
+    #expect(
+      holds("trend fitted to five years of a walk", "the drift", drifts, mean: log(0.75), variance: 0.04 / 5))
     #expect(Moments(variances).agrees(mean: 0.04))
     #expect(Moments(errors).agrees(variance: 0.04 * (2 + 4.0 / 5)))
   }

@@ -2,6 +2,7 @@ import Economics
 import Foundation
 import Randomness
 import Testing
+import ValidationRecord
 
 private struct FitFigures: Decodable {
   var slope: Double
@@ -28,8 +29,7 @@ struct `Learning and falling prices against a peer` {
       worst.note(law.exponent, exponents[row])
       worst.note(100 * law.factor(ratios[row]), costs[row])
     }
-    worst.report("Wright's law")
-    #expect(worst.count == 48 && worst.relative < 1e-12)
+    #expect(worst.count == 48 && worst.agrees(.prices, "Wright's law", with: "SciPy 1.17.1", within: 1e-12))
   }
 
   @Test func `a learning rate fitted to forty points`() throws {
@@ -43,8 +43,7 @@ struct `Learning and falling prices against a peer` {
     worst.note(fit.standardError, expected.stderr)
     worst.note(fit.determination, expected.r2)
     worst.note(fit.law.learningRate, expected.learning_rate)
-    worst.report("fit of Wright's law")
-    #expect(worst.relative < 1e-5)
+    #expect(worst.agrees(.prices, "fit of Wright's law", with: "SciPy 1.17.1", within: 1e-5))
   }
 
   @Test func `exponential falls by month, and the months that halve them`() throws {
@@ -60,7 +59,6 @@ struct `Learning and falling prices against a peer` {
       worst.note(price.price(inMonth: Int(months[row])), costs[row])
       worst.note(PricePath.halvingMonths(falling: falls[row].perYear), halvings[row])
     }
-    worst.report("exponential fall")
-    #expect(worst.count == 56 && worst.relative < 1e-12)
+    #expect(worst.count == 56 && worst.agrees(.prices, "exponential fall", with: "SciPy 1.17.1", within: 1e-12))
   }
 }

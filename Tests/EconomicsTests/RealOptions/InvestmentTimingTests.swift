@@ -1,13 +1,17 @@
 import Economics
 import Foundation
 import Testing
+import ValidationRecord
 
 @Suite struct InvestmentTimingTests {
   @Test func `at r = 10 % and a fall of 40 % the best time is 3.5 years after plain break-even`() {
     let rule = FallingCostRule(discounting: force(0.10), costFalling: 0.4.perYear)
     let fall = -log(0.6)
     #expect(near(rule.delay, log(1 + fall / 0.1) / fall))
-    #expect(near(rule.delay, 3.54, within: 0.005))
+    #expect(
+      Validation.comparison(
+        .waiting, "a cost that falls by 40 % a year, discounted at 10 %", "years to wait after break-even",
+        expected: 3.54, found: rule.delay, tolerance: 0.005, absolute: true))
     // With 10 % compounded once a year it is a little more.
     #expect(near(FallingCostRule(discounting: 0.1.perYear, costFalling: 0.4.perYear).delay, 3.62, within: 0.005))
     #expect(near(FallingCostRule(discounting: force(0.1), costFalling: 1e-9.perYear).delay, 10, within: 1e-6))
@@ -57,7 +61,10 @@ import Testing
     let rule = PerpetualOption(discounting: force(0.08), forgoing: force(0.3), volatility: 0.5)
     let long = InvestmentOption(
       value: 1.1, cost: 1, discounting: force(0.08), forgoing: force(0.3), volatility: 0.5, years: 20)
-    #expect(near(long.valuation(steps: 1000).value / rule.worth(value: 1.1, cost: 1), 1, within: 0.005))
+    #expect(
+      Validation.comparison(
+        .waiting, "an option of 20 years on the lattice", "worth: perpetual option, lattice",
+        expected: rule.worth(value: 1.1, cost: 1), found: long.valuation(steps: 1000).value, tolerance: 0.005))
     // Either side of the hurdle of 1.506.
     func invests(_ value: Double) -> Bool {
       InvestmentOption(

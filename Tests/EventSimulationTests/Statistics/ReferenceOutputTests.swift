@@ -2,6 +2,7 @@ import CGSL
 import EventSimulation
 import Foundation
 import Testing
+import ValidationRecord
 
 /// Figures of NumPy and SciPy for an autoregressive series and for replications, kept beside the repository.
 private struct ReferenceOutput: Decodable {
@@ -45,7 +46,12 @@ private struct ReferenceOutput: Decodable {
   }
 }
 
-private func agree(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-9 * max(1, abs(b)) }
+/// Whether two figures agree, and a row of the validation table that has the name of the test.
+private func agree(_ a: Double, _ b: Double, _ test: String = #function) -> Bool {
+  Validation.agreement(
+    .outputStatistics, Validation.claim(test), with: "NumPy, SciPy", figures: 1,
+    worst: abs(a - b) / max(1, abs(b)), within: 1e-9)
+}
 
 @Suite(
   .enabled(if: ReferenceOutput.isPresent, "the reference figures are not there: ../shared/data/reference/output"))
@@ -63,7 +69,11 @@ struct `Output analysis against NumPy and SciPy` {
   @Test func `end of the warm-up by MSER-5`() throws {
     let expected = try ReferenceOutput.read().mser5
     let warmUp = MSER5(of: try ReferenceOutput.column("series_open.csv"))
-    #expect(warmUp.truncation == expected.truncate_observations)
+    #expect(
+      Validation.comparison(
+        .outputStatistics, "MSER-5 on an autoregressive series", "observations cut off (NumPy)",
+        expected: Double(expected.truncate_observations), found: Double(warmUp.truncation), tolerance: 0,
+        .besideTheProject))
     #expect(warmUp.isReliable)
     for (statistic, expected) in zip(warmUp.statistic, expected.first10) { #expect(agree(statistic, expected)) }
   }

@@ -1,4 +1,5 @@
 import Testing
+import ValidationRecord
 
 @testable import Experimentation
 
@@ -39,17 +40,20 @@ struct `The value of information against closed forms and a peer's sample` {
   }
 
   @Test func `acting or not in closed form`() {
-    var worst = 0.0
+    var (worst, count) = (0.0, 0)
     for expected in figures.two_action_normal {
       let deviation = expected.sds.reduce(0) { $0 + $1 * $1 }.squareRoot()
       let values =
         [PerfectInformation.actOrNot(mean: expected.mu, deviation: deviation)]
         + expected.sds.map { PerfectInformation.actOrNot(mean: expected.mu, deviation: $0) }
         + [PerfectInformation.chanceOfWrong(mean: expected.mu, deviation: deviation)]
+      count += values.count
       worst = max(worst, worstError(values, [expected.EVPI] + expected.EVPPI + [expected.P_wrong]))
     }
-    print("reference | value of information in closed form | worst error \(worst)")
-    #expect(worst < 1e-9)
+    #expect(
+      Validation.agreement(
+        .decisions, "value of information of acting or not, in closed form", with: "SciPy 1.17.1", figures: count,
+        worst: worst, within: 1e-9))
   }
 
   @Test func `means, chances of being best and perfect information of three actions`() {
@@ -59,8 +63,10 @@ struct `The value of information against closed forms and a peer's sample` {
     let worst = worstError(
       assessments.map(\.expectedValue.value) + assessments.map(\.chanceOfBest.value) + [information.value.value],
       expected.means + expected.P_best + [expected.EVPI])
-    print("reference | three actions, perfect information | worst error \(worst)")
-    #expect(worst < 1e-9)
+    #expect(
+      Validation.agreement(
+        .decisions, "three actions: means, chances of being best, perfect information", with: "NumPy 2.4.6", figures: 7,
+        worst: worst, within: 1e-9))
     #expect(table.bestInExpectation == expected.best && information.best == "api")
     #expect(information.value.low < expected.EVPI && expected.EVPI < information.value.high)
   }
@@ -72,9 +78,11 @@ struct `The value of information against closed forms and a peer's sample` {
     let exact = figures.three_action_sample.EVPPI_theta1_exact
     let input = try Sample("theta1", try #require(columns["theta1"]))
     let learning = try PartialPerfectInformation(of: input, table, estimator: estimator)
-    let error = abs(learning.value.value / exact - 1)
-    print("reference | learning theta1 by \(estimator) | relative error \(error) | \(learning)")
-    #expect(error < 0.05)
+    #expect(
+      Validation.comparison(
+        .decisions, "learning one input of three actions, by \("\(estimator)".prefix { $0 != "(" })",
+        "its value: exact, estimated",
+        expected: exact, found: learning.value.value, tolerance: 0.05, .besideTheProject), "\(learning)")
     #expect(learning.value.contains(exact))
     #expect(learning.isBeyondNoise)
   }

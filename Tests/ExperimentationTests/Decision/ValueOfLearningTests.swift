@@ -1,5 +1,6 @@
 import Randomness
 import Testing
+import ValidationRecord
 
 @testable import Experimentation
 
@@ -21,7 +22,11 @@ import Testing
         of: try Sample("x", values), table, estimator: estimator, resamples: 100)
       let exact = PerfectInformation.actOrNot(mean: 1, deviation: deviation)
       #expect(learning.value.contains(exact) && learning.isBeyondNoise)
-      #expect(abs(learning.value.value - exact) < 0.1)
+      #expect(
+        Validation.comparison(
+          .decisions, "learning a normal input of deviation \(deviation), by \("\(estimator)".prefix { $0 != "(" })",
+          "its value: unit normal loss, estimated", expected: exact, found: learning.value.value, tolerance: 0.1,
+          absolute: true))
     }
   }
 

@@ -1,4 +1,5 @@
 import Testing
+import ValidationRecord
 
 @testable import Experimentation
 
@@ -32,7 +33,10 @@ struct `Scenario discovery against the EMA Workbench` {
     let worst = worstError(
       trajectory.boxes.flatMap { [$0.coverage, $0.density, $0.mass] },
       expected.trajectory.flatMap { [$0.coverage, $0.density, $0.mass] })
-    #expect(worst < 1e-9)
+    #expect(
+      Validation.agreement(
+        .decisions, "PRIM: coverage, density and mass of every box, \(name)", with: "EMA Workbench 2.5.3",
+        figures: 3 * trajectory.boxes.count, worst: worst, within: 1e-9))
     #expect(trajectory.boxes.map(\.restrictedInputs) == expected.trajectory.map(\.res_dim))
 
     // The peer gives -1 where there is no limit.
@@ -43,13 +47,14 @@ struct `Scenario discovery against the EMA Workbench` {
       worstP = max(worstP, abs(limit.quasiP - peer))
     }
     #expect(trajectory.last.significances.count == expected.quasi_p_last.values.joined().count { $0 >= 0 })
-    #expect(worstP < 1e-9)
-    print("reference | PRIM \(name) | worst error \(worst), of a quasi-p value \(worstP)")
+    #expect(
+      Validation.agreement(
+        .decisions, "PRIM: quasi-p values of the last box, \(name)", with: "EMA Workbench 2.5.3",
+        figures: trajectory.last.significances.count, worst: worstP, within: 1e-9))
 
     // What the peer keeps by accident goes.
     let kept = trajectory.last.droppingLimits()
     #expect(kept.significances.allSatisfy { $0.quasiP <= 0.05 })
     #expect(kept.restrictedInputs == 2)
-    print("discovery | \(trajectory.choice(densityAtLeast: 0.8).sentence("it does not pay off"))")
   }
 }

@@ -4,6 +4,7 @@ import Foundation
 import Randomness
 import Serving
 import Testing
+import ValidationRecord
 
 @testable import Experimentation
 
@@ -40,19 +41,28 @@ import Testing
     for month in 0..<36 {
       let price = 10 * 7 * pow(0.6, Double(month) / 12)
       let hours = Double(24 * forecast.horizon.month(month).days)
-      #expect(abs(forecast.computeCost[month] / (gpus * hours * price) - 1) < 1e-12)
+      #expect(
+        Validation.agreement(
+          .forecastParts, "cost of compute in each of 36 months", with: "replicas of the curve × hours × falling rent",
+          figures: 1, worst: abs(forecast.computeCost[month] / (gpus * hours * price) - 1), within: 1e-12, .inTheTest))
       #expect(abs(forecast.cash.costs[month] - forecast.computeCost[month] - 1e6) < 1e-6)
     }
     // Busy servers over servers; a day's Poisson count differs by 0.1 %.
-    #expect(abs(record.utilisation[0] - 1e6 / 86_400 * 2 / gpus) < 0.001)
+    #expect(
+      Validation.comparison(
+        .forecastParts, "a fleet around the clock", "utilisation: busy servers over servers, simulated",
+        expected: 1e6 / 86_400 * 2 / gpus, found: record.utilisation[0], tolerance: 0.001, absolute: true))
   }
 
   @Test func `each month has the requests of its days`() throws {
     let forecast = try run(Self.scenario(scaling: .hourly))
     for (month, requests) in forecast.requests("chat").enumerated() {
       let expected = 1e6 * Double(forecast.horizon.month(month).days)
-      // Poisson: six standard deviations.
-      #expect(abs(requests - expected) < 6 * expected.squareRoot())
+      #expect(
+        Validation.agreement(
+          .forecastParts, "requests of each of 36 months, in Poisson's standard deviations",
+          with: "requests a day × days", figures: 1, worst: abs(requests - expected) / expected.squareRoot(), within: 6,
+          .inTheTest))
     }
   }
 
@@ -102,6 +112,11 @@ import Testing
     let month = try #require(forecast.cash.inflectionMonth)
     // A month m, from 1, has the price of m − 1 months after the start; short months may cross a little earlier.
     #expect(Double(month - 1) >= exact - 3 && Double(month - 1) < exact + 1)
+    #expect(
+      Validation.comparison(
+        .forecastParts, "half of the rent of the first month, falling by \(fall) a year",
+        "inflection, months from the start: closed form, simulated", expected: exact, found: Double(month - 1),
+        tolerance: 3, absolute: true))
     #expect(forecast.cash.benefits[month - 1] >= forecast.cash.costs[month - 1])
     #expect(forecast.cash.benefits[month - 2] < forecast.cash.costs[month - 2])
   }

@@ -1,4 +1,5 @@
 import Testing
+import ValidationRecord
 
 @testable import Experimentation
 
@@ -53,28 +54,30 @@ struct `Intervals and quantiles against NumPy and SciPy` {
   }
 
   private func expectAgreement(_ what: String, _ values: [Double], _ expected: [Double]) {
-    let worst = worstError(values, expected)
-    print("reference | \(what) | worst error \(worst)")
-    #expect(worst < 1e-9)
+    #expect(
+      Validation.agreement(
+        .intervals, what, with: "NumPy 2.4.6, SciPy 1.17.1", figures: values.count, worst: worstError(values, expected),
+        within: 1e-9))
   }
 
   @Test func `Student's interval`() {
     let mean = base.meanEstimate()
     let expected = figures.t_interval
-    expectAgreement("t interval", [mean.value, mean.low, mean.high], [expected.mean, expected.lo, expected.hi])
+    expectAgreement(
+      "Student's interval", [mean.value, mean.low, mean.high], [expected.mean, expected.lo, expected.hi])
   }
 
   @Test(arguments: QuantileType.allCases)
   func `the nine types of quantile`(type: QuantileType) throws {
     let key = try #require(figures.quantiles_by_hyndman_fan_type.keys.first { $0.hasPrefix("type\(type.rawValue)_") })
     expectAgreement(
-      "quantiles of type \(type.rawValue)", figures.quantile_levels.map { base.quantile($0, type: type) },
+      "quantiles of Hyndman and Fan's nine types", figures.quantile_levels.map { base.quantile($0, type: type) },
       try #require(figures.quantiles_by_hyndman_fan_type[key]))
   }
 
   @Test func `quantiles of Harrell and Davis`() {
     expectAgreement(
-      "Harrell-Davis", figures.quantile_levels.map { HarrellDavisQuantile.quantile($0, of: base) },
+      "quantiles of Harrell and Davis", figures.quantile_levels.map { HarrellDavisQuantile.quantile($0, of: base) },
       figures.harrell_davis)
   }
 
@@ -85,7 +88,7 @@ struct `Intervals and quantiles against NumPy and SciPy` {
       #expect(ranks.lowRank == expected.lo_rank_1based && ranks.highRank == expected.hi_rank_1based)
       #expect(ranks.achievedConfidence >= 0.95)
       let estimate = OrderStatisticInterval.estimate(probability, of: base)
-      expectAgreement("order statistics \(level)", [estimate.low, estimate.high], [expected.lo, expected.hi])
+      expectAgreement("intervals between order statistics", [estimate.low, estimate.high], [expected.lo, expected.hi])
     }
   }
 
@@ -98,7 +101,7 @@ struct `Intervals and quantiles against NumPy and SciPy` {
       [expected.mean_diff, expected.t, expected.p] + expected.ci + [expected.corr])
     let independent = pair.independent
     expectAgreement(
-      "Welch difference",
+      "difference of independent runs (Welch)",
       [
         independent.t, independent.p, independent.degreesOfFreedom, independent.difference.low,
         independent.difference.high,
@@ -113,7 +116,7 @@ struct `Intervals and quantiles against NumPy and SciPy` {
     #expect(loss.successes == expected.k)
     let estimate = loss.estimate()
     expectAgreement(
-      "Wilson", [estimate.value, estimate.low, estimate.high], [expected.p, expected.lo, expected.hi])
+      "Wilson's score interval", [estimate.value, estimate.low, estimate.high], [expected.p, expected.lo, expected.hi])
   }
 
   @Test func `value at risk and expected shortfall`() {

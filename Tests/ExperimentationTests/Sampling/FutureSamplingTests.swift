@@ -1,6 +1,7 @@
 import Foundation
 import Randomness
 import Testing
+import ValidationRecord
 
 @testable import Experimentation
 
@@ -42,7 +43,10 @@ private struct Rising: Experiment {
     let summary = try summary(sampling)
     let estimate = try #require(summary.sampled?.estimate(of: 0))
     let wide = try #require(summary.sampled?.estimate(of: 0, confidence: 0.999))
-    #expect(wide.mean.contains(Rising.mean))
+    #expect(
+      Validation.estimate(
+        .sampling, "sampling \(sampling)", "mean of 512 replications", expected: Rising.mean, found: wide.mean.value,
+        halfWidth: wide.mean.halfWidth))
     #expect(estimate.gain > 1.5, "\(estimate.gain)")
     // The interval of the summary is that of the sampling, but for a corrected mean, which is another figure.
     let shown = try #require(summary.interval(of: 0))
@@ -56,9 +60,9 @@ private struct Rising: Experiment {
       let estimate = try summary(sampling, seed: UInt64(seed), replications: 128).sampled?.estimate(of: 0)
       return try #require(estimate).mean.contains(Rising.mean)
     }
-    let share = Double(held) / Double(runs)
-    print("coverage | sampling \(sampling), mean of 128 | \(runs) runs | \(share)")
-    #expect(share >= 0.93 && share <= 0.97)
+    #expect(
+      Validation.coverage(
+        .coverage, "sampling \(sampling)", "mean of 128 replications", held: held, of: runs, allowed: 0.93...0.97))
   }
 
   @Test(arguments: all)

@@ -1,6 +1,7 @@
 import Glibc
 import Randomness
 import Testing
+import ValidationRecord
 
 @testable import Experimentation
 
@@ -23,12 +24,18 @@ import Testing
     let pairs = try antithetic { exp($0) }
     #expect(pairs.mean.contains(truth))
     // Var(e^u) = (e² - 1)/2 - (e - 1)² = 0.2420, cov = e - (e - 1)² = -0.2342: the gain is 1 / (1 - 0.9678).
-    #expect(abs(pairs.gain - 31) < 2)
+    #expect(
+      Validation.comparison(
+        .sampling, "antithetic pairs of a rising measure", "gain: exact, estimated", expected: 31, found: pairs.gain,
+        tolerance: 2, absolute: true))
   }
 
   @Test func `antithetic pairs of a symmetric measure do harm`() throws {
     let pairs = try antithetic { ($0 - 0.5) * ($0 - 0.5) }
-    #expect(abs(pairs.gain - 0.5) < 1e-3)
+    #expect(
+      Validation.comparison(
+        .sampling, "antithetic pairs of a symmetric measure", "gain: exact, estimated", expected: 0.5,
+        found: pairs.gain, tolerance: 1e-3, absolute: true))
   }
 
   @Test func `the mean of a group that is not full waits`() throws {
@@ -53,7 +60,11 @@ import Testing
     let estimate = try #require(mean.estimate())
     #expect(estimate.mean.contains(truth))
     // The correlation is 0.9918; a control that explains all leaves nothing.
-    #expect(abs(mean.coefficients[0] - 1.69) < 0.02 && abs(estimate.gain - 61) < 6)
+    #expect(abs(mean.coefficients[0] - 1.69) < 0.02)
+    #expect(
+      Validation.comparison(
+        .sampling, "a control variate of known mean", "gain: exact, estimated", expected: 61, found: estimate.gain,
+        tolerance: 6, absolute: true))
     let exact = try #require(controlled(uniforms, [uniforms], [0.5]).estimate())
     #expect(abs(exact.mean.value - 0.5) < 1e-12 && exact.mean.halfWidth < 1e-6)
     let idle = controlled(sample, [uniforms.map { _ in 2 }], [2])
@@ -90,7 +101,10 @@ import Testing
     let mean = try stratified(values, Array(repeating: 0.1, count: 10))
     let estimate = try #require(mean.estimate())
     #expect(estimate.mean.contains(truth))
-    #expect(abs(estimate.gain - 98) < 10)
+    #expect(
+      Validation.comparison(
+        .sampling, "ten strata of known probability", "gain: exact, estimated", expected: 98, found: estimate.gain,
+        tolerance: 10, absolute: true))
     #expect(abs(mean.bestAllocation.reduce(0, +) - 1) < 1e-12)
     #expect(mean.bestAllocation[9] > mean.bestAllocation[0])
   }

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import ValidationRecord
 
 @testable import Experimentation
 
@@ -16,6 +17,11 @@ import Testing
         let halfWidth = (interval.upperBound - interval.lowerBound) / 2
         // One in twenty misses by itself; one in 10 000 misses by twice as much.
         #expect(abs(value - exact) < 2 * halfWidth + 1e-9, "\(index) of \(row.input)")
+        #expect(
+          Validation.agreement(
+            .sensitivityExact,
+            "Sobol' shares by \("\(estimator)".capitalized), \(function), in half widths of their interval",
+            with: "exact shares", figures: 1, worst: abs(value - exact) / halfWidth, within: 2, .inTheTest))
         #expect(halfWidth < 0.1)
       }
     }
@@ -33,8 +39,10 @@ import Testing
         if try #require(row.interval).contains(exact) { held += 1 }
       }
     }
-    let share = Double(held) / Double(all)
-    #expect(share > 0.9 && share < 0.99)
+    #expect(
+      Validation.coverage(
+        .coverage, "Sobol' indices by bootstrap", "S1 and ST of Ishigami's function, 256 blocks", held: held, of: all,
+        allowed: 0.9...0.99))
   }
 
   @Test func `the second order of Ishigami's function is that of its first and third input`() throws {
@@ -58,7 +66,11 @@ import Testing
     let found = try ExtendedFAST(curves: 3).analyze(function.results(function.fastRows(1025, curves: 3, seed: 1)))
     for (row, exact) in zip(found.rows, function.exact.first + function.exact.total) {
       // Higher harmonics than four, and clashes of the others' frequencies, are its bias.
-      #expect(abs(try #require(row.value) - exact) < 0.07, "\(row.index) of \(row.input)")
+      #expect(
+        Validation.agreement(
+          .sensitivityExact, "shares by the extended FAST, 3 curves of 1025 points, \(function)", with: "exact shares",
+          figures: 1, worst: abs(try #require(row.value) - exact), within: 0.07, .inTheTest),
+        "\(row.index) of \(row.input)")
       #expect(row.interval != nil)
     }
   }
@@ -70,7 +82,12 @@ import Testing
     let classes = try DeltaMeasure(bootstrap: Bootstrap(resamples: 2)).analyze(results)
     for (place, exact) in function.exact.first.enumerated() {
       let shares = try [balanced, classes].map { try #require($0.values("S1")[place]) }
-      #expect(abs(shares[0] - exact) < 0.08 && abs(shares[1] - exact) < 0.08)
+      for (method, share) in zip(["RBD-FAST", "delta's classes"], shares) {
+        #expect(
+          Validation.agreement(
+            .sensitivityExact, "first-order shares from 2000 random rows by \(method), \(function)",
+            with: "exact shares", figures: 1, worst: abs(share - exact), within: 0.08, .inTheTest))
+      }
     }
   }
 
@@ -147,7 +164,11 @@ import Testing
         if try #require(row?.interval).contains(exact[place]) { held[place] += 1 }
       }
     }
-    for held in held { #expect(held > 87 && held < 100) }
+    for (index, held) in zip(["Pearson's correlation", "partial correlation", "standardised coefficient"], held) {
+      #expect(
+        Validation.coverage(
+          .coverage, "\(index) by bootstrap", "120 rows", held: held, of: 100, allowed: 0.88...0.99))
+    }
   }
 
   @Test func `Kendall's tau counts pairs, ties left out, and its intervals hold the true value`() throws {
@@ -173,7 +194,9 @@ import Testing
         DesignResults(measure: "y", inputs: ["x"], rows: rows.map { [$0[0]] }, outputs: rows.map { $0[1] }))
       if try #require(found.rows[0].interval).contains(0) { held += 1 }
     }
-    #expect(held > 178 && held < 200)
+    #expect(
+      Validation.coverage(
+        .coverage, "Kendall's tau", "60 rows of independent columns", held: held, of: 200, allowed: 0.895...0.995))
   }
 
   @Test func `the filter's probability is the share of equal chances`() throws {

@@ -1,28 +1,50 @@
 @preconcurrency import CGSL
 import Foundation
 import Testing
+import ValidationRecord
 
 @testable import Experimentation
 
 @Suite(.enabled(if: PeerFigures.arePresent, "the reference figures are not there: ../shared/data/reference/gsa"))
 struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
+  /// Whether figures are the peer's, and a row of the validation table.
+  private func agrees(_ what: String, _ peer: String, _ found: [Double?], _ expected: [Double?], _ bound: Double)
+    -> Bool
+  {
+    Validation.agreement(
+      .sensitivityPeers, what, with: peer, figures: found.count, worst: worst(found, expected), within: bound)
+  }
+
+  /// Whether widths of intervals, or small probabilities, are the peer's relatively.
+  private func agreesRelatively(
+    _ what: String, _ peer: String, _ found: [Double?], _ expected: [Double?], _ bound: Double
+  ) -> Bool {
+    Validation.agreement(
+      .sensitivityPeers, what, with: peer, figures: found.count, worst: worstWidth(found, expected), within: bound)
+  }
+
   @Test(arguments: ["ishigami", "gfunction"])
   func `Sobol's indices agree with SALib to 1e-9 and their intervals within a quarter`(name: String) throws {
     let peer = try PeerFigures("sobol_\(name)")
     let secondOrder = try peer.value("calc_second_order", as: Bool.self)
     let found = try SobolIndices(secondOrder: secondOrder, bootstrap: Bootstrap(seed: 1)).analyze(peer.results)
     for index in ["S1", "ST"] {
-      #expect(worst(found.values(index), try peer.each("salib", index)) < 1e-9)
-      #expect(worstWidth(found.halfWidths(index), try peer.each("salib", "\(index)_conf")) < 0.25)
+      #expect(agrees("Sobol' S1 and ST", "SALib 1.6.0", found.values(index), try peer.each("salib", index), 1e-9))
+      #expect(
+        agreesRelatively(
+          "widths of Sobol' intervals, by other resamples", "SALib 1.6.0", found.halfWidths(index),
+          try peer.each("salib", "\(index)_conf"), 0.25))
     }
     if secondOrder {
       for (index, key) in [("S2", "S2"), ("S2", "S2_conf")] {
         let table = try peer.value("salib", key, as: [[Any]].self)
         let expected = [table[0][1], table[0][2], table[1][2]].map { $0 as? Double }
         if key == "S2" {
-          #expect(worst(found.values(index), expected) < 1e-9)
+          #expect(agrees("Sobol' S2", "SALib 1.6.0", found.values(index), expected, 1e-9))
         } else {
-          #expect(worstWidth(found.halfWidths(index), expected) < 0.25)
+          #expect(
+            agreesRelatively(
+              "widths of Sobol' intervals, by other resamples", "SALib 1.6.0", found.halfWidths(index), expected, 0.25))
         }
       }
     }
@@ -37,8 +59,14 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
       estimator: estimator, secondOrder: try peer.value("calc_second_order"), bootstrap: Bootstrap(resamples: 0)
     ).analyze(peer.results)
     let key = estimator == .jansen ? "Jansen" : "Martinez"
-    #expect(worst(found.values("S1"), try peer.each("openturns", key, "S1")) < 1e-9)
-    #expect(worst(found.values("ST"), try peer.each("openturns", key, "ST")) < 1e-9)
+    #expect(
+      agrees(
+        "Sobol' S1 and ST by \(key)", "OpenTURNS 1.27", found.values("S1"), try peer.each("openturns", key, "S1"), 1e-9)
+    )
+    #expect(
+      agrees(
+        "Sobol' S1 and ST by \(key)", "OpenTURNS 1.27", found.values("ST"), try peer.each("openturns", key, "ST"), 1e-9)
+    )
   }
 
   @Test(arguments: ["ishigami", "gfunction"])
@@ -58,8 +86,14 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
         DesignResults(
           measure: name, inputs: all.inputs, rows: Array(all.rows[..<count]), outputs: Array(all.outputs[..<count])))
       let expected = table.rows.filter { $0[0] == "\(size)" }
-      #expect(worst(found.values("S1"), expected.map { Double($0[2]) }) < 1e-9)
-      #expect(worst(found.values("ST"), expected.map { Double($0[3]) }) < 1e-9)
+      #expect(
+        agrees(
+          "Sobol' S1 and ST on the plain sequence, 64 to 16384 points", "SALib 1.6.0", found.values("S1"),
+          expected.map { Double($0[2]) }, 1e-9))
+      #expect(
+        agrees(
+          "Sobol' S1 and ST on the plain sequence, 64 to 16384 points", "SALib 1.6.0", found.values("ST"),
+          expected.map { Double($0[3]) }, 1e-9))
     }
   }
 
@@ -73,17 +107,25 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
     ).analyze(peer.results)
     let key = scaled ? "scaled" : "unscaled"
     for index in ["mu", "mu_star", "sigma"] {
-      #expect(worst(found.values(index), try peer.each(key, index)) < 1e-9)
+      #expect(
+        agrees("Morris's mu, mu* and sigma", "SALib 1.6.0", found.values(index), try peer.each(key, index), 1e-9))
     }
-    #expect(worstWidth(found.halfWidths("mu_star"), try peer.each(key, "mu_star_conf")) < 0.25)
+    #expect(
+      agreesRelatively(
+        "widths of Morris's intervals, by other resamples", "SALib 1.6.0", found.halfWidths("mu_star"),
+        try peer.each(key, "mu_star_conf"), 0.25))
   }
 
   @Test(arguments: ["ishigami", "gfunction"])
   func `shares by the extended FAST agree with SALib to 1e-9`(name: String) throws {
     let peer = try PeerFigures("efast_\(name)")
     let found = try ExtendedFAST(harmonics: try peer.value("M")).analyze(peer.results)
-    #expect(worst(found.values("S1"), try peer.each("result", "S1")) < 1e-9)
-    #expect(worst(found.values("ST"), try peer.each("result", "ST")) < 1e-9)
+    #expect(
+      agrees(
+        "S1 and ST by the extended FAST", "SALib 1.6.0", found.values("S1"), try peer.each("result", "S1"), 1e-9))
+    #expect(
+      agrees(
+        "S1 and ST by the extended FAST", "SALib 1.6.0", found.values("ST"), try peer.each("result", "ST"), 1e-9))
     // SALib resamples points of a curve, which breaks the curve; one curve has no interval.
     #expect(found.rows.allSatisfy { $0.interval == nil })
   }
@@ -92,7 +134,8 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
   func `shares by RBD-FAST agree with SALib to 1e-9`(name: String) throws {
     let peer = try PeerFigures("lhs_\(name)")
     let found = try RandomBalanceFAST(bootstrap: Bootstrap(resamples: 100, seed: 1)).analyze(peer.results)
-    #expect(worst(found.values("S1"), try peer.each("rbd_fast_M10", "S1")) < 1e-9)
+    #expect(
+      agrees("S1 by RBD-FAST", "SALib 1.6.0", found.values("S1"), try peer.each("rbd_fast_M10", "S1"), 1e-9))
     // SALib draws half of the rows, which makes its intervals wider by about the root of 2; for inputs with hardly a
     // share, whose estimates spread as 1/N, by more.
     let shares = found.values("S1")
@@ -108,7 +151,7 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
     let peer = try PeerFigures("lhs_\(name)")
     let found = try PAWN(bootstrap: Bootstrap(resamples: 0)).analyze(peer.results)
     for index in ["minimum", "mean", "median", "maximum", "CV"] {
-      #expect(worst(found.values(index), try peer.each("pawn_S10", index)) < 1e-9)
+      #expect(agrees("PAWN", "SALib 1.6.0", found.values(index), try peer.each("pawn_S10", index), 1e-9))
     }
   }
 
@@ -130,7 +173,7 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
         let reduced = deltas.dropFirst().map { 2 * deltas[0] - $0 }
         let mean = reduced.reduce(0, +) / 10
         let squares = reduced.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-        #expect(abs(mean - expected) < 1e-6)
+        #expect(agrees("delta, on the peer's resamples", "SALib 1.6.0", [mean], [expected], 1e-6))
         let width = try #require(try peer.each("delta", "delta_\(mode)_conf")[input])
         #expect(abs(Bootstrap.normalQuantile * (squares / 9).squareRoot() - width) < 1e-6)
       }
@@ -154,11 +197,19 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
     ]
     for (method, index, key) in pairs {
       let found = try method.analyze(peer.results)
-      #expect(worst(found.values(index), try peer.each(key)) < 1e-9, "\(index)")
+      #expect(
+        agrees(
+          "coefficients and correlations of values and ranks", "OpenTURNS 1.27", found.values(index),
+          try peer.each(key), 1e-9),
+        "\(index)")
     }
     let squared = try RegressionCoefficients(ranks: false, bootstrap: none).analyze(peer.results).values("SRC")
       .map { $0.map { $0 * $0 } }
-    #expect(worst(squared, try peer.each("openturns_squared_SRC")) < 1e-9)
+    #expect(
+      agrees(
+        "coefficients and correlations of values and ranks", "OpenTURNS 1.27", squared,
+        try peer.each("openturns_squared_SRC"),
+        1e-9))
   }
 
   @Test(arguments: ["ishigami", "gfunction"])
@@ -166,8 +217,11 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
     let peer = try PeerFigures("lhs_\(name)")
     let found = try MonteCarloFilter(cut: .quantile(try peer.value("mc_filter", "quantile"))).analyze(peer.results)
     let tests = try peer.value("mc_filter", "ks", as: [[String: Double]].self)
-    #expect(worst(found.values("KS"), tests.map { $0["D"] }) < 1e-9)
-    #expect(worstWidth(found.values("KS_p"), tests.map { $0["p"] }) < 1e-9)
+    #expect(
+      agrees(
+        "filter: Kolmogorov and Smirnov's distance", "SciPy 1.17.1", found.values("KS"), tests.map { $0["D"] }, 1e-9))
+    #expect(
+      agreesRelatively("filter: its probability", "SciPy 1.17.1", found.values("KS_p"), tests.map { $0["p"] }, 1e-9))
   }
 
   @Test(arguments: ["ishigami", "gfunction"])
@@ -176,7 +230,7 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
     let found = try RegionalSensitivity(regions: 10).analyze(peer.results)
     for input in peer.results.inputs {
       let values = (1...10).map { found.row("CvM_\($0)", of: input)?.value }
-      #expect(worst(values, try peer.each("rsa_bins10", input)) < 1e-9)
+      #expect(agrees("regional sensitivity", "SALib 1.6.0", values, try peer.each("rsa_bins10", input), 1e-9))
     }
   }
 }

@@ -2,6 +2,7 @@ import Economics
 import Foundation
 import Randomness
 import Testing
+import ValidationRecord
 
 @testable import Experimentation
 
@@ -52,9 +53,11 @@ import Testing
       return
     }
     let half = 3.29 / 1.96 * learnt.mean.halfWidth
-    print(
-      "waiting, surprise \(surprise) | \(learnt.mean.value) ± \(half) | lattice \(lattice.value) | in sample "
-        + "\(learnt.trainingMean)")
+    #expect(
+      Validation.estimate(
+        .waiting, "a forecast's right to wait, what it brings unknown by \(surprise)",
+        "worth: lattice or closed form, policy learnt from paths", expected: lattice.value, found: learnt.mean.value,
+        halfWidth: half, tolerance: 0.008))
     #expect(learnt.mean.value - half <= lattice.value)
     #expect(lattice.value * 0.992 <= learnt.mean.value + half)
     // A policy that looked at what a project turns out to bring would have far more.

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import ValidationRecord
 
 @testable import Randomness
 
@@ -31,24 +32,35 @@ struct DependenceReferenceTests {
       .beta(8, 3),
     ]
     var (worstNumber, worstValue) = (0.0, 0.0)
+    var count = 0
     for row in try rows("dependence/gaussian_copula_open.csv") {
       let cells = row.compactMap { Double($0) }
       let (z, u, x) = (Array(cells[0..<3]), Array(cells[3..<6]), Array(cells[6..<9]))
       let ours = copula.dependent(onNormal: z)
       for column in 0..<3 {
+        count += 1
         worstNumber = max(worstNumber, abs(ours[column] - u[column]) / u[column])
         worstValue = max(worstValue, abs(marginals[column].quantile(ours[column]) - x[column]) / x[column])
       }
     }
-    #expect(worstNumber < 1e-9)
-    #expect(worstValue < 1e-9)
-    print("worst relative error of the Gaussian map: \(worstNumber) in u, \(worstValue) in x")
+    #expect(
+      Validation.agreement(
+        .dependence, "dependent uniform numbers by the Gaussian copula", with: "NumPy, SciPy", figures: count,
+        worst: worstNumber, within: 1e-9))
+    #expect(
+      Validation.agreement(
+        .dependence, "values of three distributions by the Gaussian copula", with: "NumPy, SciPy", figures: count,
+        worst: worstValue, within: 1e-9))
   }
 
   @Test func `the Cholesky factor is NumPy's to 1e-15`() throws {
     let expected = try #require(json("dependence/copula_open.json")["cholesky_lower"] as? [[Double]])
     for (ours, theirs) in zip(try matrix().lowerCholesky, expected) {
-      for (one, other) in zip(ours, theirs) { #expect(abs(one - other) < 1e-15) }
+      for (one, other) in zip(ours, theirs) {
+        #expect(
+          Validation.agreement(
+            .dependence, "Cholesky factor", with: "NumPy, SciPy", figures: 1, worst: abs(one - other), within: 1e-15))
+      }
     }
   }
 
@@ -65,8 +77,10 @@ struct DependenceReferenceTests {
         }
       }
     }
-    #expect(worst < 1e-12)
-    print("worst difference of sample correlations: \(worst)")
+    #expect(
+      Validation.agreement(
+        .dependence, "sample correlations: Pearson, Spearman, Kendall", with: "NumPy, SciPy",
+        figures: 9 * CorrelationMeasure.allCases.count, worst: worst, within: 1e-12))
   }
 
   @Test(arguments: [CorrelationMeasure.spearman, .kendall])
@@ -80,17 +94,21 @@ struct DependenceReferenceTests {
       worst = max(worst, abs(measure.ofNormalScores(value) - theirs))
       #expect(abs(measure.fromNormalScores(theirs) - value) < 1e-12)
     }
-    #expect(worst < 1e-12)
-    print("worst difference of \(measure) conversions: \(worst)")
+    #expect(
+      Validation.agreement(
+        .dependence, "conversions of rank correlations to normal scores", with: "OpenTURNS 1.27",
+        figures: expected.count, worst: worst, within: 1e-12))
   }
 
   @Test func `cumulative functions and densities agree with OpenTURNS to 1e-7`() throws {
     var worst: [String: (cumulative: Double, density: Double)] = [:]
+    var counts: [String: Int] = [:]
     func compare(_ name: String, _ copula: some Copula, _ row: [Double]) {
       let (u, v) = (row[0], row[1])
       let cumulative = abs(copula.cumulative(u, v) - row[2]) / row[2]
       let density = abs(copula.density(at: [u, v]) - row[3]) / row[3]
       #expect(cumulative < 1e-7 && density < 1e-7, "\(name) at \(u), \(v)")
+      counts[name, default: 0] += 1
       let before = worst[name] ?? (0, 0)
       worst[name] = (max(before.cumulative, cumulative), max(before.density, density))
     }
@@ -109,8 +127,11 @@ struct DependenceReferenceTests {
       compare("Gaussian", GaussianCopula(pair), Array(cells[1...]))
     }
     #expect(worst.count == 4)
-    for (name, errors) in worst.sorted(by: { $0.key < $1.key }) {
-      print("worst relative error of \(name): \(errors.cumulative) cumulative, \(errors.density) density")
+    for (name, errors) in worst {
+      #expect(
+        Validation.agreement(
+          .dependence, "\(name) copula: cumulative function and density", with: "OpenTURNS 1.27",
+          figures: 2 * (counts[name] ?? 0), worst: max(errors.cumulative, errors.density), within: 1e-7))
     }
   }
 
@@ -127,8 +148,10 @@ struct DependenceReferenceTests {
         worst = max(worst, abs(CorrelationMeasure.spearman.between(found[row], found[column]) - target[row, column]))
       }
     }
-    #expect(worst < 0.05)
-    print("worst difference of reordered rank correlations from the target: \(worst)")
+    #expect(
+      Validation.agreement(
+        .dependence, "rank correlations of columns that Iman and Conover reordered", with: "their target", figures: 3,
+        worst: worst, within: 0.05))
   }
 
   @Test func `an indefinite matrix is refused with the eigenvalue NumPy finds`() throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import ValidationRecord
 
 @testable import Randomness
 
@@ -18,6 +19,11 @@ struct DesignReferenceTests {
   @Test func `plain Sobol points are those of SciPy to the last bit`() throws {
     let expected = try numbers("design/sobol_unscrambled_open.csv")
     let design = try Design.sobol(inputs: names(expected[0].count), rows: expected.count, scrambling: .none)
+    let differing = zip(design.map(\.numbers), expected).count { $0 != $1 }
+    #expect(
+      Validation.agreement(
+        .designs, "plain Sobol points, differing from the peer's", with: "SciPy 1.17.1", figures: expected.count,
+        worst: Double(differing), within: 0))
     #expect(design.map(\.numbers) == expected)
     for (point, row) in expected.enumerated() {
       for (dimension, number) in row.enumerated() {
@@ -52,8 +58,9 @@ struct DesignReferenceTests {
     for (row, theirs) in zip(design, expected) {
       for (ours, number) in zip(row.numbers, theirs) { worst = max(worst, abs(ours - number)) }
     }
-    #expect(worst < 1e-15)
-    print("worst difference of Halton points from SciPy: \(worst)")
+    #expect(
+      Validation.agreement(
+        .designs, "plain Halton points", with: "SciPy 1.17.1", figures: expected.count, worst: worst, within: 1e-15))
   }
 
   @Test func `discrepancies agree with SciPy to 1e-10`() throws {
@@ -73,7 +80,10 @@ struct DesignReferenceTests {
         worst = max(worst, error)
       }
     }
-    print("worst relative error of discrepancies against SciPy: \(worst)")
+    #expect(
+      Validation.agreement(
+        .designs, "discrepancies: centred, wrap-around, mixture, L2 star", with: "SciPy 1.17.1",
+        figures: 4 * designs.count, worst: worst, within: 1e-10))
   }
 
   /// First and total indices of the rows of a Saltelli design, as SALib estimates them.
@@ -122,8 +132,10 @@ struct DesignReferenceTests {
         worst = max(worst, abs(ours.first - numbers[0]), abs(ours.total - numbers[1]))
       }
     }
-    #expect(worst < 1e-9)
-    print("worst difference of Sobol indices of \(name) from SALib: \(worst)")
+    #expect(
+      Validation.agreement(
+        .designs, "Sobol' indices from plain Saltelli blocks of up to 2048 points", with: "SALib 1.6.0",
+        figures: 2 * inputs * expected.keys.count { $0 <= 2048 }, worst: worst, within: 1e-9))
   }
 
   @Test(arguments: [("ishigami", true, 3), ("gfunction", false, 8)])
@@ -175,8 +187,10 @@ struct DesignReferenceTests {
       }
       worst = max(worst, errors.min() ?? 1)
     }
-    #expect(worst < 1e-9)
-    print("worst difference of search curves of \(name) from SALib: \(worst)")
+    #expect(
+      Validation.agreement(
+        .designs, "search curves of the extended FAST", with: "SALib 1.6.0", figures: rows.count * inputs, worst: worst,
+        within: 1e-9))
   }
 
   @Test(arguments: [("ishigami", 3, 4, -Double.pi, 2 * Double.pi), ("gfunction", 8, 8, 0, 1)])

@@ -1,4 +1,5 @@
 import Testing
+import ValidationRecord
 
 @testable import Randomness
 
@@ -14,12 +15,21 @@ struct DrawTests {
   @Test(arguments: Examples.all)
   func `draws follow the cumulative function`(distribution: Distribution) {
     // Kolmogorov-Smirnov on both sides of every value drawn, so that steps count: 2.2 is passed once in 8000.
-    #expect(kolmogorovSmirnov(draws(distribution), distribution) < 2.2)
+    #expect(
+      Validation.agreement(
+        .draws, "20,000 draws: greatest distance of shares from the cumulative function, times √n",
+        with: "its own cumulative function", figures: 1, worst: kolmogorovSmirnov(draws(distribution), distribution),
+        within: 2.2, .inTheTest))
   }
 
   @Test(arguments: Examples.all)
   func `draws by inversion follow the cumulative function`(distribution: Distribution) {
-    #expect(kolmogorovSmirnov(draws(distribution, .antithetic, count: 2_000), distribution) < 2.2)
+    #expect(
+      Validation.agreement(
+        .draws, "2,000 draws by inversion: greatest distance of shares from the cumulative function, times √n",
+        with: "its own cumulative function", figures: 1,
+        worst: kolmogorovSmirnov(draws(distribution, .antithetic, count: 2_000), distribution), within: 2.2,
+        .inTheTest))
   }
 
   @Test(arguments: Examples.all)
@@ -33,11 +43,18 @@ struct DrawTests {
       return
     }
     let found = draws.reduce(0, +) / count
-    #expect(abs(found - mean) / (variance / count).squareRoot() < 4.5)
+    #expect(
+      Validation.agreement(
+        .draws, "20,000 draws: mean, in standard errors", with: "its own mean", figures: 1,
+        worst: abs(found - mean) / (variance / count).squareRoot(), within: 4.5, .inTheTest))
     let squares = draws.map { ($0 - mean) * ($0 - mean) }
     let foundVariance = squares.reduce(0, +) / count
     let spread = squares.reduce(0) { $0 + ($1 - foundVariance) * ($1 - foundVariance) } / count
-    if spread > 0 { #expect(abs(foundVariance - variance) / (spread / count).squareRoot() < 4.5) }
+    guard spread > 0 else { return }
+    #expect(
+      Validation.agreement(
+        .draws, "20,000 draws: variance, in standard errors", with: "its own variance", figures: 1,
+        worst: abs(foundVariance - variance) / (spread / count).squareRoot(), within: 4.5, .inTheTest))
   }
 
   @Test(arguments: Examples.all)

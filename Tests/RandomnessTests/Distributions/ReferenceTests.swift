@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import ValidationRecord
 
 @testable import Randomness
 
@@ -59,8 +60,11 @@ struct ReferenceTests {
       rows += 1
     }
     #expect(rows == Self.distributions.count * 13)
-    for (function, (error, place)) in worst.sorted(by: { $0.key < $1.key }) {
-      print("worst relative error of \(function) against SciPy: \(error) (\(place))")
+    for (function, (error, place)) in worst {
+      #expect(
+        Validation.agreement(
+          .distributions, "\(function) of \(Self.distributions.count) distributions", with: "SciPy 1.17.1",
+          figures: rows, worst: error, within: 1e-9), "\(place)")
     }
   }
 
@@ -68,6 +72,7 @@ struct ReferenceTests {
     let json = try JSONSerialization.jsonObject(with: Data(try Reference.text("dist/moments_open.json").utf8))
     let moments = try #require((json as? [String: Any])?["dists"] as? [String: [String: Any]])
     var worst = (error: 0.0, place: "")
+    var count = 0
     for (name, distribution) in Self.distributions {
       let expected = try #require(moments[name])
       for (ours, key) in [(distribution.mean, "mean"), (distribution.variance, "variance")] {
@@ -78,13 +83,17 @@ struct ReferenceTests {
         let error = relativeError(ours, theirs)
         #expect(error < 1e-9, "\(key) of \(distribution): \(ours), \(theirs)")
         if error > worst.error { worst = (error, "\(key) of \(distribution)") }
+        count += 1
       }
       let support = try #require(expected["support"] as? [Any])
       #expect(relativeError(distribution.support.lowerBound, number(support[0])) < 1e-9)
       #expect(relativeError(distribution.support.upperBound, number(support[1])) < 1e-9)
       #expect(distribution.isDiscrete == (expected["discrete"] as? Bool))
     }
-    print("worst relative error of moments against SciPy: \(worst.error) (\(worst.place))")
+    #expect(
+      Validation.agreement(
+        .distributions, "mean and variance, where finite", with: "SciPy 1.17.1", figures: count, worst: worst.error,
+        within: 1e-9), "\(worst.place)")
   }
 
   private func number(_ value: Any) -> Double { value as? Double ?? (value as? String).flatMap(Double.init) ?? .nan }

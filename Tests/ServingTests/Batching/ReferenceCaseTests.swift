@@ -1,5 +1,6 @@
 import Demand
 import Testing
+import ValidationRecord
 
 @testable import Serving
 
@@ -21,7 +22,14 @@ struct `Reference cases` {
       worst = max(worst, differences[0], differences[1])
       if differences == [0, 0] { exact += 1 }
     }
-    #expect(worst == 0, "\(exact) of \(results.count) requests agree; the worst is off by \(worst) µs")
-    #expect(run.preemptions == (reference.name == "B4" ? 739 : 0))
+    #expect(
+      Validation.agreement(
+        .requestCases, "\(reference.name): µs to the first and to the last token of each request",
+        with: "inference-sim f90a1e3a", figures: 2 * results.count, worst: worst, within: 0),
+      "\(exact) of \(results.count) requests agree; the worst is off by \(worst) µs")
+    #expect(
+      Validation.comparison(
+        .requestCases, reference.name, "preemptions", expected: reference.name == "B4" ? 739 : 0,
+        found: Double(run.preemptions), tolerance: 0, .besideTheProject))
   }
 }

@@ -1,6 +1,7 @@
 import Demand
 import Randomness
 import Testing
+import ValidationRecord
 
 @testable import Serving
 
@@ -17,26 +18,19 @@ import Testing
 
   private static var areThere: Bool { ReferenceData.isThere("traces/vllm-measured-rtxpro6000-qwen3-32b.csv.gz") }
 
-  private func show(_ title: String, _ comparison: LatencyComparison) {
-    Tables.show(
-      title,
-      [["latency", "", "measured s", "simulated s", "% off"]]
-        + comparison.rows.map {
-          [
-            $0.latency.rawValue, $0.statistic.rawValue, Tables.number($0.measured, 4), Tables.number($0.simulated, 4),
-            Tables.percent($0.error),
-          ]
-        })
-  }
-
   @Test(.enabled(if: areThere, "the measured runs lie beside the project"), arguments: [0, 1])
   func `the catalogue's costs reproduce what vLLM did, within three percent in every figure`(number: Int) throws {
     let (file, deployment) = Self.runs[number]
     #expect(deployment.evidence.kind == .measured)
     let comparison = try MeasuredRun(contentsOf: Self.path(file)).compare(with: deployment)
-    show("\(deployment.name), from the catalogue", comparison)
     #expect(comparison.rows.count == 12 && comparison.refused == 0)
-    for row in comparison.rows { #expect(abs(row.error) < 0.03, "\(row)") }
+    for row in comparison.rows {
+      #expect(abs(row.error) < 0.03, "\(row)")
+      #expect(
+        Validation.comparison(
+          .measuredServers, deployment.name, "\(row.latency.rawValue), \(row.statistic.rawValue), s",
+          expected: row.measured, found: row.simulated, tolerance: 0.03, .besideTheProject), "\(row)")
+    }
   }
 
   @Test(.enabled(if: areThere, "the measured runs lie beside the project"), arguments: [0, 1])
@@ -46,8 +40,11 @@ import Testing
       Roofline.cost(
         try #require(deployment.model), on: .rtxPro6000, gpus: deployment.gpus, precision: .bf16), source: .derived(""))
     let fit = try MeasuredRun(contentsOf: Self.path(file)).fit(derived, named: file)
-    show("\(deployment.name), fitted: \(fit.deployment.cost), \(fit.simulations) simulations", fit.comparison)
-    #expect(fit.comparison.worst < 0.03 && fit.deployment.evidence.error == fit.comparison.worst)
+    #expect(
+      Validation.agreement(
+        .measuredServers, "\(deployment.name): latencies after a fit that began at a roofline",
+        with: "vLLM 0.19, measured", figures: fit.comparison.rows.count, worst: fit.comparison.worst, within: 0.03))
+    #expect(fit.deployment.evidence.error == fit.comparison.worst)
   }
 
   /// A run of a known deployment, on requests drawn.

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import ValidationRecord
 
 @testable import Serving
 
@@ -35,11 +36,20 @@ import Testing
       let isToday = measured.evidence.source.hasPrefix("vLLM 0.19") || measured.evidence.source.hasPrefix("vLLM, ")
       if isToday {
         #expect(
-          errors.allSatisfy { abs($0) <= stated }, "\(measured.model.name) on \(measured.gpus) \(measured.gpu.name)")
+          Validation.agreement(
+            .roofline, "\(measured.model.name) in \(measured.precision) on \(measured.gpus) × \(measured.gpu.name)",
+            with: "measured, vLLM of today", figures: errors.count, worst: errors.map(abs).max() ?? .nan,
+            within: stated,
+            .inTheTest), "\(measured.model.name) on \(measured.gpus) \(measured.gpu.name)")
         if stated == 0.25 { checked += errors.map(abs) }
       } else {
         // Other engines and the vLLM of 2023, as the documentation tells.
         #expect(errors.allSatisfy { $0 > -0.53 && $0 < 1.03 })
+        #expect(
+          Validation.agreement(
+            .roofline, "\(measured.model.name) in \(measured.precision) on \(measured.gpus) × \(measured.gpu.name)",
+            with: "measured, other engines or vLLM of 2023", figures: errors.count,
+            worst: errors.map(abs).max() ?? .nan, within: 1.03, .inTheTest))
       }
     }
     Tables.show("The roofline against the measured costs", rows)
@@ -75,6 +85,10 @@ import Testing
     Tables.show("The roofline against decode steps on A100s", rows)
     #expect(errors.count == 26)
     #expect(errors.allSatisfy { $0 > -0.72 && $0 < -0.1 })
+    #expect(
+      Validation.agreement(
+        .roofline, "decode steps of Llama 3.1 8B and Llama 2 70B on A100s", with: "SageServe, Splitwise",
+        figures: errors.count, worst: errors.map(abs).max() ?? .nan, within: 0.72))
   }
 
   @Test func `fewer bits read less, leave more memory, and say what they cost in accuracy`() {

@@ -2,6 +2,7 @@ import Demand
 import EventSimulation
 import Randomness
 import Testing
+import ValidationRecord
 
 @testable import Serving
 
@@ -42,7 +43,10 @@ import Testing
     }
     // A request waits for the end of a step and leaves at the end of one: a few hundredths of the mean length, 1/400.
     let theory = 0.4 / (1 - load)
-    #expect(abs(mean - theory) < margin + 0.005 * theory, "mean sojourn \(mean) ± \(margin) s, theory \(theory) s")
+    #expect(
+      Validation.estimate(
+        .replicaTheory, "M/G/1 processor sharing, load 0.6, answers \(output)", "mean sojourn, s", expected: theory,
+        found: mean, halfWidth: margin, tolerance: 0.005), "mean sojourn \(mean) ± \(margin) s, theory \(theory) s")
     #expect(margin < 0.1 * theory)
   }
 
@@ -64,7 +68,10 @@ import Testing
       #expect(result.meanBatch == 1)
       return result.queue.mean ?? .nan
     }
-    #expect(abs(mean - theory.meanWait) < margin, "mean wait \(mean) ± \(margin) s, theory \(theory.meanWait) s")
+    #expect(
+      Validation.estimate(
+        .replicaTheory, "M/G/1, one request at a time, load 0.56", "mean wait, s", expected: theory.meanWait,
+        found: mean, halfWidth: margin), "mean wait \(mean) ± \(margin) s, theory \(theory.meanWait) s")
     #expect(margin < 0.15 * theory.meanWait)
     let share = try #require(utilisation.mean)
     #expect(abs(share - theory.utilisation) < 0.02)
@@ -90,7 +97,10 @@ import Testing
     let span = result.end - result.start
     #expect(count == result.answered && count == result.arrived && count > 700)
     let (inFleet, busy) = (try #require(result.meanInSystem), try #require(result.meanAtWork))
-    #expect(abs(inFleet * span / sojourn - 1) < 1e-9)
+    #expect(
+      Validation.agreement(
+        .replicaTheory, "Little's law of a fleet of three replicas, under four ways of routing", with: "the same run",
+        figures: 1, worst: abs(inFleet * span / sojourn - 1), within: 1e-9, .inTheTest))
     #expect(result.preemptions > 0 || abs(busy * span / atWork - 1) < 1e-9)
     #expect(result.replicas.allSatisfy { $0.busy <= span && $0.peakMemory <= 1 && $0.completed > 50 })
   }

@@ -3,6 +3,7 @@ import EventSimulation
 import Foundation
 import Randomness
 import Testing
+import ValidationRecord
 
 @testable import Serving
 
@@ -35,7 +36,10 @@ import Testing
           of: basis.simulate(size, factor * rate, warmUp: 5, max(6000 / rate, 12), Streams(seed: 9, replication: size)))
       }
       // The percentile of 6000 requests that depend on each other is known to some per cent.
-      #expect(abs(strain(1) - 1) < 0.06, "\(size)")
+      #expect(
+        Validation.comparison(
+          .capacity, "\(size) \(size == 1 ? "replica" : "replicas") at the rate found, on other draws",
+          "95 % of times a token over the level", expected: 1, found: strain(1), tolerance: 0.06), "\(size)")
       #expect(strain(1.1) > 1.02, "\(size)")
       #expect(strain(0.9) < 0.98, "\(size)")
     }
@@ -67,7 +71,10 @@ import Testing
     let formula = CapacityCurve.oneAtATime(Self.deployment, lengths: Self.lengths, within: level)
     for rate in [5.0, 20, 60, 150, 300] {
       let (one, other) = (Double(simulated.replicas(for: rate)), Double(formula.replicas(for: rate)))
-      #expect(abs(one - other) <= max(1, 0.04 * other), "\(rate): \(one), formula \(other)")
+      #expect(
+        Validation.comparison(
+          .capacity, "one request at a time, \(rate) requests a second", "replicas: M/G/c, simulated", expected: other,
+          found: one, tolerance: max(1, 0.04 * other), absolute: true), "\(rate): \(one), formula \(other)")
     }
   }
 
@@ -79,9 +86,17 @@ import Testing
       let rate = share * load.greatestRate
       let result = basis.simulate(4, 4 * rate, warmUp: 20, 200, Streams(seed: 3, replication: 0))
       let step = result.timePerOutputToken.mean ?? 0
-      #expect(abs(load.step(at: rate) / step - 1) < 0.08, "\(share): \(load.step(at: rate)), simulated \(step)")
+      #expect(
+        Validation.comparison(
+          .capacity, "continuous batching at \(share) of what a replica can do", "step, s: simulated, closed form",
+          expected: step, found: load.step(at: rate), tolerance: 0.08),
+        "\(share): \(load.step(at: rate)), simulated \(step)")
       let atWork = (result.meanAtWork ?? 0) / 4
-      #expect(abs(load.atWork(at: rate) / atWork - 1) < 0.1, "\(share): \(load.atWork(at: rate)), simulated \(atWork)")
+      #expect(
+        Validation.comparison(
+          .capacity, "continuous batching at \(share) of what a replica can do",
+          "requests at work: simulated, closed form", expected: atWork, found: load.atWork(at: rate), tolerance: 0.1),
+        "\(share): \(load.atWork(at: rate)), simulated \(atWork)")
     }
   }
 
@@ -91,7 +106,11 @@ import Testing
     let formula = CapacityCurve.closedForm(Self.deployment, lengths: Self.lengths, within: level)
     for rate in [50.0, 200, 800] {
       let (one, other) = (Double(simulated.replicas(for: rate)), Double(formula.replicas(for: rate)))
-      #expect(abs(other / one - 1) < 0.25, "\(rate): \(one), formula \(other)")
+      #expect(
+        Validation.comparison(
+          .capacity, "continuous batching, \(rate) requests a second", "replicas: simulated, closed form",
+          expected: one,
+          found: other, tolerance: 0.25), "\(rate): \(one), formula \(other)")
     }
   }
 

@@ -3,6 +3,7 @@ import Foundation
 import Randomness
 import Serving
 import Testing
+import ValidationRecord
 
 @Suite struct CapacityCurveTests {
   /// The wait beyond which 5 % of the requests of an M/M/c queue with mean service 1 stay, by the sum of its states.
@@ -33,7 +34,11 @@ import Testing
       while Double(least) <= load || shareWaiting(beyond: limit, servers: least, load: load) > 0.05 { least += 1 }
       let found = curve.replicas(for: load)
       // Exact up to 64 replicas; above, interpolation may be off by one where the load is next to a step.
-      #expect(least <= 64 ? found == least : abs(found - least) <= 1, "load \(load): \(found), exact \(least)")
+      #expect(
+        Validation.agreement(
+          .capacity, "M/M/c: the least fleet for a wait, \(least <= 64 ? "up to" : "above") 64 replicas, off by",
+          with: "a search through the states", figures: 1, worst: Double(abs(found - least)),
+          within: least <= 64 ? 0 : 1, .inTheTest), "load \(load): \(found), exact \(least)")
     }
   }
 

@@ -8,6 +8,7 @@ import Randomness
 public struct AdoptionSeries: Sendable, Hashable {
   /// How long a period is.
   public enum Period: String, Sendable, Hashable, CaseIterable {
+    /// A length of calendar time.
     case year, quarter, month, week
     /// Of a length that is not known.
     case period = "t"
@@ -26,6 +27,7 @@ public struct AdoptionSeries: Sendable, Hashable {
 
   /// New adopters in each period; at least 5 periods, none negative and not all 0.
   public let adopters: [Double]
+  /// How long a row of the series is.
   public let period: Period
   /// The file that it was read from, or what else it is called.
   public let name: String

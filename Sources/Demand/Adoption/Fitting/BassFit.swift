@@ -24,6 +24,7 @@ public struct BassFit: Sendable, Hashable {
     case regression
   }
 
+  /// What the adopters were held against.
   public let form: Form
   /// How many will have adopted in the end.
   public let market: ParameterEstimate
@@ -37,6 +38,7 @@ public struct BassFit: Sendable, Hashable {
   public let degreesOfFreedom: Int
   /// What the fit says for each row, in what it was held against.
   public let fitted: [Double]
+  /// What it was fitted to.
   public let series: AdoptionSeries
 
   /// Fits a curve.

@@ -1,0 +1,17 @@
+/// A table of `docs/validation.md`; `scripts/python/validation.md` says what it shows and what not.
+public enum ValidationTopic: String, Encodable, Sendable {
+  // Chance
+  case generator, distributions, draws, designs, dependence
+  // Engine
+  case queueingFormulas, eventView, processView, outputStatistics
+  // Load
+  case arrivals, adoption, fits
+  // Serving
+  case requestCases, measuredServers, roofline, replicaTheory, capacity
+  // Money
+  case finance, prices, priceChance, waiting
+  // Statistics
+  case intervals, coverage, sampling, sensitivityPeers, sensitivityExact, decisions
+  // Whole forecasts
+  case forecastParts, cases, fidelity
+}
