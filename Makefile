@@ -38,7 +38,8 @@ validation: ## Runs the tests and writes docs/validation.md from what they measu
 
 evidence: build ## Audits the case claim by claim with every experiment, and writes docs/evidence.md.
 	@for experiment in $(EXPERIMENTS); do \
-	  $(PAYOFF) evidence $$experiment --out .build/evidence/$$experiment --force >/dev/null || exit 1; \
+	  case $$experiment in NightScaling|RecordedHour) replications=200 ;; *) replications=1000 ;; esac; \
+	  $(PAYOFF) evidence $$experiment --replications $$replications --out .build/evidence/$$experiment --force >/dev/null || exit 1; \
 	done
 	$(PAYOFF) evidence --from $(EXPERIMENTS:%=.build/evidence/%) > docs/evidence.md
 

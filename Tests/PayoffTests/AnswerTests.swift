@@ -79,6 +79,7 @@ import Testing
     }
     #expect(
       answer([7, 8, 9, nil]).contains("by month 9 (2026-09) in the median future, and not within 12 months in 25 %"))
+    #expect(answer([7, nil, nil, nil]).hasPrefix("Benefit stays above cost from month 2"), "which is not to pay off")
     #expect(answer([7, nil, nil, nil]).contains("is not back, discounted, within 12 months in 75 % of the futures"))
     #expect(!answer([2, 2, 2]).contains("put in"))
   }

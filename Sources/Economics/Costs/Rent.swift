@@ -20,6 +20,13 @@ public struct Rent: Sendable, Hashable {
     self.price = PricePath(today: price.amount, along: index, file: file, line: line)
   }
 
+  /// - `fall`: a rate a year, compounded.
+  public init<C: Currency>(
+    _ price: Price<C, GPUHour>, falling fall: Rate<PerYear>, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    self.init(price, falling: fall.fraction, file: file, line: line)
+  }
+
   /// - `fall`: a fraction a year, compounded.
   public init<C: Currency>(
     _ price: Price<C, GPUHour>, falling fall: Double = 0, file: StaticString = #fileID, line: UInt = #line

@@ -43,6 +43,8 @@ public struct Finding: CustomStringConvertible {
     let name = unit == .one ? "" : " \(unit)"
     guard let median else { return "nothing that could be said" }
     let text = NumberText.short(median) + name
+    // What does not come in one future of ten is no small thing to leave out.
+    if let low, high == nil { return text + " (\(NumberText.short(low)) to never)" }
     guard let low, let high, NumberText.short(low) != NumberText.short(high) else { return text }
     return text + " (\(NumberText.short(low)) to \(NumberText.short(high)))"
   }

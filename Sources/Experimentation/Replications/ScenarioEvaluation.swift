@@ -34,7 +34,15 @@ struct ScenarioEvaluation {
         remedy: "a Trial returns its measures itself")
     }
     for trial in scenario.trials {
-      for outcome in try trial.run(streams) { add(outcome.name, outcome.unit, "", outcome.value) }
+      for outcome in try trial.run(streams) {
+        add(outcome.name, outcome.unit, "", outcome.value)
+        guard let claim = outcome.claim else { continue }
+        checks.append(
+          CheckDeclaration(
+            name: claim.name, unit: outcome.unit, byHand: claim.byHand, explanation: claim.explanation,
+            range: claim.range, fact: claim.fact, measure: measures.count))
+        add("check: \(claim.name)", outcome.unit, claim.explanation, outcome.value)
+      }
     }
     guard !measures.isEmpty else {
       throw InvalidValue("scenario", "it measures nothing", remedy: "add a Load and a Fleet, or a Trial")

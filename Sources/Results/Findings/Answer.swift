@@ -11,8 +11,11 @@ package struct Answer: Sendable {
     var sentences = facts.answer.map { [$0] } ?? []
     if let months = facts.months {
       if let inflection = measure("inflection_month") {
-        sentences.append(Self.inflection(inflection, facts, months, language))
-        if let payback = measure("discounted_payback_month"), payback.p50 != inflection.p50 {
+        let payback = measure("discounted_payback_month")
+        // What is never back in most futures is not said to pay off.
+        let isBack = payback.map { $0.p50 != nil } ?? true
+        sentences.append(Self.inflection(inflection, facts, months, isBack: isBack, language))
+        if let payback, payback.p50 != inflection.p50 {
           sentences.append(Self.payback(payback, facts, months, language))
         }
         if let value = measure("npv") { sentences.append(Self.value(value, facts.currency ?? "", language)) }
@@ -24,7 +27,7 @@ package struct Answer: Sendable {
   }
 
   private static func inflection(
-    _ inflection: MeasureFacts, _ facts: ResultFacts, _ months: Int, _ language: Language
+    _ inflection: MeasureFacts, _ facts: ResultFacts, _ months: Int, isBack: Bool, _ language: Language
   ) -> String {
     func named(_ month: Double?) -> String? {
       month.map {
@@ -45,6 +48,8 @@ package struct Answer: Sendable {
           + "\(chance).",
         "在多数未来情形中，\(months) 个月内都不会回本：收益始终无法稳定高于成本的概率为 \(chance)。")
     }
+    let pays =
+      isBack ? language("It pays off", "回本") : language("Benefit stays above cost", "收益稳定高于成本")
     // The first month is as early as can be.
     let early = inflection.p10 == p50 ? nil : named(inflection.p10)
     let late = named(inflection.p90)
@@ -57,22 +62,22 @@ package struct Answer: Sendable {
             + (late.map { "later than \($0)" } ?? "never within the horizon"),
           "至少一半的未来情形；另有一成" + (late.map { "晚于\($0)" } ?? "在期限内始终不会"))
       return language(
-        "It pays off from the first month on (\(facts.calendarMonth(1) ?? "")) in \(rest); the chance of never within "
+        "\(pays) from the first month on (\(facts.calendarMonth(1) ?? "")) in \(rest); the chance of never within "
           + "\(months) months is \(chance).",
-        "从第一个月（\(facts.calendarMonth(1) ?? "")）起即可回本：\(rest)；\(months) 个月内始终不回本的概率为 \(chance)。")
+        "从第一个月（\(facts.calendarMonth(1) ?? "")）起即\(pays)：\(rest)；\(months) 个月内始终不回本的概率为 \(chance)。")
     }
     if inflection.p10 == inflection.p90 {
       return language(
-        "It pays off from \(median) on in at least eight futures of ten; the chance of never within \(months) months is "
+        "\(pays) from \(median) on in at least eight futures of ten; the chance of never within \(months) months is "
           + "\(chance).",
-        "至少八成的未来情形从\(median)起回本；\(months) 个月内始终不回本的概率为 \(chance)。")
+        "至少八成的未来情形从\(median)起\(pays)；\(months) 个月内始终不回本的概率为 \(chance)。")
     }
     return language(
-      "It pays off from \(median) on in the median future; "
+      "\(pays) from \(median) on in the median future; "
         + (early.map { "one in ten is as early as \($0), " } ?? "") + "one in ten "
         + (late.map { "later than \($0)" } ?? "never gets there within the horizon")
         + "; the chance of never within \(months) months is \(chance).",
-      "中位情形下从\(median)起回本；" + (early.map { "一成情形早至\($0)，" } ?? "") + "一成情形"
+      "中位情形下从\(median)起\(pays)；" + (early.map { "一成情形早至\($0)，" } ?? "") + "一成情形"
         + (late.map { "晚于\($0)" } ?? "在期限内始终不会") + "；\(months) 个月内始终不回本的概率为 \(chance)。")
   }
 
