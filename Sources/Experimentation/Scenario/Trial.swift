@@ -38,12 +38,12 @@ public struct Trial {
     /// ```swift
     /// .init("saved_at_night", saved).held(against: 0.4, "saved at night", "of a fleet around the clock", of: "F16")
     /// ```
-    /// - Parameters:
-    ///   - byHand: the figure.
-    ///   - name: what the figure is called.
-    ///   - explanation: where it comes from, and why the simulation may differ.
-    ///   - range: what is claimed where that is more than the one figure.
-    ///   - fact: the id of the case's figure; one that is not there is refused.
+    ///
+    /// - `byHand`: the figure.
+    /// - `name`: what the figure is called.
+    /// - `explanation`: where it comes from, and why the simulation may differ.
+    /// - `range`: what is claimed where that is more than the one figure.
+    /// - `fact`: the id of the case's figure; one that is not there is refused.
     public func held(
       against byHand: Double, _ name: String, _ explanation: String, claimed range: ClosedRange<Double>? = nil,
       of fact: String, file: StaticString = #fileID, line: UInt = #line
