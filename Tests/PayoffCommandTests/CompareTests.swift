@@ -58,7 +58,7 @@ import Testing
     #expect(try await payoff(["compare", "Stake.swift", "-r", "50", "-o", "d"]).status == 0)
     for (runs, status, problem) in [
       (["a", "b"], Int32(64), "their seed differs, 1 and 2"), (["a", "c"], 64, "number of replications differs"),
-      (["a", "nowhere"], 65, "is no run directory"), (["a", "d"], 65, "has no replications.csv"),
+      (["a", "nowhere"], 65, "there is no such directory"), (["a", "d"], 65, "has no replications.csv"),
     ] {
       let outcome = try await payoff(["compare"] + runs + ["-o", "out"])
       #expect(outcome.status == status && outcome.error.contains(problem), "\(outcome.error)")

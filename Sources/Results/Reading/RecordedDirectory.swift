@@ -37,21 +37,9 @@ package struct RecordedDirectory: Sendable {
   package let inputs: [String]
 
   /// Reads the description of a directory.
-  /// - Throws: ``TraceError`` for a folder that is none of Payoff's, or whose description is damaged.
-  package init(_ path: FilePath) throws(TraceError) {
-    let file = path.appending("datapackage.json").string
-    guard let data = FileManager.default.contents(atPath: file) else {
-      throw TraceError(
-        file: path.string,
-        FileManager.default.fileExists(atPath: path.string)
-          ? "is no directory of results: it has no datapackage.json" : "there is no such directory")
-    }
-    let package: Package
-    do {
-      package = try JSONDecoder().decode(Package.self, from: data)
-    } catch {
-      throw TraceError(file: file, "is not the description of results of Payoff")
-    }
+  /// - Throws: ``DataFileError`` for a folder that is none of Payoff's, or whose description is damaged.
+  package init(_ path: FilePath) throws(DataFileError) {
+    let package = try RecordedPackage(path)
     let run = package.run
     let month = (run.firstMonth ?? "").split(separator: "-").compactMap { Int($0) }
     self.path = path
@@ -94,49 +82,5 @@ package struct RecordedDirectory: Sendable {
       tables[String(file.path.dropLast(4))] = try Table(contentsOf: place)
     }
     return ResultSet(facts, tables: tables)
-  }
-
-  private struct Package: Decodable {
-    struct Resource: Decodable {
-      let path: String
-      let title: String?
-      let bytes: Int
-      let hash: String
-      let schema: Schema?
-    }
-
-    struct Schema: Decodable {
-      let fields: [Field]
-    }
-
-    struct Field: Decodable {
-      let name: String
-      let type: String
-      let unit: String?
-      let description: String?
-    }
-
-    struct Run: Decodable {
-      let command: String?
-      let commandLine: String?
-      let measure: String?
-      let unit: String?
-      let lessIsBetter: Bool?
-      let firstMonth: String?
-      let months: Int?
-      let currency: String?
-      let answer: String?
-      let seed: UInt64?
-      let replications: Int?
-      let experimentHash: String?
-      let sources: [String]?
-      let inputs: [String]?
-      let payoffVersion: String
-    }
-
-    let title: String
-    let description: String
-    let resources: [Resource]
-    let run: Run
   }
 }

@@ -39,10 +39,13 @@ package struct RecordedEvidence: Sendable {
   /// - Throws: ``DataFileError`` for a folder that is none of `payoff evidence`.
   package init(_ path: FilePath) throws {
     let package = try RecordedPackage(path)
+    guard let seed = package.run.seed, let replications = package.run.replications else {
+      throw DataFileError(file: path.string, "is of another command than payoff evidence")
+    }
     experiment = package.title
     question = package.description
-    replications = package.run.replications
-    seed = package.run.seed
+    self.replications = replications
+    self.seed = seed
     let claims = try DataTable(contentsOf: path.appending("claims.csv").string)
     let figures = try DataTable(contentsOf: path.appending("evidence.csv").string)
     func texts(_ table: DataTable, _ names: [String]) throws -> [DataTable.Column] {

@@ -30,17 +30,19 @@ package struct RecordedRun: Sendable {
   package init(_ path: FilePath) throws {
     self.path = path
     let package = try RecordedPackage(path)
-    guard let resource = package.resources.first(where: { $0.path == "replications.csv" }), let schema = resource.schema
+    guard let resource = package.resources.first(where: { $0.path == "replications.csv" }),
+      let schema = resource.schema,
+      let seed = package.run.seed, let replications = package.run.replications
     else {
       throw DataFileError(
         file: path.string, "has no replications.csv: it is of another command than payoff run")
     }
     experiment = package.title
     question = package.description
-    seed = package.run.seed
-    replications = package.run.replications
+    self.seed = seed
+    self.replications = replications
     sampling = package.run.sampling ?? "independent"
-    overrides = package.run.overrides
+    overrides = package.run.overrides ?? [:]
     table = try DataTable(contentsOf: path.appending("replications.csv").string)
     let names = Set(package.run.inputs ?? [])
     let numbers = schema.fields.filter { $0.type == "number" }
