@@ -143,7 +143,7 @@ struct FlatJSON {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// The character of `\uXXXX`, or of two of them for one beyond the first 65 536.
+  /// The character of a backslash, `u` and four digits, or of two of them for one beyond the first 65 536.
   private mutating func readUnicode() throws -> [UInt8] {
     var units = [try readUnit()]
     if units[0] >> 10 == 0x36, place + 1 < bytes.count, bytes[place] == UInt8(ascii: "\\"),
