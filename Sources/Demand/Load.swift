@@ -29,7 +29,7 @@ public struct Load: Sendable, Hashable {
     self.name = name
     self.content = content()
     if let problem = self.content.problem {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "Load(\"\(name)\")", problem.text, remedy: problem.remedy, location: "\(file):\(line)"))
     }
@@ -84,7 +84,7 @@ public struct Load: Sendable, Hashable {
     ofDays days: Range<Int>, from start: CalendarMonth, file: StaticString = #fileID, line: UInt = #line
   ) -> RateProfile {
     guard days.lowerBound >= 0, !days.isEmpty else {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "rateProfile(ofDays: \(days))", "at least one day from day 0 on was expected", location: "\(file):\(line)"))
       return .constant(0)

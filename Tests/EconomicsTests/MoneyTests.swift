@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func `what cannot be meant is refused`() {
-    func isRefused(_ body: () -> Void) -> Bool { (try? Refusals.collecting(body)) == nil }
+    func isRefused(_ body: () -> Void) -> Bool { (try? ValidationErrors.collecting(body)) == nil }
     #expect(isRefused { _ = Cost("team", CNY(-1) / .year) })
     #expect(isRefused { _ = Cost("team", CNY(1) / .year, growing: -1) })
     #expect(isRefused { _ = Rent(USD(-10) / .gpuHour) })

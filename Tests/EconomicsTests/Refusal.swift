@@ -3,7 +3,7 @@ import Randomness
 /// What was refused while `body` ran; `nil` where nothing was.
 func refusal(_ body: () -> Void) -> String? {
   do {
-    try Refusals.collecting(body)
+    try ValidationErrors.collecting(body)
     return nil
   } catch {
     return "\(error)"

@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test func `an id that is not there is refused, with those that are`() {
-    #expect(throws: RefusedValues.self) { try Refusals.collecting { _ = Source.fact("F20") } }
+    #expect(throws: InvalidValues.self) { try ValidationErrors.collecting { _ = Source.fact("F20") } }
     #expect(Source.fact("F3").confidence == .low)
     #expect(Source.recorded(ElectricityPrice.texas).date == "2023")
   }

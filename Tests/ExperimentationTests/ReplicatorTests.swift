@@ -145,7 +145,7 @@ private struct Refusing: Experiment {
   }
 
   @Test func `a value refused in a declaration stops the experiment before it runs`() throws {
-    let error = try #require(throws: RefusedValues.self) { _ = try ResolvedExperiment<Refusing>() }
+    let error = try #require(throws: InvalidValues.self) { _ = try ResolvedExperiment<Refusing>() }
     #expect(error.description.contains("ReplicatorTests.swift:"))
   }
 }

@@ -23,7 +23,7 @@ public struct Adoption: Sendable, Hashable {
     self.curve = curve
     start = share
     if let refusal = Self.problem(curve, share) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(refusal.subject, refusal.problem, remedy: refusal.remedy, location: "\(file):\(line)"))
     }
   }

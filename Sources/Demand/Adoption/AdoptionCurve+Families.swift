@@ -103,7 +103,7 @@ extension AdoptionCurve {
   private static func refused(
     _ subject: String, _ problem: String, _ remedy: String?, _ location: String
   ) -> AdoptionCurve {
-    Refusals.report(InvalidValue(subject, problem, remedy: remedy, location: location))
+    ValidationErrors.report(InvalidValue(subject, problem, remedy: remedy, location: location))
     return AdoptionCurve(shape: .exponential(ExponentialGrowth(growth: 0)))
   }
 }

@@ -41,7 +41,7 @@ public struct MarketInfluence: Sendable, Hashable, CustomStringConvertible {
     _ line: UInt
   ) -> MarketInfluence {
     if hasSign, effect.isFinite { return MarketInfluence(kind: kind, path: path, effect: effect) }
-    Refusals.report(
+    ValidationErrors.report(
       InvalidValue(
         "\(kind)(\(path), effect: \(effect.shortest))", problem,
         remedy: effect.isFinite ? "write effect: \((-effect).shortest)" : nil, location: "\(file):\(line)"))

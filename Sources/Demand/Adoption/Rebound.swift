@@ -19,7 +19,7 @@ public struct Rebound: Sendable, Hashable {
   public init(elasticity: Double, price: RelativePath, file: StaticString = #fileID, line: UInt = #line) {
     let accepted = elasticity <= 0 && elasticity.isFinite
     if !accepted {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "Rebound(elasticity: \(elasticity.shortest))", "demand does not rise with its price",
           remedy: elasticity.isFinite ? "write elasticity: \((-elasticity).shortest)" : nil,

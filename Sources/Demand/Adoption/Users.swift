@@ -16,7 +16,7 @@ public struct Users: Sendable, Hashable {
   public init(_ count: Double, file: StaticString = #fileID, line: UInt = #line) {
     self.count = count
     if !(count > 0 && count.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("Users(\(count.shortest))", "a number of users is above 0", location: "\(file):\(line)"))
     }
   }

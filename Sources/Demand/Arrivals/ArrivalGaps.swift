@@ -62,7 +62,7 @@ public struct ArrivalGaps: Sendable, Hashable, CustomStringConvertible {
       }
     if shapes.contains(shape) { return ArrivalGaps(family) }
     let nearest = shape > shapes.upperBound ? shapes.upperBound : shapes.lowerBound
-    Refusals.report(
+    ValidationErrors.report(
       InvalidValue(
         "gaps: \(text)",
         "the shape of gaps lies from \(shapes.lowerBound.shortest) to \(shapes.upperBound.shortest)"

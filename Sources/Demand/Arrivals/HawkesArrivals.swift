@@ -39,7 +39,7 @@ public struct HawkesArrivals: ArrivalProcess {
   ) {
     var (branching, meanDelay) = (branching, meanDelay)
     if let problem = Self.problem(branching, meanDelay) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "HawkesArrivals(branching: \(branching.shortest), meanDelay: \(meanDelay.shortest))", problem.problem,
           remedy: problem.remedy, location: "\(file):\(line)"))

@@ -26,7 +26,7 @@ public struct RateStates: Sendable, Hashable {
     rates: [Double], transitions: [[Double]], file: StaticString = #fileID, line: UInt = #line
   ) {
     if let (problem, remedy) = Self.problem(rates, transitions) {
-      Refusals.report(InvalidValue("RateStates", problem, remedy: remedy, location: "\(file):\(line)"))
+      ValidationErrors.report(InvalidValue("RateStates", problem, remedy: remedy, location: "\(file):\(line)"))
       self.init(accepted: [1, 1], [[0, 1], [1, 0]])
     } else {
       self.init(
@@ -38,7 +38,7 @@ public struct RateStates: Sendable, Hashable {
   /// States that follow each other in a circle, each with the mean time that it lasts.
   public init(rates: [Double], stays: [Double], file: StaticString = #fileID, line: UInt = #line) {
     guard rates.count == stays.count, stays.allSatisfy({ $0 > 0 && $0 < .infinity }) else {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "RateStates with \(rates.count) rates and stays \(stays.map(\.shortest).joined(separator: ", "))",
           "each state lasts a mean time above 0 s", location: "\(file):\(line)"))

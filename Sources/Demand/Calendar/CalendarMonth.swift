@@ -12,7 +12,7 @@ public struct CalendarMonth: Sendable, Hashable, Comparable, CustomStringConvert
     _ year: Int, _ month: Int, file: StaticString = #fileID, line: UInt = #line
   ) -> CalendarMonth {
     if !(1...12).contains(month) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "month(\(year), \(month))", "a month is a number from 1 to 12", location: "\(file):\(line)"))
     }

@@ -17,7 +17,7 @@ public struct Horizon: Sendable, Hashable {
     self.start = start
     self.months = min(max(months, 1), 1200)
     if !(1...1200).contains(months) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "Horizon of \(months) months", "a horizon has from 1 month to 100 years", location: "\(file):\(line)"))
     }

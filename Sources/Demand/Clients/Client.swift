@@ -24,7 +24,7 @@ public struct Client: Sendable, Hashable {
   ) {
     let isRate = rate >= 0 && rate < .infinity
     if !isRate {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "Client(rate: \(rate.shortest))", "a client sends a number of requests a second from 0 on",
           location: "\(file):\(line)"))

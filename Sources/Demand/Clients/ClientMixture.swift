@@ -18,7 +18,7 @@ public struct ClientMixture: Sendable, Hashable {
   /// A mixture of clients that are each told apart.
   public init(_ clients: [Client], file: StaticString = #fileID, line: UInt = #line) {
     if !clients.contains(where: { $0.rate > 0 }) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "ClientMixture of \(clients.count) clients", "at least one client sends requests", location: "\(file):\(line)"
         ))

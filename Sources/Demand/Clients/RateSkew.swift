@@ -50,7 +50,7 @@ public struct RateSkew: Sendable, Hashable {
     _ law: Law, _ text: String, _ parameter: Double, _ file: StaticString, _ line: UInt
   ) -> RateSkew {
     if parameter >= 0, parameter <= steepest { return RateSkew(law: law) }
-    Refusals.report(
+    ValidationErrors.report(
       InvalidValue(
         text, "a number from 0, where all are equal, to \(steepest.shortest) was expected", location: "\(file):\(line)")
     )
@@ -63,13 +63,13 @@ public struct RateSkew: Sendable, Hashable {
   ) -> RateSkew {
     let text = "\(name)(top: \(top), of: \(count), share: \(share.shortest))"
     guard top > 0, top < count else {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(text, "the first are at least one client and not all of them", location: "\(file):\(line)"))
       return RateSkew(law: .zipf(exponent: 0))
     }
     let equal = Double(top) / Double(count)
     guard share >= equal, share < 1 else {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           text, "the first \(top) of \(count) bring at least \(equal.shortest) of the load and less than all of it",
           remedy: share > 1 && share <= 100 ? "for \(share.shortest) % write \((share / 100).shortest)" : nil,

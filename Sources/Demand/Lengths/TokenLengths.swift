@@ -31,12 +31,12 @@ public struct TokenLengths: Sendable, Hashable {
     self.input = input
     self.output = output
     for (name, lengths) in [("input", input), ("output", output)] where lengths.quantile(1e-9) < 0 {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("\(name): \(lengths)", "a number of tokens is at least 0", location: "\(file):\(line)"))
     }
     let isCorrelation = abs(rankCorrelation) <= 1
     if !isCorrelation {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "rankCorrelation: \(rankCorrelation.shortest)", "a correlation lies from -1 to 1",
           remedy: abs(rankCorrelation) <= 100

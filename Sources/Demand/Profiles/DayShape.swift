@@ -13,7 +13,7 @@ public struct DayShape: Sendable, Hashable {
   public init(hourly rates: [Double], file: StaticString = #fileID, line: UInt = #line) {
     let total = rates.reduce(0, +)
     guard rates.count == 24, rates.allSatisfy({ $0 >= 0 && $0.isFinite }), total > 0 else {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "DayShape with \(rates.count) rates", "a day has 24 hourly rates, none negative and not all 0",
           location: "\(file):\(line)"))

@@ -23,7 +23,7 @@ public struct RelativePath: Sendable, Hashable, CustomStringConvertible {
   /// More by a fraction each year: 0.2 is 20 % more, −0.1 is 10 % less.
   public static func growing(_ growth: Double, file: StaticString = #fileID, line: UInt = #line) -> RelativePath {
     guard growth > -1, growth.isFinite else {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "growing(\(growth.shortest))", "growth is a fraction a year above -1 (20 % a year is 0.2)",
           remedy: growth <= -1 && growth >= -100 ? "for \(growth.shortest) % write \((growth / 100).shortest)" : nil,
@@ -36,7 +36,7 @@ public struct RelativePath: Sendable, Hashable, CustomStringConvertible {
   /// Less by a fraction each year: 0.4 is 40 % less.
   public static func falling(_ fall: Double, file: StaticString = #fileID, line: UInt = #line) -> RelativePath {
     guard fall < 1, fall.isFinite else {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "falling(\(fall.shortest))", "a fall is a fraction a year below 1 (40 % a year is 0.4)",
           remedy: fall > 1 && fall <= 100 ? "for \(fall.shortest) % write \((fall / 100).shortest)" : nil,
@@ -51,7 +51,7 @@ public struct RelativePath: Sendable, Hashable, CustomStringConvertible {
     _ points: [(years: Double, multiple: Double)], file: StaticString = #fileID, line: UInt = #line
   ) -> RelativePath {
     if let problem = problem(points) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("points of a path", problem, location: "\(file):\(line)"))
       return .constant
     }

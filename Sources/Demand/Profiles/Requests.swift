@@ -27,11 +27,11 @@ public struct Requests: Sendable, Hashable {
     self.week = week
     self.dayToDay = dayToDay
     if !(perDay >= 0 && perDay.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("perDay: \(perDay)", "a number of requests is at least 0", location: "\(file):\(line)"))
     }
     if !(dayToDay >= 0 && dayToDay.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "dayToDay: \(dayToDay)", "a coefficient of variation is at least 0", location: "\(file):\(line)"))
     }

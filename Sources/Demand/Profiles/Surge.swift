@@ -27,7 +27,7 @@ public struct Surge: Sendable, Hashable {
       day.isFinite && factor >= 0 && factor < .infinity && rising >= 0 && rising < .infinity && halfLife > 0
       && halfLife < .infinity
     if !accepted {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "Surge(onDay: \(day.shortest), factor: \(factor.shortest), rising: \(rising.shortest), "
             + "halfLife: \(halfLife.shortest))",

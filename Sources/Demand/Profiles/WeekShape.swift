@@ -18,7 +18,7 @@ public struct WeekShape: Sendable, Hashable {
   public init(hourly rates: [Double], file: StaticString = #fileID, line: UInt = #line) {
     let total = rates.reduce(0, +)
     guard rates.count == 168, rates.allSatisfy({ $0 >= 0 && $0.isFinite }), total > 0 else {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "WeekShape with \(rates.count) rates", "a week has 168 hourly rates, none negative and not all 0",
           location: "\(file):\(line)"))
@@ -48,7 +48,7 @@ public struct WeekShape: Sendable, Hashable {
   private init(volumes: [Double], shapes: [DayShape], file: StaticString, line: UInt) {
     let total = volumes.reduce(0, +)
     guard volumes.count == 7, volumes.allSatisfy({ $0 >= 0 && $0.isFinite }), total > 0 else {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "WeekShape of days with volumes \(volumes.map(\.shortest).joined(separator: ", "))",
           "a week has seven volumes, none negative and not all 0", location: "\(file):\(line)"))

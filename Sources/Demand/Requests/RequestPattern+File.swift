@@ -22,8 +22,8 @@ extension RequestPattern {
           + "\(document.span_s.shortest)")
     }
     do {
-      self = try Refusals.collecting { try Self(document, file: path) }
-    } catch let refused as RefusedValues {
+      self = try ValidationErrors.collecting { try Self(document, file: path) }
+    } catch let refused as InvalidValues {
       let problems = refused.values.map { "\($0.subject): \($0.problem)" }
       throw DataFileError(file: path, problems.joined(separator: "; "))
     }

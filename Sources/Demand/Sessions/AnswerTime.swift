@@ -15,7 +15,7 @@ public struct AnswerTime: Sendable, Hashable {
     self.perInputToken = perInputToken
     self.perOutputToken = perOutputToken
     if ![firstToken, perInputToken, perOutputToken].allSatisfy({ $0 >= 0 && $0 < .infinity }) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "AnswerTime(\(firstToken.shortest), \(perInputToken.shortest), \(perOutputToken.shortest))",
           "times are numbers of seconds from 0 on", location: "\(file):\(line)"))

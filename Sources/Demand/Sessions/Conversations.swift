@@ -40,7 +40,7 @@ public struct Conversations: Sendable, Hashable {
     self.systemPrompt = max(systemPrompt, 0)
     self.contextLimit = max(contextLimit, 1)
     func refuse(_ subject: String, _ problem: String) {
-      Refusals.report(InvalidValue(subject, problem, location: "\(file):\(line)"))
+      ValidationErrors.report(InvalidValue(subject, problem, location: "\(file):\(line)"))
     }
     if turns.support.lowerBound < 0 { refuse("turns: \(turns)", "a conversation has at least one turn") }
     if thinking.support.lowerBound < 0 { refuse("thinking: \(thinking)", "a time to think is at least 0 s") }

@@ -44,7 +44,7 @@ public struct ResampledTrace: ArrivalProcess, RequestSource {
     let gap = trace.requests.count > 1 ? trace.span / Double(trace.requests.count - 1) : 0
     let wholeCycles = cycle.map { ($0 > 0 ? (trace.span / $0).rounded(.down) : 0) * $0 }
     if let problem = Self.problem(trace, seconds, rate, cycle) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("blocks of \(trace.name)", problem.problem, remedy: problem.remedy, location: "\(file):\(line)"))
       (block, scale, self.cycle, circumference) = (1, 1, nil, max(trace.span + gap, 1))
     } else {

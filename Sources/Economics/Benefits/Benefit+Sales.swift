@@ -37,7 +37,7 @@ extension Benefit {
     Share.require(conversion, "conversion", location)
     Share.require(margin, "margin", location)
     if conversion * (1 + uplift) > 1 {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "uplift: \(uplift)", "of a conversion of \(conversion) it would make more orders than sessions",
           location: location))

@@ -29,7 +29,7 @@ extension Benefit {
   ) -> Benefit {
     Share.require(cash, "becomingCash", "\(file):\(line)")
     for (what, hours) in [("hoursBefore", before), ("hoursAfter", after)] where !(hours >= 0 && hours.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("\(what): \(hours)", "a number of hours is at least 0", location: "\(file):\(line)"))
     }
     return Benefit(name) { month in cost.times(items(month) * (before - after) * cash) }

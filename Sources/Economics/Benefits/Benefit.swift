@@ -54,7 +54,7 @@ public struct Benefit {
     on pool: String, share: Double = 1, file: StaticString = #fileID, line: UInt = #line
   ) -> Benefit {
     if !(share > 0 && share <= 1) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "drawing(on: \"\(pool)\", share: \(share))", "a share lies above 0 and is at most 1",
           location: "\(file):\(line)"))

@@ -29,7 +29,7 @@ public struct CustomerCohorts: Sendable, Hashable {
     self.joining = joining
     self.retention = retention
     if !(existing >= 0 && existing.isFinite && ageOfExisting >= 0 && joining.allSatisfy { $0 >= 0 && $0.isFinite }) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "CustomerCohorts", "customers who exist and who join, and the age of the former, are at least 0",
           location: "\(file):\(line)"))
@@ -87,7 +87,7 @@ extension Benefit {
     let location = "\(file):\(line)"
     return Benefit(name) { month -> Money<C> in
       guard plain.indices.contains(month.index) else {
-        Refusals.report(
+        ValidationErrors.report(
           InvalidValue(
             "Benefit.retention(\"\(name)\")", "its cohorts end after \(plain.count) months, before the horizon does",
             remedy: "say who join in each month of the horizon", location: location))

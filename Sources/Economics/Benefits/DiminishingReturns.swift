@@ -16,7 +16,7 @@ public struct DiminishingReturns: Sendable, Hashable {
   public init(elasticity: Double, file: StaticString = #fileID, line: UInt = #line) {
     self.elasticity = elasticity
     if !(elasticity >= 0 && elasticity.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("elasticity: \(elasticity)", "an elasticity is at least 0", location: "\(file):\(line)"))
     }
   }

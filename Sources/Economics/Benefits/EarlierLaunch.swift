@@ -40,7 +40,7 @@ public struct EarlierLaunch<C: Currency>: Sendable, Hashable {
     self.halfLife = halfLife
     self.end = end
     if !(months >= 0 && months <= month && month.isFinite && halfLife.map { $0 > 0 } ?? true) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "EarlierLaunch(plannedIn: \(month), earlierBy: \(months))",
           "a launch is earlier by at least 0 months and not before the start, and a half-life is above 0",

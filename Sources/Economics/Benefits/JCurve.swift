@@ -34,7 +34,7 @@ public struct JCurve<C: Currency>: Sendable, Hashable {
     ramp = .saturating(after: lag, time: settling, file: file, line: line)
     self.fading = fading
     if !(fading > 0 && fading.isFinite && disruption.amount >= 0 && disruption.amount.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "disruption: \(disruption), fadingOver: \(fading)", "a disruption is at least 0 and its time above 0 months",
           location: "\(file):\(line)"))

@@ -117,7 +117,7 @@ public struct MonthOfOperation: Sendable {
     if let amount { return amount }
     // A load that is not there has been refused already.
     guard loads[load] != nil else { return 0 }
-    Refusals.report(InvalidValue("\(what)(\"\(load)\")", "the load does not tell", remedy: remedy))
+    ValidationErrors.report(InvalidValue("\(what)(\"\(load)\")", "the load does not tell", remedy: remedy))
     return 0
   }
 
@@ -158,7 +158,7 @@ public struct MonthOfOperation: Sendable {
 
   private func refuse(_ subject: String, _ problem: String, _ name: String, _ known: [String]) {
     let nearest = NearestName.suggestion(for: name, among: known.filter { $0 != name })
-    Refusals.report(InvalidValue(subject, problem, remedy: nearest.map { "did you mean \"\($0)\"?" }))
+    ValidationErrors.report(InvalidValue(subject, problem, remedy: nearest.map { "did you mean \"\($0)\"?" }))
   }
 
   /// The same month with a share of what happened in it: what is left on one side while a use moves to another.

@@ -46,7 +46,7 @@ public struct Ramp: Sendable, Hashable {
 
   private static func positive(_ months: Double, _ what: String, _ file: StaticString, _ line: UInt) -> Bool {
     if months > 0 && months.isFinite { return true }
-    Refusals.report(
+    ValidationErrors.report(
       InvalidValue(
         "\(what): \(months)", "a number of months above 0 was expected", remedy: "for all at once write .immediate()",
         location: "\(file):\(line)"))

@@ -20,7 +20,7 @@ extension Retention {
     let factor = 1 / (1 + discount.monthly.fraction)
     if let months { return margin.times(sum(months, factor, timing)) }
     guard let endless = endlessSum(factor) else {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "the value of a customer's lifetime at a discount of \(discount)", "the sum over all months has no limit",
           remedy: "say how many months count, or discount more", location: location))

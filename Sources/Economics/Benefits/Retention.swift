@@ -45,7 +45,7 @@ public struct Retention: Sendable, Hashable {
     alpha: Double, beta: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Retention {
     guard alpha > 0, alpha.isFinite, beta > 0, beta.isFinite else {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("varied(alpha: \(alpha), beta: \(beta))", "both are above 0", location: "\(file):\(line)"))
       return Retention(.constant(rate: 0))
     }
@@ -67,7 +67,7 @@ public struct Retention: Sendable, Hashable {
     let result = Retention(law, uplift: uplift, lastMonth: isSafe ? nil : month)
     if let wrong = (1...max(month, 1)).first(where: { !(0...1).contains(result.rate(inMonth: $0)) }) {
       let before = rate(inMonth: wrong)
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "an uplift of retention, \(uplift)",
           "in month \(wrong) it makes \(result.rate(inMonth: wrong).rounded(toPlaces: 4).shortest) of "

@@ -19,7 +19,7 @@ public struct Alliance<C: Currency>: Sendable, Hashable {
     self.partners = max(partners, 1)
     self.coordination = coordination
     if !(partners >= 1 && coordination.amount >= 0 && coordination.amount.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "Alliance(\(partners), coordination: \(coordination))",
           "there is at least one partner, and coordination costs at least 0", location: "\(file):\(line)"))

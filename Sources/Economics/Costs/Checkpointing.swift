@@ -38,7 +38,7 @@ public struct Checkpointing: Sendable, Hashable {
       failure.amount > 0 && gpus > 0 && gpus.isFinite && saving > 0 && saving.isFinite && restarting >= 0
       && restarting.isFinite && interval.map { $0 > 0 } ?? true
     if !isPossible {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "Checkpointing(everyFailure: \(failure), gpus: \(gpus), saving: \(saving), restarting: \(restarting))",
           "GPU-hours between failures, GPUs, saving and interval are above 0, and restarting is at least 0",

@@ -26,12 +26,12 @@ public struct Cost: Sendable, Hashable {
     self.growth = growth
     let location = "\(file):\(line)"
     if !(price.amount >= 0 && price.amount.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "Cost(\"\(name)\", \(price))", "a cost is at least 0", remedy: "income is a Benefit", location: location))
     }
     if !(growth > -1 && growth.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "growing: \(growth)", "growth is a fraction a year above -1 (6 % is 0.06)", location: location))
     }

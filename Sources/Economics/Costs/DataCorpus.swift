@@ -44,7 +44,7 @@ public struct DataCorpus: Expense, Sendable, Hashable {
     Share.require(annotated, "annotated", location)
     let amounts = [items.amount, buying.amount, annotating.amount, renewal.fraction]
     if !(amounts.allSatisfy { $0 >= 0 && $0.isFinite } && month >= 0 && life ?? 1 >= 1) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "DataCorpus(\"\(name)\", \(items), buying: \(buying), annotating: \(annotating))",
           "items, prices, renewal and month are at least 0, and a life has at least 1 month", location: location))
@@ -56,7 +56,7 @@ public struct DataCorpus: Expense, Sendable, Hashable {
 
   public func realised(by streams: Streams, over horizon: Horizon) -> RealisedExpense {
     if let life, start + life > horizon.months {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "DataCorpus(\"\(name)\", in: \(start), depreciatedOver: \(life))",
           "the horizon of \(horizon.months) months ends before it is written off",

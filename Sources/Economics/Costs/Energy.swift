@@ -27,7 +27,7 @@ public struct Energy: Expense {
   ) {
     metered = Metered(name, price, along: index, file: file, line: line) { used($0).times(effectiveness) }
     if !(effectiveness >= 1 && effectiveness.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "effectiveness: \(effectiveness)", "a building uses at least the power of its machines: 1 or more",
           location: "\(file):\(line)"))

@@ -16,7 +16,7 @@ public struct Investment: Sendable, Hashable {
     currency = C.code
     amount = money.amount
     if !(amount >= 0 && amount.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("Investment(\"\(name)\", \(money))", "money spent is at least 0", location: "\(file):\(line)"))
     }
   }

@@ -37,13 +37,13 @@ public struct Migration: Expense {
     self.cost = cost.amount
     let location = "\(file):\(line)"
     if !(month >= 0 && duration >= 0 && cost.amount >= 0 && cost.amount.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "Migration(\"\(name)\", startingIn: \(month), over: \(duration), cost: \(cost))",
           "months and money are at least 0", location: location))
     }
     for side in old + new where side.currency != C.code {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "Migration(\"\(name)\")", "\"\(side.name)\" is paid in \(side.currency), the move in \(C.code)",
           remedy: "write both sides and the move in one currency", location: location))

@@ -80,7 +80,7 @@ public struct OwnedHardware: Expense, Sendable, Hashable {
         nil
       }
     if let problem {
-      Refusals.report(InvalidValue("OwnedHardware(\"\(name)\")", problem, location: location))
+      ValidationErrors.report(InvalidValue("OwnedHardware(\"\(name)\")", problem, location: location))
     }
     // What cannot be depreciated is refused here, and not when the books are closed.
     _ = Depreciation(of: Money<C>(1), to: Money(salvage), months: life, by: method, file: file, line: line)
@@ -113,7 +113,7 @@ public struct OwnedHardware: Expense, Sendable, Hashable {
       )
     }
     guard let problem else { return true }
-    Refusals.report(
+    ValidationErrors.report(
       InvalidValue(
         "OwnedHardware(\"\(name)\", \(problem.what))", problem.problem, remedy: problem.remedy, location: location))
     return false

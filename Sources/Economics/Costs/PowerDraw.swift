@@ -12,7 +12,7 @@ public struct PowerDraw: Sendable, Hashable {
     self.idle = idle
     self.busy = busy
     if !(idle >= 0 && busy >= idle && busy.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "PowerDraw(idle: \(idle), busy: \(busy))", "0 ≤ idle ≤ busy was expected, in watts",
           location: "\(file):\(line)"))

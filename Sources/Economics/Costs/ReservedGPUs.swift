@@ -45,7 +45,7 @@ public struct ReservedGPUs: Expense, Sendable, Hashable {
     Share.require(discount, "discount", location)
     Share.require(upfront, "upfront", location)
     if !(count >= 0 && count.isFinite && months >= 1 && month >= 0) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "ReservedGPUs(\"\(name)\", \(count), months: \(months), from: \(month))",
           "a number of GPUs and a first month are at least 0, and a term has at least 1 month", location: location))

@@ -49,7 +49,7 @@ public struct Staff: Expense, Sendable, Hashable {
     _ = CashSeries.accepts(growth.fraction, as: "growing: a rate", location)
     let amounts = [pay.amount, overhead, hiringCost]
     if !(count >= 0 && month >= 0 && amounts.allSatisfy { $0 >= 0 && $0.isFinite } && lead.quantile(0) >= 0) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "Staff(\"\(name)\", \(count), \(pay), hiredAfter: \(lead))",
           "people, pay, overhead, hiring cost, months and the time until people come are at least 0",

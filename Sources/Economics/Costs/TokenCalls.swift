@@ -37,7 +37,7 @@ public struct TokenCalls: Expense {
     let known = cached ?? input
     for (what, price) in [("input", input), ("output", output), ("cachedInput", known)]
     where !(price.amount >= 0 && price.amount.isFinite) {
-      Refusals.report(InvalidValue("\(what): \(price)", "a price is at least 0", location: location))
+      ValidationErrors.report(InvalidValue("\(what): \(price)", "a price is at least 0", location: location))
     }
     let mean = (1 - cachedShare) * input + cachedShare * known
     amount = { month in

@@ -39,7 +39,7 @@ public struct TrainingRun: Expense, Sendable, Hashable {
     self.period = period
     self.checkpointing = checkpointing
     if !(gpus >= 0 && gpus.isFinite && hours >= 0 && hours.isFinite && month >= 0 && period ?? 1 >= 1) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "TrainingRun(\"\(name)\", gpus: \(gpus), hours: \(hours))",
           "GPUs, hours and a first month are at least 0, and runs are at least 1 month apart",

@@ -21,7 +21,7 @@ public struct Annuity<Period: BillingPeriod>: Sendable, Hashable {
     let location = "\(file):\(line)"
     _ = CashSeries.accepts(rate.fraction, as: "an interest", location)
     if payments < 1 {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "\(payments) payments", "there is at least one: nothing is paid back in no time", location: location))
     }

@@ -15,7 +15,7 @@ public struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertib
     _ year: Int, _ month: Int, _ day: Int, file: StaticString = #fileID, line: UInt = #line
   ) -> CalendarDay {
     guard (1...12).contains(month), (1...CalendarMonth.month(year, month).days).contains(day) else {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("day(\(year), \(month), \(day))", "there is no such day", location: "\(file):\(line)"))
       return CalendarDay(year: year, month: 1, day: 1)
     }

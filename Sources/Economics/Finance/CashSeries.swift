@@ -41,7 +41,7 @@ public struct CashSeries: Sendable, Hashable {
       return
     }
     if let early = rows.first(where: { $0.0 < start }) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "an amount on \(early.0)", "time zero is the first day in the list, \(start), and none lies before it",
           remedy: "put the earliest day first", location: location))
@@ -72,7 +72,7 @@ public struct CashSeries: Sendable, Hashable {
       self.amounts = amounts
       return
     }
-    Refusals.report(
+    ValidationErrors.report(
       InvalidValue(
         "amount \(wrong + 1) of the cash flow: \(amounts[wrong])", "an amount is a finite number", location: location))
     self.times = []
@@ -109,7 +109,7 @@ public struct CashSeries: Sendable, Hashable {
   /// Whether a discount rate can be meant, after it was refused where it can't.
   static func accepts(_ rate: Double, as what: String = "a discount rate", _ location: String) -> Bool {
     guard rate > -1, rate.isFinite else {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "\(what) of \(rate)", "a rate is a fraction a year above -1: at -100 % and below, nothing has a value",
           remedy: "10 % is 0.10", location: location))

@@ -27,7 +27,7 @@ public struct Depreciation<C: Currency>: Sendable, Hashable {
     self.salvage = salvage
     let problem = Self.problem(price, salvage, months, method)
     if let problem {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "Depreciation(of: \(price), to: \(salvage), months: \(months))", problem, location: "\(file):\(line)"))
     }

@@ -33,13 +33,13 @@ public struct IncomeTax: Sendable, Hashable {
     self.losses = losses
     let location = "\(file):\(line)"
     if !(0...1).contains(rate) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "IncomeTax(rate: \(rate))", "a tax takes a share of the profit, from 0 to 1", remedy: "25 % is 0.25",
           location: location))
     }
     if case .carriedForward(let years?) = losses, years < 0 {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("carriedForward(years: \(years))", "a number of years is at least 0", location: location))
     }
   }

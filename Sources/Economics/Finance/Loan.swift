@@ -42,7 +42,7 @@ public struct Loan<C: Currency, Period: BillingPeriod>: Sendable, Hashable {
     self.rest = rest
     annuity = Annuity(at: rate, payments: payments, file: file, line: line)
     if !(principal.amount >= 0 && principal.amount.isFinite && rest.amount >= 0 && rest.amount.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "Loan(\(principal), leaving: \(rest))", "money borrowed and what is left of it are at least 0",
           location: "\(file):\(line)"))

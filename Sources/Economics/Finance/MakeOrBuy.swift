@@ -34,7 +34,7 @@ public struct MakeOrBuy<C: Currency, U: BillingUnit>: Sendable, Hashable {
       making: making, buying: buying)
     let amounts = [capital.amount, salvage.amount, running.amount, making.amount, buying.amount]
     if !amounts.allSatisfy({ $0 >= 0 && $0.isFinite }) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "MakeOrBuy(capital: \(capital), salvage: \(salvage), running: \(running), making: \(making), "
             + "buying: \(buying))", "amounts and prices are at least 0", location: "\(file):\(line)"))

@@ -100,7 +100,7 @@ extension CashSeries {
     let span = years ?? times.last ?? 0
     guard Self.accepts(rate, "\(file):\(line)") else { return .nan }
     guard span > 0, span.isFinite else {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("over \(span) years", "a stretch of time is above 0", location: "\(file):\(line)"))
       return .nan
     }

@@ -43,18 +43,18 @@ public struct Books: Sendable, Hashable {
     self.rates = rates
     let location = "\(file):\(line)"
     if !(rate > -1 && rate.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "discounting: \(rate)", "a discount rate is a fraction a year above -1 (10 % is 0.10)", location: location))
     }
     if amounts == .theStart, inflation == nil {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "amounts: .theStart", "nothing says how money of the start becomes money of the day",
           remedy: "say inflation: 0.02.perYear", location: location))
     }
     if amounts == .theStart, tax != nil {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "taxing: \(amounts.rawValue)",
           "assets are depreciated at the price that was paid for them, in money of that day",

@@ -18,7 +18,7 @@ public struct ExchangeRate: Sendable, Hashable {
     to = B.code
     rate = other.amount / amount.amount
     if !(rate > 0 && rate.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "ExchangeRate(\(amount), is: \(other))", "both amounts must be above 0", location: "\(file):\(line)"))
     }

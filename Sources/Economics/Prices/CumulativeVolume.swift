@@ -62,7 +62,7 @@ public struct CumulativeVolume: Sendable, Hashable {
   }
 
   private static func refuse(_ subject: String, _ problem: String, _ file: StaticString, _ line: UInt) {
-    Refusals.report(InvalidValue(subject, problem, location: "\(file):\(line)"))
+    ValidationErrors.report(InvalidValue(subject, problem, location: "\(file):\(line)"))
   }
 
   /// The volume after that many years, as a multiple of today's.

@@ -29,7 +29,7 @@ public struct PriceHistory: Sendable {
       points.map { ($0, Fact($1.amount, date: "\($0)", source: source)) })
     let isRising = zip(points, points.dropFirst()).allSatisfy { $0.0 < $1.0 }
     if points.count < 2 || !isRising || !points.allSatisfy({ $0.1.amount > 0 && $0.1.amount.isFinite }) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "PriceHistory(\"\(name)\")", "it has at least two prices above 0, in rising order of their months",
           location: "\(file):\(line)"))

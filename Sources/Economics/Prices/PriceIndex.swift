@@ -37,7 +37,7 @@ public struct PriceIndex: Sendable, Hashable {
     self.name = name
     innovations = [Innovation(name: name, weight: 1)]
     if let problem = Self.problem(name, movements) {
-      Refusals.report(InvalidValue("PriceIndex(\"\(name)\")", problem, location: "\(file):\(line)"))
+      ValidationErrors.report(InvalidValue("PriceIndex(\"\(name)\")", problem, location: "\(file):\(line)"))
       self.movements = []
     } else {
       self.movements = movements

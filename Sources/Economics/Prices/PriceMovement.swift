@@ -23,7 +23,7 @@ public struct PriceMovement: Sendable, Hashable {
   /// A movement, or none where something in it was refused.
   private static func accepted(_ kind: Kind, _ problem: InvalidValue?) -> PriceMovement {
     guard let problem else { return PriceMovement(kind) }
-    Refusals.report(problem)
+    ValidationErrors.report(problem)
     return none
   }
 

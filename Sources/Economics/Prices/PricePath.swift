@@ -21,7 +21,7 @@ public struct PricePath: Sendable, Hashable {
     self.today = today
     self.index = index
     if !(today >= 0 && today.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("a price of \(today)", "a price is at least 0", location: "\(file):\(line)"))
     }
   }

@@ -30,13 +30,13 @@ public struct PriceStep: Sendable, Hashable {
     self.duration = duration
     let location = "\(file):\(line)"
     if factor.quantile(1e-9) <= 0 {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "factor: \(factor)", "what a price is multiplied with is above 0", remedy: "a fall by 30 % is 0.7",
           location: location))
     }
     if !(duration >= 0 && duration.isFinite) {
-      Refusals.report(InvalidValue("over: \(duration)", "a number of months is at least 0", location: location))
+      ValidationErrors.report(InvalidValue("over: \(duration)", "a number of months is at least 0", location: location))
     }
   }
 

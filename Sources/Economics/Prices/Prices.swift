@@ -40,7 +40,7 @@ public struct Prices: Sendable, Hashable {
           remedy: "let it wander or revert, or leave the pair out")
       }
     } catch {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("Prices: \(error.subject)", error.problem, remedy: error.remedy, location: "\(file):\(line)"))
     }
     self.indices = indices
@@ -49,7 +49,7 @@ public struct Prices: Sendable, Hashable {
   /// The index of that name.
   public subscript(name: String, file file: StaticString = #fileID, line line: UInt = #line) -> PriceIndex {
     if let index = indices.first(where: { $0.name == name }) { return index }
-    Refusals.report(
+    ValidationErrors.report(
       InvalidValue(
         "prices[\"\(name)\"]", "there is no index of that name",
         remedy: NearestName.suggestion(for: name, among: indices.map(\.name)).map { "did you mean \"\($0)\"?" },

@@ -17,7 +17,7 @@ public struct WrightLaw: Sendable, Hashable {
   public init(learningRate: Double, file: StaticString = #fileID, line: UInt = #line) {
     self.learningRate = learningRate
     if !(learningRate < 1 && learningRate.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "learningRate: \(learningRate)", "a learning rate is the fall at each doubling, a fraction below 1",
           remedy: "20 % is 0.2", location: "\(file):\(line)"))

@@ -25,7 +25,7 @@ public struct FallingCostRule: Sendable, Hashable {
     self.discount = discount.force
     self.fall = -log1p(-fall.fraction)
     if !(discount.fraction > 0 && discount.fraction.isFinite && fall.fraction >= 0 && fall.fraction < 1) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "FallingCostRule(discounting: \(discount), costFalling: \(fall))",
           "a discount is above 0 a year, a fall from 0 to below 1", remedy: "40 % a year is 0.40",

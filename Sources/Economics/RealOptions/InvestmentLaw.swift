@@ -25,15 +25,16 @@ struct InvestmentLaw: Sendable, Hashable {
     self.volatility = volatility
     self.fall = -log1p(-fall.fraction)
     if !(discount.fraction >= 0 && discount.fraction.isFinite && forgone.fraction >= 0 && forgone.fraction.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "discounting: \(discount), forgoing: \(forgone)", "both are at least 0 a year", location: location))
     }
     if !(volatility >= 0 && volatility.isFinite) {
-      Refusals.report(InvalidValue("volatility: \(volatility)", "a volatility is at least 0", location: location))
+      ValidationErrors.report(
+        InvalidValue("volatility: \(volatility)", "a volatility is at least 0", location: location))
     }
     if !(fall.fraction < 1 && fall.fraction.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "costFalling: \(fall)", "a fall is a fraction a year below 1", remedy: "30 % a year is 0.30",
           location: location))

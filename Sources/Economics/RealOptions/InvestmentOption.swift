@@ -38,7 +38,7 @@ public struct InvestmentOption: Sendable, Hashable {
     law = InvestmentLaw(
       discount: discount, forgone: forgone, volatility: volatility, fall: fall, "\(file):\(line)")
     if !(value >= 0 && value.isFinite && cost > 0 && cost.isFinite && years > 0 && years.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "InvestmentOption(value: \(value), cost: \(cost), years: \(years))",
           "a value is at least 0, a cost and a time are above 0", location: "\(file):\(line)"))
@@ -73,7 +73,7 @@ public struct InvestmentOption: Sendable, Hashable {
     let up = law.volatility * step.squareRoot()
     guard steps > 0, every ?? 1 > 0, law.volatility == 0 || abs(growth) < up else {
       let needed = law.volatility > 0 ? Int((years * pow(law.growth / law.volatility, 2)).rounded(.down)) + 1 : 1
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "a lattice of \(steps) steps",
           "its steps are too long for growth of \(law.growth) a year to fit between up "

@@ -43,7 +43,7 @@ public struct Findings {
   public func percent(_ share: Double) -> String { NumberText.percent(share) }
 
   private func refuse(_ subject: String, _ problem: String, _ name: String, _ known: [String]) {
-    Refusals.report(
+    ValidationErrors.report(
       InvalidValue(
         subject, problem,
         remedy: NearestName.suggestion(for: name, among: known).map { "did you mean \"\($0)\"?" }

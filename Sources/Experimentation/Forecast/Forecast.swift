@@ -143,7 +143,7 @@ public struct Forecast {
   private func missing(
     _ kind: String, _ name: String, _ known: [String], _ otherwise: String? = nil
   ) -> [Double] {
-    Refusals.report(
+    ValidationErrors.report(
       InvalidValue(
         "\(kind)(\"\(name)\")", "there is no \(kind) of that name",
         remedy: NearestName.suggestion(for: name, among: known).map { "did you mean \"\($0)\"?" } ?? otherwise))

@@ -41,7 +41,7 @@ public struct Source: Sendable, Hashable, CustomStringConvertible {
   ) -> Source {
     let fact = CaseFact.named(id)
     if fact == nil {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "fact(\"\(id)\")", "there is no such figure of the case, which are F1 to F\(CaseFact.all.count)",
           remedy: "payoff evidence lists them; for a figure of your own write .measured, .study or .assumption",

@@ -25,7 +25,7 @@ public struct Timing {
   ) {
     let isPossible = every >= 1 && last >= 0 && last <= 1200
     if !isPossible {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "Timing(every: \(every), through: \(last))", "dates are at least 1 month apart, from month 0 on",
           location: "\(file):\(line)"))
@@ -33,7 +33,7 @@ public struct Timing {
     let months: [Int?] = isPossible ? Array(stride(from: 0, through: last, by: every)) + [nil] : [0, nil]
     let selected = months.firstIndex(of: wrappedValue)
     if selected == nil {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "Timing: month \(wrappedValue ?? 0)", "is none of the dates, which are every \(every) months through \(last)",
           location: "\(file):\(line)"))

@@ -150,7 +150,7 @@ package struct Replicator<E: Experiment>: Sendable {
 
     init(_ replicator: Replicator) throws {
       self.replicator = replicator
-      declarations = try Refusals.collecting { Declarations<E>() }
+      declarations = try ValidationErrors.collecting { Declarations<E>() }
       for (slot, text) in zip(declarations.settings, replicator.experiment.settings) {
         slot.slot.value = text.value
       }
@@ -167,10 +167,10 @@ package struct Replicator<E: Experiment>: Sendable {
       for (declared, option) in zip(declarations.choices, row.choices) { declared.slot.selected = option }
       let streams = Streams(seed: replicator.plan.seed, replication: row.replication, sampling: row.sampling)
       do {
-        return try Refusals.collecting {
-          try body(try Refusals.collecting { try declarations.experiment.scenario }, streams)
+        return try ValidationErrors.collecting {
+          try body(try ValidationErrors.collecting { try declarations.experiment.scenario }, streams)
         }
-      } catch let error as RefusedValues {
+      } catch let error as InvalidValues {
         throw failure(number, Self.text(of: error))
       } catch let error as DataFileError {
         // The file is at fault, in every replication.
@@ -181,7 +181,7 @@ package struct Replicator<E: Experiment>: Sendable {
     }
 
     /// The first refusal of each line: what is refused once a month would be said sixty times.
-    private static func text(of refused: RefusedValues) -> String {
+    private static func text(of refused: InvalidValues) -> String {
       var locations: Set<String> = []
       let first = refused.values.filter { locations.insert($0.location ?? $0.description).inserted }
       let shown = first.prefix(5).map(\.description) + (first.count > 5 ? ["and \(first.count - 5) more"] : [])

@@ -40,9 +40,9 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
   ///
   /// - `isCertain`: whether every input that is not set is what its source states, or its median.
   /// - Throws: `InvalidValue` for a name that is not there, with the nearest one, or a value that does not fit;
-  ///   `RefusedValues` for values refused in the declarations.
+  ///   `InvalidValues` for values refused in the declarations.
   package init(overrides: [Override] = [], dependence: DependenceOverride = .none, isCertain: Bool = false) throws {
-    let declarations = try Refusals.collecting { Declarations<E>() }
+    let declarations = try ValidationErrors.collecting { Declarations<E>() }
     let names = declarations.inputs.map(\.name) + declarations.choices.map(\.name) + declarations.settings.map(\.name)
     var texts: [String: Override] = [:]
     for override in overrides {
@@ -88,7 +88,7 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
         value: texts[name]?.text ?? slot.value, isOverridden: texts[name] != nil)
     }
     self.dependence = try ResolvedDependence(
-      isCertain ? .none : dependence.applied(to: try Refusals.collecting { E.dependence }),
+      isCertain ? .none : dependence.applied(to: try ValidationErrors.collecting { E.dependence }),
       inputs: inputs.map { ($0.declaration.name, $0.distribution.variance != 0) }, repairs: dependence.repairs)
   }
 

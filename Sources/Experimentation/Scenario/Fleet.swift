@@ -44,15 +44,15 @@ public struct Fleet {
     (capacity, scaling, rent) = content()
     self.gpusPerReplica = gpusPerReplica ?? capacity.deployment?.gpus ?? 1
     if let gpusPerReplica, gpusPerReplica < 1 {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("gpusPerReplica: \(gpusPerReplica)", "a replica has at least 1 GPU", location: "\(file):\(line)"))
     }
     if !(0...1).contains(self.boot) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("boot: \(boot)", "a replica boots within 0 to 60 minutes", location: "\(file):\(line)"))
     }
     if !(headroom >= 0 && headroom.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("headroom: \(headroom)", "headroom is a share, at least 0", location: "\(file):\(line)"))
     }
   }

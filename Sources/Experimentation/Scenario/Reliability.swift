@@ -23,7 +23,7 @@ public struct Reliability: Sendable, Hashable {
     self.repair = repair / .seconds(3600)
     self.spares = spares
     if !(hoursBetweenFailures > 0 && self.repair >= 0 && spares >= 0 && spares < 10) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "Reliability(hoursBetweenFailures: \(hoursBetweenFailures), repair: \(repair), spares: \(spares))",
           "hours between failures are above 0, a repair takes at least 0, and spares are a share of the fleet",

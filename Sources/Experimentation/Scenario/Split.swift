@@ -34,7 +34,7 @@ public struct Split: ScenarioPart {
   ) {
     self.init(load, part, rest, .share(share))
     if !(0...1).contains(share) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("share: \(share)", "a share lies between 0 and 1", location: "\(file):\(line)"))
     }
   }
@@ -76,7 +76,7 @@ public struct Split: ScenarioPart {
 
   private static func require(_ rate: Double, _ location: String) {
     if !(rate >= 0 && rate.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("upTo: \(rate)", "requests a second are at least 0", location: location))
     }
   }

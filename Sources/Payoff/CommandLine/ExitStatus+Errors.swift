@@ -11,7 +11,7 @@ extension ExitStatus {
     switch error {
     case is InvalidValue: self = .usage
     case is DeploymentFileError, is CalibrationError, is FleetSizingError: self = .data
-    case is RefusedValues, is ReplicationError, is SensitivityError, is DataFileError, is MissingValues,
+    case is InvalidValues, is ReplicationError, is SensitivityError, is DataFileError, is MissingValues,
       is TargetNotBracketed,
       is IndexedRows.Mismatch:
       self = .data

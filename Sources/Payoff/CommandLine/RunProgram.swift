@@ -46,7 +46,7 @@ enum RunProgram<E: Experiment> {
     }
     let taken = task.experiment.choices.map { ($0.declaration.name, $0.name) }
     let findings = Findings(summary, options: Dictionary(taken) { first, _ in first })
-    let answer = try Refusals.collecting { E.answer(findings) }
+    let answer = try ValidationErrors.collecting { E.answer(findings) }
     let written = try directory.finish(summary, answer: answer)
     options.replicated.shared.output.show(
       written,

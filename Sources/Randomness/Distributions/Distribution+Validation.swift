@@ -9,7 +9,7 @@ extension Distribution {
     } catch {
       var value = error
       value.location = "\(file)".split(separator: "/").last.map { "\($0):\(line)" }
-      Refusals.report(value)
+      ValidationErrors.report(value)
       return 1
     }
   }

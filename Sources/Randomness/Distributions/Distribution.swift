@@ -6,7 +6,7 @@
 /// let slow = service.quantile(0.95)
 /// let price: Distribution = 0.5
 /// ```
-/// Parameters that can't be meant are refused where they are written, through ``Refusals``; the distribution is then the
+/// Parameters that can't be meant are refused where they are written, through ``ValidationErrors``; the distribution is then the
 /// constant 1. Its ``description`` is the text that ``init(parsing:)`` reads.
 /// Densities, cumulative functions and samplers are those of the GNU Scientific Library where it has them.
 @frozen

@@ -1,6 +1,6 @@
 /// A value that cannot be meant: what it is for, what was written, what was expected and where.
 ///
-/// It is refused where it is written: see ``Refusals``.
+/// It is refused where it is written: see ``ValidationErrors``.
 public struct InvalidValue: Error, Sendable, CustomStringConvertible {
   /// What the value is for, as the user calls it: `uniform(0.5, 0.3)`.
   public var subject: String

@@ -90,12 +90,12 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
     _ name: String, _ sequences: Int, _ tokensPerStep: Int, _ file: StaticString, _ line: UInt
   ) {
     if !(1...mostSequences).contains(sequences) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "\(name)(sequences: \(sequences))", "a replica serves from 1 to \(mostSequences) sequences at once",
           location: "\(file):\(line)"))
     } else if tokensPerStep < sequences {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "\(name)(sequences: \(sequences), tokensPerStep: \(tokensPerStep))",
           "a step has at least a token for each sequence", remedy: "give it \(sequences) tokens or more",

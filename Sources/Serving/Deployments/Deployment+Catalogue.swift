@@ -17,7 +17,7 @@ extension Deployment {
     let name = "\(model.name) in \(precision) on \(gpus == 1 ? "" : "\(gpus) × ")\(gpu.name)"
     var spread = gpus
     if ![1, 2, 4, 8].contains(gpus) {
-      Refusals.report(InvalidValue(name, "a model is spread over 1, 2, 4 or 8 GPUs", location: place))
+      ValidationErrors.report(InvalidValue(name, "a model is spread over 1, 2, 4 or 8 GPUs", location: place))
       spread = 8
     }
     let measured = MeasuredCost.of(model, on: gpu, gpus: spread, precision: precision)
@@ -27,7 +27,7 @@ extension Deployment {
     if room < least {
       let needed = [1, 2, 4, 8].first { Self.room(model, on: gpu, gpus: $0, precision: precision) >= least }
       let weights = model.parameters * precision.weightBytes / 1e9
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           name,
           "the weights take \((weights * 10).rounded() / 10) GB of \((Double(gpus) * gpu.memory / 1e8).rounded() / 10) GB, "

@@ -33,8 +33,8 @@ extension Deployment {
     let fields = try DeploymentFields(FlatJSON(text, file: file), file: file)
     let deployment: Deployment
     do {
-      deployment = try Refusals.collecting { try fields.isOfCatalogue ? Self.known(fields) : Self.own(fields) }
-    } catch let refused as RefusedValues {
+      deployment = try ValidationErrors.collecting { try fields.isOfCatalogue ? Self.known(fields) : Self.own(fields) }
+    } catch let refused as InvalidValues {
       let problems = refused.values.map { $0.subject + ": " + $0.problem + ($0.remedy.map { "; \($0)" } ?? "") }
       throw DeploymentFileError(file, problems.joined(separator: "; "))
     }

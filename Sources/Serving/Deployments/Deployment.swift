@@ -60,7 +60,7 @@ public struct Deployment: Sendable, Hashable {
     FactUse.note("what a step of \(name) takes", date: nil, source: "\(source)")
     let problem = Self.problem(cost, kvTokens, blockTokens, contextLength, gpus, clock)
     if let problem {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("Deployment(\"\(name)\")", problem, location: "\(file):\(line)"))
     }
     self.kvTokens = problem == nil ? kvTokens : 1 << 20

@@ -68,12 +68,12 @@ public enum DeploymentCatalogue {
           ?? "payoff deployments lists those that there are")
     }
     do {
-      return try Refusals.collecting {
+      return try ValidationErrors.collecting {
         Deployment(
           parts.model, on: parts.gpu, gpus: parts.gpus, precision: parts.precision, batching: batching)
       }
     } catch {
-      let refused = (error as? RefusedValues)?.values.first
+      let refused = (error as? InvalidValues)?.values.first
       throw InvalidValue(
         "deployment \"\(name)\"", refused?.problem ?? "\(error)", remedy: refused?.remedy)
     }

@@ -24,7 +24,7 @@ public struct FixedOverheads: Sendable, Hashable {
     self.atEnd = atEnd
     for (name, value) in [("beforeQueue", beforeQueue), ("perToken", perToken), ("atEnd", atEnd)]
     where !(value >= 0 && value.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "FixedOverheads(\(name): \(value.shortest))", "an overhead is a number of seconds, at least 0",
           location: "\(file):\(line)"))

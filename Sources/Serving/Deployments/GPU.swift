@@ -68,7 +68,7 @@ public struct GPU: Sendable, Hashable {
       ("memory", memory), ("bandwidth", bandwidth), ("bf16", bf16), ("power", power),
       ("hoursBetweenFailures", hoursBetweenFailures),
     ] where !(value > 0 && value.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("GPU(\"\(name)\", \(label): \(value.shortest))", "it is above 0", location: "\(file):\(line)"))
     }
   }

@@ -42,11 +42,11 @@ public struct LanguageModel: Sendable, Hashable {
       ("parameters", parameters), ("activeParameters", self.activeParameters), ("layers", layers), ("kvBytes", kvBytes),
       ("contextLength", Double(contextLength)),
     ] where !(value > 0 && value.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("LanguageModel(\"\(name)\", \(label): \(value.shortest))", "it is above 0", location: place))
     }
     if self.activeParameters > parameters {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "LanguageModel(\"\(name)\", activeParameters: \(self.activeParameters))",
           "no more parameters work on a token than there are, \(parameters.shortest)", location: place))
@@ -65,7 +65,7 @@ public struct LanguageModel: Sendable, Hashable {
     keeping share: Double, accuracy: AccuracyEffect = .unknown, file: StaticString = #fileID, line: UInt = #line
   ) -> LanguageModel {
     guard share > 0, share <= 1 else {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "pruned(keeping: \(share.shortest))", "a share of the weights lies above 0 and up to 1",
           location: "\(file):\(line)"))

@@ -18,7 +18,7 @@ public struct ServiceTime: Sendable, Hashable {
     let lowest = quantiles.first ?? 0
     let acceptable = lowest >= 0 && distribution.mean > 0 && distribution.variance.isFinite
     if !acceptable {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "ServiceTime(\(distribution))", "a service time is at least 0 s, with a positive mean and a finite variance",
           location: "\(file):\(line)"))

@@ -50,13 +50,13 @@ public struct StepCost: Sendable, Hashable {
       ("perContextToken", perContextToken), ("perSequence", perSequence),
     ]
     for (name, value) in coefficients where !(value >= 0 && value.isFinite) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "StepCost(\(name): \(value.shortest))", "a coefficient is a number of milliseconds, at least 0",
           location: "\(file):\(line)"))
     }
     if base + perSequence == 0 {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "StepCost(base: 0, perSequence: 0)", "a step takes some time, whatever it works on",
           remedy: "give the time in which the GPU reads the weights as the base", location: "\(file):\(line)"))

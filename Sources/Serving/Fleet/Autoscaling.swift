@@ -28,7 +28,7 @@ public struct Autoscaling: Sendable, Hashable {
   ) {
     let place = "\(file):\(line)"
     func refuse(_ subject: String, _ problem: String) {
-      Refusals.report(InvalidValue(subject, problem, location: place))
+      ValidationErrors.report(InvalidValue(subject, problem, location: place))
     }
     if let problem = rule.problem { refuse("Autoscaling", problem) }
     if replicas.lowerBound < 0 || replicas.upperBound < 1 {

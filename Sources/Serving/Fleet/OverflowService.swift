@@ -24,7 +24,7 @@ public struct OverflowService: Sendable, Hashable {
     self.perToken = perToken
     for (what, latency) in [("timeToFirstToken", timeToFirstToken), ("perToken", perToken)]
     where latency.support.lowerBound < 0 {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("\(what): \(latency)", "a latency is at least 0 s", location: "\(file):\(line)"))
     }
   }

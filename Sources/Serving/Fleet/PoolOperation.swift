@@ -31,7 +31,7 @@ public struct PoolOperation: Sendable, Hashable {
     self.failures = failures
     self.scaling = scaling
     if boot.support.lowerBound < 0 {
-      Refusals.report(InvalidValue("boot: \(boot)", "a boot takes at least 0 s", location: "\(file):\(line)"))
+      ValidationErrors.report(InvalidValue("boot: \(boot)", "a boot takes at least 0 s", location: "\(file):\(line)"))
     }
   }
 }

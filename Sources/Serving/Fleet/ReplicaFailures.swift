@@ -31,15 +31,18 @@ public struct ReplicaFailures: Sendable, Hashable {
     self.noticedAfter = noticedAfter
     let place = "\(file):\(line)"
     if let gpuHours, !(gpuHours > 0 && gpuHours < .infinity) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("gpuHours: \(gpuHours.shortest)", "the mean time between failures is above 0", location: place))
     }
     if repairHours.support.lowerBound < 0 {
-      Refusals.report(InvalidValue("repairHours: \(repairHours)", "a repair takes at least 0 hours", location: place))
+      ValidationErrors.report(
+        InvalidValue("repairHours: \(repairHours)", "a repair takes at least 0 hours", location: place))
     }
-    if spares < 0 { Refusals.report(InvalidValue("spares: \(spares)", "there are at least 0 spares", location: place)) }
+    if spares < 0 {
+      ValidationErrors.report(InvalidValue("spares: \(spares)", "there are at least 0 spares", location: place))
+    }
     if !(noticedAfter >= 0 && noticedAfter < .infinity) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("noticedAfter: \(noticedAfter.shortest)", "a time is at least 0 s", location: place))
     }
   }

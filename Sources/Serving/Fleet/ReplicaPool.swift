@@ -39,24 +39,24 @@ public struct ReplicaPool: Sendable, Hashable {
     let subject = "ReplicaPool(\"\(deployment.name)\", replicas: \(replicas))"
     let place = "\(file):\(line)"
     if replicas < least {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           subject,
           "a pool has at least \(least) replica\(least == 1 ? "" : "s")"
             + (operation?.scaling == nil ? "" : ", as its scaling says"), location: place))
     }
     if let most, replicas > most {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(subject, "its scaling allows \(most) at most", remedy: "start with fewer", location: place))
     }
     if case .spot = tenure, operation == nil {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           subject, "what is taken away has to boot when it comes back",
           remedy: "say how long, with PoolOperation(boot:)", location: place))
     }
     if !(powerUsageEffectiveness >= 1 && powerUsageEffectiveness < .infinity) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "powerUsageEffectiveness: \(powerUsageEffectiveness.shortest)",
           "a building takes at least what its machines take: 1 or more", location: place))

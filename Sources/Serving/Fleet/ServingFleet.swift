@@ -55,17 +55,18 @@ public struct ServingFleet: Sendable {
     self.overflow = overflow
     let place = "\(file):\(line)"
     if pools.isEmpty {
-      Refusals.report(InvalidValue("ServingFleet()", "a fleet has at least one pool of replicas", location: place))
+      ValidationErrors.report(
+        InvalidValue("ServingFleet()", "a fleet has at least one pool of replicas", location: place))
     }
     for (name, most) in [("waitingAtMost", waitingAtMost), ("presentAtMost", presentAtMost)] {
       guard let most, most < 0 else { continue }
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("\(name): \(most)", "a number of requests is at least 0", location: place))
     }
     if case .byLength(let lengths) = routing {
       let rise = zip(lengths, lengths.dropFirst()).allSatisfy { $0 < $1 }
       if lengths.count + 1 != pools.count || !rise || !lengths.allSatisfy({ $0 > 0 }) {
-        Refusals.report(
+        ValidationErrors.report(
           InvalidValue(
             "byLength(atMost: \(lengths))",
             "lengths rise, and there is one fewer than pools, of which there are \(pools.count)", location: place))

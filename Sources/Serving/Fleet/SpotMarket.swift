@@ -30,7 +30,7 @@ public struct SpotMarket: Sendable, Hashable {
     line: UInt = #line
   ) -> SpotMarket {
     if !(hours > 0 && hours < .infinity && notice >= 0 && notice < .infinity && backAfter.support.lowerBound >= 0) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "interrupted(everyHours: \(hours.shortest), notice: \(notice.shortest), backAfter: \(backAfter))",
           "the mean is a number of hours above 0, the other two are numbers of seconds from 0 on",
@@ -52,7 +52,7 @@ public struct SpotMarket: Sendable, Hashable {
     let end = windows.last?.upperBound ?? 0
     let fits = windows.allSatisfy { $0.lowerBound >= 0 && $0.upperBound > $0.lowerBound } && end < .infinity
     if windows.isEmpty || !isRising || !fits || !(period ?? end >= end) || !(notice >= 0 && notice < .infinity) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "available(\(windows), every: \(period.map { $0.shortest } ?? "nil"), notice: \(notice.shortest))",
           "windows are of some seconds from 0 on, rise, lie apart, and end within the period",

@@ -31,7 +31,7 @@ extension CapacityCurve {
     _ service: ServiceTime, within level: ServiceLevel, basis: CapacityBasis?, file: StaticString, line: UInt
   ) -> CapacityCurve {
     guard level.latency == .wait || level.latency == .endToEnd else {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "\(level)", "the queueing formula knows a wait and an end, and no tokens between",
           remedy: "simulate it: CapacityCurve.batching(deployment.batching(.oneAtATime), …)",
@@ -41,7 +41,7 @@ extension CapacityCurve {
     let floor = level.latency == .endToEnd ? service.quantile(level.share) : 0
     let isReachable = floor < level.limit || (floor == 0 && level.limit == 0)
     if !isReachable {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "\(level)",
           "no fleet can meet it: served at once, \(Int((level.share * 100).rounded())) % take up to \(floor) s",

@@ -70,7 +70,7 @@ public struct CapacityCurve: Sendable {
   /// The shape of the curve stays, as where the limit of the service level grew with it.
   public func slower(by factor: Double, file: StaticString = #fileID, line: UInt = #line) -> CapacityCurve {
     guard factor > 0 && factor.isFinite else {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("slower(by: \(factor.shortest))", "a factor is above 0", location: "\(file):\(line)"))
       return self
     }

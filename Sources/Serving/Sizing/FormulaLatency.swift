@@ -61,13 +61,13 @@ struct FormulaLatency {
     _ file: StaticString, _ line: UInt
   ) {
     guard let first = levels.first else {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("within", "a curve is of one service level at least", location: "\(file):\(line)"))
       return
     }
     let latency =
       unreachable(levels, deployment, lengths, load) ?? FormulaLatency(deployment, lengths, first, load)
-    Refusals.report(latency.refusal(file, line))
+    ValidationErrors.report(latency.refusal(file, line))
   }
 
   /// The error of a level that nobody can meet: which part of the latency is its floor.

@@ -43,7 +43,7 @@ public struct ServiceLevel: Sendable, Hashable, CustomStringConvertible {
     self.share = share
     self.limit = limit / .seconds(1)
     if !(share > 0 && share < 1 && self.limit >= 0) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "ServiceLevel(.\(latency), share: \(share), within: \(limit))",
           "a share lies between 0 and 1 and a latency is at least 0", location: "\(file):\(line)"))

@@ -3,7 +3,7 @@ import Randomness
 /// The message of what was refused in `body`; empty where nothing was.
 func refused(_ body: () -> Void) -> String {
   do {
-    try Refusals.collecting(body)
+    try ValidationErrors.collecting(body)
     return ""
   } catch {
     return "\(error)"

@@ -260,8 +260,8 @@ import Testing
   }
 
   @Test func `what cannot be meant is refused where it is written, all at once`() throws {
-    let refused = #expect(throws: RefusedValues.self) {
-      try Refusals.collecting {
+    let refused = #expect(throws: InvalidValues.self) {
+      try ValidationErrors.collecting {
         let desk = Resource("desk", capacity: -1)
         let beds = Resource("beds", capacity: 2)
         let other = Resource("beds", capacity: 3)

@@ -99,10 +99,10 @@ import Testing
       { Reliability(hoursBetweenFailures: 0, repair: .zero) },
       { Reliability(hoursBetweenFailures: 1, repair: .zero, spares: -1) },
     ] {
-      #expect(throws: RefusedValues.self) { try Refusals.collecting { _ = make() } }
+      #expect(throws: InvalidValues.self) { try ValidationErrors.collecting { _ = make() } }
     }
-    #expect(throws: RefusedValues.self) {
-      try Refusals.collecting {
+    #expect(throws: InvalidValues.self) {
+      try ValidationErrors.collecting {
         _ = Fleet("GPUs", serves: "chat", boot: .seconds(7200)) {
           Self.curve
           Scaling.hourly

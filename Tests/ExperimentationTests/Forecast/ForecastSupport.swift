@@ -12,7 +12,7 @@ func forecast(
 /// What a scenario is refused with; empty where it is not.
 func refusal(@ScenarioBuilder of scenario: () -> Scenario) -> String {
   do {
-    _ = try Refusals.collecting { try ForecastModel.run(scenario(), streams: Streams(seed: 1, replication: 0)) }
+    _ = try ValidationErrors.collecting { try ForecastModel.run(scenario(), streams: Streams(seed: 1, replication: 0)) }
     return ""
   } catch {
     return "\(error)"

@@ -75,8 +75,8 @@ struct RefusalTests {
   @Test(arguments: refused.indices)
   func `parameters that can't be meant are refused with their value, what was expected and the remedy`(index: Int) {
     let (message, make) = Self.refused[index]
-    let refusals = #expect(throws: RefusedValues.self) {
-      try Refusals.collecting {
+    let refusals = #expect(throws: InvalidValues.self) {
+      try ValidationErrors.collecting {
         // What comes instead is a number that nothing trips over.
         #expect(make() == 1)
       }
@@ -87,22 +87,22 @@ struct RefusalTests {
 
   @Test func `a refusal names file and line`() {
     // Apart from the expectation, whose expansion has lines of its own.
-    func refuse() throws { _ = try Refusals.collecting { Distribution.normal(mean: 0, deviation: -1) } }
+    func refuse() throws { _ = try ValidationErrors.collecting { Distribution.normal(mean: 0, deviation: -1) } }
     let line: UInt = #line - 1
-    let refusals = #expect(throws: RefusedValues.self) { try refuse() }
+    let refusals = #expect(throws: InvalidValues.self) { try refuse() }
     #expect(refusals?.values.first?.location == "RefusalTests.swift:\(line)")
     #expect(refusals?.description.hasPrefix("RefusalTests.swift:\(line): normal(mean: 0, deviation: -1): ") == true)
   }
 
   @Test func `all refusals are named, in the order in which they were met`() {
-    let refusals = #expect(throws: RefusedValues.self) {
-      try Refusals.collecting { [Distribution.uniform(3, 1), .poisson(mean: -1), .uniform(0, 1)] }
+    let refusals = #expect(throws: InvalidValues.self) {
+      try ValidationErrors.collecting { [Distribution.uniform(3, 1), .poisson(mean: -1), .uniform(0, 1)] }
     }
     #expect(refusals?.values.map(\.subject) == ["uniform(3, 1)", "poisson(mean: -1)"])
   }
 
   @Test func `what is meant is not refused`() throws {
-    let made = try Refusals.collecting { Distribution.uniform(1, 3) }
+    let made = try ValidationErrors.collecting { Distribution.uniform(1, 3) }
     #expect(made.description == "uniform(1, 3)")
   }
 

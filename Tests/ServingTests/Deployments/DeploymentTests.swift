@@ -7,7 +7,7 @@ import Testing
 @Suite struct Deployments {
   private func refusal(_ body: () -> Void) -> String {
     do {
-      try Refusals.collecting(body)
+      try ValidationErrors.collecting(body)
       return ""
     } catch {
       return "\(error)"
@@ -22,7 +22,9 @@ import Testing
       for model in LanguageModel.catalogue.values {
         for precision in Precision.allCases {
           for gpus in [1, 2, 4, 8] where Deployment.room(model, on: gpu, gpus: gpus, precision: precision) > 2048 {
-            let deployment = try Refusals.collecting { Deployment(model, on: gpu, gpus: gpus, precision: precision) }
+            let deployment = try ValidationErrors.collecting {
+              Deployment(model, on: gpu, gpus: gpus, precision: precision)
+            }
             let evidence = deployment.evidence
             #expect(evidence.kind == .measured || (evidence.kind == .derived && evidence.error != nil))
             #expect(

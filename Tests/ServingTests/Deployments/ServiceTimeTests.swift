@@ -68,16 +68,16 @@ import Testing
   }
 
   @Test func `coefficients and service times that cannot be are refused`() {
-    #expect(throws: RefusedValues.self) {
-      try Refusals.collecting {
+    #expect(throws: InvalidValues.self) {
+      try ValidationErrors.collecting {
         _ = StepCost(base: 1, perPromptToken: -1, perContextToken: 0, perSequence: 0)
       }
     }
-    #expect(throws: RefusedValues.self) {
-      try Refusals.collecting { _ = ServiceTime(.normal(mean: 1, deviation: 1)) }
+    #expect(throws: InvalidValues.self) {
+      try ValidationErrors.collecting { _ = ServiceTime(.normal(mean: 1, deviation: 1)) }
     }
-    #expect(throws: RefusedValues.self) {
-      try Refusals.collecting { _ = ServiceLevel(.wait, share: 1, within: .seconds(1)) }
+    #expect(throws: InvalidValues.self) {
+      try ValidationErrors.collecting { _ = ServiceLevel(.wait, share: 1, within: .seconds(1)) }
     }
   }
 }

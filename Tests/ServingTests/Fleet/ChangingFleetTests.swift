@@ -193,7 +193,7 @@ import Testing
     #expect(abs(result.paidGPUHours - replicas) < 1e-12 && result.records[0].servingHours == 2)
   }
 
-  // MARK: - Refusals
+  // MARK: - ValidationErrors
 
   @Test func `pools that cannot be run are refused`() {
     let scaling = Autoscaling(.schedule([(0, 2)]), between: 2...4)
@@ -214,7 +214,7 @@ import Testing
       { _ = OverflowService("x", timeToFirstToken: .constant(-1), perToken: .constant(0)) },
       { _ = ServingFleet(ReplicaPool(second), presentAtMost: -1) },
     ] {
-      #expect(throws: RefusedValues.self) { try Refusals.collecting(build) }
+      #expect(throws: InvalidValues.self) { try ValidationErrors.collecting(build) }
     }
   }
 }

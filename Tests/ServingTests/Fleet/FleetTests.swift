@@ -123,8 +123,8 @@ import Testing
     // Two are served, two wait.
     #expect(spilled == [4, 5, 6] && result.spilled == 3 && result.answered == 4 && result.arrived == 7)
     #expect(result.spilledInputTokens == 300 && result.spilledOutputTokens == 33)
-    #expect(throws: RefusedValues.self) {
-      try Refusals.collecting { _ = ServingFleet(ReplicaPool(deployment), waitingAtMost: -1) }
+    #expect(throws: InvalidValues.self) {
+      try ValidationErrors.collecting { _ = ServingFleet(ReplicaPool(deployment), waitingAtMost: -1) }
     }
   }
 
@@ -137,7 +137,7 @@ import Testing
           ReplicaPool(deployment), ReplicaPool(deployment), ReplicaPool(deployment), routing: .byLength(atMost: [9, 5]))
       },
     ] {
-      #expect(throws: RefusedValues.self) { try Refusals.collecting { _ = build() } }
+      #expect(throws: InvalidValues.self) { try ValidationErrors.collecting { _ = build() } }
     }
   }
 

@@ -126,7 +126,7 @@ import ValidationRecord
       { CapacityCurve.batching(Self.deployment, lengths: Self.lengths, within: level) },
       { CapacityCurve.closedForm(Self.deployment, lengths: Self.lengths, within: level) },
     ] {
-      let error = #expect(throws: RefusedValues.self) { try Refusals.collecting { _ = curve() } }
+      let error = #expect(throws: InvalidValues.self) { try ValidationErrors.collecting { _ = curve() } }
       #expect(error?.description.contains(part) ?? false, "\(error?.description ?? "")")
     }
   }
@@ -155,7 +155,7 @@ import ValidationRecord
     for rate in [10.0, 100, 500] {
       #expect(curve.slower(by: 2).replicas(for: rate / 2) == curve.replicas(for: rate))
     }
-    #expect(throws: RefusedValues.self) { try Refusals.collecting { _ = curve.slower(by: 0) } }
+    #expect(throws: InvalidValues.self) { try ValidationErrors.collecting { _ = curve.slower(by: 0) } }
   }
 
   @Test func `what was found is kept, and found again`() throws {

@@ -89,8 +89,8 @@ import ValidationRecord
   }
 
   @Test func `a level below the service itself is refused with that floor`() throws {
-    let error = try #require(throws: RefusedValues.self) {
-      try Refusals.collecting {
+    let error = try #require(throws: InvalidValues.self) {
+      try ValidationErrors.collecting {
         _ = CapacityCurve.oneAtATime(ServiceTime(5), within: ServiceLevel(.endToEnd, p95: .seconds(2)))
       }
     }

@@ -16,7 +16,7 @@ public struct AdoptionWave: Sendable, Hashable {
   ) {
     var (share, curve) = (share, curve)
     func refuse(_ problem: String, _ remedy: String? = nil) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "AdoptionWave(at: \(years.shortest), share: \(share.shortest))", problem, remedy: remedy,
           location: "\(file):\(line)"))

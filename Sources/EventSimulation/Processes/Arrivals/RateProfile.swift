@@ -34,7 +34,7 @@ public struct RateProfile: Sendable, Hashable {
   ) -> RateProfile {
     var steps = rates.map { Step(start: $0.from, rate: $0.rate) }
     if let problem = problem(steps, period) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("rates", problem, location: SourcePlace(fileID: fileID, line: line).description))
       return RateProfile(steps: [Step(start: 0, rate: 0)], period: nil)
     }

@@ -34,11 +34,11 @@ public struct Arrive: CompiledBlock {
     self.name = name
     self.place = place
     if limit < 0 {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("Arrive(limit: \(limit))", "a limit cannot be negative", location: place.description))
     }
     if !(start >= 0 && start < .infinity) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("Arrive(from: \(start))", "arrivals begin at a time from 0 on", location: place.description))
     }
   }
@@ -90,7 +90,7 @@ public struct Arrive: CompiledBlock {
     let place = SourcePlace(fileID: fileID, line: line)
     let isRate = greatest > 0 && greatest < .infinity
     if !isRate {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "Arrive(rate:, atMost: \(greatest))", "the greatest rate must be a positive number",
           location: place.description))
@@ -110,7 +110,7 @@ public struct Arrive: CompiledBlock {
   ) {
     let place = SourcePlace(fileID: fileID, line: line)
     if let late = zip(times, times.dropFirst()).first(where: { !($0 <= $1) }) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "Arrive(at: \(times.count) times)", "the times must not fall, but \(late.1) comes after \(late.0)",
           location: place.description))

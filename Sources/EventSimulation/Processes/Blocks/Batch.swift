@@ -28,7 +28,7 @@ public struct Batch: CompiledBlock {
     self.name = name
     place = SourcePlace(fileID: fileID, line: line)
     if size < 1 {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue("Batch(of: \(size))", "a batch has one transaction at least", location: place.description))
     }
   }

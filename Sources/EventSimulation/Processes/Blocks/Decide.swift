@@ -50,7 +50,7 @@ public struct Decide: CompiledBlock {
     self.selector = selector
     self.name = name
     self.place = place
-    if let problem { Refusals.report(InvalidValue("Decide", problem, location: place.description)) }
+    if let problem { ValidationErrors.report(InvalidValue("Decide", problem, location: place.description)) }
   }
 
   private var problem: String? {

@@ -21,7 +21,7 @@ public struct Release: CompiledBlock {
     self.units = units
     place = SourcePlace(fileID: fileID, line: line)
     if let units, units < 1 {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "Release(\(resource.name), units: \(units))", "a transaction releases one unit at least",
           location: place.description))

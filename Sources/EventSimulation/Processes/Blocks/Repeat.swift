@@ -53,7 +53,7 @@ public struct Repeat: CompiledBlock {
   ) {
     self.init(.chance(probability), blocks(), name, SourcePlace(fileID: fileID, line: line))
     if !(probability >= 0 && probability < 1) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "Repeat(againWith: \(probability))", "the probability must be at least 0 and less than 1",
           location: place.description))

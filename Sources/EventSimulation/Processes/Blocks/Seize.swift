@@ -89,7 +89,7 @@ public struct Seize: CompiledBlock {
     self.place = place
     let most = resource.capacity.greatest
     if units < 1 || units > most {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "Seize(\(resource.name), units: \(units))",
           units < 1

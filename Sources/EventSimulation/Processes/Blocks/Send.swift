@@ -21,7 +21,7 @@ public struct Send: CompiledBlock {
     self.limit = limit
     place = SourcePlace(fileID: fileID, line: line)
     if limit < 1 {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "Send(\(signal.name), toAtMost: \(limit))", "a signal reaches one at least", location: place.description))
     }

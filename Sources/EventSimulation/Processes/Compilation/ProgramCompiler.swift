@@ -107,7 +107,7 @@ struct ProgramCompiler {
   mutating func setHandler(of row: Int32) { program.regions[Int(row)].handler = next }
 
   func refuse(_ subject: String, _ problem: String, remedy: String? = nil, at place: SourcePlace) {
-    Refusals.report(InvalidValue(subject, problem, remedy: remedy, location: place.description))
+    ValidationErrors.report(InvalidValue(subject, problem, remedy: remedy, location: place.description))
   }
 
   // MARK: - Tables

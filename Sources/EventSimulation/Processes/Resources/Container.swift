@@ -28,7 +28,7 @@ public struct Container: Sendable, Hashable {
     self.capacity = capacity
     self.level = level
     if !(capacity >= 0 && level >= 0 && level <= capacity && level < .infinity) {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "Container(\"\(name)\", capacity: \(capacity), level: \(level))",
           "the level at the start must lie between 0 and the capacity",

@@ -33,10 +33,10 @@ public struct Resource: Sendable, Hashable {
     self.queueCapacity = queueCapacity
     let place = SourcePlace(fileID: fileID, line: line)
     if let problem = capacity.problem {
-      Refusals.report(InvalidValue("Resource(\"\(name)\")", problem, location: place.description))
+      ValidationErrors.report(InvalidValue("Resource(\"\(name)\")", problem, location: place.description))
     }
     if queueCapacity < 0 {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "Resource(\"\(name)\", queueCapacity: \(queueCapacity))", "a queue cannot hold fewer than none",
           location: place.description))

@@ -44,7 +44,7 @@ public struct Store: Sendable, Hashable {
     self.items = items
     self.order = order
     if capacity < 0 || items.count > capacity {
-      Refusals.report(
+      ValidationErrors.report(
         InvalidValue(
           "Store(\"\(name)\", capacity: \(capacity))",
           capacity < 0 ? "a capacity cannot be negative" : "there is no room for the \(items.count) items of the start",
