@@ -34,7 +34,7 @@ test: setup ## Runs the tests.
 validation: ## Runs the tests and writes docs/validation.md from what they measured.
 	@rm -rf .build/validation && mkdir -p .build/validation
 	PAYOFF_VALIDATION=$(CURDIR)/.build/validation $(MAKE) test
-	python3 scripts/python/validation.py .build/validation/rows.jsonl docs/validation.md --data ../shared/data
+	python3 scripts/python/validation.py .build/validation/rows.jsonl docs/validation.md
 
 evidence: build ## Audits the case claim by claim with every experiment, and writes docs/evidence.md.
 	@for experiment in $(EXPERIMENTS); do \

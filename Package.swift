@@ -115,13 +115,20 @@ let package = Package(
     }
     // What tests measure against theory, peers and hand calculations, for docs/validation.md.
     + [.target(name: "ValidationRecord", path: "Tests/ValidationRecord", swiftSettings: settings)]
+    // Figures of other programs that tests compare with, and what reads them.
+    + [
+      .target(
+        name: "ReferenceData", dependencies: ["Demand"], path: "Tests/ReferenceData",
+        exclude: ["README.md", "figures", "generate"], swiftSettings: settings)
+    ]
     + [
       "Randomness", "EventSimulation", "Demand", "Serving", "Economics", "Experimentation", "Results", "Payoff",
     ].map { room in
       .testTarget(
         name: room + "Tests",
         dependencies: room == "Payoff"
-          ? ["Payoff", "ValidationRecord"] : ["Payoff", "ValidationRecord", .target(name: room)],
+          ? ["Payoff", "ReferenceData", "ValidationRecord"]
+          : ["Payoff", "ReferenceData", "ValidationRecord", .target(name: room)],
         swiftSettings: settings)
     }
     + [

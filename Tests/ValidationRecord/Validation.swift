@@ -13,10 +13,10 @@ import Foundation
 public enum Validation {
   /// Where what a row is measured against comes from.
   public enum Reference: String, Encodable, Sendable {
-    /// Theory, a calculation by hand, or figures that stand in the test.
-    case inTheTest
-    /// Data that is no part of the project; a test that needs it is skipped without it.
-    case besideTheProject
+    /// Theory, a calculation by hand, or figures that stand in the project.
+    case project
+    /// A recorded trace, which is no part of the project; a test that needs it is skipped without it.
+    case recordedTrace
   }
 
   /// An estimate of simulation beside what it estimates: it holds within its interval, widened by what the theory itself
@@ -26,7 +26,7 @@ public enum Validation {
   /// - `tolerance`: by which share of itself the expected figure may be off; 0 where it is exact.
   public static func estimate(
     _ topic: ValidationTopic, _ system: String, _ measure: String, expected: Double, found: Double, halfWidth: Double,
-    confidence: Double = 0.999, tolerance: Double = 0, _ reference: Reference = .inTheTest
+    confidence: Double = 0.999, tolerance: Double = 0, _ reference: Reference = .project
   ) -> Bool {
     record(
       Row(
@@ -40,7 +40,7 @@ public enum Validation {
   /// - `tolerance`: the greatest distance, as a share of what is expected, or absolute where that is said.
   public static func comparison(
     _ topic: ValidationTopic, _ system: String, _ measure: String, expected: Double, found: Double, tolerance: Double,
-    absolute: Bool = false, _ reference: Reference = .inTheTest
+    absolute: Bool = false, _ reference: Reference = .project
   ) -> Bool {
     record(
       Row(
@@ -54,7 +54,7 @@ public enum Validation {
   /// - `worst`: the greatest error of them; relative, or absolute where figures are below 1.
   public static func agreement(
     _ topic: ValidationTopic, _ what: String, with peer: String, figures: Int, worst: Double, within bound: Double,
-    _ reference: Reference = .besideTheProject
+    _ reference: Reference = .project
   ) -> Bool {
     record(
       Row(
@@ -72,7 +72,7 @@ public enum Validation {
   ) -> Bool {
     record(
       Row(
-        kind: .coverage, topic: topic, system: interval, measure: data, reference: .inTheTest, expected: nominal,
+        kind: .coverage, topic: topic, system: interval, measure: data, reference: .project, expected: nominal,
         found: Double(held) / Double(count), low: allowed.lowerBound, high: allowed.upperBound, count: count))
     return allowed.contains(Double(held) / Double(count))
   }

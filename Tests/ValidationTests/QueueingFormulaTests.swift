@@ -65,7 +65,7 @@ extension MarkovChain<Int> {
 private func agree(_ a: Double, _ b: Double, _ tolerance: Double = 1e-9, _ test: String = #function) -> Bool {
   Validation.agreement(
     .queueingFormulas, Validation.claim(test), with: "chain, sum or printed table", figures: 1,
-    worst: abs(a - b) / max(1e-3, abs(b)), within: tolerance, .inTheTest)
+    worst: abs(a - b) / max(1e-3, abs(b)), within: tolerance)
 }
 
 @Suite struct `Queueing formulas` {

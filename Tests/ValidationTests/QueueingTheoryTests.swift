@@ -122,7 +122,6 @@ import ValidationRecord
     #expect(
       Validation.agreement(
         .eventView, "Little's law: the integral of the number in a network is the sum of the sojourns in it",
-        with: "the same run", figures: 1, worst: abs(area / simulation.model.sojourns.sum - 1), within: 1e-11,
-        .inTheTest))
+        with: "the same run", figures: 1, worst: abs(area / simulation.model.sojourns.sum - 1), within: 1e-11))
   }
 }

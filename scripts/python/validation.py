@@ -1,13 +1,13 @@
 """Writes docs/validation.md from the rows that the tests recorded.
 
-    python3 scripts/python/validation.py ROWS PAGE [--data DIRECTORY]
+    python3 scripts/python/validation.py ROWS PAGE
 
 ROWS is the file `rows.jsonl` of a run of the tests with PAYOFF_VALIDATION set; PAGE is written anew. The words of the page
 are in validation.md beside this file, where a line `{{topic}}` stands for the tables of that topic. The same figures give
 the same bytes: rows are sorted, and figures are rounded coarser than machines differ.
 
-Rows that need data which is no part of the project are marked. Where DIRECTORY is not there they are not measured, and
-stay as PAGE has them.
+Rows that need a recorded trace, which is no part of the project, are marked. Where a trace is missing its rows were not
+measured, and PAGE keeps those that it has.
 """
 
 import argparse
@@ -153,8 +153,8 @@ def read(path):
     return topics
 
 
-def committed(page):
-    """The marked rows of a page that is there, by topic and kind."""
+def committed(page, topics):
+    """The marked rows of a page that is there, by topic and kind, of which none was measured this time."""
     rows, place = {}, None
     if page.exists():
         for line in page.read_text(encoding="utf-8").splitlines():
@@ -163,7 +163,11 @@ def committed(page):
                 place = start.groups()
             elif place and line.endswith(MARK + " |"):
                 rows.setdefault(place, []).append(line)
-    return rows
+    measured = {
+        (topic, kind) for topic, kinds in topics.items() for kind, all_rows in kinds.items()
+        if any(row["reference"] == "recordedTrace" for row in all_rows)
+    }
+    return {place: lines for place, lines in rows.items() if place not in measured}
 
 
 def table(topic, kind, rows, kept):
@@ -171,7 +175,7 @@ def table(topic, kind, rows, kept):
     lines = []
     for row in rows:
         made = next(cells([row]))
-        if row["reference"] == "besideTheProject":
+        if row["reference"] == "recordedTrace":
             made[-1] += MARK
         lines.append("| " + " | ".join(made) + " |")
     lines = sorted(set(lines + kept), key=lambda line: [natural(part) for part in line.split(" | ")])
@@ -182,11 +186,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("rows", type=Path)
     parser.add_argument("page", type=Path)
-    parser.add_argument("--data", type=Path, default=None)
     arguments = parser.parse_args()
 
     topics = read(arguments.rows)
-    kept = {} if arguments.data and arguments.data.is_dir() else committed(arguments.page)
+    kept = committed(arguments.page, topics)
     words = Path(__file__).with_suffix(".md").read_text(encoding="utf-8")
     asked = re.findall(r"^\{\{(\w+)\}\}$", words, re.MULTILINE)
     there = set(topics) | {topic for topic, _ in kept}

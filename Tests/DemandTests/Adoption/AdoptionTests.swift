@@ -1,5 +1,6 @@
 import Foundation
 import Randomness
+import ReferenceData
 import SwiftCSV
 import Testing
 import ValidationRecord
@@ -15,15 +16,15 @@ import ValidationRecord
     #expect(abs(share - 0.4605263157894737) < 1e-14)
   }
 
-  @Test(.enabled(if: ReferenceData.isThere("reference/adoption/bass_open.csv"), "the reference figures are not here"))
+  @Test
   func
     `Bass's curve agrees with the reference to 1e-12, and with its differential equation to what that was solved to`()
     throws
   {
-    let table = try CSV<Named>(url: URL(fileURLWithPath: ReferenceData.path("reference/adoption/bass_open.csv")))
+    let table = try ReferenceData.table("adoption/bass.csv")
     var (worst, worstODE) = (0.0, 0.0)
-    for row in table.rows {
-      let value = { (column: String) in Double(row[column] ?? "") ?? .nan }
+    for row in table.numbersByColumn {
+      let value = { (column: String) in row[column] ?? .nan }
       let curve = AdoptionCurve.bass(innovation: value("p"), imitation: value("q"))
       let found = value("m") * curve.share(after: value("t"), from: 0)
       worst = max(worst, abs(found - value("closed_form")) / max(value("closed_form"), 1e-300))
@@ -40,14 +41,13 @@ import ValidationRecord
         with: "SciPy 1.17.1, DOP853", figures: table.rows.count, worst: worstODE, within: 1e-10))
   }
 
-  @Test(.enabled(if: ReferenceData.isThere("reference/adoption/bass_open.csv"), "the reference figures are not here"))
-  func `Bass's recursion agrees with the reference to 1e-12, and its peak with the reference's`() throws {
-    let table = try CSV<Named>(url: URL(fileURLWithPath: ReferenceData.path("reference/adoption/bass_open.csv")))
+  @Test func `Bass's recursion agrees with the reference to 1e-12, and its peak with the reference's`() throws {
+    let table = try ReferenceData.table("adoption/bass.csv")
     var worst = 0.0
     var rows = 0
-    for row in table.rows {
-      let value = { (column: String) in Double(row[column] ?? "") ?? .nan }
-      guard let period = Int(row["t"] ?? "") else { continue }
+    for row in table.numbersByColumn {
+      let value = { (column: String) in row[column] ?? .nan }
+      guard let period = Int(exactly: value("t")) else { continue }
       let shares = BassDiffusion(innovation: value("p"), imitation: value("q")).discreteShares(periods: period)
       worst = max(worst, abs(value("m") * shares[period] - value("discrete_bass")) / max(value("discrete_bass"), 1))
       rows += 1
@@ -63,8 +63,7 @@ import ValidationRecord
       }
       let summary: [Peak]
     }
-    let data = try Data(contentsOf: URL(fileURLWithPath: ReferenceData.path("reference/adoption/bass_open.json")))
-    for peak in try JSONDecoder().decode(Peaks.self, from: data).summary {
+    for peak in try ReferenceData.figures("adoption/bass.json", as: Peaks.self).summary {
       let bass = BassDiffusion(innovation: peak.p, imitation: peak.q)
       #expect(abs(bass.peak.time - peak.peak_time) <= 1e-12 * peak.peak_time)
       #expect(abs(peak.m * bass.peak.share - peak.cum_at_peak) <= 1e-12 * peak.m)

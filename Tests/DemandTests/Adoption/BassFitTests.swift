@@ -1,5 +1,6 @@
 import Foundation
 import Randomness
+import ReferenceData
 import SwiftCSV
 import Testing
 import ValidationRecord
@@ -22,19 +23,11 @@ import ValidationRecord
     let p: Double, q: Double, m: Double
   }
 
-  private func reference<Value: Decodable>(_ name: String, as type: Value.Type) throws -> Value {
-    try JSONDecoder().decode(
-      Value.self, from: Data(contentsOf: URL(fileURLWithPath: ReferenceData.path("reference/adoption/" + name))))
-  }
-
-  @Test(
-    .enabled(
-      if: ReferenceData.isThere("reference/adoption/bass_published_open.json"), "the reference figures are not here"))
-  func `the fit to ten years of video recorders is the published one`() throws {
+  @Test func `the fit to ten years of video recorders is the published one`() throws {
     struct Published: Decodable {
       let sales: [Double], fit: Numbers, se: Numbers, residual_standard_error: Double
     }
-    let published = try reference("bass_published_open.json", as: Published.self)
+    let published = try ReferenceData.figures("adoption/bass_published.json", as: Published.self)
     let fit = try BassFit(to: AdoptionSeries(adopters: published.sales, in: .year, name: "VCR"), by: .rateAtEnd)
     #expect(agree("R 4.2.2, as published", fit.market.value, published.fit.m, 1e-5))
     #expect(agree("R 4.2.2, as published", fit.innovation.value, published.fit.p, 1e-5))
@@ -53,17 +46,14 @@ import ValidationRecord
         1e-6))
   }
 
-  @Test(
-    .enabled(if: ReferenceData.isThere("reference/adoption/bass_fit_open.csv"), "the reference figures are not here"))
-  func `least squares and Bass's regression agree with the reference`() throws {
+  @Test func `least squares and Bass's regression agree with the reference`() throws {
     struct Fits: Decodable {
       let nls: Numbers, nls_se: Numbers, ols_abc: [Double], ols: Numbers
     }
-    let expected = try reference("bass_fit_open.json", as: Fits.self)
-    let table = try CSV<Named>(url: URL(fileURLWithPath: ReferenceData.path("reference/adoption/bass_fit_open.csv")))
-    let adopters = table.rows.compactMap { Double($0["adopters"] ?? "") }
+    let expected = try ReferenceData.figures("adoption/bass_fit.json", as: Fits.self)
+    let adopters = try ReferenceData.table("adoption/bass_fit.csv").numbers("adopters")
     // The file is read as it stands: its column of times is called t.
-    let series = try AdoptionSeries(contentsOf: ReferenceData.path("reference/adoption/bass_fit_open.csv"))
+    let series = try AdoptionSeries(contentsOf: ReferenceData.path("adoption/bass_fit.csv"))
     #expect(series.adopters == adopters && series.period == .period)
 
     let fit = try BassFit(to: series)

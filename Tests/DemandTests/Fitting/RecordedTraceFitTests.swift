@@ -2,21 +2,23 @@ import Demand
 import EventSimulation
 import Foundation
 import Randomness
+import ReferenceData
 import SwiftCSV
 import Testing
 import ValidationRecord
 
 /// The fit to an hour of recorded conversations, against figures that SciPy 1.17.1 gives for the same file.
-@Suite(.enabled(if: ReferenceData.isThere("traces/azure-llm-2023-conv.csv.gz"), "the recorded traces are not here"))
+@Suite(.needs(.azureConversation))
 struct RecordedTraceFitTests {
   private static let load = Result {
-    try FittedLoad(to: RequestTrace(contentsOf: ReferenceData.path("traces/azure-llm-2023-conv.csv.gz")))
+    try FittedLoad(to: RequestTrace(contentsOf: RecordedTrace.azureConversation.path))
   }
 
   /// Whether a figure of a fit is SciPy's, and a row of the validation table that has the name of the test.
   private func agree(_ found: Double, _ expected: Double, _ bound: Double, _ test: String = #function) -> Bool {
     Validation.agreement(
-      .fits, Validation.claim(test), with: "SciPy 1.17.1", figures: 1, worst: abs(found - expected), within: bound)
+      .fits, Validation.claim(test), with: "SciPy 1.17.1", figures: 1, worst: abs(found - expected), within: bound,
+      .recordedTrace)
   }
 
   private func azure() throws -> FittedLoad { try Self.load.get() }
@@ -62,7 +64,7 @@ struct RecordedTraceFitTests {
       #expect(
         Validation.comparison(
           .fits, "load of an hour of recorded conversations", "dispersion of counts in \(Int(row.seconds)) s",
-          expected: row.trace, found: row.fitted, tolerance: 0.05, .besideTheProject), "\(row)")
+          expected: row.trace, found: row.fitted, tolerance: 0.05, .recordedTrace), "\(row)")
       #expect(abs(row.fitted - row.trace) < 2 * row.fittedDeviation, "\(row)")
     }
     // Not so an hour without its rates: a renewal process of the gaps as recorded has 1.2 at every scale.
@@ -141,10 +143,9 @@ struct RecordedTraceFitTests {
     #expect(load.swiftLines.contains("RenewalArrivals(profile, gaps: .\(load.gaps), from: "))
   }
 
-  @Test(
-    .enabled(if: ReferenceData.isThere("traces/mooncake-conversation.csv.gz"), "the recorded traces are not here"))
+  @Test(.needs(.mooncakeConversation))
   func `a clock of three seconds is noticed, and what it hides is not made up`() throws {
-    let load = try FittedLoad(to: RequestTrace(contentsOf: ReferenceData.path("traces/mooncake-conversation.csv.gz")))
+    let load = try FittedLoad(to: RequestTrace(contentsOf: RecordedTrace.mooncakeConversation.path))
     #expect(load.clock.isCoarse && abs(load.clock.resolution - 3) < 1e-4)
     #expect(load.recordedGaps == nil && load.relativeGaps == nil && load.gaps == .exponential)
     #expect(abs(load.window - 30) < 1e-4)

@@ -1,7 +1,6 @@
 import Demand
-import Foundation
 import Randomness
-import SwiftCSV
+import ReferenceData
 import Testing
 
 /// Loads that are built in have the figures that were measured.
@@ -26,13 +25,14 @@ import Testing
   }
 
   @Test(
-    .enabled(if: ReferenceData.isThere("traces/servegen-m-large-clients.csv.gz"), "the recorded traces are not here"),
-    arguments: [("m-large", ClientMixture.serveGenLarge()), ("deepseek-r1", .serveGenReasoning())])
+    .needs(.serveGenLarge, .serveGenReasoning),
+    arguments: [
+      (RecordedTrace.serveGenLarge, ClientMixture.serveGenLarge()), (.serveGenReasoning, .serveGenReasoning()),
+    ])
   func `the first clients of the mixture bring the share of the load that the first of the trace bring`(
-    name: String, clients: ClientMixture
+    trace: RecordedTrace, clients: ClientMixture
   ) throws {
-    let table = try CSV<Named>(string: Gunzipped.text("traces/servegen-\(name)-clients.csv.gz"))
-    let rates = table.rows.compactMap { Double($0["mean_requests_per_s"] ?? "") }.sorted(by: >)
+    let rates = try trace.table().numbers("mean_requests_per_s").sorted(by: >)
     #expect(rates.count == clients.clients.count)
     let total = rates.reduce(0, +)
     for count in [1, 3, 10, 20, 30, 50, 70] {
@@ -41,10 +41,9 @@ import Testing
     }
   }
 
-  @Test(
-    .enabled(if: ReferenceData.isThere("traces/mooncake-conversation.csv.gz"), "the recorded traces are not here"))
+  @Test(.needs(.mooncakeConversation))
   func `the long conversations are those of their trace`() throws {
-    let load = try FittedLoad(to: RequestTrace(contentsOf: ReferenceData.path("traces/mooncake-conversation.csv.gz")))
+    let load = try FittedLoad(to: RequestTrace(contentsOf: RecordedTrace.mooncakeConversation.path))
     #expect(load.lengths == .mooncakeConversation)
     #expect(abs(TokenLengths.mooncakeConversation.input.mean / 12_035 - 1) < 0.005)
     #expect(abs(TokenLengths.mooncakeConversation.output.mean / 343 - 1) < 0.005)
@@ -53,20 +52,5 @@ import Testing
   @Test func `a reasoning model's day has the published swing`() {
     let hours = DayShape.serveGenReasoning.multipliers
     #expect(abs((hours.max() ?? 0) / (hours.min() ?? 1) - 4.91) < 0.005 && hours.firstIndex(of: hours.max() ?? 0) == 22)
-  }
-}
-
-/// The text of a compressed file.
-private enum Gunzipped {
-  static func text(_ name: String) throws -> String {
-    let gunzip = Process()
-    let pipe = Pipe()
-    gunzip.executableURL = URL(fileURLWithPath: "/bin/gzip")
-    gunzip.arguments = ["-dc", ReferenceData.path(name)]
-    gunzip.standardOutput = pipe
-    try gunzip.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    gunzip.waitUntilExit()
-    return String(decoding: data, as: UTF8.self)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Randomness
+import ReferenceData
 import Testing
 
 @testable import Demand
@@ -31,10 +32,9 @@ import Testing
     #expect(!pattern.source.isEmpty && pattern.measuredRate > 0)
   }
 
-  @Test(
-    .enabled(if: ReferenceData.isThere("traces/azure-llm-2023-conv.csv.gz"), "the recorded traces are not here"))
+  @Test(.needs(.azureConversation))
   func `azure-conversation has the lengths of its trace, the longest in a hundred too`() throws {
-    let load = try FittedLoad(to: RequestTrace(contentsOf: ReferenceData.path("traces/azure-llm-2023-conv.csv.gz")))
+    let load = try FittedLoad(to: RequestTrace(contentsOf: RecordedTrace.azureConversation.path))
     guard case .drawn(_, _, let lengths) = RequestPattern.azureConversation.form else {
       Issue.record("azure-conversation is drawn")
       return

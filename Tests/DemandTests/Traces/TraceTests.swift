@@ -1,5 +1,6 @@
 import EventSimulation
 import Foundation
+import ReferenceData
 import Testing
 
 @testable import Demand
@@ -122,9 +123,9 @@ import Testing
     #expect(problem(half.path).hasSuffix("the compressed file is cut off"))
   }
 
-  @Test(.enabled(if: ReferenceData.isThere("traces/azure-llm-2023-conv.csv.gz"), "the recorded traces are not here"))
+  @Test(.needs(.azureConversation))
   func `the Azure conversation trace has its published statistics`() throws {
-    let trace = try RequestTrace(contentsOf: ReferenceData.path("traces/azure-llm-2023-conv.csv.gz"))
+    let trace = try RequestTrace(contentsOf: RecordedTrace.azureConversation.path)
     let count = Double(trace.requests.count)
     #expect(count == 19_366)
     #expect(abs(trace.requests.reduce(0) { $0 + Double($1.inputTokens) } / count - 1154.697) < 0.001)

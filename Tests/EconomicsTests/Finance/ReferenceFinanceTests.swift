@@ -1,5 +1,6 @@
 import Economics
 import Foundation
+import ReferenceData
 import Testing
 import ValidationRecord
 
@@ -64,14 +65,11 @@ private struct MakeOrBuyFigures: Decodable {
   var cases: [Case]
 }
 
-@Suite(
-  .enabled(
-    if: ReferenceTables.isThere("finance/finance_open.json"),
-    "the reference figures are not there: ../shared/data/reference/finance"))
+@Suite
 struct `Finance against two peers` {
   private let figures: FinanceFigures
 
-  init() throws { figures = try ReferenceTables.read("finance/finance_open.json") }
+  init() throws { figures = try ReferenceData.figures("finance/finance.json") }
 
   @Test func `net present value, with the first amount undiscounted`() throws {
     var worst = WorstError()
@@ -158,13 +156,9 @@ struct `Finance against two peers` {
         && worst360.agrees(.finance, "amounts on days, 30/360", with: "pyxirr 0.10.8", within: 1e-9))
   }
 
-  @Test(
-    .enabled(
-      if: ReferenceTables.isThere("finance/make_or_buy_open.json"),
-      "the reference figures are not there: ../shared/data/reference/finance"))
-  func `monthly fixed cost and break-even volume of a fleet bought`() throws {
+  @Test func `monthly fixed cost and break-even volume of a fleet bought`() throws {
     var worst = WorstError()
-    let figures: MakeOrBuyFigures = try ReferenceTables.read("finance/make_or_buy_open.json")
+    let figures: MakeOrBuyFigures = try ReferenceData.figures("finance/make_or_buy.json")
     for example in figures.cases {
       let choice = MakeOrBuy(
         capital: USD(example.capex), salvage: USD(example.salvage), months: example.months,

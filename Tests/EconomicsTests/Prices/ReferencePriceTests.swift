@@ -1,6 +1,7 @@
 import Economics
 import Foundation
 import Randomness
+import ReferenceData
 import Testing
 import ValidationRecord
 
@@ -12,13 +13,10 @@ private struct FitFigures: Decodable {
   var learning_rate: Double
 }
 
-@Suite(
-  .enabled(
-    if: ReferenceTables.isThere("adoption/wright_open.csv"),
-    "the reference figures are not there: ../shared/data/reference/adoption"))
+@Suite
 struct `Learning and falling prices against a peer` {
   @Test func `Wright's exponent and unit costs`() throws {
-    let table = try ReferenceTables.columns("adoption/wright_open.csv")
+    let table = try ReferenceData.table("adoption/wright.csv").columns
     let rates = try #require(table["learning_rate"])
     let exponents = try #require(table["exponent_b"])
     let ratios = try #require(table["cumulative_ratio"])
@@ -33,8 +31,8 @@ struct `Learning and falling prices against a peer` {
   }
 
   @Test func `a learning rate fitted to forty points`() throws {
-    let expected: FitFigures = try ReferenceTables.read("adoption/wright_fit_open.json")
-    let table = try ReferenceTables.columns("adoption/wright_fit_open.csv")
+    let expected: FitFigures = try ReferenceData.figures("adoption/wright_fit.json")
+    let table = try ReferenceData.table("adoption/wright_fit.csv").columns
     let fit = try WrightFit(
       volumes: try #require(table["cumulative"]), costs: try #require(table["unit_cost"]))
     var worst = WorstError()
@@ -47,7 +45,7 @@ struct `Learning and falling prices against a peer` {
   }
 
   @Test func `exponential falls by month, and the months that halve them`() throws {
-    let table = try ReferenceTables.columns("adoption/exponential_decline_open.csv")
+    let table = try ReferenceData.table("adoption/exponential_decline.csv").columns
     let falls = try #require(table["annual_decline"])
     let months = try #require(table["month"])
     let costs = try #require(table["unit_cost"])

@@ -1,5 +1,6 @@
 import Economics
 import Foundation
+import ReferenceData
 import Testing
 import ValidationRecord
 
@@ -33,14 +34,11 @@ private struct OptionFigures: Decodable {
 /// The rate a year with that continuous rate.
 func force(_ rate: Double) -> Rate<PerYear> { expm1(rate).perYear }
 
-@Suite(
-  .enabled(
-    if: ReferenceTables.isThere("decision/real_options_open.json"),
-    "the reference figures are not there: ../shared/data/reference/decision"))
+@Suite
 struct `Options to invest against a peer` {
   private let figures: OptionFigures
 
-  init() throws { figures = try ReferenceTables.read("decision/real_options_open.json") }
+  init() throws { figures = try ReferenceData.figures("decision/real_options.json") }
 
   private func option(_ example: OptionFigures.American) -> InvestmentOption {
     InvestmentOption(

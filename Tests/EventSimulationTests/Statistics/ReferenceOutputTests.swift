@@ -1,10 +1,11 @@
 import CGSL
 import EventSimulation
 import Foundation
+import ReferenceData
 import Testing
 import ValidationRecord
 
-/// Figures of NumPy and SciPy for an autoregressive series and for replications, kept beside the repository.
+/// Figures of NumPy and SciPy for an autoregressive series and for replications.
 private struct ReferenceOutput: Decodable {
   struct Batches: Decodable {
     var mean: Double
@@ -28,21 +29,11 @@ private struct ReferenceOutput: Decodable {
   var quantiles_by_hyndman_fan_type: [String: [Double]]
   var quantile_levels: [Double]
 
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../../../shared/data/reference/output").standardized
-
-  static var isPresent: Bool {
-    FileManager.default.fileExists(atPath: folder.appending(path: "output_open.json").path)
-  }
-
-  static func read() throws -> ReferenceOutput {
-    try JSONDecoder().decode(Self.self, from: Data(contentsOf: folder.appending(path: "output_open.json")))
-  }
+  static func read() throws -> ReferenceOutput { try ReferenceData.figures("output/output.json") }
 
   /// The first column of a table.
   static func column(_ name: String) throws -> [Double] {
-    try String(contentsOf: folder.appending(path: name), encoding: .utf8).split(separator: "\n").dropFirst()
-      .map { line in try #require(Double(line.prefix { $0 != "," && $0 != "\r" })) }
+    try ReferenceData.table("output/\(name)").numbers().map { $0[0] }
   }
 }
 
@@ -53,12 +44,11 @@ private func agree(_ a: Double, _ b: Double, _ test: String = #function) -> Bool
     worst: abs(a - b) / max(1, abs(b)), within: 1e-9)
 }
 
-@Suite(
-  .enabled(if: ReferenceOutput.isPresent, "the reference figures are not there: ../shared/data/reference/output"))
+@Suite
 struct `Output analysis against NumPy and SciPy` {
   @Test func `batch means`() throws {
     let expected = try ReferenceOutput.read().batch_means
-    let batches = try #require(BatchMeans(of: try ReferenceOutput.column("series_open.csv"), batches: 20))
+    let batches = try #require(BatchMeans(of: try ReferenceOutput.column("series.csv"), batches: 20))
     let interval = try #require(batches.interval())
     #expect(agree(batches.mean, expected.mean))
     #expect(agree(interval.mean, expected.mean))
@@ -68,18 +58,17 @@ struct `Output analysis against NumPy and SciPy` {
 
   @Test func `end of the warm-up by MSER-5`() throws {
     let expected = try ReferenceOutput.read().mser5
-    let warmUp = MSER5(of: try ReferenceOutput.column("series_open.csv"))
+    let warmUp = MSER5(of: try ReferenceOutput.column("series.csv"))
     #expect(
       Validation.comparison(
         .outputStatistics, "MSER-5 on an autoregressive series", "observations cut off (NumPy)",
-        expected: Double(expected.truncate_observations), found: Double(warmUp.truncation), tolerance: 0,
-        .besideTheProject))
+        expected: Double(expected.truncate_observations), found: Double(warmUp.truncation), tolerance: 0))
     #expect(warmUp.isReliable)
     for (statistic, expected) in zip(warmUp.statistic, expected.first10) { #expect(agree(statistic, expected)) }
   }
 
   @Test func `autocorrelation`() throws {
-    let series = try ReferenceOutput.column("series_open.csv")
+    let series = try ReferenceOutput.column("series.csv")
     let expected = try ReferenceOutput.read().acf
     let correlation = try #require(Autocorrelation(of: series, maximumLag: expected.count - 1))
     #expect(correlation.values.count == expected.count)
@@ -89,7 +78,7 @@ struct `Output analysis against NumPy and SciPy` {
 
   @Test func `Student's interval`() throws {
     let expected = try ReferenceOutput.read().t_interval
-    let tally = Tally(try ReferenceOutput.column("replications_open.csv"))
+    let tally = Tally(try ReferenceOutput.column("replications.csv"))
     let interval = try #require(ConfidenceInterval(of: tally, confidence: 0.95))
     #expect(agree(interval.mean, expected.mean))
     #expect(agree(try #require(tally.standardDeviation), expected.sd))
@@ -100,7 +89,7 @@ struct `Output analysis against NumPy and SciPy` {
   @Test func `quantiles of type 7`() throws {
     let reference = try ReferenceOutput.read()
     var sketch = QuantileSketch()
-    for value in try ReferenceOutput.column("replications_open.csv") { sketch.add(value) }
+    for value in try ReferenceOutput.column("replications.csv") { sketch.add(value) }
     let expected = try #require(reference.quantiles_by_hyndman_fan_type["type7_linear"])
     let quantiles = try #require(sketch.quantiles(reference.quantile_levels))
     for (quantile, expected) in zip(quantiles, expected) { #expect(agree(quantile, expected)) }

@@ -1,3 +1,4 @@
+import ReferenceData
 import Testing
 import ValidationRecord
 
@@ -22,18 +23,15 @@ private struct DecisionFigures: Decodable {
   var three_action_sample: ThreeActions
 }
 
-@Suite(
-  .enabled(
-    if: ReferenceTables.isThere("decision/evpi_open.json"),
-    "the reference figures are not there: ../shared/data/reference/decision"))
+@Suite
 struct `The value of information against closed forms and a peer's sample` {
   private let figures: DecisionFigures
   private let columns: [String: [Double]]
   private let table: OptionTable
 
   init() throws {
-    figures = try ReferenceTables.read("decision/evpi_open.json")
-    let columns = try ReferenceTables.columns("decision/net_benefit_open.csv")
+    figures = try ReferenceData.figures("decision/evpi.json")
+    let columns = try ReferenceData.table("decision/net_benefit.csv").columns
     self.columns = columns
     table = try OptionTable(
       try ["wait", "api", "selfhost"].map { ($0, try #require(columns["nb_" + $0])) })
@@ -82,7 +80,7 @@ struct `The value of information against closed forms and a peer's sample` {
       Validation.comparison(
         .decisions, "learning one input of three actions, by \("\(estimator)".prefix { $0 != "(" })",
         "its value: exact, estimated",
-        expected: exact, found: learning.value.value, tolerance: 0.05, .besideTheProject), "\(learning)")
+        expected: exact, found: learning.value.value, tolerance: 0.05), "\(learning)")
     #expect(learning.value.contains(exact))
     #expect(learning.isBeyondNoise)
   }

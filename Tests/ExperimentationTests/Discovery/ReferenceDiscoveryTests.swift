@@ -1,3 +1,4 @@
+import ReferenceData
 import Testing
 import ValidationRecord
 
@@ -13,15 +14,12 @@ private struct DiscoveryFigures: Decodable {
   var quasi_p_last: [String: [Double]]
 }
 
-@Suite(
-  .enabled(
-    if: ReferenceTables.isThere("discovery/prim_box.json"),
-    "the reference figures are not there: ../shared/data/reference/discovery"))
+@Suite
 struct `Scenario discovery against the EMA Workbench` {
   @Test(arguments: ["box", "oblique"])
   func `boxes from the whole space to the last that was pasted`(name: String) throws {
-    let expected: DiscoveryFigures = try ReferenceTables.read("discovery/prim_\(name).json")
-    let columns = try ReferenceTables.columns("discovery/prim_\(name)_xy.csv")
+    let expected: DiscoveryFigures = try ReferenceData.figures("discovery/prim_\(name).json")
+    let columns = try ReferenceData.table("discovery/prim_\(name)_xy.csv").columns
     let names = ["decline", "price", "adoption", "util"]
     let futures = try Futures(
       inputs: try names.map { try Sample($0, try #require(columns[$0])) },

@@ -1,3 +1,4 @@
+import ReferenceData
 import Testing
 import ValidationRecord
 
@@ -37,18 +38,15 @@ private struct OutputFigures: Decodable {
   var var_cvar_5pct: Tail
 }
 
-@Suite(
-  .enabled(
-    if: ReferenceTables.isThere("output/output_open.json"),
-    "the reference figures are not there: ../shared/data/reference/output"))
+@Suite
 struct `Intervals and quantiles against NumPy and SciPy` {
   private let figures: OutputFigures
   private let base: Sample
   private let alternative: Sample
 
   init() throws {
-    figures = try ReferenceTables.read("output/output_open.json")
-    let columns = try ReferenceTables.columns("output/replications_open.csv")
+    figures = try ReferenceData.figures("output/output.json")
+    let columns = try ReferenceData.table("output/replications.csv").columns
     base = try Sample("base", try #require(columns["base"]))
     alternative = try Sample("alternative", try #require(columns["alt"]))
   }

@@ -22,3 +22,9 @@ enum SyntheticData {
     return (0..<count).map { _ in stream.exponential(mean: 1) }
   }
 }
+
+/// The largest difference of any pair, relative where the expected value is above 1.
+func worstError(_ values: [Double], _ expected: [Double]) -> Double {
+  precondition(values.count == expected.count, "as many values as expected")
+  return zip(values, expected).reduce(0) { max($0, abs($1.0 - $1.1) / max(1, abs($1.1))) }
+}

@@ -21,7 +21,7 @@ import ValidationRecord
           Validation.agreement(
             .sensitivityExact,
             "Sobol' shares by \("\(estimator)".capitalized), \(function), in half widths of their interval",
-            with: "exact shares", figures: 1, worst: abs(value - exact) / halfWidth, within: 2, .inTheTest))
+            with: "exact shares", figures: 1, worst: abs(value - exact) / halfWidth, within: 2))
         #expect(halfWidth < 0.1)
       }
     }
@@ -69,7 +69,7 @@ import ValidationRecord
       #expect(
         Validation.agreement(
           .sensitivityExact, "shares by the extended FAST, 3 curves of 1025 points, \(function)", with: "exact shares",
-          figures: 1, worst: abs(try #require(row.value) - exact), within: 0.07, .inTheTest),
+          figures: 1, worst: abs(try #require(row.value) - exact), within: 0.07),
         "\(row.index) of \(row.input)")
       #expect(row.interval != nil)
     }
@@ -86,7 +86,7 @@ import ValidationRecord
         #expect(
           Validation.agreement(
             .sensitivityExact, "first-order shares from 2000 random rows by \(method), \(function)",
-            with: "exact shares", figures: 1, worst: abs(share - exact), within: 0.08, .inTheTest))
+            with: "exact shares", figures: 1, worst: abs(share - exact), within: 0.08))
       }
     }
   }

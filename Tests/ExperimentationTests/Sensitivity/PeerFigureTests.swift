@@ -1,11 +1,12 @@
 @preconcurrency import CGSL
 import Foundation
+import ReferenceData
 import Testing
 import ValidationRecord
 
 @testable import Experimentation
 
-@Suite(.enabled(if: PeerFigures.arePresent, "the reference figures are not there: ../shared/data/reference/gsa"))
+@Suite
 struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
   /// Whether figures are the peer's, and a row of the validation table.
   private func agrees(_ what: String, _ peer: String, _ found: [Double?], _ expected: [Double?], _ bound: Double)
@@ -26,18 +27,19 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
   @Test(arguments: ["ishigami", "gfunction"])
   func `Sobol's indices agree with SALib to 1e-9 and their intervals within a quarter`(name: String) throws {
     let peer = try PeerFigures("sobol_\(name)")
-    let secondOrder = try peer.value("calc_second_order", as: Bool.self)
+    let secondOrder = try peer.figures.value("calc_second_order", as: Bool.self)
     let found = try SobolIndices(secondOrder: secondOrder, bootstrap: Bootstrap(seed: 1)).analyze(peer.results)
     for index in ["S1", "ST"] {
-      #expect(agrees("Sobol' S1 and ST", "SALib 1.6.0", found.values(index), try peer.each("salib", index), 1e-9))
+      #expect(
+        agrees("Sobol' S1 and ST", "SALib 1.6.0", found.values(index), try peer.figures.numbers("salib", index), 1e-9))
       #expect(
         agreesRelatively(
           "widths of Sobol' intervals, by other resamples", "SALib 1.6.0", found.halfWidths(index),
-          try peer.each("salib", "\(index)_conf"), 0.25))
+          try peer.figures.numbers("salib", "\(index)_conf"), 0.25))
     }
     if secondOrder {
       for (index, key) in [("S2", "S2"), ("S2", "S2_conf")] {
-        let table = try peer.value("salib", key, as: [[Any]].self)
+        let table = try peer.figures.value("salib", key, as: [[Any]].self)
         let expected = [table[0][1], table[0][2], table[1][2]].map { $0 as? Double }
         if key == "S2" {
           #expect(agrees("Sobol' S2", "SALib 1.6.0", found.values(index), expected, 1e-9))
@@ -56,23 +58,25 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
   ) throws {
     let peer = try PeerFigures("sobol_\(name)")
     let found = try SobolIndices(
-      estimator: estimator, secondOrder: try peer.value("calc_second_order"), bootstrap: Bootstrap(resamples: 0)
+      estimator: estimator, secondOrder: try peer.figures.value("calc_second_order"), bootstrap: Bootstrap(resamples: 0)
     ).analyze(peer.results)
     let key = estimator == .jansen ? "Jansen" : "Martinez"
     #expect(
       agrees(
-        "Sobol' S1 and ST by \(key)", "OpenTURNS 1.27", found.values("S1"), try peer.each("openturns", key, "S1"), 1e-9)
+        "Sobol' S1 and ST by \(key)", "OpenTURNS 1.27", found.values("S1"),
+        try peer.figures.numbers("openturns", key, "S1"), 1e-9)
     )
     #expect(
       agrees(
-        "Sobol' S1 and ST by \(key)", "OpenTURNS 1.27", found.values("ST"), try peer.each("openturns", key, "ST"), 1e-9)
+        "Sobol' S1 and ST by \(key)", "OpenTURNS 1.27", found.values("ST"),
+        try peer.figures.numbers("openturns", key, "ST"), 1e-9)
     )
   }
 
   @Test(arguments: ["ishigami", "gfunction"])
   func `Sobol's indices on the plain Sobol sequence agree with SALib to 1e-9 at every size`(name: String) throws {
     let function = name == "gfunction" ? TestFunction.g : .ishigami
-    let table = try PeerFigures.table("gsa/sobol_unscrambled_\(name).csv")
+    let table = try ReferenceData.table("sensitivity/sobol_unscrambled_\(name).csv")
     let k = function.inputs.count
     let points = try SobolSequence(dimensions: 2 * k)
     let greatest = try #require(table.rows.compactMap { Int($0[0]) }.max())
@@ -103,29 +107,32 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
   ) throws {
     let peer = try PeerFigures("morris_\(name)")
     let found = try MorrisEffects(
-      levels: try peer.value("num_levels"), scaled: scaled, bootstrap: Bootstrap(seed: 1)
+      levels: try peer.figures.value("num_levels"), scaled: scaled, bootstrap: Bootstrap(seed: 1)
     ).analyze(peer.results)
     let key = scaled ? "scaled" : "unscaled"
     for index in ["mu", "mu_star", "sigma"] {
       #expect(
-        agrees("Morris's mu, mu* and sigma", "SALib 1.6.0", found.values(index), try peer.each(key, index), 1e-9))
+        agrees(
+          "Morris's mu, mu* and sigma", "SALib 1.6.0", found.values(index), try peer.figures.numbers(key, index), 1e-9))
     }
     #expect(
       agreesRelatively(
         "widths of Morris's intervals, by other resamples", "SALib 1.6.0", found.halfWidths("mu_star"),
-        try peer.each(key, "mu_star_conf"), 0.25))
+        try peer.figures.numbers(key, "mu_star_conf"), 0.25))
   }
 
   @Test(arguments: ["ishigami", "gfunction"])
   func `shares by the extended FAST agree with SALib to 1e-9`(name: String) throws {
     let peer = try PeerFigures("efast_\(name)")
-    let found = try ExtendedFAST(harmonics: try peer.value("M")).analyze(peer.results)
+    let found = try ExtendedFAST(harmonics: try peer.figures.value("M")).analyze(peer.results)
     #expect(
       agrees(
-        "S1 and ST by the extended FAST", "SALib 1.6.0", found.values("S1"), try peer.each("result", "S1"), 1e-9))
+        "S1 and ST by the extended FAST", "SALib 1.6.0", found.values("S1"), try peer.figures.numbers("result", "S1"),
+        1e-9))
     #expect(
       agrees(
-        "S1 and ST by the extended FAST", "SALib 1.6.0", found.values("ST"), try peer.each("result", "ST"), 1e-9))
+        "S1 and ST by the extended FAST", "SALib 1.6.0", found.values("ST"), try peer.figures.numbers("result", "ST"),
+        1e-9))
     // SALib resamples points of a curve, which breaks the curve; one curve has no interval.
     #expect(found.rows.allSatisfy { $0.interval == nil })
   }
@@ -135,11 +142,11 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
     let peer = try PeerFigures("lhs_\(name)")
     let found = try RandomBalanceFAST(bootstrap: Bootstrap(resamples: 100, seed: 1)).analyze(peer.results)
     #expect(
-      agrees("S1 by RBD-FAST", "SALib 1.6.0", found.values("S1"), try peer.each("rbd_fast_M10", "S1"), 1e-9))
+      agrees("S1 by RBD-FAST", "SALib 1.6.0", found.values("S1"), try peer.figures.numbers("rbd_fast_M10", "S1"), 1e-9))
     // SALib draws half of the rows, which makes its intervals wider by about the root of 2; for inputs with hardly a
     // share, whose estimates spread as 1/N, by more.
     let shares = found.values("S1")
-    for (place, width) in zip(shares.indices, try peer.each("rbd_fast_M10", "S1_conf")) {
+    for (place, width) in zip(shares.indices, try peer.figures.numbers("rbd_fast_M10", "S1_conf")) {
       let (width, own) = (try #require(width), try #require(found.halfWidths("S1")[place]))
       #expect(own < width)
       if (shares[place] ?? 0) > 0.1 { #expect(abs(own * 2.0.squareRoot() / width - 1) < 0.25) }
@@ -151,7 +158,7 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
     let peer = try PeerFigures("lhs_\(name)")
     let found = try PAWN(bootstrap: Bootstrap(resamples: 0)).analyze(peer.results)
     for index in ["minimum", "mean", "median", "maximum", "CV"] {
-      #expect(agrees("PAWN", "SALib 1.6.0", found.values(index), try peer.each("pawn_S10", index), 1e-9))
+      #expect(agrees("PAWN", "SALib 1.6.0", found.values(index), try peer.figures.numbers("pawn_S10", index), 1e-9))
     }
   }
 
@@ -161,11 +168,11 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
     var unused = SensitivityAnalysis("delta", of: peer.results)
     let data = GivenData(peer.results, needing: 0, warningIn: &unused)
     let classes = EquiprobableClasses(data)
-    let draws = LegacyNumPy(seed: try peer.value("analyze_seed", as: Int.self))
+    let draws = LegacyNumPy(seed: try peer.figures.value("analyze_seed", as: Int.self))
     let n = data.count
     for input in data.inputs.indices {
       for mode in ["balanced", "raw", "step"] {
-        guard let expected = try peer.each("delta", "delta_\(mode)")[input] else { continue }
+        guard let expected = try peer.figures.numbers("delta", "delta_\(mode)")[input] else { continue }
         let resamples = (0...10).map { _ in draws.resample(data.columns[input], mode: mode) }
         let deltas = try resamples.map { counts in
           classes.delta(of: input, counts, against: try #require(classes.density(counts)))
@@ -174,11 +181,11 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
         let mean = reduced.reduce(0, +) / 10
         let squares = reduced.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         #expect(agrees("delta, on the peer's resamples", "SALib 1.6.0", [mean], [expected], 1e-6))
-        let width = try #require(try peer.each("delta", "delta_\(mode)_conf")[input])
+        let width = try #require(try peer.figures.numbers("delta", "delta_\(mode)_conf")[input])
         #expect(abs(Bootstrap.normalQuantile * (squares / 9).squareRoot() - width) < 1e-6)
       }
       let shares = (0...10).map { _ in classes.firstOrder(of: input, draws.counts(n, outOf: n)) }
-      #expect(abs(try #require(try peer.each("delta", "S1")[input]) - shares[0]) < 1e-6)
+      #expect(abs(try #require(try peer.figures.numbers("delta", "S1")[input]) - shares[0]) < 1e-6)
     }
   }
 
@@ -200,7 +207,7 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
       #expect(
         agrees(
           "coefficients and correlations of values and ranks", "OpenTURNS 1.27", found.values(index),
-          try peer.each(key), 1e-9),
+          try peer.figures.numbers(key), 1e-9),
         "\(index)")
     }
     let squared = try RegressionCoefficients(ranks: false, bootstrap: none).analyze(peer.results).values("SRC")
@@ -208,15 +215,16 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
     #expect(
       agrees(
         "coefficients and correlations of values and ranks", "OpenTURNS 1.27", squared,
-        try peer.each("openturns_squared_SRC"),
+        try peer.figures.numbers("openturns_squared_SRC"),
         1e-9))
   }
 
   @Test(arguments: ["ishigami", "gfunction"])
   func `the filter agrees with SciPy to 1e-9, its probabilities relatively`(name: String) throws {
     let peer = try PeerFigures("lhs_\(name)")
-    let found = try MonteCarloFilter(cut: .quantile(try peer.value("mc_filter", "quantile"))).analyze(peer.results)
-    let tests = try peer.value("mc_filter", "ks", as: [[String: Double]].self)
+    let found = try MonteCarloFilter(cut: .quantile(try peer.figures.value("mc_filter", "quantile"))).analyze(
+      peer.results)
+    let tests = try peer.figures.value("mc_filter", "ks", as: [[String: Double]].self)
     #expect(
       agrees(
         "filter: Kolmogorov and Smirnov's distance", "SciPy 1.17.1", found.values("KS"), tests.map { $0["D"] }, 1e-9))
@@ -230,7 +238,8 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
     let found = try RegionalSensitivity(regions: 10).analyze(peer.results)
     for input in peer.results.inputs {
       let values = (1...10).map { found.row("CvM_\($0)", of: input)?.value }
-      #expect(agrees("regional sensitivity", "SALib 1.6.0", values, try peer.each("rsa_bins10", input), 1e-9))
+      #expect(
+        agrees("regional sensitivity", "SALib 1.6.0", values, try peer.figures.numbers("rsa_bins10", input), 1e-9))
     }
   }
 }
@@ -241,7 +250,7 @@ private struct SobolSequence {
   private var directions: [[UInt32]] = []
 
   init(dimensions: Int) throws {
-    for row in try PeerFigures.table("design/joe_kuo_d6.csv").rows.prefix(dimensions) {
+    for row in try ReferenceData.table("design/joe_kuo_d6.csv").rows.prefix(dimensions) {
       let polynomial = try #require(Int(row[1]))
       let degree = try #require(Int(row[2]))
       let initial = row[3].split(separator: " ").compactMap { UInt32($0) }

@@ -1,26 +1,18 @@
 import Foundation
+import ReferenceData
 import Testing
 import ValidationRecord
 
 @testable import Randomness
 
 /// Against NumPy, SciPy and OpenTURNS 1.27.
-@Suite(.enabled(if: Reference.exists("dependence/copula_open.json"), "the reference figures are not there"))
+@Suite
 struct DependenceReferenceTests {
   private static let inputs = ["decline", "demand", "retention"]
 
-  private func rows(_ path: String) throws -> [[Substring]] {
-    try Reference.text(path).split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
-  }
-
-  private func json(_ path: String) throws -> [String: Any] {
-    let json = try JSONSerialization.jsonObject(with: Data(try Reference.text(path).utf8))
-    return try #require(json as? [String: Any])
-  }
-
   private func matrix() throws -> CorrelationMatrix {
-    let rows = try json("dependence/copula_open.json")["normal_correlation"] as? [[Double]]
-    return try CorrelationMatrix(of: Self.inputs, rows: try #require(rows))
+    let rows = try ReferenceObject("dependence/copula.json").value("normal_correlation", as: [[Double]].self)
+    return try CorrelationMatrix(of: Self.inputs, rows: rows)
   }
 
   @Test func `the Gaussian map agrees with NumPy and SciPy to 1e-9`() throws {
@@ -33,8 +25,7 @@ struct DependenceReferenceTests {
     ]
     var (worstNumber, worstValue) = (0.0, 0.0)
     var count = 0
-    for row in try rows("dependence/gaussian_copula_open.csv") {
-      let cells = row.compactMap { Double($0) }
+    for cells in try ReferenceData.table("dependence/gaussian_copula.csv").numbers() {
       let (z, u, x) = (Array(cells[0..<3]), Array(cells[3..<6]), Array(cells[6..<9]))
       let ours = copula.dependent(onNormal: z)
       for column in 0..<3 {
@@ -54,7 +45,7 @@ struct DependenceReferenceTests {
   }
 
   @Test func `the Cholesky factor is NumPy's to 1e-15`() throws {
-    let expected = try #require(json("dependence/copula_open.json")["cholesky_lower"] as? [[Double]])
+    let expected = try ReferenceObject("dependence/copula.json").value("cholesky_lower", as: [[Double]].self)
     for (ours, theirs) in zip(try matrix().lowerCholesky, expected) {
       for (one, other) in zip(ours, theirs) {
         #expect(
@@ -65,11 +56,11 @@ struct DependenceReferenceTests {
   }
 
   @Test func `sample correlations agree with SciPy to 1e-12`() throws {
-    let file = try json("dependence/copula_open.json")
-    let cells = try rows("dependence/gaussian_copula_open.csv").map { $0.compactMap { Double($0) } }
+    let file = try ReferenceObject("dependence/copula.json")
+    let cells = try ReferenceData.table("dependence/gaussian_copula.csv").numbers()
     var worst = 0.0
     for measure in CorrelationMeasure.allCases {
-      let expected = try #require(file["sample_\(measure.rawValue)"] as? [[Double]])
+      let expected = try file.value("sample_\(measure.rawValue)", as: [[Double]].self)
       for row in 0..<3 {
         for column in 0..<3 {
           let ours = measure.between(cells.map { $0[6 + row] }, cells.map { $0[6 + column] })
@@ -86,7 +77,7 @@ struct DependenceReferenceTests {
   @Test(arguments: [CorrelationMeasure.spearman, .kendall])
   func `conversions to normal scores agree with OpenTURNS to 1e-12`(measure: CorrelationMeasure) throws {
     let key = "pearson_from_\(measure.rawValue)"
-    let expected = try #require(json("dependence/copula_open.json")[key] as? [String: Double])
+    let expected = try ReferenceObject("dependence/copula.json").value(key, as: [String: Double].self)
     #expect(expected.count == 7)
     var worst = 0.0
     for (text, theirs) in expected {
@@ -112,8 +103,8 @@ struct DependenceReferenceTests {
       let before = worst[name] ?? (0, 0)
       worst[name] = (max(before.cumulative, cumulative), max(before.density, density))
     }
-    for row in try rows("dependence/archimedean_open.csv") {
-      let name = String(row[0])
+    for row in try ReferenceData.table("dependence/archimedean.csv").rows {
+      let name = row[0]
       let cells = row.dropFirst().compactMap { Double($0) }
       let family = try #require(ArchimedeanCopula.Family(rawValue: name.lowercased()))
       let copula = try ArchimedeanCopula(family, theta: cells[1])
@@ -121,8 +112,7 @@ struct DependenceReferenceTests {
       #expect(abs(try ArchimedeanCopula(family, kendall: cells[0]).theta - cells[1]) < 1e-9 * cells[1])
       compare(name, copula, Array(cells[2...]))
     }
-    for row in try rows("dependence/normal_copula_open.csv") {
-      let cells = row.compactMap { Double($0) }
+    for cells in try ReferenceData.table("dependence/normal_copula.csv").numbers() {
       let pair = try CorrelationMatrix(of: ["a", "b"], pairs: [("a", "b", cells[0])])
       compare("Gaussian", GaussianCopula(pair), Array(cells[1...]))
     }
@@ -136,7 +126,7 @@ struct DependenceReferenceTests {
   }
 
   @Test func `reordered columns correlate as wanted to 0.05, like mcerp's`() throws {
-    let cells = try rows("dependence/iman_conover_open.csv").map { $0.compactMap { Double($0) } }
+    let cells = try ReferenceData.table("dependence/iman_conover.csv").numbers()
     let columns = (0..<3).map { column in cells.map { $0[column] } }
     let target = try matrix()
     let found = try ImanConover.reordered(columns, to: target)
@@ -155,9 +145,9 @@ struct DependenceReferenceTests {
   }
 
   @Test func `an indefinite matrix is refused with the eigenvalue NumPy finds`() throws {
-    let file = try json("dependence/not_positive_definite_open.json")
-    let rows = try #require(file["matrix"] as? [[Double]])
-    let eigenvalues = try #require(file["eigenvalues"] as? [Double])
+    let file = try ReferenceObject("dependence/not_positive_definite.json")
+    let rows = try file.value("matrix", as: [[Double]].self)
+    let eigenvalues = try file.value("eigenvalues", as: [Double].self)
     let found = Eigensystem(symmetric: rows.flatMap(\.self), size: 3).values
     for (ours, theirs) in zip(found, eigenvalues) { #expect(abs(ours - theirs) < 1e-14) }
     let error = #expect(throws: InvalidValue.self) { _ = try CorrelationMatrix(of: Self.inputs, rows: rows) }

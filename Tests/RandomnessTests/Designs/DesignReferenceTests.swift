@@ -1,23 +1,21 @@
 import Foundation
+import ReferenceData
 import Testing
 import ValidationRecord
 
 @testable import Randomness
 
 /// Against SciPy 1.17.1 and SALib 1.6.0.
-@Suite(.enabled(if: Reference.exists("design/sobol_unscrambled_open.csv"), "the reference figures are not there"))
+@Suite
 struct DesignReferenceTests {
-  /// The cells of a file without its header.
-  private func rows(_ path: String) throws -> [[Substring]] {
-    try Reference.text(path).split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
-  }
+  private func rows(_ path: String) throws -> [[String]] { try ReferenceData.table(path).rows }
 
-  private func numbers(_ path: String) throws -> [[Double]] { try rows(path).map { $0.compactMap { Double($0) } } }
+  private func numbers(_ path: String) throws -> [[Double]] { try ReferenceData.table(path).numbers() }
 
   private func names(_ count: Int) -> [String] { (0..<count).map { "u\($0)" } }
 
   @Test func `plain Sobol points are those of SciPy to the last bit`() throws {
-    let expected = try numbers("design/sobol_unscrambled_open.csv")
+    let expected = try numbers("design/sobol_unscrambled.csv")
     let design = try Design.sobol(inputs: names(expected[0].count), rows: expected.count, scrambling: .none)
     let differing = zip(design.map(\.numbers), expected).count { $0 != $1 }
     #expect(
@@ -52,7 +50,7 @@ struct DesignReferenceTests {
   }
 
   @Test func `plain Halton points are those of SciPy to 1e-15`() throws {
-    let expected = try numbers("design/halton_open.csv")
+    let expected = try numbers("design/halton.csv")
     let design = try Design.halton(inputs: names(expected[0].count), rows: expected.count, permutedBy: nil)
     var worst = 0.0
     for (row, theirs) in zip(design, expected) {
@@ -64,12 +62,12 @@ struct DesignReferenceTests {
   }
 
   @Test func `discrepancies agree with SciPy to 1e-10`() throws {
-    let json = try JSONSerialization.jsonObject(with: Data(try Reference.text("design/discrepancy_open.json").utf8))
-    let expected = try #require((json as? [String: Any])?["discrepancy"] as? [String: [String: Double]])
+    let expected = try ReferenceObject("design/discrepancy.json").value(
+      "discrepancy", as: [String: [String: Double]].self)
     let designs = [
       "sobol_first64_d5": try Design.sobol(inputs: names(5), rows: 64, scrambling: .none),
       "halton64_d5": try Design.halton(inputs: names(5), rows: 64, permutedBy: nil),
-      "lhs100": try Design(inputs: names(5), rows: try numbers("design/lhs_open.csv")),
+      "lhs100": try Design(inputs: names(5), rows: try numbers("design/lhs.csv")),
     ]
     var worst = 0.0
     for (name, design) in designs {
@@ -122,7 +120,7 @@ struct DesignReferenceTests {
     let model = name == "ishigami" ? Self.ishigami : Self.product
     let inputs = name == "ishigami" ? 3 : 8
     var expected: [Int: [[Double]]] = [:]
-    for row in try rows("gsa/sobol_unscrambled_\(name).csv") {
+    for row in try rows("sensitivity/sobol_unscrambled_\(name).csv") {
       expected[try #require(Int(row[0])), default: []].append(row[2...3].compactMap { Double($0) })
     }
     var worst = 0.0
@@ -140,9 +138,8 @@ struct DesignReferenceTests {
 
   @Test(arguments: [("ishigami", true, 3), ("gfunction", false, 8)])
   func `rows of SALib stand where our places say`(name: String, secondOrder: Bool, inputs: Int) throws {
-    let rows = try numbers("gsa/sobol_\(name)_xy.csv").map { Array($0.prefix(inputs)) }
-    let flag = try Reference.text("gsa/sobol_\(name).json").contains("\"calc_second_order\": true")
-    try #require(flag == secondOrder)
+    let rows = try numbers("sensitivity/sobol_\(name)_xy.csv").map { Array($0.prefix(inputs)) }
+    try #require(ReferenceObject("sensitivity/sobol_\(name).json").value("calc_second_order") == secondOrder)
     let layout = DesignLayout.saltelli(secondOrder: secondOrder)
     let together = layout.rowsTogether(inputs: inputs)
     try #require(rows.count.isMultiple(of: together))
@@ -167,7 +164,7 @@ struct DesignReferenceTests {
   func `search curves of SALib have our frequencies`(
     name: String, inputs: Int, low: Double, width: Double
   ) throws {
-    let rows = try numbers("gsa/efast_\(name)_xy.csv").map { $0.prefix(inputs).map { ($0 - low) / width } }
+    let rows = try numbers("sensitivity/efast_\(name)_xy.csv").map { $0.prefix(inputs).map { ($0 - low) / width } }
     let points = rows.count / inputs
     let curves = try SearchCurves(inputs: inputs, points: points)
     var worst = 0.0
@@ -197,7 +194,7 @@ struct DesignReferenceTests {
   func `trajectories of SALib step over the grid as ours do`(
     name: String, inputs: Int, levels: Int, low: Double, width: Double
   ) throws {
-    let theirs = try numbers("gsa/morris_\(name)_xy.csv").map { $0.prefix(inputs).map { ($0 - low) / width } }
+    let theirs = try numbers("sensitivity/morris_\(name)_xy.csv").map { $0.prefix(inputs).map { ($0 - low) / width } }
     let count = theirs.count / (inputs + 1)
     let ours = try Design.morris(
       inputs: names(inputs), trajectories: count, levels: levels, streams: Streams(seed: 1, replication: 0))

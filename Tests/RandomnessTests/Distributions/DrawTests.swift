@@ -19,7 +19,7 @@ struct DrawTests {
       Validation.agreement(
         .draws, "20,000 draws: greatest distance of shares from the cumulative function, times √n",
         with: "its own cumulative function", figures: 1, worst: kolmogorovSmirnov(draws(distribution), distribution),
-        within: 2.2, .inTheTest))
+        within: 2.2))
   }
 
   @Test(arguments: Examples.all)
@@ -28,8 +28,7 @@ struct DrawTests {
       Validation.agreement(
         .draws, "2,000 draws by inversion: greatest distance of shares from the cumulative function, times √n",
         with: "its own cumulative function", figures: 1,
-        worst: kolmogorovSmirnov(draws(distribution, .antithetic, count: 2_000), distribution), within: 2.2,
-        .inTheTest))
+        worst: kolmogorovSmirnov(draws(distribution, .antithetic, count: 2_000), distribution), within: 2.2))
   }
 
   @Test(arguments: Examples.all)
@@ -46,7 +45,7 @@ struct DrawTests {
     #expect(
       Validation.agreement(
         .draws, "20,000 draws: mean, in standard errors", with: "its own mean", figures: 1,
-        worst: abs(found - mean) / (variance / count).squareRoot(), within: 4.5, .inTheTest))
+        worst: abs(found - mean) / (variance / count).squareRoot(), within: 4.5))
     let squares = draws.map { ($0 - mean) * ($0 - mean) }
     let foundVariance = squares.reduce(0, +) / count
     let spread = squares.reduce(0) { $0 + ($1 - foundVariance) * ($1 - foundVariance) } / count
@@ -54,7 +53,7 @@ struct DrawTests {
     #expect(
       Validation.agreement(
         .draws, "20,000 draws: variance, in standard errors", with: "its own variance", figures: 1,
-        worst: abs(foundVariance - variance) / (spread / count).squareRoot(), within: 4.5, .inTheTest))
+        worst: abs(foundVariance - variance) / (spread / count).squareRoot(), within: 4.5))
   }
 
   @Test(arguments: Examples.all)

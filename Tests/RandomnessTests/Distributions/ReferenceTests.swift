@@ -1,11 +1,12 @@
 import Foundation
+import ReferenceData
 import Testing
 import ValidationRecord
 
 @testable import Randomness
 
 /// Against SciPy 1.17.1.
-@Suite(.enabled(if: Reference.exists("dist/quantiles_open.csv"), "the reference figures are not there"))
+@Suite
 struct ReferenceTests {
   /// The distributions of the reference; its inverse Gaussian is not among ours.
   private static let distributions: [String: Distribution] = [
@@ -42,9 +43,8 @@ struct ReferenceTests {
   @Test func `quantiles, cumulative functions and densities agree with SciPy to 1e-9`() throws {
     var worst: [String: (error: Double, place: String)] = [:]
     var rows = 0
-    for line in try Reference.text("dist/quantiles_open.csv").split(separator: "\n").dropFirst() {
-      let cells = line.split(separator: ",")
-      guard let distribution = Self.distributions[String(cells[0])] else { continue }
+    for cells in try ReferenceData.table("distributions/quantiles.csv").rows {
+      guard let distribution = Self.distributions[cells[0]] else { continue }
       let numbers = cells.dropFirst().compactMap { Double($0) }
       try #require(numbers.count == 4)
       let found = [
@@ -69,8 +69,7 @@ struct ReferenceTests {
   }
 
   @Test func `means, variances and supports agree with SciPy to 1e-9`() throws {
-    let json = try JSONSerialization.jsonObject(with: Data(try Reference.text("dist/moments_open.json").utf8))
-    let moments = try #require((json as? [String: Any])?["dists"] as? [String: [String: Any]])
+    let moments = try ReferenceObject("distributions/moments.json").value("dists", as: [String: [String: Any]].self)
     var worst = (error: 0.0, place: "")
     var count = 0
     for (name, distribution) in Self.distributions {

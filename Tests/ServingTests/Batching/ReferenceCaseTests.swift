@@ -4,7 +4,7 @@ import ValidationRecord
 
 @testable import Serving
 
-@Suite(.enabled(if: ReferenceCase.areThere, "the reference cases lie beside the project where it is developed"))
+@Suite
 struct `Reference cases` {
   @Test(arguments: [ReferenceCase.a1, .a2, .b1, .b4])
   func `every request agrees with inference-sim to the microsecond`(reference: ReferenceCase) throws {
@@ -30,6 +30,6 @@ struct `Reference cases` {
     #expect(
       Validation.comparison(
         .requestCases, reference.name, "preemptions", expected: reference.name == "B4" ? 739 : 0,
-        found: Double(run.preemptions), tolerance: 0, .besideTheProject))
+        found: Double(run.preemptions), tolerance: 0))
   }
 }

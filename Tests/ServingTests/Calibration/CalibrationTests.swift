@@ -1,5 +1,6 @@
 import Demand
 import Randomness
+import ReferenceData
 import Testing
 import ValidationRecord
 
@@ -7,43 +8,38 @@ import ValidationRecord
 
 @Suite struct Calibration {
   /// Runs of vLLM 0.19 with max_num_seqs 128 and 2048 tokens a step, on RTX PRO 6000: LLMServingSim, MIT.
-  private static let runs: [(file: String, deployment: Deployment)] = [
-    ("llama-3.1-8b", Deployment(.llama8B, on: .rtxPro6000, batching: .continuous(sequences: 128))),
-    ("qwen3-32b", Deployment(.qwen32B, on: .rtxPro6000, gpus: 2, batching: .continuous(sequences: 128))),
+  private static let runs: [(trace: RecordedTrace, deployment: Deployment)] = [
+    (.vllmLlama8B, Deployment(.llama8B, on: .rtxPro6000, batching: .continuous(sequences: 128))),
+    (.vllmQwen32B, Deployment(.qwen32B, on: .rtxPro6000, gpus: 2, batching: .continuous(sequences: 128))),
   ]
 
-  private static func path(_ name: String) -> String {
-    ReferenceData.path("traces/vllm-measured-rtxpro6000-\(name).csv.gz")
-  }
-
-  private static var areThere: Bool { ReferenceData.isThere("traces/vllm-measured-rtxpro6000-qwen3-32b.csv.gz") }
-
-  @Test(.enabled(if: areThere, "the measured runs lie beside the project"), arguments: [0, 1])
+  @Test(.needs(.vllmLlama8B, .vllmQwen32B), arguments: [0, 1])
   func `the catalogue's costs reproduce what vLLM did, within three percent in every figure`(number: Int) throws {
-    let (file, deployment) = Self.runs[number]
+    let (trace, deployment) = Self.runs[number]
     #expect(deployment.evidence.kind == .measured)
-    let comparison = try MeasuredRun(contentsOf: Self.path(file)).compare(with: deployment)
+    let comparison = try MeasuredRun(contentsOf: trace.path).compare(with: deployment)
     #expect(comparison.rows.count == 12 && comparison.refused == 0)
     for row in comparison.rows {
       #expect(abs(row.error) < 0.03, "\(row)")
       #expect(
         Validation.comparison(
           .measuredServers, deployment.name, "\(row.latency.rawValue), \(row.statistic.rawValue), s",
-          expected: row.measured, found: row.simulated, tolerance: 0.03, .besideTheProject), "\(row)")
+          expected: row.measured, found: row.simulated, tolerance: 0.03, .recordedTrace), "\(row)")
     }
   }
 
-  @Test(.enabled(if: areThere, "the measured runs lie beside the project"), arguments: [0, 1])
+  @Test(.needs(.vllmLlama8B, .vllmQwen32B), arguments: [0, 1])
   func `from the costs of a roofline, a fit comes within three percent of what vLLM did`(number: Int) throws {
-    let (file, deployment) = Self.runs[number]
+    let (trace, deployment) = Self.runs[number]
     let derived = deployment.cost(
       Roofline.cost(
         try #require(deployment.model), on: .rtxPro6000, gpus: deployment.gpus, precision: .bf16), source: .derived(""))
-    let fit = try MeasuredRun(contentsOf: Self.path(file)).fit(derived, named: file)
+    let fit = try MeasuredRun(contentsOf: trace.path).fit(derived, named: trace.rawValue)
     #expect(
       Validation.agreement(
         .measuredServers, "\(deployment.name): latencies after a fit that began at a roofline",
-        with: "vLLM 0.19, measured", figures: fit.comparison.rows.count, worst: fit.comparison.worst, within: 0.03))
+        with: "vLLM 0.19, measured", figures: fit.comparison.rows.count, worst: fit.comparison.worst, within: 0.03,
+        .recordedTrace))
     #expect(fit.deployment.evidence.error == fit.comparison.worst)
   }
 

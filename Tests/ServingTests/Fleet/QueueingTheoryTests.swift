@@ -100,7 +100,7 @@ import ValidationRecord
     #expect(
       Validation.agreement(
         .replicaTheory, "Little's law of a fleet of three replicas, under four ways of routing", with: "the same run",
-        figures: 1, worst: abs(inFleet * span / sojourn - 1), within: 1e-9, .inTheTest))
+        figures: 1, worst: abs(inFleet * span / sojourn - 1), within: 1e-9))
     #expect(result.preemptions > 0 || abs(busy * span / atWork - 1) < 1e-9)
     #expect(result.replicas.allSatisfy { $0.busy <= span && $0.peakMemory <= 1 && $0.completed > 50 })
   }

@@ -38,7 +38,7 @@ import ValidationRecord
         Validation.agreement(
           .capacity, "M/M/c: the least fleet for a wait, \(least <= 64 ? "up to" : "above") 64 replicas, off by",
           with: "a search through the states", figures: 1, worst: Double(abs(found - least)),
-          within: least <= 64 ? 0 : 1, .inTheTest), "load \(load): \(found), exact \(least)")
+          within: least <= 64 ? 0 : 1), "load \(load): \(found), exact \(least)")
     }
   }
 

@@ -1,5 +1,6 @@
 import Demand
 import Randomness
+import ReferenceData
 import Testing
 
 @testable import Serving
@@ -12,8 +13,6 @@ struct ReferenceCase: CustomTestStringConvertible {
   let deployment: Deployment
 
   var testDescription: String { name }
-
-  static var areThere: Bool { ReferenceData.isThere("serving/blis-A1.requests.csv.gz") }
 
   static let a1 = ReferenceCase(name: "A1", trace: "a_poisson_r4", deployment: physics)
   static let a2 = ReferenceCase(name: "A2", trace: "b_poisson_r12", deployment: physics)
@@ -49,10 +48,9 @@ struct ReferenceCase: CustomTestStringConvertible {
 
   /// Requests in the order of their arrival, which on this clock are whole microseconds.
   func requests() throws -> [RequestTrace.Request] {
-    let columns = try ReferenceData.columns("serving/\(trace).trace.csv.gz")
-    let arrival = try #require(columns["arrival_us"])
-    let input = try #require(columns["input_tokens"])
-    let output = try #require(columns["output_tokens"])
+    let table = try ReferenceData.table("serving/batching/\(trace).trace.csv.gz")
+    let (arrival, input) = (try table.numbers("arrival_us"), try table.numbers("input_tokens"))
+    let output = try table.numbers("output_tokens")
     return arrival.indices.map {
       RequestTrace.Request(arrival: arrival[$0] / 1e6, inputTokens: Int(input[$0]), outputTokens: Int(output[$0]))
     }
@@ -60,8 +58,8 @@ struct ReferenceCase: CustomTestStringConvertible {
 
   /// Microseconds of each request until the first token and the last.
   func latencies() throws -> (first: [Double], last: [Double]) {
-    let columns = try ReferenceData.columns("serving/blis-\(name).requests.csv.gz")
-    return (try #require(columns["ttft_us"]), try #require(columns["e2e_us"]))
+    let table = try ReferenceData.table("serving/batching/blis-\(name).requests.csv.gz")
+    return (try table.numbers("ttft_us"), try table.numbers("e2e_us"))
   }
 }
 

@@ -1,29 +1,4 @@
-import Foundation
 import ValidationRecord
-
-/// Peers' figures and the data they are of, kept beside the repository; a test that needs them is skipped without them.
-enum ReferenceTables {
-  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../../shared/data/reference").standardized
-
-  static func isThere(_ name: String) -> Bool {
-    FileManager.default.fileExists(atPath: folder.appending(path: name).path)
-  }
-
-  static func read<Figures: Decodable>(_ name: String) throws -> Figures {
-    try JSONDecoder().decode(Figures.self, from: Data(contentsOf: folder.appending(path: name)))
-  }
-
-  /// The columns of a table of numbers, by name.
-  static func columns(_ name: String) throws -> [String: [Double]] {
-    let lines = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
-      .split(whereSeparator: \.isNewline).map { $0.split(separator: ",") }
-    return Dictionary(
-      uniqueKeysWithValues: lines[0].indices.map { column in
-        (String(lines[0][column]), lines.dropFirst().compactMap { Double($0[column]) })
-      })
-  }
-}
 
 /// The greatest relative errors of a block of figures.
 struct WorstError {
