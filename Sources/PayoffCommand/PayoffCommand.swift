@@ -33,7 +33,7 @@ struct PayoffCommand: AsyncParsableCommand {
     let names = configuration.subcommands.map { $0._commandName } + ["help"]
     if let command = arguments.first, !command.hasPrefix("-"), !names.contains(command) {
       let remedy =
-        NearestName.suggestion(for: command, among: names).map { "did you mean payoff \($0)?" }
+        NearestName.question(for: command, among: names) { "payoff \($0)" }
         ?? "there are \(names.joined(separator: ", "))"
       exit(withError: CommandFailure(.usage, "there is no command \"\(command)\"; \(remedy)"))
     }

@@ -51,7 +51,7 @@ package struct DataTable: Sendable {
     throw DataFileError(
       file: file, line: 1,
       "there is no column \(name); the columns are \(header.joined(separator: ", ")) and must include \(list)"
-        + (NearestName.suggestion(for: name, among: header).map { "; is \($0) meant?" } ?? ""))
+        + (NearestName.question(for: name, among: header).map { "; \($0)" } ?? ""))
   }
 
   /// The error of a row, from 0, and a column of it.

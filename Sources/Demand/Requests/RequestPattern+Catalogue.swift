@@ -13,8 +13,7 @@ extension RequestPattern {
       let names = Self.catalogue.map(\.name)
       throw InvalidValue(
         "load \"\(name)\"", "there is no load of that name and no such file",
-        remedy: NearestName.suggestion(for: name, among: names).map { "did you mean \($0)?" }
-          ?? "there are \(names.joined(separator: ", "))")
+        remedy: NearestName.remedy(for: name, among: names))
     }
     self = known
   }

@@ -157,8 +157,9 @@ public struct MonthOfOperation: Sendable {
   }
 
   private func refuse(_ subject: String, _ problem: String, _ name: String, _ known: [String]) {
-    let nearest = NearestName.suggestion(for: name, among: known.filter { $0 != name })
-    ValidationErrors.report(InvalidValue(subject, problem, remedy: nearest.map { "did you mean \"\($0)\"?" }))
+    ValidationErrors.report(
+      InvalidValue(
+        subject, problem, remedy: NearestName.remedy(for: name, among: known.filter { $0 != name }, quoted: true)))
   }
 
   /// The same month with a share of what happened in it: what is left on one side while a use moves to another.

@@ -52,7 +52,7 @@ public struct Prices: Sendable, Hashable {
     ValidationErrors.report(
       InvalidValue(
         "prices[\"\(name)\"]", "there is no index of that name",
-        remedy: NearestName.suggestion(for: name, among: indices.map(\.name)).map { "did you mean \"\($0)\"?" },
+        remedy: NearestName.remedy(for: name, among: indices.map(\.name), quoted: true),
         location: "\(file):\(line)"))
     return PriceIndex("")
   }

@@ -37,8 +37,7 @@ package struct OptionRows<E: Experiment>: RowSource {
     for name in chosen where !known.contains(name) {
       throw InvalidValue(
         "--choice \(name)", "there is no choice of that name",
-        remedy: NearestName.suggestion(for: name, among: known).map { "did you mean \($0)?" }
-          ?? (known.isEmpty ? nil : "there are \(known.joined(separator: ", "))"))
+        remedy: NearestName.remedy(for: name, among: known))
     }
     let sweep = try Sweep(
       chosen.map { "\($0)=*" }, of: experiment, besides: plan.overrides, option: "--choice")

@@ -46,7 +46,6 @@ public struct Findings {
     ValidationErrors.report(
       InvalidValue(
         subject, problem,
-        remedy: NearestName.suggestion(for: name, among: known).map { "did you mean \"\($0)\"?" }
-          ?? "there are \(known.joined(separator: ", "))"))
+        remedy: NearestName.remedy(for: name, among: known, quoted: true)))
   }
 }

@@ -146,7 +146,7 @@ public struct Forecast {
     ValidationErrors.report(
       InvalidValue(
         "\(kind)(\"\(name)\")", "there is no \(kind) of that name",
-        remedy: NearestName.suggestion(for: name, among: known).map { "did you mean \"\($0)\"?" } ?? otherwise))
+        remedy: NearestName.remedy(for: name, among: known, quoted: true, otherwise: otherwise)))
     return zeros
   }
 }

@@ -50,7 +50,7 @@ struct ForecastModel: EventModel {
       if let position = names.firstIndex(of: load) { return position }
       throw InvalidValue(
         part, "there is no load of that name",
-        remedy: NearestName.suggestion(for: load, among: names).map { "did you mean \"\($0)\"?" }, location: location)
+        remedy: NearestName.remedy(for: load, among: names, quoted: true), location: location)
     }
     splits = []
     for split in scenario.splits {
@@ -88,8 +88,9 @@ struct ForecastModel: EventModel {
       guard let supply = split.supply, !known.contains(supply) else { continue }
       throw InvalidValue(
         "Split(\"\(line.part.load)\", forEach: \"\(supply)\")", "nothing of that name is delivered",
-        remedy: NearestName.suggestion(for: supply, among: known).map { "did you mean \"\($0)\"?" }
-          ?? "name OwnedHardware or ReservedGPUs of the scenario", location: line.location)
+        remedy: NearestName.remedy(
+          for: supply, among: known, quoted: true, otherwise: "name OwnedHardware or ReservedGPUs of the scenario"),
+        location: line.location)
     }
   }
 

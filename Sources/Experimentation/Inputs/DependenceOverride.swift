@@ -48,8 +48,9 @@ package struct DependenceOverride: Sendable, Hashable {
     let known = ["gaussian", "t(4)"] + ArchimedeanCopula.Family.allCases.map(\.rawValue)
     throw InvalidValue(
       "--copula \(text)", "there is no such copula",
-      remedy: NearestName.suggestion(for: text, among: known).map { "did you mean \($0)?" }
-        ?? "there are \(known.joined(separator: ", ")), of which t takes its degrees of freedom")
+      remedy: NearestName.remedy(
+        for: text, among: known,
+        otherwise: "there are \(known.joined(separator: ", ")), of which t takes its degrees of freedom"))
   }
 
   /// The experiment's dependence with these pairs in place of its own of the same inputs.

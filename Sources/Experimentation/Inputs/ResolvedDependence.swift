@@ -55,8 +55,7 @@ package struct ResolvedDependence: Sendable {
         guard let input = inputs.first(where: { $0.name == name }) else {
           throw InvalidValue(
             subject, "there is no input \"\(name)\"",
-            remedy: NearestName.suggestion(for: name, among: known).map { "did you mean \($0)?" }
-              ?? "there are \(known.joined(separator: ", "))")
+            remedy: NearestName.remedy(for: name, among: known))
         }
         guard input.isUncertain else {
           throw InvalidValue(

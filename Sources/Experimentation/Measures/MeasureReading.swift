@@ -46,8 +46,7 @@ package struct MeasureReading: Sendable, Hashable {
     guard let index = names.firstIndex(of: name) else {
       throw InvalidValue(
         "\(option) \(text)", "there is no measure \"\(name)\"",
-        remedy: NearestName.suggestion(for: name, among: names).map { "did you mean \($0)?" }
-          ?? "there are \(names.joined(separator: ", "))")
+        remedy: NearestName.remedy(for: name, among: names))
     }
     self.index = index
     measure = schema.measures[index]

@@ -50,8 +50,7 @@ package struct DrawnRows<E: Experiment>: RowSource {
     guard let index = names.firstIndex(of: name) else {
       throw InvalidValue(
         "--sampling \(sampling)", "there is no input \"\(name)\"",
-        remedy: NearestName.suggestion(for: name, among: names).map { "did you mean \($0)?" }
-          ?? "there are \(names.joined(separator: ", "))")
+        remedy: NearestName.remedy(for: name, among: names))
     }
     guard experiment.inputs[index].distribution.variance != 0 else {
       throw InvalidValue("--sampling \(sampling)", "\(name) is the same in every replication, so it has no strata")

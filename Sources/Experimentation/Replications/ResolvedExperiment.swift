@@ -47,11 +47,9 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
     var texts: [String: Override] = [:]
     for override in overrides {
       guard names.contains(override.name) else {
-        let nearest = NearestName.suggestion(for: override.name, among: names)
         throw InvalidValue(
           "--set \(override.name)=\(override.text)", "\(E.self) has no input, choice or setting \"\(override.name)\"",
-          remedy: nearest.map { "did you mean \($0)?" }
-            ?? (names.isEmpty ? nil : "it has \(names.joined(separator: ", "))"))
+          remedy: NearestName.remedy(for: override.name, among: names))
       }
       guard texts.updateValue(override, forKey: override.name) == nil else {
         throw InvalidValue("--set \(override.name)=\(override.text)", "\(override.name) is set twice")
@@ -75,10 +73,9 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
         return Option(declaration: declaration, selected: slot.selected, isOverridden: false)
       }
       guard let selected = slot.options.firstIndex(of: override.text) else {
-        let nearest = NearestName.suggestion(for: override.text, among: slot.options)
         throw InvalidValue(
           "--set \(name)=\(override.text)", "\(name) is one of \(slot.options.joined(separator: ", "))",
-          remedy: nearest.map { "did you mean \($0)?" })
+          remedy: NearestName.question(for: override.text, among: slot.options))
       }
       return Option(declaration: declaration, selected: selected, isOverridden: true)
     }

@@ -34,8 +34,7 @@ package enum FutureSampling: Sendable, Hashable, CustomStringConvertible {
       let names = simple.keys.sorted() + ["stratified(INPUT)"]
       throw InvalidValue(
         "--sampling \(text)", "there is no such sampling",
-        remedy: NearestName.suggestion(for: text, among: names).map { "did you mean \($0)?" }
-          ?? "there are \(names.joined(separator: ", "))")
+        remedy: NearestName.remedy(for: text, among: names))
     }
   }
 

@@ -26,8 +26,7 @@ package struct SoughtInput: Sendable, Hashable {
       let names = experiment.inputs.map(\.declaration.name)
       throw InvalidValue(
         subject, "there is no input \"\(parts[0])\"",
-        remedy: NearestName.suggestion(for: parts[0], among: names).map { "did you mean \($0)?" }
-          ?? "there are \(names.joined(separator: ", "))")
+        remedy: NearestName.remedy(for: parts[0], among: names))
     }
     guard low < high else {
       throw InvalidValue(

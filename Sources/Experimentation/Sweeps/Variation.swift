@@ -46,8 +46,7 @@ package struct Variation: Sendable, Hashable {
         guard let option = options.firstIndex(of: label) else {
           throw InvalidValue(
             subject, "\(name) has no option \"\(label)\"",
-            remedy: NearestName.suggestion(for: label, among: options).map { "did you mean \($0)?" }
-              ?? "it has \(options.joined(separator: ", "))")
+            remedy: NearestName.remedy(for: label, among: options))
         }
         indices.append(Double(option))
       }
@@ -56,8 +55,7 @@ package struct Variation: Sendable, Hashable {
       let names = experiment.inputs.map(\.declaration.name) + experiment.choices.map(\.declaration.name)
       throw InvalidValue(
         subject, "there is no input or choice \"\(parts[0])\"",
-        remedy: NearestName.suggestion(for: String(parts[0]), among: names).map { "did you mean \($0)?" }
-          ?? "there are \(names.joined(separator: ", "))")
+        remedy: NearestName.remedy(for: String(parts[0]), among: names))
     }
     if Set(values).count < values.count { throw InvalidValue(subject, "a value stands there twice") }
   }

@@ -28,8 +28,7 @@ enum ForeignSensitivityProgram {
     guard design.measures.contains(measure) else {
       throw InvalidValue(
         "--measure \(measure)", "\(options.from[1]) has no column of that name",
-        remedy: NearestName.suggestion(for: measure, among: design.measures).map { "did you mean \($0)?" }
-          ?? "there are \(design.measures.joined(separator: ", "))")
+        remedy: NearestName.remedy(for: measure, among: design.measures))
     }
     let takesAnyRows = SensitivityMethods.givenData.contains(name)
     if options.correlatedInputs, !SensitivityMethods.forCorrelatedInputs.contains(name) {

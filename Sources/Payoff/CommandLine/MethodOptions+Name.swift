@@ -10,7 +10,6 @@ extension MethodOptions {
     throw InvalidValue(
       "--method \(method)",
       Self.methods.contains(method) ? "it needs runs of its own" : "there is no method of that name",
-      remedy: NearestName.suggestion(for: method, among: known).map { "did you mean \($0)?" }
-        ?? "there are \(known.joined(separator: ", "))")
+      remedy: NearestName.remedy(for: method, among: known))
   }
 }

@@ -47,8 +47,7 @@ struct WaitProgram<E: Experiment> {
       if let found = timings.first(where: { $0.name == name }) { return found }
       throw InvalidValue(
         "--timing \(name)", "there is no timing of that name",
-        remedy: NearestName.suggestion(for: name, among: names).map { "did you mean \($0)?" }
-          ?? (names.isEmpty ? nil : "there are \(names.joined(separator: ", "))"))
+        remedy: NearestName.remedy(for: name, among: names))
     }
     guard let only = timings.first else {
       throw InvalidValue(

@@ -13,8 +13,7 @@ extension RoutingOptions {
       default:
         throw InvalidValue(
           "--routing \(routing)", "there is no routing of that name",
-          remedy: NearestName.suggestion(for: routing, among: Self.names).map { "did you mean \($0)?" }
-            ?? "there are \(Self.names.joined(separator: ", "))")
+          remedy: NearestName.remedy(for: routing, among: Self.names))
       }
     }
   }

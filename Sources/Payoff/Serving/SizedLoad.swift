@@ -48,7 +48,6 @@ struct SizedLoad {
     let names = ["flat"] + known.map(\.name)
     throw InvalidValue(
       "--day-shape \(name)", "there is no day of that name",
-      remedy: NearestName.suggestion(for: name, among: names).map { "did you mean \($0)?" }
-        ?? "there are \(names.joined(separator: ", "))")
+      remedy: NearestName.remedy(for: name, among: names))
   }
 }

@@ -20,8 +20,8 @@ struct ExperimentFile {
     let remedy =
       if files.fileExists(atPath: experiment + ".swift") {
         "did you mean the file \(experiment).swift?"
-      } else if let nearest = NearestName.suggestion(for: experiment, among: names) {
-        "did you mean \(nearest)?"
+      } else if let question = NearestName.question(for: experiment, among: names) {
+        question
       } else {
         "there are \(names.joined(separator: ", ")); a file of your own is named by its path"
       }
@@ -35,11 +35,13 @@ struct ExperimentFile {
       let file = FilePath(path)
       let folder = file.removingLastComponent()
       let neighbours = swiftFiles(in: folder.isEmpty ? "." : folder)
-      let nearest = NearestName.suggestion(for: file.lastComponent?.string ?? "", among: neighbours)
+      let question = NearestName.question(for: file.lastComponent?.string ?? "", among: neighbours) {
+        folder.appending($0).string
+      }
       throw CommandFailure(
         .usage,
         "\(path): there is no such file; "
-          + (nearest.map { "did you mean \(folder.appending($0))?" } ?? "begin one with: payoff new MyQuestion"))
+          + (question ?? "begin one with: payoff new MyQuestion"))
     }
     guard !isDirectory else {
       let inside = swiftFiles(in: FilePath(path)).first.map { ", for example \(FilePath(path).appending($0))" } ?? ""

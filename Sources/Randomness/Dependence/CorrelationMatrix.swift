@@ -76,9 +76,9 @@ package struct CorrelationMatrix: Sendable, Hashable {
       var places: [Int] = []
       for name in [first, second] {
         guard let place = inputs.firstIndex(of: name) else {
-          let nearest = NearestName.suggestion(for: name, among: inputs)
           throw InvalidValue(
-            subject, "no input is called \"\(name)\"", remedy: nearest.map { "did you mean \"\($0)\"?" })
+            subject, "no input is called \"\(name)\"",
+            remedy: NearestName.remedy(for: name, among: inputs, quoted: true))
         }
         places.append(place)
       }

@@ -54,9 +54,8 @@ extension Design {
     var columns: [Int] = []
     for name in names {
       guard let column = inputs.firstIndex(of: name) else {
-        let nearest = NearestName.suggestion(for: name, among: inputs)
         throw InvalidValue(
-          subject, "no input is called \"\(name)\"", remedy: nearest.map { "did you mean \"\($0)\"?" })
+          subject, "no input is called \"\(name)\"", remedy: NearestName.remedy(for: name, among: inputs, quoted: true))
       }
       columns.append(column)
     }

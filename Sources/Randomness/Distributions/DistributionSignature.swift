@@ -119,9 +119,10 @@ struct DistributionSignature: Sendable {
     let remedy = "write " + forms.map(\.form).joined(separator: " or ")
     let labels = forms.flatMap(\.labels)
     for case (let label?, _) in arguments where !labels.contains(label) {
-      let nearest = NearestName.suggestion(for: label, among: labels)
       throw InvalidValue(
-        text, "\(name) has no parameter \"\(label)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? ""),
+        text,
+        "\(name) has no parameter \"\(label)\""
+          + (NearestName.question(for: label, among: labels, quoted: true).map { "; \($0)" } ?? ""),
         remedy: remedy)
     }
     let problem =

@@ -18,6 +18,27 @@ package enum NearestName {
     return best?.name
   }
 
+  /// What to write instead of a name that is not known: `did you mean npv?`, or where none is near `there are npv, late`;
+  /// `nil` where there are none.
+  /// - Parameters:
+  ///   - quoted: whether the names stand in quotes, as in Swift and JSON.
+  ///   - otherwise: what is said instead where none is near.
+  package static func remedy(
+    for name: String, among known: some Sequence<String>, quoted: Bool = false, otherwise: String? = nil
+  ) -> String? {
+    if let question = question(for: name, among: known, quoted: quoted) { return question }
+    let names = known.map { quoted ? "\"\($0)\"" : $0 }
+    return otherwise ?? (names.isEmpty ? nil : "there are \(names.joined(separator: ", "))")
+  }
+
+  /// `did you mean npv?`; `nil` where no known name is near.
+  /// - Parameter spelled: how the user writes the name that is meant.
+  package static func question(
+    for name: String, among known: some Sequence<String>, quoted: Bool = false, spelled: (String) -> String = { $0 }
+  ) -> String? {
+    suggestion(for: name, among: known).map { "did you mean \(quoted ? "\"\(spelled($0))\"" : spelled($0))?" }
+  }
+
   /// The fewest letters to change, add, drop or swap with their neighbour to come from one name to the other.
   private static func distance(_ from: [UInt8], _ to: [UInt8]) -> Int {
     var beforePrevious: [Int] = []

@@ -25,8 +25,7 @@ enum ChartProgram {
       for name in options.only where !names.contains(name) {
         throw InvalidValue(
           "--only \(name)", "\(path) has no chart of that name",
-          remedy: NearestName.suggestion(for: name, among: names).map { "did you mean \($0)?" }
-            ?? "there are \(names.joined(separator: ", "))")
+          remedy: NearestName.remedy(for: name, among: names))
       }
       charts = charts.filter { options.only.contains($0.name.rawValue) }
     }

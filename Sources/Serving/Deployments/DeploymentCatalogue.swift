@@ -64,8 +64,8 @@ public enum DeploymentCatalogue {
     guard let parts = known[name] else {
       throw InvalidValue(
         "deployment \"\(name)\"", "there is no deployment of that name and no such file",
-        remedy: NearestName.suggestion(for: name, among: known.keys.sorted()).map { "did you mean \($0)?" }
-          ?? "payoff deployments lists those that there are")
+        remedy: NearestName.remedy(
+          for: name, among: known.keys.sorted(), otherwise: "payoff deployments lists those that there are"))
     }
     do {
       return try ValidationErrors.collecting {

@@ -16,11 +16,10 @@ struct DeploymentFields {
   /// Refuses names that mean nothing here.
   func allow(_ names: [String]) throws {
     for entry in json.entries where !names.contains(entry.name) {
-      let nearest = NearestName.suggestion(for: entry.name, among: names)
       throw DeploymentFileError(
         file, line: entry.line,
         "there is no \"\(entry.name)\" in a deployment"
-          + (nearest.map { "; did you mean \"\($0)\"?" } ?? ", which has \(names.joined(separator: ", "))"))
+          + (NearestName.remedy(for: entry.name, among: names, quoted: true).map { "; \($0)" } ?? ""))
     }
   }
 
@@ -66,11 +65,10 @@ struct DeploymentFields {
     guard case .text(let text) = entry.value else { throw wrong(entry, "a text") }
     if let value = known[text] { return value }
     let names = known.keys.sorted()
-    let nearest = NearestName.suggestion(for: text, among: names)
     throw DeploymentFileError(
       file, line: entry.line,
       "\"\(name)\": there is no \"\(text)\""
-        + (nearest.map { "; did you mean \"\($0)\"?" } ?? "; there are \(names.joined(separator: ", "))"))
+        + (NearestName.remedy(for: text, among: names, quoted: true).map { "; \($0)" } ?? ""))
   }
 
   private func wrong(_ entry: FlatJSON.Entry, _ expected: String) -> DeploymentFileError {

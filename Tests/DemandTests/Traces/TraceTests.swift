@@ -60,7 +60,7 @@ import Testing
       problem("arrival_s,input_tokens,output_tokens,reusable_prefix_tokens\n1,9,8,10\n")
         == "trace.csv:2: column reusable_prefix_tokens: 10 of 9 input tokens cannot be reused")
     #expect(
-      problem("arrival_s,input_token,output_tokens\n1,9,8\n").hasSuffix("; is input_token meant?"))
+      problem("arrival_s,input_token,output_tokens\n1,9,8\n").hasSuffix("; did you mean input_token?"))
   }
 
   @Test func `a trace may be made of requests, which must be sorted`() throws {

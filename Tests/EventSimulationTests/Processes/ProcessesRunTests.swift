@@ -299,7 +299,7 @@ import Testing
         "Repeat(againWith: 1.0)", "Flow(\"f\")", "Arrive", "resource \"beds\"", "Delay named \"twice\"", "flow \"g\"",
         "flow \"flw\"",
       ])
-    #expect(values[12].remedy == "it has \"f\", \"f\", \"flow\"")
+    #expect(values[12].remedy == "there are \"f\", \"f\", \"flow\"")
     #expect(values[13].remedy == "did you mean \"flow\"?")
   }
 }

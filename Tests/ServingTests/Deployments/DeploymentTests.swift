@@ -146,7 +146,7 @@ import Testing
         == "d.json:2: \"model\": there is no \"llama8b\"; did you mean \"llama8B\"?")
     #expect(
       problem("{\n\"model\": \"llama8B\",\n\"gpu\": \"x1\"}")
-        == "d.json:3: \"gpu\": there is no \"x1\"; there are a100, a800, h100, h20, h200, l40s, rtx4090, rtxPro6000")
+        == "d.json:3: \"gpu\": there is no \"x1\"; there are \"a100\", \"a800\", \"h100\", \"h20\", \"h200\", \"l40s\", \"rtx4090\", \"rtxPro6000\"")
     #expect(problem(#"{"model": "llama70B", "gpu": "a800"}"#).contains("it needs 2 of them"))
   }
 

@@ -8,7 +8,6 @@ struct KnownNames {
 
   /// What to write instead: the nearest name, or all of them.
   func remedy(for name: String) -> String {
-    if let near = NearestName.suggestion(for: name, among: names) { return "did you mean \"\(near)\"?" }
-    return names.isEmpty ? "it has none" : "it has " + names.map { "\"\($0)\"" }.joined(separator: ", ")
+    NearestName.remedy(for: name, among: names, quoted: true) ?? "there are none"
   }
 }
