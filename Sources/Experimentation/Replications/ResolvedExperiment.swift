@@ -96,4 +96,14 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
 
   /// The columns of the inputs that are not constant.
   package var uncertainInputs: [Int] { inputs.indices.filter { inputs[$0].distribution.variance != 0 } }
+
+  /// The same, of which there is at least one.
+  /// - Throws: `InvalidValue` where every input is constant.
+  func requireUncertainInputs() throws(InvalidValue) -> [Int] {
+    let columns = uncertainInputs
+    guard !columns.isEmpty else {
+      throw InvalidValue("\(E.self)", "it has no uncertain input, so there is nothing that could decide")
+    }
+    return columns
+  }
 }

@@ -7,29 +7,22 @@ struct SensitivityReport {
   private let unit: InputUnit
   private let analysis: SensitivityAnalysis
   private let chance: VarianceSplit?
-  private let inputs: [String]
+  private let method: any SensitivityMethod
   private let footer: String
 
   /// - `unit`: of the measure that is explained.
   /// - `footer`: how it was made, and where the files are.
   init(
-    title: String, unit: InputUnit, _ analysis: SensitivityAnalysis, chance: VarianceSplit?, inputs: [String],
-    footer: String
+    title: String, unit: InputUnit, _ analysis: SensitivityAnalysis, by method: any SensitivityMethod,
+    chance: VarianceSplit?, footer: String
   ) {
     self.title = title
     self.unit = unit
     self.analysis = analysis
     self.chance = chance
-    self.inputs = inputs
+    self.method = method
     self.footer = footer
   }
-
-  /// The index by which each method ranks the inputs.
-  private static let ranking = [
-    "tornado": "swing", "spider": "q0.95", "morris": "mu_star", "morris_scaled": "mu_star", "sobol": "ST",
-    "sobol_jansen": "ST", "sobol_martinez": "ST", "efast": "ST", "rbd_fast": "S1", "pawn": "median", "delta": "delta",
-    "filter": "KS",
-  ]
 
   var text: String {
     let terminal = Terminal.standardOutput
@@ -50,17 +43,15 @@ struct SensitivityReport {
   /// The indices of the method in the order in which they first come, but for those of pairs.
   private var indices: [String] {
     var names: [String] = []
-    for row in analysis.rows where row.secondInput == nil && inputs.contains(row.input) && !names.contains(row.index) {
+    for row in analysis.rows
+    where row.secondInput == nil && row.input != SensitivityAnalysis.chance && !names.contains(row.index) {
       names.append(row.index)
     }
     return names
   }
 
   private var ranked: [(input: String, weight: Double)] {
-    let index = Self.ranking[analysis.method] ?? indices.first ?? ""
-    return inputs.enumerated().map { position, input in
-      (position, input, abs(analysis.row(index, of: input)?.value ?? 0))
-    }.sorted { $0.2 != $1.2 ? $0.2 > $1.2 : $0.0 < $1.0 }.map { ($0.1, $0.2) }
+    method.ranked(analysis.rows).map { ($0.input, $0.weight ?? 0) }
   }
 
   private var sentence: String? {

@@ -5,12 +5,12 @@ import Testing
 
 /// Every method, with a design that suits it.
 private struct MethodCase: Sendable, CustomTestStringConvertible {
-  let method: any SensitivityMethod
+  let method: any DesignBasedMethod
   let rows: @Sendable (_ function: TestFunction, _ seed: UInt64) -> [[Double]]
   var takesAnyRows = true
   var refusesCorrelation = false
 
-  var testDescription: String { method.name }
+  var testDescription: String { method.recordedName }
 
   static let all: [MethodCase] = {
     let bootstrap = Bootstrap(resamples: 5, seed: 0)
@@ -31,7 +31,7 @@ private struct MethodCase: Sendable, CustomTestStringConvertible {
           method: ExtendedFAST(curves: 2), rows: { $0.fastRows(65, curves: 2, seed: $1) }, takesAnyRows: false,
           refusesCorrelation: true)
       ]
-    let given: [any SensitivityMethod] = [
+    let given: [any DesignBasedMethod] = [
       DeltaMeasure(bootstrap: bootstrap), PAWN(bootstrap: bootstrap),
       PartialCorrelations(ranks: true, bootstrap: bootstrap), PartialCorrelations(ranks: false, bootstrap: bootstrap),
       RegressionCoefficients(ranks: true, bootstrap: bootstrap),
@@ -52,7 +52,8 @@ private struct MethodCase: Sendable, CustomTestStringConvertible {
     let results = TestFunction.ishigami.results(method.rows(.ishigami, 1))
     let found = try method.method.analyze(results)
     #expect(found == (try method.method.analyze(results)))
-    #expect(found.rows.allSatisfy { $0.method == method.method.name && $0.measure == "ishigami" && $0.value != nil })
+    #expect(
+      found.rows.allSatisfy { $0.method == method.method.recordedName && $0.measure == "ishigami" && $0.value != nil })
     #expect(Set(found.rows.map(\.input)) == ["x1", "x2", "x3"])
     #expect(found.rows.allSatisfy { $0.fields.count == SensitivityRow.columns.count })
     #expect(Set(found.rows.map { [$0.index, $0.input, $0.secondInput ?? ""] }).count == found.rows.count)
@@ -65,7 +66,7 @@ private struct MethodCase: Sendable, CustomTestStringConvertible {
       measure: results.measure, inputs: results.inputs, rows: results.rows,
       outputs: results.outputs.map { $0.map { 1024 * $0 + 4096 } })
     // Raw effects are in the unit of the measure.
-    let scale = method.method.name == "morris" ? 1024.0 : 1
+    let scale = method.method.recordedName == "morris" ? 1024.0 : 1
     let (one, other) = (try method.method.analyze(results), try method.method.analyze(moved))
     #expect(worst(one.rows.map { $0.value.map { scale * $0 } }, other.rows.map(\.value)) < 1e-9)
     #expect(

@@ -193,7 +193,7 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
   func `coefficients and correlations agree with OpenTURNS to 1e-9`(name: String) throws {
     let peer = try PeerFigures("lhs_\(name)")
     let none = Bootstrap(resamples: 0)
-    let pairs: [(any SensitivityMethod, String, String)] = [
+    let pairs: [(any DesignBasedMethod, String, String)] = [
       (RegressionCoefficients(ranks: false, bootstrap: none), "SRC", "openturns_SRC"),
       (RegressionCoefficients(ranks: true, bootstrap: none), "SRRC", "openturns_SRRC"),
       (PartialCorrelations(ranks: false, bootstrap: none), "PCC", "openturns_PCC"),

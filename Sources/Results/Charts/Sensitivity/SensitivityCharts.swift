@@ -1,55 +1,39 @@
+import Experimentation
+
 /// What decides a measure, each method in its own picture.
 enum SensitivityCharts {
   static func charts(_ elements: ChartElements) -> [Chart] {
     guard let table = elements.results["sensitivity"], !table.rows.isEmpty else { return [] }
-    let method = table.text(0, "method")
-    let ranked = ranked(table, method)
+    let name = table.text(0, "method")
+    let ranked = ranked(table)
     guard !ranked.isEmpty else { return [] }
-    let title = title(table, method, ranked, elements)
-    switch method {
-    case "tornado": return [tornado(table, ranked, title, elements)]
-    case "spider": return [spider(table, ranked, title, elements)]
-    case "morris", "morris_scaled": return [morris(ranked, title, elements)]
-    default:
-      return [indices(table, method, ranked, title, elements)] + (pairs(table, elements).map { [$0] } ?? [])
-    }
-  }
-
-  /// The indices that the picture of a method shows, the one that ranks first.
-  static func shownIndices(of method: String, _ table: Table) -> [String] {
-    switch method {
-    case "sobol", "sobol_jansen", "sobol_martinez", "efast": return ["ST", "S1"]
-    case "rbd_fast": return ["S1"]
-    case "pawn": return ["median"]
-    case "delta": return ["delta"]
-    case "filter": return ["KS"]
-    default: return Array(table.distinct("index").filter { !["switch_value", "chance_share"].contains($0) }.prefix(1))
+    let title = title(table, ranked, elements)
+    switch SensitivityMethods.method(recordedAs: name)?.picture {
+    case .tornado: return [tornado(table, ranked, title, elements)]
+    case .spider: return [spider(table, ranked, title, elements)]
+    case .screening: return [morris(ranked, title, elements)]
+    case .bars(let shown, let axis):
+      return [indices(name, shown, axis, ranked, title, elements)] + (pairs(table, elements).map { [$0] } ?? [])
+    case nil: return []
     }
   }
 
   /// The inputs by how much they decide, the most first; without what is chance.
-  static func ranked(_ table: Table, _ method: String) -> [(input: String, weight: Double)] {
-    let index: String? =
-      switch method {
-      case "tornado": "swing"
-      case "spider": nil
-      case "morris", "morris_scaled": "mu_star"
-      default: shownIndices(of: method, table).first
-      }
-    let inputs = table.distinct("input").filter { !$0.isEmpty }
-    let weights = inputs.enumerated().compactMap { place, input -> (Int, String, Double)? in
-      let rows = table.rows(where: "input", is: input).filter { table.text($0, "second_input").isEmpty }
-      let values = rows.filter { row in
-        index.map { table.text(row, "index") == $0 } ?? table.text(row, "index").hasPrefix("q")
-      }.compactMap { table.number($0, "value") }
-      guard let low = values.min(), let high = values.max() else { return nil }
-      return (place, input, index == nil ? high - low : abs(values[0]))
+  static func ranked(_ table: Table) -> [(input: String, weight: Double)] {
+    guard !table.rows.isEmpty, let method = SensitivityMethods.method(recordedAs: table.text(0, "method")) else {
+      return []
     }
-    return weights.sorted { $0.2 != $1.2 ? $0.2 > $1.2 : $0.0 < $1.0 }.map { ($0.1, $0.2) }
+    let rows = table.rows.indices.map { row in
+      SensitivityRow(
+        method: method.recordedName, measure: table.text(row, "measure"), input: table.text(row, "input"),
+        secondInput: table.text(row, "second_input").isEmpty ? nil : table.text(row, "second_input"),
+        index: table.text(row, "index"), value: table.number(row, "value"))
+    }
+    return method.ranked(rows).compactMap { input in input.weight.map { (input.input, $0) } }
   }
 
   private static func title(
-    _ table: Table, _ method: String, _ ranked: [(input: String, weight: Double)], _ elements: ChartElements
+    _ table: Table, _ ranked: [(input: String, weight: Double)], _ elements: ChartElements
   ) -> String {
     let language = elements.language
     let measure = elements.title(of: table.text(0, "measure"))
@@ -187,11 +171,10 @@ enum SensitivityCharts {
   // MARK: Indices
 
   private static func indices(
-    _ table: Table, _ method: String, _ ranked: [(input: String, weight: Double)], _ title: String,
-    _ elements: ChartElements
+    _ method: String, _ shown: [String], _ axis: LocalizedText?, _ ranked: [(input: String, weight: Double)],
+    _ title: String, _ elements: ChartElements
   ) -> Chart {
     let language = elements.language
-    let shown = shownIndices(of: method, table)
     let order: JSONValue = .array(ranked.map { .string($0.input) })
     let y: JSONValue = ["field": "input", "type": "nominal", "sort": order, "axis": ["title": nil, "grid": false]]
     let names = [
@@ -211,7 +194,10 @@ enum SensitivityCharts {
       ],
     ]
     func x(_ field: String) -> JSONValue {
-      ["field": .string(field), "type": "quantitative", "axis": ["title": .string(axisTitle(method, shown, language))]]
+      [
+        "field": .string(field), "type": "quantitative",
+        "axis": ["title": .string(axis.map { language($0) } ?? shown[0])],
+      ]
     }
     let body: JSONValue = [
       "width": ChartStyle.width, "height": ["step": shown.count > 1 ? 15 : 28],
@@ -246,13 +232,6 @@ enum SensitivityCharts {
     ]
     return Chart(
       .indices, title, language("\(method), with 95 % intervals as lines.", "\(method)；细线为 95 % 区间。"), body)
-  }
-
-  private static func axisTitle(_ method: String, _ shown: [String], _ language: Language) -> String {
-    switch method {
-    case "sobol", "sobol_jansen", "sobol_martinez", "efast", "rbd_fast": language("share of the variance", "方差占比")
-    default: shown.first ?? method
-    }
   }
 
   /// How much two inputs do only together, where that was asked for.

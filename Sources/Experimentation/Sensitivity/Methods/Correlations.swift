@@ -2,7 +2,7 @@
 ///
 /// Assumes a linear, on ranks a monotone effect; the inputs may be correlated, and then an input shows what it carries
 /// for others. Costs N runs. Pearson 1895; Spearman 1904.
-package struct Correlations: SensitivityMethod {
+package struct Correlations: DesignBasedMethod {
   /// Whether the correlations are of ranks.
   package let ranks: Bool
   package let bootstrap: Bootstrap
@@ -13,8 +13,15 @@ package struct Correlations: SensitivityMethod {
   }
 
   package var name: String { ranks ? "spearman" : "pearson" }
-
-  package func runs(size: Int, inputs: Int) -> Int { size }
+  package var title: LocalizedText {
+    LocalizedText(ranks ? "Spearman's rank correlation" : "Pearson's correlation", ranks ? "斯皮尔曼秩相关系数" : "皮尔逊相关系数")
+  }
+  package var reference: String { ranks ? "Spearman 1904" : "Pearson 1895" }
+  package var assumption: String {
+    "\(ranks ? "a monotone" : "a linear") effect; where inputs are correlated, an input shows what it carries for others"
+  }
+  package var dependentInputs: DependentInputs { .allowed }
+  package var rankingIndex: String { name }
 
   package func analyze(_ results: DesignResults) throws(SensitivityError) -> SensitivityAnalysis {
     var analysis = SensitivityAnalysis(name, of: results)

@@ -1,6 +1,6 @@
 import CGSL
 import EventSimulation
-import Randomness
+package import Randomness
 
 /// Shares of the variance by the extended Fourier amplitude sensitivity test: first order and total.
 ///
@@ -10,7 +10,7 @@ import Randomness
 /// curve an input, N above 4 M². The interval is Student's over several curves of random phase; one curve has none.
 ///
 /// Saltelli, Tarantola and Chan 1999, Technometrics 41.
-package struct ExtendedFAST: SensitivityMethod {
+package struct ExtendedFAST: DesignBasedMethod {
   /// The harmonics M that count as the input's own.
   package let harmonics: Int
   /// The curves for each input.
@@ -23,8 +23,23 @@ package struct ExtendedFAST: SensitivityMethod {
   }
 
   package var name: String { "efast" }
+  package var title: LocalizedText { LocalizedText("Extended FAST", "扩展 FAST") }
+  package var reference: String { "Saltelli, Tarantola and Chan 1999, Technometrics 41" }
+  package var assumption: String {
+    "independent inputs; shares of the variance as of sobol, from search curves"
+  }
+  package var dependentInputs: DependentInputs { .rejected }
+  package var rankingIndex: String { "ST" }
+  package var picture: SensitivityPicture { .bars(["ST", "S1"], axis: .shareOfVariance) }
+  package var cost: String { curves == 1 ? "N k" : "N k × \(curves)" }
+  package var size: SensitivitySize { SensitivitySize(257, "points of a curve") }
+  package var acceptsAnyRows: Bool { false }
 
   package func runs(size: Int, inputs: Int) -> Int { size * inputs * curves }
+
+  package func design(of inputs: [String], size: Int, streams: Streams) throws(InvalidValue) -> any RowDesign {
+    try Design.searchCurves(inputs: inputs, points: size, streams: streams)
+  }
 
   package func analyze(_ results: DesignResults) throws(SensitivityError) -> SensitivityAnalysis {
     let outputs = try results.completeOutputs(for: name)

@@ -4,12 +4,17 @@
 /// evenly the rows agree with the others, not from resampling, which would make ties.
 ///
 /// Kendall 1945, Biometrika 33; the interval: Hollander, Wolfe and Chicken 2014, section 8.3, after Samara and Randles.
-package struct KendallCorrelations: SensitivityMethod {
+package struct KendallCorrelations: DesignBasedMethod {
   package init() {}
 
   package var name: String { "kendall" }
-
-  package func runs(size: Int, inputs: Int) -> Int { size }
+  package var title: LocalizedText { LocalizedText("Kendall's rank correlation", "肯德尔秩相关系数") }
+  package var reference: String { "Kendall 1945, Biometrika 33" }
+  package var assumption: String {
+    "a monotone effect; where inputs are correlated, an input shows what it carries for others"
+  }
+  package var dependentInputs: DependentInputs { .allowed }
+  package var rankingIndex: String { name }
 
   package func analyze(_ results: DesignResults) throws(SensitivityError) -> SensitivityAnalysis {
     var analysis = SensitivityAnalysis(name, of: results)

@@ -5,7 +5,7 @@
 ///
 /// Saltelli, Chan and Scott 2000, Sensitivity Analysis, chapter 6; ranks: Marino et al. 2008, Journal of Theoretical
 /// Biology 254.
-package struct PartialCorrelations: SensitivityMethod {
+package struct PartialCorrelations: DesignBasedMethod {
   /// Whether the correlations are of ranks.
   package let ranks: Bool
   package let bootstrap: Bootstrap
@@ -16,12 +16,21 @@ package struct PartialCorrelations: SensitivityMethod {
   }
 
   package var name: String { ranks ? "prcc" : "pcc" }
-
-  package func runs(size: Int, inputs: Int) -> Int { size }
+  package var title: LocalizedText {
+    LocalizedText(ranks ? "Partial rank correlation" : "Partial correlation", ranks ? "偏秩相关系数" : "偏相关系数")
+  }
+  package var reference: String { "Saltelli, Chan and Scott 2000, Sensitivity Analysis, chapter 6" }
+  package var assumption: String {
+    ranks
+      ? "a monotone model; the correlation of ranks that is left once the other inputs are taken out"
+      : "a linear model; the correlation that is left once the other inputs are taken out"
+  }
+  package var dependentInputs: DependentInputs { .allowed }
+  package var rankingIndex: String { ranks ? "PRCC" : "PCC" }
 
   package func analyze(_ results: DesignResults) throws(SensitivityError) -> SensitivityAnalysis {
     var analysis = SensitivityAnalysis(name, of: results)
-    analysis.correlate(results, ranks: ranks, index: ranks ? "PRCC" : "PCC", bootstrap, limits: -1...1) {
+    analysis.correlate(results, ranks: ranks, index: rankingIndex, bootstrap, limits: -1...1) {
       LinearRegression($0)?.partialCorrelations
     }
     return analysis

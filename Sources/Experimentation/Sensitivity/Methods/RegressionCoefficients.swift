@@ -5,7 +5,7 @@
 /// several times k at least.
 ///
 /// Saltelli, Chan and Scott 2000, Sensitivity Analysis, chapter 6; ranks: Iman and Conover 1979, Technometrics 21.
-package struct RegressionCoefficients: SensitivityMethod {
+package struct RegressionCoefficients: DesignBasedMethod {
   /// Whether the regression is of ranks on ranks.
   package let ranks: Bool
   package let bootstrap: Bootstrap
@@ -16,15 +16,24 @@ package struct RegressionCoefficients: SensitivityMethod {
   }
 
   package var name: String { ranks ? "srrc" : "src" }
-
-  package func runs(size: Int, inputs: Int) -> Int { size }
+  package var title: LocalizedText {
+    LocalizedText(ranks ? "Standardised rank regression" : "Standardised regression", ranks ? "标准化秩回归系数" : "标准化回归系数")
+  }
+  package var reference: String { "Saltelli, Chan and Scott 2000, Sensitivity Analysis, chapter 6" }
+  package var assumption: String {
+    ranks
+      ? "a monotone model and independent inputs; as src, of ranks"
+      : "a linear model and independent inputs; standard deviations of the output for one of the input"
+  }
+  package var dependentInputs: DependentInputs { .rejected }
+  package var rankingIndex: String { ranks ? "SRRC" : "SRC" }
 
   /// Below this share explained, the coefficients say little.
   private static let goodFit = 0.7
 
   package func analyze(_ results: DesignResults) throws(SensitivityError) -> SensitivityAnalysis {
     var analysis = SensitivityAnalysis(name, of: results)
-    let regression = analysis.correlate(results, ranks: ranks, index: ranks ? "SRRC" : "SRC", bootstrap, limits: nil) {
+    let regression = analysis.correlate(results, ranks: ranks, index: rankingIndex, bootstrap, limits: nil) {
       LinearRegression($0)?.coefficients
     }
     if let regression, let fit = LinearRegression(regression), fit.explained < Self.goodFit {

@@ -7,7 +7,7 @@
 /// slides over rows.
 ///
 /// Pianosi and Wagener 2015, Environmental Modelling and Software 67; from given rows: 2018, the same 108.
-package struct PAWN: SensitivityMethod {
+package struct PAWN: DesignBasedMethod {
   /// The slides of the range of each input.
   package let slides: Int
   package let bootstrap: Bootstrap
@@ -19,8 +19,13 @@ package struct PAWN: SensitivityMethod {
   }
 
   package var name: String { "pawn" }
-
-  package func runs(size: Int, inputs: Int) -> Int { size }
+  package var title: LocalizedText { LocalizedText("PAWN", "PAWN 指数") }
+  package var reference: String { "Pianosi and Wagener 2015, Environmental Modelling and Software 67" }
+  package var assumption: String {
+    "nothing of the model, and no independent inputs; how far the distribution moves when an input is held in a slice"
+  }
+  package var dependentInputs: DependentInputs { .allowed }
+  package var rankingIndex: String { "median" }
 
   private static let indices = ["minimum", "mean", "median", "maximum", "CV"]
 
@@ -68,7 +73,7 @@ package struct PAWN: SensitivityMethod {
   private func slide(_ column: [Double], order: [Int], _ counts: [Int]) -> [Int?] {
     var drawn: [Double] = []
     for row in order { for _ in 0..<counts[row] { drawn.append(column[row]) } }
-    let bounds = (0...slides).map { Quantile.ofSorted(drawn, at: Double($0) / Double(slides)) }
+    let bounds = (0...slides).map { GivenData.quantile(ofSorted: drawn, at: Double($0) / Double(slides)) }
     let shared = order.count > 1 && column[order[order.count - 1]] == column[order[order.count - 2]]
     var members = [Int?](repeating: nil, count: column.count)
     var slide = 0

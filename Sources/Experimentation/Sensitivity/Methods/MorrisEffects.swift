@@ -1,4 +1,5 @@
 import EventSimulation
+package import Randomness
 
 /// Elementary effects of each input along trajectories that change one input at a time: which inputs matter at all.
 ///
@@ -10,7 +11,7 @@ import EventSimulation
 ///
 /// Morris 1991, Technometrics 33; mu_star: Campolongo, Cariboni and Saltelli 2007, Environmental Modelling and Software
 /// 22; scaled: Sin and Gernaey 2009, ESCAPE 19.
-package struct MorrisEffects: SensitivityMethod {
+package struct MorrisEffects: DesignBasedMethod {
   /// The levels of the grid, an even number.
   package let levels: Int
   /// Whether the effects are scaled by the deviations of the input and of the measure.
@@ -24,9 +25,29 @@ package struct MorrisEffects: SensitivityMethod {
     self.bootstrap = bootstrap
   }
 
-  package var name: String { scaled ? "morris_scaled" : "morris" }
+  package var name: String { "morris" }
+  package var recordedName: String { scaled ? "morris_scaled" : "morris" }
+  package var title: LocalizedText { LocalizedText("Morris screening", "Morris 筛选法") }
+  package var reference: String { "Morris 1991, Technometrics 33" }
+  package var assumption: String {
+    "independent inputs; mu_star ranks by mean effect, and a large sigma tells of interaction or of a bent line"
+  }
+  package var dependentInputs: DependentInputs { .rejected }
+  package var rankingIndex: String { "mu_star" }
+  package var picture: SensitivityPicture { .screening }
+  package var cost: String { "N (k + 1)" }
+  package var size: SensitivitySize { SensitivitySize(40, "trajectories") }
+  package var acceptsAnyRows: Bool { false }
+
+  package func configured(seed: UInt64, secondOrder: Bool) -> MorrisEffects {
+    MorrisEffects(levels: levels, scaled: scaled, bootstrap: Bootstrap(resamples: bootstrap.resamples, seed: seed))
+  }
 
   package func runs(size: Int, inputs: Int) -> Int { size * (inputs + 1) }
+
+  package func design(of inputs: [String], size: Int, streams: Streams) throws(InvalidValue) -> any RowDesign {
+    try Design.morris(inputs: inputs, trajectories: size, streams: streams)
+  }
 
   private static let recommendedTrajectories = 10
 
@@ -37,13 +58,13 @@ package struct MorrisEffects: SensitivityMethod {
     let effects = inputs.indices.map { input in
       steps.map { effect(of: input, changedAt: $0.changed[input], from: $0.first, results.rows, outputs) }
     }
-    var analysis = SensitivityAnalysis(name, of: results)
+    var analysis = SensitivityAnalysis(recordedName, of: results)
     if steps.count < Self.recommendedTrajectories {
       analysis.warn(
         .tooFewRows(rows: outputs.count, recommended: runs(size: Self.recommendedTrajectories, inputs: inputs.count)))
     }
     if outputs.count > 1, outputs.allSatisfy({ $0 == outputs[0] }) { analysis.warn(.constantOutput) }
-    let spread = bootstrap.spread(rows: steps.count, stream: "\(name)/\(results.measure)") { counts in
+    let spread = bootstrap.spread(rows: steps.count, stream: "\(recordedName)/\(results.measure)") { counts in
       effects.map { effects in
         zip(effects, counts).reduce(0) { $0 + abs($1.0) * Double($1.1) } / Double(effects.count)
       }

@@ -5,7 +5,7 @@
 ///
 /// Hornberger and Spear 1981, Journal of Environmental Management 12; the criterion for two samples: Anderson 1962,
 /// Annals of Mathematical Statistics 33.
-package struct RegionalSensitivity: SensitivityMethod {
+package struct RegionalSensitivity: DesignBasedMethod {
   /// The regions of the measure.
   package let regions: Int
 
@@ -15,14 +15,19 @@ package struct RegionalSensitivity: SensitivityMethod {
   }
 
   package var name: String { "rsa" }
-
-  package func runs(size: Int, inputs: Int) -> Int { size }
+  package var title: LocalizedText { LocalizedText("Regional sensitivity analysis", "区域灵敏度分析") }
+  package var reference: String { "Hornberger and Spear 1981, Journal of Environmental Management 12" }
+  package var assumption: String {
+    "nothing of the model; which inputs decide each region of the output"
+  }
+  package var dependentInputs: DependentInputs { .rejected }
+  package var rankingIndex: String { "CvM_1" }
 
   package func analyze(_ results: DesignResults) throws(SensitivityError) -> SensitivityAnalysis {
     var analysis = SensitivityAnalysis(name, of: results)
     let data = GivenData(results, needing: 10 * regions, warningIn: &analysis)
     let sorted = data.outputOrder.map { data.outputs[$0] }
-    let bounds = (0...regions).map { Quantile.ofSorted(sorted, at: Double($0) / Double(regions)) }
+    let bounds = (0...regions).map { GivenData.quantile(ofSorted: sorted, at: Double($0) / Double(regions)) }
     for region in 0..<regions {
       // The least output is in the first region; otherwise a region holds its high end and not its low end.
       let inside = data.outputs.map { ($0 > bounds[region] || region == 0) && $0 <= bounds[region + 1] }

@@ -9,7 +9,7 @@ import Glibc
 ///
 /// Tarantola, Gatelli and Mara 2006, Reliability Engineering and System Safety 91; Plischke 2010, the same 95; the
 /// correction for noise: Tissot and Prieur 2012, the same 107.
-package struct RandomBalanceFAST: SensitivityMethod {
+package struct RandomBalanceFAST: DesignBasedMethod {
   /// The harmonics M that count as the input's own.
   package let harmonics: Int
   package let bootstrap: Bootstrap
@@ -21,8 +21,14 @@ package struct RandomBalanceFAST: SensitivityMethod {
   }
 
   package var name: String { "rbd_fast" }
-
-  package func runs(size: Int, inputs: Int) -> Int { size }
+  package var title: LocalizedText { LocalizedText("RBD-FAST", "RBD-FAST") }
+  package var reference: String { "Tarantola, Gatelli and Mara 2006, Reliability Engineering and System Safety 91" }
+  package var assumption: String {
+    "independent inputs that are covered evenly; first-order shares of the variance"
+  }
+  package var dependentInputs: DependentInputs { .rejected }
+  package var rankingIndex: String { "S1" }
+  package var picture: SensitivityPicture { .bars(["S1"], axis: .shareOfVariance) }
 
   package func analyze(_ results: DesignResults) throws(SensitivityError) -> SensitivityAnalysis {
     if results.inputsAreCorrelated { throw .correlatedInputs(method: name) }
