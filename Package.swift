@@ -24,14 +24,14 @@ let package = Package(
     .executable(name: "payoff-analysis", targets: ["PayoffAnalysis"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
-    .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.0"),
-    .package(url: "https://github.com/ordo-one/TextTable", from: "0.0.2"),
-    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
-    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
-    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
+    .package(url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.0")),
+    .package(url: "https://github.com/apple/swift-system", .upToNextMinor(from: "1.8.0")),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", .upToNextMinor(from: "2.1.1")),
+    .package(url: "https://github.com/onevcat/Rainbow", .upToNextMinor(from: "4.2.0")),
+    .package(url: "https://github.com/ordo-one/TextTable", .upToNextMinor(from: "0.0.2")),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", .upToNextMinor(from: "0.10.0")),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", .upToNextMinor(from: "1.5.0")),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", .upToNextMinor(from: "1.0.0"), traits: []),
   ],
   targets: [
     .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
@@ -49,7 +49,7 @@ let package = Package(
     .target(
       name: "Serving",
       dependencies: [
-        "CGSL", "Demand", "EventSimulation", "Randomness", .product(name: "SwiftCSV", package: "SwiftCSV"),
+        "CGSL", "Demand", "EventSimulation", "Randomness",
       ],
       swiftSettings: settings),
     .target(

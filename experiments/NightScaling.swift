@@ -179,11 +179,11 @@ private struct Day {
       case .clients:
         fleet.serve(
           ClientMixture.serveGenReasoning(rate: rate).requests(following: profile, from: streams, named: "clients"),
-          streams, until: Self.end, warmUp: Self.settling, observer: observe, witness: { held.note($0) })
+          streams, until: Self.end, warmUp: Self.settling, observer: observe, fleetObserver: { held.note($0) })
       case .even:
         fleet.serve(
           EvenRequests(profile.scaled(by: rate)), streams, until: Self.end, warmUp: Self.settling, observer: observe,
-          witness: { held.note($0) })
+          fleetObserver: { held.note($0) })
       }
     return Outcome(
       hours: result.paidGPUHours, night: held.hours, firstToken: first.quantile(0.95),

@@ -90,8 +90,17 @@ public struct HawkesArrivals: ArrivalProcess {
   /// The variance of the counts in windows of that many seconds over their mean: 1 for Poisson arrivals.
   ///
   /// It rises to 1 / (1 − branching)² in windows that are long against the delay. Hawkes 1971, eq. 17 integrated twice.
-  public static func indexOfDispersion(branching: Double, meanDelay: Double, over seconds: Double) -> Double {
-    precondition(problem(branching, meanDelay) == nil && seconds > 0, "a window lasts more than 0 s")
+  public static func indexOfDispersion(
+    branching: Double, meanDelay: Double, over seconds: Double, file: StaticString = #fileID, line: UInt = #line
+  ) -> Double {
+    let problem = problem(branching, meanDelay) ?? (seconds > 0 ? nil : ("a window lasts more than 0 s", nil))
+    if let problem {
+      ValidationErrors.report(
+        InvalidValue(
+          "indexOfDispersion(branching: \(branching.shortest), meanDelay: \(meanDelay.shortest), "
+            + "over: \(seconds.shortest))", problem.problem, remedy: problem.remedy, location: "\(file):\(line)"))
+      return 1
+    }
     let limit = 1 / ((1 - branching) * (1 - branching))
     let faded = (1 - branching) / meanDelay * seconds
     return limit + (1 - limit) * -expm1(-faded) / faded

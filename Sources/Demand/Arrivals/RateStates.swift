@@ -104,8 +104,14 @@ public struct RateStates: Sendable, Hashable {
   /// The variance of the counts in windows of that many seconds over their mean: 1 for Poisson arrivals.
   ///
   /// Exact, by the matrix exponential. Fischer and Meier-Hellstern 1993.
-  public func indexOfDispersion(over seconds: Double) -> Double {
-    precondition(seconds > 0 && seconds < .infinity, "a window lasts more than 0 s")
+  public func indexOfDispersion(over seconds: Double, file: StaticString = #fileID, line: UInt = #line) -> Double {
+    guard seconds > 0, seconds < .infinity else {
+      ValidationErrors.report(
+        InvalidValue(
+          "indexOfDispersion(over: \(seconds.shortest))", "a window lasts a finite time above 0 s",
+          remedy: "limitingDispersion is that of long windows", location: "\(file):\(line)"))
+      return 1
+    }
     return MarkovChain(transitions).indexOfDispersion(of: rates, over: seconds)
   }
 

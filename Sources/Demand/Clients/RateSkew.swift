@@ -83,8 +83,12 @@ public struct RateSkew: Sendable, Hashable {
   }
 
   /// The clients' shares of the load, the first the greatest.
-  public func shares(of count: Int) -> [Double] {
-    precondition(count > 0, "a load without clients has no shares")
+  public func shares(of count: Int, file: StaticString = #fileID, line: UInt = #line) -> [Double] {
+    guard count > 0 else {
+      ValidationErrors.report(
+        InvalidValue("shares(of: \(count))", "a load has at least one client", location: "\(file):\(line)"))
+      return []
+    }
     let weights = (0..<count).map { rank -> Double in
       switch law {
       case .zipf(let exponent): pow(Double(rank + 1), -exponent)

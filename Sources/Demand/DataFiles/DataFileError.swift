@@ -21,6 +21,3 @@ public struct DataFileError: Error, Sendable, Hashable, CustomStringConvertible 
     file + (line.map { ":\($0)" } ?? "") + (column.map { ": column \($0)" } ?? "") + ": " + problem
   }
 }
-
-/// What a request trace that cannot be read is told with.
-public typealias TraceError = DataFileError

@@ -13,7 +13,7 @@ package struct DataTable: Sendable {
   package init(contentsOf path: String) throws { try self.init(csv: try Gunzip.text(of: path), file: path) }
 
   /// - Throws: ``DataFileError`` for text that is empty or no CSV, and for rows longer than the header.
-  init(csv text: String, file: String) throws {
+  package init(csv text: String, file: String) throws {
     self.file = file
     guard text.contains(where: { !$0.isWhitespace }) else { throw DataFileError(file: file, "is empty") }
     let table: CSV<Enumerated>
@@ -44,8 +44,8 @@ package struct DataTable: Sendable {
   /// A column that must be there, alone.
   package func requiredColumn(_ name: String) throws -> Column { try column(name, of: [name]) }
 
-  /// A column that must be there.
-  func column(_ name: String, of needed: [String]) throws -> Column {
+  /// A column that must be there, and the columns that are needed in all.
+  package func column(_ name: String, of needed: [String]) throws -> Column {
     if let column = column(name) { return column }
     let list = needed.dropLast().joined(separator: ", ") + (needed.count > 1 ? " and " : "") + (needed.last ?? "")
     throw DataFileError(
@@ -82,7 +82,7 @@ package struct DataTable: Sendable {
     }
 
     /// The finite number of at least `least` in a row.
-    func number(_ row: Int, _ expected: String, from least: Double) throws -> Double {
+    package func number(_ row: Int, _ expected: String, from least: Double) throws -> Double {
       let field = try text(row, expected)
       guard let number = Double(field), number >= least, number.isFinite else {
         throw table.error(row: row, column: name, "expected \(expected) and found \"\(field)\"")
@@ -93,7 +93,7 @@ package struct DataTable: Sendable {
     /// The whole number of at least 0 in a row.
     package func count(_ row: Int, _ expected: String) throws -> Int {
       let field = try text(row, expected)
-      guard let count = Int(field), count >= 0 else {
+      guard let count = Int(field) ?? Double(field).flatMap(Int.init(exactly:)), count >= 0, count <= 1 << 53 else {
         throw table.error(row: row, column: name, "expected \(expected) and found \"\(field)\"")
       }
       return count

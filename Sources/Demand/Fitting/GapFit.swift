@@ -1,6 +1,6 @@
 import CGSL
 import Glibc
-import Randomness
+public import Randomness
 
 /// How gaps between arrivals are distributed: exponential, gamma and Weibull by maximum likelihood, and how far each is off.
 ///

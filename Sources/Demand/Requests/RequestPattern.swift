@@ -56,9 +56,16 @@ public struct RequestPattern: Sendable {
   /// - `streams`, `name`: they are drawn from streams whose names begin with that.
   /// - `end`: seconds after which none comes.
   public func requests(
-    perSecond rate: Double, from streams: Streams, named name: String, until end: Double = .infinity
+    perSecond rate: Double, from streams: Streams, named name: String, until end: Double = .infinity,
+    file: StaticString = #fileID, line: UInt = #line
   ) -> any RequestSource {
-    precondition(rate > 0 && rate < .infinity, "requests come at a rate above 0, not \(rate)")
+    guard rate > 0, rate < .infinity else {
+      ValidationErrors.report(
+        InvalidValue(
+          "requests(perSecond: \(rate.shortest))", "a rate is a number of requests a second above 0",
+          remedy: "\(measuredRate.shortest) was measured", location: "\(file):\(line)"))
+      return requests(perSecond: measuredRate, from: streams, named: name, until: end)
+    }
     switch form {
     case .drawn(let multiples, let gaps, let lengths):
       return DrawnRequests(

@@ -1,3 +1,5 @@
+import Randomness
+
 /// Conversations whose next question comes after the answer that they really got.
 ///
 /// - Complexity: O(1) a request, and memory for the conversations going on.
@@ -27,7 +29,12 @@ public struct AnsweredSessions<Beginnings: ArrivalProcess>: ConversationSource {
 
   public mutating func followUp(to request: InferenceRequest, answeredAt time: Double) -> InferenceRequest? {
     guard var conversation = open.removeValue(forKey: request.session) else { return nil }
-    precondition(time >= request.arrival, "an answer ends after its request, not at \(time) before \(request.arrival)")
+    if !(time >= request.arrival) {
+      ValidationErrors.report(
+        InvalidValue(
+          "followUp(answeredAt: \(time.shortest))",
+          "an answer ends after its request, which arrived at \(request.arrival.shortest) s"))
+    }
     guard let thinking = drawing.thinking(conversation) else {
       over.append(conversation)
       return nil

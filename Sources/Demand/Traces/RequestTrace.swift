@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Recorded requests: when each arrived and how many tokens it brought and got.
 ///
 /// Read from CSV, or from CSV compressed with gzip, with the columns `arrival_s`, `input_tokens` and `output_tokens`.
@@ -48,15 +46,10 @@ public struct RequestTrace: Sendable {
 
   /// The trace in that file, read once however often it is asked for: in every replication, on every thread.
   public static func cached(contentsOf path: String) throws -> RequestTrace {
-    try cache.withLock { traces in
-      if let trace = traces[path] { return trace }
-      let trace = try RequestTrace(contentsOf: path)
-      traces[path] = trace
-      return trace
-    }
+    try cache.value(for: path) { try RequestTrace(contentsOf: path) }
   }
 
-  private static let cache = Mutex<[String: RequestTrace]>([:])
+  private static let cache = ComputationCache<String, RequestTrace>(capacity: 32)
 
   init(csv text: String, file: String) throws {
     let table = try DataTable(csv: text, file: file)

@@ -1,5 +1,4 @@
 package import Demand
-import Dispatch
 import Randomness
 package import Serving
 
@@ -156,25 +155,12 @@ package struct FleetSizing: Sendable {
   // MARK: - Simulation
 
   private func simulate(_ replicas: Int, _ rate: Double, _ range: Range<Int>) throws -> [SizingWindow] {
-    let results = UnsafeMutablePointer<SizingWindow?>.allocate(capacity: range.count)
-    results.initialize(repeating: nil, count: range.count)
-    defer {
-      results.deinitialize(count: range.count)
-      results.deallocate()
-    }
-    // Each writes its own place.
-    nonisolated(unsafe) let places = results
-    let work: @Sendable (Int) -> Void = { index in
-      guard !Interruption.isRequested else { return }
-      places[index] = window(replicas, rate, Streams(seed: seed, replication: range.lowerBound + index))
-    }
-    if threads == 1 {
-      for index in 0..<range.count { work(index) }
-    } else {
-      DispatchQueue.concurrentPerform(iterations: range.count, execute: work)
+    let windows = Concurrent.map(Array(range), isParallel: threads != 1) { replication -> SizingWindow? in
+      guard !Interruption.isRequested else { return nil }
+      return window(replicas, rate, Streams(seed: seed, replication: replication))
     }
     if Interruption.isRequested { throw Interrupted(finished: 0) }
-    return (0..<range.count).compactMap { results[$0] }
+    return windows.compactMap { $0 }
   }
 
   /// Seconds of a window at a rate, and of the warm-up before it.

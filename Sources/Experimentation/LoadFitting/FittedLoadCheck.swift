@@ -1,5 +1,4 @@
 package import Demand
-import Dispatch
 import EventSimulation
 import Randomness
 package import Serving
@@ -45,28 +44,19 @@ package struct FittedLoadCheck: Sendable {
     self.replications = replications
     let fleet = ServingFleet(ReplicaPool(deployment, replicas: replicas))
     let recorded = fleet.serve(
-      ShiftedTrace(trace), Streams(seed: seed, replication: 0))
+      TraceArrivals(trace, fromFirst: true), Streams(seed: seed, replication: 0))
     let (span, percentiles) = (trace.span, Self.percentiles)
-    let results = UnsafeMutablePointer<[[Double?]]>.allocate(capacity: replications)
-    results.initialize(repeating: [], count: replications)
-    defer {
-      results.deinitialize(count: replications)
-      results.deallocate()
-    }
-    // Each writes its own place.
-    nonisolated(unsafe) let places = results
-    DispatchQueue.concurrentPerform(iterations: replications) { replication in
+    let all = Concurrent.map(Array(0..<replications)) { replication in
       let streams = Streams(seed: seed, replication: replication)
       let drawn = fleet.serve(load.requests(from: streams, named: "fitted", until: span), streams)
-      places[replication] = ServiceLevel.Latency.allCases.map { latency in
-        percentiles.map { Self.observations(drawn, latency).percentile($0) }
+      return ServiceLevel.Latency.allCases.map { latency in
+        percentiles.map { drawn.observations(of: latency).percentile($0) }
       }
     }
-    let all = (0..<replications).map { results[$0] }
     rows = ServiceLevel.Latency.allCases.enumerated().flatMap { index, latency in
       percentiles.enumerated().compactMap { place, percentile -> Row? in
         let values = all.compactMap { $0[index][place] }
-        guard let recorded = Self.observations(recorded, latency).percentile(percentile), recorded > 0,
+        guard let recorded = recorded.observations(of: latency).percentile(percentile), recorded > 0,
           values.count == replications, let least = values.min(), let greatest = values.max()
         else { return nil }
         return Row(
@@ -77,13 +67,4 @@ package struct FittedLoadCheck: Sendable {
   }
 
   private static let percentiles = [50.0, 95, 99]
-
-  private static func observations(_ result: ServingResult, _ latency: ServiceLevel.Latency) -> Observations {
-    switch latency {
-    case .wait: result.queue
-    case .timeToFirstToken: result.timeToFirstToken
-    case .timePerOutputToken: result.timePerOutputToken
-    case .endToEnd: result.endToEnd
-    }
-  }
 }

@@ -28,7 +28,7 @@ enum ReplayProgram {
       waitingAtMost: options.waitingAtMost)
     var outcomes: [RequestOutcome?] = Array(repeating: nil, count: trace.requests.count)
     let result = fleet.serve(
-      ShiftedTrace(trace, timesRate: options.timesRate), Streams(seed: options.seed, replication: 0),
+      TraceArrivals(trace, timesRate: options.timesRate, fromFirst: true), Streams(seed: options.seed, replication: 0),
       observer: { outcome in
         switch outcome {
         case .answered(let answer): outcomes[answer.number] = outcome

@@ -19,7 +19,7 @@ enum ChartProgram {
     let path = FilePath(options.run)
     let directory = try RecordedDirectory(path)
     var charts = ChartBook.charts(of: try directory.results(), in: language)
-    guard !charts.isEmpty else { throw TraceError(file: path.string, "has nothing of which there is a chart") }
+    guard !charts.isEmpty else { throw DataFileError(file: path.string, "has nothing of which there is a chart") }
     if !options.only.isEmpty {
       let names = charts.map(\.name.rawValue)
       for name in options.only where !names.contains(name) {

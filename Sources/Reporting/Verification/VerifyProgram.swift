@@ -23,7 +23,7 @@ enum VerifyProgram {
       }
     }
     if !failed.isEmpty {
-      throw TraceError(
+      throw DataFileError(
         file: failed.joined(separator: ", "),
         "was changed after it was written; the command in its datapackage.json makes the results again")
     }

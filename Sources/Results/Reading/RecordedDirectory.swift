@@ -71,13 +71,13 @@ package struct RecordedDirectory: Sendable {
   ]
 
   /// The tables that are small enough to be shown.
-  /// - Throws: ``TraceError`` for a file that is missing or damaged.
+  /// - Throws: ``DataFileError`` for a file that is missing or damaged.
   package func results() throws -> ResultSet {
     var tables: [String: Table] = [:]
     for file in files where file.path.hasSuffix(".csv") && !Self.longTables.contains(file.path) {
       let place = path.appending(file.path)
       guard FileManager.default.fileExists(atPath: place.string) else {
-        throw TraceError(file: place.string, "is missing; payoff verify \(path) says what else has changed")
+        throw DataFileError(file: place.string, "is missing; payoff verify \(path) says what else has changed")
       }
       tables[String(file.path.dropLast(4))] = try Table(contentsOf: place)
     }

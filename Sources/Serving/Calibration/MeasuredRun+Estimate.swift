@@ -1,3 +1,5 @@
+import Randomness
+
 extension MeasuredRun {
   /// The costs of a step as the run itself tells them, without a simulation: base, for each token of a prompt and of
   /// context, and for each sequence, in seconds; `nil` where no answer is longer than a token.
@@ -21,7 +23,8 @@ extension MeasuredRun {
       columns[2].append(steps[index] * (to.context - from.context) / (duration * duration))
       columns[3].append(steps[index] * (to.sequences - from.sequences) / (duration * duration))
     }
-    return LeastSquares.nonNegative(columns, [Double](repeating: 1, count: writers.count))
+    return LinearLeastSquares.nonNegativeCoefficients(
+      of: columns, fitting: [Double](repeating: 1, count: writers.count))
   }
 
   /// Tokens of prompts worked through, and context and sequences integrated over time, at each request's first and last

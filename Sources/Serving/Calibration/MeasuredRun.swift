@@ -1,5 +1,5 @@
 import Demand
-import SwiftCSV
+import Randomness
 
 /// What a server really did: requests, and how long each took.
 ///
@@ -40,13 +40,16 @@ public struct MeasuredRun: Sendable {
   public let requests: [Request]
 
   /// A run of requests in the order of their arrival; at least one.
-  public init(_ requests: [Request]) {
-    precondition(!requests.isEmpty, "a measured run has at least one request")
+  public init(_ requests: [Request], file: StaticString = #fileID, line: UInt = #line) {
+    if requests.isEmpty {
+      ValidationErrors.report(
+        InvalidValue("MeasuredRun of 0 requests", "a run has at least one request", location: "\(file):\(line)"))
+    }
     self.requests = requests
   }
 
   /// Reads a run.
-  /// - Throws: `TraceError` for a file that cannot be read, is empty, cut off or unsorted, has no number where one belongs,
+  /// - Throws: `DataFileError` for a file that cannot be read, is empty, cut off or unsorted, has no number where one belongs,
   ///   or an answer that is complete before its first token.
   public init(contentsOf path: String) throws {
     try self.init(csv: Gunzip.text(of: path), file: path)
@@ -55,56 +58,28 @@ public struct MeasuredRun: Sendable {
   private static let columns = ["arrival_s", "input_tokens", "output_tokens", "ttft_s", "e2e_s"]
 
   init(csv text: String, file: String) throws {
-    guard text.contains(where: { !$0.isWhitespace }) else { throw TraceError(file: file, "is empty") }
-    let table: CSV<Enumerated>
-    do {
-      table = try CSV<Enumerated>(string: text, delimiter: .comma, loadColumns: false)
-    } catch {
-      throw TraceError(file: file, "is not CSV: \(error)")
-    }
-    let places = try Self.columns.map { column in
-      guard let place = table.header.firstIndex(of: column) else {
-        throw TraceError(
-          file: file, line: 1,
-          "there is no column \(column); the columns are \(table.header.joined(separator: ", ")) and must include "
-            + Self.columns.joined(separator: ", "))
-      }
-      return place
-    }
+    let table = try DataTable(csv: text, file: file)
+    let columns = try Self.columns.map { try table.column($0, of: Self.columns) }
     var requests: [Request] = []
-    for (row, fields) in table.rows.enumerated() {
-      let line = row + 2
-      let values = try zip(Self.columns, places).map { column, place in
-        let field = place < fields.count ? fields[place] : ""
-        guard let value = Double(field), value >= 0, value.isFinite else {
-          throw TraceError(
-            file: file, line: line, column: column,
-            "expected a number, at least 0, and found \(field.isEmpty ? "nothing" : "\"\(field)\"")")
-        }
-        return value
+    for row in 0..<table.count {
+      func seconds(_ column: Int) throws -> Double { try columns[column].number(row, "a number, at least 0,", from: 0) }
+      func tokens(_ column: Int) throws -> Int { try columns[column].count(row, "a whole number of tokens") }
+      let request = Request(
+        arrival: try seconds(0), inputTokens: try tokens(1), outputTokens: try tokens(2),
+        timeToFirstToken: try seconds(3), endToEnd: try seconds(4))
+      guard request.endToEnd >= request.timeToFirstToken else {
+        throw table.error(
+          row: row, column: "e2e_s",
+          "the answer is complete after \(request.endToEnd) s, its first token after \(request.timeToFirstToken) s")
       }
-      for index in 1...2 where values[index] > 1e9 || values[index].rounded() != values[index] {
-        throw TraceError(
-          file: file, line: line, column: Self.columns[index],
-          "expected a whole number of tokens and found \"\(fields[places[index]])\"")
+      if let last = requests.last, request.arrival < last.arrival {
+        throw table.error(
+          row: row, column: "arrival_s",
+          "\(request.arrival) s comes after \(last.arrival) s: a run is sorted by arrival")
       }
-      guard values[4] >= values[3] else {
-        throw TraceError(
-          file: file, line: line, column: "e2e_s",
-          "the answer is complete after \(values[4]) s, its first token after \(values[3]) s"
-        )
-      }
-      if let last = requests.last, values[0] < last.arrival {
-        throw TraceError(
-          file: file, line: line, column: "arrival_s",
-          "\(values[0]) s comes after \(last.arrival) s: a run is sorted by arrival")
-      }
-      requests.append(
-        Request(
-          arrival: values[0], inputTokens: Int(values[1]), outputTokens: Int(values[2]), timeToFirstToken: values[3],
-          endToEnd: values[4]))
+      requests.append(request)
     }
-    guard !requests.isEmpty else { throw TraceError(file: file, "holds no request") }
+    guard !requests.isEmpty else { throw DataFileError(file: file, "holds no request") }
     self.requests = requests
   }
 }

@@ -1,7 +1,6 @@
 public import Demand
 import Glibc
 public import Randomness
-import Synchronization
 
 /// The time in seconds for which a request occupies a replica that serves one at a time.
 public struct ServiceTime: Sendable, Hashable {
@@ -33,7 +32,7 @@ public struct ServiceTime: Sendable, Hashable {
   /// Mean and variation are exact for the two lengths' distributions, with their correlation, cut into 256 slices of equal
   /// probability each.
   public init(_ cost: StepCost, lengths: TokenLengths) {
-    self = Cache.value(for: Cache.Key(cost: cost, lengths: lengths)) {
+    self = Self.cache.value(for: CacheKey(cost: cost, lengths: lengths)) {
       var times: [Double] = []
       times.reserveCapacity(Self.resolution * Self.resolution)
       for (prompt, answers) in lengths.pairs(Self.resolution) {
@@ -58,28 +57,20 @@ public struct ServiceTime: Sendable, Hashable {
   private static func midpoint(_ slice: Int) -> Double { (Double(slice) + 0.5) / Double(resolution) }
 
   /// The time that a share `p` of requests stay below, in seconds.
-  public func quantile(_ p: Double) -> Double {
-    quantiles[min(Int(p * Double(quantiles.count)), quantiles.count - 1)]
+  public func quantile(_ p: Double, file: StaticString = #fileID, line: UInt = #line) -> Double {
+    guard p >= 0, p <= 1 else {
+      ValidationErrors.report(
+        InvalidValue("quantile(\(p.shortest))", "a share of requests lies from 0 to 1", location: "\(file):\(line)"))
+      return mean
+    }
+    return quantiles[min(Int(p * Double(quantiles.count)), quantiles.count - 1)]
   }
 
-  /// Service times that several replications share are computed once.
-  private enum Cache {
-    struct Key: Hashable {
-      let cost: StepCost
-      let lengths: TokenLengths
-    }
+  /// Service times are computed once, however many replications share them.
+  private static let cache = ComputationCache<CacheKey, ServiceTime>(capacity: 64)
 
-    private static let values = Mutex<[Key: ServiceTime]>([:])
-    private static let capacity = 64
-
-    static func value(for key: Key, _ compute: () -> ServiceTime) -> ServiceTime {
-      if let known = values.withLock({ $0[key] }) { return known }
-      let value = compute()
-      values.withLock { values in
-        if values.count >= capacity { values.removeAll() }
-        values[key] = value
-      }
-      return value
-    }
+  private struct CacheKey: Hashable {
+    let cost: StepCost
+    let lengths: TokenLengths
   }
 }

@@ -7,7 +7,7 @@ extension FleetModel {
     for pool in pools.indices {
       let operation = pools[pool].pool.operation
       for replica in pools[pool].places where slots[replica].state == .serving { expectEnd(of: replica, &calendar) }
-      if case .spot(let market) = pools[pool].pool.tenure { scheduleCapacity(of: pool, market, after: 0, &calendar) }
+      if case .spot(let market) = pools[pool].pool.purchaseOption { scheduleCapacity(of: pool, market, after: 0, &calendar) }
       if let scaling = operation?.scaling {
         let start = if case .plan = scaling.rule { 0.0 } else { scaling.interval }
         calendar.schedule(.evaluation(pool: Int32(pool)), at: start, priority: Self.evaluationPriority)
@@ -47,7 +47,7 @@ extension FleetModel {
   }
 
   func tell(_ kind: FleetEvent.Kind, pool: Int, replica: Int? = nil, at now: Double) {
-    if let witness { witness(FleetEvent(time: now, pool: pool, replica: replica, kind: kind)) }
+    if let fleetObserver { fleetObserver(FleetEvent(time: now, pool: pool, replica: replica, kind: kind)) }
   }
 
   // MARK: - Coming
@@ -88,7 +88,7 @@ extension FleetModel {
         .failure(Int32(replica), generation: generation), after: pools[pool].failing.exponential(mean: mean),
         priority: Self.changePriority)
     }
-    if case .spot(let market) = pools[pool].pool.tenure, case .interrupted(let hours, _) = market.availability {
+    if case .spot(let market) = pools[pool].pool.purchaseOption, case .interrupted(let hours, _) = market.availability {
       let life = pools[pool].market.exponential(mean: 3600 * hours)
       calendar.schedule(
         .notice(Int32(replica), generation: generation), after: max(life - market.notice, 0),
@@ -103,9 +103,9 @@ extension FleetModel {
     pools[pool].booting.add(-1, at: calendar.now)
     pools[pool].countServing(1, at: calendar.now)
     tell(.ready, pool: pool, replica: replica, at: calendar.now)
-    boards[board(of: replica)].open(replica)
+    loadIndexes[loadIndex(of: replica)].open(replica)
     open.append(Int32(replica))
-    admitFromDoor(pools[pool].pool.deployment.batching.sequences, to: replica, &calendar)
+    admitFromDispatchQueue(pools[pool].pool.deployment.batching.sequences, to: replica, &calendar)
   }
 
   // MARK: - Leaving
@@ -119,7 +119,7 @@ extension FleetModel {
       return booting
     }
     return places.filter { slots[$0].state == .serving }.min {
-      let (one, other) = (boards[board(of: $0)].count(of: $0), boards[board(of: $1)].count(of: $1))
+      let (one, other) = (loadIndexes[loadIndex(of: $0)].count(of: $0), loadIndexes[loadIndex(of: $1)].count(of: $1))
       return one != other ? one < other : (slots[$0].launched, $0) > (slots[$1].launched, $1)
     }
   }
@@ -136,11 +136,11 @@ extension FleetModel {
     slots[replica].state = .draining
     pools[pool].countServing(-1, at: calendar.now)
     pools[pool].draining.add(1, at: calendar.now)
-    closeBoard(of: replica)
+    stopRouting(to: replica)
   }
 
-  private mutating func closeBoard(of replica: Int) {
-    boards[board(of: replica)].close(replica)
+  private mutating func stopRouting(to replica: Int) {
+    loadIndexes[loadIndex(of: replica)].close(replica)
     open.removeAll { $0 == Int32(replica) }
   }
 
@@ -149,12 +149,12 @@ extension FleetModel {
     replicas[replica].giveUpWaiting(into: &waiting)
     // Those on their way to it are passed over when they arrive.
     while let request = underway[replica].popFirst() { waiting.append(request) }
-    boards[board(of: replica)].remove(waiting.count, from: replica)
+    loadIndexes[loadIndex(of: replica)].remove(waiting.count, from: replica)
     for request in waiting { resend(request, &calendar) }
   }
 
   private mutating func leaveIfEmpty(_ replica: Int, _ calendar: inout EventCalendar<Event>) {
-    if slots[replica].state == .draining, !slots[replica].isNoticed, boards[board(of: replica)].count(of: replica) == 0
+    if slots[replica].state == .draining, !slots[replica].isNoticed, loadIndexes[loadIndex(of: replica)].count(of: replica) == 0
     {
       leave(replica, &calendar)
     }
@@ -176,7 +176,7 @@ extension FleetModel {
     case .booting: pools[pool].booting.add(-1, at: now)
     case .serving:
       pools[pool].countServing(-1, at: now)
-      closeBoard(of: replica)
+      stopRouting(to: replica)
     case .draining: pools[pool].draining.add(-1, at: now)
     }
     slots[replica].state = .empty
@@ -199,7 +199,7 @@ extension FleetModel {
           .discovery(pool: Int32(pool)), after: failures.noticedAfter, priority: Self.changePriority)
       }
       var gone = failures.noticedAfter
-      if case .owned = pools[pool].pool.tenure {
+      if case .owned = pools[pool].pool.purchaseOption {
         gone = max(gone, 3600 * failures.repairHours.draw(from: pools[pool].repairs))
       }
       withdraw(pool, for: gone, &calendar)
@@ -214,7 +214,7 @@ extension FleetModel {
   }
 
   private mutating func giveNotice(to replica: Int, _ calendar: inout EventCalendar<Event>) {
-    guard case .spot(let market) = pools[poolOf[replica]].pool.tenure else { return }
+    guard case .spot(let market) = pools[poolOf[replica]].pool.purchaseOption else { return }
     tell(.noticed, pool: poolOf[replica], replica: replica, at: calendar.now)
     switch slots[replica].state {
     case .booting:
@@ -237,7 +237,7 @@ extension FleetModel {
     let lost = lose(replica, &calendar)
     pools[pool].interruptions += 1
     tell(.interrupted(resent: lost.count), pool: pool, replica: replica, at: calendar.now)
-    if case .spot(let market) = pools[pool].pool.tenure, case .interrupted(_, let backAfter) = market.availability {
+    if case .spot(let market) = pools[pool].pool.purchaseOption, case .interrupted(_, let backAfter) = market.availability {
       withdraw(pool, for: max(backAfter.draw(from: pools[pool].market), 0), &calendar)
     }
     adjust(pool, &calendar)
@@ -249,7 +249,7 @@ extension FleetModel {
     var lost: [RequestState] = []
     replicas[replica].evacuate(at: calendar.now, into: &lost)
     while let request = underway[replica].popFirst() { lost.append(request) }
-    boards[board(of: replica)].remove(lost.count, from: replica)
+    loadIndexes[loadIndex(of: replica)].remove(lost.count, from: replica)
     vacate(replica, at: calendar.now)
     return lost
   }
@@ -275,7 +275,7 @@ extension FleetModel {
   }
 
   private mutating func changeCapacity(of pool: Int, isAvailable: Bool, _ calendar: inout EventCalendar<Event>) {
-    guard case .spot(let market) = pools[pool].pool.tenure else { return }
+    guard case .spot(let market) = pools[pool].pool.purchaseOption else { return }
     pools[pool].isAvailable = isAvailable
     tell(.available(isAvailable), pool: pool, at: calendar.now)
     scheduleCapacity(of: pool, market, after: calendar.now, &calendar)
@@ -287,7 +287,7 @@ extension FleetModel {
   /// Sends a request again that a replica gave up; its time goes on from when it first came.
   mutating func resend(_ request: RequestState, _ calendar: inout EventCalendar<Event>) {
     if request.arrival >= warmUp { resent += 1 }
-    place(request, on: door.isEmpty ? route(inputTokens: Int(request.input)) : -1, &calendar)
+    place(request, on: dispatchQueue.isEmpty ? route(inputTokens: Int(request.input)) : -1, &calendar)
   }
 
   /// Sends a request to a replica that may not be able to hold it.
@@ -304,9 +304,9 @@ extension FleetModel {
   }
 
   /// Hands requests that found no replica to one, as many as it has room for.
-  private mutating func admitFromDoor(_ most: Int, to replica: Int, _ calendar: inout EventCalendar<Event>) {
+  private mutating func admitFromDispatchQueue(_ most: Int, to replica: Int, _ calendar: inout EventCalendar<Event>) {
     for _ in 0..<most {
-      guard let request = door.popFirst() else { return }
+      guard let request = dispatchQueue.popFirst() else { return }
       place(request, on: replica, &calendar)
     }
   }
@@ -314,6 +314,6 @@ extension FleetModel {
   /// So many requests have left a replica: it leaves if it is to, or takes from those that found none.
   mutating func release(_ left: Int, from replica: Int, _ calendar: inout EventCalendar<Event>) {
     if slots[replica].state == .draining { leaveIfEmpty(replica, &calendar) }
-    if !door.isEmpty, slots[replica].state == .serving { admitFromDoor(left, to: replica, &calendar) }
+    if !dispatchQueue.isEmpty, slots[replica].state == .serving { admitFromDispatchQueue(left, to: replica, &calendar) }
   }
 }

@@ -23,7 +23,7 @@ extension FleetModel {
     func count(_ requests: borrowing FIFOQueue<RequestState>) -> Int {
       (0..<requests.count).reduce(0) { $0 + (requests[$1].arrival >= warmUp ? 1 : 0) }
     }
-    var sum = count(door)
+    var sum = count(dispatchQueue)
     for replica in 0..<self.count {
       sum += count(underway[replica]) + count(replicas[replica].waiting)
       replicas[replica].forEachAdmitted { sum += $0.arrival >= warmUp ? 1 : 0 }
@@ -38,10 +38,10 @@ extension FleetModel {
     let (booting, serving, draining) = (hours(state.booting), hours(state.serving), hours(state.draining))
     let capacity = state.pool.operation == nil ? state.pool.replicas : state.pool.capacity
     let observed = (end - warmUp) / 3600
-    let paid = state.pool.tenure.isPaidWhole ? Double(capacity) * observed : booting + serving + draining
+    let paid = state.pool.purchaseOption.isPaidWhole ? Double(capacity) * observed : booting + serving + draining
     let energy = energy(of: state, idleOutside: 3600 * (booting + serving + draining))
     return PoolRecord(
-      tenure: state.pool.tenure, gpusPerReplica: deployment.gpus, capacity: capacity, bootingHours: booting,
+      purchaseOption: state.pool.purchaseOption, gpusPerReplica: deployment.gpus, capacity: capacity, bootingHours: booting,
       servingHours: serving, drainingHours: draining, missingHours: hours(state.missing),
       paidGPUHours: paid * Double(deployment.gpus), launches: state.launches, failures: state.failures,
       interruptions: state.interruptions, mostServing: state.mostServing, fewestServing: state.fewestServing,

@@ -2,7 +2,7 @@ import Randomness
 
 extension FleetModel {
   @inline(__always)
-  func board(of replica: Int) -> Int {
+  func loadIndex(of replica: Int) -> Int {
     if case .byLength = routing { return poolOf[replica] }
     return 0
   }
@@ -14,12 +14,12 @@ extension FleetModel {
     case .roundRobin:
       return nextInTurn()
     case .leastLoaded:
-      return boards[0].leastLoaded ?? -1
+      return loadIndexes[0].leastLoaded ?? -1
     case .twoChoices:
       guard !open.isEmpty else { return -1 }
       let one = Int(open[choices.index(below: open.count)])
       let other = Int(open[choices.index(below: open.count)])
-      return boards[0].count(of: other) < boards[0].count(of: one) ? other : one
+      return loadIndexes[0].count(of: other) < loadIndexes[0].count(of: one) ? other : one
     case .byLength:
       return nearestOpen(to: poolOfLength(inputTokens))
     }
@@ -44,9 +44,9 @@ extension FleetModel {
 
   /// The least loaded replica of a pool; where none of it takes requests, of one for longer prompts, or else for shorter.
   private func nearestOpen(to pool: Int) -> Int {
-    if let replica = boards[pool].leastLoaded { return replica }
+    if let replica = loadIndexes[pool].leastLoaded { return replica }
     for other in Array((pool + 1)..<max(pool + 1, pools.count)) + (0..<pool).reversed() {
-      if let replica = boards[other].leastLoaded { return replica }
+      if let replica = loadIndexes[other].leastLoaded { return replica }
     }
     return -1
   }

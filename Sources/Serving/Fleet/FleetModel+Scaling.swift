@@ -37,10 +37,10 @@ extension FleetModel {
       return idle < below ? max(present, enough) : present
     case .waitingRequests(let above, let below, let share):
       let waiting = pools[pool].places.reduce(0) { $0 + (isUp($1) ? replicas[$1].waitingCount : 0) }
-      let each = Double(waiting + door.count) / max(pools[pool].serving.level, 1)
+      let each = Double(waiting + dispatchQueue.count) / max(pools[pool].serving.level, 1)
       return stepped(from: present, up: each > above, down: each < below, by: share)
     case .waitingTime(let above, let below, let share):
-      var longest = door.first.map { now - $0.arrival } ?? 0
+      var longest = dispatchQueue.first.map { now - $0.arrival } ?? 0
       for replica in pools[pool].places where isUp(replica) {
         if let first = replicas[replica].waiting.first { longest = max(longest, now - first.arrival) }
       }

@@ -6,7 +6,7 @@ import Randomness
 ///
 /// Each replica has one step to come at most, named by its epoch: one that was overtaken by an arrival is passed over. What
 /// else happens to replicas, a boot that ends or a failure, are further events on the same calendar; they open and close
-/// replicas on the load board, and a fleet that stands as it is has none of them.
+/// replicas in the least-loaded index, and a fleet that stands as it is has none of them.
 struct FleetModel: EventModel, ~Copyable {
   enum Event {
     /// The next request comes.
@@ -57,7 +57,9 @@ struct FleetModel: EventModel, ~Copyable {
   let replicas: UnsafeMutablePointer<Replica>
   let slots: UnsafeMutablePointer<ReplicaSlot>
   let count: Int
-  let boards: UnsafeMutablePointer<LoadBoard>
+  /// One for all replicas, or one for each pool where requests are routed to pools.
+  private let loadIndexCount: Int
+  let loadIndexes: UnsafeMutablePointer<LeastLoadedIndex>
   /// Replicas that take requests, in no order.
   var open: [Int32] = []
   /// Requests that came to each pool.
@@ -65,11 +67,11 @@ struct FleetModel: EventModel, ~Copyable {
   /// Requests between their arrival and the queue of their replica.
   let underway: UnsafeMutablePointer<FIFOQueue<RequestState>>
   /// Requests that found no replica that takes any.
-  var door = FIFOQueue<RequestState>()
+  var dispatchQueue = FIFOQueue<RequestState>()
   let choices: RandomStream
   var turn = 0
   let observer: ((RequestOutcome) -> Void)?
-  let witness: ((FleetEvent) -> Void)?
+  let fleetObserver: ((FleetEvent) -> Void)?
 
   let end: Double
   let warmUp: Double
@@ -87,12 +89,12 @@ struct FleetModel: EventModel, ~Copyable {
 
   init(
     _ fleet: ServingFleet, _ streams: Streams, nextRequest: @escaping () -> RequestTrace.Request?, end: Double,
-    warmUp: Double, witness: ((FleetEvent) -> Void)?, observer: ((RequestOutcome) -> Void)?
+    warmUp: Double, fleetObserver: ((FleetEvent) -> Void)?, observer: ((RequestOutcome) -> Void)?
   ) {
     self.nextRequest = nextRequest
     self.end = end
     self.warmUp = warmUp
-    self.witness = witness
+    self.fleetObserver = fleetObserver
     self.observer = observer
     routing = fleet.routing
     waitingAtMost = fleet.waitingAtMost ?? .max
@@ -117,8 +119,9 @@ struct FleetModel: EventModel, ~Copyable {
     offered = .allocate(capacity: pools.count)
     offered.initialize(repeating: 0, count: pools.count)
     let isSplit = if case .byLength = routing { true } else { false }
-    boards = .allocate(capacity: isSplit ? pools.count : 1)
-    for board in 0..<(isSplit ? pools.count : 1) { (boards + board).initialize(to: LoadBoard(capacity: count)) }
+    loadIndexCount = isSplit ? pools.count : 1
+    loadIndexes = .allocate(capacity: loadIndexCount)
+    for index in 0..<loadIndexCount { (loadIndexes + index).initialize(to: LeastLoadedIndex(capacity: count)) }
     for (number, pool) in pools.enumerated() {
       for replica in pool.places {
         (replicas + replica).initialize(to: Replica(number: replica, deployment: pool.pool.deployment))
@@ -128,7 +131,7 @@ struct FleetModel: EventModel, ~Copyable {
         guard replica < pool.places.lowerBound + Int(pool.serving.level) else { continue }
         slots[replica].state = .serving
         open.append(Int32(truncatingIfNeeded: replica))
-        boards[isSplit ? number : 0].open(replica)
+        loadIndexes[isSplit ? number : 0].open(replica)
       }
     }
   }
@@ -141,8 +144,8 @@ struct FleetModel: EventModel, ~Copyable {
     slots.deallocate()
     poolOf.deallocate()
     offered.deallocate()
-    if case .byLength = routing { boards.deinitialize(count: pools.count) } else { boards.deinitialize(count: 1) }
-    boards.deallocate()
+    loadIndexes.deinitialize(count: loadIndexCount)
+    loadIndexes.deallocate()
   }
 
   mutating func begin(_ calendar: inout EventCalendar<Event>) {
@@ -196,7 +199,7 @@ struct FleetModel: EventModel, ~Copyable {
     self.number += 1
     let isObserved = calendar.now >= warmUp
     if isObserved { arrived += 1 }
-    let replica = door.isEmpty ? route(inputTokens: request.inputTokens) : -1
+    let replica = dispatchQueue.isEmpty ? route(inputTokens: request.inputTokens) : -1
     let pool = replica >= 0 ? poolOf[replica] : poolOfLength(request.inputTokens)
     if let limit = pools[pool].limit(inputTokens: request.inputTokens, outputTokens: request.outputTokens) {
       if isObserved { refused += 1 }
@@ -216,7 +219,7 @@ struct FleetModel: EventModel, ~Copyable {
   @inline(__always)
   mutating func send(_ request: RequestState, to replica: Int, _ calendar: inout EventCalendar<Event>) {
     guard replica >= 0 else {
-      if door.count >= waitingAtMost { spill(request, at: calendar.now) } else { door.append(request) }
+      if dispatchQueue.count >= waitingAtMost { spill(request, at: calendar.now) } else { dispatchQueue.append(request) }
       return
     }
     if replicas[replica].waitingCount + underway[replica].count >= waitingAtMost
@@ -225,7 +228,7 @@ struct FleetModel: EventModel, ~Copyable {
       spill(request, at: calendar.now)
       return
     }
-    boards[board(of: replica)].add(to: replica)
+    loadIndexes[loadIndex(of: replica)].add(to: replica)
     let beforeQueue = pools[poolOf[replica]].beforeQueue
     if beforeQueue > 0 {
       underway[replica].append(request)
@@ -256,7 +259,7 @@ struct FleetModel: EventModel, ~Copyable {
     replicas[replica].proceed(into: &recorder)
     let left = replicas[replica].work.completed - before
     if left > 0 {
-      boards[board(of: replica)].remove(left, from: replica)
+      loadIndexes[loadIndex(of: replica)].remove(left, from: replica)
       inSystem.add(-Double(left), at: calendar.now)
       lastChange = calendar.now
     }

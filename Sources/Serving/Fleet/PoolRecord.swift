@@ -3,7 +3,7 @@
 /// Hours are of replicas, over the time that was observed.
 public struct PoolRecord: Sendable, Hashable {
   /// On what terms its GPUs were held.
-  public let tenure: Tenure
+  public let purchaseOption: PurchaseOption
   /// GPUs of a replica.
   public let gpusPerReplica: Int
   /// Replicas' worth of GPUs in the pool, with spares.
@@ -17,7 +17,7 @@ public struct PoolRecord: Sendable, Hashable {
   public let drainingHours: Double
   /// Hours in which a failed replica was not noticed or in repair, or a spot replica could not be had again.
   public let missingHours: Double
-  /// GPU-hours that are paid for: see ``Tenure``.
+  /// GPU-hours that are paid for: see ``PurchaseOption``.
   public let paidGPUHours: Double
 
   /// Replicas that were launched, failed and were taken away.

@@ -47,7 +47,7 @@ struct PoolState {
     memoryTokens = deployment.kvTokens / deployment.blockTokens * deployment.blockTokens
     promptsOnly = deployment.batching.promptsOnly
     beforeQueue = deployment.overheads.beforeQueue
-    isAvailable = if case .spot(let market) = pool.tenure { market.isAvailableAtStart } else { true }
+    isAvailable = if case .spot(let market) = pool.purchaseOption { market.isAvailableAtStart } else { true }
     wanted = pool.replicas
     let ready = isAvailable ? pool.replicas : 0
     serving = TimeWeighted(Double(ready))

@@ -5,7 +5,7 @@ import Randomness
 /// ```swift
 /// ReplicaPool(deployment, replicas: 23)                                     // as they stand, all the time
 /// ReplicaPool(
-///   deployment, replicas: 4, held: .spot(.interrupted(everyHours: 3, notice: 120)),
+///   deployment, replicas: 4, purchase: .spot(.interrupted(everyHours: 3, notice: 120)),
 ///   PoolOperation(boot: .constant(300), scaling: Autoscaling(.schedule(hours), between: 0...12)))
 /// ```
 public struct ReplicaPool: Sendable, Hashable {
@@ -14,7 +14,7 @@ public struct ReplicaPool: Sendable, Hashable {
   /// How many there are at the start, ready to serve.
   public let replicas: Int
   /// On what terms their GPUs are held.
-  public let tenure: Tenure
+  public let purchaseOption: PurchaseOption
   /// `nil` for a pool that stands as it is.
   public let operation: PoolOperation?
   /// The energy of the building over that of the machines: 1.1 to 1.2 in the largest, 1.56 on average (Uptime Institute,
@@ -26,11 +26,11 @@ public struct ReplicaPool: Sendable, Hashable {
   /// - `replicas`: how many there are at the start.
   /// - `operation`: what may change them; spot GPUs need one, to say how long the next takes to boot.
   public init(
-    _ deployment: Deployment, replicas: Int = 1, held tenure: Tenure = .onDemand, _ operation: PoolOperation? = nil,
+    _ deployment: Deployment, replicas: Int = 1, purchase purchaseOption: PurchaseOption = .onDemand, _ operation: PoolOperation? = nil,
     powerUsageEffectiveness: Double = 1, file: StaticString = #fileID, line: UInt = #line
   ) {
     self.deployment = deployment
-    self.tenure = tenure
+    self.purchaseOption = purchaseOption
     self.operation = operation
     let least = operation?.scaling?.replicas.lowerBound ?? 1
     let most = operation?.scaling?.replicas.upperBound
@@ -49,7 +49,7 @@ public struct ReplicaPool: Sendable, Hashable {
       ValidationErrors.report(
         InvalidValue(subject, "its scaling allows \(most) at most", remedy: "start with fewer", location: place))
     }
-    if case .spot = tenure, operation == nil {
+    if case .spot = purchaseOption, operation == nil {
       ValidationErrors.report(
         InvalidValue(
           subject, "what is taken away has to boot when it comes back",
@@ -69,7 +69,7 @@ public struct ReplicaPool: Sendable, Hashable {
   }
 
   private var spares: Int {
-    if case .owned = tenure { return operation?.failures?.spares ?? 0 }
+    if case .owned = purchaseOption { return operation?.failures?.spares ?? 0 }
     return 0
   }
 }

@@ -89,21 +89,31 @@ public struct ServingFleet: Sendable {
   /// - `warmUp`: seconds from the start that count for nothing: requests that come in them, and the work done in them. Of
   ///   a run of steps across that time, the time is cut there, and the steps count.
   /// - `observer`: is told what becomes of each request, those of the warm-up too.
-  /// - `witness`: is told what happens to replicas.
+  /// - `fleetObserver`: is told what happens to replicas.
   public func serve(
     _ requests: some RequestSource, _ streams: Streams, until end: Double = .infinity, warmUp: Double = 0,
-    observer: ((RequestOutcome) -> Void)? = nil, witness: ((FleetEvent) -> Void)? = nil
+    observer: ((RequestOutcome) -> Void)? = nil, fleetObserver: ((FleetEvent) -> Void)? = nil,
+    file: StaticString = #fileID, line: UInt = #line
   ) -> ServingResult {
+    var (end, warmUp) = (end, warmUp)
     if !(warmUp >= 0 && warmUp < end) {
-      fatalError("a warm-up of \(warmUp) s begins at 0 and ends before the observation, at \(end) s")
+      ValidationErrors.report(
+        InvalidValue(
+          "serve(until: \(end.shortest), warmUp: \(warmUp.shortest))",
+          "a warm-up lasts at least 0 s and ends before the observation", location: "\(file):\(line)"))
+      (end, warmUp) = (0, 0)
     }
     if isChanging, end == .infinity {
-      fatalError("a fleet that changes goes on for ever: say until when it is observed")
+      ValidationErrors.report(
+        InvalidValue(
+          "serve(until: infinity)", "a fleet whose replicas boot, fail or leave never comes to rest",
+          remedy: "give the time at which the observation ends, in seconds", location: "\(file):\(line)"))
+      end = 0
     }
     var requests = requests
     var simulation = Simulation(
       FleetModel(
-        self, streams, nextRequest: { requests.nextRequest() }, end: end, warmUp: warmUp, witness: witness,
+        self, streams, nextRequest: { requests.nextRequest() }, end: end, warmUp: warmUp, fleetObserver: fleetObserver,
         observer: observer))
     simulation.model.begin(&simulation.calendar)
     simulation.run(through: end)

@@ -1,5 +1,5 @@
 import Demand
-import EventSimulation
+package import EventSimulation
 import Randomness
 
 extension CapacityBasis {
@@ -27,8 +27,8 @@ extension CapacityBasis {
 }
 
 extension ServingResult {
-  /// The latencies that a service level is about.
-  func observations(of latency: ServiceLevel.Latency) -> Observations {
+  /// The observations of a latency.
+  package func observations(of latency: ServiceLevel.Latency) -> Observations {
     switch latency {
     case .wait: queue
     case .timeToFirstToken: timeToFirstToken

@@ -1,10 +1,11 @@
+import Demand
 import FoundationEssentials
 import Randomness
 import Synchronization
 
-/// Keeps what searches found, by all that they depend on: in memory, and in a folder where there is one.
+/// Keeps the results of searches by all that they depend on: in memory, and in a folder where there is one.
 package enum CapacityCache {
-  private static let curves = Mutex<[CapacitySearch: CapacityCurve]>([:])
+  private static let curves = ComputationCache<CapacitySearch, CapacityCurve>(capacity: 1024)
   private static let folderPath = Mutex<String?>(nil)
   /// The folder; without one nothing is kept beyond the program.
   package static var folder: String? {
@@ -12,19 +13,14 @@ package enum CapacityCache {
     set { folderPath.withLock { $0 = newValue } }
   }
 
-  /// How many curves this program has found, by simulation or kept.
-  package static var count: Int { curves.withLock { $0.count } }
+  /// How many curves this program has found, by simulation or in the folder.
+  static var computedCount: Int { curves.computedCount }
 
-  /// The curve of a search, from `curve` where it is not known yet.
+  /// The curve of a search, from `curve` where it is not in memory.
   ///
-  /// Who comes second waits for the first: several threads ask for the same curve at once.
+  /// A thread that asks for a curve that another is finding waits for it; different curves are found at the same time.
   static func curve(for search: CapacitySearch, _ curve: (CapacitySearch.Found) -> CapacityCurve) -> CapacityCurve {
-    curves.withLock { curves in
-      if let known = curves[search] { return known }
-      let new = curve(folder.flatMap { kept(search, in: $0) } ?? make(search))
-      curves[search] = new
-      return new
-    }
+    curves.value(for: search) { curve(folder.flatMap { kept(search, in: $0) } ?? make(search)) }
   }
 
   private static func make(_ search: CapacitySearch) -> CapacitySearch.Found {

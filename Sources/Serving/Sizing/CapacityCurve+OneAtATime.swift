@@ -1,7 +1,6 @@
 public import Demand
 import EventSimulation
 import Randomness
-import Synchronization
 
 extension CapacityCurve {
   /// The curve of replicas that each serve one request at a time, from the M/G/c queue.
@@ -50,7 +49,7 @@ extension CapacityCurve {
     return CapacityCurve(
       secondsPerRequest: service.mean, method: "M/G/c queue, one request at a time",
       points: isReachable
-        ? Cache.points(for: Cache.Key(service: service, level: level)) { solve(service, level) } : [],
+        ? cache.value(for: CacheKey(service: service, level: level)) { solve(service, level) } : [],
       basis: basis)
   }
 
@@ -103,29 +102,12 @@ extension CapacityCurve {
   }
 
   /// How many curves this program has computed; each is computed once, however many replications share it.
-  package static var computed: Int { Cache.computed.load(ordering: .relaxed) + CapacityCache.count }
+  package static var computed: Int { cache.computedCount + CapacityCache.computedCount }
 
-  /// Curves that several replications share are solved once.
-  private enum Cache {
-    struct Key: Hashable {
-      let service: ServiceTime
-      let level: ServiceLevel
-    }
+  private static let cache = ComputationCache<CacheKey, [Point]>(capacity: 1024)
 
-    private static let values = Mutex<[Key: [Point]]>([:])
-    private static let capacity = 1024
-    static let computed = Atomic<Int>(0)
-
-    static func points(for key: Key, _ compute: () -> [Point]) -> [Point] {
-      if let known = values.withLock({ $0[key] }) { return known }
-      let points = compute()
-      values.withLock { values in
-        // Another thread may have been as quick.
-        if values[key] == nil { computed.add(1, ordering: .relaxed) }
-        if values.count >= capacity { values.removeAll() }
-        values[key] = points
-      }
-      return points
-    }
+  private struct CacheKey: Hashable {
+    let service: ServiceTime
+    let level: ServiceLevel
   }
 }

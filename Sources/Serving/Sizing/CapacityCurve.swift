@@ -46,8 +46,15 @@ public struct CapacityCurve: Sendable {
   /// The least replicas that hold the service level at an arrival rate in requests a second; 0 for no arrivals.
   ///
   /// - Complexity: O(log n) in the points of the curve.
-  public func replicas(for rate: Double) -> Int {
+  public func replicas(for rate: Double, file: StaticString = #fileID, line: UInt = #line) -> Int {
     let load = rate * secondsPerRequest
+    guard load < 1e12 else {
+      ValidationErrors.report(
+        InvalidValue(
+          "replicas(for: \(rate.shortest))", "a rate is a finite number of requests a second",
+          location: "\(file):\(line)"))
+      return 0
+    }
     guard load > 0, let last = points.last else { return 0 }
     // The first point that carries the load.
     var low = 0

@@ -1,11 +1,14 @@
 import Dispatch
 
-/// The same work on several things at once.
-enum Concurrent {
-  /// The results in the order of the things, whichever is done first.
-  static func map<Element: Sendable, Result: Sendable>(
-    _ elements: [Element], _ transform: @Sendable (Element) -> Result
+/// The same work on several elements at the same time, by all cores.
+package enum Concurrent {
+  /// The results in the order of the elements.
+  ///
+  /// - `isParallel`: whether more than one core works.
+  package static func map<Element: Sendable, Result: Sendable>(
+    _ elements: [Element], isParallel: Bool = true, _ transform: @Sendable (Element) -> Result
   ) -> [Result] {
+    guard isParallel else { return elements.map(transform) }
     let results = UnsafeMutablePointer<Result?>.allocate(capacity: elements.count)
     results.initialize(repeating: nil, count: elements.count)
     defer {

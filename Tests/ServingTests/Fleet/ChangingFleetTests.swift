@@ -45,13 +45,13 @@ import Testing
       let small = Deployment(
         "pool \(index)", Self.cost, batching: pick([.continuous(sequences: 6), .oneAtATime, .continuous()]),
         kvTokens: pick([4000, 20_000]), contextLength: 12_000)
-      let tenure: Tenure = pick([
+      let purchaseOption: PurchaseOption = pick([
         .onDemand, .reserved, .owned,
         .spot(.interrupted(everyHours: 0.02, notice: 3, backAfter: .exponential(mean: 20))),
         .spot(.available([10...60, 75...110], every: 120, notice: 5)),
       ])
       return ReplicaPool(
-        small, replicas: 1 + random.index(below: 4), held: tenure,
+        small, replicas: 1 + random.index(below: 4), purchase: purchaseOption,
         PoolOperation(
           boot: pick([.constant(0), .exponential(mean: 15)]), draining: pick(Draining.allCases),
           failures: pick([
@@ -78,7 +78,7 @@ import Testing
           #expect(answer.endToEnd >= answer.timeToFirstToken)
         case .spilled(let number), .refused(let number, _): fates[number, default: 0] += 1
         }
-      }, witness: { events.append($0) })
+      }, fleetObserver: { events.append($0) })
     #expect(result.arrived == result.answered + result.refused + result.spilled + result.unfinished)
     #expect(result.arrived > 1500)
     #expect(fates.values.allSatisfy { $0 == 1 })
@@ -130,7 +130,7 @@ import Testing
       let result = ServingFleet(pool).serve(
         requests([0, 0, 0, 0, 3.75, 3.75, 3.75, 3.75]), streams, until: 60,
         observer: { if case .answered(let answer) = $0 { ends[answer.number] = answer.arrival + answer.endToEnd } },
-        witness: { if $0.kind == .left { left.append($0.time) } })
+        fleetObserver: { if $0.kind == .left { left.append($0.time) } })
       return (result, ends, left)
     }
     // At 4.5 s each has one at work since 3.75 s and one that waits.
@@ -182,10 +182,10 @@ import Testing
     #expect(ServingFleet(ReplicaPool(second)).serve(requests([0]), streams).energy == nil)
   }
 
-  @Test(arguments: [(Tenure.onDemand, 2.0), (.reserved, 6.0), (.owned, 8.0)])
-  func `what is reserved or owned is paid for whatever is in use`(tenure: Tenure, replicas: Double) {
+  @Test(arguments: [(PurchaseOption.onDemand, 2.0), (.reserved, 6.0), (.owned, 8.0)])
+  func `what is reserved or owned is paid for whatever is in use`(purchaseOption: PurchaseOption, replicas: Double) {
     let pool = ReplicaPool(
-      second, replicas: 2, held: tenure,
+      second, replicas: 2, purchase: purchaseOption,
       PoolOperation(
         boot: .constant(60), failures: ReplicaFailures(gpuHours: 1e12, spares: 2),
         scaling: Autoscaling(.schedule([(0, 2)]), between: 1...6)))
@@ -198,7 +198,7 @@ import Testing
   @Test func `pools that cannot be run are refused`() {
     let scaling = Autoscaling(.schedule([(0, 2)]), between: 2...4)
     for build: () -> Void in [
-      { _ = ReplicaPool(second, held: .spot(.interrupted(everyHours: 3, notice: 120))) },
+      { _ = ReplicaPool(second, purchase: .spot(.interrupted(everyHours: 3, notice: 120))) },
       { _ = ReplicaPool(second, replicas: 5, PoolOperation(boot: .constant(1), scaling: scaling)) },
       { _ = ReplicaPool(second, replicas: 1, PoolOperation(boot: .constant(1), scaling: scaling)) },
       { _ = ReplicaPool(second, powerUsageEffectiveness: 0.9) }, { _ = PoolOperation(boot: .constant(-1)) },

@@ -56,29 +56,29 @@ import Testing
     #expect(found.replicas == [0, 2, 3, 4, 4, 1, 0])
   }
 
-  @Test func `the board agrees with counting, as replicas open and close`() {
+  @Test func `the least-loaded index agrees with counting, as replicas open and close`() {
     let random = RandomStream(seed: 8, replication: 0, name: "board")
-    var board = LoadBoard(capacity: 6)
+    var index = LeastLoadedIndex(capacity: 6)
     var counts = Array(repeating: 0, count: 6)
     var isOpen = Array(repeating: false, count: 6)
     for _ in 0..<5000 {
       let replica = random.index(below: 6)
       switch random.index(below: 10) {
       case 0:
-        if isOpen[replica] { board.close(replica) } else { board.open(replica) }
+        if isOpen[replica] { index.close(replica) } else { index.open(replica) }
         isOpen[replica].toggle()
       case 1...5:
-        board.add(to: replica)
+        index.add(to: replica)
         counts[replica] += 1
       default:
         let number = random.index(below: 1 + counts[replica])
-        board.remove(number, from: replica)
+        index.remove(number, from: replica)
         counts[replica] -= number
       }
       let least = (0..<6).filter { isOpen[$0] }.map { counts[$0] }.min()
-      #expect(board.leastLoaded.map { counts[$0] } == least)
-      #expect(board.leastLoaded.map { isOpen[$0] } != false)
-      #expect((0..<6).allSatisfy { board.count(of: $0) == counts[$0] })
+      #expect(index.leastLoaded.map { counts[$0] } == least)
+      #expect(index.leastLoaded.map { isOpen[$0] } != false)
+      #expect((0..<6).allSatisfy { index.count(of: $0) == counts[$0] })
     }
   }
 

@@ -25,7 +25,7 @@ import Testing
   /// a repair takes 0.25 h on average. So a share exp(−0.1)/(1 + 0.25) of the time is served.
   @Test func `a replica with repair is there as long as two states say`() throws {
     let pool = ReplicaPool(
-      alone(seconds: 1), held: .owned,
+      alone(seconds: 1), purchase: .owned,
       PoolOperation(
         boot: .constant(360), failures: ReplicaFailures(gpuHours: 1, repairHours: .exponential(mean: 0.25))))
     let (share, margin) = try estimate { streams in
@@ -59,7 +59,7 @@ import Testing
   @Test func `work that is lost and done again takes as long as Gaver says`() throws {
     let (life, repair, service) = (100.0, 20.0, 10.0)
     let pool = ReplicaPool(
-      alone(seconds: service), held: .owned,
+      alone(seconds: service), purchase: .owned,
       PoolOperation(
         boot: .constant(0),
         failures: ReplicaFailures(gpuHours: life / 3600, repairHours: .exponential(mean: repair / 3600))))
@@ -80,7 +80,7 @@ import Testing
   @Test func `spot replicas are taken away at their rate, and only what was under way is lost`() throws {
     let market = SpotMarket.interrupted(everyHours: 2, notice: 120, backAfter: .exponential(mean: 600))
     let pool = ReplicaPool(
-      alone(seconds: 30), replicas: 20, held: .spot(market), PoolOperation(boot: .constant(180)))
+      alone(seconds: 30), replicas: 20, purchase: .spot(market), PoolOperation(boot: .constant(180)))
     let streams = Streams(seed: 3, replication: 0)
     let source = DrawnRequests(
       RenewalArrivals.poisson(.constant(0.3), from: streams.stream("arrivals")),
@@ -100,7 +100,7 @@ import Testing
   @Test func `with windows of capacity everything goes and comes at once`() {
     let market = SpotMarket.available([0...1000, 3000...4000], every: 4000, notice: 100)
     let pool = ReplicaPool(
-      alone(seconds: 300), replicas: 2, held: .spot(market), PoolOperation(boot: .constant(50)))
+      alone(seconds: 300), replicas: 2, purchase: .spot(market), PoolOperation(boot: .constant(50)))
     var events: [FleetEvent] = []
     // The third is under way when the window ends: it is sent again, and begins anew at 3050.
     let source = ListedRequests(
@@ -109,7 +109,7 @@ import Testing
     let result = ServingFleet(pool).serve(
       source, Streams(seed: 1, replication: 0), until: 8000,
       observer: { if case .answered(let answer) = $0 { ends.append(answer.arrival + answer.endToEnd) } },
-      witness: { events.append($0) })
+      fleetObserver: { events.append($0) })
     #expect(ends == [300, 300, 3350, 3350] && result.resent == 1)
     // The window that ends with the period goes on into the next.
     #expect(events.filter { $0.kind == .available(false) }.map(\.time) == [1000, 5000])
@@ -123,13 +123,13 @@ import Testing
   @Test func `a spare stands in while the failed replica is repaired`() {
     // The first failure of each is drawn; with a repair that never ends, three replicas and two spares fail once each.
     let pool = ReplicaPool(
-      alone(seconds: 1), replicas: 3, held: .owned,
+      alone(seconds: 1), replicas: 3, purchase: .owned,
       PoolOperation(
         boot: .constant(60),
         failures: ReplicaFailures(gpuHours: 10, repairHours: .constant(1e7), spares: 2, noticedAfter: 30)))
     var events: [FleetEvent] = []
     let result = ServingFleet(pool).serve(
-      ListedRequests([]), Streams(seed: 4, replication: 0), until: 3600 * 2000, witness: { events.append($0) })
+      ListedRequests([]), Streams(seed: 4, replication: 0), until: 3600 * 2000, fleetObserver: { events.append($0) })
     let failed = events.filter { if case .failed = $0.kind { true } else { false } }.map(\.time)
     let launched = events.filter { $0.kind == .launched }.map(\.time)
     #expect(failed.count == 5 && result.records[0].failures == 5 && launched.count == 2)

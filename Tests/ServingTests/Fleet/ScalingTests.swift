@@ -29,7 +29,7 @@ import Testing
     var (wanted, ready): ([(time: Double, count: Int)], [Double]) = ([], [])
     let result = ServingFleet(pool).serve(
       requests(rates), streams, until: 3600 * Double(rates.count),
-      witness: { event in
+      fleetObserver: { event in
         if case .wanted(let count) = event.kind { wanted.append((event.time, count)) }
         if event.kind == .ready { ready.append(event.time) }
       })
@@ -74,7 +74,7 @@ import Testing
         (0..<28_800).map { RequestTrace.Request(arrival: 0.25 * Double($0), inputTokens: 5, outputTokens: 10) })
       var last = 10
       _ = ServingFleet(pool).serve(
-        source, streams, until: 7200, witness: { if case .wanted(let count) = $0.kind { last = count } })
+        source, streams, until: 7200, fleetObserver: { if case .wanted(let count) = $0.kind { last = count } })
       return last
     }
     // Every replica always has a request: full, as busy time sees it.

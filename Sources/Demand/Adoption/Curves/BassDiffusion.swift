@@ -43,20 +43,6 @@ struct BassDiffusion: Diffusion, Hashable, Sendable {
     )
   }
 
-  /// The shares at the end of each period by Bass's own recursion, in which the adopters of a period are those of the
-  /// rate at its beginning; the first number is the 0 at the start.
-  ///
-  /// Only where p + q is at most 1: else a period's adopters may be more than are left.
-  func discreteShares(periods: Int) -> [Double] {
-    precondition(innovation + imitation <= 1, "Bass's recursion overshoots its market where p + q is above 1")
-    var shares = [0.0]
-    for _ in 0..<periods {
-      let share = shares[shares.count - 1]
-      shares.append(share + (innovation + imitation * share) * (1 - share))
-    }
-    return shares
-  }
-
   var description: String {
     let influences =
       influences.isEmpty ? "" : ", influences: [\(influences.map(\.description).joined(separator: ", "))]"

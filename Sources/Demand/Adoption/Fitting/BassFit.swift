@@ -1,4 +1,4 @@
-import Randomness
+public import Randomness
 
 /// A Bass curve fitted to a series, with how well it is known.
 ///

@@ -1,4 +1,3 @@
-import CGSL
 import Randomness
 
 /// Bass's regression: new adopters a + b N + c N², N those before the period, from which m, p and q follow.

@@ -1,5 +1,5 @@
 /// On which terms the GPUs of a pool are held: when they are paid for, and who may take them away.
-public enum Tenure: Sendable, Hashable, CustomStringConvertible {
+public enum PurchaseOption: Sendable, Hashable, CustomStringConvertible {
   /// Rented as needed: paid for from the moment a replica begins to boot until it has left.
   case onDemand
   /// Rented for a fixed time: the whole pool is paid for, whatever is in use.

@@ -1,19 +1,35 @@
 import CGSL
 import Glibc
-import Randomness
 
-/// Least squares for a curve that is not linear in what is fitted: GSL's trust region with Levenberg and Marquardt's step.
-enum NonlinearLeastSquares {
-  /// What a row of the model says, and its slope in each parameter.
-  typealias Model = (_ parameters: [Double], _ row: Int) -> (value: Double, slopes: [Double])
+/// A number that was estimated, with the standard error of the estimate.
+public struct ParameterEstimate: Sendable, Hashable {
+  /// The estimate itself.
+  public let value: Double
+  /// The standard deviation that the estimate has by chance.
+  public let standardError: Double
 
-  /// Parameters with their standard errors, and what is left over.
-  struct Fit {
-    let estimates: [ParameterEstimate]
-    let fitted: [Double]
-    let sumOfSquares: Double
-    /// The root of the squares left over by the degrees of freedom.
-    let residualStandardError: Double
+  /// An estimate and how far chance lets it stray.
+  public init(_ value: Double, standardError: Double) {
+    self.value = value
+    self.standardError = standardError
+  }
+}
+
+/// Least squares for a model that is not linear in its parameters: GSL's trust region with Levenberg-Marquardt steps.
+package enum NonlinearLeastSquares {
+  /// The value of the model for an observation, and its slope in each parameter.
+  package typealias Model = (_ parameters: [Double], _ row: Int) -> (value: Double, slopes: [Double])
+
+  /// The parameters with their standard errors, and the residuals.
+  package struct Fit {
+    /// The parameters with their standard errors.
+    package let estimates: [ParameterEstimate]
+    /// The value of the model for each observation.
+    package let fitted: [Double]
+    /// The residual sum of squares.
+    package let sumOfSquares: Double
+    /// The root of the residual sum of squares over the degrees of freedom.
+    package let residualStandardError: Double
   }
 
   private final class Problem {
@@ -36,8 +52,8 @@ enum NonlinearLeastSquares {
     }
   }
 
-  /// The parameters with the least sum of squares that are reached from a start; `nil` where none is.
-  static func fit(from start: [Double], observations: [Double], _ model: @escaping Model) -> Fit? {
+  /// The parameters at the least sum of squares that is reached from a start; `nil` where none is reached.
+  package static func fit(from start: [Double], observations: [Double], _ model: @escaping Model) -> Fit? {
     ScientificLibrary.prepare()
     let (count, size) = (observations.count, start.count)
     let problem = Problem(observations, size, model)
@@ -87,7 +103,7 @@ enum NonlinearLeastSquares {
       }
       return gsl_multifit_nlinear_driver(500, 1e-12, 1e-12, 0, nil, nil, &reason, workspace)
     }
-    // GSL_ENOPROG: no step makes it better, which at the least of the squares is so; the slopes tell.
+    // GSL_ENOPROG: no step reduces the squares, which is so at their minimum; the slopes decide.
     guard status == GSL_SUCCESS || status == GSL_ENOPROG else { return nil }
     let parameters = problem.parameters(gsl_multifit_nlinear_position(workspace))
     guard parameters.allSatisfy(\.isFinite) else { return nil }
@@ -95,8 +111,8 @@ enum NonlinearLeastSquares {
     var squares = 0.0
     gsl_blas_ddot(residual, residual, &squares)
     let jacobian = gsl_multifit_nlinear_jac(workspace)
-    // A change of a parameter by its own size changes the squares, to first order, by less than a millionth of the sum of
-    // all observations' squares: at a start that was not left it would.
+    // At the minimum a change of a parameter by its own size changes the squares, to first order, by less than a millionth
+    // of the sum of the squared observations; at a start that was not left it does not.
     let scale = problem.observations.reduce(0) { $0 + $1 * $1 }
     let isFlat = parameters.indices.allSatisfy { column in
       let slope = (0..<count).reduce(0) { sum, row in

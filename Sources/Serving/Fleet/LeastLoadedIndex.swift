@@ -2,7 +2,7 @@
 ///
 /// Replicas with equally many stand in a line, in the order in which they came to be that many; a request more or less
 /// moves one to the end of the next line. Those that take no requests stand in none.
-struct LoadBoard: ~Copyable {
+struct LeastLoadedIndex: ~Copyable {
   private struct Entry {
     var count: Int32
     var previous: Int32
