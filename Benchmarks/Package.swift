@@ -13,7 +13,7 @@ let package = Package(
   dependencies: [
     // Named, because a local package would otherwise be called after the folder it was cloned into.
     .package(name: "payoff", path: "../"),
-    .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
+    .package(url: "https://github.com/ordo-one/benchmark", .upToNextMinor(from: "1.38.1"), traits: []),
   ],
   targets: [
     .target(name: "Workload", swiftSettings: settings),
