@@ -49,7 +49,8 @@ import Testing
       lengths: TokenLengths(input: .constant(10), output: .constant(5)))
     let streams = Streams(seed: 1, replication: 0)
     var requests = conversations.closedLoop(
-      beginning: RenewalArrivals.poisson(.constant(1), from: streams.stream("beginnings")), from: streams, named: "chat")
+      beginning: RenewalArrivals.poisson(.constant(1), from: streams.stream("beginnings")), from: streams, named: "chat"
+    )
     let message = refused {
       if let first = requests.nextRequest() { _ = requests.followUp(to: first, answeredAt: first.arrival - 1) }
     }

@@ -1,3 +1,4 @@
+import CGSL
 public import EventSimulation
 public import Randomness
 
@@ -71,4 +72,127 @@ public struct ModulatedArrivals: ArrivalProcess {
     }
     stateEnd += stream.exponential(mean: stays[state])
   }
+}
+
+/// States between which a rate jumps at random times: calm and busy, on and off.
+///
+/// ```swift
+/// let retries = RateStates.onOff(rate: 40, on: 20, off: 100)
+/// // retries.meanRate is 6.7 a second, and the variance of a minute's counts is 812 times Poisson's
+/// let calmAndBusy = RateStates(rates: [3, 12], stays: [600, 120])
+/// ```
+/// Each state lasts an exponential time and brings Poisson arrivals at its rate: the Markov-modulated Poisson process.
+/// Rates are in arrivals a second, or multiples of a profile's rate; times are in seconds.
+/// Fischer and Meier-Hellstern, "The Markov-modulated Poisson process (MMPP) cookbook", Performance Evaluation 18, 1993.
+public struct RateStates: Sendable, Hashable {
+  /// The rate in each state.
+  public let rates: [Double]
+  /// How often a second each state is left for each other, row by row; 0 on the diagonal.
+  public let transitions: [[Double]]
+  /// The share of the time that is spent in each state.
+  public let shares: [Double]
+
+  /// States that are left for each other, each for every other with the frequencies of its row.
+  ///
+  /// - `transitions`: how often a second a state is left for each, row by row; what stands on the diagonal does not count.
+  public init(
+    rates: [Double], transitions: [[Double]], file: StaticString = #fileID, line: UInt = #line
+  ) {
+    if let (problem, remedy) = Self.problem(rates, transitions) {
+      ValidationErrors.report(InvalidValue("RateStates", problem, remedy: remedy, location: "\(file):\(line)"))
+      self.init(accepted: [1, 1], [[0, 1], [1, 0]])
+    } else {
+      self.init(
+        accepted: rates,
+        transitions.enumerated().map { row, entries in entries.enumerated().map { $0 == row ? 0 : $1 } })
+    }
+  }
+
+  /// States that follow each other in a circle, each with the mean time that it lasts.
+  public init(rates: [Double], stays: [Double], file: StaticString = #fileID, line: UInt = #line) {
+    guard rates.count == stays.count, stays.allSatisfy({ $0 > 0 && $0 < .infinity }) else {
+      ValidationErrors.report(
+        InvalidValue(
+          "RateStates with \(rates.count) rates and stays \(stays.map(\.shortest).joined(separator: ", "))",
+          "each state lasts a mean time above 0 s", location: "\(file):\(line)"))
+      self.init(accepted: [1, 1], [[0, 1], [1, 0]])
+      return
+    }
+    let transitions = stays.indices.map { row in
+      stays.indices.map { stays.count > 1 && $0 == (row + 1) % stays.count ? 1 / stays[row] : 0 }
+    }
+    self.init(rates: rates, transitions: transitions, file: file, line: line)
+  }
+
+  /// Arrivals at a rate while a source is on, which it is for a mean time, and none while it is off.
+  ///
+  /// The interrupted Poisson process, whose gaps are independent. Kuczura 1973.
+  public static func onOff(
+    rate: Double, on: Double, off: Double, file: StaticString = #fileID, line: UInt = #line
+  ) -> RateStates {
+    RateStates(rates: [rate, 0], stays: [on, off], file: file, line: line)
+  }
+
+  private init(accepted rates: [Double], _ transitions: [[Double]]) {
+    self.rates = rates
+    self.transitions = transitions
+    shares = MarkovChain(transitions).shares
+  }
+
+  private static func problem(_ rates: [Double], _ transitions: [[Double]]) -> (String, String?)? {
+    let count = rates.count
+    guard count > 1 else {
+      return ("there is no other state than one", "for a rate that stays, take RenewalArrivals.poisson")
+    }
+    for (state, rate) in rates.enumerated() where !(rate >= 0 && rate < .infinity) {
+      return ("the rate of state \(state) is \(rate.shortest); a number from 0 on was expected", nil)
+    }
+    if rates.allSatisfy({ $0 == 0 }) { return ("no state has arrivals", "give one of them a rate above 0") }
+    guard transitions.count == count, transitions.allSatisfy({ $0.count == count }) else {
+      return ("\(count) rates need \(count) rows of \(count) transitions", nil)
+    }
+    for (state, row) in transitions.enumerated() {
+      for (other, frequency) in row.enumerated() where state != other && !(frequency >= 0 && frequency < .infinity) {
+        return ("state \(state) is left for \(other) \(frequency.shortest) times a second; 0 or more was expected", nil)
+      }
+    }
+    if let (from, to) = MarkovChain(transitions).unreachable {
+      return (
+        "from state \(from) there is no way to state \(to), so how long each lasts in the long run is not said",
+        "let every state be left for one that leads to all others"
+      )
+    }
+    return nil
+  }
+
+  /// Arrivals a second in the long run.
+  public var meanRate: Double { zip(rates, shares).reduce(0) { $0 + $1.0 * $1.1 } }
+
+  /// The same states with every rate times the same factor, so that the mean is 1: to follow a profile's own rates.
+  public var relative: RateStates {
+    let mean = meanRate
+    return RateStates(accepted: rates.map { $0 / mean }, transitions)
+  }
+
+  /// The variance of the counts in windows of that many seconds over their mean: 1 for Poisson arrivals.
+  ///
+  /// Exact, by the matrix exponential. Fischer and Meier-Hellstern 1993.
+  public func indexOfDispersion(over seconds: Double, file: StaticString = #fileID, line: UInt = #line) -> Double {
+    guard seconds > 0, seconds < .infinity else {
+      ValidationErrors.report(
+        InvalidValue(
+          "indexOfDispersion(over: \(seconds.shortest))", "a window lasts a finite time above 0 s",
+          remedy: "limitingDispersion is that of long windows", location: "\(file):\(line)"))
+      return 1
+    }
+    return MarkovChain(transitions).indexOfDispersion(of: rates, over: seconds)
+  }
+
+  /// What the index of dispersion comes to in long windows.
+  public var limitingDispersion: Double { MarkovChain(transitions).limitingDispersion(of: rates) }
+
+  /// Standard deviation over mean of the gaps between arrivals.
+  ///
+  /// Fischer and Meier-Hellstern 1993, 2.2: moments of the gap from an arrival taken at random.
+  public var variationOfGaps: Double { MarkovChain(transitions).variationOfGaps(at: rates) }
 }

@@ -1,6 +1,12 @@
 public import EventSimulation
 public import Randomness
 
+/// A source of arrival times, in seconds, that never go back.
+public protocol ArrivalProcess {
+  /// The next arrival in seconds from the start; `nil` when there is none left.
+  mutating func next() -> Double?
+}
+
 /// A renewal process whose clock runs with a rate profile, in seconds.
 ///
 /// ```swift

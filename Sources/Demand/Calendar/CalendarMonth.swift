@@ -59,3 +59,44 @@ extension Int {
   /// Rounded down, also below 0.
   fileprivate func quotient(by divisor: Int) -> Int { self >= 0 ? self / divisor : (self - divisor + 1) / divisor }
 }
+
+/// A day of the week; the week begins on Monday.
+public enum Weekday: Int, Sendable, Hashable, CaseIterable {
+  /// A day, from Monday to Sunday.
+  case monday, tuesday, wednesday, thursday, friday, saturday, sunday
+
+  /// The day that many days later, or earlier.
+  public func advanced(by days: Int) -> Weekday {
+    Weekday(rawValue: ((rawValue + days) % 7 + 7) % 7) ?? .monday
+  }
+}
+
+/// The months that a forecast covers.
+public struct Horizon: Sendable, Hashable {
+  /// The first month.
+  public let start: CalendarMonth
+  /// How many months, at least one.
+  public let months: Int
+
+  /// A horizon of whole years from the start of a month.
+  public init(from start: CalendarMonth, years: Int, file: StaticString = #fileID, line: UInt = #line) {
+    self.init(from: start, months: 12 * years, file: file, line: line)
+  }
+
+  /// A horizon of whole months from the start of a month.
+  public init(from start: CalendarMonth, months: Int, file: StaticString = #fileID, line: UInt = #line) {
+    self.start = start
+    self.months = min(max(months, 1), 1200)
+    if !(1...1200).contains(months) {
+      ValidationErrors.report(
+        InvalidValue(
+          "Horizon of \(months) months", "a horizon has from 1 month to 100 years", location: "\(file):\(line)"))
+    }
+  }
+
+  /// The calendar month with that index, from 0.
+  public func month(_ index: Int) -> CalendarMonth { start.advanced(by: index) }
+
+  /// The days in all its months.
+  public var days: Int { (0..<months).reduce(0) { $0 + month($1).days } }
+}

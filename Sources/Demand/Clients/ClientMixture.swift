@@ -66,3 +66,132 @@ public struct ClientMixture: Sendable, Hashable {
     ClientRequests(self, following: pattern, from: streams, named: name)
   }
 }
+
+/// One who sends requests: how many, how unevenly, how long.
+///
+/// ```swift
+/// Client(rate: 0.45, gaps: .weibull(variation: 3.8), lengths: lengths)
+/// ```
+public struct Client: Sendable, Hashable {
+  /// Mean requests a second.
+  public let rate: Double
+  /// How unevenly its requests follow each other.
+  public let gaps: ArrivalGaps
+  /// How long its prompts and answers are.
+  public let lengths: TokenLengths
+  /// The client's own profile, as multiples of its rate; `nil` where it follows that of all.
+  public let pattern: RateProfile?
+
+  /// - `rate`: requests a second, at least 0.
+  /// - `pattern`: how the rate changes over time, as multiples of it; without one the client follows all others.
+  public init(
+    rate: Double, gaps: ArrivalGaps = .exponential, lengths: TokenLengths, pattern: RateProfile? = nil,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    let isRate = rate >= 0 && rate < .infinity
+    if !isRate {
+      ValidationErrors.report(
+        InvalidValue(
+          "Client(rate: \(rate.shortest))", "a client sends a number of requests a second from 0 on",
+          location: "\(file):\(line)"))
+    }
+    self.rate = isRate ? rate : 0
+    self.gaps = gaps
+    self.lengths = lengths
+    self.pattern = pattern
+  }
+}
+
+/// The requests of many clients, merged in the order of their arrival.
+///
+/// - Complexity: O(log n) a request for n clients, and no memory beyond that for each of them.
+public struct ClientRequests: RequestSource {
+  private struct Sender {
+    let lengths: TokenLengths
+    let lengthStreams: LengthStreams
+    var arrivals: RenewalArrivals
+  }
+
+  private var senders: [Sender] = []
+  private var queue = NextArrivals()
+  private var number = 0
+
+  init(_ mixture: ClientMixture, following pattern: RateProfile, from streams: Streams, named name: String) {
+    senders.reserveCapacity(mixture.clients.count)
+    for (index, client) in mixture.clients.enumerated() {
+      let prefix = "\(name)/client \(index)"
+      var arrivals = RenewalArrivals(
+        (client.pattern ?? pattern).scaled(by: client.rate), gaps: client.gaps,
+        from: streams.stream(prefix + "/arrivals"))
+      if let first = arrivals.next() { queue.insert(index, at: first) }
+      senders.append(
+        Sender(lengths: client.lengths, lengthStreams: LengthStreams(streams, named: prefix), arrivals: arrivals))
+    }
+  }
+
+  public mutating func nextRequest() -> InferenceRequest? {
+    guard let (index, time) = queue.first else { return nil }
+    let (input, output) = senders[index].lengthStreams.draw(senders[index].lengths)
+    if let next = senders[index].arrivals.next() {
+      queue.postponeFirst(to: next)
+    } else {
+      queue.removeFirst()
+    }
+    defer { number += 1 }
+    return InferenceRequest(
+      arrival: time, inputTokens: input, outputTokens: output, client: index, session: number)
+  }
+}
+
+/// When each of several sources has its next arrival: the earliest first, of equals the source with the lower number.
+///
+/// A binary heap in an array, in which the first is replaced in place, since a source mostly goes on.
+struct NextArrivals {
+  private struct Entry {
+    var time: Double
+    var source: Int
+
+    static func < (a: Entry, b: Entry) -> Bool { a.time < b.time || a.time == b.time && a.source < b.source }
+  }
+
+  private var heap: [Entry] = []
+
+  /// The source whose arrival is the earliest, and when; `nil` when there is none.
+  var first: (source: Int, time: Double)? { heap.first.map { ($0.source, $0.time) } }
+
+  /// - Complexity: O(log n).
+  mutating func insert(_ source: Int, at time: Double) {
+    let entry = Entry(time: time, source: source)
+    heap.append(entry)
+    var hole = heap.count - 1
+    while hole > 0, entry < heap[(hole - 1) / 2] {
+      heap[hole] = heap[(hole - 1) / 2]
+      hole = (hole - 1) / 2
+    }
+    heap[hole] = entry
+  }
+
+  /// Gives the first source its next arrival.
+  /// - Complexity: O(log n).
+  mutating func postponeFirst(to time: Double) {
+    sink(Entry(time: time, source: heap[0].source), from: 0)
+  }
+
+  /// - Complexity: O(log n).
+  mutating func removeFirst() {
+    let last = heap.removeLast()
+    if !heap.isEmpty { sink(last, from: 0) }
+  }
+
+  private mutating func sink(_ entry: Entry, from place: Int) {
+    var hole = place
+    while 2 * hole + 1 < heap.count {
+      var child = 2 * hole + 1
+      if child + 1 < heap.count, heap[child + 1] < heap[child] { child += 1 }
+      guard heap[child] < entry else { break }
+      heap[hole] = heap[child]
+      hole = child
+    }
+    heap[hole] = entry
+  }
+}

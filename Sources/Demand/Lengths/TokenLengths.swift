@@ -1,3 +1,4 @@
+import CGSL
 public import Randomness
 
 /// The tokens of a request: what it brings and what is answered.
@@ -87,5 +88,33 @@ public struct TokenLengths: Sendable, Hashable {
         scores.map { output.quantile(NormalScore.probability(of: score(of: $0, given: prompt))) }
       )
     }
+  }
+}
+
+/// The two streams that lengths are drawn from.
+struct LengthStreams {
+  private let input: RandomStream
+  private let output: RandomStream
+
+  /// `name/input tokens` and `name/output tokens`.
+  init(_ streams: Streams, named name: String) {
+    input = streams.stream(name + "/input tokens")
+    output = streams.stream(name + "/output tokens")
+  }
+
+  func draw(_ lengths: TokenLengths) -> (input: Int, output: Int) { lengths.draw(from: input, output) }
+}
+
+/// Probabilities as normal scores and back: the ends of a Gaussian copula.
+enum NormalScore {
+  /// The score that is not exceeded with a probability between 0 and 1.
+  static func of(_ probability: Double) -> Double {
+    ScientificLibrary.prepare()
+    return probability < 0.5 ? gsl_cdf_ugaussian_Pinv(probability) : gsl_cdf_ugaussian_Qinv(1 - probability)
+  }
+
+  /// The probability that a score is not exceeded, which never is 0 or 1.
+  static func probability(of score: Double) -> Double {
+    min(max(gsl_cdf_ugaussian_P(score), .leastNormalMagnitude), 1.0.nextDown)
   }
 }

@@ -1,3 +1,4 @@
+import EventSimulation
 public import Randomness
 
 /// How requests come and how long they are, at whatever rate: as a measured service's, a recorded trace's or a fitted load's.
@@ -86,5 +87,20 @@ public struct RequestPattern: Sendable {
     var source = requests(
       perSecond: measuredRate, from: Streams(seed: 0, replication: 0), named: "sample")
     return (0..<count).compactMap { _ in source.nextRequest() }
+  }
+}
+
+/// How a rate changes over time, as multiples of its mean.
+enum RateMultiples: Sendable {
+  case constant
+  /// A profile with mean 1.
+  case profile(RateProfile)
+
+  /// The profile at a mean rate.
+  func profile(_ rate: Double) -> RateProfile {
+    switch self {
+    case .constant: .constant(rate)
+    case .profile(let profile): profile.scaled(by: rate)
+    }
   }
 }

@@ -1,3 +1,6 @@
+public import EventSimulation
+import Randomness
+
 /// Recorded requests: when each arrived and how many tokens it brought and got.
 ///
 /// Read from CSV, or from CSV compressed with gzip, with the columns `arrival_s`, `input_tokens` and `output_tokens`.
@@ -102,4 +105,64 @@ public struct RequestTrace: Sendable {
 
   /// Mean requests a second, the first arrival being the start of the clock.
   public var meanRate: Double { span > 0 ? Double(requests.count - 1) / span : 0 }
+}
+
+extension RequestTrace {
+  /// The trace's own rates in windows of so many seconds, in arrivals a second; after the span it begins again.
+  ///
+  /// ```swift
+  /// var arrivals = RenewalArrivals.poisson(try trace.rateProfile(windowsOf: 60), from: streams.stream("chat/arrivals"))
+  /// ```
+  /// Time 0 is the first arrival. A count holds chance beside its rate, so what is drawn from it varies more than the trace
+  /// did; ``FittedLoad`` takes that out.
+  ///
+  /// - `seconds`: above 0 and at most half the span; the last window takes in a rest of less than half of one.
+  /// - Throws: ``DataFileError`` for a window that the trace does not hold twice.
+  public func rateProfile(windowsOf seconds: Double) throws -> RateProfile {
+    guard seconds > 0, 2 * seconds <= span else {
+      throw DataFileError(
+        file: name,
+        "windows of \(seconds.shortest) s were asked for; above 0 s and at most half of its \(span.shortest) s was expected"
+      )
+    }
+    let windows = RateWindows(requests.map { $0.arrival - requests[0].arrival }, length: seconds, before: 0)
+    return .rates(zip(windows.edges, windows.rates).map { (from: $0, rate: $1) }, every: span)
+  }
+}
+
+/// The requests of a trace in their order, at the recorded times or faster or slower by a factor.
+public struct TraceArrivals: ArrivalProcess, RequestSource {
+  private let trace: RequestTrace
+  private let start: Double
+  private let scale: Double
+  private var position = 0
+
+  /// - `rate`: how many times the recorded rate; 2 lets the same requests arrive in half the time.
+  /// - `fromFirst`: whether the first request arrives at time 0, not at its recorded time.
+  public init(
+    _ trace: RequestTrace, timesRate rate: Double = 1, fromFirst: Bool = false, file: StaticString = #fileID,
+    line: UInt = #line
+  ) {
+    let isRate = rate > 0 && rate < .infinity
+    if !isRate {
+      ValidationErrors.report(
+        InvalidValue(
+          "TraceArrivals(timesRate: \(rate.shortest))", "a trace is replayed at a positive multiple of its rate",
+          remedy: "write 1 for the recorded rate", location: "\(file):\(line)"))
+    }
+    self.trace = trace
+    start = fromFirst ? trace.requests[0].arrival : 0
+    scale = isRate ? 1 / rate : 1
+  }
+
+  /// The next request, with its arrival on the scaled clock.
+  public mutating func nextRequest() -> InferenceRequest? {
+    guard position < trace.requests.count else { return nil }
+    var request = trace.requests[position]
+    position += 1
+    request.arrival = (request.arrival - start) * scale
+    return request
+  }
+
+  public mutating func next() -> Double? { nextRequest()?.arrival }
 }

@@ -57,3 +57,125 @@ extension Replica {
     schedule(at: times.seconds(end))
   }
 }
+
+extension Replica {
+  mutating func endRun(at now: Double, _ recorder: inout ServingRecorder) {
+    let count = target - done
+    done = target
+    // The blocks for the first of these steps were taken when they began.
+    memory.take(blocksNeeded(from: steps + 1, through: steps + count))
+    steps += count
+    context += count * writing
+    observe(through: now, sequences: writing)
+    work.count(steps: count, sequences: writing, tokens: writing)
+    work.seeMemory(free: memory.count)
+    finish(at: now, &recorder)
+  }
+
+  mutating func endStep(at now: Double, _ recorder: inout ServingRecorder) {
+    steps += 1
+    context += writing
+    observe(through: now, sequences: writing + promptCount)
+    work.count(steps: 1, sequences: stepSequences, tokens: stepTokens)
+    work.seeMemory(free: memory.count)
+    partial = -1
+    for index in 0..<promptCount {
+      let place = Int(prompts[index])
+      places[place].base += Int(places[place].piece)
+      if places[place].base < Int(places[place].goal) {
+        partial = prompts[index]
+      } else {
+        beginToWrite(place, at: now, &recorder)
+      }
+    }
+    promptCount = 0
+    finish(at: now, &recorder)
+  }
+
+  /// The prompt is worked through, and the token after it is out.
+  mutating func beginToWrite(_ place: Int, at now: Double, _ recorder: inout ServingRecorder) {
+    places[place].written += 1
+    if places[place].firstToken < 0 { places[place].firstToken = now }
+    let progress = places[place].base
+    let length = rule.joining == .betweenBatches ? longest : places[place].output
+    let rest = Int(length - places[place].written)
+    guard rest > 0 else {
+      places[place].base = steps - progress
+      complete(place, at: now, &recorder)
+      return
+    }
+    let base = steps - progress
+    places[place].base = base
+    places[place].piece = -1
+    writing += 1
+    context += progress
+    needs[base & blockMask] += 1
+    finishing.insert(step: steps + rest, place: place)
+    isRegrouped = true
+  }
+
+  /// Gives out the answers that are complete at this step.
+  mutating func finish(at now: Double, _ recorder: inout ServingRecorder) {
+    while let first = finishing.first, first.step <= steps {
+      finishing.removeFirst()
+      guard isCurrent(step: first.step, place: first.place) else {
+        passedOver -= 1
+        continue
+      }
+      let progress = steps - places[first.place].base
+      writing -= 1
+      context -= progress
+      needs[places[first.place].base & blockMask] -= 1
+      isRegrouped = true
+      complete(first.place, at: now, &recorder)
+    }
+  }
+
+  /// Whether the answer at that place is being written and complete at that step.
+  func isCurrent(step: Int, place: Int) -> Bool {
+    let sequence = places[place]
+    return sequence.admission != 0 && sequence.isWriting && step == finishingStep(of: sequence)
+  }
+
+  /// The decode step at which an answer that is being written is complete.
+  @inline(__always)
+  func finishingStep(of sequence: RequestState) -> Int {
+    // The token after the goal is the one last counted as written; each step adds one to the context and one to the answer.
+    let length = rule.joining == .betweenBatches ? longest : sequence.output
+    return sequence.base + Int(sequence.goal) + Int(length - sequence.written)
+  }
+
+  /// The sequence leaves: its context is `steps − base` long.
+  mutating func complete(_ place: Int, at now: Double, _ recorder: inout ServingRecorder) {
+    let sequence = places[place]
+    let progress = steps - sequence.base
+    var held = blocks(progress) - Int(sequence.absent)
+    if rule.resumption == .startOver, progress & blockMask == 0, memory.count > 0 {
+      // inference-sim finds room for the last token, which no step works on, before it gives the blocks back.
+      memory.take(1)
+      held += 1
+    }
+    memory.giveBack(held)
+    release(place)
+    work.countLife(of: sequence, progress: progress)
+    work.completed += 1
+    work.inputTokens += Int(sequence.input)
+    work.outputTokens += Int(sequence.output)
+    work.paddingTokens += progress + 1 - Int(sequence.input) - Int(sequence.output)
+    let first = sequence.firstToken + overheads.perToken - sequence.arrival
+    recorder.complete(
+      RequestResult(
+        number: sequence.number, replica: number, arrival: sequence.arrival, inputTokens: Int(sequence.input),
+        outputTokens: Int(sequence.output), queue: sequence.started - sequence.arrival, timeToFirstToken: first,
+        endToEnd: first + (now - sequence.firstToken) + overheads.perToken * Double(sequence.output - 1)
+          + overheads.atEnd,
+        preemptions: Int(sequence.preemptions)))
+  }
+
+  @inline(__always)
+  mutating func release(_ place: Int) {
+    places[place].admission = 0
+    freePlaces[freeCount] = Int32(truncatingIfNeeded: place)
+    freeCount += 1
+  }
+}

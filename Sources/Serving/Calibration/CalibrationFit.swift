@@ -1,3 +1,6 @@
+import Glibc
+import Randomness
+
 /// A deployment whose costs reproduce a measured run, and how well.
 public struct CalibrationFit: Sendable {
   /// The deployment with the fitted costs; its evidence says what they come from and their worst error.
@@ -6,4 +9,145 @@ public struct CalibrationFit: Sendable {
   public let comparison: LatencyComparison
   /// How often the run was simulated.
   public let simulations: Int
+}
+
+/// A run that a deployment cannot be fitted to.
+public struct CalibrationError: Error, Sendable, Hashable, CustomStringConvertible {
+  public let description: String
+
+  init(_ description: String) { self.description = description }
+}
+
+extension MeasuredRun {
+  /// Finds the costs with which a deployment reproduces the run: base, for each token of a prompt and of context, and for
+  /// each sequence.
+  ///
+  /// It begins with what the run itself tells of its steps, or with the deployment's costs if those are nearer, and
+  /// minimises the sum of the squared errors of mean, median, 90th and 99th percentile of the time to the first token, the
+  /// time per token and the time end to end, by simulating the run some hundreds of times. The deployment's rule, memory
+  /// and overheads must be those of the run.
+  ///
+  /// From one run, context and sequences are hard to tell apart, for they come and go together: trust the sum of what
+  /// they take, and let runs at several loads decide.
+  /// - Throws: ``CalibrationError`` where fewer than ten requests are left to go by.
+  public func fit(_ deployment: Deployment, named name: String = "a measured run") throws -> CalibrationFit {
+    let given = compare(with: deployment)
+    let usable = requests.count - given.refused
+    guard usable >= 10 else {
+      throw CalibrationError(
+        "\(usable) of the \(requests.count) requests fit \(deployment.name), which takes up to "
+          + "\(deployment.contextLength) tokens with a memory for \(deployment.kvTokens); at least 10 are needed")
+    }
+    func trial(_ cost: StepCost) -> LatencyComparison {
+      compare(with: deployment.cost(cost, source: deployment.evidence))
+    }
+    func misfit(_ comparison: LatencyComparison) -> Double { comparison.rows.reduce(0) { $0 + $1.error * $1.error } }
+
+    let cost = deployment.cost
+    var start = cost
+    if let estimate = estimate() {
+      let own = Self.cost(estimate.map { 1000 * $0 }, like: cost)
+      if own.base + own.perSequence > 0, misfit(trial(own)) < misfit(given) { start = own }
+    }
+    // Their logarithms, so that none falls below 0; one that is 0 begins at a thousandth of a step over a thousand.
+    let least = 1e-6 * max(start.base, start.perSequence)
+    let found = NelderMead.minimise(
+      from: [start.base, start.perPromptToken, start.perContextToken, start.perSequence].map { log(max($0, least)) },
+      step: 0.2, precision: 1e-4
+    ) { logarithms in
+      // Beyond any machine: no use to simulate it.
+      guard logarithms.allSatisfy({ $0 > -25 && $0 < 15 }) else { return .infinity }
+      return misfit(trial(Self.cost(logarithms.map(exp), like: cost)))
+    }
+    let fitted = Self.cost(found.place.map(exp), like: cost)
+    let comparison = trial(fitted)
+    return CalibrationFit(
+      deployment: deployment.cost(
+        fitted, source: .measured("fit to \(name) of \(usable) requests", error: comparison.worst)),
+      comparison: comparison, simulations: found.evaluations)
+  }
+
+  /// Costs from four figures in milliseconds, with the rest as they are.
+  private static func cost(_ figures: [Double], like cost: StepCost) -> StepCost {
+    StepCost(
+      base: figures[0], perPromptToken: figures[1], perPromptPair: cost.perPromptPair, perContextToken: figures[2],
+      perSequence: figures[3], promptAttention: cost.promptAttention)
+  }
+}
+
+extension MeasuredRun {
+  /// The costs of a step as the run itself tells them, without a simulation: base, for each token of a prompt and of
+  /// context, and for each sequence, in seconds; `nil` where no answer is longer than a token.
+  ///
+  /// From its first token to its last an answer took as many steps as it has further tokens. What these steps had to do is
+  /// known from the other requests: the prompts that came to their end meanwhile, and the answers that were being written,
+  /// with their context. So each answer gives one linear equation in the four costs, solved by least squares of relative
+  /// errors.
+  func estimate() -> [Double]? {
+    let steps = requests.map { Double($0.outputTokens - 1) }
+    let writers = requests.indices.filter { steps[$0] > 0 && requests[$0].endToEnd > requests[$0].timeToFirstToken }
+    guard writers.count >= 4 else { return nil }
+    let sums = Sums(requests)
+    var columns = [[Double]](repeating: [], count: 4)
+    for index in writers {
+      let request = requests[index]
+      let duration = request.endToEnd - request.timeToFirstToken
+      let (from, to) = (sums.first[index], sums.last[index])
+      columns[0].append(steps[index] / duration)
+      columns[1].append((to.prompts - from.prompts) / duration)
+      columns[2].append(steps[index] * (to.context - from.context) / (duration * duration))
+      columns[3].append(steps[index] * (to.sequences - from.sequences) / (duration * duration))
+    }
+    return LinearLeastSquares.nonNegativeCoefficients(
+      of: columns, fitting: [Double](repeating: 1, count: writers.count))
+  }
+
+  /// Tokens of prompts worked through, and context and sequences integrated over time, at each request's first and last
+  /// token.
+  private struct Sums {
+    struct Sum {
+      var prompts = 0.0
+      var context = 0.0
+      var sequences = 0.0
+    }
+
+    private(set) var first: [Sum]
+    private(set) var last: [Sum]
+
+    init(_ requests: [Request]) {
+      first = Array(repeating: Sum(), count: requests.count)
+      last = first
+      let events = requests.indices.flatMap {
+        [
+          (time: requests[$0].arrival + requests[$0].timeToFirstToken, index: $0, isFirst: true),
+          (time: requests[$0].arrival + requests[$0].endToEnd, index: $0, isFirst: false),
+        ]
+      }
+      var sum = Sum()
+      var (now, context, growth, sequences) = (0.0, 0.0, 0.0, 0.0)
+      for event in events.sorted(by: { ($0.time, $0.index) < ($1.time, $1.index) }) {
+        let passed = event.time - now
+        sum.context += passed * (context + growth * passed / 2)
+        sum.sequences += passed * sequences
+        context += growth * passed
+        now = event.time
+        let request = requests[event.index]
+        let duration = request.endToEnd - request.timeToFirstToken
+        let rise = duration > 0 ? Double(max(request.outputTokens - 1, 0)) / duration : 0
+        if event.isFirst {
+          // What the request itself brought was worked on before its first token.
+          sum.prompts += Double(request.inputTokens)
+          first[event.index] = sum
+          context += Double(request.inputTokens)
+          growth += rise
+          sequences += 1
+        } else {
+          last[event.index] = sum
+          context -= Double(request.inputTokens) + rise * duration
+          growth -= rise
+          sequences -= 1
+        }
+      }
+    }
+  }
 }

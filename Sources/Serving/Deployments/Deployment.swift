@@ -122,3 +122,88 @@ public struct Deployment: Sendable, Hashable {
   /// What became of the accuracy of the model, smaller and in fewer bits.
   public var accuracy: AccuracyEffect { (model?.accuracy ?? .none).and(precision?.accuracy ?? .none) }
 }
+
+/// Why a request is too long for a deployment, whatever else it serves.
+public enum LengthLimit: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The model takes no more tokens of prompt and answer together.
+  case context(Int)
+  /// The memory holds no more tokens.
+  case memory(Int)
+
+  public var description: String {
+    switch self {
+    case .context(let tokens): "the model takes at most \(tokens) tokens of prompt and answer together"
+    case .memory(let tokens): "the memory beside the weights holds at most \(tokens) tokens of context"
+    }
+  }
+}
+
+/// What a request takes besides the steps of the model, however many are served: the server around it.
+///
+/// In seconds. A token is seen later by `perToken` than its step ends, and the answer is complete later by all of them
+/// and `atEnd`; the GPUs are not kept busy by any of it.
+public struct FixedOverheads: Sendable, Hashable {
+  /// From the arrival until the request stands in the queue: reading it and cutting its text into tokens.
+  public let beforeQueue: Double
+  /// For each token of the answer: turning it into text and sending it.
+  public let perToken: Double
+  /// At the end of an answer.
+  public let atEnd: Double
+
+  /// A server that takes no time.
+  public static let none = FixedOverheads(beforeQueue: 0, perToken: 0, atEnd: 0)
+
+  /// Seconds before the queue, for each token, and at the end of an answer.
+  public init(
+    beforeQueue: Double, perToken: Double, atEnd: Double, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    self.beforeQueue = beforeQueue
+    self.perToken = perToken
+    self.atEnd = atEnd
+    for (name, value) in [("beforeQueue", beforeQueue), ("perToken", perToken), ("atEnd", atEnd)]
+    where !(value >= 0 && value.isFinite) {
+      ValidationErrors.report(
+        InvalidValue(
+          "FixedOverheads(\(name): \(value.shortest))", "an overhead is a number of seconds, at least 0",
+          location: "\(file):\(line)"))
+    }
+  }
+}
+
+/// How far a figure can be relied upon, and where it comes from.
+public struct Evidence: Sendable, Hashable, CustomStringConvertible {
+  /// How a figure is known.
+  public enum Kind: String, Sendable, Hashable {
+    /// From measured runs.
+    case measured
+    /// Computed from other figures by a rule.
+    case derived
+    /// As somebody says.
+    case stated
+  }
+
+  /// How it is known.
+  public let kind: Kind
+  /// Where it comes from, in words.
+  public let source: String
+  /// How far off it may be, as a share of the value; `nil` where nobody says.
+  public let error: Double?
+
+  /// Evidence from measured runs.
+  public static func measured(_ source: String, error: Double? = nil) -> Evidence {
+    Evidence(kind: .measured, source: source, error: error)
+  }
+  /// Evidence computed from other figures.
+  public static func derived(_ source: String, error: Double? = nil) -> Evidence {
+    Evidence(kind: .derived, source: source, error: error)
+  }
+  /// Evidence as somebody says.
+  public static func stated(_ source: String, error: Double? = nil) -> Evidence {
+    Evidence(kind: .stated, source: source, error: error)
+  }
+
+  /// `derived, within 20 %: roofline of Llama 3.1 8B on A800`
+  public var description: String {
+    "\(kind.rawValue)\(error.map { ", within \(Int(($0 * 100).rounded())) %" } ?? ""): \(source)"
+  }
+}

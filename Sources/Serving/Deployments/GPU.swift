@@ -1,3 +1,4 @@
+import Glibc
 import Randomness
 
 /// A kind of GPU: how much it remembers, how fast it reads and computes, what it draws, costs and how long it lasts.
@@ -80,5 +81,134 @@ public struct GPU: Sendable, Hashable {
     case .fp8: fp8 ?? bf16
     case .int8: int8 ?? bf16
     }
+  }
+}
+
+extension GPU {
+  /// GPUs by the name that an experiment or a file calls them.
+  public static let catalogue: [String: GPU] = [
+    "a100": .a100, "a800": .a800, "h100": .h100, "h20": .h20, "h200": .h200, "l40s": .l40s, "rtx4090": .rtx4090,
+    "rtxPro6000": .rtxPro6000,
+  ]
+
+  private static let aiconfigurator = "datasheet, as in NVIDIA's aiconfigurator"
+  private static let a100Power = PowerCurve(least: 175, most: 385, middle: 2.5)
+
+  /// A100 SXM with 80 GB.
+  public static let a100 = GPU(
+    "A100", memory: 80, bandwidth: 2.039, bf16: 312, int8: 624, link: .nvlink, power: 400, powerCurve: a100Power,
+    prices: [
+      PriceFact(.rent, 2.21, date: "2024", source: "vllm-project/semantic-router fleet-sim profiles"),
+      PriceFact(.rent, 4.10, date: "2024-Q2", source: "AWS p4d on demand (40 GB), by xither.com"),
+      PriceFact(.purchase, 10_000, to: 15_000, date: "2024", source: "xither.com"),
+    ], source: aiconfigurator)
+
+  /// A800 SXM with 80 GB: an A100 whose links carry 400 instead of 600 GB/s.
+  public static let a800 = GPU(
+    "A800", memory: 80, bandwidth: 2.039, bf16: 312, int8: 624, link: .nvlink, power: 400, powerCurve: a100Power,
+    prices: [PriceFact(.rent, 10, date: "the case", source: "F1: about 10 USD")],
+    source: "as the A100, with NVLink at 400 GB/s")
+
+  /// H100 SXM with 80 GB.
+  public static let h100 = GPU(
+    "H100", memory: 80, bandwidth: 3.35, bf16: 989, fp8: 1979, int8: 1979, link: .nvlink, power: 700,
+    powerCurve: PowerCurve(least: 300, most: 600, middle: 4.2),
+    prices: [
+      PriceFact(.rent, 8, date: "2023", source: "peak, by chaincatcher.com"),
+      PriceFact(.rent, 1.70, date: "2025-10", source: "one-year contract, SemiAnalysis index by compux.net"),
+      PriceFact(.rent, 2.35, date: "2026-03", source: "one-year contract, SemiAnalysis index by compux.net"),
+      PriceFact(.rent, 1.99, to: 6.98, date: "2026-03", source: "RunPod community to Azure NC v5, by costnimbus.com"),
+      PriceFact(.purchase, 25_000, to: 40_000, date: "2023 to 2026", source: "neighborhoodsf.com"),
+    ], source: aiconfigurator)
+
+  /// H200 SXM with 141 GB.
+  public static let h200 = GPU(
+    "H200", memory: 141, bandwidth: 4.8, bf16: 989, fp8: 1979, int8: 1979, link: .nvlink, power: 700,
+    powerCurve: PowerCurve(least: 300, most: 600, middle: 4.2),
+    prices: [PriceFact(.rent, 5.408, date: "2024-12", source: "AWS capacity block p5e")], source: aiconfigurator)
+
+  /// H20 with 96 GB: reads faster than an H100 and computes with a seventh of its speed.
+  public static let h20 = GPU(
+    "H20", memory: 95.6, bandwidth: 4.0, bf16: 148, fp8: 296, int8: 296, link: .nvlink, power: 400,
+    source: "third-party specification, willitrunai.com (96 GB)")
+
+  /// L40S with 48 GB.
+  public static let l40s = GPU(
+    "L40S", memory: 44.9883, bandwidth: 0.864, bf16: 362.05, fp8: 733, int8: 733, power: 350, source: aiconfigurator)
+
+  /// GeForce RTX 4090 with 24 GB.
+  public static let rtx4090 = GPU(
+    "RTX 4090", memory: 24, bandwidth: 1.008, bf16: 165.2, fp8: 330.3, int8: 660.6, power: 450,
+    prices: [PriceFact(.purchase, 1599, date: "2022-10", source: "NVIDIA, at launch")],
+    source: "NVIDIA Ada whitepaper: tensor cores with 32-bit sums")
+
+  /// RTX PRO 6000 Blackwell with 96 GB.
+  public static let rtxPro6000 = GPU(
+    "RTX PRO 6000", memory: 95.6, bandwidth: 1.792, bf16: 500, fp8: 1000, int8: 1000, power: 600,
+    source:
+      "NVIDIA data sheet: 1792 GB/s, 600 W, 4000 TOPS in 4 bits with sparsity, of which an eighth in 16 bits, dense")
+}
+
+/// The power of a GPU that serves, in watts, by how many sequences are at work.
+///
+/// A logistic curve in the logarithm of the sequences: `least + (most − least)/(1 + exp(−slope·(log₂ n − middle)))`.
+/// From the profiles of vllm-project/semantic-router's fleet simulator (2026), which take them from ML.ENERGY.
+public struct PowerCurve: Sendable, Hashable {
+  /// Watts with a request at hand, and with a full batch.
+  public let least: Double
+  /// Watts with a full batch.
+  public let most: Double
+  /// How steeply the power rises with a doubling of the sequences.
+  public let slope: Double
+  /// log₂ of the sequences at which the power is half-way.
+  public let middle: Double
+  /// Watts with a model in memory and nothing to do: less than `least`, by how much nobody has published for these curves,
+  /// so `least` unless you know it. A model in memory takes 26 to 66 W more than none, whatever its size (arXiv 2605.23918).
+  public let idle: Double
+
+  /// A curve from its least to its most watts.
+  public init(least: Double, most: Double, slope: Double = 1, middle: Double, idle: Double? = nil) {
+    self.least = least
+    self.most = most
+    self.slope = slope
+    self.middle = middle
+    self.idle = idle ?? least
+  }
+
+  /// Watts while so many sequences are at work.
+  public func watts(sequences: Double) -> Double {
+    guard sequences > 0 else { return idle }
+    return least + (most - least) / (1 + exp(-slope * (log2(sequences) - middle)))
+  }
+}
+
+/// What somebody asked for a GPU at some time: a fact to start from, not a price of today.
+public struct PriceFact: Sendable, Hashable {
+  /// What the price is for.
+  public enum Kind: String, Sendable, Hashable {
+    /// US dollars for an hour of one GPU.
+    case rent = "USD/GPU-hour"
+    /// US dollars for one GPU.
+    case purchase = "USD/GPU"
+  }
+
+  /// What it is for.
+  public let kind: Kind
+  /// The lowest that was asked.
+  public let low: Double
+  /// The highest that was asked.
+  public let high: Double
+  /// As precise as is known: `2026-03`, `2024`.
+  public let date: String
+  /// Who asked it.
+  public let source: String
+
+  /// A price, or a range of them, at a date.
+  public init(_ kind: Kind, _ low: Double, to high: Double? = nil, date: String, source: String) {
+    self.kind = kind
+    self.low = low
+    self.high = high ?? low
+    self.date = date
+    self.source = source
   }
 }

@@ -7,7 +7,9 @@ extension FleetModel {
     for pool in pools.indices {
       let operation = pools[pool].pool.operation
       for replica in pools[pool].places where slots[replica].state == .serving { expectEnd(of: replica, &calendar) }
-      if case .spot(let market) = pools[pool].pool.purchaseOption { scheduleCapacity(of: pool, market, after: 0, &calendar) }
+      if case .spot(let market) = pools[pool].pool.purchaseOption {
+        scheduleCapacity(of: pool, market, after: 0, &calendar)
+      }
       if let scaling = operation?.scaling {
         let start = if case .plan = scaling.rule { 0.0 } else { scaling.interval }
         calendar.schedule(.evaluation(pool: Int32(pool)), at: start, priority: Self.evaluationPriority)
@@ -154,7 +156,8 @@ extension FleetModel {
   }
 
   private mutating func leaveIfEmpty(_ replica: Int, _ calendar: inout EventCalendar<Event>) {
-    if slots[replica].state == .draining, !slots[replica].isNoticed, loadIndexes[loadIndex(of: replica)].count(of: replica) == 0
+    if slots[replica].state == .draining, !slots[replica].isNoticed,
+      loadIndexes[loadIndex(of: replica)].count(of: replica) == 0
     {
       leave(replica, &calendar)
     }
@@ -237,7 +240,9 @@ extension FleetModel {
     let lost = lose(replica, &calendar)
     pools[pool].interruptions += 1
     tell(.interrupted(resent: lost.count), pool: pool, replica: replica, at: calendar.now)
-    if case .spot(let market) = pools[pool].pool.purchaseOption, case .interrupted(_, let backAfter) = market.availability {
+    if case .spot(let market) = pools[pool].pool.purchaseOption,
+      case .interrupted(_, let backAfter) = market.availability
+    {
       withdraw(pool, for: max(backAfter.draw(from: pools[pool].market), 0), &calendar)
     }
     adjust(pool, &calendar)

@@ -219,7 +219,11 @@ struct FleetModel: EventModel, ~Copyable {
   @inline(__always)
   mutating func send(_ request: RequestState, to replica: Int, _ calendar: inout EventCalendar<Event>) {
     guard replica >= 0 else {
-      if dispatchQueue.count >= waitingAtMost { spill(request, at: calendar.now) } else { dispatchQueue.append(request) }
+      if dispatchQueue.count >= waitingAtMost {
+        spill(request, at: calendar.now)
+      } else {
+        dispatchQueue.append(request)
+      }
       return
     }
     if replicas[replica].waitingCount + underway[replica].count >= waitingAtMost

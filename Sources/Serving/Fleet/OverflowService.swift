@@ -1,3 +1,4 @@
+public import EventSimulation
 public import Randomness
 
 /// What serves the requests that the fleet has no room for: an interface that is paid by the token, with latencies of its own.
@@ -27,5 +28,45 @@ public struct OverflowService: Sendable, Hashable {
       ValidationErrors.report(
         InvalidValue("\(what): \(latency)", "a latency is at least 0 s", location: "\(file):\(line)"))
     }
+  }
+}
+
+/// What became of the requests that an overflow service took.
+///
+/// Latencies are in seconds, from the arrival of a request on.
+public struct OverflowRecord: Sendable {
+  /// Who took them.
+  public let service: OverflowService
+  /// Seconds until the first token.
+  public let timeToFirstToken: Observations
+  /// Seconds until the last token.
+  public let endToEnd: Observations
+}
+
+/// Draws the latencies of the requests that an overflow service takes, and keeps sums and percentiles.
+struct OverflowRecorder: ~Copyable {
+  private let service: OverflowService
+  private let first: RandomStream
+  private let rest: RandomStream
+  private var timeToFirstToken = ObservationRecorder()
+  private var endToEnd = ObservationRecorder()
+
+  init(_ service: OverflowService, _ streams: Streams) {
+    self.service = service
+    first = streams.stream("overflow/first tokens")
+    rest = streams.stream("overflow/tokens")
+  }
+
+  /// Serves a request that was sent on at a time; what it waited before counts.
+  mutating func serve(_ request: RequestState, at now: Double) {
+    let before = now - request.arrival
+    let first = before + max(service.timeToFirstToken.draw(from: first), 0)
+    timeToFirstToken.add(first)
+    endToEnd.add(first + max(service.perToken.draw(from: rest), 0) * Double(request.output - 1))
+  }
+
+  borrowing func record() -> OverflowRecord {
+    OverflowRecord(
+      service: service, timeToFirstToken: timeToFirstToken.observations(), endToEnd: endToEnd.observations())
   }
 }

@@ -1,4 +1,4 @@
-import Randomness
+public import Randomness
 
 /// Replicas of one deployment, on what terms their GPUs are held, and how they are run.
 ///
@@ -26,7 +26,8 @@ public struct ReplicaPool: Sendable, Hashable {
   /// - `replicas`: how many there are at the start.
   /// - `operation`: what may change them; spot GPUs need one, to say how long the next takes to boot.
   public init(
-    _ deployment: Deployment, replicas: Int = 1, purchase purchaseOption: PurchaseOption = .onDemand, _ operation: PoolOperation? = nil,
+    _ deployment: Deployment, replicas: Int = 1, purchase purchaseOption: PurchaseOption = .onDemand,
+    _ operation: PoolOperation? = nil,
     powerUsageEffectiveness: Double = 1, file: StaticString = #fileID, line: UInt = #line
   ) {
     self.deployment = deployment
@@ -72,4 +73,103 @@ public struct ReplicaPool: Sendable, Hashable {
     if case .owned = purchaseOption { return operation?.failures?.spares ?? 0 }
     return 0
   }
+}
+
+/// How a pool of replicas is run: how long one boots, how it leaves, how it fails, and what decides how many there are.
+///
+/// ```swift
+/// PoolOperation(
+///   boot: .uniform(100, 400), failures: ReplicaFailures(),
+///   scaling: Autoscaling(.idleness(of: .sequences, above: 0.30, below: 0.15), between: 2...40))
+/// ```
+/// A pool without one stands as it is: every replica is there all the time.
+public struct PoolOperation: Sendable, Hashable {
+  /// Seconds from the launch of a replica until it takes requests: a machine, an image, weights, compilation.
+  ///
+  /// Measured for Llama 3.1 8B on vLLM (ray-project/ray, pull request 63859, June 2026): 100 s on a machine that is there,
+  /// 400 s where one has to be had first.
+  public let boot: Distribution
+  /// What becomes of the requests of a replica that is to leave.
+  public let draining: Draining
+  /// `nil` where none is to be simulated.
+  public let failures: ReplicaFailures?
+  /// `nil` for as many as the pool has.
+  public let scaling: Autoscaling?
+
+  /// - `boot`: seconds; it has no default, since what a fleet can follow depends on it.
+  public init(
+    boot: Distribution, draining: Draining = .finishing, failures: ReplicaFailures? = nil,
+    scaling: Autoscaling? = nil, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    self.boot = boot
+    self.draining = draining
+    self.failures = failures
+    self.scaling = scaling
+    if boot.support.lowerBound < 0 {
+      ValidationErrors.report(InvalidValue("boot: \(boot)", "a boot takes at least 0 s", location: "\(file):\(line)"))
+    }
+  }
+}
+
+/// What becomes of the requests of a replica that is to leave.
+public enum Draining: String, Sendable, Hashable, CaseIterable {
+  /// It takes no more, answers those it has, waiting and at work, and leaves then.
+  case finishing
+  /// Those that wait are sent to others; it answers those at work and leaves then.
+  case movingWaiting
+}
+
+/// How often the GPUs of a replica fail, and when another takes its place.
+///
+/// ```swift
+/// ReplicaFailures(repairHours: .uniform(72, 120), spares: 2)
+/// ```
+/// A failure of one GPU is one of its whole replica: what was at work is lost, and its requests are sent again. Failures come
+/// at random while a replica boots, serves or drains. A rented one is replaced as soon as it is noticed; one that is owned
+/// comes back after its repair, and until then a spare stands in where there is one. Either has to boot.
+public struct ReplicaFailures: Sendable, Hashable {
+  /// GPU-hours from one failure to the next; `nil` for those of the GPU: ``GPU/hoursBetweenFailures``.
+  public let gpuHours: Double?
+  /// Hours until what was owned and failed can be used again.
+  public let repairHours: Distribution
+  /// Replicas' worth of GPUs that stand by where they are owned.
+  public let spares: Int
+  /// Seconds until a failure is noticed and a replacement begins to boot.
+  public let noticedAfter: Double
+
+  /// - `gpuHours`: GPU-hours from one failure to the next, of whatever cause; by default the GPU's, or Meta's 50 677 of an
+  ///   H100 (419 interruptions of 16 384 in 54 days, Llama 3, 2024).
+  /// - `repairHours`: three to five days were reported for a GPU that has to be swapped.
+  public init(
+    gpuHours: Double? = nil, repairHours: Distribution = .uniform(72, 120), spares: Int = 0, noticedAfter: Double = 0,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    self.gpuHours = gpuHours
+    self.repairHours = repairHours
+    self.spares = max(spares, 0)
+    self.noticedAfter = noticedAfter
+    let place = "\(file):\(line)"
+    if let gpuHours, !(gpuHours > 0 && gpuHours < .infinity) {
+      ValidationErrors.report(
+        InvalidValue("gpuHours: \(gpuHours.shortest)", "the mean time between failures is above 0", location: place))
+    }
+    if repairHours.support.lowerBound < 0 {
+      ValidationErrors.report(
+        InvalidValue("repairHours: \(repairHours)", "a repair takes at least 0 hours", location: place))
+    }
+    if spares < 0 {
+      ValidationErrors.report(InvalidValue("spares: \(spares)", "there are at least 0 spares", location: place))
+    }
+    if !(noticedAfter >= 0 && noticedAfter < .infinity) {
+      ValidationErrors.report(
+        InvalidValue("noticedAfter: \(noticedAfter.shortest)", "a time is at least 0 s", location: place))
+    }
+  }
+
+  /// Seconds from one failure of a replica to the next.
+  func secondsBetween(_ deployment: Deployment) -> Double {
+    3600 * (gpuHours ?? deployment.gpu?.hoursBetweenFailures ?? Self.metaHours) / Double(deployment.gpus)
+  }
+
+  private static let metaHours = 50_677.0
 }

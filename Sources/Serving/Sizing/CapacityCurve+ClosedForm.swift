@@ -90,3 +90,133 @@ extension CapacityBasis {
     return CapacityCurve.closedForm(self, load)
   }
 }
+
+/// How busy a replica with continuous batching is at a load, in closed form: what the mean request takes of its steps.
+///
+/// A request takes of a replica's time `a` seconds that no other shares: its prompt, and for each token of its answer a
+/// look at its context and its place in the step. The steps themselves, of `base`, are shared by all at work. At rate λ a
+/// step takes base / (1 − λ a), as in processor sharing, and by Little's law λ · output · step sequences are at work.
+/// Averages over the mix of requests throughout; what varies is left to the simulation.
+struct BatchLoad: Sendable {
+  /// Seconds of a replica that a request takes for itself alone.
+  let own: Double
+  /// Seconds of a step that all share.
+  let base: Double
+  private let moments: RequestMix.Moments
+  /// The most sequences at work: those that the rule allows, or that the memory holds.
+  let sequences: Double
+
+  init(_ mix: RequestMix, on deployment: Deployment) {
+    let cost = deployment.cost
+    let moments = mix.moments(on: deployment)
+    self.moments = moments
+    base = cost.base / 1000
+    own =
+      (cost.perPromptToken * moments.input + cost.perPromptPair * moments.pairs
+        + cost.perContextToken * moments.context + cost.perSequence * moments.output) / 1000
+    let held = moments.output > 0 ? moments.context / moments.output : moments.input
+    sequences = min(Double(deployment.batching.sequences), max(1, Double(deployment.kvTokens) / max(held, 1)))
+  }
+
+  /// The share of requests whose prompt is cut to the context.
+  var cut: Double { moments.cut }
+
+  /// The rate, in requests a second of one replica, beyond which the queue grows without end.
+  var greatestRate: Double { sequences / (moments.output * base + own * sequences) }
+
+  /// Seconds of a step at a rate of one replica below the greatest.
+  func step(at rate: Double) -> Double { base / max(1 - rate * own, 1e-9) }
+
+  /// Sequences at work at that rate.
+  func atWork(at rate: Double) -> Double { min(rate * moments.output * step(at: rate), sequences) }
+
+  /// The rate at which so many sequences are at work.
+  func rate(atWork count: Double) -> Double { count / (moments.output * base + own * count) }
+}
+
+/// A latency of a batching replica by formula, by how many sequences are at work.
+struct FormulaLatency {
+  private let level: ServiceLevel
+  private let load: BatchLoad
+  private let deployment: Deployment
+  /// Tokens of the prompt and the answer that the share of requests stays below.
+  private let input: Double
+  private let output: Double
+
+  init(_ deployment: Deployment, _ lengths: TokenLengths, _ level: ServiceLevel, _ load: BatchLoad) {
+    self.level = level
+    self.load = load
+    self.deployment = deployment
+    let room = Double(deployment.contextLength)
+    output = deployment.batching.promptsOnly ? 1 : min(max(1, lengths.output.quantile(level.share)), room - 1)
+    input = min(max(1, lengths.input.quantile(level.share)), room - output)
+  }
+
+  private var prompt: Double {
+    deployment.cost.milliseconds(
+      promptTokens: input, promptPairs: deployment.cost.pairs(piece: input, after: 0, of: input), sequences: 1) / 1000
+  }
+
+  func value(atWork count: Double) -> Double {
+    let step = load.step(at: load.rate(atWork: count))
+    let first = step + prompt - load.base + deployment.overheads.beforeQueue
+    switch level.latency {
+    case .wait: return step
+    case .timeToFirstToken: return first
+    case .timePerOutputToken: return step
+    case .endToEnd: return first + (output - 1) * step
+    }
+  }
+
+  /// The latency with nothing else at work.
+  var floor: Double {
+    let alone = (deployment.cost.base + deployment.cost.perSequence) / 1000
+    switch level.latency {
+    case .wait: return 0
+    case .timeToFirstToken: return prompt + deployment.overheads.beforeQueue
+    case .timePerOutputToken: return alone
+    case .endToEnd: return prompt + (output - 1) * alone + deployment.overheads.beforeQueue
+    }
+  }
+
+  /// The first of some levels that nobody can meet; `nil` where all can be.
+  static func unreachable(
+    _ levels: [ServiceLevel], _ deployment: Deployment, _ lengths: TokenLengths, _ load: BatchLoad
+  ) -> FormulaLatency? {
+    levels.map { FormulaLatency(deployment, lengths, $0, load) }.first { latency in
+      latency.level.latency == .wait ? latency.level.limit <= 0 : latency.floor >= latency.level.limit
+    }
+  }
+
+  /// Refuses levels that no fleet holds, by the first that has a floor above its limit, or the first.
+  static func refuse(
+    _ levels: [ServiceLevel], _ deployment: Deployment, _ lengths: TokenLengths, _ load: BatchLoad,
+    _ file: StaticString, _ line: UInt
+  ) {
+    guard let first = levels.first else {
+      ValidationErrors.report(
+        InvalidValue("within", "a curve is of one service level at least", location: "\(file):\(line)"))
+      return
+    }
+    let latency =
+      unreachable(levels, deployment, lengths, load) ?? FormulaLatency(deployment, lengths, first, load)
+    ValidationErrors.report(latency.refusal(file, line))
+  }
+
+  /// The error of a level that nobody can meet: which part of the latency is its floor.
+  func refusal(_ file: StaticString, _ line: UInt) -> InvalidValue {
+    let alone = (deployment.cost.base + deployment.cost.perSequence) / 1000
+    func short(_ seconds: Double) -> String { ((seconds * 1000).rounded() / 1000).shortest }
+    let steps = "\(Int(output - 1)) steps of \(short(alone)) s for an answer of \(Int(output)) tokens"
+    let part =
+      switch level.latency {
+      case .wait: "a wait of 0 s is never kept by all"
+      case .timeToFirstToken: "alone on a replica, a prompt of \(Int(input)) tokens takes \(short(prompt)) s"
+      case .timePerOutputToken: "alone on a replica, a step takes \(short(alone)) s"
+      case .endToEnd: "alone on a replica, a prompt of \(Int(input)) tokens takes \(short(prompt)) s, and \(steps) more"
+      }
+    return InvalidValue(
+      "\(level)", "no fleet can meet it with \(deployment.name): \(part)",
+      remedy: "allow more than \(short(floor)) s, or take a faster deployment", location: "\(file):\(line)")
+  }
+}

@@ -1,7 +1,9 @@
 import Demand
-import EventSimulation
+package import EventSimulation
+import FoundationEssentials
 import Glibc
 import Randomness
+import Synchronization
 
 /// Finds what fleets of a deployment carry within a service level by simulating their requests one by one.
 ///
@@ -119,5 +121,112 @@ struct CapacitySearch: Sendable, Hashable {
       timeToFirstToken: percentiles(result.timeToFirstToken),
       timePerOutputToken: percentiles(result.timePerOutputToken), endToEnd: percentiles(result.endToEnd),
       wait: percentiles(result.queue))
+  }
+}
+
+extension CapacitySearch {
+  /// All that the result depends on, in words.
+  var text: String {
+    let (deployment, mix, levels) = (basis.deployment, basis.mix, basis.levels)
+    let quantiles = [mix.lengths.input, mix.lengths.output].map { lengths in
+      (0...200).map { lengths.quantile(min(max(Double($0) / 200, 1e-6), 1 - 1e-6)).shortest }.joined(separator: " ")
+    }
+    return [
+      "version \(Self.version), effort \(effort.shortest)", "\(deployment.cost)", "\(deployment.overheads)",
+      "\(deployment.clock)",
+      "\(deployment.batching.sequences) \(deployment.batching.tokensPerStep) \(deployment.batching.joining) "
+        + "\(deployment.batching.resumption) \(deployment.batching.promptsOnly)",
+      "\(deployment.kvTokens) \(deployment.blockTokens) \(deployment.contextLength)",
+      levels.map { "\($0.latency) \($0.share.shortest) \($0.limit.shortest)" }.joined(separator: ", "), "\(mix.gaps)",
+      mix.lengths.rankCorrelation.shortest,
+    ].joined(separator: "\n") + "\n" + quantiles.joined(separator: "\n")
+  }
+}
+
+extension CapacityBasis {
+  /// Simulates a fleet at a rate in requests a second: so many seconds after a warm-up.
+  func simulate(
+    _ replicas: Int, _ rate: Double, warmUp: Double, _ window: Double, _ streams: Streams
+  ) -> ServingResult {
+    let arrivals = RenewalArrivals(.constant(rate), gaps: mix.gaps, from: streams.stream("capacity/arrivals"))
+    let requests = CutRequests(
+      DrawnRequests(arrivals, lengths: mix.lengths, from: streams, named: "capacity"), for: deployment)
+    return ServingFleet(ReplicaPool(deployment, replicas: replicas)).serve(
+      requests, streams, until: warmUp + window, warmUp: warmUp)
+  }
+
+  /// The latency over its limit, of the level that is nearest to it or farthest beyond.
+  func strain(of result: ServingResult) -> Double {
+    // Requests that are still there at the end of an overloaded window would be missing from the tail.
+    let observed = Double(result.answered) / Double(max(result.arrived, 1))
+    guard observed > 0.9 else { return .infinity }
+    return levels.reduce(0) { strain, level in
+      let value = result.observations(of: level.latency).percentile(100 * level.share) ?? 0
+      return max(strain, level.limit > 0 ? value / level.limit : value > 0 ? .infinity : 1)
+    }
+  }
+}
+
+extension ServingResult {
+  /// The observations of a latency.
+  package func observations(of latency: ServiceLevel.Latency) -> Observations {
+    switch latency {
+    case .wait: queue
+    case .timeToFirstToken: timeToFirstToken
+    case .timePerOutputToken: timePerOutputToken
+    case .endToEnd: endToEnd
+    }
+  }
+}
+
+/// Keeps the results of searches by all that they depend on: in memory, and in a folder where there is one.
+package enum CapacityCache {
+  private static let curves = ComputationCache<CapacitySearch, CapacityCurve>(capacity: 1024)
+  private static let folderPath = Mutex<String?>(nil)
+  /// The folder; without one nothing is kept beyond the program.
+  package static var folder: String? {
+    get { folderPath.withLock { $0 } }
+    set { folderPath.withLock { $0 = newValue } }
+  }
+
+  /// How many curves this program has found, by simulation or in the folder.
+  static var computedCount: Int { curves.computedCount }
+
+  /// The curve of a search, from `curve` where it is not in memory.
+  ///
+  /// A thread that asks for a curve that another is finding waits for it; different curves are found at the same time.
+  static func curve(for search: CapacitySearch, _ curve: (CapacitySearch.Found) -> CapacityCurve) -> CapacityCurve {
+    curves.value(for: search) { curve(folder.flatMap { kept(search, in: $0) } ?? make(search)) }
+  }
+
+  private static func make(_ search: CapacitySearch) -> CapacitySearch.Found {
+    let found = search.find()
+    // A folder that cannot be written costs time, and nothing else.
+    if let folder { try? keep(found, of: search, in: folder) }
+    return found
+  }
+
+  /// What is on disk: the search in words beside its result, since a hash may collide.
+  private struct Entry: Codable {
+    let search: String
+    let found: CapacitySearch.Found
+  }
+
+  private static func path(_ search: CapacitySearch, in folder: String) -> String {
+    "\(folder)/capacity/\(String(Streams.key(of: search.text), radix: 16)).json"
+  }
+
+  /// What a folder holds of a search; `nil` where it holds nothing, or a file that is damaged.
+  static func kept(_ search: CapacitySearch, in folder: String) -> CapacitySearch.Found? {
+    guard let data = FileManager.default.contents(atPath: path(search, in: folder)),
+      let entry = try? JSONDecoder().decode(Entry.self, from: data), entry.search == search.text
+    else { return nil }
+    return entry.found
+  }
+
+  static func keep(_ found: CapacitySearch.Found, of search: CapacitySearch, in folder: String) throws {
+    try FileManager.default.createDirectory(atPath: "\(folder)/capacity", withIntermediateDirectories: true)
+    let data = try JSONEncoder().encode(Entry(search: search.text, found: found))
+    try data.write(to: URL(fileURLWithPath: path(search, in: folder)), options: .atomic)
   }
 }

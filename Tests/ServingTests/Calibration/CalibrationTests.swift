@@ -119,7 +119,8 @@ import ValidationRecord
       problem(header + "2,0,100,7,,soon\n")
         == "run.csv:2: column ttft_s: expected a number, at least 0, and found \"soon\"")
     #expect(
-      problem(header + "2,0,100,7\n") == "run.csv:2: column ttft_s: expected a number, at least 0, and found nothing: the file seems to be cut off")
+      problem(header + "2,0,100,7\n")
+        == "run.csv:2: column ttft_s: expected a number, at least 0, and found nothing: the file seems to be cut off")
     #expect(problem(header + "2,0,1.5,7,,1\n").contains("column input_tokens: expected a whole number of tokens"))
     #expect(problem(header + "1,0,100,7,,2\n").contains("column e2e_s: the answer is complete after 1.0 s"))
     #expect(

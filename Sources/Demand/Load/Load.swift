@@ -1,0 +1,227 @@
+public import EventSimulation
+import Glibc
+public import Randomness
+
+/// A named stream of requests over the years: users, times requests a user makes, times tokens in a request.
+///
+/// ```swift
+/// Load("chat") {
+///   Requests(perDay: 10e6, shape: dayShape, dayToDay: 0.25)
+///   Adoption(.bass(innovation: 0.03, imitation: 0.38), startingAt: 0.35)
+///   Usage(requestsPerUser: .growing(0.2), tokensPerRequest: .growing(0.5))
+///   Rebound(elasticity: -0.4, price: .falling(priceFall))
+///   Surge(onDay: 120, factor: 3, halfLife: 5)
+///   TokenLengths.azureConversation
+///   Users(4e6)
+/// }
+/// ```
+/// All but the requests may be left out. The requests are those of the start, or of the full market where the adoption
+/// starts from nothing; everything else multiplies them.
+public struct Load: Sendable, Hashable {
+  /// The name by which fleets, costs and benefits find it.
+  public let name: String
+  private let content: LoadContent
+
+  /// A load of the parts in `content`: its requests, and how they grow and move.
+  public init(
+    _ name: String, file: StaticString = #fileID, line: UInt = #line, @LoadBuilder _ content: () -> LoadContent
+  ) {
+    self.name = name
+    self.content = content()
+    if let problem = self.content.problem {
+      ValidationErrors.report(
+        InvalidValue(
+          "Load(\"\(name)\")", problem.text, remedy: problem.remedy, location: "\(file):\(line)"))
+    }
+  }
+
+  /// The hours' rates within a week, as multiples of the week's mean.
+  public var week: WeekShape { content.requests.week }
+
+  /// The users on the day that begins `years` after the start, as a multiple of those that the requests were given for.
+  public func users(after years: Double) -> Double { content.adoption.factor(after: years) }
+
+  /// The expected requests on the day that begins `years` after the start, if it is a mean day of its week.
+  public func requestsPerDay(after years: Double) -> Double {
+    let days = years * Self.daysPerYear
+    let surges = content.surges.reduce(1) { $0 * $1.meanFactor(fromDay: days, to: days + 1) }
+    return content.requests.perDay * trend(after: years) * surges
+  }
+
+  /// How long its requests are at the start; `nil` where nobody says.
+  public var lengths: TokenLengths? { content.lengths }
+
+  /// The users whom its requests were given for; `nil` where nobody says.
+  public var usersGiven: Double? { content.users }
+
+  /// The mean tokens of a request, as a multiple of those at the start.
+  public func tokensPerRequest(after years: Double) -> Double {
+    content.usage.tokensPerRequest.multiple(after: years)
+  }
+
+  /// What a user asks for in tokens, as a multiple of that at the start: requests a user makes times tokens in each.
+  public func tokensPerUser(after years: Double) -> Double {
+    content.usage.requestsPerUser.multiple(after: years) * content.rebound.factor(after: years)
+      * tokensPerRequest(after: years)
+  }
+
+  /// The factor by which a day differs from what was expected of it, with mean 1: gamma; `nil` where days do not differ.
+  public var dailyVariation: Distribution? {
+    content.requests.dayToDay > 0 ? .gamma(mean: 1, variation: content.requests.dayToDay) : nil
+  }
+
+  /// The expected requests a second, hour by hour, of some days of the load: from one of its seconds to the next.
+  ///
+  /// ```swift
+  /// let profile = load.rateProfile(ofDays: 360..<374, from: .month(2026, 1))
+  /// var arrivals = RenewalArrivals(profile, gaps: .weibull(shape: 0.9), from: streams.stream("chat/arrivals"))
+  /// ```
+  /// Its time is in seconds from the first of the days on, and it ends with the last.
+  ///
+  /// - `days`: counted from the start of the load.
+  /// - `start`: the month in which the load starts, which says what day of the week a day is.
+  public func rateProfile(
+    ofDays days: Range<Int>, from start: CalendarMonth, file: StaticString = #fileID, line: UInt = #line
+  ) -> RateProfile {
+    guard days.lowerBound >= 0, !days.isEmpty else {
+      ValidationErrors.report(
+        InvalidValue(
+          "rateProfile(ofDays: \(days))", "at least one day from day 0 on was expected", location: "\(file):\(line)"))
+      return .constant(0)
+    }
+    var rates: [(from: Double, rate: Double)] = []
+    for day in days {
+      let mean = content.requests.perDay * trend(after: Double(day) / Self.daysPerYear) / 86_400
+      let hours = week.hours(of: start.firstWeekday.advanced(by: day))
+      for (hour, multiple) in hours.enumerated() {
+        let from = Double(day) + Double(hour) / 24
+        let surges = content.surges.reduce(1) { $0 * $1.meanFactor(fromDay: from, to: from + 1 / 24) }
+        rates.append((3600 * Double(24 * (day - days.lowerBound) + hour), mean * multiple * surges))
+      }
+    }
+    rates.append((86_400 * Double(days.count), 0))
+    return .rates(rates)
+  }
+
+  /// Requests as a multiple of those given, without what passes.
+  private func trend(after years: Double) -> Double {
+    users(after: years) * content.usage.requestsPerUser.multiple(after: years) * content.rebound.factor(after: years)
+  }
+
+  private static let daysPerYear = 365.25
+}
+
+/// Reads the lines of a ``Load``; `if`, `switch` and `for` work as in any Swift.
+@resultBuilder
+public enum LoadBuilder {
+  /// What the builder puts together.
+  public typealias Parts = [any LoadPart]
+
+  /// One line.
+  public static func buildExpression(_ part: some LoadPart) -> Parts { [part] }
+  /// Lines one after the other.
+  public static func buildBlock(_ parts: Parts...) -> Parts { parts.flatMap { $0 } }
+  /// `if` without `else`.
+  public static func buildOptional(_ parts: Parts?) -> Parts { parts ?? [] }
+  /// `if`.
+  public static func buildEither(first parts: Parts) -> Parts { parts }
+  /// `else`.
+  public static func buildEither(second parts: Parts) -> Parts { parts }
+  /// `for … in …`.
+  public static func buildArray(_ parts: [Parts]) -> Parts { parts.flatMap { $0 } }
+  /// The whole.
+  public static func buildFinalResult(_ parts: Parts) -> LoadContent {
+    var load = LoadContent()
+    for part in parts { part.add(to: &load) }
+    return load
+  }
+}
+
+/// What a load is made of.
+public struct LoadContent: Sendable, Hashable {
+  private(set) var requests = Requests(perDay: 0)
+  private(set) var adoption = Adoption.none
+  private(set) var usage = Usage.constant
+  private(set) var rebound = Rebound.none
+  private(set) var surges: [Surge] = []
+  /// Those whom the requests were given for; `nil` where nobody says.
+  private(set) var users: Double?
+  /// How long the requests are; `nil` where nobody says.
+  private(set) var lengths: TokenLengths?
+  /// The kinds of lines that were met, in their order.
+  private var lines: [String] = []
+
+  /// What is wrong with it; `nil` where nothing is.
+  var problem: (text: String, remedy: String?)? {
+    for (index, line) in lines.enumerated() where lines[..<index].contains(line) {
+      return ("there are two lines \(line), of which a load has one", nil)
+    }
+    return lines.contains("Requests") ? nil : ("there are no Requests", "say Requests(perDay: …)")
+  }
+
+  mutating func add(_ part: Requests) {
+    requests = part
+    lines.append("Requests")
+  }
+
+  mutating func add(_ part: Adoption) {
+    adoption = part
+    lines.append("Adoption")
+  }
+
+  mutating func add(_ part: Usage) {
+    usage = part
+    lines.append("Usage")
+  }
+
+  mutating func add(_ part: Rebound) {
+    rebound = part
+    lines.append("Rebound")
+  }
+
+  mutating func add(_ part: Surge) { surges.append(part) }
+
+  mutating func add(_ part: Users) {
+    users = part.count
+    lines.append("Users")
+  }
+
+  mutating func add(_ part: TokenLengths) {
+    lengths = part
+    lines.append("TokenLengths")
+  }
+}
+
+/// A line of a load.
+public protocol LoadPart {
+  /// Adds itself to the load.
+  func add(to load: inout LoadContent)
+}
+
+extension Requests: LoadPart {
+  public func add(to load: inout LoadContent) { load.add(self) }
+}
+
+extension Adoption: LoadPart {
+  public func add(to load: inout LoadContent) { load.add(self) }
+}
+
+extension Usage: LoadPart {
+  public func add(to load: inout LoadContent) { load.add(self) }
+}
+
+extension Rebound: LoadPart {
+  public func add(to load: inout LoadContent) { load.add(self) }
+}
+
+extension Surge: LoadPart {
+  public func add(to load: inout LoadContent) { load.add(self) }
+}
+
+extension Users: LoadPart {
+  public func add(to load: inout LoadContent) { load.add(self) }
+}
+
+extension TokenLengths: LoadPart {
+  public func add(to load: inout LoadContent) { load.add(self) }
+}

@@ -1,0 +1,101 @@
+import Glibc
+import Randomness
+
+/// Requests a day, their spread over day and week, and how much one day differs from the next.
+public struct Requests: Sendable, Hashable {
+  let perDay: Double
+  let week: WeekShape
+  let dayToDay: Double
+
+  ///
+  /// - `perDay`: requests on a mean day at the start, or at saturation where the adoption starts from nothing.
+  /// - `shape`: the spread over the hours of a day, the same every day.
+  /// - `dayToDay`: the coefficient of variation of the days' means around the trend.
+  public init(
+    perDay: Double, shape: DayShape = .flat, dayToDay: Double = 0, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    self.init(perDay: perDay, week: .everyDay(shape), dayToDay: dayToDay, file: file, line: line)
+  }
+
+  ///
+  /// - `perDay`: requests on a mean day of a week at the start, or at saturation where the adoption starts from nothing.
+  /// - `week`: the spread over the hours of a week.
+  /// - `dayToDay`: the coefficient of variation of the days' means around the trend and their day of the week.
+  public init(
+    perDay: Double, week: WeekShape, dayToDay: Double = 0, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    self.perDay = perDay
+    self.week = week
+    self.dayToDay = dayToDay
+    if !(perDay >= 0 && perDay.isFinite) {
+      ValidationErrors.report(
+        InvalidValue("perDay: \(perDay)", "a number of requests is at least 0", location: "\(file):\(line)"))
+    }
+    if !(dayToDay >= 0 && dayToDay.isFinite) {
+      ValidationErrors.report(
+        InvalidValue(
+          "dayToDay: \(dayToDay)", "a coefficient of variation is at least 0", location: "\(file):\(line)"))
+    }
+  }
+}
+
+/// A load that rises and fades again: a launch, a campaign, a story in the news.
+///
+/// ```swift
+/// Load("chat") {
+///   Requests(perDay: 10e6)
+///   Surge(onDay: 120, factor: 3, rising: 1, halfLife: 5)
+/// }
+/// ```
+/// The load rises in a straight line for `rising` days to `factor` times what it would be, on that day, and half of what
+/// it is above that is gone after each half-life.
+public struct Surge: Sendable, Hashable {
+  let peak: Double
+  let factor: Double
+  let rising: Double
+  let halfLife: Double
+
+  /// - `day`: when it is highest, in days from the start.
+  /// - `factor`: the load then as a multiple of what it would be; below 1 for an outage or a boycott.
+  public init(
+    onDay day: Double, factor: Double, rising: Double = 0, halfLife: Double, file: StaticString = #fileID,
+    line: UInt = #line
+  ) {
+    let accepted =
+      day.isFinite && factor >= 0 && factor < .infinity && rising >= 0 && rising < .infinity && halfLife > 0
+      && halfLife < .infinity
+    if !accepted {
+      ValidationErrors.report(
+        InvalidValue(
+          "Surge(onDay: \(day.shortest), factor: \(factor.shortest), rising: \(rising.shortest), "
+            + "halfLife: \(halfLife.shortest))",
+          "the factor and the days that it rises are numbers from 0 on, the half-life is a number of days above 0",
+          location: "\(file):\(line)"))
+    }
+    peak = accepted ? day : 0
+    self.factor = accepted ? factor : 1
+    self.rising = accepted ? rising : 0
+    self.halfLife = accepted ? halfLife : 1
+  }
+
+  /// The load as a multiple of what it would be, at a time in days from the start.
+  public func factor(onDay day: Double) -> Double {
+    let above = factor - 1
+    if day >= peak { return 1 + above * exp2((peak - day) / halfLife) }
+    return day > peak - rising ? 1 + above * (1 - (peak - day) / rising) : 1
+  }
+
+  /// The mean of that from one time to a later one.
+  func meanFactor(fromDay start: Double, to end: Double) -> Double {
+    1 + (factor - 1) * (risen(by: end) - risen(by: start)) / (end - start)
+  }
+
+  /// The integral of the surge, as a share of its height, up to a day.
+  private func risen(by day: Double) -> Double {
+    if day < peak {
+      let climbed = max(0, day - (peak - rising))
+      return rising > 0 ? climbed * climbed / (2 * rising) : 0
+    }
+    return rising / 2 + halfLife / log(2) * -expm1((peak - day) / halfLife * log(2))
+  }
+}
