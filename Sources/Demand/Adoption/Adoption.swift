@@ -6,17 +6,18 @@ import Randomness
 /// Adoption(.bass(innovation: 0.03, imitation: 0.38), startingAt: 0.35)
 /// ```
 /// says that the requests given for the start are those of 35 % of the market, and that the rest follows Bass's curve.
-/// Without `startingAt`, a curve that saturates starts at nothing and the requests given are those of the full market.
+/// Without `startingAt`, a curve that saturates starts at 0 and the requests given are those of the full market.
 public struct Adoption: Sendable, Hashable {
   let curve: AdoptionCurve
   let start: Double?
 
-  /// No growth and no fall.
+  /// Constant: no growth, no decline.
   public static let none = Adoption(.exponential(growth: 0))
 
-  /// A curve from a share on.
+  /// Growth along a curve.
   ///
-  /// - `share`: of the market, that the requests given for the start are; at nothing, or the full market, without it.
+  /// - `share`: the share of the market that the requests given for the start represent. Without it a curve that saturates
+  ///   starts at 0, and the requests given are those of the full market.
   public init(
     _ curve: AdoptionCurve, startingAt share: Double? = nil, file: StaticString = #fileID, line: UInt = #line
   ) {

@@ -1,6 +1,6 @@
 import Randomness
 
-/// How a use spreads: the share of its market reached, or a plain growth, as a function of time in years.
+/// How a use spreads: the share of its market reached, or unlimited growth, as a function of time in years.
 public struct AdoptionCurve: Sendable, Hashable, CustomStringConvertible {
   enum Shape: Hashable {
     case bass(BassDiffusion)
@@ -13,7 +13,7 @@ public struct AdoptionCurve: Sendable, Hashable, CustomStringConvertible {
 
   let shape: Shape
 
-  /// What all curves answer.
+  /// The model of the curve.
   private var diffusion: any Diffusion {
     switch shape {
     case .bass(let bass): bass
@@ -25,16 +25,16 @@ public struct AdoptionCurve: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// Whether the curve has a market that it fills.
+  /// Whether the curve saturates at a market of finite size.
   public var saturates: Bool { diffusion.beginning != .anywhere }
 
   /// Where the curve begins.
   var beginning: AdoptionBeginning { diffusion.beginning }
 
-  /// The share reached `years` after the share was `start`; for plain growth, the factor since then times `start`.
+  /// The share reached `years` after the share was `start`; for unlimited growth, the growth factor times `start`.
   ///
-  /// The Bass curve may start from 0, the logistic and Gompertz's may not: nobody has adopted and nobody would. Launches
-  /// and steps have their own times, so that `start` does not count.
+  /// The Bass curve may start from 0; the logistic and the Gompertz curve may not, because their growth at 0 is 0. Launches
+  /// and steps have their own times and ignore `start`.
   public func share(after years: Double, from start: Double) -> Double {
     diffusion.share(after: years, from: start)
   }
@@ -44,17 +44,17 @@ public struct AdoptionCurve: Sendable, Hashable, CustomStringConvertible {
 
 /// Where an adoption curve begins.
 enum AdoptionBeginning {
-  /// At nothing, or at any share of its market.
+  /// At 0, or at any share of its market.
   case nothing
   /// At a share of its market that must be given.
   case share
   /// At times of its own.
   case ownTimes
-  /// At anything: there is no market to have a share of.
+  /// Anywhere: there is no market.
   case anywhere
 }
 
-/// What every adoption curve answers.
+/// What every model of adoption computes.
 protocol Diffusion: CustomStringConvertible {
   var beginning: AdoptionBeginning { get }
 
@@ -62,13 +62,13 @@ protocol Diffusion: CustomStringConvertible {
   func share(after years: Double, from start: Double) -> Double
 }
 
-/// The curves there are, from parameters that may be wrong.
+/// The families of curves; parameters are validated.
 extension AdoptionCurve {
   /// The Bass diffusion curve F(t) = (1 − e^(−(p+q)t)) / (1 + (q/p) e^(−(p+q)t)), with p and q a year.
   ///
   /// Bass 1969. Coefficients published for a year are far lower than for a month: state them for a year.
   ///
-  /// - `influences`: what makes people adopt sooner or later: a price that falls, an effort that grows. With them it is
+  /// - `influences`: what speeds adoption up or slows it down, such as a falling price or a growing effort. They make it
   ///   the generalised Bass curve, whose rate of adoption is (p + q F)(1 − F) x(t) with x(t) = 1 + Σ effect × the rate at
   ///   which the logarithm of the influence changes a year. Bass, Krishnan and Jain 1994.
   public static func bass(
@@ -104,7 +104,7 @@ extension AdoptionCurve {
 
   /// Gompertz's curve, on which the logarithm of the share goes to 0 by `approach` a year (continuously compounded).
   ///
-  /// It is fastest at 37 % of its market and then slows down for long. Gompertz 1825; Winsor 1932.
+  /// It is fastest at 37 % of its market and slows down over a long tail. Gompertz 1825; Winsor 1932.
   public static func gompertz(
     approach: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> AdoptionCurve {
@@ -115,7 +115,7 @@ extension AdoptionCurve {
     return AdoptionCurve(shape: .gompertz(gompertz))
   }
 
-  /// Growth by a fraction a year without an end: 0.2 is 20 % more each year, −0.1 is 10 % less.
+  /// Growth by a fraction a year without limit: 0.2 is 20 % more each year, −0.1 is 10 % less.
   public static func exponential(
     growth: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> AdoptionCurve {
@@ -135,7 +135,7 @@ extension AdoptionCurve {
   ///   AdoptionWave(at: 0.5, share: 0.3, .bass(innovation: 0.05, imitation: 0.4)),
   /// ])
   /// ```
-  /// Their shares of the market sum to 1 at most; what is left is never reached.
+  /// Their shares of the market sum to at most 1; the rest of the market is never reached.
   public static func launches(
     _ launches: [AdoptionWave], file: StaticString = #fileID, line: UInt = #line
   ) -> AdoptionCurve {
@@ -151,7 +151,7 @@ extension AdoptionCurve {
     return AdoptionCurve(shape: .launches(AdoptionWaves(waves: launches)))
   }
 
-  /// Shares of the market reached at once at given times, in years from the start: a roll-out by plan.
+  /// A planned roll-out: shares of the market that are reached at given times, in years from the start.
   ///
   /// `.steps([(0, 0.1), (0.5, 0.4), (1.5, 1)])` serves a tenth from the start on and all after a year and a half.
   public static func steps(

@@ -1,19 +1,19 @@
 import Randomness
 
-/// Who has taken something up, period by period: what an adoption curve is fitted to.
+/// Adopters period by period: the series that an adoption curve is fitted to.
 ///
 /// Read from CSV with a column of times, `year`, `quarter`, `month`, `week` or `t`, and a column `adopters`, new in the
 /// period, or `cumulative`, up to its end. Periods follow each other without a gap, one a row; the first is the first in
 /// which anybody adopted.
 public struct AdoptionSeries: Sendable, Hashable {
-  /// How long a period is.
+  /// The length of a period.
   public enum Period: String, Sendable, Hashable, CaseIterable {
     /// A length of calendar time.
     case year, quarter, month, week
-    /// Of a length that is not known.
+    /// A period of unknown length.
     case period = "t"
 
-    /// How many are a year; `nil` where that is not known.
+    /// Periods a year; `nil` for a period of unknown length.
     public var perYear: Double? {
       switch self {
       case .year: 1
@@ -27,9 +27,9 @@ public struct AdoptionSeries: Sendable, Hashable {
 
   /// New adopters in each period; at least 5 periods, none negative and not all 0.
   public let adopters: [Double]
-  /// How long a row of the series is.
+  /// The period of a row.
   public let period: Period
-  /// The file that it was read from, or what else it is called.
+  /// The file that it was read from, or its name.
   public let name: String
 
   /// The adopters up to the end of each period.
@@ -41,11 +41,11 @@ public struct AdoptionSeries: Sendable, Hashable {
     }
   }
 
-  /// Three numbers are fitted, and what is left over has to say how well.
+  /// Three parameters are fitted, and the residuals must tell how well.
   private static let fewestPeriods = 5
 
-  /// A series of new adopters that was made elsewhere, under a name for messages.
-  /// - Throws: ``DataFileError`` where no curve can be fitted to it; its line is that of a file with a header.
+  /// A series of new adopters from memory; messages use its name.
+  /// - Throws: ``DataFileError`` where no curve can be fitted to it; its line is that of a CSV file with a header.
   public init(adopters: [Double], in period: Period = .period, name: String) throws {
     try self.init(adopters, period, name: name, column: "adopters")
   }

@@ -18,7 +18,7 @@ struct BassDiffusion: Diffusion, Hashable, Sendable {
     return share(at: offset + effectiveTime(after: years))
   }
 
-  /// The time that has passed for those who adopt: ∫ x(t) dt.
+  /// The effective time of the generalised Bass curve: ∫ x(t) dt.
   private func effectiveTime(after years: Double) -> Double {
     influences.reduce(years) { $0 + $1.advance(after: years) }
   }
@@ -35,7 +35,7 @@ struct BassDiffusion: Diffusion, Hashable, Sendable {
     return (innovation + imitation * share) * (1 - share)
   }
 
-  /// When adoption is fastest, and the share reached then: at the very start where imitation is the weaker.
+  /// When adoption is fastest, and the share reached then; the start where imitation is weaker than innovation.
   var peak: (time: Double, share: Double) {
     guard imitation > innovation else { return (0, 0) }
     return (
@@ -50,15 +50,15 @@ struct BassDiffusion: Diffusion, Hashable, Sendable {
   }
 }
 
-/// Something that makes people adopt sooner or later: a price that changes, an effort that grows.
+/// What speeds adoption up or slows it down: a price that changes, an effort that grows.
 ///
 /// ```swift
 /// .bass(innovation: 0.03, imitation: 0.38, influences: [
 ///   .price(.falling(0.4), effect: -0.8), .effort(.growing(0.2), effect: 0.3),
 /// ])
 /// ```
-/// Bass, Krishnan and Jain 1994: only change counts, and efforts only as they grow; a price that falls steadily makes
-/// time run faster, and the curve keeps its shape.
+/// Bass, Krishnan and Jain 1994: only changes count, and of an effort only its growth. A price that falls steadily speeds
+/// up time and leaves the shape of the curve as it is.
 public struct MarketInfluence: Sendable, Hashable, CustomStringConvertible {
   private enum Kind: Hashable {
     case price
@@ -98,7 +98,7 @@ public struct MarketInfluence: Sendable, Hashable, CustomStringConvertible {
     return MarketInfluence(kind: kind, path: path, effect: 0)
   }
 
-  /// By how many years adoption is ahead of its own time after some years.
+  /// The years by which adoption is ahead of calendar time.
   func advance(after years: Double) -> Double {
     switch kind {
     case .price: effect * path.logarithm(after: years)
@@ -106,7 +106,7 @@ public struct MarketInfluence: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// The speed of adoption where influences slow it down most, if their slowest times fell together.
+  /// A lower bound of the speed of adoption: all influences at their slowest at the same time.
   static func slowest(_ influences: [MarketInfluence]) -> Double {
     influences.reduce(1) { speed, influence in
       speed

@@ -1,18 +1,18 @@
 import Glibc
 public import Randomness
 
-/// A Bass curve fitted to a series, with how well it is known.
+/// A Bass curve fitted to a series, with standard errors.
 ///
 /// ```swift
 /// let fit = try BassFit(to: AdoptionSeries(contentsOf: "users.csv"))
 /// // fit.market, fit.innovation and fit.imitation, each with its standard error, for one period
 /// let adoption = Adoption(try fit.yearlyCurve, startingAt: fit.shareReached)
 /// ```
-/// Standard errors are those of least squares with independent errors of one size; a series that has not passed its peak
-/// says little of its market, and they say so. Srinivasan and Mason 1986, "Nonlinear least squares estimation of new
+/// Standard errors assume independent errors of equal variance. A series that has not passed its peak says little about the
+/// size of its market, and the standard error of the market shows that. Srinivasan and Mason 1986, "Nonlinear least squares estimation of new
 /// product diffusion models", Marketing Science 5.
 public struct BassFit: Sendable, Hashable {
-  /// What the curve is held against.
+  /// What the curve is fitted to.
   public enum Form: String, Sendable, Hashable, CaseIterable {
     /// New adopters of a period against those between its ends: m (F(t) − F(t − 1)). Srinivasan and Mason 1986.
     case perPeriod
@@ -25,26 +25,26 @@ public struct BassFit: Sendable, Hashable {
     case regression
   }
 
-  /// What the adopters were held against.
+  /// What the curve was fitted to.
   public let form: Form
-  /// How many will have adopted in the end.
+  /// The size of the market: adopters in the end.
   public let market: ParameterEstimate
   /// p, for one period.
   public let innovation: ParameterEstimate
   /// q, for one period.
   public let imitation: ParameterEstimate
-  /// The standard error of a row, in adopters: the root of the squares left over by n − 3.
+  /// The residual standard error, in adopters: the root of the residual sum of squares over n − 3.
   public let residualStandardError: Double
-  /// Periods less the three numbers that were fitted.
+  /// Periods minus the three fitted parameters.
   public let degreesOfFreedom: Int
-  /// What the fit says for each row, in what it was held against.
+  /// The fitted value of each row.
   public let fitted: [Double]
-  /// What it was fitted to.
+  /// The series.
   public let series: AdoptionSeries
 
   /// Fits a curve.
-  /// - Throws: ``DataFileError`` where no Bass curve fits: its market would be smaller than the adopters there are, nobody
-  ///   would adopt by themselves, or the squares have no least.
+  /// - Throws: ``DataFileError`` where no Bass curve fits: the market would be smaller than the number of adopters, innovation
+  ///   would not be positive, or the sum of squares has no minimum.
   public init(to series: AdoptionSeries, by form: Form = .perPeriod) throws {
     self.series = series
     self.form = form
@@ -60,7 +60,7 @@ public struct BassFit: Sendable, Hashable {
     if let problem = Self.problem(result, series) { throw DataFileError(file: series.name, problem) }
   }
 
-  /// What three estimates and their fit come to.
+  /// The three estimates and their fit.
   struct Estimates {
     var market: ParameterEstimate
     var innovation: ParameterEstimate
@@ -109,16 +109,16 @@ public struct BassFit: Sendable, Hashable {
     return (peak.time, peak.share)
   }
 
-  /// How many will have adopted at the end of a period, counted from 1, by the curve.
+  /// Adopters by the curve at the end of a period, counted from 1.
   public func cumulative(at period: Double) -> Double { market.value * diffusion.share(at: period) }
 }
 
-/// A fit in words, as Swift and as CSV.
+/// A fit as text, as Swift and as CSV.
 extension BassFit: CustomStringConvertible {
-  /// A paragraph for what was fitted, what it says and how sure that is.
+  /// A paragraph each for the data, the estimates with their errors, and the outlook.
   public var description: String { paragraphs.joined(separator: "\n\n") }
 
-  /// The same, paragraph by paragraph, without line breaks in them.
+  /// The paragraphs of the description, without line breaks.
   public var paragraphs: [String] { [source, estimates, outlook] }
 
   private var source: String {
@@ -171,7 +171,7 @@ extension BassFit: CustomStringConvertible {
       """
   }
 
-  /// A row a period: its number, what was held against the curve, and what the curve says. RFC 4180.
+  /// A row a period: its number, the observed and the fitted value. RFC 4180.
   public var csv: String {
     let observed = form == .cumulative ? series.cumulative : series.adopters
     let rows = zip(observed, fitted).enumerated().map { "\($0 + 1),\($1.0.shortest),\($1.1.shortest)" }

@@ -36,7 +36,7 @@ struct ExponentialGrowth: Diffusion, Hashable, Sendable {
   var description: String { "exponential(growth: \(growth))" }
 }
 
-/// Shares of the market that are reached at once at given times.
+/// Shares of the market that are reached at given times.
 struct AdoptionSteps: Diffusion, Hashable, Sendable {
   let years: [Double]
   let shares: [Double]
@@ -73,8 +73,8 @@ public struct AdoptionWave: Sendable, Hashable {
   let start: Double
 
   /// - `years`: when it begins, in years from the start; negative for a wave that began before.
-  /// - `share`: of the market, that it reaches in the end.
-  /// - `startingAt`: the part of that share which is reached at its beginning, for curves that need one.
+  /// - `share`: the share of the market that it reaches in the end.
+  /// - `startingAt`: the part of that share that is reached when it begins, for curves that need one.
   public init(
     at years: Double, share: Double, _ curve: AdoptionCurve, startingAt start: Double = 0,
     file: StaticString = #fileID, line: UInt = #line
@@ -108,7 +108,7 @@ public struct AdoptionWave: Sendable, Hashable {
     self.start = start
   }
 
-  /// What it has reached of the market.
+  /// The share of the market that it has reached.
   func reached(after years: Double) -> Double {
     years < self.years ? 0 : share * curve.share(after: years - self.years, from: start)
   }

@@ -2,13 +2,13 @@ import CGSL
 import Glibc
 public import Randomness
 
-/// How unevenly arrivals follow each other at whatever rate: the family of the gaps between them, whose mean is 1.
+/// How bursty arrivals are at any rate: the distribution of the gaps between them, scaled to a mean of 1.
 ///
 /// ```swift
 /// let gaps = ArrivalGaps.weibull(shape: 0.7)
 /// // gaps.variation is 1.46: the standard deviation of the gaps over their mean
 /// ```
-/// Exponential gaps are those of arrivals that know nothing of each other (Poisson). Gamma and Weibull gaps of a shape
+/// Exponential gaps are those of independent arrivals (Poisson). Gamma and Weibull gaps of a shape
 /// below 1 come in bursts, above 1 they are steadier; at shape 1 both are exponential.
 public struct ArrivalGaps: Sendable, Hashable, CustomStringConvertible {
   enum Family: Hashable {
@@ -47,7 +47,7 @@ public struct ArrivalGaps: Sendable, Hashable, CustomStringConvertible {
       .weibull(shape: weibullShape(variation: variation)), "weibull(variation: \(variation.shortest))", file, line)
   }
 
-  /// The shapes that are meant: a coefficient of variation up to 32 for gamma gaps and 430 for Weibull gaps.
+  /// The accepted shapes: a coefficient of variation up to 32 for gamma gaps and 430 for Weibull gaps.
   private static let gammaShapes = 0.001...1000.0
   private static let weibullShapes = 0.1...1000.0
 
@@ -91,10 +91,10 @@ public struct ArrivalGaps: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// The time from a moment that has nothing to do with the arrivals to the next of them.
+  /// The residual time: from a random moment to the next arrival.
   ///
-  /// A moment falls into a gap the more likely the longer it is, and somewhere in it: a uniform share of a gap drawn by
-  /// its length. Such a gap is gamma with a shape one higher, or a power of one. Cox, Renewal Theory, 1962, 5.4.
+  /// A random moment falls into a gap with a probability proportional to its length, and at a uniform place in it. Such a
+  /// length-biased gap is gamma with a shape one higher, or a power of one. Cox, Renewal Theory, 1962, 5.4.
   func residual(from stream: RandomStream) -> Double {
     switch family {
     case .exponential:
@@ -121,7 +121,7 @@ public struct ArrivalGaps: Sendable, Hashable, CustomStringConvertible {
     return expm1(gsl_sf_lngamma(1 + 2 / shape) - 2 * gsl_sf_lngamma(1 + 1 / shape)).squareRoot()
   }
 
-  /// The variation falls with the shape; beyond the shapes that are meant the result is one of them, just outside.
+  /// The variation falls with the shape; for a variation out of range the result lies just outside the accepted shapes.
   private static func weibullShape(variation: Double) -> Double {
     guard variation > 0, variation < .infinity else { return .nan }
     let inverse = MonotoneInverse(cumulative: { -weibullVariation(shape: exp($0)) })

@@ -2,37 +2,36 @@ public import EventSimulation
 import Glibc
 public import Randomness
 
-/// Arrivals that bring on others: retries, follow-ups, something that spreads.
+/// A Hawkes process: arrivals that trigger further arrivals, such as retries, follow-ups and news that spreads.
 ///
 /// ```swift
 /// var arrivals = HawkesArrivals(
 ///   .day(shape, meanRate: 5.5), branching: 0.4, meanDelay: 30, from: streams.stream("chat/arrivals"))
 /// ```
-/// Each arrival, whatever brought it, brings on others at a rate that fades exponentially: `branching` of them on average,
-/// after `meanDelay` seconds on average. The rest, a share 1 − branching, come of themselves as Poisson arrivals, so the
-/// profile gives the rate of all. What the past brings on at the start is its mean.
+/// Each arrival triggers others at a rate that decays exponentially: `branching` of them on average, after `meanDelay`
+/// seconds on average. The rest, a share 1 − branching, are spontaneous Poisson arrivals, so that the profile gives the rate
+/// of all arrivals. At the start the triggered rate has its mean.
 ///
 /// Hawkes 1971. Exact simulation after Dassios and Zhao, "Exact simulation of Hawkes process with exponentially decaying
-/// intensity", Electronic Communications in Probability 18, 2013; the arrivals that come of themselves follow the profile
-/// by inversion.
+/// intensity", Electronic Communications in Probability 18, 2013; spontaneous arrivals follow the profile by inversion.
 /// - Complexity: a draw and about one logarithm for each arrival.
 public struct HawkesArrivals: ArrivalProcess {
   private var clock: RateClock
   private let stream: RandomStream
   private let decay: Double
   private let jump: Double
-  /// The rate, beyond that of the profile, that arrivals have brought on and that fades.
+  /// The triggered rate at the present time, in arrivals a second.
   private var excited: Double
   private var time = 0.0
-  /// When the next comes of itself; infinite where none does.
+  /// The next spontaneous arrival; infinite where there is none.
   private var spontaneous: Double
-  /// What of that fading rate, integrated from now on, brings on the next.
+  /// The integral of the triggered rate, from now on, until the next triggered arrival.
   private var untilNext: Double
 
   /// Arrivals whose rate follows the profile, in arrivals a second.
   ///
-  /// - `branching`: how many arrivals one brings on by itself, from 0 to below 1.
-  /// - `meanDelay`: after how many seconds on average.
+  /// - `branching`: the mean number of arrivals that one triggers directly, from 0 to below 1.
+  /// - `meanDelay`: the mean delay of a triggered arrival in seconds.
   public init(
     _ profile: RateProfile, branching: Double, meanDelay: Double, from stream: RandomStream,
     file: StaticString = #fileID, line: UInt = #line
@@ -67,7 +66,7 @@ public struct HawkesArrivals: ArrivalProcess {
   }
 
   public mutating func next() -> Double? {
-    // What is left of the fading rate after the next arrival that it brings on, as a share; not above 0 for none.
+    // The share of the triggered rate that is left at the next triggered arrival; not above 0 where there is none.
     let left = 1 - decay * untilNext / excited
     if left > 0 {
       let brought = time - log(left) / decay

@@ -2,12 +2,12 @@ import CGSL
 import Glibc
 import Randomness
 
-/// A Markov chain in continuous time, and what it does to arrivals whose rate it sets.
+/// A Markov chain in continuous time, and the arrivals whose rate it modulates.
 struct MarkovChain {
   private let transitions: [[Double]]
   private var count: Int { transitions.count }
 
-  /// - `transitions`: how often a state is left for each other, row by row; the diagonal does not count.
+  /// - `transitions`: the rate of transition from each state to each other, row by row; the diagonal is ignored.
   init(_ transitions: [[Double]]) {
     ScientificLibrary.prepare()
     self.transitions = transitions
@@ -50,7 +50,7 @@ struct MarkovChain {
     return system.solved(for: (0..<count).map { $0 + 1 == count ? 1 : 0 }).map { max($0, 0) }
   }
 
-  /// ∫ (e^(Qu) − Π) du over all u, with Π the matrix whose rows are the shares: how long a start is remembered.
+  /// The deviation matrix ∫ (e^(Qu) − Π) du over all u, where the rows of Π are the stationary shares.
   private var deviation: SquareMatrix {
     let shares = shares
     var fundamental = SquareMatrix(count)
@@ -80,7 +80,7 @@ struct MarkovChain {
     return 1 + 2 * covariance / (mean * time)
   }
 
-  /// The same in windows that are long against the chain's memory.
+  /// The limit of the index of dispersion in long windows.
   func limitingDispersion(of rates: [Double]) -> Double {
     let weighted = zip(shares, rates).map { $0 * $1 }
     let remembered = deviation.times(rates)
@@ -108,7 +108,7 @@ struct SquareMatrix {
   /// Row after row.
   private var entries: [Double]
 
-  /// All zeros.
+  /// A matrix of zeros.
   init(_ size: Int) {
     self.size = size
     entries = Array(repeating: 0, count: size * size)

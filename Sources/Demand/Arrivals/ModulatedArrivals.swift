@@ -2,15 +2,15 @@ import CGSL
 public import EventSimulation
 public import Randomness
 
-/// Poisson arrivals whose rate jumps between states, and may follow a profile besides.
+/// A Markov-modulated Poisson process: Poisson arrivals whose rate jumps between states and may follow a profile too.
 ///
 /// ```swift
 /// var arrivals = ModulatedArrivals(.onOff(rate: 40, on: 20, off: 100), from: streams.stream("retries"))
 /// var day = ModulatedArrivals(
 ///   calmAndBusy.relative, following: .day(shape, meanRate: 5.5), from: streams.stream("chat/arrivals"))
 /// ```
-/// The rate at a time is that of the state times that of the profile. The first state is drawn by the shares of the
-/// states, so the start is a moment like any other.
+/// The rate at a time is that of the state times that of the profile. The first state is drawn from the stationary
+/// distribution.
 ///
 /// Exact: an exponential amount of expected arrivals is used up by state after state, which Poisson arrivals allow.
 /// - Complexity: a draw for each arrival and two for each change of state.
@@ -20,12 +20,12 @@ public struct ModulatedArrivals: ArrivalProcess {
   private let rates: [Double]
   /// The mean time in each state.
   private let stays: [Double]
-  /// The chance of each next state or one before it, row by row.
+  /// Cumulative transition probabilities, row by row.
   private let onward: [Double]
   private var state: Int
   private var stateEnd: Double
 
-  /// Arrivals at the rate of the state of the moment, times that of a profile.
+  /// Arrivals at the rate of the current state times the rate of a profile.
   public init(_ states: RateStates, following profile: RateProfile = .constant(1), from stream: RandomStream) {
     clock = RateClock(profile)
     self.stream = stream
@@ -74,7 +74,7 @@ public struct ModulatedArrivals: ArrivalProcess {
   }
 }
 
-/// States between which a rate jumps at random times: calm and busy, on and off.
+/// The states of a rate that jumps at random times: calm and busy, on and off.
 ///
 /// ```swift
 /// let retries = RateStates.onOff(rate: 40, on: 20, off: 100)
@@ -87,14 +87,14 @@ public struct ModulatedArrivals: ArrivalProcess {
 public struct RateStates: Sendable, Hashable {
   /// The rate in each state.
   public let rates: [Double]
-  /// How often a second each state is left for each other, row by row; 0 on the diagonal.
+  /// The rate of transition a second from each state to each other, row by row; 0 on the diagonal.
   public let transitions: [[Double]]
   /// The share of the time that is spent in each state.
   public let shares: [Double]
 
-  /// States that are left for each other, each for every other with the frequencies of its row.
+  /// States with the rates of transition between them.
   ///
-  /// - `transitions`: how often a second a state is left for each, row by row; what stands on the diagonal does not count.
+  /// - `transitions`: transitions a second from each state to each other, row by row; the diagonal is ignored.
   public init(
     rates: [Double], transitions: [[Double]], file: StaticString = #fileID, line: UInt = #line
   ) {
@@ -108,7 +108,7 @@ public struct RateStates: Sendable, Hashable {
     }
   }
 
-  /// States that follow each other in a circle, each with the mean time that it lasts.
+  /// States that follow each other in a cycle, each with its mean duration in seconds.
   public init(rates: [Double], stays: [Double], file: StaticString = #fileID, line: UInt = #line) {
     guard rates.count == stays.count, stays.allSatisfy({ $0 > 0 && $0 < .infinity }) else {
       ValidationErrors.report(
@@ -124,7 +124,7 @@ public struct RateStates: Sendable, Hashable {
     self.init(rates: rates, transitions: transitions, file: file, line: line)
   }
 
-  /// Arrivals at a rate while a source is on, which it is for a mean time, and none while it is off.
+  /// Arrivals at a rate while a source is on, and none while it is off; both times are exponential with the given means.
   ///
   /// The interrupted Poisson process, whose gaps are independent. Kuczura 1973.
   public static func onOff(
@@ -168,7 +168,7 @@ public struct RateStates: Sendable, Hashable {
   /// Arrivals a second in the long run.
   public var meanRate: Double { zip(rates, shares).reduce(0) { $0 + $1.0 * $1.1 } }
 
-  /// The same states with every rate times the same factor, so that the mean is 1: to follow a profile's own rates.
+  /// The states with rates scaled to a mean of 1, to modulate a profile.
   public var relative: RateStates {
     let mean = meanRate
     return RateStates(accepted: rates.map { $0 / mean }, transitions)
@@ -188,7 +188,7 @@ public struct RateStates: Sendable, Hashable {
     return MarkovChain(transitions).indexOfDispersion(of: rates, over: seconds)
   }
 
-  /// What the index of dispersion comes to in long windows.
+  /// The limit of the index of dispersion in long windows.
   public var limitingDispersion: Double { MarkovChain(transitions).limitingDispersion(of: rates) }
 
   /// Standard deviation over mean of the gaps between arrivals.

@@ -1,7 +1,7 @@
 public import EventSimulation
 public import Randomness
 
-/// A source of arrival times, in seconds, that never go back.
+/// A source of arrival times in seconds, in ascending order.
 public protocol ArrivalProcess {
   /// The next arrival in seconds from the start; `nil` when there is none left.
   mutating func next() -> Double?
@@ -14,19 +14,19 @@ public protocol ArrivalProcess {
 ///   .day(shape, meanRate: 5.5), gaps: .weibull(shape: 0.92), from: streams.stream("chat/arrivals"))
 /// let first = arrivals.next()
 /// ```
-/// Gaps with mean 1 are laid end to end on the scale of expected arrivals, and each end is carried to the clock by the
-/// inverse of the cumulative rate. With exponential gaps that is the non-homogeneous Poisson process, exactly;
-/// with others it keeps their burstiness under any profile. Çinlar 1975; Gerhardt and Nelson 2009.
+/// Gaps with mean 1 are added up on the scale of expected arrivals, and each arrival is mapped to the clock by the inverse of
+/// the cumulative rate. Exponential gaps give exactly the non-homogeneous Poisson process; other gaps keep their burstiness
+/// under any profile. Çinlar 1975; Gerhardt and Nelson 2009.
 ///
-/// The start is a moment like any other, not an arrival, so the profile's rates are the rates from the start on.
-/// - Complexity: an arrival takes a draw of its gap and a step of the clock: some 8 ns for Poisson arrivals.
+/// The process is stationary from the start: the start is not an arrival, so rates are those of the profile from time 0 on.
+/// - Complexity: a draw and a step of the clock for each arrival; some 8 ns for Poisson arrivals.
 public struct RenewalArrivals: ArrivalProcess {
   private var clock: RateClock
   private let gaps: ArrivalGaps
   private let stream: RandomStream
   private var hasStarted = false
 
-  /// Arrivals whose rate follows the profile and whose gaps are of that family.
+  /// Arrivals with those gaps, whose rate follows the profile.
   public init(_ profile: RateProfile, gaps: ArrivalGaps, from stream: RandomStream) {
     clock = RateClock(profile)
     self.gaps = gaps

@@ -1,7 +1,7 @@
 public import EventSimulation
 public import Randomness
 
-/// Clients that send requests independently of each other, each in its own way: what a service meets.
+/// The clients of a service, who send requests independently of each other.
 ///
 /// ```swift
 /// let clients = ClientMixture(
@@ -10,12 +10,12 @@ public import Randomness
 /// var requests = clients.requests(following: .day(shape, meanRate: 1), from: streams, named: "chat")
 /// ```
 /// Xiang et al., "ServeGen: Workload characterization and generation of large language model serving in production",
-/// arXiv 2505.09999, 2025: bursts and shifts of a service are those of its few large clients.
+/// arXiv 2505.09999, 2025: the bursts and shifts of a service come from its few large clients.
 public struct ClientMixture: Sendable, Hashable {
-  /// The clients; at least one, of which one sends requests.
+  /// The clients, of which at least one sends requests.
   public let clients: [Client]
 
-  /// A mixture of clients that are each told apart.
+  /// A mixture of individual clients.
   public init(_ clients: [Client], file: StaticString = #fileID, line: UInt = #line) {
     if !clients.contains(where: { $0.rate > 0 }) {
       ValidationErrors.report(
@@ -26,9 +26,9 @@ public struct ClientMixture: Sendable, Hashable {
     self.clients = clients
   }
 
-  /// So many clients that share a load by a skew and are alike otherwise.
+  /// Clients that differ in their rates only, which follow a skew.
   ///
-  /// - `rate`: requests a second of all.
+  /// - `rate`: requests a second of all clients together.
   public init(
     count: Int, rate: Double, skew: RateSkew, gaps: ArrivalGaps = .exponential, lengths: TokenLengths,
     file: StaticString = #fileID, line: UInt = #line
@@ -58,8 +58,8 @@ public struct ClientMixture: Sendable, Hashable {
 
   /// The requests of all clients in the order of their arrival.
   ///
-  /// - `pattern`: how rates change over time, as multiples of them, for clients that have no pattern of their own.
-  /// - `streams`, `name`: a client draws from the streams `name/client 7/…`, so that another client changes none.
+  /// - `pattern`: how rates change over time, as multiples of them, for clients without a pattern of their own.
+  /// - `streams`, `name`: a client draws from the streams `name/client 7/…`, so that adding a client changes no other.
   public func requests(
     following pattern: RateProfile = .constant(1), from streams: Streams, named name: String
   ) -> ClientRequests {
@@ -67,7 +67,7 @@ public struct ClientMixture: Sendable, Hashable {
   }
 }
 
-/// One who sends requests: how many, how unevenly, how long.
+/// A client of a service: its rate of requests, its burstiness and the lengths of its requests.
 ///
 /// ```swift
 /// Client(rate: 0.45, gaps: .weibull(variation: 3.8), lengths: lengths)
@@ -75,15 +75,15 @@ public struct ClientMixture: Sendable, Hashable {
 public struct Client: Sendable, Hashable {
   /// Mean requests a second.
   public let rate: Double
-  /// How unevenly its requests follow each other.
+  /// The gaps between its requests.
   public let gaps: ArrivalGaps
-  /// How long its prompts and answers are.
+  /// The lengths of its prompts and answers.
   public let lengths: TokenLengths
-  /// The client's own profile, as multiples of its rate; `nil` where it follows that of all.
+  /// The client's own profile, as multiples of its rate; `nil` where it follows the common profile.
   public let pattern: RateProfile?
 
   /// - `rate`: requests a second, at least 0.
-  /// - `pattern`: how the rate changes over time, as multiples of it; without one the client follows all others.
+  /// - `pattern`: how the rate changes over time, as multiples of it; without it the client follows the common profile.
   public init(
     rate: Double, gaps: ArrivalGaps = .exponential, lengths: TokenLengths, pattern: RateProfile? = nil,
     file: StaticString = #fileID, line: UInt = #line
@@ -104,7 +104,7 @@ public struct Client: Sendable, Hashable {
 
 /// The requests of many clients, merged in the order of their arrival.
 ///
-/// - Complexity: O(log n) a request for n clients, and no memory beyond that for each of them.
+/// - Complexity: O(log n) a request for n clients; memory for the clients only.
 public struct ClientRequests: RequestSource {
   private struct Sender {
     let lengths: TokenLengths
@@ -143,9 +143,9 @@ public struct ClientRequests: RequestSource {
   }
 }
 
-/// When each of several sources has its next arrival: the earliest first, of equals the source with the lower number.
+/// The next arrival of each of several sources: the earliest first, and of equals the source with the lower number.
 ///
-/// A binary heap in an array, in which the first is replaced in place, since a source mostly goes on.
+/// A binary heap in an array. The first entry is replaced in place, because a source mostly continues.
 struct NextArrivals {
   private struct Entry {
     var time: Double
@@ -171,7 +171,7 @@ struct NextArrivals {
     heap[hole] = entry
   }
 
-  /// Gives the first source its next arrival.
+  /// Sets the next arrival of the first source.
   /// - Complexity: O(log n).
   mutating func postponeFirst(to time: Double) {
     sink(Entry(time: time, source: heap[0].source), from: 0)

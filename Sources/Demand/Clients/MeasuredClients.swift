@@ -1,7 +1,7 @@
 import Glibc
 import Randomness
 
-/// Clients of a service as measured: the first ten one by one, the others by how they spread.
+/// The measured clients of a service: the ten largest one by one, the others by their distribution.
 struct MeasuredClients {
   /// A client's share of the requests, the variation and family of its gaps, and its mean tokens where they are known.
   struct Leader {
@@ -16,13 +16,13 @@ struct MeasuredClients {
   }
 
   let leaders: [Leader]
-  /// Shares of the requests at some ranks beyond the leaders', the last that of the last client; logarithms lie on straight
-  /// lines between.
+  /// Shares of the requests at some ranks beyond the leaders, the last that of the last client; between them logarithms are
+  /// interpolated linearly.
   let others: [(rank: Int, share: Double)]
   /// The variation of the others' gaps, and the correlation of its logarithm with that of the rate.
   let variation: Distribution
   let variationWithRate: Double
-  /// Above which variation gaps are rather Weibull than gamma.
+  /// The variation above which gaps are Weibull rather than gamma.
   let weibullAbove: Double
   /// Standard deviations and correlation of the logarithms of the others' mean tokens.
   let inputDeviation: Double
@@ -34,7 +34,7 @@ struct MeasuredClients {
 
   /// The clients at so many requests a second.
   ///
-  /// What the others are is taken from their spread evenly, by a sequence that fills space: the same in every replication.
+  /// The other clients are taken from their distribution by a low-discrepancy sequence: the same in every replication.
   func mixture(rate: Double, file: StaticString, line: UInt) -> ClientMixture {
     let shares = otherShares
     let scores = shares.indices.map { index in (0..<3).map { NormalScore.of(Self.place(index, $0)) } }
@@ -94,14 +94,14 @@ struct MeasuredClients {
     return place - place.rounded(.down)
   }
 
-  /// Means are known of clients, not how their requests differ: prompts vary as conversations do (variation 0.96 in the
-  /// Azure trace of 2023, here 1, lognormal), answers are exponential, as the measured services' are.
+  /// Only the mean lengths of clients are known. Prompts vary as in conversations (lognormal; variation 0.96 in the Azure
+  /// trace of 2023, here 1), and answers are exponential as in the measured services.
   private static func lengths(input: Double, output: Double) -> TokenLengths {
     TokenLengths(input: .lognormal(mean: input, deviation: input), output: .exponential(mean: output))
   }
 }
 
-/// Services whose clients were measured at Alibaba: Xiang et al., ServeGen, arXiv 2505.09999, 2025; Apache-2.0.
+/// Client mixtures measured at Alibaba: Xiang et al., ServeGen, arXiv 2505.09999, 2025; Apache-2.0.
 ///
 /// Shares, variations and families of gaps (in windows of ten minutes, weighted by rate) and mean tokens are those of the
 /// published clients; within a client, lengths are assumed: lognormal prompts of variation 1, exponential answers.

@@ -1,14 +1,14 @@
 import Glibc
 import Randomness
 
-/// How unequally clients share a load: a few bring most of it.
+/// How unequally clients share a load: a few send most of it.
 ///
 /// ```swift
 /// let skew = RateSkew.lognormal(top: 10, of: 162, share: 0.63)   // ServeGen's m-large
 /// let shares = skew.shares(of: 162)
 /// ```
-/// Of ServeGen's clients ten bring 63 and 68 % of the requests; lognormal rates keep to their shares at other ranks too,
-/// where Zipf's give the first too much. Shares are those of ranks, not drawn: the same in every replication.
+/// Ten of ServeGen's clients send 63 and 68 % of the requests. Lognormal rates reproduce the shares at other ranks too; Zipf's
+/// law gives the first client too much. Shares belong to ranks and are not drawn: they are the same in every replication.
 public struct RateSkew: Sendable, Hashable {
   private enum Law: Hashable {
     case zipf(exponent: Double)
@@ -17,33 +17,33 @@ public struct RateSkew: Sendable, Hashable {
 
   private let law: Law
 
-  /// The client of rank k has a rate that falls as k to the power of −exponent; 0 makes all equal.
+  /// Zipf's law: the rate of the client of rank k is proportional to k to the power of −exponent; 0 makes all equal.
   public static func zipf(exponent: Double, file: StaticString = #fileID, line: UInt = #line) -> RateSkew {
     checked(.zipf(exponent: exponent), "zipf(exponent: \(exponent.shortest))", exponent, file, line)
   }
 
-  /// The client of rank k of n has the rate that a share (k − ½)/n of lognormal rates exceed.
+  /// Lognormal rates: the client of rank k of n has the rate that a share (k − ½)/n of them exceed.
   ///
   /// - `deviation`: the standard deviation of the rates' logarithms; 0 makes all equal.
   public static func lognormal(deviation: Double, file: StaticString = #fileID, line: UInt = #line) -> RateSkew {
     checked(.lognormal(deviation: deviation), "lognormal(deviation: \(deviation.shortest))", deviation, file, line)
   }
 
-  /// Zipf's law of the exponent at which the first `top` of so many clients bring that share of the load.
+  /// Zipf's law, with the exponent at which the largest `top` of `count` clients send that share of the load.
   public static func zipf(
     top: Int, of count: Int, share: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> RateSkew {
     solved(top, count, share, "zipf", { .zipf(exponent: $0) }, file, line)
   }
 
-  /// Lognormal rates of the deviation at which the first `top` of so many clients bring that share of the load.
+  /// Lognormal rates, with the deviation at which the largest `top` of `count` clients send that share of the load.
   public static func lognormal(
     top: Int, of count: Int, share: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> RateSkew {
     solved(top, count, share, "lognormal", { .lognormal(deviation: $0) }, file, line)
   }
 
-  /// The steepest that is meant: there the first client brings all but a millionth.
+  /// The greatest parameter: the first client sends all but a millionth.
   private static let steepest = 20.0
 
   private static func checked(
@@ -82,7 +82,7 @@ public struct RateSkew: Sendable, Hashable {
     return RateSkew(law: law(inverse.chandrupatla(share, 0, steepest)))
   }
 
-  /// The clients' shares of the load, the first the greatest.
+  /// The clients' shares of the load, in descending order.
   public func shares(of count: Int, file: StaticString = #fileID, line: UInt = #line) -> [Double] {
     guard count > 0 else {
       ValidationErrors.report(

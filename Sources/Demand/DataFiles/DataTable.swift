@@ -3,7 +3,7 @@ import Foundation
 import Randomness
 import SwiftCSV
 
-/// The rows of a CSV file, read field by field, so that what is wrong is told with its line and its column.
+/// The rows of a CSV file, read field by field; errors name the line and the column.
 package struct DataTable: Sendable {
   package let file: String
   package let header: [String]
@@ -13,7 +13,7 @@ package struct DataTable: Sendable {
   /// - Throws: ``DataFileError`` as ``init(csv:file:)``, and for a file that cannot be read.
   package init(contentsOf path: String) throws { try self.init(csv: try Gunzip.text(of: path), file: path) }
 
-  /// - Throws: ``DataFileError`` for text that is empty or no CSV, and for rows longer than the header.
+  /// - Throws: ``DataFileError`` for text that is empty or not CSV, and for rows longer than the header.
   package init(csv text: String, file: String) throws {
     self.file = file
     guard text.contains(where: { !$0.isWhitespace }) else { throw DataFileError(file: file, "is empty") }
@@ -37,15 +37,15 @@ package struct DataTable: Sendable {
   /// The number of rows.
   package var count: Int { rows.count }
 
-  /// A column that may be there.
+  /// A column; `nil` where there is none of that name.
   package func column(_ name: String) -> Column? {
     header.firstIndex(of: name).map { Column(table: self, name: name, place: $0) }
   }
 
-  /// A column that must be there, alone.
+  /// A required column.
   package func requiredColumn(_ name: String) throws -> Column { try column(name, of: [name]) }
 
-  /// A column that must be there, and the columns that are needed in all.
+  /// A required column, and all columns that the reader needs.
   package func column(_ name: String, of needed: [String]) throws -> Column {
     if let column = column(name) { return column }
     let list = needed.dropLast().joined(separator: ", ") + (needed.count > 1 ? " and " : "") + (needed.last ?? "")
@@ -72,7 +72,7 @@ package struct DataTable: Sendable {
       return place < fields.count ? fields[place].trimmingCharacters(in: .whitespaces) : ""
     }
 
-    /// The finite number in a row; `nil` where there is nothing.
+    /// The finite number in a row; `nil` where the field is empty.
     package func numberIfAny(_ row: Int) throws -> Double? {
       let text = text(row)
       if text.isEmpty { return nil }
@@ -100,7 +100,7 @@ package struct DataTable: Sendable {
       return count
     }
 
-    /// What stands in a row. The reader fills a short row with empty fields.
+    /// The field of a row. The reader fills a short row with empty fields.
     private func text(_ row: Int, _ expected: String) throws -> String {
       let field = text(row)
       guard field.isEmpty else { return field }
@@ -112,18 +112,18 @@ package struct DataTable: Sendable {
   }
 }
 
-/// A file of data that cannot be read or used: the file, the line and the column, and what was expected there.
+/// A data file that cannot be read or used: the file, the line, the column and what was expected there.
 public struct DataFileError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The file as it was named.
   public let file: String
-  /// From 1, the header; `nil` where the whole file is meant.
+  /// From 1, the header; `nil` where the whole file is concerned.
   public let line: Int?
   /// The column's name.
   public let column: String?
   /// What is wrong, and what was expected.
   public let problem: String
 
-  /// A problem at a place of a file, as exact as it is known.
+  /// A problem at a place in a file.
   public init(file: String, line: Int? = nil, column: String? = nil, _ problem: String) {
     self.file = file
     self.line = line
@@ -138,7 +138,7 @@ public struct DataFileError: Error, Sendable, Hashable, CustomStringConvertible 
 
 /// Reads text files that may be compressed with gzip.
 package enum Gunzip {
-  /// The text of a file: zlib passes a file that is not compressed through as it is.
+  /// The text of a file; zlib returns a file that is not compressed as it is.
   /// - Throws: ``DataFileError`` for a file that is missing, unreadable, cut off or damaged.
   package static func text(of path: String) throws -> String {
     var isDirectory: ObjCBool = false

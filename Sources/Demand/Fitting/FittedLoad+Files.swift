@@ -11,7 +11,7 @@ extension FittedLoad {
     public let csv: String
   }
 
-  /// The fit as tables: rates in their windows, families of gaps, dispersion of counts, quantiles of lengths.
+  /// The fit as tables: rates by window, families of gaps, dispersion of counts, quantiles of lengths.
   public var tables: [Table] {
     [
       Table(name: "rates.csv", csv: Self.csv("from_s,rate_per_s", rates.map { [$0.from.shortest, $0.rate.shortest] })),

@@ -1,12 +1,12 @@
 import Glibc
 import Randomness
 
-/// A fitted load in words, for whoever decides by it.
+/// A fitted load as text.
 extension FittedLoad: CustomStringConvertible {
-  /// A paragraph for each part: what was read, rates, bursts, lengths, and how the load's counts compare.
+  /// A paragraph each for the data, rates, burstiness, lengths, and the dispersion of counts.
   public var description: String { paragraphs.joined(separator: "\n\n") }
 
-  /// The same, paragraph by paragraph, without line breaks in them.
+  /// The paragraphs of the description, without line breaks.
   public var paragraphs: [String] { [source, rateText, gapText, lengthText, dispersionText] }
 
   private var source: String {
@@ -96,7 +96,7 @@ extension FittedLoad: CustomStringConvertible {
 
 /// A fitted load as Swift, for an experiment.
 extension FittedLoad {
-  /// Lines that make the same load wherever `streams` is a replication's: to paste into an experiment.
+  /// Swift lines that make the same load from the streams of a replication, to paste into an experiment.
   ///
   /// - Complexity: a line of text for every few windows of the rate and quantiles of the lengths.
   public var swiftLines: String {

@@ -1,7 +1,7 @@
 public import EventSimulation
 public import Randomness
 
-/// A load that is like a recorded trace: its rates, its bursts and its lengths, to draw requests from or to write down.
+/// A load fitted to a recorded trace: its rates, its burstiness and its lengths.
 ///
 /// ```swift
 /// let load = try FittedLoad(to: RequestTrace(contentsOf: "azure-llm-2023-conv.csv.gz"))
@@ -9,9 +9,10 @@ public import Randomness
 /// print(load.swiftLines)                       // to paste into an experiment
 /// var requests = load.requests(from: streams, named: "chat")
 /// ```
-/// Rates are those of windows that hold a hundred arrivals on average, drawn in so that the counts of the load vary as those
-/// of the trace; gaps are gamma or Weibull, whichever is likelier, once the rate is taken out; lengths are tables of quantiles with
-/// their rank correlation. What the trace has beyond that is not in the load: ``dispersion`` shows what of it counts show.
+/// Rates are those of windows with a hundred arrivals on average, shrunk so that the counts of the load vary as those of the
+/// trace. Once the rate is taken out, gaps are gamma or Weibull, whichever has the greater likelihood. Lengths are tables of
+/// quantiles with their rank correlation. The load has no other dependence; ``dispersion`` compares its counts with those of
+/// the trace at every time scale.
 public struct FittedLoad: Sendable {
   /// The trace it was fitted to.
   public let name: String
@@ -21,21 +22,21 @@ public struct FittedLoad: Sendable {
   public let span: Double
   /// Requests a second over that time.
   public let meanRate: Double
-  /// How finely the trace tells arrivals apart.
+  /// The resolution of the trace's clock.
   public let clock: TraceClock
-  /// The seconds of a window of the rate; the span where one rate does.
+  /// The seconds of a window of the rate; the whole span where the rate is constant.
   public let window: Double
   /// The arrivals in each window, and when it begins.
   public let windows: [(from: Double, arrivals: Int)]
-  /// Arrivals a second in seconds from the first arrival on; after the span it begins again.
+  /// Arrivals a second over the seconds since the first arrival; it repeats after the span.
   public let profile: RateProfile
-  /// The rates that the profile is made of, from each time on.
+  /// The rates of the profile, each from a time on.
   public let rates: [(from: Double, rate: Double)]
   /// Gaps in seconds, as recorded; `nil` where the clock is too coarse for them.
   public let recordedGaps: GapFit?
-  /// Gaps in expected arrivals, the rate of the window being taken out; `nil` where the clock is too coarse for them.
+  /// Gaps in expected arrivals, with the rate of the window taken out; `nil` where the clock is too coarse for them.
   public let relativeGaps: GapFit?
-  /// The gaps of the load; exponential where the clock is too coarse for any to be seen.
+  /// The gaps of the load; exponential where the clock is too coarse to show any.
   public let gaps: ArrivalGaps
   /// The variance of counts over their mean, in windows from a second to a tenth of the span.
   public let dispersion: [Dispersion]
@@ -46,13 +47,13 @@ public struct FittedLoad: Sendable {
   /// Spearman's correlation of the two, to four places.
   public let rankCorrelation: Double
 
-  /// The fewest requests that a fit says anything about: the shape of their gaps to about a quarter.
+  /// The fewest requests that can be fitted: they give the shape of the gaps to about a quarter.
   private static let fewestRequests = 20
 
   /// Fits a load.
   /// - Throws: ``DataFileError`` for fewer than 20 requests, for requests that all arrive at once, and for one without
   ///   tokens.
-  /// - Complexity: O(n log n), and some 20 loads of the same size are drawn, or fewer where it is large.
+  /// - Complexity: O(n log n); up to 20 loads of the same size are drawn to compare their dispersion.
   public init(to trace: RequestTrace) throws {
     try Self.require(trace)
     // A path would differ from machine to machine.
@@ -108,7 +109,7 @@ public struct FittedLoad: Sendable {
     try trace.requireTokens()
   }
 
-  /// The rates to six digits, windows of one rate together.
+  /// The rates to six digits; consecutive windows of equal rate are joined.
   private static func steps(_ windows: RateWindows, _ rates: [Double]) -> [(from: Double, rate: Double)] {
     var steps: [(from: Double, rate: Double)] = []
     for (from, rate) in zip(windows.edges, rates.map({ $0.rounded(toDigits: 6) })) where rate != steps.last?.rate {
@@ -117,7 +118,7 @@ public struct FittedLoad: Sendable {
     return steps
   }
 
-  /// Loads are drawn from streams of their own, always the same.
+  /// Loads are drawn from fixed streams.
   private static func dispersion(
     _ recorded: [Double], span: Double, profile: RateProfile, gaps: ArrivalGaps
   ) -> [Dispersion] {
@@ -147,21 +148,21 @@ public struct FittedLoad: Sendable {
     TokenLengths(input: input.distribution, output: output.distribution, rankCorrelation: rankCorrelation)
   }
 
-  /// How a day's requests spread over its hours, from the hour of the first request on; `nil` for less than a day.
+  /// How the requests of a day spread over its hours, from the hour of the first request on; `nil` for less than a day.
   public var dayShape: DayShape? { DayShape(of: profile, span: span) }
 
-  /// Arrivals of the load without end; the span repeats.
+  /// An endless stream of arrivals of the load; the span repeats.
   ///
   /// - `rate`: how many times the recorded rate.
   public func arrivals(timesRate rate: Double = 1, from stream: RandomStream) -> RenewalArrivals {
     RenewalArrivals(profile.scaled(by: rate), gaps: gaps, from: stream)
   }
 
-  /// Requests of the load without end; the span repeats.
+  /// An endless stream of requests of the load; the span repeats.
   ///
   /// - `rate`: how many times the recorded rate.
   /// - `streams`, `name`: they are drawn from `name/arrivals`, `name/input tokens` and `name/output tokens`.
-  /// - `end`: seconds after which no request comes.
+  /// - `end`: the time in seconds after which no request arrives.
   public func requests(
     timesRate rate: Double = 1, from streams: Streams, named name: String, until end: Double = .infinity
   ) -> DrawnRequests<RenewalArrivals> {
@@ -171,7 +172,7 @@ public struct FittedLoad: Sendable {
   }
 }
 
-/// The variance of the counts of arrivals in windows over their mean: 1 for Poisson arrivals.
+/// The index of dispersion: the variance of the counts of arrivals in windows over their mean. It is 1 for Poisson arrivals.
 public struct Dispersion: Sendable, Hashable {
   /// The length of the windows in seconds.
   public let seconds: Double
@@ -182,13 +183,13 @@ public struct Dispersion: Sendable, Hashable {
   /// The standard deviation of one such load.
   public let fittedDeviation: Double
 
-  /// The lengths at which it is asked for, in seconds: those of which the span holds ten.
+  /// The window lengths in seconds: those of which the span holds at least ten.
   static func ladder(upTo span: Double) -> [Double] {
     TimeLadder.seconds.filter { 10 * $0 <= span }
   }
 
-  /// The index of dispersion in windows laid end to end from 0 on, of which a last part of one is left out; the variance is
-  /// that of the windows there are, divided by their number.
+  /// The index of dispersion in consecutive windows from 0 on; an incomplete last window is left out. The variance is the
+  /// population variance over the windows.
   ///
   /// - `arrivals`: rising.
   static func index(of arrivals: [Double], over seconds: Double, span: Double) -> Double {

@@ -2,20 +2,20 @@ import CGSL
 import Glibc
 public import Randomness
 
-/// How gaps between arrivals are distributed: exponential, gamma and Weibull by maximum likelihood, and how far each is off.
+/// Exponential, gamma and Weibull distributions fitted to the gaps between arrivals by maximum likelihood.
 ///
 /// ```swift
 /// let gaps = try FittedLoad(to: RequestTrace(contentsOf: "azure-llm-2023-conv.csv.gz")).recordedGaps
 /// // gaps?.best is .gamma(shape: 0.87097), gaps?.gamma.distance 0.0169
 /// ```
 public struct GapFit: Sendable, Hashable {
-  /// A family, with the mean that the gaps have or that is likeliest.
+  /// A fitted family.
   public struct Candidate: Sendable, Hashable {
     /// 1 for exponential gaps, without an error.
     public let shape: ParameterEstimate
     /// The natural logarithm of the likelihood.
     public let logLikelihood: Double
-    /// The greatest distance between the shares of gaps and the family's probabilities: Kolmogorov and Smirnov's.
+    /// The Kolmogorov-Smirnov distance between the gaps and the family.
     public let distance: Double
   }
 
@@ -25,14 +25,14 @@ public struct GapFit: Sendable, Hashable {
   public let mean: Double
   /// Standard deviation over mean.
   public let variation: Double
-  /// Exponential gaps: as uneven as chance.
+  /// The fit of an exponential distribution.
   public let exponential: Candidate
-  /// Gaps by a gamma distribution.
+  /// The fit of a gamma distribution.
   public let gamma: Candidate
-  /// Gaps by a Weibull distribution.
+  /// The fit of a Weibull distribution.
   public let weibull: Candidate
 
-  /// Gamma or Weibull gaps, whichever is likelier; the shape to five digits.
+  /// Gamma or Weibull gaps, whichever has the greater likelihood; the shape to five digits.
   public var best: ArrivalGaps {
     gamma.logLikelihood >= weibull.logLikelihood
       ? .gamma(shape: Self.meant(gamma.shape.value, Self.gammaShapes))
@@ -42,11 +42,11 @@ public struct GapFit: Sendable, Hashable {
   /// The family that `best` is of, with its errors.
   var bestCandidate: Candidate { gamma.logLikelihood >= weibull.logLikelihood ? gamma : weibull }
 
-  /// Shapes that are searched: beyond them gaps hardly differ from all alike, or all nothing.
+  /// The shapes that are searched.
   private static let gammaShapes = 0.001...1000.0
   private static let weibullShapes = 0.1...1000.0
 
-  /// The shape to five digits, which may not leave the range again.
+  /// The shape to five digits, within the range.
   private static func meant(_ shape: Double, _ shapes: ClosedRange<Double>) -> Double {
     min(max(shape.rounded(toDigits: 5), shapes.lowerBound), shapes.upperBound)
   }
@@ -70,7 +70,7 @@ public struct GapFit: Sendable, Hashable {
     weibull = Self.weibull(sorted, logMean)
   }
 
-  /// The gamma family, whose likeliest shape has ln a − ψ(a) = ln mean − mean ln.
+  /// The gamma family: the maximum-likelihood shape solves ln a − ψ(a) = ln mean − mean ln.
   private static func gamma(_ sorted: [Double], _ mean: Double, _ logMean: Double) -> Candidate {
     let shape = gammaShape(log(mean) - logMean)
     let size = Double(sorted.count)
@@ -81,7 +81,7 @@ public struct GapFit: Sendable, Hashable {
       distance: distance(sorted, from: .gamma(shape: shape, scale: mean / shape)))
   }
 
-  /// The likeliest shape of gamma gaps, from the logarithm of their mean less the mean of their logarithms.
+  /// The maximum-likelihood shape of gamma gaps, from the logarithm of their mean minus the mean of their logarithms.
   static func gammaShape(_ spread: Double) -> Double {
     let inverse = MonotoneInverse(cumulative: { gsl_sf_psi(exp($0)) - $0 })
     return exp(inverse.chandrupatla(-spread, log(gammaShapes.lowerBound), log(gammaShapes.upperBound)))
@@ -92,7 +92,7 @@ public struct GapFit: Sendable, Hashable {
     count * ((shape - 1) * logMean - shape - shape * log(mean / shape) - gsl_sf_lngamma(shape))
   }
 
-  /// The Weibull family, whose likeliest shape has Σ x^k ln x / Σ x^k = 1/k + mean ln.
+  /// The Weibull family: the maximum-likelihood shape solves Σ x^k ln x / Σ x^k = 1/k + mean ln.
   private static func weibull(_ sorted: [Double], _ logMean: Double) -> Candidate {
     // Gaps as a share of the longest, so that no power overflows.
     let longest = sorted[sorted.count - 1]

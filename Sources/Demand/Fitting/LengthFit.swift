@@ -1,21 +1,21 @@
 import Glibc
 public import Randomness
 
-/// The lengths of a trace's prompts or answers, in tokens.
+/// The distribution of the lengths of a trace's prompts or answers, in tokens.
 public struct LengthFit: Sendable, Hashable {
   /// The mean length.
   public let mean: Double
   /// Standard deviation over mean.
   public let variation: Double
-  /// What half of them are longer than.
+  /// The median length.
   public let median: Double
-  /// What one in a hundred is longer than.
+  /// The 99th percentile of the length.
   public let p99: Double
   /// Mean and standard deviation of the natural logarithms: a lognormal fit by maximum likelihood.
   public let logMean: Double
   /// The standard deviation of the natural logarithms.
   public let logDeviation: Double
-  /// The share of lengths up to each of some, with straight lines between.
+  /// Points of the cumulative distribution, which is linear between them.
   public let table: [Quantile]
 
   /// A length and the share of requests that are no longer.
@@ -53,8 +53,8 @@ public struct LengthFit: Sendable, Hashable {
     return sorted[lower] + (rank - Double(lower)) * (sorted[lower + 1] - sorted[lower])
   }
 
-  /// The steps of the lengths' shares, thinned as long as no share is off by more than a hundredth, or a tenth of those that
-  /// are longer; half its standard error and half a thousandth are always allowed. Ramer 1972; Douglas and Peucker 1973.
+  /// The empirical distribution, simplified so that no probability is off by more than a hundredth or a tenth of the upper
+  /// tail; half its standard error and half a thousandth are always allowed. Ramer 1972; Douglas and Peucker 1973.
   private static func table(_ sorted: [Double]) -> [Quantile] {
     let size = Double(sorted.count)
     var steps: [Quantile] = []
@@ -86,7 +86,7 @@ public struct LengthFit: Sendable, Hashable {
     return rising(kept.sorted().map { steps[$0] })
   }
 
-  /// With probabilities to six places that rise: where none lies between two lengths, a millionth does.
+  /// Probabilities to six places that rise by at least a millionth from one length to the next.
   private static func rising(_ quantiles: [Quantile]) -> [Quantile] {
     var table: [Quantile] = []
     for quantile in quantiles {

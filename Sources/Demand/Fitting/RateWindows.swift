@@ -1,20 +1,20 @@
 import CGSL
 import Randomness
 
-/// The rates that a trace's arrivals follow, in windows of one length.
+/// The rate of a trace's arrivals in windows of equal length.
 ///
 /// The length is the shortest of a ladder, from a second to a week, at which windows hold a hundred arrivals on average,
 /// last ten steps of the trace's clock where that is coarse, and are 2500 at most.
 ///
-/// A window's count holds chance beside its rate, and a load that is drawn from it would add chance once more. So counts are
-/// drawn in: the difference between the two halves of a stretch, stretch by stretch from the whole span down to the
-/// windows, by the share of the squares of such differences, over all stretches of one length, that chance explains. Where
-/// chance could have made the differences of a length with a probability above 1 %, they are left out. Then the counts of
-/// the load vary as those of the trace, at every length down to that of a window, and a constant rate is found to be one.
+/// The count of a window holds noise beside its rate, and a load drawn from it would add noise a second time. So counts are
+/// shrunk: from the whole span down to the windows, the difference between the two halves of a stretch is reduced by the
+/// share of the sum of squared differences, over all stretches of that length, that noise explains. Where noise explains the
+/// differences of a length with a probability above 1 %, they are left out. Then the counts of the load vary as those of the
+/// trace at every length down to that of a window, and a constant rate is recognised.
 struct RateWindows {
-  /// The seconds of a window; the span where one rate does for all.
+  /// The seconds of a window; the whole span where the rate is constant.
   let length: Double
-  /// When each window begins, and last when all end.
+  /// The beginning of each window, and the end of the last.
   let edges: [Double]
   /// The arrivals in each.
   let counts: [Double]
@@ -22,7 +22,7 @@ struct RateWindows {
   private static let fewestArrivals = 100.0
   private static let mostWindows = 2500.0
 
-  /// - `arrivals`: seconds from the first, which is the start and does not count.
+  /// - `arrivals`: seconds since the first arrival, which is the start and is not counted.
   init(_ arrivals: [Double], clock: TraceClock) {
     let span = arrivals[arrivals.count - 1]
     let rate = Double(arrivals.count - 1) / span
@@ -36,9 +36,9 @@ struct RateWindows {
       before: step / 2)
   }
 
-  /// Windows of that length, of which the last takes in a rest of less than half of one.
+  /// Windows of that length; the last takes in a rest of less than half a window.
   ///
-  /// - `before`: by how much the edges lie before the whole multiples of the length.
+  /// - `before`: by how much the edges lie before the multiples of the length.
   init(_ arrivals: [Double], length: Double, before: Double) {
     let span = arrivals[arrivals.count - 1]
     var edges = [0.0]
@@ -55,16 +55,16 @@ struct RateWindows {
     self.counts = counts
   }
 
-  /// The arrivals of each window as they were, for rates that are not drawn in.
+  /// The recorded rates, without shrinkage.
   var rates: [Double] { perSecond(counts) }
 
   private func perSecond(_ counts: [Double]) -> [Double] {
     counts.enumerated().map { $1 / (edges[$0 + 1] - edges[$0]) }
   }
 
-  /// The gaps on the scale of arrivals that are expected at those rates, one for each window.
+  /// The gaps on the scale of the arrivals that those rates, one for each window, let expect.
   ///
-  /// A gap of 0 is taken for half of what the clock tells apart.
+  /// A gap of 0 counts as half the resolution of the clock.
   func relativeGaps(of arrivals: [Double], at rates: [Double], _ clock: TraceClock) -> [Double] {
     var gaps: [Double] = []
     gaps.reserveCapacity(arrivals.count - 1)
@@ -83,9 +83,9 @@ struct RateWindows {
     return gaps
   }
 
-  /// The rates, drawn in by what is chance.
+  /// The rates, shrunk by the share that noise explains.
   ///
-  /// - `dispersion`: the variance of counts over their mean that chance alone has: the squared variation of the gaps.
+  /// - `dispersion`: the index of dispersion of noise alone: the squared variation of the gaps.
   func rates(chance dispersion: Double) -> [Double] {
     var stretches = [0..<counts.count]
     var expected = [counts.reduce(0, +)]
@@ -104,13 +104,13 @@ struct RateWindows {
     return perSecond(expected)
   }
 
-  /// A stretch of windows in two.
+  /// A stretch of windows in two halves.
   private struct Halves {
     let middle: Int
     let total: Double
     /// The first half's share of the time.
     let share: Double
-    /// Its share of the arrivals less that.
+    /// Its share of the arrivals minus its share of the time.
     let difference: Double
   }
 
@@ -126,7 +126,7 @@ struct RateWindows {
       middle: middle, total: total, share: share, difference: total > 0 ? first / total - share : 0)
   }
 
-  /// What to keep of the differences of stretches of one length.
+  /// The factor by which the differences of stretches of one length are shrunk.
   private static func kept(_ halves: [Halves?], chance dispersion: Double) -> Double {
     var (squares, explained, freedom) = (0.0, 0.0, 0.0)
     for case .some(let halves) in halves where halves.total > 0 {
@@ -139,15 +139,14 @@ struct RateWindows {
   }
 }
 
-/// How finely a trace tells arrivals apart.
+/// The resolution of a trace's clock.
 public struct TraceClock: Sendable, Hashable {
-  /// The time between two arrivals that are just told apart, in seconds: the mean of the gaps that are at most half as
-  /// long again as the shortest.
+  /// The shortest time between different arrivals, in seconds: the mean of the gaps of at most 1.5 times the shortest.
   public let resolution: Double
   /// The share of gaps between arrivals that are 0.
   public let tiedShare: Double
 
-  /// Whether too many arrivals share a time for the gaps between them to say anything: one in twenty.
+  /// Whether the gaps say nothing because more than 5 % of them are 0.
   public var isCoarse: Bool { tiedShare > 0.05 }
 
   /// - `arrivals`: rising, at least two of them different.
@@ -159,13 +158,13 @@ public struct TraceClock: Sendable, Hashable {
     tiedShare = Double(arrivals.count - 1 - gaps.count) / Double(arrivals.count - 1)
   }
 
-  /// The gaps between arrivals, in seconds: one of 0 is taken for half the resolution.
+  /// The gaps between arrivals in seconds; a gap of 0 counts as half the resolution.
   func gaps(of arrivals: [Double]) -> [Double] {
     zip(arrivals, arrivals.dropFirst()).map { $1 > $0 ? $1 - $0 : resolution / 2 }
   }
 }
 
-/// Lengths of time that people count in, from a second to a week, in seconds.
+/// Customary lengths of time from a second to a week, in seconds.
 enum TimeLadder {
   static let seconds: [Double] = [
     1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 604_800,

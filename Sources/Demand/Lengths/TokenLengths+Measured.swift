@@ -3,8 +3,8 @@ import Randomness
 extension TokenLengths {
   /// Conversations with a language model: mean 1164 tokens in and 211 out, as the fit to their trace has them.
   ///
-  /// Quantiles of 19 366 conversation requests of 16 November 2023 (mean 1155 tokens in), closer where the longest are: a 99th
-  /// percentile of latency hangs on the longest prompts in a hundred. Azure public dataset, AzureLLMInferenceTrace_conv
+  /// Quantiles of 19 366 conversation requests of 16 November 2023 (mean 1155 tokens in), denser in the upper tail: the 99th
+  /// percentile of latency depends on the longest prompt in a hundred. Azure public dataset, AzureLLMInferenceTrace_conv
   /// (Splitwise, ISCA 2024), CC-BY 4.0.
   public static let azureConversation = TokenLengths(
     input: .empirical(quantiles: [
@@ -30,7 +30,7 @@ extension TokenLengths {
   /// Long conversations with documents: mean 12 035 tokens in and 343 out.
   ///
   /// Quantiles of 12 031 requests, shares to a hundredth and finer in the tail: Mooncake, FAST 2025, conversation trace,
-  /// Apache-2.0. 37 % of the input tokens were prefixes seen before, which the lengths do not tell apart.
+  /// Apache-2.0. 37 % of the input tokens were prefixes seen before; the lengths include them.
   public static let mooncakeConversation = TokenLengths(
     input: .empirical(quantiles: [
       (0, 891), (0.058599, 903), (0.079378, 917), (0.111961, 1019), (0.19084, 1560), (0.240628, 2145),

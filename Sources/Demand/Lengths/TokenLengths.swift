@@ -1,7 +1,7 @@
 import CGSL
 public import Randomness
 
-/// The tokens of a request: what it brings and what is answered.
+/// The distribution of the tokens of a request: those of its prompt and of its answer.
 ///
 /// ```swift
 /// let lengths = TokenLengths(
@@ -10,21 +10,21 @@ public import Randomness
 ///   ]), output: .exponential(mean: 300), rankCorrelation: 0.1)
 /// let (input, output) = lengths.draw(from: streams.stream("chat/input tokens"), streams.stream("chat/output tokens"))
 /// ```
-/// Prompts of production services are a lognormal body with a Pareto tail and their answers exponential, but for reasoning
-/// models; Xiang et al., ServeGen, arXiv 2505.09999, 2025. Measured ones are `.empirical(quantiles:)`.
+/// Prompts of production services have a lognormal body with a Pareto tail, and answers are exponential except those of
+/// reasoning models; Xiang et al., ServeGen, arXiv 2505.09999, 2025. Measured ones are `.empirical(quantiles:)`.
 public struct TokenLengths: Sendable, Hashable {
   /// Tokens of the prompt, with all of its context.
   public let input: Distribution
   /// Tokens of the answer.
   public let output: Distribution
-  /// Spearman's correlation of the two: whether long prompts get long answers.
+  /// Spearman's rank correlation of the two lengths.
   public let rankCorrelation: Double
-  /// Pearson's correlation of the normal scores that has it.
+  /// Pearson's correlation of the normal scores that gives that rank correlation.
   private let scoreCorrelation: Double
 
-  /// Lengths that are drawn from those distributions, and depend on each other by a Gaussian copula.
+  /// Lengths drawn from those distributions, with dependence by a Gaussian copula.
   ///
-  /// - `rankCorrelation`: from −1 to 1; 0 where they do not depend on each other.
+  /// - `rankCorrelation`: from −1 to 1; 0 where the two are independent.
   public init(
     input: Distribution, output: Distribution, rankCorrelation: Double = 0, file: StaticString = #fileID,
     line: UInt = #line
@@ -50,7 +50,7 @@ public struct TokenLengths: Sendable, Hashable {
 
   /// The next request's lengths in whole tokens, at least one of each.
   ///
-  /// Each comes from a stream of its own, so that another distribution of the one does not change the other.
+  /// Each is drawn from its own stream, so that changing the distribution of one does not change the other.
   /// - Complexity: two draws; where the two depend on each other, two normal draws and two quantiles.
   public func draw(from inputStream: RandomStream, _ outputStream: RandomStream) -> (input: Int, output: Int) {
     if scoreCorrelation == 0 {
@@ -66,7 +66,7 @@ public struct TokenLengths: Sendable, Hashable {
 
   private static let standardNormal = Distribution.normal(mean: 0, deviation: 1)
 
-  /// The answer's normal score, from one that is independent of the prompt's.
+  /// The answer's normal score, from a score that is independent of the prompt's.
   private func score(of independent: Double, given prompt: Double) -> Double {
     scoreCorrelation * prompt + (1 - scoreCorrelation * scoreCorrelation).squareRoot() * independent
   }
@@ -105,15 +105,15 @@ struct LengthStreams {
   func draw(_ lengths: TokenLengths) -> (input: Int, output: Int) { lengths.draw(from: input, output) }
 }
 
-/// Probabilities as normal scores and back: the ends of a Gaussian copula.
+/// Conversion between probabilities and normal scores, as a Gaussian copula needs it.
 enum NormalScore {
-  /// The score that is not exceeded with a probability between 0 and 1.
+  /// The normal quantile of a probability between 0 and 1.
   static func of(_ probability: Double) -> Double {
     ScientificLibrary.prepare()
     return probability < 0.5 ? gsl_cdf_ugaussian_Pinv(probability) : gsl_cdf_ugaussian_Qinv(1 - probability)
   }
 
-  /// The probability that a score is not exceeded, which never is 0 or 1.
+  /// The normal cumulative probability of a score, strictly between 0 and 1.
   static func probability(of score: Double) -> Double {
     min(max(gsl_cdf_ugaussian_P(score), .leastNormalMagnitude), 1.0.nextDown)
   }

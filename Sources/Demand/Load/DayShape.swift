@@ -23,7 +23,7 @@ public struct DayShape: Sendable, Hashable {
     self.init(unchecked: rates.map { 24 * $0 / total })
   }
 
-  /// The hours of the whole days that rates in seconds span, from the first on; `nil` for less than a day.
+  /// The hours of the whole days that a profile in seconds spans; `nil` for less than a day.
   init?(of profile: RateProfile, span: Double) {
     guard span >= 86_400 else { return nil }
     let days = (span / 86_400).rounded(.down)
@@ -43,7 +43,7 @@ public struct DayShape: Sendable, Hashable {
 }
 
 extension DayShape {
-  /// Hours of the day over 14 days of a large model's requests, whose busiest hour has 1.14 times the mean.
+  /// The hours of the day of a large model's requests over 14 days; the busiest hour has 1.14 times the mean.
   ///
   /// Trace language/m-large of ServeGen, Alibaba (arXiv 2505.09999), Apache-2.0.
   public static let serveGenLarge = DayShape(hourly: [
@@ -56,7 +56,7 @@ extension DayShape {
 }
 
 extension DayShape {
-  /// The hours of one day of a reasoning model's requests, whose busiest hour has 2.19 times the mean and 4.9 times the
+  /// The hours of one day of a reasoning model's requests; the busiest hour has 2.19 times the mean and 4.9 times the
   /// quietest.
   ///
   /// Hours are counted from the trace's start. Trace reason/deepseek-r1 of ServeGen, Alibaba (arXiv 2505.09999),

@@ -2,7 +2,7 @@ public import EventSimulation
 import Glibc
 public import Randomness
 
-/// A named stream of requests over the years: users, times requests a user makes, times tokens in a request.
+/// A named stream of requests over the years: users × requests per user × tokens per request.
 ///
 /// ```swift
 /// Load("chat") {
@@ -15,14 +15,14 @@ public import Randomness
 ///   Users(4e6)
 /// }
 /// ```
-/// All but the requests may be left out. The requests are those of the start, or of the full market where the adoption
-/// starts from nothing; everything else multiplies them.
+/// Only the requests are required. They are those of the start, or of the full market where the adoption starts from 0;
+/// everything else multiplies them.
 public struct Load: Sendable, Hashable {
   /// The name by which fleets, costs and benefits find it.
   public let name: String
   private let content: LoadContent
 
-  /// A load of the parts in `content`: its requests, and how they grow and move.
+  /// A load made of the parts in `content`.
   public init(
     _ name: String, file: StaticString = #fileID, line: UInt = #line, @LoadBuilder _ content: () -> LoadContent
   ) {
@@ -48,10 +48,10 @@ public struct Load: Sendable, Hashable {
     return content.requests.perDay * trend(after: years) * surges
   }
 
-  /// How long its requests are at the start; `nil` where nobody says.
+  /// The lengths of its requests at the start; `nil` where they are not given.
   public var lengths: TokenLengths? { content.lengths }
 
-  /// The users whom its requests were given for; `nil` where nobody says.
+  /// The users to whom its requests belong; `nil` where they are not given.
   public var usersGiven: Double? { content.users }
 
   /// The mean tokens of a request, as a multiple of those at the start.
@@ -59,27 +59,27 @@ public struct Load: Sendable, Hashable {
     content.usage.tokensPerRequest.multiple(after: years)
   }
 
-  /// What a user asks for in tokens, as a multiple of that at the start: requests a user makes times tokens in each.
+  /// The tokens of a user, as a multiple of those at the start: requests per user × tokens per request.
   public func tokensPerUser(after years: Double) -> Double {
     content.usage.requestsPerUser.multiple(after: years) * content.rebound.factor(after: years)
       * tokensPerRequest(after: years)
   }
 
-  /// The factor by which a day differs from what was expected of it, with mean 1: gamma; `nil` where days do not differ.
+  /// The factor by which a day deviates from its expectation: gamma with mean 1; `nil` where days do not vary.
   public var dailyVariation: Distribution? {
     content.requests.dayToDay > 0 ? .gamma(mean: 1, variation: content.requests.dayToDay) : nil
   }
 
-  /// The expected requests a second, hour by hour, of some days of the load: from one of its seconds to the next.
+  /// The expected requests a second of some days of the load, hour by hour.
   ///
   /// ```swift
   /// let profile = load.rateProfile(ofDays: 360..<374, from: .month(2026, 1))
   /// var arrivals = RenewalArrivals(profile, gaps: .weibull(shape: 0.9), from: streams.stream("chat/arrivals"))
   /// ```
-  /// Its time is in seconds from the first of the days on, and it ends with the last.
+  /// Time is in seconds since the first of the days; the profile ends with the last.
   ///
   /// - `days`: counted from the start of the load.
-  /// - `start`: the month in which the load starts, which says what day of the week a day is.
+  /// - `start`: the month in which the load starts; it determines the days of the week.
   public func rateProfile(
     ofDays days: Range<Int>, from start: CalendarMonth, file: StaticString = #fileID, line: UInt = #line
   ) -> RateProfile {
@@ -103,7 +103,7 @@ public struct Load: Sendable, Hashable {
     return .rates(rates)
   }
 
-  /// Requests as a multiple of those given, without what passes.
+  /// Requests as a multiple of those given, without surges.
   private func trend(after years: Double) -> Double {
     users(after: years) * content.usage.requestsPerUser.multiple(after: years) * content.rebound.factor(after: years)
   }
@@ -111,10 +111,10 @@ public struct Load: Sendable, Hashable {
   private static let daysPerYear = 365.25
 }
 
-/// Reads the lines of a ``Load``; `if`, `switch` and `for` work as in any Swift.
+/// Collects the lines of a ``Load``; `if`, `switch` and `for` work as usual.
 @resultBuilder
 public enum LoadBuilder {
-  /// What the builder puts together.
+  /// The parts collected so far.
   public typealias Parts = [any LoadPart]
 
   /// One line.
@@ -137,18 +137,18 @@ public enum LoadBuilder {
   }
 }
 
-/// What a load is made of.
+/// The parts of a load.
 public struct LoadContent: Sendable, Hashable {
   private(set) var requests = Requests(perDay: 0)
   private(set) var adoption = Adoption.none
   private(set) var usage = Usage.constant
   private(set) var rebound = Rebound.none
   private(set) var surges: [Surge] = []
-  /// Those whom the requests were given for; `nil` where nobody says.
+  /// The users to whom the requests belong; `nil` where they are not given.
   private(set) var users: Double?
-  /// How long the requests are; `nil` where nobody says.
+  /// The lengths of the requests; `nil` where they are not given.
   private(set) var lengths: TokenLengths?
-  /// The kinds of lines that were met, in their order.
+  /// The kinds of lines, in order.
   private var lines: [String] = []
 
   /// What is wrong with it; `nil` where nothing is.

@@ -1,13 +1,13 @@
 import Glibc
 import Randomness
 
-/// A quantity over the years, as a multiple of what it is at the start: a price, an effort, tokens in a request.
+/// A quantity over the years as a multiple of its value at the start: a price, an effort, tokens per request.
 ///
 /// ```swift
 /// let price = RelativePath.falling(0.4)                       // 40 % less each year
 /// let prompts = RelativePath.points([(0, 1), (1, 1.6), (3, 2.1)])
 /// ```
-/// Between points it changes at a constant rate, and after the last it stays.
+/// Between points it changes at a constant rate; after the last it is constant.
 public struct RelativePath: Sendable, Hashable, CustomStringConvertible {
   private enum Form: Hashable {
     case exponential(rate: Double, growth: Double)
@@ -17,7 +17,7 @@ public struct RelativePath: Sendable, Hashable, CustomStringConvertible {
 
   private let form: Form
 
-  /// Always what it is at the start.
+  /// Constant.
   public static let constant = RelativePath(form: .exponential(rate: 0, growth: 0))
 
   /// More by a fraction each year: 0.2 is 20 % more, −0.1 is 10 % less.
@@ -70,7 +70,7 @@ public struct RelativePath: Sendable, Hashable, CustomStringConvertible {
     return nil
   }
 
-  /// The quantity at a time in years from the start, as a multiple of what it is there.
+  /// The quantity at a time in years from the start, as a multiple of its value at the start.
   public func multiple(after years: Double) -> Double { exp(logarithm(after: years)) }
 
   /// The logarithm of that multiple.
@@ -87,7 +87,7 @@ public struct RelativePath: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// The sum of all rises of that logarithm up to a time: falls count for nothing.
+  /// The sum of all increases of that logarithm up to a time; decreases are ignored.
   func rises(after years: Double) -> Double {
     switch form {
     case .exponential(let rate, _):
@@ -101,7 +101,7 @@ public struct RelativePath: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// The rates at which the logarithm changes a year, one after the other.
+  /// The yearly rates of change of the logarithm, segment by segment.
   var rates: [Double] {
     switch form {
     case .exponential(let rate, _): return [rate]

@@ -1,14 +1,15 @@
 import Glibc
 import Randomness
 
-/// Requests a day, their spread over day and week, and how much one day differs from the next.
+/// Requests a day, their distribution over day and week, and the variation from day to day.
 public struct Requests: Sendable, Hashable {
   let perDay: Double
   let week: WeekShape
   let dayToDay: Double
 
+  /// Requests with the same shape every day.
   ///
-  /// - `perDay`: requests on a mean day at the start, or at saturation where the adoption starts from nothing.
+  /// - `perDay`: requests on a mean day at the start, or at saturation where the adoption starts from 0.
   /// - `shape`: the spread over the hours of a day, the same every day.
   /// - `dayToDay`: the coefficient of variation of the days' means around the trend.
   public init(
@@ -17,8 +18,9 @@ public struct Requests: Sendable, Hashable {
     self.init(perDay: perDay, week: .everyDay(shape), dayToDay: dayToDay, file: file, line: line)
   }
 
+  /// Requests with a shape of the week.
   ///
-  /// - `perDay`: requests on a mean day of a week at the start, or at saturation where the adoption starts from nothing.
+  /// - `perDay`: requests on a mean day of a week at the start, or at saturation where the adoption starts from 0.
   /// - `week`: the spread over the hours of a week.
   /// - `dayToDay`: the coefficient of variation of the days' means around the trend and their day of the week.
   public init(
@@ -39,7 +41,7 @@ public struct Requests: Sendable, Hashable {
   }
 }
 
-/// A load that rises and fades again: a launch, a campaign, a story in the news.
+/// A temporary rise of a load: a launch, a campaign, a story in the news.
 ///
 /// ```swift
 /// Load("chat") {
@@ -47,16 +49,16 @@ public struct Requests: Sendable, Hashable {
 ///   Surge(onDay: 120, factor: 3, rising: 1, halfLife: 5)
 /// }
 /// ```
-/// The load rises in a straight line for `rising` days to `factor` times what it would be, on that day, and half of what
-/// it is above that is gone after each half-life.
+/// The load rises linearly for `rising` days to `factor` times its normal level on that day; then the excess over the normal
+/// level halves with each half-life.
 public struct Surge: Sendable, Hashable {
   let peak: Double
   let factor: Double
   let rising: Double
   let halfLife: Double
 
-  /// - `day`: when it is highest, in days from the start.
-  /// - `factor`: the load then as a multiple of what it would be; below 1 for an outage or a boycott.
+  /// - `day`: the day of the peak, in days from the start.
+  /// - `factor`: the load at the peak as a multiple of its normal level; below 1 for an outage or a boycott.
   public init(
     onDay day: Double, factor: Double, rising: Double = 0, halfLife: Double, file: StaticString = #fileID,
     line: UInt = #line
@@ -78,14 +80,14 @@ public struct Surge: Sendable, Hashable {
     self.halfLife = accepted ? halfLife : 1
   }
 
-  /// The load as a multiple of what it would be, at a time in days from the start.
+  /// The load as a multiple of its normal level, at a time in days from the start.
   public func factor(onDay day: Double) -> Double {
     let above = factor - 1
     if day >= peak { return 1 + above * exp2((peak - day) / halfLife) }
     return day > peak - rising ? 1 + above * (1 - (peak - day) / rising) : 1
   }
 
-  /// The mean of that from one time to a later one.
+  /// The mean of the factor from one time to a later one.
   func meanFactor(fromDay start: Double, to end: Double) -> Double {
     1 + (factor - 1) * (risen(by: end) - risen(by: start)) / (end - start)
   }

@@ -1,7 +1,7 @@
 import Glibc
 import Randomness
 
-/// What a user asks for over the years: requests a user makes, and tokens in a request, each with its own path.
+/// A user's demand over the years: requests per user and tokens per request, each along its own path.
 ///
 /// ```swift
 /// Usage(requestsPerUser: .growing(0.3), tokensPerRequest: .points([(0, 1), (2, 2.5)]))
@@ -22,7 +22,7 @@ public struct Usage: Sendable, Hashable {
   }
 }
 
-/// How many users a load's requests are those of: what costs and benefits of a user are counted by.
+/// The number of users behind a load's requests; costs and benefits per user count them.
 ///
 /// ```swift
 /// Load("chat") {
@@ -33,8 +33,8 @@ public struct Usage: Sendable, Hashable {
 public struct Users: Sendable, Hashable {
   let count: Double
 
-  /// - `count`: those whom the requests were given for: of the start, or of the full market where the adoption starts
-  ///   from nothing.
+  /// - `count`: the users to whom the requests given belong: those at the start, or the full market where the adoption
+  ///   starts from 0.
   public init(_ count: Double, file: StaticString = #fileID, line: UInt = #line) {
     self.count = count
     if !(count > 0 && count.isFinite) {
@@ -44,7 +44,7 @@ public struct Users: Sendable, Hashable {
   }
 }
 
-/// Demand that answers a price: what gets cheaper is used more, with a constant elasticity.
+/// Demand that responds to a price with a constant elasticity: what gets cheaper is used more.
 ///
 /// ```swift
 /// Rebound(elasticity: -0.6, price: .falling(0.4))   // a price that halves brings 52 % more requests
@@ -55,7 +55,7 @@ public struct Rebound: Sendable, Hashable {
   let elasticity: Double
   let price: RelativePath
 
-  /// Demand that does not answer.
+  /// Demand that does not respond to a price.
   public static let none = Rebound(elasticity: 0, price: .constant)
 
   /// - `elasticity`: by how many percent requests rise when the price rises by one: 0 or below.

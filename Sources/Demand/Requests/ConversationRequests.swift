@@ -1,27 +1,27 @@
 import Randomness
 
-/// Conversations whose next question comes some time after the answer to the one before: a closed loop.
+/// Conversations in which the next question follows the answer to the previous one after a time of thought: a closed loop.
 ///
 /// ```swift
 /// while let opening = conversations.nextRequest() { … }          // when a conversation begins
 /// if let next = conversations.followUp(to: request, answeredAt: now) { calendar.schedule(.arrival(next), at: next.arrival) }
 /// ```
-/// ``RequestSource/nextRequest()`` gives the first requests of conversations only. Whoever serves says when each answer
-/// ended and gets the request that follows it, which arrives then or later, to put on its own calendar.
-/// What a conversation asks does not depend on how it is served: two fleets get the same questions.
+/// ``RequestSource/nextRequest()`` gives only the first requests of conversations. The server reports when each answer ended
+/// and gets the following request, which arrives then or later, to schedule on its own calendar. What a conversation asks
+/// does not depend on how it is served: two fleets get the same questions.
 public protocol ConversationSource: RequestSource {
   /// The request that follows an answer which ended at that time, in seconds; `nil` where the conversation is over.
   ///
-  /// It is asked once for each request.
+  /// Call it once for each request.
   mutating func followUp(to request: InferenceRequest, answeredAt time: Double) -> InferenceRequest?
 
-  /// Ends the conversation of a request that was given up: rejected, timed out, lost.
+  /// Ends the conversation of a request that was rejected, timed out or lost.
   mutating func abandon(_ request: InferenceRequest)
 }
 
-/// The requests of conversations in the order of their arrival, where answers take as long as was said.
+/// The requests of conversations in the order of their arrival, where answers take an assumed time.
 ///
-/// - Complexity: O(log n) a request for n conversations going on; their memory is used again.
+/// - Complexity: O(log n) a request for n open conversations; their memory is reused.
 public struct SessionRequests<Beginnings: ArrivalProcess>: RequestSource {
   private var beginnings: Beginnings
   private let answerTime: AnswerTime
@@ -64,14 +64,14 @@ public struct SessionRequests<Beginnings: ArrivalProcess>: RequestSource {
   }
 }
 
-/// Conversations whose next question comes after the answer that they really got.
+/// The requests of conversations in a closed loop: the next question follows the simulated answer.
 ///
 /// - Complexity: O(1) a request, and memory for the conversations going on.
 public struct AnsweredSessions<Beginnings: ArrivalProcess>: ConversationSource {
   private var beginnings: Beginnings
   private var drawing: ConversationDrawing
   private var open: [Int: ConversationDrawing.Conversation] = [:]
-  /// Conversations that are over, whose memory the next take over.
+  /// Finished conversations, whose memory is reused.
   private var over: [ConversationDrawing.Conversation] = []
 
   init(_ beginnings: Beginnings, _ drawing: ConversationDrawing) {
@@ -79,7 +79,7 @@ public struct AnsweredSessions<Beginnings: ArrivalProcess>: ConversationSource {
     self.drawing = drawing
   }
 
-  /// The number of conversations that wait for an answer or think.
+  /// The number of conversations that wait for an answer or are thinking.
   public var openConversations: Int { open.count }
 
   public mutating func nextRequest() -> InferenceRequest? {
@@ -112,7 +112,7 @@ public struct AnsweredSessions<Beginnings: ArrivalProcess>: ConversationSource {
     if let conversation = open.removeValue(forKey: request.session) { over.append(conversation) }
   }
 
-  /// A conversation whose last question is asked is kept too: it is open until that is answered.
+  /// A conversation stays open until its last question is answered.
   private mutating func keep(_ conversation: ConversationDrawing.Conversation) {
     open[conversation.session] = conversation
   }

@@ -1,6 +1,6 @@
 public import Randomness
 
-/// Conversations of several turns, in which every question brings along what was said before.
+/// Conversations of several turns, in which each prompt contains the history.
 ///
 /// ```swift
 /// let chats = Conversations(
@@ -10,9 +10,9 @@ public import Randomness
 ///   beginning: RenewalArrivals.poisson(.constant(0.4), from: streams.stream("chat/beginnings")),
 ///   answering: AnswerTime(firstToken: 0.4, perOutputToken: 0.02), from: streams, named: "chat")
 /// ```
-/// A question's input is the system prompt, all questions and answers so far, and the question; what precedes the
-/// question was seen before, and is the request's reusable prefix. Beyond the context limit the oldest turns are dropped,
-/// and then the system prompt alone is what was seen before in that place.
+/// The input of a request is the system prompt, all questions and answers so far, and the question; all but the question was
+/// seen before and is the reusable prefix. Beyond the context limit the oldest turns are dropped, and only the system prompt
+/// is reusable.
 public struct Conversations: Sendable, Hashable {
   /// Questions in a conversation, at least one.
   public let turns: Distribution
@@ -22,9 +22,9 @@ public struct Conversations: Sendable, Hashable {
   public let lengths: TokenLengths
   /// The same for the first question of a conversation.
   public let opening: TokenLengths
-  /// Tokens that stand before every conversation.
+  /// Tokens of the system prompt.
   public let systemPrompt: Int
-  /// The tokens of input that the model takes at most.
+  /// The most input tokens that the model takes.
   public let contextLimit: Int
 
   /// - `turns`: drawn to the nearest whole number from 1 to 10 000.
@@ -51,8 +51,8 @@ public struct Conversations: Sendable, Hashable {
     }
   }
 
-  /// The requests of conversations whose questions come some time after answers that take as long as is said: an open
-  /// loop, in which a slow service does not slow its users down.
+  /// The requests of conversations whose answers take an assumed time: an open loop, in which a slow service does not slow
+  /// its users down.
   ///
   /// - `beginnings`: when conversations begin.
   /// - `streams`, `name`: what they ask is drawn from the streams `name/turns`, `name/thinking`, `name/input tokens`
@@ -63,7 +63,7 @@ public struct Conversations: Sendable, Hashable {
     SessionRequests(beginnings, answerTime, ConversationDrawing(self, from: streams, named: name))
   }
 
-  /// The requests of conversations whose questions come some time after the answers that they really get: a closed loop.
+  /// The requests of conversations whose next question follows the simulated answer: a closed loop.
   ///
   /// - `beginnings`: when conversations begin.
   /// - `streams`, `name`: what they ask is drawn from the streams `name/turns`, `name/thinking`, `name/input tokens`
@@ -75,7 +75,7 @@ public struct Conversations: Sendable, Hashable {
   }
 }
 
-/// How long an answer is taken to take, in seconds, where nobody simulates the service.
+/// The assumed duration of an answer in seconds, where the service is not simulated.
 public struct AnswerTime: Sendable, Hashable {
   let firstToken: Double
   let perInputToken: Double
@@ -103,11 +103,11 @@ public struct AnswerTime: Sendable, Hashable {
   }
 }
 
-/// Draws conversations one after the other, each whole before it begins.
+/// Draws conversations one after the other, each as a whole before it begins.
 ///
-/// So the n-th conversation asks the same, whatever was answered when.
+/// So the n-th conversation asks the same questions, whenever they are answered.
 struct ConversationDrawing {
-  /// A conversation: what is left to ask, and what was said.
+  /// A conversation: its turns, the number asked so far, and the tokens of its history.
   struct Conversation {
     var session = 0
     fileprivate(set) var turns: [Turn] = []
@@ -135,7 +135,7 @@ struct ConversationDrawing {
     lengthStreams = LengthStreams(streams, named: name)
   }
 
-  /// Draws the next conversation into a place for one, whose memory it takes over.
+  /// Draws the next conversation into existing memory.
   mutating func begin(_ conversation: inout Conversation) {
     conversation.session = number
     conversation.asked = 0

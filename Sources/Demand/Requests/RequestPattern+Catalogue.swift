@@ -1,13 +1,13 @@
 public import Randomness
 
 extension RequestPattern {
-  /// The patterns that have a name of their own.
+  /// The patterns by name.
   public static let catalogue: [RequestPattern] = [
     azureConversation, mooncakeConversation, serveGenLarge, serveGenReasoning,
   ]
 
   /// A pattern by its name.
-  /// - Throws: `InvalidValue` for a name that is not known, with the nearest.
+  /// - Throws: `InvalidValue` for an unknown name, with the nearest known one.
   public init(named name: String) throws(InvalidValue) {
     guard let known = Self.catalogue.first(where: { $0.name == name }) else {
       let names = Self.catalogue.map(\.name)
@@ -18,7 +18,7 @@ extension RequestPattern {
     self = known
   }
 
-  /// Conversations with a language model, which within a minute come at random.
+  /// Conversations with a language model; Poisson arrivals within a minute.
   public static let azureConversation = RequestPattern(
     "azure-conversation",
     source:

@@ -3,8 +3,8 @@ import FoundationEssentials
 import Randomness
 
 extension RequestPattern {
-  /// A load that was fitted, from the JSON that ``FittedLoad/json()`` makes.
-  /// - Throws: ``DataFileError`` for a file that cannot be read or lacks something, and for figures that cannot be meant.
+  /// Reads a fitted load from the JSON that ``FittedLoad/json()`` writes.
+  /// - Throws: ``DataFileError`` for a file that cannot be read or is incomplete, and for invalid values.
   public init(contentsOf path: String) throws {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw DataFileError(file: path, "there is no such file, or it cannot be read")

@@ -1,20 +1,20 @@
 import EventSimulation
 public import Randomness
 
-/// How requests come and how long they are, at whatever rate: as a measured service's, a recorded trace's or a fitted load's.
+/// A pattern of arrivals and lengths at any rate: that of a measured service, a recorded trace or a fitted load.
 ///
 /// ```swift
 /// let pattern = try RequestPattern(named: "azure-conversation")
 /// let requests = pattern.requests(perSecond: 100, from: streams, named: "chat", until: 3600)
 /// ```
 public struct RequestPattern: Sendable {
-  /// What it is called, or the file that it comes from.
+  /// Its name, or the file that it was read from.
   public let name: String
   /// Where its figures come from.
   public let source: String
   /// Requests a second, as they were measured.
   public let measuredRate: Double
-  /// How a day's requests spread over its hours; `nil` where nothing is known of them.
+  /// How the requests of a day spread over its hours; `nil` where that is not known.
   public let dayShape: DayShape?
   let form: Form
 
@@ -35,7 +35,7 @@ public struct RequestPattern: Sendable {
     self.form = form
   }
 
-  /// A trace, resampled: what happens within a block is as recorded, and blocks follow each other at random.
+  /// A resampled trace: blocks as recorded, in random order.
   ///
   /// A block lasts a twentieth of the trace, at least a minute.
   /// - Throws: ``DataFileError`` for a trace whose requests all arrive at once.
@@ -51,11 +51,11 @@ public struct RequestPattern: Sendable {
       .blocks(trace, seconds: min(max(trace.span / 20, 60), trace.span)))
   }
 
-  /// Requests at a mean rate, from a start that is a moment like any other.
+  /// Requests at a mean rate; the process is stationary from the start.
   ///
   /// - `rate`: requests a second.
-  /// - `streams`, `name`: they are drawn from streams whose names begin with that.
-  /// - `end`: seconds after which none comes.
+  /// - `streams`, `name`: the streams drawn from have names that begin with `name`.
+  /// - `end`: the time in seconds after which no request arrives.
   public func requests(
     perSecond rate: Double, from streams: Streams, named name: String, until end: Double = .infinity,
     file: StaticString = #fileID, line: UInt = #line
@@ -82,7 +82,7 @@ public struct RequestPattern: Sendable {
     }
   }
 
-  /// Some requests, to see how long they are: always the same.
+  /// A sample of requests, always the same.
   public func sample(_ count: Int) -> [InferenceRequest] {
     var source = requests(
       perSecond: measuredRate, from: Streams(seed: 0, replication: 0), named: "sample")

@@ -8,15 +8,15 @@ public import Randomness
 ///   named: "chat")
 /// while let request = source.nextRequest(), request.arrival < 3600 { … }
 /// ```
-/// Requests are drawn (``DrawnRequests``), come from clients (``ClientRequests``) or conversations (``SessionRequests``),
-/// or were recorded (``TraceArrivals``, ``ResampledTrace``). Where the next question waits for the answer, the one who
-/// answers has to say when that was: ``ConversationSource``.
+/// Requests are drawn (``DrawnRequests``), sent by clients (``ClientRequests``) or in conversations (``SessionRequests``), or
+/// recorded (``TraceArrivals``, ``ResampledTrace``). Where the next question waits for the answer, the server reports when
+/// each answer ended: ``ConversationSource``.
 public protocol RequestSource {
   /// The next request; `nil` when there is none left.
   mutating func nextRequest() -> InferenceRequest?
 }
 
-/// A request to a model: when it comes, how many tokens it brings and how many the answer has.
+/// A request to a model: its arrival, the tokens of its prompt and of its answer.
 public struct InferenceRequest: Sendable, Hashable {
   /// Seconds from the start.
   public var arrival: Double
@@ -24,16 +24,16 @@ public struct InferenceRequest: Sendable, Hashable {
   public var inputTokens: Int
   /// Tokens of the answer.
   public var outputTokens: Int
-  /// How many of the first input tokens the model has seen before, in this conversation or in all.
+  /// The number of leading input tokens that the model has seen before, in this conversation or in any.
   public var reusablePrefixTokens: Int
-  /// Who sends it, from 0; 0 where the source tells no clients apart.
+  /// The client, from 0; 0 where the source does not distinguish clients.
   public var client: Int
-  /// The conversation that it belongs to, from 0; a conversation of its own where the source knows none.
+  /// The conversation, from 0; each request is a conversation of its own where the source knows none.
   public var session: Int
   /// Its place in the conversation, from 0.
   public var turn: Int
 
-  /// A request; what a trace does not know of it may be left out.
+  /// A request; what is not known may be left out.
   public init(
     arrival: Double, inputTokens: Int, outputTokens: Int, reusablePrefixTokens: Int = 0, client: Int = 0,
     session: Int = 0, turn: Int = 0
@@ -63,7 +63,7 @@ public struct DrawnRequests<Arrivals: ArrivalProcess>: RequestSource {
   private var number = 0
 
   /// - `streams`, `name`: lengths are drawn from the streams `name/input tokens` and `name/output tokens`.
-  /// - `end`: seconds after which no request comes.
+  /// - `end`: the time in seconds after which no request arrives.
   public init(
     _ arrivals: Arrivals, lengths: TokenLengths, from streams: Streams, named name: String,
     until end: Double = .infinity

@@ -4,14 +4,14 @@ import Randomness
 /// Recorded requests: when each arrived and how many tokens it brought and got.
 ///
 /// Read from CSV, or from CSV compressed with gzip, with the columns `arrival_s`, `input_tokens` and `output_tokens`.
-/// `reusable_prefix_tokens`, `client`, `session` and `turn` are read where they are there; more columns are left alone.
+/// `reusable_prefix_tokens`, `client`, `session` and `turn` are optional; other columns are ignored.
 public struct RequestTrace: Sendable {
   /// A row of the trace.
   public typealias Request = InferenceRequest
 
   /// The requests in the order of their arrival; at least one.
   public let requests: [InferenceRequest]
-  /// The file that it was read from, or what else it is called.
+  /// The file that it was read from, or its name.
   public let name: String
 
   /// Reads a trace.
@@ -22,9 +22,9 @@ public struct RequestTrace: Sendable {
     try self.init(csv: text, file: path)
   }
 
-  /// A trace of requests that were made elsewhere, under a name for messages.
-  /// - Throws: ``DataFileError`` without requests, or where one comes before the one ahead of it; its line is that of a
-  ///   file with a header.
+  /// A trace of requests from memory; messages use its name.
+  /// - Throws: ``DataFileError`` without requests, or where they are not sorted by arrival; its line is that of a CSV file with
+  ///   a header.
   public init(_ requests: [InferenceRequest], name: String) throws {
     guard !requests.isEmpty else { throw DataFileError(file: name, "holds no request") }
     var last = 0.0
@@ -47,7 +47,7 @@ public struct RequestTrace: Sendable {
       "\(arrival) s comes after \(last) s: a trace is sorted by arrival")
   }
 
-  /// The trace in that file, read once however often it is asked for: in every replication, on every thread.
+  /// The trace in a file, which is read once, however many replications and threads ask for it.
   public static func cached(contentsOf path: String) throws -> RequestTrace {
     try cache.value(for: path) { try RequestTrace(contentsOf: path) }
   }
@@ -87,8 +87,8 @@ public struct RequestTrace: Sendable {
     name = file
   }
 
-  /// Refuses requests without tokens, as failed ones are recorded.
-  /// - Throws: ``DataFileError`` for the first, by its line in a file with a header.
+  /// Rejects requests without tokens, which is how traces record failed requests.
+  /// - Throws: ``DataFileError`` for the first such request.
   public func requireTokens() throws {
     for (row, request) in requests.enumerated() {
       for (column, tokens) in [("input_tokens", request.inputTokens), ("output_tokens", request.outputTokens)]
@@ -103,21 +103,21 @@ public struct RequestTrace: Sendable {
   /// Seconds from the first arrival to the last.
   public var span: Double { (requests.last?.arrival ?? 0) - (requests.first?.arrival ?? 0) }
 
-  /// Mean requests a second, the first arrival being the start of the clock.
+  /// Mean requests a second since the first arrival.
   public var meanRate: Double { span > 0 ? Double(requests.count - 1) / span : 0 }
 }
 
 extension RequestTrace {
-  /// The trace's own rates in windows of so many seconds, in arrivals a second; after the span it begins again.
+  /// The recorded rates in windows, in arrivals a second; the profile repeats after the span.
   ///
   /// ```swift
   /// var arrivals = RenewalArrivals.poisson(try trace.rateProfile(windowsOf: 60), from: streams.stream("chat/arrivals"))
   /// ```
-  /// Time 0 is the first arrival. A count holds chance beside its rate, so what is drawn from it varies more than the trace
-  /// did; ``FittedLoad`` takes that out.
+  /// Time 0 is the first arrival. Counts hold noise beside the rate, so arrivals drawn from the profile vary more than the
+  /// trace; ``FittedLoad`` corrects for that.
   ///
-  /// - `seconds`: above 0 and at most half the span; the last window takes in a rest of less than half of one.
-  /// - Throws: ``DataFileError`` for a window that the trace does not hold twice.
+  /// - `seconds`: the length of a window, at most half the span; the last takes in a rest of less than half a window.
+  /// - Throws: ``DataFileError`` for a window longer than half the span.
   public func rateProfile(windowsOf seconds: Double) throws -> RateProfile {
     guard seconds > 0, 2 * seconds <= span else {
       throw DataFileError(

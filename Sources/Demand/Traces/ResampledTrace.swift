@@ -1,17 +1,17 @@
 import Glibc
 public import Randomness
 
-/// Requests like those of a trace for as long as is asked: blocks of it, picked at random, end to end.
+/// An endless stream of requests like those of a trace: random blocks of it, one after the other.
 ///
 /// ```swift
 /// var requests = ResampledTrace(trace, blocksOf: 300, from: streams.stream("chat/blocks"))
 /// ```
-/// What happens within a block is as recorded, arrivals with their lengths; blocks know nothing of each other. A block that
-/// begins near the end goes on at the start, so that every request is as likely. Moving blocks, Künsch 1989, in a circle,
-/// Politis and Romano 1992. Where the trace has a day of its own, blocks that keep its hours are those of Politis 2001.
+/// Within a block arrivals and lengths are as recorded; blocks are independent. A block that begins near the end continues at
+/// the start, so that all requests are equally likely: the circular block bootstrap of Politis and Romano 1992, after Künsch
+/// 1989. Blocks that keep the hours of the day are those of Politis 2001.
 ///
-/// A block should last longer than what depends on each other in the trace, and the trace many blocks. Conversations are
-/// not told apart, since a block may hold a part of one and come again.
+/// A block should be longer than the dependence in the trace, and the trace many blocks long. Conversations are lost, because
+/// a block may hold a part of one and may be repeated.
 /// - Complexity: O(1) a request, and a binary search for each block.
 public struct ResampledTrace: ArrivalProcess, RequestSource {
   private let trace: RequestTrace
@@ -19,11 +19,11 @@ public struct ResampledTrace: ArrivalProcess, RequestSource {
   private let block: Double
   private let scale: Double
   private let cycle: Double?
-  /// The time after which the trace begins again.
+  /// The time after which the trace repeats.
   private let circumference: Double
   private let start: Double
 
-  /// When the present block begins in the requests made, and in the trace, from its first request; and its next request.
+  /// Where the current block begins in the output and in the trace, and its next request.
   private var blockStart = 0.0
   private var origin = 0.0
   private var position = 0
@@ -32,8 +32,8 @@ public struct ResampledTrace: ArrivalProcess, RequestSource {
 
   /// - `seconds`: the length of a block in the trace's own time.
   /// - `rate`: how many times the recorded rate; 2 lets the same requests arrive in half the time.
-  /// - `cycle`: a time, such as a day of 86 400 s, whose hours a block keeps: it comes from the same time of such a cycle
-  ///   of the trace, which must hold at least one. `nil` where any time may follow any.
+  /// - `cycle`: a period such as a day of 86 400 s: a block is taken from the same time of some cycle of the trace, which must
+  ///   hold at least one. `nil` takes blocks from any time.
   public init(
     _ trace: RequestTrace, blocksOf seconds: Double, timesRate rate: Double = 1, keeping cycle: Double? = nil,
     from stream: RandomStream, file: StaticString = #fileID, line: UInt = #line
@@ -78,7 +78,7 @@ public struct ResampledTrace: ArrivalProcess, RequestSource {
   public mutating func next() -> Double? { nextRequest()?.arrival }
 
   public mutating func nextRequest() -> InferenceRequest? {
-    // A trace that has a request has one in every lap, so that some block has one, but a block may be empty.
+    // Every lap of the trace has a request, so some block has one; a single block may be empty.
     while true {
       let request = trace.requests[position]
       let offset = request.arrival - start + laps * circumference - origin

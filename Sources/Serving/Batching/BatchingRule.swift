@@ -1,6 +1,6 @@
 import Randomness
 
-/// Who shares the steps of a replica, and how a step is put together.
+/// The batching of a replica: which requests share a step, and what a step works on.
 ///
 /// ```swift
 /// BatchingRule.continuous(sequences: 128)       // vLLM's
@@ -9,33 +9,33 @@ import Randomness
 /// BatchingRule.promptsOnly()                    // embeddings and classification
 /// ```
 public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
-  /// When requests join those at work.
+  /// When waiting requests join the batch.
   public enum Joining: String, Sendable, Hashable {
-    /// At every step, as soon as there is room.
+    /// At every step, as soon as there is room: continuous batching.
     case everyStep
-    /// When the batch before is done.
+    /// When the previous batch is complete: static batching.
     case betweenBatches
   }
 
-  /// What happens to a request whose memory was taken away, when it is its turn again.
+  /// How a preempted request resumes.
   public enum Resumption: String, Sendable, Hashable, CaseIterable {
-    /// Its prompt and the tokens written so far are worked through again, but for the blocks still in memory; it goes on
-    /// with the next token. vLLM, version 1, with prefix caching on, which is its default.
+    /// Its prompt and the tokens generated so far are prefilled again, except the blocks still in memory; it continues with the
+    /// next token. As vLLM, version 1, with prefix caching, which is its default.
     case recompute
-    /// It writes its answer anew, and only blocks of its prompt are found in memory; its first token is that of the last
-    /// time. A prompt found whole takes neither a step nor memory. As inference-sim does, whose results it reproduces.
+    /// It generates its answer anew, and only blocks of its prompt are reused; its first token is that of the last attempt. A
+    /// prompt that is wholly in memory takes neither a step nor memory. As inference-sim, whose results it reproduces.
     case startOver
   }
 
-  /// The most sequences at work at once.
+  /// The most sequences in a batch.
   public let sequences: Int
-  /// The most tokens that a step works on: one for each answer, the rest for prompts, in pieces where they do not fit.
+  /// The token budget of a step: one token for each answer, the rest for prompts, in chunks where they do not fit.
   public let tokensPerStep: Int
-  /// When requests join those at work.
+  /// When waiting requests join the batch.
   public let joining: Joining
-  /// What becomes of a request whose memory was taken away.
+  /// How a preempted request resumes.
   public let resumption: Resumption
-  /// Whether a prompt is all there is to a request: an embedding, a class, one token.
+  /// Whether requests have no answer beyond one token: embeddings and classification.
   public let promptsOnly: Bool
 
   private init(
@@ -49,15 +49,15 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
     self.promptsOnly = promptsOnly
   }
 
-  /// The most sequences that a rule can have.
+  /// The upper limit of the sequences of a rule.
   static let mostSequences = 1 << 20
 
-  /// Continuous batching as vLLM does it: answers go on first, one token each, in the order in which they were admitted;
-  /// what is left of the step's tokens goes to prompts, first come, first served.
+  /// Continuous batching as vLLM does it: running answers get one token each, in the order of admission; the rest of the
+  /// token budget goes to prompts, first come, first served.
   ///
   /// - `sequences`: vLLM's `max_num_seqs`.
-  /// - `tokensPerStep`: vLLM's `max_num_batched_tokens`; as there, no fewer than the sequences.
-  /// - `resumption`: what becomes of a request whose memory was taken away.
+  /// - `tokensPerStep`: vLLM's `max_num_batched_tokens`; as there, at least the number of sequences.
+  /// - `resumption`: how a preempted request resumes.
   public static func continuous(
     sequences: Int = 256, tokensPerStep: Int = 2048, resumption: Resumption = .recompute,
     file: StaticString = #fileID, line: UInt = #line
@@ -66,19 +66,19 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
     return BatchingRule(sequences: sequences, tokensPerStep: tokensPerStep, resumption: resumption)
   }
 
-  /// One request at a time, its prompt in one step, with nothing else at work.
+  /// One request at a time, with its prompt in one step.
   public static let oneAtATime = BatchingRule(sequences: 1, tokensPerStep: .max)
 
-  /// Batches of those that wait, at most that many, each of which runs until its longest answer is done.
+  /// Static batches of at most `sequences` waiting requests; each runs until its longest answer is complete.
   ///
-  /// The prompts of a batch are worked on in one step. Answers that are complete keep their place in the batch, and all
-  /// are given out together at its end.
+  /// The prompts of a batch are prefilled in one step. Answers that are complete keep their place in the batch, and all are
+  /// returned together at its end.
   public static func fixed(sequences: Int, file: StaticString = #fileID, line: UInt = #line) -> BatchingRule {
     check("fixed", sequences, .max, file, line)
     return BatchingRule(sequences: sequences, tokensPerStep: .max, joining: .betweenBatches)
   }
 
-  /// Prompts only, whatever the length of the answer: as continuous batching of requests with an answer of one token.
+  /// Prompts only, whatever the length of the answer: continuous batching of requests with an answer of one token.
   public static func promptsOnly(
     sequences: Int = 256, tokensPerStep: Int = 8192, file: StaticString = #fileID, line: UInt = #line
   ) -> BatchingRule {

@@ -1,7 +1,7 @@
-/// The answers being written, by the decode step at which each is complete.
+/// The running answers, ordered by the decode step at which each is complete.
 ///
-/// A binary heap of words: the step above, the place of the sequence below. A sequence that is taken out early leaves its
-/// word behind, which is passed over when it comes up.
+/// A binary heap of words with the step in the high bits and the place of the sequence in the low bits. A sequence that is
+/// removed early leaves its word behind, which is skipped when it comes up.
 struct FinishingOrder: ~Copyable {
   private static let placeBits: UInt64 = 20
 
@@ -60,7 +60,7 @@ struct FinishingOrder: ~Copyable {
     words[hole] = word
   }
 
-  /// Keeps the words for which `isCurrent` holds, when passed-over ones have piled up.
+  /// Keeps only the words for which `isCurrent` holds, when stale ones have accumulated.
   /// - Complexity: O(n log n).
   mutating func sweep(keeping isCurrent: (_ step: Int, _ place: Int) -> Bool) {
     let all = (0..<count).map { words[$0] }

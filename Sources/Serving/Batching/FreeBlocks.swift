@@ -1,9 +1,9 @@
-/// The free blocks of a replica's memory, in the order in which they will be used again.
+/// The free KV blocks of a replica, in the order in which they will be reused.
 ///
-/// A block that is given back keeps what it holds until it is used again, so a request that lost its memory may find the
-/// beginning of its context still there. Blocks are given back last first and used first come, first served, as in vLLM:
-/// what is left of a request's blocks is always the beginning. So runs of blocks with one owner are all there is to know,
-/// and as long as nobody looks for his own, only their number.
+/// A freed block keeps its content until it is reused, so a preempted request may find the beginning of its context. Blocks
+/// are freed last first and reused first in, first out, as in vLLM: what is left of a request's blocks is always the
+/// beginning. So runs of blocks with one owner are all that is stored, and only their number while no request may look for
+/// its own.
 struct FreeBlocks {
   private struct Run {
     var owner: Int
@@ -11,27 +11,27 @@ struct FreeBlocks {
   }
 
   private(set) var count: Int
-  /// Empty while no block has an owner who may look for it.
+  /// Empty while no block has an owner that may look for it.
   private var runs: [Run] = []
   private var owned = 0
 
   init(count: Int) { self.count = count }
 
-  /// Uses blocks, of which there are as many.
+  /// Allocates blocks; at least that many are free.
   @inline(__always)
   mutating func take(_ number: Int) {
     count &-= number
     if !runs.isEmpty, number > 0 { takeFromRuns(number) }
   }
 
-  /// Gives blocks back that nobody will look for.
+  /// Frees blocks without an owner.
   @inline(__always)
   mutating func giveBack(_ number: Int) {
     count &+= number
     if !runs.isEmpty, number > 0 { append(number, owner: -1) }
   }
 
-  /// Gives blocks back that their owner, a request's number, will look for.
+  /// Frees blocks of a request that may look for them; the owner is the number of the request.
   mutating func giveBack(_ number: Int, of owner: Int) {
     guard number > 0 else { return }
     if runs.isEmpty { runs.append(Run(owner: -1, count: count)) }
@@ -40,10 +40,10 @@ struct FreeBlocks {
     owned += 1
   }
 
-  /// How many blocks from the beginning of its context a request would find.
+  /// The number of blocks from the beginning of its context that a request would find.
   func left(of owner: Int) -> Int { runs.first { $0.owner == owner }?.count ?? 0 }
 
-  /// Hands the owner that many blocks from the beginning of its context; the rest belongs to nobody.
+  /// Allocates that many blocks from the beginning of its context to the owner; its other blocks lose their owner.
   mutating func claim(_ number: Int, by owner: Int) {
     guard let place = runs.firstIndex(where: { $0.owner == owner }) else { return }
     count -= number

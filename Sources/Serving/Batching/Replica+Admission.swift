@@ -25,11 +25,11 @@ extension Replica {
     }
   }
 
-  /// Admits a request whose memory was taken away, with what is left of it; whether there was room.
+  /// Readmits a preempted request with the blocks that are left of it; whether there was room.
   mutating func readmit(
     _ sequence: RequestState, _ budget: inout Int, _ tokens: inout Int, _ pairs: inout Double
   ) -> Bool {
-    // Full blocks of its context; of a context that is all there, the last token is worked on again.
+    // Full blocks of its context; of a context that is wholly there, the last token is computed again.
     let most = rule.resumption == .recompute ? Int(sequence.goal) - 1 : Int(sequence.input)
     let found = min(memory.left(of: sequence.number), min(sequence.base, most) >> blockShift)
     let before = found << blockShift
@@ -49,7 +49,7 @@ extension Replica {
     return true
   }
 
-  /// Admits a batch whose longest answer finds room, prompts and all.
+  /// Admits a static batch that fits the memory until its longest answer is complete.
   mutating func admitBatch(at now: Double, _ budget: inout Int, _ tokens: inout Int, _ pairs: inout Double) {
     longest = 0
     while freeCount > 0, let head = waiting.first {
@@ -66,7 +66,7 @@ extension Replica {
     }
   }
 
-  /// Gives a sequence a place among those at work.
+  /// Assigns a place in the batch to a sequence.
   @inline(__always)
   mutating func place(_ sequence: RequestState) -> Int {
     freeCount -= 1
@@ -80,7 +80,7 @@ extension Replica {
     return place
   }
 
-  /// Adds a piece of a sequence's prompt to the step.
+  /// Adds a chunk of a sequence's prompt to the step.
   @inline(__always)
   mutating func work(
     on place: Int32, piece: Int, _ budget: inout Int, _ tokens: inout Int, _ pairs: inout Double
@@ -103,10 +103,10 @@ extension Replica {
 }
 
 extension Replica {
-  /// Gives up every request that is there, as when its GPUs fail; what was worked on is lost.
+  /// Removes every request, as when the GPUs fail; their progress is lost.
   ///
-  /// They come as they came: those at work in the order of admission, then those that wait. The replica is as new then, but
-  /// for what it did.
+  /// Running requests come first, in the order of admission, then those that wait. The replica is then as new, except for the
+  /// record of its work.
   mutating func evacuate(at seconds: Double, into left: inout [RequestState]) {
     countLastSteps(at: seconds)
     for entry in order where places[Int(entry.place)].admission == entry.admission {
@@ -121,12 +121,12 @@ extension Replica {
     clear()
   }
 
-  /// Gives up those that wait and were never at work.
+  /// Removes the waiting requests that never ran.
   mutating func giveUpWaiting(into left: inout [RequestState]) {
     while let request = waiting.popFirst() { left.append(request) }
   }
 
-  /// Counts the time and the steps of what is at hand, up to a time.
+  /// Counts the time and the completed steps of the current run, up to a time.
   private mutating func countLastSteps(at seconds: Double) {
     guard phase == .writing || phase == .working else { return }
     observe(through: seconds, sequences: writing + promptCount)
@@ -157,10 +157,10 @@ extension Replica {
     memory = FreeBlocks(count: work.blocks)
   }
 
-  /// Blocks of memory in use, as a share.
+  /// The share of KV blocks in use.
   var memoryInUse: Double { work.blocks > 0 ? Double(work.blocks - memory.count) / Double(work.blocks) : 0 }
 
-  /// Seconds spent on steps, and sequences at work integrated over them, up to a time that is not before the last event.
+  /// Seconds of steps, and running sequences integrated over them, up to a time not before the last event.
   func workSoFar(at seconds: Double) -> (busy: Double, sequenceTime: Double) {
     guard phase == .writing || phase == .working else { return (work.busy, work.sequenceTime) }
     let elapsed = work.elapsed(at: seconds)

@@ -11,7 +11,7 @@ extension Replica {
     return blocks(before + piece) - blocks(before)
   }
 
-  /// The blocks that those who write need at the steps from one to another, by the count of decode steps before each.
+  /// The blocks that running answers need at the steps between two counts of decode steps.
   @inline(__always)
   func blocksNeeded(from first: Int, through end: Int) -> Int {
     let count = end - first
@@ -20,12 +20,12 @@ extension Replica {
     return sum
   }
 
-  /// How many steps, the first of which has its blocks, the memory suffices for, up to a number.
+  /// The number of steps for which the memory surely suffices, up to `most`; the first step has its blocks already.
   @inline(__always)
   func stepsWithMemory(atMost most: Int) -> Int {
     let free = memory.count
     if ((most >> blockShift) + 1) * writing <= free { return most }
-    // Whole rounds first, in each of which everyone who writes needs a block.
+    // Whole rounds first, in each of which every running answer needs a block.
     let rounds = free / writing
     var count = min(1 + rounds << blockShift, most)
     var rest = free - rounds * writing
@@ -37,10 +37,10 @@ extension Replica {
     return count
   }
 
-  /// Takes memory away from the last admitted until the others have what they need at this step; whether it had to.
+  /// Preempts the last admitted request until the others have the blocks that they need at this step; whether it had to.
   ///
-  /// The order in which those at work ask for blocks does not matter: the last admitted gives way as long as what is
-  /// needed by those who stay exceeds what is free.
+  /// The order in which requests ask for blocks does not matter: the last admitted one gives way as long as the need of those
+  /// that stay exceeds the free blocks.
   mutating func makeRoom() -> Bool {
     var isPreempting = false
     while true {

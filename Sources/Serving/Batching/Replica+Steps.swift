@@ -1,5 +1,5 @@
 extension Replica {
-  /// Puts the next step together, or the next run of steps.
+  /// Begins the next step or the next run of decode steps.
   mutating func beginStep(at now: Double) {
     let isPreempting = makeRoom()
     memory.take(Int(needs[steps & blockMask]))
@@ -18,7 +18,7 @@ extension Replica {
       return
     }
     guard writing > 0 else {
-      // The first of those that wait finds all memory free, and would fit it. So no replica stands still with work to do.
+      // The head of the queue finds all memory free and fits it, so a replica is never idle with work to do.
       if waitingCount > 0 { fatalError("replica \(number) serves nobody, and \(waitingCount) requests wait") }
       phase = .idle
       pending = .infinity
@@ -49,7 +49,7 @@ extension Replica {
       passedOver -= 1
     }
     guard let first = finishing.first else { preconditionFailure("an answer that is being written has an end") }
-    // Room for the victims of a preemption may be found at every step.
+    // A preempted request may find room at every step.
     let most = isPreempting ? 1 : first.step - steps
     phase = .writing
     target = done + stepsWithMemory(atMost: most)
@@ -92,7 +92,7 @@ extension Replica {
     finish(at: now, &recorder)
   }
 
-  /// The prompt is worked through, and the token after it is out.
+  /// The prefill is complete, and the first token is out.
   mutating func beginToWrite(_ place: Int, at now: Double, _ recorder: inout ServingRecorder) {
     places[place].written += 1
     if places[place].firstToken < 0 { places[place].firstToken = now }
@@ -114,7 +114,7 @@ extension Replica {
     isRegrouped = true
   }
 
-  /// Gives out the answers that are complete at this step.
+  /// Completes the answers that end at this step.
   mutating func finish(at now: Double, _ recorder: inout ServingRecorder) {
     while let first = finishing.first, first.step <= steps {
       finishing.removeFirst()
@@ -131,13 +131,13 @@ extension Replica {
     }
   }
 
-  /// Whether the answer at that place is being written and complete at that step.
+  /// Whether the answer at that place is running and complete at that step.
   func isCurrent(step: Int, place: Int) -> Bool {
     let sequence = places[place]
     return sequence.admission != 0 && sequence.isWriting && step == finishingStep(of: sequence)
   }
 
-  /// The decode step at which an answer that is being written is complete.
+  /// The decode step at which a running answer is complete.
   @inline(__always)
   func finishingStep(of sequence: RequestState) -> Int {
     // The token after the goal is the one last counted as written; each step adds one to the context and one to the answer.
@@ -145,7 +145,7 @@ extension Replica {
     return sequence.base + Int(sequence.goal) + Int(length - sequence.written)
   }
 
-  /// The sequence leaves: its context is `steps − base` long.
+  /// Completes a sequence whose context is `steps − base` long.
   mutating func complete(_ place: Int, at now: Double, _ recorder: inout ServingRecorder) {
     let sequence = places[place]
     let progress = steps - sequence.base

@@ -1,24 +1,24 @@
 import EventSimulation
 
-/// One copy of a model on its GPUs: it takes requests in, puts its steps together, and gives answers out.
+/// One copy of a model on its GPUs, with its queue, its batch and its memory.
 ///
-/// It has one event to come, the end of the step or of the run of steps at hand, at ``pending``; whoever drives it calls
-/// ``proceed(into:)`` then, and ``join(_:at:)`` when a request comes, which may bring the event forward. As long as it only
-/// writes answers, steps are taken many at once (``DecodeRun``), up to the first answer that is complete, the arrival of a
-/// request that may join, or the last step for which the memory surely suffices.
+/// It has one pending event, the end of the current step or run of steps, at ``pending``; the fleet then calls
+/// ``proceed(into:)``, and ``join(_:at:)`` when a request arrives, which may bring the event forward. While it only decodes,
+/// many steps are taken at once (``DecodeRun``): up to the first answer that is complete, the arrival of a request that may
+/// join, or the last step for which the memory surely suffices.
 ///
-/// Nothing is done for each token, nor for each sequence in each step. A sequence is complete when the replica's count of
-/// decode steps comes to a number known from the start; the context of all is a running sum; and how many need a block of
-/// memory at a step follows from how many stand at each place of their last block.
+/// No work is done for each token or for each sequence in each step. A sequence is complete when the replica's count of decode
+/// steps reaches a number that is known from its start; the total context is a running sum; and how many sequences need a new
+/// block at a step follows from how many are at each position of their last block.
 struct Replica: ~Copyable {
   enum Phase {
-    /// Nothing is there.
+    /// No requests.
     case idle
-    /// A request has come; a step begins at once.
+    /// A request has arrived; a step begins at once.
     case waking
-    /// Answers are being written, in a run of steps.
+    /// A run of decode steps.
     case writing
-    /// A step that works on prompts.
+    /// A step with prompts.
     case working
   }
 
@@ -34,18 +34,18 @@ struct Replica: ~Copyable {
 
   // MARK: What it is at
 
-  /// When its next event is, in seconds; infinite when it has none.
+  /// The time of its next event in seconds; infinite where there is none.
   var pending = Double.infinity
-  /// Changes with every change of ``pending``: an event of an earlier epoch has been overtaken.
+  /// Changes with ``pending``: an event of an earlier epoch is stale.
   var epoch: UInt32 = 0
   var phase = Phase.idle
-  /// When the step or run at hand ends, on its own clock.
+  /// The end of the current step or run, on the replica's clock.
   var end = 0.0
   var run = DecodeRun(start: 0, first: 1, rise: 0)
-  /// How many steps of the run are done, and at how many the next event is.
+  /// The completed steps of the run, and the step at which the next event is.
   var done = 0
   var target = 0
-  /// Whether those at work have changed since the run began.
+  /// Whether the batch has changed since the run began.
   var isRegrouped = true
 
   // MARK: Who is there
@@ -53,22 +53,22 @@ struct Replica: ~Copyable {
   let places: UnsafeMutablePointer<RequestState>
   let freePlaces: UnsafeMutablePointer<Int32>
   var freeCount: Int
-  /// Those whose prompts the step works on, in the order of admission; the last may not come to the end of its prompt.
+  /// The sequences whose prompts are in the step, in the order of admission; the last may have only a chunk of its prompt.
   let prompts: UnsafeMutablePointer<Int32>
   var promptCount = 0
-  /// The place of a sequence whose prompt is worked on in pieces, between its steps; −1 for none.
+  /// The place of the sequence whose prompt is prefilled in chunks; −1 for none.
   var partial: Int32 = -1
   var admissions: UInt32 = 0
-  /// Places with their admission, in the order of admission; those that have left are passed over.
+  /// Places with their admission, in the order of admission; stale entries are skipped.
   var order: [(place: Int32, admission: UInt32)] = []
   var waiting = FIFOQueue<RequestState>()
-  /// Those whose memory was taken away; the last comes before all that wait.
+  /// Preempted requests; the last one comes before all waiting requests.
   var returned: [RequestState] = []
   var finishing: FinishingOrder
   var passedOver = 0
-  /// The longest answer of a fixed batch.
+  /// The longest answer of a static batch.
   var longest: Int32 = 0
-  /// What a step that works on prompts has to do: tokens, prompts' and answers', and sequences.
+  /// The tokens, of prompts and answers, and the sequences of a step with prompts.
   var stepTokens = 0
   var stepSequences = 0
 
@@ -76,16 +76,16 @@ struct Replica: ~Copyable {
 
   /// Decode steps so far.
   var steps = 0
-  /// How many write, and the tokens of their context.
+  /// The number of running answers, and the tokens of their context.
   var writing = 0
   var context = 0
-  /// How many of those that write need a block at a step, by the step's place in the round of a block's tokens.
+  /// How many running answers need a new block at a step, by the step modulo the tokens of a block.
   let needs: UnsafeMutablePointer<Int32>
   var memory: FreeBlocks
 
-  /// What it did so far.
+  /// The record of its work.
   var work: ReplicaWork
-  /// Seconds in which so many sequences were at work.
+  /// The seconds with each number of running sequences.
   let occupancy: UnsafeMutablePointer<Double>
 
   init(number: Int, deployment: Deployment) {
@@ -101,7 +101,7 @@ struct Replica: ~Copyable {
     places.initialize(
       repeating: RequestState(number: 0, arrival: 0, input: 0, output: 0), count: most)
     freePlaces = .allocate(capacity: most)
-    // The last place first, so that few sequences stay close together.
+    // The last place first, so that few sequences are close together in memory.
     for place in 0..<most { freePlaces[place] = Int32(most - 1 - place) }
     freeCount = most
     prompts = .allocate(capacity: most)
@@ -123,12 +123,12 @@ struct Replica: ~Copyable {
     needs.deallocate()
   }
 
-  /// The requests that wait, but for those at work.
+  /// The number of waiting requests, preempted ones included.
   var waitingCount: Int { waiting.count + returned.count }
 
   // MARK: - Events
 
-  /// Takes a request into the queue; whether that changed ``pending``.
+  /// Adds a request to the queue; whether that changed ``pending``.
   ///
   /// - `seconds`: the time, not before any other call's.
   mutating func join(_ request: RequestState, at seconds: Double) -> Bool {
@@ -140,7 +140,7 @@ struct Replica: ~Copyable {
       schedule(at: max(times.seconds(end), seconds))
       return true
     case .writing:
-      // Those behind others in the queue are not admitted before them.
+      // The queue is first come, first served.
       guard waitingCount == 1, rule.joining == .everyStep, writing < rule.sequences else { return false }
       let step = max(run.step(endingFrom: times.time(seconds), atMost: target), done + 1)
       guard step < target else { return false }
@@ -153,7 +153,7 @@ struct Replica: ~Copyable {
     }
   }
 
-  /// Ends the step or run at hand and begins the next; its time is ``pending``.
+  /// Ends the current step or run and begins the next; the time is ``pending``.
   mutating func proceed(into recorder: inout ServingRecorder) {
     let now = times.seconds(end)
     switch phase {
@@ -166,7 +166,7 @@ struct Replica: ~Copyable {
     beginStep(at: now)
   }
 
-  /// Forgets the work before a time.
+  /// Resets the record of the work at the end of a warm-up.
   mutating func observe(from seconds: Double) {
     work.reset(at: seconds)
     occupancy.update(repeating: 0, count: rule.sequences + 1)
@@ -178,7 +178,7 @@ struct Replica: ~Copyable {
     observe(through: min(seconds, pending), sequences: writing + promptCount)
   }
 
-  /// So many sequences were at work since the last observation.
+  /// Records that so many sequences ran since the last observation.
   @inline(__always)
   mutating func observe(through now: Double, sequences: Int) {
     occupancy[sequences] += work.observe(through: now, sequences: sequences)
@@ -190,37 +190,37 @@ struct Replica: ~Copyable {
   }
 }
 
-/// A request on a replica, from its arrival in the queue to the end of its answer.
+/// The state of a request on a replica, from its arrival in the queue to the end of its answer.
 struct RequestState {
-  /// The request's place among all that came.
+  /// The number of the request in the order of arrival.
   let number: Int
   /// Seconds.
   let arrival: Double
-  /// When its first step began and its first token was out, in seconds; negative before.
+  /// The beginning of its first step and its first token, in seconds; negative before.
   var started: Double = -1
   var firstToken: Double = -1
   let input: Int32
   let output: Int32
-  /// While it writes, the replica's count of decode steps less its own progress; else the progress, in tokens of context.
+  /// While it decodes, the replica's count of decode steps minus its own progress; else the progress in tokens of context.
   var base: Int = 0
-  /// The context that is to be there before the next token is written: the prompt, and after a preemption what was written.
+  /// The context needed before the next token: the prompt, and after a preemption the tokens generated before.
   var goal: Int32
-  /// The tokens of its answer that are written, but for those since it writes in this admission.
+  /// The generated tokens of its answer, except those decoded in this admission.
   var written: Int32 = 0
-  /// The tokens of its context that the step being taken works on; −1 while it writes.
+  /// The tokens of its context in the current step; −1 while it decodes.
   var piece: Int32 = 0
-  /// The most progress that it had in earlier admissions, and how much of it was found in memory at this one.
+  /// The greatest progress in earlier admissions, and how much of it was found in memory at this one.
   var reached: Int32 = 0
   var found: Int32 = 0
   /// Blocks of its context that it does not hold: see ``BatchingRule/Resumption/startOver``.
   var absent: Int32 = 0
   var preemptions: Int32 = 0
-  /// Names this admission among all of the replica; 0 in a place that is free.
+  /// The number of this admission on the replica; 0 in a free place.
   var admission: UInt32 = 0
 
   var isWriting: Bool { piece < 0 }
 
-  /// The request as it came, with nothing of it done.
+  /// The request without any progress.
   var anew: RequestState { RequestState(number: number, arrival: arrival, input: input, output: output) }
 
   init(number: Int, arrival: Double, input: Int32, output: Int32) {
@@ -233,7 +233,7 @@ struct RequestState {
 }
 
 extension Replica {
-  /// Calls with each request that was admitted and is not answered, those whose memory was taken away too.
+  /// Calls `body` with each request that was admitted and is not complete, preempted ones included.
   func forEachAdmitted(_ body: (RequestState) -> Void) {
     for entry in order where places[Int(entry.place)].admission == entry.admission { body(places[Int(entry.place)]) }
     for sequence in returned { body(sequence) }

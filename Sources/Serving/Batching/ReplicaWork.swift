@@ -1,37 +1,37 @@
-/// What a replica did: its answers, its steps, and how full it was.
+/// The work of a replica: its answers, its steps and its memory.
 public struct ReplicaWork: Sendable, Hashable {
   /// The replica, from 0 over all pools in their order.
   public let number: Int
   /// Blocks of memory for the context of sequences.
   public let blocks: Int
 
-  /// Answers that are complete, and the tokens of their prompts and answers.
+  /// Answers that are complete.
   public internal(set) var completed = 0
-  /// The tokens of the prompts that were answered.
+  /// Prompt tokens of answered requests.
   public internal(set) var inputTokens = 0
-  /// The tokens of complete answers.
+  /// Answer tokens of answered requests.
   public internal(set) var outputTokens = 0
 
-  /// Steps taken.
+  /// Steps.
   public internal(set) var steps = 0
-  /// The sequences at work, summed over the steps.
+  /// The sequences in a step, summed over the steps.
   public internal(set) var sequenceSteps = 0
-  /// Tokens that the steps worked on, of prompts and answers.
+  /// Tokens that the steps computed, of prompts and answers.
   public internal(set) var tokens = 0
-  /// Of those, the tokens that had been worked on before memory was taken away.
+  /// Of those, the tokens that had been computed before a preemption.
   public internal(set) var recomputedTokens = 0
-  /// Of those, the tokens behind the end of answers that wait for the longest of their batch.
+  /// Of those, the padding of complete answers that wait for the longest of their static batch.
   public internal(set) var paddingTokens = 0
-  /// Of those, the tokens of requests that the replica gave up, when its GPUs failed or were taken away.
+  /// Of those, the tokens of requests that were lost when the GPUs failed or were taken away.
   public internal(set) var lostTokens = 0
-  /// How often memory was taken away from a sequence.
+  /// The number of preemptions.
   public internal(set) var preemptions = 0
-  /// The most blocks that were in use.
+  /// The most KV blocks in use.
   public internal(set) var peakBlocks = 0
 
-  /// Seconds in which a step was being taken.
+  /// Seconds in which a step ran.
   public internal(set) var busy = 0.0
-  /// The sequences at work, integrated over time: sequence-seconds.
+  /// Running sequences integrated over time: sequence-seconds.
   public internal(set) var sequenceTime = 0.0
   private var last = 0.0
 
@@ -40,20 +40,20 @@ public struct ReplicaWork: Sendable, Hashable {
     self.blocks = blocks
   }
 
-  /// The mean number of sequences in a step; `nil` where none was taken.
+  /// The mean number of sequences in a step; `nil` without steps.
   public var meanBatch: Double? { steps > 0 ? Double(sequenceSteps) / Double(steps) : nil }
 
-  /// The most memory that was in use, as a share.
+  /// The greatest share of memory in use.
   public var peakMemory: Double { blocks > 0 ? Double(peakBlocks) / Double(blocks) : 0 }
 
-  /// Forgets what was done before, as at the end of a warm-up.
+  /// Resets the record, as at the end of a warm-up.
   mutating func reset(at time: Double) {
     let (number, blocks) = (number, blocks)
     self = ReplicaWork(number: number, blocks: blocks)
     last = time
   }
 
-  /// So many sequences were at work since the last observation; how long that is.
+  /// Records that so many sequences ran since the last observation; returns the duration.
   @inline(__always)
   mutating func observe(through now: Double, sequences: Int) -> Double {
     let duration = now - last
@@ -69,7 +69,7 @@ public struct ReplicaWork: Sendable, Hashable {
   /// Seconds since the last observation.
   func elapsed(at now: Double) -> Double { max(0, now - last) }
 
-  /// Steps were taken, each with so many sequences and tokens.
+  /// Counts steps with so many sequences and tokens each.
   @inline(__always)
   mutating func count(steps: Int, sequences: Int, tokens: Int) {
     self.steps += steps
@@ -80,7 +80,7 @@ public struct ReplicaWork: Sendable, Hashable {
   @inline(__always)
   mutating func seeMemory(free: Int) { peakBlocks = max(peakBlocks, blocks - free) }
 
-  /// A sequence leaves with that much context, complete or without its memory.
+  /// Counts a sequence that leaves with that much context, complete or preempted.
   @inline(__always)
   mutating func countLife(of sequence: RequestState, progress: Int) {
     if sequence.preemptions > 0 {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The cost of steps in the unit of a replica's clock: seconds, or microseconds of which every step has a whole number.
+/// The duration of steps in the unit of the replica's clock: seconds, or whole microseconds.
 struct StepTimes: Sendable {
   let clock: StepClock
   let base: Double
@@ -35,7 +35,7 @@ struct StepTimes: Sendable {
   @inline(__always)
   func seconds(_ time: Double) -> Double { clock == .seconds ? time : time / 1e6 }
 
-  /// The time, on the clock of the replica, at which something happens that many seconds from the start.
+  /// A time in seconds on the clock of the replica.
   @inline(__always)
   func time(_ seconds: Double) -> Double {
     if clock == .seconds { return seconds }
@@ -45,7 +45,7 @@ struct StepTimes: Sendable {
     return abs(exact - near) <= near * 0x1p-50 ? near : exact.rounded(.up)
   }
 
-  /// A step that works on prompts too.
+  /// The duration of a step with prompts.
   @inline(__always)
   func step(promptTokens: Int, promptPairs: Double, context: Int, sequences: Int) -> Double {
     guard clock == .seconds else {
@@ -66,7 +66,7 @@ struct StepTimes: Sendable {
       &+ exactPerSequence &* Int128(truncatingIfNeeded: sequences)
   }
 
-  /// Steps that work on the same answers, the first of which looks back at that much context.
+  /// A run of decode steps with the same sequences, the first with that much context.
   @inline(__always)
   func run(from start: Double, context: Int, sequences: Int) -> DecodeRun {
     let first = base + perContextToken * Double(context) + perSequence * Double(sequences)
@@ -78,21 +78,21 @@ struct StepTimes: Sendable {
   }
 }
 
-/// The grain in which the steps of a replica are timed.
+/// The resolution of a replica's clock.
 public enum StepClock: String, Sendable, Hashable, CaseIterable {
-  /// As fine as numbers are: a step takes what its cost says.
+  /// Floating-point seconds.
   case seconds
-  /// Whole microseconds: the fraction of every step is dropped, and arrivals are taken to the next whole one. It is how
-  /// inference-sim counts, whose results it reproduces.
+  /// Whole microseconds: step times are truncated, and arrivals are rounded up. As in inference-sim, whose results it
+  /// reproduces.
   case microseconds
 }
 
-/// Steps that work on the same answers, one after the other: each takes longer than the one before by the same amount,
-/// since every answer has grown by a token.
+/// A run of decode steps with the same sequences: each step takes longer than the previous one by the same amount, because
+/// every context has grown by a token.
 ///
-/// When the k-th step ends has a closed form, so k steps are taken at once, whatever k. In seconds that form *is* when the
-/// step ends, not a sum that is rounded step by step: a run taken in pieces ends when the run taken at once does. In whole
-/// microseconds it is the exact sum of the truncated steps, a floor sum.
+/// The end of the k-th step has a closed form, so k steps are taken at once. In seconds that form *is* the end of the step,
+/// not a sum rounded step by step: a run that is split ends when the whole run does. In whole microseconds it is the exact
+/// sum of the truncated steps, a floor sum.
 struct DecodeRun {
   /// When the first step begins, and the durations, in the unit of the replica's clock.
   let start: Double
@@ -160,12 +160,12 @@ struct DecodeRun {
   }
 }
 
-/// The sum of the whole parts of an arithmetic progression of fractions.
+/// Sums of the integer parts of an arithmetic progression of fractions.
 enum FloorSum {
   /// The sum of ⌊(slope·i + offset)/divisor⌋ over i from 0 to count − 1.
   ///
-  /// Counts the points of a lattice under a line, by turns along one axis and the other, as Euclid's algorithm does.
-  /// Graham, Knuth and Patashnik, *Concrete Mathematics*, section 3.5. Where it fits 64 bits, as ever for times.
+  /// Counts the lattice points under a line as Euclid's algorithm does. Graham, Knuth and Patashnik, *Concrete Mathematics*,
+  /// section 3.5. The sum must fit 64 bits, which sums of times always do.
   /// - Complexity: O(log divisor), and O(log count) where the progression rises by less than a whole in all.
   static func sum(count: UInt64, slope: UInt64, offset: UInt64, divisor: UInt64) -> UInt64 {
     var (count, slope, offset, divisor) = (count, slope, offset, divisor)

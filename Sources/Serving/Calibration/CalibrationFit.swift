@@ -3,15 +3,15 @@ import Randomness
 
 /// A deployment whose costs reproduce a measured run, and how well.
 public struct CalibrationFit: Sendable {
-  /// The deployment with the fitted costs; its evidence says what they come from and their worst error.
+  /// The deployment with the fitted costs; its evidence states their source and their greatest error.
   public let deployment: Deployment
   /// The run as measured and as simulated with them.
   public let comparison: LatencyComparison
-  /// How often the run was simulated.
+  /// The number of simulations of the run.
   public let simulations: Int
 }
 
-/// A run that a deployment cannot be fitted to.
+/// A measured run to which a deployment cannot be fitted.
 public struct CalibrationError: Error, Sendable, Hashable, CustomStringConvertible {
   public let description: String
 
@@ -19,16 +19,15 @@ public struct CalibrationError: Error, Sendable, Hashable, CustomStringConvertib
 }
 
 extension MeasuredRun {
-  /// Finds the costs with which a deployment reproduces the run: base, for each token of a prompt and of context, and for
-  /// each sequence.
+  /// Fits the costs of a deployment to the run: base, per prompt token, per context token and per sequence.
   ///
-  /// It begins with what the run itself tells of its steps, or with the deployment's costs if those are nearer, and
-  /// minimises the sum of the squared errors of mean, median, 90th and 99th percentile of the time to the first token, the
-  /// time per token and the time end to end, by simulating the run some hundreds of times. The deployment's rule, memory
-  /// and overheads must be those of the run.
+  /// It begins with an estimate from the run itself, or with the deployment's costs if those are nearer, and minimises the sum
+  /// of the squared errors of mean, median, 90th and 99th percentile of the time to first token, the time per output token and
+  /// the end-to-end time, by simulating the run some hundreds of times. The deployment's batching, memory and overheads must
+  /// be those of the run.
   ///
-  /// From one run, context and sequences are hard to tell apart, for they come and go together: trust the sum of what
-  /// they take, and let runs at several loads decide.
+  /// One run hardly separates the cost of context from that of sequences, because they rise and fall together: trust the sum
+  /// of the two, and fit runs at several loads to separate them.
   /// - Throws: ``CalibrationError`` where fewer than ten requests are left to go by.
   public func fit(_ deployment: Deployment, named name: String = "a measured run") throws -> CalibrationFit {
     let given = compare(with: deployment)
@@ -49,13 +48,13 @@ extension MeasuredRun {
       let own = Self.cost(estimate.map { 1000 * $0 }, like: cost)
       if own.base + own.perSequence > 0, misfit(trial(own)) < misfit(given) { start = own }
     }
-    // Their logarithms, so that none falls below 0; one that is 0 begins at a thousandth of a step over a thousand.
+    // Logarithms, so that no cost falls below 0; a cost of 0 begins at a millionth of a step.
     let least = 1e-6 * max(start.base, start.perSequence)
     let found = NelderMead.minimise(
       from: [start.base, start.perPromptToken, start.perContextToken, start.perSequence].map { log(max($0, least)) },
       step: 0.2, precision: 1e-4
     ) { logarithms in
-      // Beyond any machine: no use to simulate it.
+      // No machine is that slow or that fast.
       guard logarithms.allSatisfy({ $0 > -25 && $0 < 15 }) else { return .infinity }
       return misfit(trial(Self.cost(logarithms.map(exp), like: cost)))
     }
@@ -67,7 +66,7 @@ extension MeasuredRun {
       comparison: comparison, simulations: found.evaluations)
   }
 
-  /// Costs from four figures in milliseconds, with the rest as they are.
+  /// The costs with four figures in milliseconds replaced.
   private static func cost(_ figures: [Double], like cost: StepCost) -> StepCost {
     StepCost(
       base: figures[0], perPromptToken: figures[1], perPromptPair: cost.perPromptPair, perContextToken: figures[2],
@@ -76,13 +75,12 @@ extension MeasuredRun {
 }
 
 extension MeasuredRun {
-  /// The costs of a step as the run itself tells them, without a simulation: base, for each token of a prompt and of
-  /// context, and for each sequence, in seconds; `nil` where no answer is longer than a token.
+  /// An estimate of the costs of a step from the run itself, without a simulation: base, per prompt token, per context token
+  /// and per sequence, in seconds; `nil` where too few answers are longer than a token.
   ///
-  /// From its first token to its last an answer took as many steps as it has further tokens. What these steps had to do is
-  /// known from the other requests: the prompts that came to their end meanwhile, and the answers that were being written,
-  /// with their context. So each answer gives one linear equation in the four costs, solved by least squares of relative
-  /// errors.
+  /// From its first token to its last an answer took as many steps as it has further tokens. The work of these steps is known
+  /// from the other requests: the prompts that were completed meanwhile, and the running answers with their context. So each
+  /// answer gives one linear equation in the four costs, and least squares of relative errors solve them.
   func estimate() -> [Double]? {
     let steps = requests.map { Double($0.outputTokens - 1) }
     let writers = requests.indices.filter { steps[$0] > 0 && requests[$0].endToEnd > requests[$0].timeToFirstToken }
@@ -102,8 +100,7 @@ extension MeasuredRun {
       of: columns, fitting: [Double](repeating: 1, count: writers.count))
   }
 
-  /// Tokens of prompts worked through, and context and sequences integrated over time, at each request's first and last
-  /// token.
+  /// Prefilled tokens, and context and sequences integrated over time, at each request's first and last token.
   private struct Sums {
     struct Sum {
       var prompts = 0.0
@@ -135,7 +132,7 @@ extension MeasuredRun {
         let duration = request.endToEnd - request.timeToFirstToken
         let rise = duration > 0 ? Double(max(request.outputTokens - 1, 0)) / duration : 0
         if event.isFirst {
-          // What the request itself brought was worked on before its first token.
+          // The request's own prompt was prefilled before its first token.
           sum.prompts += Double(request.inputTokens)
           first[event.index] = sum
           context += Double(request.inputTokens)

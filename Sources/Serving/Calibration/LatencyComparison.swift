@@ -2,48 +2,48 @@ import Demand
 import EventSimulation
 import Randomness
 
-/// The latencies of a run as they were measured and as they were simulated.
+/// The latencies of a run, measured and simulated.
 public struct LatencyComparison: Sendable {
-  /// Which latency.
+  /// A latency.
   public enum Latency: String, Sendable, Hashable, CaseIterable {
-    /// From the arrival until the first token.
+    /// From the arrival to the first token.
     case timeToFirstToken = "time to first token"
-    /// From one token to the next, on average over an answer.
+    /// The mean time between tokens of an answer.
     case timePerOutputToken = "time per output token"
-    /// From the arrival until the last token.
+    /// From the arrival to the last token.
     case endToEnd = "end to end"
   }
 
-  /// Which figure of it.
+  /// A statistic of a latency.
   public enum Statistic: String, Sendable, Hashable, CaseIterable {
-    /// The mean, or what 50, 90 or 99 % of requests stay below.
+    /// The mean, or the 50th, 90th or 99th percentile.
     case mean, p50, p90, p99
   }
 
   /// One figure, in seconds.
   public struct Row: Sendable, Hashable {
-    /// Which latency.
+    /// The latency.
     public let latency: Latency
-    /// Which figure of it.
+    /// The statistic.
     public let statistic: Statistic
-    /// Seconds, as the server had it.
+    /// Seconds, measured.
     public let measured: Double
-    /// Seconds, as the simulation has it.
+    /// Seconds, simulated.
     public let simulated: Double
 
-    /// How far off the simulation is, as a share of what was measured.
+    /// The relative error of the simulation.
     public var error: Double { simulated / measured - 1 }
   }
 
-  /// Each latency with each figure; a latency that no request had is left out.
+  /// Each statistic of each latency; a latency that no request has is left out.
   public let rows: [Row]
-  /// Requests that the deployment can never hold, which are left out on both sides.
+  /// Requests that do not fit the deployment; both sides leave them out.
   public let refused: Int
 
-  /// The error of the figure that is furthest off, without its sign.
+  /// The greatest absolute error.
   public var worst: Double { rows.map { abs($0.error) }.max() ?? 0 }
 
-  /// How far off a figure is, as a share of what was measured; `nil` where no request had that latency.
+  /// The relative error of a statistic; `nil` where no request has that latency.
   public func error(of statistic: Statistic, of latency: Latency) -> Double? {
     rows.first { $0.latency == latency && $0.statistic == statistic }?.error
   }
@@ -89,7 +89,7 @@ public struct LatencyComparison: Sendable {
 }
 
 extension MeasuredRun {
-  /// Serves the run's requests on one replica, and sets its latencies beside those that were measured.
+  /// Simulates the requests of the run on one replica and compares the latencies.
   public func compare(with deployment: Deployment) -> LatencyComparison {
     var results: [RequestResult?] = Array(repeating: nil, count: requests.count)
     let source = ListedRequests(

@@ -1,10 +1,10 @@
 import Demand
 import Randomness
 
-/// What a server really did: requests, and how long each took.
+/// A measured run of a server: its requests and their latencies.
 ///
 /// Read from CSV, or from CSV compressed with gzip, with the columns `arrival_s`, `input_tokens`, `output_tokens`, `ttft_s`
-/// and `e2e_s`; more columns may be there and are left alone. Times are in seconds.
+/// and `e2e_s`; other columns are ignored. Times are in seconds.
 /// ```swift
 /// let run = try MeasuredRun(contentsOf: "vllm.csv.gz")
 /// run.compare(with: deployment).worst        // how far off a deployment is
@@ -19,12 +19,12 @@ public struct MeasuredRun: Sendable {
     public let inputTokens: Int
     /// The tokens of the answer.
     public let outputTokens: Int
-    /// From the arrival until the first token was out, and until the answer was complete.
+    /// Seconds from the arrival to the first token.
     public let timeToFirstToken: Double
-    /// Seconds from the arrival until the answer was complete.
+    /// Seconds from the arrival to the end of the answer.
     public let endToEnd: Double
 
-    /// A request as a log has it; times in seconds.
+    /// A request; times in seconds.
     public init(
       arrival: Double, inputTokens: Int, outputTokens: Int, timeToFirstToken: Double, endToEnd: Double
     ) {

@@ -1,10 +1,10 @@
 @preconcurrency import CGSL
 import Randomness
 
-/// The place of the least value of a function of several numbers, without its derivatives.
+/// Minimises a function of several variables without derivatives.
 ///
-/// Nelder and Mead 1965, as GSL's `nmsimplex2` does it; begun again around its result until that no longer helps, since a
-/// simplex may grow flat before it is there.
+/// Nelder and Mead 1965, as GSL's `nmsimplex2` does it; restarted around its result until that no longer helps, because a
+/// simplex may degenerate before it reaches the minimum.
 enum NelderMead {
   private final class Function {
     let value: ([Double]) -> Double
@@ -13,9 +13,9 @@ enum NelderMead {
 
   /// - Parameters:
   ///   - start: where to begin.
-  ///   - step: how far the simplex reaches from there, in each number.
+  ///   - step: the size of the first simplex in each variable.
   ///   - precision: the size of the simplex at which it ends.
-  /// - Returns: the place, the value there, and how many values were asked for.
+  /// - Returns: the minimum, the value there, and the number of evaluations.
   static func minimise(
     from start: [Double], step: Double, precision: Double, _ value: @escaping ([Double]) -> Double
   ) -> (place: [Double], value: Double, evaluations: Int) {

@@ -4,7 +4,7 @@ import Randomness
 extension Deployment {
   /// Reads a deployment from a JSON file.
   ///
-  /// One of your own has four figures in milliseconds and the size of its memory; the others may be left out:
+  /// Your own deployment needs four costs in milliseconds and the size of its memory; the other fields are optional:
   /// ```json
   /// {
   ///   "name": "our model", "source": "our own runs, June",
@@ -14,11 +14,10 @@ extension Deployment {
   ///   "error": 0.013
   /// }
   /// ```
-  /// where `error` is how far off the figures may be, as a share.
-  /// One of the catalogue has `"model": "llama8B", "gpu": "a800"`, and may have `gpus`, `precision`, `sequences` and
+  /// where `error` is the relative error of the figures.
+  /// A deployment of the catalogue has `"model": "llama8B", "gpu": "a800"`, and may have `gpus`, `precision`, `sequences` and
   /// `tokens_per_step`.
-  /// - Throws: ``DeploymentFileError`` for a file that cannot be read, a name that is not known or missing, and a value that
-  ///   cannot be meant.
+  /// - Throws: ``DeploymentFileError`` for a file that cannot be read, an unknown or missing name, and an invalid value.
   public init(contentsOf path: String) throws {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw DeploymentFileError(path, "there is no such file, or it cannot be read")

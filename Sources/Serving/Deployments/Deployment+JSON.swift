@@ -3,8 +3,8 @@ import Randomness
 extension Deployment {
   /// The deployment as a file that ``init(contentsOf:)`` reads again.
   ///
-  /// It has the costs, the memory and the rule of continuous batching; overheads around the server and other rules have no
-  /// place in it.
+  /// It holds the costs, the memory and the parameters of continuous batching; fixed overheads and other batching rules are
+  /// not part of it.
   public var json: String {
     var lines = [
       ("name", Self.quoted(name)), ("source", Self.quoted(evidence.source)), ("base_ms", cost.base.shortest),

@@ -1,6 +1,6 @@
 import Randomness
 
-/// A model on its GPUs: what its steps take, how many tokens of context its memory holds, how it shares its steps.
+/// A model on its GPUs: the cost of its steps, the size of its KV memory and its batching.
 ///
 /// ```swift
 /// Deployment(.llama8B, on: .a800, precision: .int8)
@@ -9,39 +9,39 @@ import Randomness
 ///   kvTokens: 500_000, contextLength: 131_072, source: .measured("our own runs, June"))
 /// ```
 public struct Deployment: Sendable, Hashable {
-  /// What results call it.
+  /// Its name in results.
   public let name: String
-  /// What a step takes.
+  /// The cost of a step.
   public let cost: StepCost
-  /// What a request takes besides.
+  /// The fixed overheads of a request.
   public let overheads: FixedOverheads
   /// Whether times are exact, or whole microseconds.
   public let clock: StepClock
   /// How requests share its steps.
   public let batching: BatchingRule
-  /// Tokens of context that the memory left by the weights holds, over all sequences.
+  /// Tokens of context that fit the memory beside the weights, over all sequences.
   public let kvTokens: Int
-  /// Tokens of context in a block of that memory, a power of two.
+  /// Tokens of a KV block, a power of two.
   public let blockTokens: Int
   /// The most tokens of prompt and answer together.
   public let contextLength: Int
-  /// GPUs that one copy of the model is spread over.
+  /// The GPUs of one copy of the model.
   public let gpus: Int
-  /// What they are, and what runs on them, where that is known.
+  /// The kind of GPU, where it is known.
   public let gpu: GPU?
-  /// The model that runs, where that is known.
+  /// The model, where it is known.
   public let model: LanguageModel?
-  /// The bits of its weights, where that is known.
+  /// The precision of the weights, where it is known.
   public let precision: Precision?
-  /// Where the cost comes from, and how far off it may be.
+  /// The source of the cost and its possible error.
   public let evidence: Evidence
 
-  /// A deployment from figures of your own.
+  /// A deployment from your own figures.
   ///
-  /// - `cost`: what its steps take.
-  /// - `kvTokens`: tokens of context that its memory holds, as vLLM says when it starts.
+  /// - `cost`: the cost of a step.
+  /// - `kvTokens`: tokens of context that fit the memory, as vLLM prints when it starts.
   /// - `contextLength`: the most tokens of prompt and answer together.
-  /// - `gpus`: GPUs that one copy of the model is spread over.
+  /// - `gpus`: the GPUs of one copy of the model.
   public init(
     _ name: String, _ cost: StepCost, overheads: FixedOverheads = .none, batching: BatchingRule = .continuous(),
     kvTokens: Int, blockTokens: Int = 16, contextLength: Int, gpus: Int = 1, gpu: GPU? = nil,
@@ -91,10 +91,10 @@ public struct Deployment: Sendable, Hashable {
     return nil
   }
 
-  /// The same under another rule.
+  /// The deployment with another batching.
   public func batching(_ rule: BatchingRule) -> Deployment { with(batching: rule) }
 
-  /// The same with other costs, and where they come from.
+  /// The deployment with other costs and their source.
   public func cost(_ cost: StepCost, source: Evidence) -> Deployment { with(cost: cost, source: source) }
 
   private func with(
@@ -106,7 +106,7 @@ public struct Deployment: Sendable, Hashable {
       clock: clock, source: source ?? evidence)
   }
 
-  /// Why no replica can ever hold a request of that length; `nil` for one that it can.
+  /// The limit that a request of that length exceeds; `nil` where it fits.
   public func limit(inputTokens: Int, outputTokens: Int) -> LengthLimit? {
     let tokens = inputTokens + (batching.promptsOnly ? 1 : max(outputTokens, 1))
     if tokens > contextLength { return .context(contextLength) }
@@ -114,20 +114,20 @@ public struct Deployment: Sendable, Hashable {
     return tokens > room ? .memory(room) : nil
   }
 
-  /// Watts of the GPUs of one replica while so many sequences are at work; `nil` where the GPU is not known.
+  /// The power of a replica's GPUs in watts with so many running sequences; `nil` where the GPU is not known.
   public func watts(sequences: Double) -> Double? {
     gpu.map { Double(gpus) * $0.powerCurve.watts(sequences: sequences) }
   }
 
-  /// What became of the accuracy of the model, smaller and in fewer bits.
+  /// The effect of the model's size and precision on accuracy.
   public var accuracy: AccuracyEffect { (model?.accuracy ?? .none).and(precision?.accuracy ?? .none) }
 }
 
-/// Why a request is too long for a deployment, whatever else it serves.
+/// The limit that a request is too long for.
 public enum LengthLimit: Error, Sendable, Hashable, CustomStringConvertible {
-  /// The model takes no more tokens of prompt and answer together.
+  /// The context length: the most tokens of prompt and answer together.
   case context(Int)
-  /// The memory holds no more tokens.
+  /// The tokens of context that fit the memory.
   case memory(Int)
 
   public var description: String {
@@ -138,19 +138,19 @@ public enum LengthLimit: Error, Sendable, Hashable, CustomStringConvertible {
   }
 }
 
-/// What a request takes besides the steps of the model, however many are served: the server around it.
+/// The overheads of the server around the model, the same for every request.
 ///
-/// In seconds. A token is seen later by `perToken` than its step ends, and the answer is complete later by all of them
-/// and `atEnd`; the GPUs are not kept busy by any of it.
+/// In seconds. A token is visible `perToken` after the end of its step, and an answer is complete later by all of these and
+/// `atEnd`. The GPUs are not busy meanwhile.
 public struct FixedOverheads: Sendable, Hashable {
-  /// From the arrival until the request stands in the queue: reading it and cutting its text into tokens.
+  /// From the arrival to the queue: reading and tokenizing the request.
   public let beforeQueue: Double
-  /// For each token of the answer: turning it into text and sending it.
+  /// For each token of the answer: detokenizing and sending it.
   public let perToken: Double
   /// At the end of an answer.
   public let atEnd: Double
 
-  /// A server that takes no time.
+  /// No overheads.
   public static let none = FixedOverheads(beforeQueue: 0, perToken: 0, atEnd: 0)
 
   /// Seconds before the queue, for each token, and at the end of an answer.
@@ -170,7 +170,7 @@ public struct FixedOverheads: Sendable, Hashable {
   }
 }
 
-/// How far a figure can be relied upon, and where it comes from.
+/// The source of a figure and its possible error.
 public struct Evidence: Sendable, Hashable, CustomStringConvertible {
   /// How a figure is known.
   public enum Kind: String, Sendable, Hashable {
@@ -178,15 +178,15 @@ public struct Evidence: Sendable, Hashable, CustomStringConvertible {
     case measured
     /// Computed from other figures by a rule.
     case derived
-    /// As somebody says.
+    /// Stated by a source.
     case stated
   }
 
   /// How it is known.
   public let kind: Kind
-  /// Where it comes from, in words.
+  /// The source, in words.
   public let source: String
-  /// How far off it may be, as a share of the value; `nil` where nobody says.
+  /// The possible relative error; `nil` where it is unknown.
   public let error: Double?
 
   /// Evidence from measured runs.
@@ -197,7 +197,7 @@ public struct Evidence: Sendable, Hashable, CustomStringConvertible {
   public static func derived(_ source: String, error: Double? = nil) -> Evidence {
     Evidence(kind: .derived, source: source, error: error)
   }
-  /// Evidence as somebody says.
+  /// Evidence stated by a source.
   public static func stated(_ source: String, error: Double? = nil) -> Evidence {
     Evidence(kind: .stated, source: source, error: error)
   }

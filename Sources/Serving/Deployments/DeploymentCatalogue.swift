@@ -2,17 +2,17 @@ public import Randomness
 
 /// Deployments by name: `llama-8b-a100`, `llama-70b-h100x4-fp8`.
 ///
-/// A name is that of a model, of a GPU, how many of them where more than one, and the precision where it is not 16 bits.
+/// A name consists of the model, the GPU, their number where it is above one, and the precision where it is not 16 bits.
 public enum DeploymentCatalogue {
-  /// A deployment and what it is called.
+  /// A deployment with its name.
   public struct Entry: Sendable, Hashable {
-    /// What it is called.
+    /// The name.
     public let name: String
-    /// What the name means.
+    /// The deployment.
     public let deployment: Deployment
   }
 
-  /// Models and GPUs as their names are written.
+  /// The names of models and GPUs.
   static let models: [(name: String, model: LanguageModel)] = [
     ("qwen-0.6b", .qwen0_6B), ("qwen-7b", .qwen7B), ("llama-8b", .llama8B), ("llama-13b", .llama13B),
     ("opt-13b", .opt13B), ("qwen-30b-a3b", .qwen30BA3B), ("qwen-32b", .qwen32B), ("opt-66b", .opt66B),
@@ -24,7 +24,7 @@ public enum DeploymentCatalogue {
   ]
   private static let counts = [1, 2, 4, 8]
 
-  /// What a name means, whether it fits or not.
+  /// The parts of a name, whether the model fits or not.
   private struct Parts {
     let model: LanguageModel
     let gpu: GPU
@@ -56,8 +56,8 @@ public enum DeploymentCatalogue {
   }
 
   /// The deployment of a name.
-  /// - Throws: `InvalidValue` for a name that is not known, with the nearest, and for a model that does not fit the GPUs,
-  ///   with how many it needs.
+  /// - Throws: `InvalidValue` for an unknown name, with the nearest known one, and for a model that does not fit the GPUs, with
+  ///   the number that it needs.
   public static func deployment(named name: String, batching: BatchingRule = .continuous()) throws(InvalidValue)
     -> Deployment
   {
@@ -79,7 +79,7 @@ public enum DeploymentCatalogue {
     }
   }
 
-  /// Those whose costs were measured, and each model on the fewest of each GPU that hold it; others have a name all the same.
+  /// The deployments whose costs were measured, and each model on the fewest of each GPU that hold it. Others have names too.
   public static let listed: [Entry] = {
     var entries: [Entry] = []
     for (model, gpu, count, precision) in combinations {
@@ -100,14 +100,14 @@ public enum DeploymentCatalogue {
 }
 
 extension Deployment {
-  /// A model of the catalogue on GPUs of the catalogue, or of your own of either.
+  /// A model on GPUs, each from the catalogue or your own.
   ///
-  /// The cost of its steps is measured where somebody has measured it, and derived by a roofline where nobody has;
-  /// ``evidence`` says which, and how far off it may be. A model that does not fit is refused, with how many GPUs it needs.
+  /// The cost of its steps is measured where a measurement is known, and derived by a roofline otherwise; ``evidence`` states
+  /// which, and the possible error. A model that does not fit is rejected with the number of GPUs that it needs.
   ///
-  /// - `gpus`: how many one copy is spread over, by tensor parallelism: 1, 2, 4 or 8.
-  /// - `precision`: of its weights; what is remembered of tokens stays in 16 bits.
-  /// - `batching`: how its steps are shared.
+  /// - `gpus`: the degree of tensor parallelism: 1, 2, 4 or 8.
+  /// - `precision`: the precision of the weights; the KV cache stays in 16 bits.
+  /// - `batching`: how requests share its steps.
   public init(
     _ model: LanguageModel, on gpu: GPU, gpus: Int = 1, precision: Precision = .bf16,
     batching: BatchingRule = .continuous(), file: StaticString = #fileID, line: UInt = #line
@@ -143,9 +143,9 @@ extension Deployment {
       precision: precision, source: evidence, file: file, line: line)
   }
 
-  /// Tokens of context that the memory holds beside the weights, negative where the weights do not fit.
+  /// Tokens of context that fit the memory beside the weights; negative where the weights do not fit.
   ///
-  /// As inference-sim reckons for vLLM: 90 % of the memory, less the weights, 5.5 GiB for activations (8 GiB in a mixture
+  /// As inference-sim assumes for vLLM: 90 % of the memory, less the weights, 5.5 GiB for activations (8 GiB in a mixture
   /// of experts), and 0.15 GiB for a GPU alone or 0.6 GiB for each of several.
   static func room(_ model: LanguageModel, on gpu: GPU, gpus: Int, precision: Precision) -> Int {
     let gibibyte = 1_073_741_824.0

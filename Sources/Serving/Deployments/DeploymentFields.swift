@@ -1,6 +1,6 @@
 import Randomness
 
-/// The fields of a deployment's file, each asked for by its name and kind.
+/// The fields of a deployment's file, read by name and type.
 struct DeploymentFields {
   let file: String
   private let json: FlatJSON
@@ -13,7 +13,7 @@ struct DeploymentFields {
   /// Whether it names a model of the catalogue.
   var isOfCatalogue: Bool { json["model"] != nil }
 
-  /// Refuses names that mean nothing here.
+  /// Rejects unknown names.
   func allow(_ names: [String]) throws {
     for entry in json.entries where !names.contains(entry.name) {
       throw DeploymentFileError(
@@ -59,7 +59,7 @@ struct DeploymentFields {
     return text
   }
 
-  /// One of the things that have names.
+  /// A named choice.
   func choice<Value>(_ name: String, _ known: [String: Value]) throws -> Value? {
     guard let entry = json[name] else { return nil }
     guard case .text(let text) = entry.value else { throw wrong(entry, "a text") }

@@ -1,8 +1,8 @@
-/// A deployment that cannot be read from its file: the file, the line, and what was expected there.
+/// A deployment file that cannot be read: the file, the line and what was expected there.
 public struct DeploymentFileError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The file as it was named.
   public let file: String
-  /// From 1; `nil` where the whole file is meant.
+  /// From 1; `nil` where the whole file is concerned.
   public let line: Int?
   /// What is wrong, and what was expected.
   public let problem: String

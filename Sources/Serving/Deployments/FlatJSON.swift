@@ -1,7 +1,6 @@
-/// One JSON object of names with texts and numbers, each of which knows its line.
+/// A flat JSON object whose entries know their lines.
 ///
-/// RFC 8259, but for what a deployment has no use for: lists and objects within the object are refused. Names that come
-/// twice are refused too.
+/// RFC 8259 without arrays and objects as values, which a deployment has no use for. Duplicate names are rejected.
 struct FlatJSON {
   enum Value: Hashable {
     case text(String)
@@ -25,7 +24,7 @@ struct FlatJSON {
   private var place = 0
   private var line = 1
 
-  /// - Throws: ``DeploymentFileError`` for a text that is not such an object.
+  /// - Throws: ``DeploymentFileError`` for text that is not such an object.
   init(_ text: String, file: String) throws {
     self.file = file
     bytes = Array(text.utf8)
@@ -84,7 +83,7 @@ struct FlatJSON {
     }
   }
 
-  /// Whether a word is a number as JSON writes it.
+  /// Whether a word is a JSON number.
   private static func isNumber(_ word: String) -> Bool {
     var rest = Substring(word)
     func dropDigits() -> Int {
@@ -143,7 +142,7 @@ struct FlatJSON {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// The character of a backslash, `u` and four digits, or of two of them for one beyond the first 65 536.
+  /// The character of an escape with four hexadecimal digits, or of a surrogate pair.
   private mutating func readUnicode() throws -> [UInt8] {
     var units = [try readUnit()]
     if units[0] >> 10 == 0x36, place + 1 < bytes.count, bytes[place] == UInt8(ascii: "\\"),

@@ -1,48 +1,49 @@
 import Glibc
 import Randomness
 
-/// A kind of GPU: how much it remembers, how fast it reads and computes, what it draws, costs and how long it lasts.
+/// A kind of GPU: memory, bandwidth, compute, power, prices and reliability.
 ///
 /// ```swift
 /// GPU.h100.bandwidth  // 3.35e12 bytes a second
 /// ```
 public struct GPU: Sendable, Hashable {
-  /// What several of them exchange their parts of a step over.
+  /// The interconnect of several GPUs.
   public enum Link: String, Sendable, Hashable {
-    /// A link of their own, fast enough for every step.
+    /// A dedicated link.
     case nvlink = "NVLink"
-    /// The bus of the computer.
+    /// The PCI Express bus.
     case pcie = "PCIe"
   }
 
-  /// What it is sold as.
+  /// The product name.
   public let name: String
   /// Bytes.
   public let memory: Double
-  /// Bytes a second that it reads from its memory.
+  /// Memory bandwidth in bytes a second.
   public let bandwidth: Double
-  /// Products and sums a second, dense, in 16 bits, in 8 floating bits and in 8-bit whole numbers; `nil` where it cannot.
+  /// Dense floating-point operations a second in 16 bits.
   public let bf16: Double
-  /// Products and sums a second in 8 floating bits; `nil` where it cannot.
+  /// Dense operations a second in 8-bit floating point; `nil` where it has none.
   public let fp8: Double?
-  /// Products and sums a second in 8-bit whole numbers; `nil` where it cannot.
+  /// Dense operations a second in 8-bit integers; `nil` where it has none.
   public let int8: Double?
-  /// What several of them exchange their parts over.
+  /// The interconnect.
   public let link: Link
-  /// Watts for which it is built.
+  /// The rated power in watts.
   public let power: Double
-  /// Watts by how many sequences are at work.
+  /// The power by the number of running sequences.
   public let powerCurve: PowerCurve
-  /// GPU-hours from one interruption to the next, of whatever cause: 419 in 54 days of Meta's 16 384 H100s (Llama 3, 2024),
-  /// where nothing is known of the GPU itself.
+  /// GPU-hours between interruptions of any cause; by default those of Meta's H100s: 419 interruptions of 16 384 GPUs in 54
+  /// days (Llama 3, 2024).
   public let hoursBetweenFailures: Double
-  /// Years over which it is written off: 5 at Amazon (2025) to 6 at Microsoft and Google, by their filings.
+  /// Years of depreciation: 5 at Amazon (2025) to 6 at Microsoft and Google, by their filings.
   public let life: ClosedRange<Double>
-  /// What somebody asked for it, and when.
+  /// Prices that were asked, with their dates.
   public let prices: [PriceFact]
   /// Where its figures come from.
   public let source: String
 
+  /// A GPU from its data sheet.
   ///
   /// - `memory`: gibibytes. `bandwidth`: terabytes a second. `bf16`, `fp8`, `int8`: dense teraflops. `power`: watts.
   public init(
@@ -74,7 +75,7 @@ public struct GPU: Sendable, Hashable {
     }
   }
 
-  /// Products and sums a second for weights of that precision: in 16 bits where it has nothing faster for them.
+  /// Operations a second for weights of a precision; those in 16 bits where it has nothing faster.
   public func operations(_ precision: Precision) -> Double {
     switch precision {
     case .bf16, .int4: bf16
@@ -85,7 +86,7 @@ public struct GPU: Sendable, Hashable {
 }
 
 extension GPU {
-  /// GPUs by the name that an experiment or a file calls them.
+  /// GPUs by their names in deployment files.
   public static let catalogue: [String: GPU] = [
     "a100": .a100, "a800": .a800, "h100": .h100, "h20": .h20, "h200": .h200, "l40s": .l40s, "rtx4090": .rtx4090,
     "rtxPro6000": .rtxPro6000,
@@ -127,7 +128,7 @@ extension GPU {
     powerCurve: PowerCurve(least: 300, most: 600, middle: 4.2),
     prices: [PriceFact(.rent, 5.408, date: "2024-12", source: "AWS capacity block p5e")], source: aiconfigurator)
 
-  /// H20 with 96 GB: reads faster than an H100 and computes with a seventh of its speed.
+  /// H20 with 96 GB: more bandwidth than an H100, and a seventh of its compute.
   public static let h20 = GPU(
     "H20", memory: 95.6, bandwidth: 4.0, bf16: 148, fp8: 296, int8: 296, link: .nvlink, power: 400,
     source: "third-party specification, willitrunai.com (96 GB)")
@@ -149,24 +150,24 @@ extension GPU {
       "NVIDIA data sheet: 1792 GB/s, 600 W, 4000 TOPS in 4 bits with sparsity, of which an eighth in 16 bits, dense")
 }
 
-/// The power of a GPU that serves, in watts, by how many sequences are at work.
+/// The power of a GPU in watts by the number of running sequences.
 ///
 /// A logistic curve in the logarithm of the sequences: `least + (most − least)/(1 + exp(−slope·(log₂ n − middle)))`.
 /// From the profiles of vllm-project/semantic-router's fleet simulator (2026), which take them from ML.ENERGY.
 public struct PowerCurve: Sendable, Hashable {
-  /// Watts with a request at hand, and with a full batch.
+  /// Watts with a single request.
   public let least: Double
   /// Watts with a full batch.
   public let most: Double
-  /// How steeply the power rises with a doubling of the sequences.
+  /// The slope in the logarithm of the sequences.
   public let slope: Double
-  /// log₂ of the sequences at which the power is half-way.
+  /// log₂ of the number of sequences at which the power is half-way.
   public let middle: Double
-  /// Watts with a model in memory and nothing to do: less than `least`, by how much nobody has published for these curves,
-  /// so `least` unless you know it. A model in memory takes 26 to 66 W more than none, whatever its size (arXiv 2605.23918).
+  /// Watts with a model in memory and no requests. It is less than `least`, but no figures are published for these curves, so
+  /// the default is `least`. A model in memory takes 26 to 66 W more than none, whatever its size (arXiv 2605.23918).
   public let idle: Double
 
-  /// A curve from its least to its most watts.
+  /// A curve between the least and the most watts.
   public init(least: Double, most: Double, slope: Double = 1, middle: Double, idle: Double? = nil) {
     self.least = least
     self.most = most
@@ -175,14 +176,14 @@ public struct PowerCurve: Sendable, Hashable {
     self.idle = idle ?? least
   }
 
-  /// Watts while so many sequences are at work.
+  /// Watts with so many running sequences.
   public func watts(sequences: Double) -> Double {
     guard sequences > 0 else { return idle }
     return least + (most - least) / (1 + exp(-slope * (log2(sequences) - middle)))
   }
 }
 
-/// What somebody asked for a GPU at some time: a fact to start from, not a price of today.
+/// A price that was asked for a GPU at some date: a historical fact, not a current price.
 public struct PriceFact: Sendable, Hashable {
   /// What the price is for.
   public enum Kind: String, Sendable, Hashable {
@@ -192,15 +193,15 @@ public struct PriceFact: Sendable, Hashable {
     case purchase = "USD/GPU"
   }
 
-  /// What it is for.
+  /// What the price is for.
   public let kind: Kind
-  /// The lowest that was asked.
+  /// The lowest price.
   public let low: Double
-  /// The highest that was asked.
+  /// The highest price.
   public let high: Double
   /// As precise as is known: `2026-03`, `2024`.
   public let date: String
-  /// Who asked it.
+  /// The source.
   public let source: String
 
   /// A price, or a range of them, at a date.

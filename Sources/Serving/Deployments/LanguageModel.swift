@@ -1,29 +1,29 @@
 import Randomness
 
-/// A language model: how large it is, what it remembers of a token, how long its context may be.
+/// A language model: its parameters, the size of its KV cache per token and its context length.
 ///
 /// ```swift
 /// LanguageModel.llama70B.pruned(keeping: 0.3)
 /// ```
 public struct LanguageModel: Sendable, Hashable {
-  /// What it is published as.
+  /// The published name.
   public let name: String
-  /// Weights, and those that work on one token, which in a mixture of experts are fewer.
+  /// The number of weights.
   public let parameters: Double
-  /// The weights that work on one token: in a mixture of experts fewer than all.
+  /// The weights used for one token: in a mixture of experts fewer than all.
   public let activeParameters: Double
   /// Layers of the network.
   public let layers: Double
-  /// Bytes of memory for each token of context, in 16 bits: 2 · layers · heads that hold keys and values · their width · 2.
+  /// Bytes of KV cache per token of context, in 16 bits: 2 · layers · KV heads · head size · 2.
   public let kvBytes: Double
   /// The most tokens of prompt and answer together.
   public let contextLength: Int
-  /// What became of its accuracy when it was made smaller.
+  /// The effect of earlier compression on its accuracy.
   public let accuracy: AccuracyEffect
   /// Where its figures come from.
   public let source: String
 
-  /// A model from figures of your own.
+  /// A model from your own figures.
   public init(
     _ name: String, parameters: Double, activeParameters: Double? = nil, layers: Double, kvBytes: Double,
     contextLength: Int, accuracy: AccuracyEffect = .none, source: String, file: StaticString = #fileID,
@@ -53,14 +53,13 @@ public struct LanguageModel: Sendable, Hashable {
     }
   }
 
-  /// Whether only some of its weights work on a token.
+  /// Whether only some of its weights are used for a token.
   public var isMixtureOfExperts: Bool { activeParameters < parameters }
 
-  /// The model without a part of its weights, cut out in whole layers, so that what it remembers of a token shrinks by
-  /// as much.
+  /// The model after pruning of whole layers; its KV cache shrinks by the same share.
   ///
-  /// - `share`: what is kept of the weights.
-  /// - `accuracy`: what is left of its accuracy, where you know.
+  /// - `share`: the share of the weights that is kept.
+  /// - `accuracy`: the retained accuracy, where it is known.
   public func pruned(
     keeping share: Double, accuracy: AccuracyEffect = .unknown, file: StaticString = #fileID, line: UInt = #line
   ) -> LanguageModel {
@@ -77,10 +76,10 @@ public struct LanguageModel: Sendable, Hashable {
       contextLength: contextLength, accuracy: self.accuracy.and(accuracy), source: "\(source), pruned")
   }
 
-  /// A small model that was taught by this one.
+  /// A small model distilled from this one.
   ///
   /// - `student`: the small model.
-  /// - `accuracy`: what is left of the teacher's accuracy, where you know.
+  /// - `accuracy`: the retained share of the teacher's accuracy, where it is known.
   public func distilled(into student: LanguageModel, accuracy: AccuracyEffect = .unknown) -> LanguageModel {
     LanguageModel(
       "\(student.name), taught by \(name)", parameters: student.parameters, activeParameters: student.activeParameters,
@@ -90,7 +89,7 @@ public struct LanguageModel: Sendable, Hashable {
 }
 
 extension LanguageModel {
-  /// Models by the name that an experiment or a file calls them.
+  /// Models by their names in deployment files.
   public static let catalogue: [String: LanguageModel] = [
     "qwen0_6B": .qwen0_6B, "qwen7B": .qwen7B, "llama8B": .llama8B, "llama13B": .llama13B, "opt13B": .opt13B,
     "qwen30BA3B": .qwen30BA3B, "qwen32B": .qwen32B, "opt66B": .opt66B, "llama70B": .llama70B, "opt175B": .opt175B,
@@ -138,14 +137,14 @@ extension LanguageModel {
     "OPT 175B", parameters: 174.6e9, layers: 96, kvBytes: 4_718_592, contextLength: 2048, source: "arXiv 2205.01068")
 }
 
-/// What making a model smaller does to its answers: the share of the original's accuracy that is left.
+/// The effect of a smaller model on accuracy: the share of the original's accuracy that is retained.
 public struct AccuracyEffect: Sendable, Hashable {
-  /// The share that is left; `nil` where nobody says.
+  /// The share that is retained; `nil` where it is unknown.
   public let share: ClosedRange<Double>?
-  /// Who says so.
+  /// The source.
   public let source: String
 
-  /// A share that is left, and who says so.
+  /// A retained share with its source.
   public init(_ share: ClosedRange<Double>?, source: String) {
     self.share = share
     self.source = source
@@ -154,15 +153,15 @@ public struct AccuracyEffect: Sendable, Hashable {
   /// The original.
   public static let none = AccuracyEffect(1...1, source: "the original")
 
-  /// Pruning, quantisation and distillation together to 10 to 30 % of the size: the case gives the gains, six times
-  /// faster and 70 % less hardware, and not what it costs in accuracy.
+  /// Pruning, quantisation and distillation together to 10 to 30 % of the size: the case states the gains, six times faster
+  /// and 70 % less hardware, but not the loss of accuracy.
   public static let unknown = AccuracyEffect(nil, source: "F6 gives no accuracy")
 
-  /// A small model that was trained for one task in place of a large one.
+  /// A small model trained for one task that replaces a large one.
   public static let specialised = AccuracyEffect(
     1...1, source: "F14: 0.6 B parameters match 175 B in text classification")
 
-  /// The effects of one after the other; unknown where one is.
+  /// The combined effect of two steps; unknown where one of them is.
   public func and(_ other: AccuracyEffect) -> AccuracyEffect {
     if self == .none { return other }
     if other == .none { return self }

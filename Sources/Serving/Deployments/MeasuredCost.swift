@@ -1,4 +1,4 @@
-/// The cost of a step that was fitted to measured runs of a model on GPUs.
+/// The cost of a step, fitted to measured runs of a model on GPUs.
 struct MeasuredCost: Sendable {
   let model: LanguageModel
   let gpu: GPU
@@ -9,9 +9,9 @@ struct MeasuredCost: Sendable {
   var kvTokens: Int?
   let evidence: Evidence
 
-  /// The measurement of that model on those GPUs; of several the first, vLLM's.
+  /// The measurement of a model on GPUs; of several the first, which is vLLM's.
   ///
-  /// One A800 is an A100: they differ in what they exchange with others.
+  /// A single A800 is an A100: they differ only in their interconnect.
   static func of(_ model: LanguageModel, on gpu: GPU, gpus: Int, precision: Precision) -> MeasuredCost? {
     let known = gpu == .a800 && gpus == 1 ? .a100 : gpu
     return all.first { $0.model == model && $0.gpu == known && $0.gpus == gpus && $0.precision == precision }
@@ -37,7 +37,7 @@ struct MeasuredCost: Sendable {
     .measured("vLLM 0.19, 300 requests\(note), run by casys-kaist/LLMServingSim, MIT", error: error)
   }
 
-  /// Mean times between tokens with that many requests at once, from NVIDIA's aiconfigurator.
+  /// Mean times between tokens at several concurrencies, from NVIDIA's aiconfigurator.
   private static func points(_ count: Int, _ engine: String, error: Double) -> Evidence {
     .measured("\(engine), \(count) points of aiconfigurator's silicon_sample.csv, Apache-2.0", error: error)
   }
@@ -47,7 +47,7 @@ struct MeasuredCost: Sendable {
   private static let distServe = Evidence.measured(
     "vLLM of 2023, fewer than 95 sequences, profile of DistServe, Apache-2.0")
 
-  /// In milliseconds: base, for each token of a prompt, of context, for each sequence.
+  /// In milliseconds: base, per prompt token, per context token, per sequence.
   static let all: [MeasuredCost] = [
     MeasuredCost(.llama8B, .rtxPro6000, 1, .bf16, 12.364, 0.044256, 8e-5, 0.030727, run("", error: 0.013)),
     MeasuredCost(.qwen32B, .rtxPro6000, 2, .bf16, 31.17, 0.159891, 1.64e-4, 0.05288, run("", error: 0.022)),

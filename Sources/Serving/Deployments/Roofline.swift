@@ -1,17 +1,17 @@
-/// What a step of a model takes on GPUs, from how fast they read and compute, where nobody measured it.
+/// The cost of a step derived from bandwidth and compute, for deployments without a measurement.
 ///
-/// - A step reads its share of the weights at three quarters of the bandwidth; several GPUs add 35, 45 and 60 µs for each
-///   layer over NVLink in twos, fours and eights (105 µs over PCIe), for they wait for each other. vLLM itself needs 5 ms.
-/// - A token of a prompt takes two operations for each weight at work on it, at 65, 60, 50 and 40 % of the speed in ones,
-///   twos, fours and eights (over PCIe 0.7 times that).
-/// - A token of context is read at 85 % of the bandwidth; a sequence takes 50 µs.
-/// - Of a mixture of experts a step reads what eight tokens touch when each picks its experts at random.
+/// - A step reads its share of the weights at 75 % of the bandwidth. Tensor parallelism adds 35, 45 and 60 µs per layer on 2, 4
+///   and 8 GPUs over NVLink (105 µs over PCIe). A step takes at least the 5 ms that vLLM itself needs.
+/// - A prompt token takes two operations per active weight, at 65, 60, 50 and 40 % of peak on 1, 2, 4 and 8 GPUs (over PCIe 0.7
+///   times that).
+/// - A context token is read at 85 % of the bandwidth; a sequence takes 50 µs.
+/// - In a mixture of experts a step reads the experts of eight tokens with random routing.
 ///
-/// The constants were chosen on the costs that were measured with vLLM on H100, H200 and RTX PRO 6000, and are off those by
-/// 5 % in the median and 24 % at most: in the mean time from token to token with 1 to 64 requests at once, prompts of 1024
-/// tokens and answers of 256. They describe vLLM of 2025. TensorRT-LLM is faster by up to a half where the weights of a GPU
-/// are few; on an RTX 4090 the derivation is 55 % too slow; of what was measured on A100s, with the engines of 2023 and 2024,
-/// it takes 10 to 72 % less, the more the more GPUs, and no measurement there with one of today is known.
+/// The constants were chosen on costs measured with vLLM on H100, H200 and RTX PRO 6000. Their error there is 5 % in the median
+/// and 24 % at most, in the mean time between tokens with 1 to 64 concurrent requests, prompts of 1024 tokens and answers of
+/// 256. They describe vLLM of 2025. TensorRT-LLM is faster by up to a half where the weights per GPU are few. On an RTX 4090
+/// the derivation is 55 % too slow. Compared with measurements on A100s, made with engines of 2023 and 2024, it is 10 to 72 %
+/// too fast, more so on more GPUs; no measurement there with a current engine is known.
 enum Roofline {
   static func cost(_ model: LanguageModel, on gpu: GPU, gpus: Int, precision: Precision) -> StepCost {
     let spread = Double(gpus)
@@ -24,10 +24,10 @@ enum Roofline {
       perContextToken: 1000 * model.kvBytes / (spread * gpu.bandwidth * 0.85), perSequence: 0.05)
   }
 
-  /// How far off the derivation may be, as a share.
+  /// The possible relative error of the derivation.
   ///
-  /// A quarter where it was checked on such GPUs with today's vLLM; seven tenths elsewhere, where the GPUs wait for vLLM, and
-  /// for a mixture of experts, whose experts are not picked at random.
+  /// 25 % on GPUs where it was checked with vLLM of 2025; 70 % elsewhere, where the step time is bound by vLLM itself, and for a
+  /// mixture of experts, whose routing is not random.
   static func error(_ model: LanguageModel, on gpu: GPU, gpus: Int, precision: Precision) -> Double {
     let checked = ["H100", "H200", "RTX PRO 6000"]
     let isBound = cost(model, on: gpu, gpus: gpus, precision: precision).base <= 5
@@ -52,18 +52,18 @@ enum Roofline {
   }
 }
 
-/// In how many bits the weights of a model stand, and what its products are taken in.
+/// The precision of a model's weights, and of its arithmetic.
 public enum Precision: String, Sendable, Hashable, CaseIterable {
-  /// 16 bits: what today's models are trained and served in.
+  /// 16-bit floating point.
   case bf16
-  /// 8 bits, floating: weights and activations.
+  /// 8-bit floating point: weights and activations.
   case fp8
-  /// 8 bits, whole numbers: weights and activations.
+  /// 8-bit integers: weights and activations.
   case int8
-  /// 4 bits: weights only; products are taken in 16 bits.
+  /// 4-bit weights; arithmetic in 16 bits.
   case int4
 
-  /// Bytes of a weight; in 4 bits with a scale of 16 and a zero of 16 for each group of 128.
+  /// Bytes of a weight; in 4 bits with a 16-bit scale and a 16-bit zero for each group of 128.
   public var weightBytes: Double {
     switch self {
     case .bf16: 2
@@ -72,7 +72,7 @@ public enum Precision: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// What it does to the answers.
+  /// The effect on accuracy.
   public var accuracy: AccuracyEffect {
     switch self {
     case .bf16: .none

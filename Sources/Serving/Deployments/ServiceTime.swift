@@ -2,7 +2,7 @@ public import Demand
 import Glibc
 public import Randomness
 
-/// The time in seconds for which a request occupies a replica that serves one at a time.
+/// The service time of a request, in seconds, on a replica that serves one request at a time.
 public struct ServiceTime: Sendable, Hashable {
   /// Seconds.
   public let mean: Double
@@ -27,7 +27,7 @@ public struct ServiceTime: Sendable, Hashable {
     self.quantiles = quantiles
   }
 
-  /// Service times of requests with those lengths, one at a time, on a deployment with that step cost.
+  /// The service times of requests with those lengths on a deployment with that step cost, one request at a time.
   ///
   /// Mean and variation are exact for the two lengths' distributions, with their correlation, cut into 256 slices of equal
   /// probability each.
@@ -56,7 +56,7 @@ public struct ServiceTime: Sendable, Hashable {
 
   private static func midpoint(_ slice: Int) -> Double { (Double(slice) + 0.5) / Double(resolution) }
 
-  /// The time that a share `p` of requests stay below, in seconds.
+  /// The quantile of the service time at a probability `p`, in seconds.
   public func quantile(_ p: Double, file: StaticString = #fileID, line: UInt = #line) -> Double {
     guard p >= 0, p <= 1 else {
       ValidationErrors.report(

@@ -1,40 +1,40 @@
 import Randomness
 
-/// What one step of a model on its GPUs takes: it works on prompts, on one token more of each answer, or on both at once.
+/// The cost of one step of a model on its GPUs. A step prefills prompts, decodes one token of each answer, or both.
 ///
 /// ```swift
 /// let cost = StepCost(base: 12.4, perPromptToken: 0.0443, perContextToken: 8e-5, perSequence: 0.0307)
 /// cost.milliseconds(promptTokens: 500, context: 20_000, sequences: 17)
 /// ```
 /// A step takes `base + perPromptToken·P + perPromptPair·A + perContextToken·C + perSequence·n` milliseconds:
-/// - P prompt tokens are worked on, in pieces of some prompts;
-/// - A is the sum of piece·(before + piece/2) over those pieces, `before` being the prompt's tokens ahead of the piece: the
-///   pairs of tokens that look at each other, which count where prompts are long;
-/// - C tokens of context are held by the answers being written, those being written now included;
-/// - n sequences are at work, prompts and answers.
+/// - P is the number of prompt tokens;
+/// - A is the number of pairs in the attention of the prompts: the sum of chunk·(before + chunk/2) over the chunks, where
+///   `before` is the number of the prompt's tokens ahead of the chunk; it matters where prompts are long;
+/// - C is the number of tokens of context of the running answers, including the tokens of this step;
+/// - n is the number of sequences, prompts and answers.
 public struct StepCost: Sendable, Hashable {
-  /// Which tokens of its prompt a piece of a prompt looks at.
+  /// Which tokens of a prompt the attention of a chunk covers.
   public enum PromptAttention: String, Sendable, Hashable, CaseIterable {
-    /// Those before it and half of its own: what the arithmetic of a model takes.
+    /// Those before it and half of its own: causal attention.
     case before
-    /// All, and half of its own again, so that A sums piece·(prompt + piece/2): as inference-sim counts it.
+    /// All, and half of its own again, so that A sums chunk·(prompt + chunk/2): as inference-sim counts it.
     case whole
   }
 
-  /// Milliseconds of every step: the weights are read once for all.
+  /// Milliseconds of every step: the weights are read once for all sequences.
   public let base: Double
-  /// Milliseconds for each token of a prompt.
+  /// Milliseconds per prompt token.
   public let perPromptToken: Double
-  /// Milliseconds for each pair of prompt tokens.
+  /// Milliseconds per pair of prompt tokens.
   public let perPromptPair: Double
-  /// Milliseconds for each token of context that an answer looks back at.
+  /// Milliseconds per context token.
   public let perContextToken: Double
-  /// Milliseconds for each sequence at work.
+  /// Milliseconds per sequence.
   public let perSequence: Double
-  /// How the pairs of prompt tokens are counted.
+  /// How pairs of prompt tokens are counted.
   public let promptAttention: PromptAttention
 
-  /// The coefficients of a fit, in milliseconds.
+  /// A cost from coefficients in milliseconds.
   public init(
     base: Double, perPromptToken: Double, perPromptPair: Double = 0, perContextToken: Double, perSequence: Double,
     promptAttention: PromptAttention = .before, file: StaticString = #fileID, line: UInt = #line
@@ -63,7 +63,7 @@ public struct StepCost: Sendable, Hashable {
     }
   }
 
-  /// The same where everything takes that many times as long.
+  /// The cost with all coefficients multiplied by a factor.
   func times(_ factor: Double) -> StepCost {
     StepCost(
       base: base * factor, perPromptToken: perPromptToken * factor, perPromptPair: perPromptPair * factor,
@@ -72,10 +72,10 @@ public struct StepCost: Sendable, Hashable {
 
   /// The milliseconds of a step.
   ///
-  /// - `promptTokens`: the tokens of prompts that are worked on.
-  /// - `promptPairs`: the pairs of them, as ``pairs(piece:after:of:)`` counts them.
-  /// - `context`: the tokens of the sequences whose answers are being written, the new ones included.
-  /// - `sequences`: the sequences at work, prompts and answers.
+  /// - `promptTokens`: prompt tokens in the step.
+  /// - `promptPairs`: their pairs, as ``pairs(piece:after:of:)`` counts them.
+  /// - `context`: tokens of context of the running answers, the new ones included.
+  /// - `sequences`: sequences in the step, prompts and answers.
   public func milliseconds(
     promptTokens: Double = 0, promptPairs: Double = 0, context: Double = 0, sequences: Double
   ) -> Double {
@@ -83,13 +83,13 @@ public struct StepCost: Sendable, Hashable {
       + perSequence * sequences
   }
 
-  /// The pairs of tokens in a piece of a prompt that comes after `before` tokens of it.
+  /// The pairs of tokens in a chunk of a prompt that follows `before` of its tokens.
   public func pairs(piece: Double, after before: Double, of prompt: Double) -> Double {
     piece * ((promptAttention == .before ? before : prompt) + piece / 2)
   }
 
-  /// Seconds that a request takes when the GPU serves nothing else: its prompt in one step, which ends with the first
-  /// token, and a step for each further token.
+  /// The seconds of a request that runs alone: its prompt in one step, which ends with the first token, and a step for each
+  /// further token.
   public func secondsAlone(inputTokens input: Double, outputTokens output: Double) -> Double {
     let steps = max(output, 1) - 1
     let prompt = milliseconds(

@@ -1,25 +1,25 @@
 public import EventSimulation
 import Randomness
 
-/// How the number of replicas of a pool follows its load.
+/// Autoscaling: how the number of replicas of a pool follows its load.
 ///
 /// ```swift
 /// Autoscaling(.idleness(of: .sequences, above: 0.30, below: 0.15), between: 2...40, restBeforeLeaving: 600)
 /// Autoscaling(.schedule([(from: 0, replicas: 4), (from: 25_200, replicas: 12)]), between: 2...12)
 /// ```
-/// It is looked at every so many seconds. Replicas that boot count as there, so that nothing is launched twice; of those that
-/// leave, booting ones go first, then those with the fewest requests. All that hold GPUs count against the upper limit, those
-/// that drain too.
+/// The rule is evaluated at an interval. Booting replicas count as present, so that none is launched twice. When replicas
+/// leave, booting ones go first, then those with the fewest requests. All replicas that hold GPUs count against the upper
+/// limit, draining ones included.
 public struct Autoscaling: Sendable, Hashable {
-  /// What says how many there are to be.
+  /// The rule that determines the number of replicas.
   public let rule: ScalingRule
   /// The fewest and the most replicas.
   public let replicas: ClosedRange<Int>
   /// Seconds from one evaluation to the next.
   public let interval: Double
-  /// Seconds after a change in which none is launched, and none leaves; a plan does not rest.
+  /// Seconds after a change during which no replica is launched; a plan ignores them.
   public let restBeforeLaunching: Double
-  /// Seconds after a change in which none leaves.
+  /// Seconds after a change during which no replica leaves; a plan ignores them.
   public let restBeforeLeaving: Double
 
   /// - `restBeforeLeaving`: 300 s is what Kubernetes waits.
@@ -49,29 +49,29 @@ public struct Autoscaling: Sendable, Hashable {
   }
 }
 
-/// What decides how many replicas a pool is to have.
+/// The rule that determines the number of replicas of a pool.
 public enum ScalingRule: Sendable, Hashable {
-  /// As measured: above one idle share replicas leave, below another more are launched, each time to as few as leave the
-  /// upper share idle at the use that was measured.
+  /// By the measured idle share: above one share replicas leave, below another more are launched, each time to the number at
+  /// which the upper share is idle.
   ///
-  /// F16's rule is `above: 0.30`. The two shares must lie apart, or the fleet never rests.
-  /// - `over`: seconds of the window that is averaged over.
+  /// F16's rule is `above: 0.30`. The two shares must differ, or the fleet oscillates.
+  /// - `over`: the seconds of the averaging window.
   case idleness(of: ReplicaUse, above: Double, below: Double, over: Double = 300)
-  /// By those that wait at replicas, per replica that takes requests, as read at each evaluation.
+  /// By the number of waiting requests per serving replica at each evaluation.
   ///
   /// - `by`: the share of replicas that are launched or leave at once, at least one.
   case waitingRequests(above: Double, below: Double, by: Double = 0.2)
-  /// By how long the first in any queue has waited, in seconds, as read at each evaluation.
+  /// By the longest wait in any queue, in seconds, at each evaluation.
   ///
   /// - `by`: the share of replicas that are launched or leave at once, at least one.
   case waitingTime(above: Double, below: Double, by: Double = 0.2)
-  /// As a plan says, measured or not: requests a second in seconds from the start, over what a replica carries.
+  /// By a plan: requests a second over the seconds since the start, divided by what a replica carries.
   ///
-  /// - `ahead`: seconds, mostly the boot time, by which the fleet is there before: it is as large as the plan demands at any
-  ///   time within them.
+  /// - `ahead`: the seconds, usually the boot time, by which the fleet precedes the plan: it is as large as the plan needs at
+  ///   any time within them.
   case plan(RateProfile, perReplica: Double, ahead: Double)
 
-  /// A number of replicas from each time on, in seconds, over and over with a period such as a day of 86 400.
+  /// A schedule: the number of replicas from each time on in seconds, repeated with a period such as a day of 86 400.
   public static func schedule(
     _ replicas: [(from: Double, replicas: Int)], every period: Double? = 86_400, ahead: Double = 0,
     file: String = #fileID, line: Int = #line
@@ -82,18 +82,18 @@ public enum ScalingRule: Sendable, Hashable {
       perReplica: 1, ahead: ahead)
   }
 
-  /// A forecast of the load: the replicas for its rate and a headroom, so many seconds ahead.
+  /// A forecast of the load: replicas for its rate plus a headroom, some seconds ahead.
   ///
-  /// - `rates`: requests a second as foreseen; off by whatever the forecast is off.
+  /// - `rates`: the forecast requests a second.
   /// - `perReplica`: requests a second that one replica carries.
-  /// - `headroom`: the share of replicas beyond those.
+  /// - `headroom`: the share of additional replicas.
   public static func forecast(
     _ rates: RateProfile, perReplica: Double, ahead: Double, headroom: Double = 0
   ) -> ScalingRule {
     .plan(rates, perReplica: perReplica / (1 + headroom), ahead: ahead)
   }
 
-  /// What is wrong with its numbers; `nil` where nothing is.
+  /// What is wrong with its parameters; `nil` where they are valid.
   var problem: String? {
     func isShare(_ value: Double) -> Bool { value >= 0 && value < 1 }
     switch self {
@@ -121,18 +121,18 @@ public enum ScalingRule: Sendable, Hashable {
   }
 }
 
-/// What of a pool counts as in use: 1 less that share is idle.
+/// The measure of use of a pool; 1 minus it is the idle share.
 ///
-/// Under continuous batching a replica is busy whenever a single request is there, so ``busyTime`` says next to nothing: a
-/// fleet with one request a replica looks full. The others tell how much more it could take.
+/// Under continuous batching a replica is busy with a single request, so a fleet with one request per replica looks full by
+/// ``busyTime``. The other measures show how much more it could take.
 public enum ReplicaUse: Sendable, Hashable, CustomStringConvertible {
-  /// The share of time in which replicas took steps: right where they serve one request at a time.
+  /// The share of time in which replicas run steps: suitable where they serve one request at a time.
   case busyTime
-  /// Sequences at work, as a share of the most that the batching rule lets in, on average over time.
+  /// Running sequences as a share of the batching rule's maximum, averaged over time.
   case sequences
-  /// Memory for context in use, as a share, as read at each evaluation: vLLM's `gpu_cache_usage_perc`.
+  /// The share of KV memory in use at each evaluation: vLLM's `gpu_cache_usage_perc`.
   case memory
-  /// Requests that came, as a share of what a replica carries: so many a second, as measured beforehand.
+  /// Arrivals as a share of what a replica carries in requests a second, measured beforehand.
   case requests(perSecond: Double)
 
   public var description: String {

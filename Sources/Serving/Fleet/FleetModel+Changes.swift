@@ -1,7 +1,7 @@
 import EventSimulation
 import Randomness
 
-/// Replicas that boot, leave, fail and are taken away.
+/// Replicas that boot, leave, fail and are interrupted.
 extension FleetModel {
   mutating func beginChanges(_ calendar: inout EventCalendar<Event>) {
     for pool in pools.indices {
@@ -54,7 +54,7 @@ extension FleetModel {
 
   // MARK: - Coming
 
-  /// Launches replicas, or lets some leave, until there are as many as wanted.
+  /// Launches replicas, or lets some leave, until the target is reached.
   mutating func adjust(_ pool: Int, _ calendar: inout EventCalendar<Event>) {
     while pools[pool].present < pools[pool].wanted, pools[pool].free > 0 {
       guard let replica = pools[pool].places.first(where: { slots[$0].state == .empty }) else { break }
@@ -80,7 +80,7 @@ extension FleetModel {
       .ready(Int32(replica), generation: slots[replica].generation), after: boot, priority: Self.changePriority)
   }
 
-  /// Draws when a replica will fail, and when it will be taken away.
+  /// Draws when a replica will fail and when it will be interrupted.
   private mutating func expectEnd(of replica: Int, _ calendar: inout EventCalendar<Event>) {
     let pool = poolOf[replica]
     let generation = slots[replica].generation
@@ -112,7 +112,7 @@ extension FleetModel {
 
   // MARK: - Leaving
 
-  /// A replica that can be spared: one that boots, the last launched first, or the one with the fewest requests.
+  /// The replica to remove first: a booting one, the last launched first, or the one with the fewest requests.
   private func dispensable(in pool: Int) -> Int? {
     let places = pools[pool].places
     if let booting = places.filter({ slots[$0].state == .booting }).max(by: {
@@ -149,7 +149,7 @@ extension FleetModel {
   private mutating func moveWaiting(from replica: Int, _ calendar: inout EventCalendar<Event>) {
     var waiting: [RequestState] = []
     replicas[replica].giveUpWaiting(into: &waiting)
-    // Those on their way to it are passed over when they arrive.
+    // Events of requests on their way to it are skipped.
     while let request = underway[replica].popFirst() { waiting.append(request) }
     loadIndexes[loadIndex(of: replica)].remove(waiting.count, from: replica)
     for request in waiting { resend(request, &calendar) }
@@ -163,12 +163,12 @@ extension FleetModel {
     }
   }
 
-  /// The replica is gone, and its place empty; it holds no request.
+  /// Removes a replica that holds no request.
   private mutating func leave(_ replica: Int, _ calendar: inout EventCalendar<Event>) {
     let pool = poolOf[replica]
     vacate(replica, at: calendar.now)
     tell(.left, pool: pool, replica: replica, at: calendar.now)
-    // What waited for its GPUs.
+    // A launch may have waited for its GPUs.
     if pools[pool].present < pools[pool].wanted { adjust(pool, &calendar) }
   }
 
@@ -221,7 +221,7 @@ extension FleetModel {
     tell(.noticed, pool: poolOf[replica], replica: replica, at: calendar.now)
     switch slots[replica].state {
     case .booting:
-      // It would not be ready before it is taken away, or hardly.
+      // It would hardly be ready before the interruption.
       interrupt(replica, &calendar)
       return
     case .serving:
@@ -249,7 +249,7 @@ extension FleetModel {
     for request in lost { resend(request, &calendar) }
   }
 
-  /// Takes a replica away with all that it holds.
+  /// Removes a replica and returns its requests.
   private mutating func lose(_ replica: Int, _ calendar: inout EventCalendar<Event>) -> [RequestState] {
     var lost: [RequestState] = []
     replicas[replica].evacuate(at: calendar.now, into: &lost)
@@ -273,7 +273,7 @@ extension FleetModel {
     }
   }
 
-  /// Tells every replica of a pool that it will be taken away.
+  /// Gives notice to every replica of a pool.
   private mutating func warn(_ pool: Int, _ calendar: inout EventCalendar<Event>) {
     pools[pool].isAvailable = false
     for replica in pools[pool].places where slots[replica].state != .empty { giveNotice(to: replica, &calendar) }
@@ -289,13 +289,13 @@ extension FleetModel {
 
   // MARK: - Requests that have to go elsewhere
 
-  /// Sends a request again that a replica gave up; its time goes on from when it first came.
+  /// Sends a lost request again; its latency counts from its first arrival.
   mutating func resend(_ request: RequestState, _ calendar: inout EventCalendar<Event>) {
     if request.arrival >= warmUp { resent += 1 }
     place(request, on: dispatchQueue.isEmpty ? route(inputTokens: Int(request.input)) : -1, &calendar)
   }
 
-  /// Sends a request to a replica that may not be able to hold it.
+  /// Sends a request to a replica if it fits there.
   private mutating func place(_ request: RequestState, on replica: Int, _ calendar: inout EventCalendar<Event>) {
     if replica >= 0,
       let limit = pools[poolOf[replica]].limit(inputTokens: Int(request.input), outputTokens: Int(request.output))
@@ -308,7 +308,7 @@ extension FleetModel {
     send(request, to: replica, &calendar)
   }
 
-  /// Hands requests that found no replica to one, as many as it has room for.
+  /// Sends requests from the dispatch queue to a replica.
   private mutating func admitFromDispatchQueue(_ most: Int, to replica: Int, _ calendar: inout EventCalendar<Event>) {
     for _ in 0..<most {
       guard let request = dispatchQueue.popFirst() else { return }
@@ -316,7 +316,7 @@ extension FleetModel {
     }
   }
 
-  /// So many requests have left a replica: it leaves if it is to, or takes from those that found none.
+  /// After requests have left a replica: a draining replica leaves if it is empty, others take from the dispatch queue.
   mutating func release(_ left: Int, from replica: Int, _ calendar: inout EventCalendar<Event>) {
     if slots[replica].state == .draining { leaveIfEmpty(replica, &calendar) }
     if !dispatchQueue.isEmpty, slots[replica].state == .serving { admitFromDispatchQueue(left, to: replica, &calendar) }

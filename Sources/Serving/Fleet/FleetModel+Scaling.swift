@@ -1,6 +1,6 @@
 import EventSimulation
 
-/// How many replicas a pool is to have.
+/// The target number of replicas of a pool.
 extension FleetModel {
   mutating func evaluate(_ pool: Int, _ calendar: inout EventCalendar<Event>) {
     guard let scaling = pools[pool].pool.operation?.scaling else { return }
@@ -25,7 +25,7 @@ extension FleetModel {
     adjust(pool, &calendar)
   }
 
-  /// The replicas that the rule asks for.
+  /// The number of replicas that the rule gives.
   private func demand(of pool: Int, _ scaling: Autoscaling, at now: Double) -> Int {
     let present = pools[pool].wanted
     switch scaling.rule {
@@ -46,7 +46,7 @@ extension FleetModel {
       }
       return stepped(from: present, up: longest > above, down: longest < below, by: share)
     case .plan(let profile, let perReplica, let ahead):
-      // The clock of a profile stands at each change; between evaluations none is missed.
+      // The rate is sampled at the interval of the evaluations, and at the end of the time ahead.
       var highest = 0.0
       var time = now
       let last = now + ahead
@@ -59,7 +59,7 @@ extension FleetModel {
     }
   }
 
-  /// Rounded up, but for what is rounding itself.
+  /// Rounded up, with a tolerance for rounding errors.
   private static func whole(_ replicas: Double) -> Int { Int((replicas - 1e-9).rounded(.up)) }
 
   private func stepped(from present: Int, up: Bool, down: Bool, by share: Double) -> Int {
@@ -71,7 +71,7 @@ extension FleetModel {
     slots[replica].state == .serving || slots[replica].state == .draining
   }
 
-  /// Replicas' worth of what was in use over the window, and the replicas that were up.
+  /// The replicas in use and the replicas up, on average over the window.
   private func replicasInUse(of pool: Int, _ use: ReplicaUse) -> (inUse: Double, up: Double)? {
     guard let window = pools[pool].meter?.window, window.time > 0 else { return nil }
     let inUse =
@@ -84,7 +84,7 @@ extension FleetModel {
     return (inUse / window.time, window.up / window.time)
   }
 
-  /// What has added up in a pool since the start or the end of the warm-up.
+  /// The accumulated use of a pool since the start or the end of the warm-up.
   func reading(of pool: Int, at now: Double) -> UseMeter.Reading {
     var reading = UseMeter.Reading(time: now)
     reading.up = pools[pool].serving.integral(through: now) + pools[pool].draining.integral(through: now)
@@ -96,36 +96,36 @@ extension FleetModel {
       if isUp(replica) { memory += replicas[replica].memoryInUse }
     }
     reading.arrivals = offered[pool]
-    // As read now, for the time since the last reading.
+    // The gauge is read now and holds for the time since the last reading.
     if let meter = pools[pool].meter { reading.memory = meter.memorySoFar + memory * (now - meter.lastTime) }
     return reading
   }
 }
 
-/// How much of a pool was in use over a window: readings of what adds up, one an evaluation.
+/// The use of a pool over a sliding window: one reading of accumulated use at each evaluation.
 struct UseMeter {
-  /// What has added up since the start.
+  /// Accumulated use since the start.
   struct Reading {
     var time = 0.0
-    /// Seconds in which replicas were up, and took steps.
+    /// Seconds in which replicas were up, and ran steps.
     var up = 0.0
     var busy = 0.0
-    /// Sequences at work, and memory in use as a share, summed over replicas and integrated over time.
+    /// Running sequences, and the share of memory in use, summed over replicas and integrated over time.
     var sequences = 0.0
     var memory = 0.0
-    /// Requests that came.
+    /// Arrivals.
     var arrivals = 0
   }
 
   /// The oldest first; one more than there are intervals in the window.
   private var readings = [Reading()]
   private let most: Int
-  /// What was forgotten at the end of a warm-up.
+  /// The use that was reset at the end of a warm-up.
   private var offset = Reading()
 
   init(readings: Int) { most = readings + 1 }
 
-  /// Takes a reading of what has added up since the start, or since ``forget(_:)``.
+  /// Adds a reading of the use since the start, or since ``forget(_:)``.
   mutating func add(_ reading: Reading) {
     var reading = reading
     reading.up += offset.up
@@ -136,7 +136,7 @@ struct UseMeter {
     if readings.count > most { readings.removeFirst() }
   }
 
-  /// What the next readings no longer contain.
+  /// Keeps the use that later readings no longer contain.
   mutating func forget(_ reading: Reading) {
     offset.up += reading.up
     offset.busy += reading.busy
@@ -144,11 +144,11 @@ struct UseMeter {
     offset.arrivals += reading.arrivals
   }
 
-  /// The memory gauge integrated so far, and until when.
+  /// The integral of the memory gauge, and the time of the last reading.
   var memorySoFar: Double { readings[readings.count - 1].memory }
   var lastTime: Double { readings[readings.count - 1].time }
 
-  /// What was added within the window.
+  /// The use within the window.
   var window: Reading {
     let (first, last) = (readings[0], readings[readings.count - 1])
     return Reading(

@@ -2,14 +2,14 @@ import Demand
 import EventSimulation
 import Randomness
 
-/// The replicas of a fleet, their requests and their events.
+/// The event model of a fleet: its replicas, their requests and their events.
 ///
-/// Each replica has one step to come at most, named by its epoch: one that was overtaken by an arrival is passed over. What
-/// else happens to replicas, a boot that ends or a failure, are further events on the same calendar; they open and close
+/// Each replica has at most one pending step, identified by its epoch: a step that an arrival has overtaken is skipped. The
+/// end of a boot, failures and other changes of replicas are further events on the same calendar; they open and close
 /// replicas in the least-loaded index, and a fleet that stands as it is has none of them.
 struct FleetModel: EventModel, ~Copyable {
   enum Event {
-    /// The next request comes.
+    /// The next request arrives.
     case arrival
     /// The first of the requests on their way to a replica joins its queue.
     case joining(Int32, generation: UInt32)
@@ -26,31 +26,31 @@ struct FleetModel: EventModel, ~Copyable {
     case discovery(pool: Int32)
     /// GPUs that failed or were taken away can be launched again.
     case returning(pool: Int32)
-    /// A spot replica will be taken away, and is.
+    /// Notice of an interruption of a spot replica, and the interruption.
     case notice(Int32, generation: UInt32)
     case interruption(Int32, generation: UInt32)
-    /// Spot capacity comes or goes, or it is told that it will go.
+    /// Spot capacity becomes available or unavailable, and the notice before.
     case capacity(pool: Int32, isAvailable: Bool)
     case warning(pool: Int32)
-    /// A pool's scaling is looked at.
+    /// A pool's scaling rule is evaluated.
     case evaluation(pool: Int32)
   }
 
-  /// Requests that come at the end of a step may join the next.
+  /// Requests that arrive at the end of a step may join the next.
   static var stepPriority: Int16 { 1 }
-  /// A replica that is ready takes the request that comes at the same time.
+  /// A replica that becomes ready accepts a request that arrives at the same time.
   static var changePriority: Int16 { -2 }
-  /// What is measured is measured when the rest of the moment has happened.
+  /// Measurements come after all other events of the same time.
   static var evaluationPriority: Int16 { 2 }
 
-  /// Not a generic parameter: the events would have it too, and the calendar would not be compiled for them.
+  /// A closure and not a generic parameter: the events would be generic too, and the calendar would not be specialised.
   private let nextRequest: () -> RequestTrace.Request?
   private var upcoming: RequestTrace.Request?
   let routing: Routing
   let waitingAtMost: Int
   private let presentAtMost: Int
   var pools: [PoolState]
-  /// Whether replicas come and go.
+  /// Whether the number of replicas can change.
   let isChanging: Bool
   /// The pool of each replica.
   let poolOf: UnsafeMutablePointer<Int>
@@ -60,13 +60,13 @@ struct FleetModel: EventModel, ~Copyable {
   /// One for all replicas, or one for each pool where requests are routed to pools.
   private let loadIndexCount: Int
   let loadIndexes: UnsafeMutablePointer<LeastLoadedIndex>
-  /// Replicas that take requests, in no order.
+  /// Replicas that accept requests, in no order.
   var open: [Int32] = []
-  /// Requests that came to each pool.
+  /// Requests that arrived at each pool.
   let offered: UnsafeMutablePointer<Int>
   /// Requests between their arrival and the queue of their replica.
   let underway: UnsafeMutablePointer<FIFOQueue<RequestState>>
-  /// Requests that found no replica that takes any.
+  /// Requests that wait because no replica accepts any.
   var dispatchQueue = FIFOQueue<RequestState>()
   let choices: RandomStream
   var turn = 0
@@ -158,7 +158,7 @@ struct FleetModel: EventModel, ~Copyable {
     switch event {
     case .arrival:
       guard let request = upcoming else { return }
-      // The next first: it takes the free place at the root of the calendar.
+      // Schedule the next arrival first: it takes the free root of the calendar.
       scheduleArrival(&calendar)
       take(request, &calendar)
     case .joining(let replica, let generation):
@@ -192,7 +192,7 @@ struct FleetModel: EventModel, ~Copyable {
     if let upcoming, upcoming.arrival <= end { calendar.schedule(.arrival, at: upcoming.arrival) }
   }
 
-  // MARK: - A request's way
+  // MARK: - Requests
 
   private mutating func take(_ request: RequestTrace.Request, _ calendar: inout EventCalendar<Event>) {
     let number = number
@@ -215,7 +215,7 @@ struct FleetModel: EventModel, ~Copyable {
     send(state, to: replica, &calendar)
   }
 
-  /// Sends a request that counts as in the fleet to a replica, or lets it wait where there is none: `replica` below 0.
+  /// Sends a request to a replica, or to the dispatch queue where `replica` is below 0.
   @inline(__always)
   mutating func send(_ request: RequestState, to replica: Int, _ calendar: inout EventCalendar<Event>) {
     guard replica >= 0 else {

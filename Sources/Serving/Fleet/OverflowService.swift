@@ -1,21 +1,21 @@
 public import EventSimulation
 public import Randomness
 
-/// What serves the requests that the fleet has no room for: an interface that is paid by the token, with latencies of its own.
+/// The service that takes the requests for which the fleet has no room: an API with its own latencies.
 ///
 /// ```swift
 /// OverflowService("the API", timeToFirstToken: .lognormal(mean: 0.6, deviation: 0.4), perToken: .constant(0.02))
 /// ```
-/// It takes whatever comes, at once, and each request draws its own latencies.
+/// Its capacity is unlimited, and each request draws its latencies.
 public struct OverflowService: Sendable, Hashable {
-  /// What results call it.
+  /// Its name in results.
   public let name: String
   /// Seconds until the first token.
   public let timeToFirstToken: Distribution
   /// Seconds from one token to the next, drawn once a request.
   public let perToken: Distribution
 
-  /// A service by the latencies that its requests draw.
+  /// A service with the distributions of its latencies.
   public init(
     _ name: String, timeToFirstToken: Distribution, perToken: Distribution, file: StaticString = #fileID,
     line: UInt = #line
@@ -31,15 +31,15 @@ public struct OverflowService: Sendable, Hashable {
   }
 }
 
-/// What became of the requests that an overflow service took.
+/// The latencies of the requests that an overflow service took.
 ///
-/// Latencies are in seconds, from the arrival of a request on.
+/// In seconds since the arrival of a request.
 public struct OverflowRecord: Sendable {
-  /// Who took them.
+  /// The service.
   public let service: OverflowService
-  /// Seconds until the first token.
+  /// Time to first token.
   public let timeToFirstToken: Observations
-  /// Seconds until the last token.
+  /// End-to-end time.
   public let endToEnd: Observations
 }
 
@@ -57,7 +57,7 @@ struct OverflowRecorder: ~Copyable {
     rest = streams.stream("overflow/tokens")
   }
 
-  /// Serves a request that was sent on at a time; what it waited before counts.
+  /// Serves a request that was forwarded at a time; its earlier wait counts.
   mutating func serve(_ request: RequestState, at now: Double) {
     let before = now - request.arrival
     let first = before + max(service.timeToFirstToken.draw(from: first), 0)

@@ -1,28 +1,28 @@
 import EventSimulation
 import Randomness
 
-/// A pool while its fleet serves: how many of its replicas do what, and what they are drawn from.
+/// The state of a pool: its replicas by state, and its random streams.
 struct PoolState {
   let pool: ReplicaPool
   /// The places of its replicas among those of all pools.
   let places: Range<Int>
 
-  // What a request is held against, at hand.
+  // Copies of the limits of a request, for speed.
   let contextLength: Int
   let memoryTokens: Int
   let promptsOnly: Bool
   let beforeQueue: Double
 
-  /// The replicas that there are to be.
+  /// The target number of replicas.
   var wanted: Int
   var booting = TimeWeighted()
   var serving: TimeWeighted
   var draining = TimeWeighted()
-  /// Replicas' worth of GPUs that failed or were taken away and cannot be launched again yet.
+  /// GPUs, in replicas, that failed or were interrupted and cannot be launched yet.
   var missing = TimeWeighted()
-  /// Of those, failures that nobody has noticed.
+  /// Of those, unnoticed failures.
   var unnoticed = 0
-  /// Whether there is spot capacity.
+  /// Whether spot capacity is available.
   var isAvailable: Bool
 
   var launches = 0
@@ -62,10 +62,10 @@ struct PoolState {
     }
   }
 
-  /// Replicas that there are, as far as anybody knows, but for those that leave.
+  /// Replicas that count as present: booting, serving, and failed but unnoticed.
   var present: Int { Int(booting.level) + Int(serving.level) + unnoticed }
 
-  /// Replicas' worth of GPUs that may be launched now.
+  /// Replicas that may be launched now.
   var free: Int {
     guard isAvailable else { return 0 }
     return pool.capacity - Int(booting.level) - Int(serving.level) - Int(draining.level) - Int(missing.level)
@@ -84,7 +84,7 @@ struct PoolState {
     fewestServing = min(fewestServing, Int(serving.level))
   }
 
-  /// Forgets what was before, as at the end of a warm-up.
+  /// Resets the record, as at the end of a warm-up.
   mutating func observe(from now: Double) {
     booting.reset(at: now)
     serving.reset(at: now)
@@ -96,66 +96,66 @@ struct PoolState {
   }
 }
 
-/// A place for a replica, and what stands in it.
+/// A place for a replica, and its state.
 struct ReplicaSlot {
   enum State {
-    /// Nothing.
+    /// No replica.
     case empty
-    /// A replica that takes no requests yet.
+    /// A replica that does not accept requests yet.
     case booting
-    /// One that takes requests.
+    /// A replica that accepts requests.
     case serving
-    /// One that takes no more.
+    /// A replica that accepts no new requests.
     case draining
   }
 
   var state = State.empty
-  /// Counts the replicas that stood in it: an event of an earlier one is passed over.
+  /// Counts the replicas in this place: an event of an earlier one is skipped.
   var generation: UInt32 = 0
   /// When the replica was launched, in seconds.
   var launched = 0.0
-  /// Whether it was serving when it was told that it will be taken away.
+  /// Whether it was serving when it got the notice of an interruption.
   var isNoticed = false
 }
 
-/// What became of a pool while its fleet served: how long its replicas did what, what is paid for, and the energy.
+/// The record of a pool: hours of its replicas by state, paid hours, failures and energy.
 ///
-/// Hours are of replicas, over the time that was observed.
+/// Hours are replica-hours over the observed time.
 public struct PoolRecord: Sendable, Hashable {
-  /// On what terms its GPUs were held.
+  /// How its GPUs were purchased.
   public let purchaseOption: PurchaseOption
-  /// GPUs of a replica.
+  /// The GPUs of a replica.
   public let gpusPerReplica: Int
-  /// Replicas' worth of GPUs in the pool, with spares.
+  /// The GPUs of the pool in replicas, spares included.
   public let capacity: Int
 
-  /// Hours in which replicas booted, took requests, and took no more but answered those they had.
+  /// Hours of booting.
   public let bootingHours: Double
-  /// Hours in which replicas took requests.
+  /// Hours of accepting requests.
   public let servingHours: Double
-  /// Hours in which replicas took no more but answered those they had.
+  /// Hours of draining.
   public let drainingHours: Double
-  /// Hours in which a failed replica was not noticed or in repair, or a spot replica could not be had again.
+  /// Hours in which a replica was missing: a failure unnoticed or in repair, or spot capacity not available again.
   public let missingHours: Double
   /// GPU-hours that are paid for: see ``PurchaseOption``.
   public let paidGPUHours: Double
 
-  /// Replicas that were launched, failed and were taken away.
+  /// Launches.
   public let launches: Int
-  /// Replicas that failed.
+  /// Failures.
   public let failures: Int
-  /// Replicas that were taken away.
+  /// Interruptions of spot replicas.
   public let interruptions: Int
-  /// The most and the fewest that took requests at once.
+  /// The most replicas that accepted requests at once.
   public let mostServing: Int
-  /// The fewest that took requests at once.
+  /// The fewest replicas that accepted requests at once.
   public let fewestServing: Int
 
-  /// Energy that the GPUs took, in kWh; `nil` where the GPU is not known.
+  /// The energy of the GPUs in kWh; `nil` where the GPU is not known.
   ///
-  /// Each by its power curve at the sequences at work, and with nothing at work by ``PowerCurve/idle``, booting ones too.
-  /// The rest of the machine is not in it.
+  /// From the power curve at the number of running sequences, and ``PowerCurve/idle`` without requests and while booting. The
+  /// rest of the machine is not included.
   public let gpuEnergy: Double?
-  /// The energy with what its building takes on top, in kWh.
+  /// The energy in kWh, multiplied by the power usage effectiveness.
   public let energy: Double?
 }

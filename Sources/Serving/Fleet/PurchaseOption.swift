@@ -1,14 +1,14 @@
 public import Randomness
 
-/// On which terms the GPUs of a pool are held: when they are paid for, and who may take them away.
+/// How the GPUs of a pool are purchased: when they are paid for, and whether they can be interrupted.
 public enum PurchaseOption: Sendable, Hashable, CustomStringConvertible {
-  /// Rented as needed: paid for from the moment a replica begins to boot until it has left.
+  /// Rented by use: paid from the beginning of a replica's boot until it has left.
   case onDemand
-  /// Rented for a fixed time: the whole pool is paid for, whatever is in use.
+  /// Rented for a fixed term: the whole pool is paid for, whatever is in use.
   case reserved
-  /// Rented for less as long as nobody else wants them; paid for as on demand.
+  /// Rented at a discount and subject to interruption; paid by use.
   case spot(SpotMarket)
-  /// Bought: the whole pool is there, with its spares, and what fails has to be repaired.
+  /// Bought: the whole pool is paid for, has spares, and failures need a repair.
   case owned
 
   public var description: String {
@@ -29,31 +29,31 @@ public enum PurchaseOption: Sendable, Hashable, CustomStringConvertible {
   }
 }
 
-/// When spot GPUs are taken away, and how long one is told before.
+/// The availability of spot GPUs: interruptions and their notice.
 ///
 /// ```swift
 /// SpotMarket.interrupted(everyHours: 3, notice: 120, backAfter: .exponential(mean: 1800))
 /// SpotMarket.available([0...28_800, 72_000...86_400], every: 86_400, notice: 30)
 /// ```
-/// In peak regions a window lasts 2 to 4 hours (digiterialabs.com, January 2026). AWS tells two minutes ahead, Google and
-/// Microsoft half a minute. From the notice on a replica takes no more requests; it is there until its end, and those that
-/// are not answered then are sent again.
+/// In peak regions a window lasts 2 to 4 hours (digiterialabs.com, January 2026). AWS gives two minutes' notice, Google and
+/// Microsoft half a minute. After the notice a replica accepts no new requests; those not answered at the interruption are
+/// sent again.
 public struct SpotMarket: Sendable, Hashable {
   enum Availability: Hashable {
-    /// Each replica for itself, after an exponential time in hours; its place is free again after a time in seconds.
+    /// Each replica independently, after an exponential time in hours; its capacity returns after a time in seconds.
     case interrupted(everyHours: Double, backAfter: Distribution)
-    /// All at once, outside windows in seconds, over and over with a period.
+    /// All replicas outside windows in seconds, repeated with a period.
     case windows([ClosedRange<Double>], period: Double?)
   }
 
   let availability: Availability
-  /// Seconds between being told and being taken away.
+  /// Seconds from the notice to the interruption.
   public let notice: Double
 
-  /// Each replica is taken away for itself, after a time that does not depend on how long it ran.
+  /// Each replica is interrupted independently, after an exponential time.
   ///
   /// - `hours`: the mean time from the launch of a replica to its interruption.
-  /// - `backAfter`: seconds until another can be had in its place.
+  /// - `backAfter`: seconds until its capacity is available again.
   public static func interrupted(
     everyHours hours: Double, notice: Double, backAfter: Distribution = .constant(0), file: StaticString = #fileID,
     line: UInt = #line
@@ -69,10 +69,10 @@ public struct SpotMarket: Sendable, Hashable {
     return SpotMarket(availability: .interrupted(everyHours: hours, backAfter: backAfter), notice: notice)
   }
 
-  /// All replicas can be had within windows of time, and are taken away at the end of each.
+  /// Capacity is available in windows of time; all replicas are interrupted at the end of each.
   ///
-  /// - `windows`: seconds, rising, and apart from each other.
-  /// - `period`: after which the windows begin again, such as 86 400 for a day; `nil` for never.
+  /// - `windows`: in seconds, ascending and disjoint.
+  /// - `period`: the period of the windows, such as 86 400 for a day; `nil` where they do not repeat.
   public static func available(
     _ windows: [ClosedRange<Double>], every period: Double? = nil, notice: Double, file: StaticString = #fileID,
     line: UInt = #line
@@ -92,16 +92,16 @@ public struct SpotMarket: Sendable, Hashable {
     return SpotMarket(availability: .windows(windows, period: period), notice: notice)
   }
 
-  /// Whether there is capacity at the start.
+  /// Whether capacity is available at the start.
   var isAvailableAtStart: Bool {
     guard case .windows(let windows, _) = availability else { return true }
     return windows[0].lowerBound == 0
   }
 
-  /// The next time after a time at which capacity comes or goes; `nil` where it never does again.
+  /// The next change of availability after a time; `nil` where there is none.
   func nextChange(after time: Double) -> (time: Double, isAvailable: Bool)? {
     guard case .windows(let windows, let period) = availability else { return nil }
-    // A window that ends with the period goes on in the one that begins with it.
+    // A window that ends with the period continues in the one that begins with it.
     let isJoined = windows[0].lowerBound == 0 && windows[windows.count - 1].upperBound == period
     let lap = period.map { (time / $0).rounded(.down) } ?? 0
     for number in [lap, lap + 1] {

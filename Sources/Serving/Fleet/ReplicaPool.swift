@@ -1,30 +1,30 @@
 public import Randomness
 
-/// Replicas of one deployment, on what terms their GPUs are held, and how they are run.
+/// Replicas of one deployment: how their GPUs are purchased and how they change.
 ///
 /// ```swift
-/// ReplicaPool(deployment, replicas: 23)                                     // as they stand, all the time
+/// ReplicaPool(deployment, replicas: 23)                                     // fixed
 /// ReplicaPool(
 ///   deployment, replicas: 4, purchase: .spot(.interrupted(everyHours: 3, notice: 120)),
 ///   PoolOperation(boot: .constant(300), scaling: Autoscaling(.schedule(hours), between: 0...12)))
 /// ```
 public struct ReplicaPool: Sendable, Hashable {
-  /// What each replica is.
+  /// The deployment of each replica.
   public let deployment: Deployment
-  /// How many there are at the start, ready to serve.
+  /// The number of replicas at the start, ready to serve.
   public let replicas: Int
-  /// On what terms their GPUs are held.
+  /// How the GPUs are purchased.
   public let purchaseOption: PurchaseOption
-  /// `nil` for a pool that stands as it is.
+  /// `nil` for a fixed pool.
   public let operation: PoolOperation?
-  /// The energy of the building over that of the machines: 1.1 to 1.2 in the largest, 1.56 on average (Uptime Institute,
+  /// The energy of the data centre over that of its machines: 1.1 to 1.2 in the largest, 1.56 on average (Uptime Institute,
   /// 2022 to 2026).
   public let powerUsageEffectiveness: Double
 
-  /// Replicas of a deployment, on terms.
+  /// Replicas of a deployment.
   ///
-  /// - `replicas`: how many there are at the start.
-  /// - `operation`: what may change them; spot GPUs need one, to say how long the next takes to boot.
+  /// - `replicas`: the number at the start.
+  /// - `operation`: how the pool changes; spot GPUs need one, for the boot time of their replacements.
   public init(
     _ deployment: Deployment, replicas: Int = 1, purchase purchaseOption: PurchaseOption = .onDemand,
     _ operation: PoolOperation? = nil,
@@ -64,7 +64,7 @@ public struct ReplicaPool: Sendable, Hashable {
     }
   }
 
-  /// Replicas' worth of GPUs that there may be at once, spares too where they are owned.
+  /// The GPUs of the pool in replicas, spares of owned pools included.
   var capacity: Int {
     max(operation?.scaling?.replicas.upperBound ?? replicas, 1) + spares
   }
@@ -75,28 +75,28 @@ public struct ReplicaPool: Sendable, Hashable {
   }
 }
 
-/// How a pool of replicas is run: how long one boots, how it leaves, how it fails, and what decides how many there are.
+/// How a pool of replicas changes: boot times, draining, failures and autoscaling.
 ///
 /// ```swift
 /// PoolOperation(
 ///   boot: .uniform(100, 400), failures: ReplicaFailures(),
 ///   scaling: Autoscaling(.idleness(of: .sequences, above: 0.30, below: 0.15), between: 2...40))
 /// ```
-/// A pool without one stands as it is: every replica is there all the time.
+/// A pool without a `PoolOperation` is fixed: every replica is up all the time.
 public struct PoolOperation: Sendable, Hashable {
-  /// Seconds from the launch of a replica until it takes requests: a machine, an image, weights, compilation.
+  /// Seconds from the launch of a replica until it accepts requests: machine, image, weights, compilation.
   ///
-  /// Measured for Llama 3.1 8B on vLLM (ray-project/ray, pull request 63859, June 2026): 100 s on a machine that is there,
-  /// 400 s where one has to be had first.
+  /// Measured for Llama 3.1 8B on vLLM (ray-project/ray, pull request 63859, June 2026): 100 s on a running machine, 400 s
+  /// where a machine has to be started first.
   public let boot: Distribution
-  /// What becomes of the requests of a replica that is to leave.
+  /// What happens to the requests of a replica that is to leave.
   public let draining: Draining
-  /// `nil` where none is to be simulated.
+  /// `nil` where failures are not simulated.
   public let failures: ReplicaFailures?
-  /// `nil` for as many as the pool has.
+  /// `nil` for a constant number of replicas.
   public let scaling: Autoscaling?
 
-  /// - `boot`: seconds; it has no default, since what a fleet can follow depends on it.
+  /// - `boot`: seconds; without a default, because it limits what load a fleet can follow.
   public init(
     boot: Distribution, draining: Draining = .finishing, failures: ReplicaFailures? = nil,
     scaling: Autoscaling? = nil, file: StaticString = #fileID, line: UInt = #line
@@ -111,35 +111,35 @@ public struct PoolOperation: Sendable, Hashable {
   }
 }
 
-/// What becomes of the requests of a replica that is to leave.
+/// What happens to the requests of a replica that is to leave.
 public enum Draining: String, Sendable, Hashable, CaseIterable {
-  /// It takes no more, answers those it has, waiting and at work, and leaves then.
+  /// The replica accepts no new requests, answers all that it has, and then leaves.
   case finishing
-  /// Those that wait are sent to others; it answers those at work and leaves then.
+  /// Waiting requests move to other replicas; the replica answers the running ones and then leaves.
   case movingWaiting
 }
 
-/// How often the GPUs of a replica fail, and when another takes its place.
+/// Failures of GPUs, their repair and their replacement.
 ///
 /// ```swift
 /// ReplicaFailures(repairHours: .uniform(72, 120), spares: 2)
 /// ```
-/// A failure of one GPU is one of its whole replica: what was at work is lost, and its requests are sent again. Failures come
-/// at random while a replica boots, serves or drains. A rented one is replaced as soon as it is noticed; one that is owned
-/// comes back after its repair, and until then a spare stands in where there is one. Either has to boot.
+/// A failure of one GPU fails its whole replica: running work is lost, and its requests are sent again. Failures are a Poisson
+/// process while a replica boots, serves or drains. A rented replica is replaced when the failure is noticed; an owned one
+/// returns after its repair, and until then a spare replaces it where there is one. Both have to boot.
 public struct ReplicaFailures: Sendable, Hashable {
-  /// GPU-hours from one failure to the next; `nil` for those of the GPU: ``GPU/hoursBetweenFailures``.
+  /// Mean GPU-hours between failures; `nil` for the GPU's own: ``GPU/hoursBetweenFailures``.
   public let gpuHours: Double?
-  /// Hours until what was owned and failed can be used again.
+  /// The repair time of owned GPUs in hours.
   public let repairHours: Distribution
-  /// Replicas' worth of GPUs that stand by where they are owned.
+  /// Spare replicas of an owned pool.
   public let spares: Int
-  /// Seconds until a failure is noticed and a replacement begins to boot.
+  /// Seconds until a failure is noticed and the replacement begins to boot.
   public let noticedAfter: Double
 
-  /// - `gpuHours`: GPU-hours from one failure to the next, of whatever cause; by default the GPU's, or Meta's 50 677 of an
-  ///   H100 (419 interruptions of 16 384 in 54 days, Llama 3, 2024).
-  /// - `repairHours`: three to five days were reported for a GPU that has to be swapped.
+  /// - `gpuHours`: mean GPU-hours between failures of any cause; by default the GPU's own, or Meta's 50 677 of an H100 (419
+  ///   interruptions of 16 384 in 54 days, Llama 3, 2024).
+  /// - `repairHours`: three to five days were reported for swapping a GPU.
   public init(
     gpuHours: Double? = nil, repairHours: Distribution = .uniform(72, 120), spares: Int = 0, noticedAfter: Double = 0,
     file: StaticString = #fileID, line: UInt = #line
@@ -166,7 +166,7 @@ public struct ReplicaFailures: Sendable, Hashable {
     }
   }
 
-  /// Seconds from one failure of a replica to the next.
+  /// Mean seconds between failures of a replica.
   func secondsBetween(_ deployment: Deployment) -> Double {
     3600 * (gpuHours ?? deployment.gpu?.hoursBetweenFailures ?? Self.metaHours) / Double(deployment.gpus)
   }

@@ -1,15 +1,15 @@
 import Randomness
 
-/// Which replica a request goes to.
+/// The routing of requests to replicas.
 public enum Routing: Sendable, Hashable, CustomStringConvertible {
-  /// Each replica in its turn, whatever the pools.
+  /// Each replica in turn, over all pools.
   case roundRobin
-  /// The replica with the fewest requests, waiting and at work; among equals the one that came to so few first.
+  /// The replica with the fewest requests, waiting and running; of equals the one that reached the count first.
   case leastLoaded
-  /// Of two replicas drawn at random, the one with fewer requests. Mitzenmacher 2001.
+  /// The one with fewer requests of two random replicas. Mitzenmacher 2001.
   case twoChoices
-  /// The first pool for prompts of at most the first length, and so on, the last for all others; in a pool the replica
-  /// with the fewest requests. There is one length fewer than pools.
+  /// The first pool for prompts up to the first length, and so on, the last pool for all others; within a pool the replica with
+  /// the fewest requests. There is one length fewer than pools.
   case byLength(atMost: [Int])
 
   public var description: String {
@@ -29,7 +29,7 @@ extension FleetModel {
     return 0
   }
 
-  /// The replica that a request with such a prompt goes to; −1 where none takes any.
+  /// The replica to which a request with such a prompt is routed; −1 where none accepts requests.
   @inline(__always)
   mutating func route(inputTokens: Int) -> Int {
     switch routing {
@@ -47,7 +47,7 @@ extension FleetModel {
     }
   }
 
-  /// The next replica in turn that takes requests.
+  /// The next replica in turn that accepts requests.
   private mutating func nextInTurn() -> Int {
     for _ in 0..<count {
       let replica = turn
@@ -64,7 +64,8 @@ extension FleetModel {
     return lengths.firstIndex { inputTokens <= $0 } ?? pools.count - 1
   }
 
-  /// The least loaded replica of a pool; where none of it takes requests, of one for longer prompts, or else for shorter.
+  /// The least loaded replica of a pool; where none of it accepts requests, of the next pool for longer prompts, or else for
+  /// shorter ones.
   private func nearestOpen(to pool: Int) -> Int {
     if let replica = loadIndexes[pool].leastLoaded { return replica }
     for other in Array((pool + 1)..<max(pool + 1, pools.count)) + (0..<pool).reversed() {
@@ -74,10 +75,10 @@ extension FleetModel {
   }
 }
 
-/// How many requests each replica has, and which has the fewest.
+/// The number of requests of each replica, and the replica with the fewest.
 ///
-/// Replicas with equally many stand in a line, in the order in which they came to be that many; a request more or less
-/// moves one to the end of the next line. Those that take no requests stand in none.
+/// Replicas with equal counts are in a linked list, in the order in which they reached the count; adding or removing a request
+/// moves a replica to the end of another list. Replicas that accept no requests are in none.
 struct LeastLoadedIndex: ~Copyable {
   private struct Entry {
     var count: Int32
@@ -88,7 +89,7 @@ struct LeastLoadedIndex: ~Copyable {
 
   private let entries: UnsafeMutablePointer<Entry>
   private let capacity: Int
-  /// The first and the last replica of each line.
+  /// The first and the last replica of each list.
   private var heads: [Int32] = [-1]
   private var tails: [Int32] = [-1]
   private var least = 0
@@ -102,7 +103,7 @@ struct LeastLoadedIndex: ~Copyable {
 
   deinit { entries.deallocate() }
 
-  /// The replica with the fewest requests; `nil` when none takes any.
+  /// The replica with the fewest requests; `nil` where none accepts any.
   var leastLoaded: Int? {
     @inline(__always)
     get { open > 0 ? Int(heads[least]) : nil }
@@ -111,7 +112,7 @@ struct LeastLoadedIndex: ~Copyable {
   @inline(__always)
   func count(of replica: Int) -> Int { Int(entries[replica].count) }
 
-  /// The replica takes requests from now on.
+  /// Opens a replica for requests.
   mutating func open(_ replica: Int) {
     entries[replica].isOpen = true
     open += 1
@@ -120,7 +121,7 @@ struct LeastLoadedIndex: ~Copyable {
     if open == 1 || count < least { least = count }
   }
 
-  /// The replica takes no more requests.
+  /// Closes a replica for requests.
   mutating func close(_ replica: Int) {
     leave(replica)
     entries[replica].isOpen = false
@@ -128,7 +129,7 @@ struct LeastLoadedIndex: ~Copyable {
     seekLeast()
   }
 
-  /// A request more.
+  /// Adds a request.
   @inline(__always)
   mutating func add(to replica: Int) {
     guard entries[replica].isOpen else {
@@ -141,7 +142,7 @@ struct LeastLoadedIndex: ~Copyable {
     if heads[least] < 0 { least += 1 }
   }
 
-  /// So many requests less.
+  /// Removes requests.
   @inline(__always)
   mutating func remove(_ number: Int, from replica: Int) {
     guard number > 0 else { return }

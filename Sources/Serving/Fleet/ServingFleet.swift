@@ -2,7 +2,7 @@ public import Demand
 import EventSimulation
 public import Randomness
 
-/// Replicas that serve requests, one by one, on one clock.
+/// A fleet of replicas that is simulated request by request.
 ///
 /// ```swift
 /// let fleet = ServingFleet(ReplicaPool(deployment, replicas: 32), routing: .leastLoaded)
@@ -12,28 +12,27 @@ public import Randomness
 /// let hour = fleet.serve(requests, streams)
 /// hour.timeToFirstToken.percentile(95)
 /// ```
-/// A pool with a ``PoolOperation`` changes while it serves: its replicas boot, leave, fail and are taken away on the same
-/// clock, and requests whose replica is lost are sent again. A request that finds no replica taking any waits for the first
-/// that does.
+/// A pool with a ``PoolOperation`` changes while it serves: its replicas boot, leave, fail and are interrupted, and requests of
+/// a lost replica are sent again. A request that finds no replica waits for the first that accepts requests.
 ///
-/// Memory does not grow with the number of requests, only with how many are there at once.
+/// Memory grows with the number of concurrent requests, not with their total.
 public struct ServingFleet: Sendable {
-  /// Its replicas, alike within a pool.
+  /// The pools of equal replicas.
   public let pools: [ReplicaPool]
-  /// How requests find a replica.
+  /// The routing of requests.
   public let routing: Routing
   /// The most requests that may wait at a replica; `nil` for any number.
   public let waitingAtMost: Int?
-  /// The most requests that may be in the fleet, waiting and at work; `nil` for any number.
+  /// The most requests that may be in the fleet, waiting and running; `nil` for any number.
   public let presentAtMost: Int?
-  /// What serves the requests that are spilled; `nil` where that is nobody's concern.
+  /// The service that takes spilled requests; `nil` where it is not simulated.
   public let overflow: OverflowService?
 
+  /// A fleet of pools.
   ///
-  /// - `waitingAtMost`: a request that finds so many waiting at its replica is spilled: it is counted, and served
-  ///   elsewhere.
-  /// - `presentAtMost`: so is one that finds so many in the fleet.
-  /// - `overflow`: draws the latencies of those.
+  /// - `waitingAtMost`: a request that finds so many waiting at its replica is spilled: it is counted and served elsewhere.
+  /// - `presentAtMost`: a request that finds so many in the fleet is spilled.
+  /// - `overflow`: the service for spilled requests.
   public init(
     _ pools: ReplicaPool..., routing: Routing = .leastLoaded, waitingAtMost: Int? = nil, presentAtMost: Int? = nil,
     overflow: OverflowService? = nil, file: StaticString = #fileID, line: UInt = #line
@@ -43,7 +42,7 @@ public struct ServingFleet: Sendable {
       file: file, line: line)
   }
 
-  /// A fleet of pools from a list made elsewhere.
+  /// A fleet of a list of pools.
   public init(
     _ pools: [ReplicaPool], routing: Routing = .leastLoaded, waitingAtMost: Int? = nil, presentAtMost: Int? = nil,
     overflow: OverflowService? = nil, file: StaticString = #fileID, line: UInt = #line
@@ -74,22 +73,21 @@ public struct ServingFleet: Sendable {
     }
   }
 
-  /// GPUs in all, at the start.
+  /// The total number of GPUs at the start.
   public var gpus: Int { pools.reduce(0) { $0 + $1.replicas * $1.deployment.gpus } }
 
-  /// Whether replicas come and go.
+  /// Whether the number of replicas can change.
   var isChanging: Bool { pools.contains { $0.operation != nil } }
 
   /// Serves requests until the last is answered, or until a time.
   ///
-  /// - `requests`: in the order of their arrival; one without tokens of a prompt or an answer has one of each.
-  /// - `streams`: where the draws of the routing come from, `routing` by name; those of a pool that changes from
-  ///   `pool 0/boots`, `pool 0/failures` and so on.
-  /// - `end`: seconds at which the observation ends, with whatever is unanswered then; a fleet that changes needs one.
-  /// - `warmUp`: seconds from the start that count for nothing: requests that come in them, and the work done in them. Of
-  ///   a run of steps across that time, the time is cut there, and the steps count.
-  /// - `observer`: is told what becomes of each request, those of the warm-up too.
-  /// - `fleetObserver`: is told what happens to replicas.
+  /// - `requests`: in the order of their arrival; missing tokens of a prompt or an answer count as one.
+  /// - `streams`: routing draws from the stream `routing`, a changing pool from `pool 0/boots`, `pool 0/failures` and so on.
+  /// - `end`: the time in seconds at which the observation ends; a changing fleet needs one.
+  /// - `warmUp`: the seconds from the start whose requests and work are not counted. Of a run of steps across the end of the
+  ///   warm-up the time is split, and the steps count.
+  /// - `observer`: called with the outcome of each request, those of the warm-up included.
+  /// - `fleetObserver`: called with each change of a replica or a pool.
   public func serve(
     _ requests: some RequestSource, _ streams: Streams, until end: Double = .infinity, warmUp: Double = 0,
     observer: ((RequestOutcome) -> Void)? = nil, fleetObserver: ((FleetEvent) -> Void)? = nil,
@@ -121,27 +119,27 @@ public struct ServingFleet: Sendable {
   }
 }
 
-/// Something that happened to a fleet while it served, told as it happens.
+/// A change of a fleet, reported when it happens.
 public struct FleetEvent: Sendable, Hashable, CustomStringConvertible {
-  /// What can happen.
+  /// A kind of change.
   public enum Kind: Sendable, Hashable {
     /// A replica begins to boot.
     case launched
-    /// It takes requests from now on.
+    /// The replica accepts requests.
     case ready
-    /// It takes no more, and leaves when it is empty.
+    /// The replica accepts no new requests and leaves when it is empty.
     case draining
-    /// It is gone.
+    /// The replica has left.
     case left
-    /// Its GPUs failed; so many requests are sent again.
+    /// The GPUs failed; so many requests are sent again.
     case failed(resent: Int)
-    /// It will be taken away.
+    /// The notice of an interruption.
     case noticed
-    /// It was taken away; so many requests are sent again.
+    /// The replica was interrupted; so many requests are sent again.
     case interrupted(resent: Int)
-    /// Spot capacity is there again, or gone.
+    /// Spot capacity is available, or no longer.
     case available(Bool)
-    /// The pool is to have so many replicas.
+    /// The new target number of replicas of the pool.
     case wanted(Int)
   }
 
@@ -149,7 +147,7 @@ public struct FleetEvent: Sendable, Hashable, CustomStringConvertible {
   public let time: Double
   /// The pool, from 0 in their order.
   public let pool: Int
-  /// The replica, from 0 over all pools in their order; `nil` where the pool is meant.
+  /// The replica, from 0 over all pools in their order; `nil` for a change of the pool.
   public let replica: Int?
   /// What happened.
   public let kind: Kind
@@ -172,7 +170,7 @@ public struct FleetEvent: Sendable, Hashable, CustomStringConvertible {
   }
 }
 
-/// Requests that are at hand, in the order of their arrival.
+/// Requests from a list, in the order of their arrival.
 struct ListedRequests: RequestSource {
   private let requests: [RequestTrace.Request]
   private var position = 0

@@ -1,109 +1,107 @@
 public import EventSimulation
 
-/// What a fleet did with the requests that came.
+/// The result of a simulation of a fleet.
 ///
-/// Latencies are in seconds, over the requests that were answered; percentiles are exact up to 512 of them, then within
-/// 0.8 % of the value.
+/// Latencies are in seconds, over the answered requests; percentiles are exact up to 512 requests, then within 0.8 %.
 public struct ServingResult: Sendable {
-  /// The time that was observed, in seconds: after the warm-up, and until the last answer or the end.
+  /// The beginning of the observed time in seconds: the end of the warm-up.
   public let start: Double
-  /// When it ended, in seconds.
+  /// The end of the observed time in seconds: the last answer, or the end of the observation.
   public let end: Double
   /// The pools of the fleet.
   public let pools: [ReplicaPool]
-  /// What became of each pool: hours by state, what is paid for, energy.
+  /// The record of each pool: hours by state, paid hours, energy.
   public let records: [PoolRecord]
-  /// What each replica did, pool by pool; in a pool that changes, all that stood in one place after each other.
+  /// The work of each replica, pool by pool; in a changing pool, of all replicas in one place.
   public let replicas: [ReplicaWork]
 
-  /// Requests that came, those that no replica could ever hold, and those that found too many there.
+  /// Requests that arrived.
   public let arrived: Int
-  /// Requests that no replica could ever hold.
+  /// Requests that do not fit the deployment.
   public let refused: Int
-  /// Requests that found too many waiting.
+  /// Requests that were spilled.
   public let spilled: Int
-  /// Requests that were still waiting or at work at the end: with those that were answered, refused and spilled they are all
-  /// that came.
+  /// Requests that were waiting or running at the end: arrived = answered + refused + spilled + unfinished.
   public let unfinished: Int
-  /// How often a request was sent again because its replica failed, was taken away, or moved it on when it left.
+  /// How often a request was sent again, because its replica failed, was interrupted or left.
   public let resent: Int
-  /// The tokens of the prompts and answers of those that were spilled.
+  /// Prompt tokens of spilled requests.
   public let spilledInputTokens: Int
-  /// The tokens of the answers of those that were spilled.
+  /// Answer tokens of spilled requests.
   public let spilledOutputTokens: Int
 
-  /// From the arrival until a request's first step begins.
+  /// From the arrival to the beginning of the first step.
   public let queue: Observations
-  /// From the arrival until the first token is out.
+  /// From the arrival to the first token.
   public let timeToFirstToken: Observations
   /// (end to end − time to first token) / (output tokens − 1), over answers of more than one token.
   public let timePerOutputToken: Observations
-  /// From the arrival until the answer is complete.
+  /// From the arrival to the end of the answer.
   public let endToEnd: Observations
-  /// What the overflow service did with those that were spilled; `nil` where there is none.
+  /// The record of the overflow service; `nil` where there is none.
   public let overflow: OverflowRecord?
-  /// Requests in the fleet, waiting and at work, on average over time; `nil` where no time was observed.
+  /// The time-average number of requests in the fleet, waiting and running; `nil` where no time was observed.
   public let meanInSystem: Double?
 
   /// Requests that were answered.
   public var answered: Int { endToEnd.count }
 
-  /// The share of time in which a replica was taking a step, over all replicas while they were up; `nil` where none was.
+  /// The share of up time in which replicas ran steps; `nil` where none was up.
   public var utilisation: Double? {
     let time = 3600 * records.reduce(0) { $0 + $1.servingHours + $1.drainingHours }
     return time > 0 ? replicas.reduce(0) { $0 + $1.busy } / time : nil
   }
 
-  /// GPU-hours that are paid for.
+  /// Paid GPU-hours.
   public var paidGPUHours: Double { records.reduce(0) { $0 + $1.paidGPUHours } }
 
-  /// Kilowatt-hours with what the buildings take on top; `nil` where a GPU is not known.
+  /// Kilowatt-hours, power usage effectiveness included; `nil` where a GPU is not known.
   public var energy: Double? {
     records.reduce(0) { sum, record in sum.flatMap { sum in record.energy.map { sum + $0 } } }
   }
 
-  /// The mean number of sequences in a step; `nil` where none was taken.
+  /// The mean number of sequences in a step; `nil` without steps.
   public var meanBatch: Double? {
     let steps = replicas.reduce(0) { $0 + $1.steps }
     return steps > 0 ? Double(replicas.reduce(0) { $0 + $1.sequenceSteps }) / Double(steps) : nil
   }
 
-  /// Requests at work, on average over time; `nil` where no time was observed.
+  /// The time-average number of running requests; `nil` where no time was observed.
   public var meanAtWork: Double? {
     end > start ? replicas.reduce(0) { $0 + $1.sequenceTime } / (end - start) : nil
   }
 
-  /// Tokens of the prompts and of the answers that are complete.
+  /// Prompt tokens of answered requests.
   public var inputTokens: Int { replicas.reduce(0) { $0 + $1.inputTokens } }
-  /// The tokens of complete answers.
+  /// Answer tokens of answered requests.
   public var outputTokens: Int { replicas.reduce(0) { $0 + $1.outputTokens } }
-  /// How often memory was taken away from a request.
+  /// The number of preemptions.
   public var preemptions: Int { replicas.reduce(0) { $0 + $1.preemptions } }
-  /// The most memory in use at any replica, as a share.
+  /// The greatest share of memory in use at any replica.
   public var peakMemory: Double { replicas.map(\.peakMemory).max() ?? 0 }
 }
 
-/// What became of one request that was answered.
+/// The latencies of one request that was answered.
 ///
 /// Latencies are in seconds.
 public struct RequestResult: Sendable, Hashable {
-  /// The request's place among all that came, from 0.
+  /// The number of the request in the order of arrival, from 0.
   public let number: Int
   /// The replica that answered it, from 0 over all pools in their order.
   public let replica: Int
-  /// When it came.
+  /// The time of arrival in seconds.
   public let arrival: Double
   /// The tokens of its prompt.
   public let inputTokens: Int
   /// Tokens of the answer, at least 1.
   public let outputTokens: Int
-  /// From the arrival until its first step begins.
+  /// From the arrival to the beginning of its first step.
   public let queue: Double
-  /// From the arrival until the first token is out.
+  /// From the arrival to the first token.
   public let timeToFirstToken: Double
-  /// From the arrival until the answer is complete.
+  /// From the arrival to the end of the answer.
   public let endToEnd: Double
-  /// How often its memory was taken away.
+  /// How often it was preempted.
   public let preemptions: Int
 
   /// The mean time from one token to the next: (end to end − time to first token) / (output tokens − 1); `nil` for an
@@ -113,25 +111,25 @@ public struct RequestResult: Sendable, Hashable {
   }
 }
 
-/// What became of a request, told as it happens.
+/// The outcome of a request, reported when it happens.
 public enum RequestOutcome: Sendable, Hashable {
   /// It was answered.
   case answered(RequestResult)
-  /// Too many waited where it would have gone; it went elsewhere, at once.
+  /// It was spilled, because too many requests were waiting.
   case spilled(number: Int)
-  /// No replica of the pool that it would have gone to can ever hold it.
+  /// It was rejected, because it does not fit the deployment.
   case refused(number: Int, LengthLimit)
 }
 
-/// Takes the results of requests as they come, and keeps sums, percentiles and nothing else.
+/// Accumulates the latencies of requests: sums and percentiles only.
 struct ServingRecorder: ~Copyable {
   var queue = ObservationRecorder()
   var timeToFirstToken = ObservationRecorder()
   var timePerOutputToken = ObservationRecorder()
   var endToEnd = ObservationRecorder()
-  /// Requests that came before that time count for nothing.
+  /// Requests that arrived before that time are not counted.
   let start: Double
-  /// Sees every result.
+  /// Called with every result.
   let observer: ((RequestResult) -> Void)?
 
   init(start: Double = 0, observer: ((RequestResult) -> Void)? = nil) {
@@ -171,7 +169,7 @@ extension FleetModel {
       overflow: overflow?.record(), meanInSystem: inSystem.average(through: present))
   }
 
-  /// Requests that came in the time observed and are still in the fleet.
+  /// Requests that arrived in the observed time and are still in the fleet.
   private var unfinished: Int {
     func count(_ requests: borrowing FIFOQueue<RequestState>) -> Int {
       (0..<requests.count).reduce(0) { $0 + (requests[$1].arrival >= warmUp ? 1 : 0) }
@@ -202,7 +200,7 @@ extension FleetModel {
       gpuEnergy: energy, energy: energy.map { $0 * state.pool.powerUsageEffectiveness })
   }
 
-  /// Kilowatt-hours of a pool whose replicas were on for so many seconds in all.
+  /// Kilowatt-hours of a pool whose replicas were up for so many seconds in all.
   private func energy(of state: PoolState, idleOutside on: Double) -> Double? {
     let deployment = state.pool.deployment
     guard let idle = deployment.watts(sequences: 0) else { return nil }

@@ -4,13 +4,13 @@ import Glibc
 import Randomness
 
 extension CapacityCurve {
-  /// The curve of replicas with continuous batching in closed form, from the mean request: quick, and an approximation.
+  /// The capacity curve of continuous batching in closed form, from the mean request: fast and approximate.
   ///
-  /// `BatchLoad` says how long a step is and how many sequences are at work at a load. The number at work varies as a
-  /// Poisson number does, over all replicas together; the level is held where it is held at the upper end of that number.
-  /// An answer of the length that the share of requests stays below takes that many steps; a first token comes after the
-  /// rest of a step and one with the prompt in it. What the formula leaves out is how prompts bunch, and requests that wait
-  /// for room: where the memory is short it promises too much. `payoff fidelity` shows how far off it is.
+  /// `BatchLoad` gives the step time and the number of running sequences at a load. The running sequences of all replicas
+  /// together vary as a Poisson number; the level is held where it holds at the upper quantile of that number. An answer takes
+  /// as many steps as the quantile of its length; a first token takes the rest of a step and a step with the prompt. The formula
+  /// ignores bunches of prompts and requests that wait for memory, so it is optimistic where memory is short.
+  /// `payoff fidelity` shows its error.
   public static func closedForm(
     _ deployment: Deployment, lengths: TokenLengths, within levels: ServiceLevel..., file: StaticString = #fileID,
     line: UInt = #line
@@ -33,7 +33,7 @@ extension CapacityCurve {
       )
     }
     let points = sizes.map { size -> Point in
-      // The rate rises with the share of the greatest; the latency with the rate.
+      // The latency rises with the rate.
       var (low, high) = (0.0, load.greatestRate)
       for _ in 0..<60 {
         let rate = (low + high) / 2
@@ -51,12 +51,12 @@ extension CapacityCurve {
       method: "closed form of continuous batching", cut: load.cut)
   }
 
-  /// The sizes at which curves of batching replicas are found.
+  /// The fleet sizes of a simulated curve.
   static let sizes = [1, 2, 4, 8, 16, 32, 64]
 
-  /// A curve from the highest rate of each size, in requests a second; on the scale on which the margin settles.
+  /// A curve from the highest rate of each size in requests a second.
   ///
-  /// The rate of a replica grows with the size as μ − κ/√c. One over μ is the seconds that a request takes.
+  /// The rate per replica grows with the fleet size c as μ − κ/√c; 1/μ is the seconds per request.
   static func scaled(
     _ points: [Point], basis: CapacityBasis, method: String, cut: Double, profile: LoadProfile? = nil
   ) -> CapacityCurve {
@@ -82,7 +82,7 @@ extension CapacityCurve {
 }
 
 extension CapacityBasis {
-  /// The curve in closed form; `nil` where replicas serve one at a time, or no fleet holds a level.
+  /// The curve in closed form; `nil` where replicas serve one request at a time, or no fleet holds a level.
   var closedForm: CapacityCurve? {
     guard deployment.batching.sequences > 1 else { return nil }
     let load = BatchLoad(mix, on: deployment)
@@ -91,19 +91,19 @@ extension CapacityBasis {
   }
 }
 
-/// How busy a replica with continuous batching is at a load, in closed form: what the mean request takes of its steps.
+/// The load of a replica with continuous batching in closed form, from the mean request.
 ///
-/// A request takes of a replica's time `a` seconds that no other shares: its prompt, and for each token of its answer a
-/// look at its context and its place in the step. The steps themselves, of `base`, are shared by all at work. At rate λ a
-/// step takes base / (1 − λ a), as in processor sharing, and by Little's law λ · output · step sequences are at work.
-/// Averages over the mix of requests throughout; what varies is left to the simulation.
+/// A request takes `a` seconds of a replica's time for itself: its prompt, and for each token of its answer the cost of its
+/// context and its sequence. The base cost of a step is shared by all running requests. At rate λ a step takes base /
+/// (1 − λ a), as in processor sharing, and by Little's law λ · output · step sequences are running. The formula uses means
+/// over the mix of requests; their variation is left to the simulation.
 struct BatchLoad: Sendable {
-  /// Seconds of a replica that a request takes for itself alone.
+  /// Seconds of a replica that a request takes for itself.
   let own: Double
-  /// Seconds of a step that all share.
+  /// Seconds of a step that all requests share.
   let base: Double
   private let moments: RequestMix.Moments
-  /// The most sequences at work: those that the rule allows, or that the memory holds.
+  /// The most running sequences, by the batching rule or by the memory.
   let sequences: Double
 
   init(_ mix: RequestMix, on deployment: Deployment) {
@@ -118,28 +118,28 @@ struct BatchLoad: Sendable {
     sequences = min(Double(deployment.batching.sequences), max(1, Double(deployment.kvTokens) / max(held, 1)))
   }
 
-  /// The share of requests whose prompt is cut to the context.
+  /// The share of requests whose prompt is truncated to the context length.
   var cut: Double { moments.cut }
 
-  /// The rate, in requests a second of one replica, beyond which the queue grows without end.
+  /// The rate of one replica, in requests a second, beyond which the queue grows without bound.
   var greatestRate: Double { sequences / (moments.output * base + own * sequences) }
 
   /// Seconds of a step at a rate of one replica below the greatest.
   func step(at rate: Double) -> Double { base / max(1 - rate * own, 1e-9) }
 
-  /// Sequences at work at that rate.
+  /// Running sequences at a rate.
   func atWork(at rate: Double) -> Double { min(rate * moments.output * step(at: rate), sequences) }
 
-  /// The rate at which so many sequences are at work.
+  /// The rate at which so many sequences are running.
   func rate(atWork count: Double) -> Double { count / (moments.output * base + own * count) }
 }
 
-/// A latency of a batching replica by formula, by how many sequences are at work.
+/// A latency of a batching replica by formula, as a function of the running sequences.
 struct FormulaLatency {
   private let level: ServiceLevel
   private let load: BatchLoad
   private let deployment: Deployment
-  /// Tokens of the prompt and the answer that the share of requests stays below.
+  /// Quantiles of the tokens of prompt and answer at the share of the level.
   private let input: Double
   private let output: Double
 
@@ -168,7 +168,7 @@ struct FormulaLatency {
     }
   }
 
-  /// The latency with nothing else at work.
+  /// The latency of a request that runs alone.
   var floor: Double {
     let alone = (deployment.cost.base + deployment.cost.perSequence) / 1000
     switch level.latency {
@@ -179,7 +179,7 @@ struct FormulaLatency {
     }
   }
 
-  /// The first of some levels that nobody can meet; `nil` where all can be.
+  /// The first level that no fleet can meet; `nil` where all can be met.
   static func unreachable(
     _ levels: [ServiceLevel], _ deployment: Deployment, _ lengths: TokenLengths, _ load: BatchLoad
   ) -> FormulaLatency? {
@@ -188,7 +188,7 @@ struct FormulaLatency {
     }
   }
 
-  /// Refuses levels that no fleet holds, by the first that has a floor above its limit, or the first.
+  /// Reports levels that no fleet holds, by the first that has a floor above its limit, or the first.
   static func refuse(
     _ levels: [ServiceLevel], _ deployment: Deployment, _ lengths: TokenLengths, _ load: BatchLoad,
     _ file: StaticString, _ line: UInt
@@ -203,7 +203,7 @@ struct FormulaLatency {
     ValidationErrors.report(latency.refusal(file, line))
   }
 
-  /// The error of a level that nobody can meet: which part of the latency is its floor.
+  /// The error of a level that no fleet can meet, with the part of the latency that is its floor.
   func refusal(_ file: StaticString, _ line: UInt) -> InvalidValue {
     let alone = (deployment.cost.base + deployment.cost.perSequence) / 1000
     func short(_ seconds: Double) -> String { ((seconds * 1000).rounded() / 1000).shortest }

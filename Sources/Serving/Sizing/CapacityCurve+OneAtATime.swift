@@ -3,18 +3,18 @@ import EventSimulation
 import Randomness
 
 extension CapacityCurve {
-  /// The curve of replicas that each serve one request at a time, from the M/G/c queue.
+  /// The capacity curve of replicas that serve one request at a time, from the M/G/c queue.
   ///
-  /// Waits are those of `MGcQueue`, an approximation by the first two moments of the service time; an end-to-end latency
-  /// adds a service time that does not depend on the wait. It is solved for every size up to 64 and in steps of a seventh
-  /// up to 20 000. A service level below what the service itself takes is refused, with that floor.
+  /// Waits come from `MGcQueue`, a two-moment approximation; an end-to-end latency adds an independent service time. It is
+  /// solved for every size up to 64 and in steps of a seventh up to 20 000. A service level below the service time itself is
+  /// rejected.
   public static func oneAtATime(
     _ service: ServiceTime, within level: ServiceLevel, file: StaticString = #fileID, line: UInt = #line
   ) -> CapacityCurve {
     oneAtATime(service, within: level, basis: nil, file: file, line: line)
   }
 
-  /// The curve of replicas of a deployment that each serve one request at a time, whatever its own rule.
+  /// The capacity curve of a deployment that serves one request at a time, whatever its own batching.
   public static func oneAtATime(
     _ deployment: Deployment, lengths: TokenLengths, within level: ServiceLevel, file: StaticString = #fileID,
     line: UInt = #line
@@ -58,7 +58,7 @@ extension CapacityCurve {
     while let last = sizes.last, last < 20_000 { sizes.append(last + last / 7) }
     var points: [Point] = []
     for size in sizes {
-      // The share missed rises with the load. The margin falls with the size, so the last one bounds the load from below.
+      // The share missed rises with the load. The margin falls with the size, so the last margin gives a lower bound.
       let missed = MonotoneInverse { shareMissed(servers: size, load: $0, service, level) }
       var least = 0.0
       if let before = points.last {
@@ -71,7 +71,7 @@ extension CapacityCurve {
     return points
   }
 
-  /// The share of requests beyond the limit.
+  /// The share of requests beyond the limit of the level.
   private static func shareMissed(
     servers: Int, load: Double, _ service: ServiceTime, _ level: ServiceLevel
   ) -> Double {
@@ -86,7 +86,7 @@ extension CapacityCurve {
     }
   }
 
-  /// The wait that the share of a level's requests stays below, by the formula; `nil` for other latencies.
+  /// The quantile of the wait at the share of a level, by the formula; `nil` for other latencies.
   static func waitOneAtATime(
     _ basis: CapacityBasis, rate: Double, replicas: Int, _ level: ServiceLevel
   ) -> Double? {

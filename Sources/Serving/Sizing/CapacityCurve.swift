@@ -1,35 +1,35 @@
 public import Demand
 import Randomness
 
-/// What replicas can carry within a service level: the seam between the forecast and how requests are served.
+/// The capacity of fleets within a service level: the interface between the forecast and the simulation of requests.
 ///
-/// The forecast asks it every hour; behind it stands a queueing formula, or a simulation of the requests. It is a table of
-/// fleet sizes with the highest rate that each carries. Between them the margin (c − a)/√a of size c over the load a, which
-/// hardly changes, is interpolated in the load.
+/// The forecast evaluates it every hour. It comes from a queueing formula or from request-level simulation, and is a table of
+/// fleet sizes with the highest rate that each carries. Between them the margin (c − a)/√a of size c over the load a, which is
+/// nearly constant, is interpolated in the load.
 public struct CapacityCurve: Sendable {
-  /// A fleet size and the most that it carries.
+  /// A fleet size and its highest load.
   struct Point: Sendable, Hashable {
     let replicas: Double
     /// Busy replicas at the highest rate.
     let load: Double
 
-    /// The replicas beyond the busy ones, in units of the load's standard deviation under Poisson arrivals.
+    /// The replicas beyond the load, in standard deviations of the load under Poisson arrivals.
     var margin: Double { load > 0 ? (replicas - load) / load.squareRoot() : replicas }
   }
 
-  /// Seconds of a replica that a request takes where as many are served as the level allows.
+  /// Seconds of a replica per request at the highest rate.
   public let secondsPerRequest: Double
-  /// How the curve was found, for the reader of a result.
+  /// The method that found the curve, for readers of a result.
   public let method: String
-  /// What a replica does below the highest rate; `nil` where that is not known.
+  /// The latencies and the load of a replica below the highest rate; `nil` where they are not known.
   public let profile: LoadProfile?
-  /// What it was found for; `nil` where that is not known.
+  /// What the curve depends on; `nil` where it is not known.
   let basis: CapacityBasis?
-  /// What the replicas are; `nil` where that is not known.
+  /// The deployment; `nil` where it is not known.
   public var deployment: Deployment? { basis?.deployment }
   private let points: [Point]
 
-  /// - Parameter points: ascending; empty where nothing can be carried.
+  /// - Parameter points: ascending; empty where no fleet holds the level.
   init(
     secondsPerRequest: Double, method: String, points: [Point], profile: LoadProfile? = nil,
     basis: CapacityBasis? = nil
@@ -73,9 +73,9 @@ public struct CapacityCurve: Sendable {
     return Int((load + margin * load.squareRoot()).rounded(.up))
   }
 
-  /// The same where everything takes that many times as long: what an error of a derived deployment comes to.
+  /// The curve with all times multiplied by a factor, such as the error of a derived deployment.
   ///
-  /// The shape of the curve stays, as where the limit of the service level grew with it.
+  /// The shape of the curve is kept, as if the limit of the service level grew by the same factor.
   public func slower(by factor: Double, file: StaticString = #fileID, line: UInt = #line) -> CapacityCurve {
     guard factor > 0 && factor.isFinite else {
       ValidationErrors.report(
@@ -87,20 +87,20 @@ public struct CapacityCurve: Sendable {
       profile: profile.map { $0.slower(by: factor) }, basis: basis?.slower(by: factor))
   }
 
-  /// The replicas that are busy at an arrival rate in requests a second, where there are that many.
+  /// The busy replicas at an arrival rate in requests a second, limited to the replicas present.
   public func busyReplicas(at rate: Double, of replicas: Int) -> Double {
     min(rate * secondsPerRequest, Double(replicas))
   }
 }
 
-/// What a capacity curve was found for: replicas of a deployment, the requests that come, and the levels to be held.
+/// What a capacity curve depends on: the deployment, the mix of requests and the service levels.
 struct CapacityBasis: Sendable, Hashable {
   let deployment: Deployment
   let mix: RequestMix
-  /// All of which are held.
+  /// The levels, all of which must be held.
   let levels: [ServiceLevel]
 
-  /// The same where every step takes that many times as long.
+  /// The basis with step times multiplied by a factor.
   func slower(by factor: Double) -> CapacityBasis {
     CapacityBasis(
       deployment: deployment.cost(deployment.cost.times(factor), source: deployment.evidence), mix: mix, levels: levels)
@@ -108,18 +108,18 @@ struct CapacityBasis: Sendable, Hashable {
 }
 
 extension CapacityCurve {
-  /// The curve of a deployment from simulations of its requests, one by one: what its fleets carry within a service level.
+  /// The capacity curve of a deployment from request-level simulation.
   ///
   /// ```swift
   /// CapacityCurve.batching(
   ///   Deployment(.llama8B, on: .a800), lengths: .azureConversation, within: ServiceLevel(.timeToFirstToken, p95: .seconds(1)))
   /// ```
-  /// Fleets of 1, 2, 4, … 64 replicas with routing to the least loaded are simulated at rates that close in on the one at
-  /// which the level is just held: some seconds on two cores, once; the result is kept by the hash of all it depends on, in
-  /// memory and, in a program, on disk. A prompt too long for the context is cut to what its answer leaves.
+  /// For fleets of 1, 2, 4, … 64 replicas with least-loaded routing, a root search over simulations finds the highest rate that
+  /// holds the service level. It takes some seconds on two cores, once; the result is cached by the hash of all that it depends
+  /// on, in memory and, in a program, on disk. A prompt that is too long is truncated to what its answer leaves.
   ///
-  /// - `levels`: one or several, all of which are held.
-  /// - `gaps`: how unevenly requests follow each other; as in a Poisson process unless given.
+  /// - `levels`: the service levels, all of which are held.
+  /// - `gaps`: the gaps between requests; those of a Poisson process by default.
   public static func batching(
     _ deployment: Deployment, lengths: TokenLengths, within levels: ServiceLevel..., gaps: ArrivalGaps = .exponential,
     file: StaticString = #fileID, line: UInt = #line

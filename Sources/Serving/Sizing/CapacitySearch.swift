@@ -5,32 +5,32 @@ import Glibc
 import Randomness
 import Synchronization
 
-/// Finds what fleets of a deployment carry within a service level by simulating their requests one by one.
+/// Finds the highest rates of fleets within service levels by request-level simulation.
 ///
-/// Every simulation has the same draws, scaled to its rate: the latency at a level is one rising curve of the rate, and the
-/// rate at which it meets the limit is found by regula falsi on the logarithms of both, to half a per cent.
+/// All simulations use the same draws, scaled to the rate, so that the latency is an increasing function of the rate. Regula
+/// falsi on the logarithms of both finds the rate at which the latency meets its limit, to half a per cent.
 struct CapacitySearch: Sendable, Hashable {
   let basis: CapacityBasis
-  /// How much longer simulations are than usual: for a quick look, a part of it.
+  /// The length of the simulations relative to the usual one.
   var effort = 1.0
 
   private var deployment: Deployment { basis.deployment }
   private var mix: RequestMix { basis.mix }
   private var levels: [ServiceLevel] { basis.levels }
 
-  /// Changes whenever the results do: part of the name under which they are kept.
+  /// The version of the results: part of the key of the cache.
   static let version = 1
-  /// Requests that a simulation has at least.
+  /// The fewest requests of a simulation.
   private static let requests = 40_000.0
-  /// A simulation lasts so many times the time that a long request takes, after a warm-up of a tenth of it.
+  /// A simulation lasts so many times the duration of a long request, after a warm-up of a tenth of that.
   private static let residences = 20.0
   private static let precision = 0.005
-  /// The shares of the highest rate at which the load profile is taken.
+  /// The shares of the highest rate at which the load profile is simulated.
   private static let shares = [0.1, 0.25, 0.4, 0.55, 0.7, 0.8, 0.9, 1.0]
-  /// The fleet whose profile stands for all: from here on more replicas change little.
+  /// The fleet size of the load profile: larger fleets differ little.
   private static let profileSize = 16
 
-  /// The highest rate of a fleet of each size, in requests a second, and what a replica does below it.
+  /// The highest rate of each fleet size in requests a second, and the load profile below it.
   struct Found: Sendable, Codable {
     let sizes: [Int]
     /// 0 for a size that cannot hold the level at any rate.
@@ -46,7 +46,7 @@ struct CapacitySearch: Sendable, Hashable {
     }
     var rates: [Double] = []
     for size in sizes {
-      // More replicas carry at least as much each; so the search goes on from what the size before carries.
+      // Larger fleets carry at least as much per replica, so the search starts from the rate of the previous size.
       let before = rates.last.map { $0 / Double(sizes[rates.count - 1]) } ?? 0
       rates.append(max(highestRate(replicas: size, from: before, load), before * Double(size)))
     }
@@ -61,7 +61,7 @@ struct CapacitySearch: Sendable, Hashable {
     return Found(sizes: sizes, rates: rates, profile: profile)
   }
 
-  /// Simulates a fleet at a rate in requests a second, for as long as its long requests need to show.
+  /// Simulates a fleet at a rate in requests a second, for many times the duration of a long request.
   private func simulate(_ replicas: Int, _ rate: Double, _ load: BatchLoad) -> ServingResult {
     // A long request in a full batch.
     let tokens = min(mix.lengths.output.quantile(0.99), Double(deployment.contextLength))
@@ -71,7 +71,7 @@ struct CapacitySearch: Sendable, Hashable {
   }
 
   /// The highest rate of a fleet, in requests a second.
-  /// - Parameter known: a rate of each replica that is known to be held, or 0.
+  /// - Parameter known: a rate per replica that is known to hold the level, or 0.
   private func highestRate(replicas: Int, from known: Double, _ load: BatchLoad) -> Double {
     let greatest = load.greatestRate * Double(replicas)
     func gap(_ rate: Double) -> Double {
@@ -91,13 +91,13 @@ struct CapacitySearch: Sendable, Hashable {
     while atHigh <= 0 {
       (low, atLow) = (high, atHigh)
       high *= high < 0.8 * greatest ? 1.15 : 1.04
-      // A limit that even an overloaded window does not reach: what it is reckoned to carry.
+      // Even an overloaded window does not reach the limit: the stable rate is the capacity.
       guard high < 1.3 * greatest else { return greatest }
       atHigh = gap(high)
     }
     var side = 0
     while log(high / low) > Self.precision {
-      // The Illinois rule halves the weight of an end that stays, so that both come nearer.
+      // The Illinois rule halves the weight of an end that stays, so that both ends converge.
       let share = atHigh.isFinite ? min(max(-atLow / (atHigh - atLow), 0.1), 0.9) : 0.5
       let rate = exp(log(low) + share * log(high / low))
       let value = gap(rate)
@@ -125,7 +125,7 @@ struct CapacitySearch: Sendable, Hashable {
 }
 
 extension CapacitySearch {
-  /// All that the result depends on, in words.
+  /// All that the result depends on, as text.
   var text: String {
     let (deployment, mix, levels) = (basis.deployment, basis.mix, basis.levels)
     let quantiles = [mix.lengths.input, mix.lengths.output].map { lengths in
@@ -144,7 +144,7 @@ extension CapacitySearch {
 }
 
 extension CapacityBasis {
-  /// Simulates a fleet at a rate in requests a second: so many seconds after a warm-up.
+  /// Simulates a fleet at a rate in requests a second, for a window after a warm-up.
   func simulate(
     _ replicas: Int, _ rate: Double, warmUp: Double, _ window: Double, _ streams: Streams
   ) -> ServingResult {
@@ -155,9 +155,9 @@ extension CapacityBasis {
       requests, streams, until: warmUp + window, warmUp: warmUp)
   }
 
-  /// The latency over its limit, of the level that is nearest to it or farthest beyond.
+  /// The greatest ratio of a latency to its limit.
   func strain(of result: ServingResult) -> Double {
-    // Requests that are still there at the end of an overloaded window would be missing from the tail.
+    // Requests that are unanswered at the end of an overloaded window would be missing from the tail.
     let observed = Double(result.answered) / Double(max(result.arrived, 1))
     guard observed > 0.9 else { return .infinity }
     return levels.reduce(0) { strain, level in
@@ -183,7 +183,7 @@ extension ServingResult {
 package enum CapacityCache {
   private static let curves = ComputationCache<CapacitySearch, CapacityCurve>(capacity: 1024)
   private static let folderPath = Mutex<String?>(nil)
-  /// The folder; without one nothing is kept beyond the program.
+  /// The folder; without it nothing is kept after the program ends.
   package static var folder: String? {
     get { folderPath.withLock { $0 } }
     set { folderPath.withLock { $0 = newValue } }
@@ -201,12 +201,12 @@ package enum CapacityCache {
 
   private static func make(_ search: CapacitySearch) -> CapacitySearch.Found {
     let found = search.find()
-    // A folder that cannot be written costs time, and nothing else.
+    // A folder that cannot be written only costs time.
     if let folder { try? keep(found, of: search, in: folder) }
     return found
   }
 
-  /// What is on disk: the search in words beside its result, since a hash may collide.
+  /// An entry on disk: the search as text beside its result, because hashes may collide.
   private struct Entry: Codable {
     let search: String
     let found: CapacitySearch.Found
@@ -216,7 +216,7 @@ package enum CapacityCache {
     "\(folder)/capacity/\(String(Streams.key(of: search.text), radix: 16)).json"
   }
 
-  /// What a folder holds of a search; `nil` where it holds nothing, or a file that is damaged.
+  /// The result of a search in a folder; `nil` where there is none or the file is damaged.
   static func kept(_ search: CapacitySearch, in folder: String) -> CapacitySearch.Found? {
     guard let data = FileManager.default.contents(atPath: path(search, in: folder)),
       let entry = try? JSONDecoder().decode(Entry.self, from: data), entry.search == search.text

@@ -1,33 +1,33 @@
 import EventSimulation
 import Randomness
 
-/// An hour of a fleet as its capacity curve has it, beside the same hour with every request simulated.
+/// An hour of a fleet by its capacity curve, and by simulation of every request.
 package struct HourFidelity: Sendable {
   /// Requests a second in the hour.
   package let rate: Double
-  /// The replicas that the forecast had, for which latency and load are compared.
+  /// The replicas of the forecast, for which latency and load are compared.
   package let replicas: Int
-  /// The least replicas that hold the service level: by the curve, by the closed form where there is one, simulated.
+  /// The fewest replicas that hold the service level: by the curve, by the closed form where there is one, and simulated.
   package let neededByCurve: Int
   package let neededByFormula: Int?
   package let neededSimulated: Int
-  /// The latency of the service level at its share, in seconds; by the curve where it knows it and the replicas hold it.
+  /// The quantile of the latency at the share of the level, in seconds; by the curve where it is known and the level is held.
   package let latencyByCurve: Double?
   package let latencySimulated: Double
-  /// Of replicas that serve one at a time the busy share, of others the sequences at work at each; by the curve where the
-  /// replicas hold the level: beyond, it says only that they do not.
+  /// The busy share of replicas that serve one request at a time, or the running sequences per replica of others; by the curve
+  /// where the level is held.
   package let loadByCurve: Double?
   package let loadSimulated: Double
 }
 
 extension CapacityCurve {
-  /// Whether what it was found for is known, so that it can be held against simulation.
+  /// Whether its basis is known, so that it can be compared with simulation.
   package var canBeChecked: Bool { basis != nil }
 
-  /// How near the curve is to the simulation of hours with those rates and replicas.
+  /// Compares the curve with simulations of hours with those rates and replicas.
   ///
-  /// Every request of an hour is simulated, after a quarter of an hour of warm-up: once with the forecast's replicas, and
-  /// for the least replicas with as many as it takes, on the same draws.
+  /// Every request of an hour is simulated, after a warm-up of a quarter of an hour: once with the forecast's replicas, and with
+  /// other numbers to find the fewest that hold the level, on the same draws.
   package func fidelity(of hours: [(rate: Double, replicas: Int)], seed: UInt64) -> [HourFidelity] {
     guard let basis else { return [] }
     let formula = basis.closedForm
@@ -56,7 +56,7 @@ extension CapacityCurve {
       loadSimulated: isAlone ? result.utilisation ?? 0 : (result.meanAtWork ?? 0) / Double(replicas))
   }
 
-  /// The least number that holds, sought from a guess in growing steps and then halved.
+  /// The least number for which the condition holds, by doubling steps from a guess and then bisection.
   private func least(from guess: Int, holds: (Int) -> Bool) -> Int {
     var step = 1
     var (low, high) = (guess - 1, guess)
@@ -81,7 +81,7 @@ extension CapacityCurve {
     return high
   }
 
-  /// The latency that the curve tells of a fleet at a rate; `nil` where it does not know it.
+  /// The latency of a fleet at a rate by the curve; `nil` where it is not known.
   private func latency(_ level: ServiceLevel, _ rate: Double, _ replicas: Int, _ basis: CapacityBasis) -> Double? {
     if basis.deployment.batching.sequences == 1 {
       return Self.waitOneAtATime(basis, rate: rate, replicas: replicas, level)

@@ -1,7 +1,7 @@
 import Demand
 import Randomness
 
-/// The requests that a deployment is sized for: how long they are, and how unevenly they follow each other.
+/// The mix of requests for which a deployment is sized: their lengths and the gaps between them.
 struct RequestMix: Sendable, Hashable {
   let lengths: TokenLengths
   let gaps: ArrivalGaps
@@ -13,7 +13,7 @@ struct RequestMix: Sendable, Hashable {
     (0..<slices).map { max(1, quantile((Double($0) + 0.5) / Double(slices)).rounded()) }
   }
 
-  /// The lengths as a deployment takes them: a prompt too long for its context is cut to what the answer leaves.
+  /// Moments of the lengths on a deployment; a prompt that is too long is truncated to what its answer leaves.
   struct Moments {
     /// The mean of a prompt, of the pairs of its tokens (half its square), of an answer.
     var input = 0.0
@@ -47,7 +47,7 @@ struct RequestMix: Sendable, Hashable {
   }
 }
 
-/// Requests whose prompts are cut to what a deployment's context leaves beside their answers.
+/// Requests whose prompts are truncated to what a deployment's context leaves beside their answers.
 struct CutRequests<Source: RequestSource>: RequestSource {
   private var source: Source
   private let room: Int

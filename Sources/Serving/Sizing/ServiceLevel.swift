@@ -1,24 +1,24 @@
 import Randomness
 
-/// What is promised to those who send requests: a latency that a share of them stays below.
+/// A service level: a latency that a share of the requests stays below.
 ///
 /// ```swift
 /// ServiceLevel(.timeToFirstToken, p95: .milliseconds(500))
 /// ```
 public struct ServiceLevel: Sendable, Hashable, CustomStringConvertible {
-  /// Which latency is meant.
+  /// A latency.
   public enum Latency: String, Sendable, Hashable, CaseIterable {
-    /// From arrival until a replica begins.
+    /// From arrival to the beginning of service.
     case wait
-    /// From arrival until the first token.
+    /// From arrival to the first token.
     case timeToFirstToken = "time to first token"
-    /// From one token to the next, on average over an answer.
+    /// The mean time between tokens of an answer.
     case timePerOutputToken = "time per output token"
-    /// From arrival until the last token.
+    /// From arrival to the last token.
     case endToEnd = "end to end"
   }
 
-  /// The latency that is promised.
+  /// The latency.
   public let latency: Latency
   /// The share of requests that stay below the limit.
   public let share: Double
@@ -53,26 +53,25 @@ public struct ServiceLevel: Sendable, Hashable, CustomStringConvertible {
   public var description: String { "\(Int((share * 100).rounded())) % \(latency.rawValue) within \(limit) s" }
 }
 
-/// What a deployment does at the loads that it can carry: latencies, how full its batches are, by requests a second of each
-/// replica.
+/// Latencies and running sequences of a deployment by the rate per replica.
 ///
-/// Between the loads that were simulated it is interpolated on straight lines, and beyond the highest it stays there.
+/// Between the simulated loads it is interpolated linearly, and constant beyond the highest.
 public struct LoadProfile: Sendable, Hashable {
   /// One load.
   public struct Point: Sendable, Hashable, Codable {
     /// Requests a second of each replica.
     public let rate: Double
-    /// Sequences at work at a replica, on average over time.
+    /// Running sequences of a replica, averaged over time.
     public let atWork: Double
-    /// The share of time in which a replica takes steps.
+    /// The share of time in which a replica runs steps.
     public let busy: Double
-    /// Seconds: 50, 95 and 99 % of requests stay below.
+    /// Time to first token in seconds: the 50th, 95th and 99th percentile.
     public let timeToFirstToken: [Double]
-    /// Seconds from one token to the next: 50, 95 and 99 % of requests stay below.
+    /// Time per output token in seconds: the 50th, 95th and 99th percentile.
     public let timePerOutputToken: [Double]
-    /// Seconds until the last token: 50, 95 and 99 % of requests stay below.
+    /// End-to-end time in seconds: the 50th, 95th and 99th percentile.
     public let endToEnd: [Double]
-    /// Seconds until a replica begins: 50, 95 and 99 % of requests stay below.
+    /// Wait in seconds: the 50th, 95th and 99th percentile.
     public let wait: [Double]
   }
 
@@ -82,10 +81,10 @@ public struct LoadProfile: Sendable, Hashable {
   /// By rising rate, at least one.
   public let points: [Point]
 
-  /// A value at a rate of each replica.
+  /// A value at a rate per replica.
   public func value(at rate: Double, of property: (Point) -> Double) -> Double {
     guard let first = points.first, let last = points.last else { return 0 }
-    // Below the lowest load a replica is empty in proportion; latencies hardly change, and are those of that load.
+    // Below the lowest load latencies hardly change and are those of that load.
     if rate <= first.rate { return property(first) }
     if rate >= last.rate { return property(last) }
     let above = points.firstIndex { $0.rate >= rate } ?? points.count - 1
@@ -106,7 +105,7 @@ public struct LoadProfile: Sendable, Hashable {
       })
   }
 
-  /// Sequences at work at a replica at a rate; in proportion below the lowest that was simulated.
+  /// Running sequences of a replica at a rate; proportional to the rate below the lowest simulated load.
   public func atWork(at rate: Double) -> Double {
     guard let first = points.first, rate < first.rate, first.rate > 0 else { return value(at: rate) { $0.atWork } }
     return first.atWork * rate / first.rate
