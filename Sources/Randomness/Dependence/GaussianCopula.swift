@@ -18,7 +18,7 @@ package struct GaussianCopula: Copula, Hashable {
   package var count: Int { correlation.inputs.count }
 
   package func dependent(on independent: [Double]) -> [Double] {
-    dependent(onNormal: independent.map(Distribution.standardNormalQuantile))
+    dependent(onNormal: independent.map(NormalDistribution.standardQuantile))
   }
 
   /// The dependent numbers of as many independent normal numbers with mean 0 and deviation 1.
@@ -28,7 +28,7 @@ package struct GaussianCopula: Copula, Hashable {
 
   /// The probability density; not a number where the matrix is singular.
   package func density(at numbers: [Double]) -> Double {
-    let scores = numbers.map(Distribution.standardNormalQuantile)
+    let scores = numbers.map(NormalDistribution.standardQuantile)
     let independent = correlation.factor.solved(for: scores)
     let exponent = zip(scores, independent).reduce(0) { $0 + ($1.0 * $1.0 - $1.1 * $1.1) / 2 }
     let scale = correlation.factor.diagonal.reduce(1, *)
@@ -38,7 +38,7 @@ package struct GaussianCopula: Copula, Hashable {
   package func cumulative(_ u: Double, _ v: Double) -> Double {
     precondition(count == 2, "the cumulative function is there for pairs, not for \(count) inputs")
     if let known = Self.cumulativeAtEdge(u, v) { return known }
-    let (first, second) = (Distribution.standardNormalQuantile(u), Distribution.standardNormalQuantile(v))
+    let (first, second) = (NormalDistribution.standardQuantile(u), NormalDistribution.standardQuantile(v))
     let pair = EllipticalPair(correlation: correlation[1, 0], freedom: nil)
     return Self.bounded(pair.cumulative(u, v, first, second), u, v)
   }

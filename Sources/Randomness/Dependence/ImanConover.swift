@@ -23,7 +23,7 @@ package enum ImanConover {
     guard columns.allSatisfy({ $0.count == rows }) else {
       throw InvalidValue(subject, "the columns have different lengths; the same was expected")
     }
-    let byRank = (0..<rows).map { Distribution.standardNormalQuantile(Double($0 + 1) / Double(rows + 1)) }
+    let byRank = (0..<rows).map { NormalDistribution.standardQuantile(Double($0 + 1) / Double(rows + 1)) }
     var scores = columns.map { column in ranks(of: column).map { byRank[$0] } }
     var found = correlations(of: scores)
     guard rows > size, var factor = TriangularFactor(positiveDefinite: found, size: size) else {

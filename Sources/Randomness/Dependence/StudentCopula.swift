@@ -33,7 +33,8 @@ package struct StudentCopula: Copula, Hashable {
     for (index, number) in independent.enumerated() {
       // The further out those before, the wider this one.
       let wider = freedom + Double(index)
-      let score = StandardShape.studentT(freedom: wider).quantile(number) * ((freedom + squares) / wider).squareRoot()
+      let score =
+        StudentTDistribution(valid: wider).standardQuantile(number) * ((freedom + squares) / wider).squareRoot()
       scores.append(score)
       squares += score * score
     }
@@ -42,8 +43,8 @@ package struct StudentCopula: Copula, Hashable {
 
   /// The probability density; not a number where the matrix is singular.
   package func density(at numbers: [Double]) -> Double {
-    let shape = StandardShape.studentT(freedom: freedom)
-    let scores = numbers.map(shape.quantile)
+    let shape = StudentTDistribution(valid: freedom)
+    let scores = numbers.map(shape.standardQuantile)
     let size = Double(count)
     let squares = correlation.factor.solved(for: scores).reduce(0) { $0 + $1 * $1 }
     let scale = correlation.factor.diagonal.reduce(1, *)
@@ -58,8 +59,8 @@ package struct StudentCopula: Copula, Hashable {
   package func cumulative(_ u: Double, _ v: Double) -> Double {
     precondition(count == 2, "the cumulative function is there for pairs, not for \(count) inputs")
     if let known = Self.cumulativeAtEdge(u, v) { return known }
-    let shape = StandardShape.studentT(freedom: freedom)
+    let shape = StudentTDistribution(valid: freedom)
     let pair = EllipticalPair(correlation: correlation[1, 0], freedom: freedom)
-    return Self.bounded(pair.cumulative(u, v, shape.quantile(u), shape.quantile(v)), u, v)
+    return Self.bounded(pair.cumulative(u, v, shape.standardQuantile(u), shape.standardQuantile(v)), u, v)
   }
 }

@@ -29,3 +29,18 @@ struct CumulativeIndex: Sendable, Hashable {
     return entry
   }
 }
+
+extension Array {
+  /// How many elements stand before the first for which the condition no longer holds.
+  ///
+  /// - Complexity: O(log *n*)
+  func sortedCount(while condition: (Element) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if condition(self[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

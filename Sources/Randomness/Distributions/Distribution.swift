@@ -6,23 +6,170 @@
 /// let slow = service.quantile(0.95)
 /// let price: Distribution = 0.5
 /// ```
-/// Parameters that can't be meant are refused where they are written, through ``ValidationErrors``; the distribution is then the
+/// Invalid parameters are reported where they are written, through ``ValidationErrors``; the distribution is then the
 /// constant 1. Its ``description`` is the text that ``init(parsing:)`` reads.
 /// Densities, cumulative functions and samplers are those of the GNU Scientific Library where it has them.
-@frozen
-public struct Distribution: Sendable, Hashable {
-  @usableFromInline let family: Family
+public struct Distribution: Sendable {
+  /// All that there is to know of it.
+  let family: any DistributionFamily
+  @usableFromInline package let inlineDraw: InlineDraw
 
-  init(_ family: Family) {
+  init(_ family: any DistributionFamily) {
     ScientificLibrary.prepare()
     self.family = family
+    inlineDraw = family.inlineDraw
   }
+
+  /// The distribution, or the constant 1 once its parameters are reported with their place.
+  static func accepted(
+    _ file: StaticString, _ line: UInt, _ family: @autoclosure () throws(InvalidValue) -> any DistributionFamily
+  ) -> Distribution {
+    ScientificLibrary.prepare()
+    do throws(InvalidValue) {
+      return Distribution(try family())
+    } catch {
+      var value = error
+      value.location = "\(file)".split(separator: "/").last.map { "\($0):\(line)" }
+      ValidationErrors.report(value)
+      return 1
+    }
+  }
+
+  /// Reads a distribution as the command line and the tables of results write it.
+  ///
+  /// ```swift
+  /// try Distribution(parsing: "uniform(0.2, 0.6)")
+  /// try Distribution(parsing: "normal(mean: 1, deviation: 2)")
+  /// try Distribution(parsing: "5 to 50")
+  /// try Distribution(parsing: "mixture(0.3: 0, 0.7: triangular(1, 2, 5))")
+  /// ```
+  /// A plain number is a constant. Parameters go by their order or by their labels; where a family has two forms
+  /// (`gamma(shape:, scale:)` and `gamma(mean:, variation:)`), by their labels.
+  ///
+  /// - Throws: ``InvalidValue``, which says what was expected and the nearest known name.
+  public init(parsing text: String) throws(InvalidValue) {
+    ScientificLibrary.prepare()
+    var parser = DistributionParser(text)
+    self = try parser.parse()
+  }
+}
+
+// MARK: - Functions
+
+extension Distribution {
+  /// The least and the greatest value, infinite where there is no bound.
+  public var support: ClosedRange<Double> { family.support }
+
+  /// Whether every value has a probability of its own, so that ``density(at:)`` is one.
+  ///
+  /// A mixture is discrete when all its parts are.
+  public var isDiscrete: Bool { family.isDiscrete }
+
+  /// The mean: infinite where it diverges, not a number where there is none.
+  ///
+  /// Of a truncated distribution by quadrature, to 1e-9; of truncated counts that are more than 100 000 apart, to 1e-5.
+  public var mean: Double { family.mean }
+
+  /// The variance, in the square of the unit: infinite where it diverges, not a number where there is none.
+  ///
+  /// Of a truncated distribution by quadrature, to 1e-9; of truncated counts that are more than 100 000 apart, to 1e-5.
+  public var variance: Double { family.variance }
+
+  /// The probability density at x, per unit of x; of a discrete distribution, the probability of x.
+  ///
+  /// Where a distribution that is not discrete gives one value a probability of its own (a mixture with a constant, a
+  /// quantile table with a step), the density there is infinite.
+  public func density(at x: Double) -> Double {
+    if x.isNaN { return .nan }
+    guard support.contains(x) else { return 0 }
+    return family.density(at: x)
+  }
+
+  /// The probability of at most x.
+  ///
+  /// To 1e-12; GSL's gamma functions, which Poisson counts use too, lose digits with their shape: to 1e-8 at a million.
+  public func cumulative(at x: Double) -> Double {
+    if x.isNaN { return .nan }
+    let support = support
+    if x < support.lowerBound { return 0 }
+    if x >= support.upperBound { return 1 }
+    return family.cumulative(at: x)
+  }
+
+  /// The probability of less than x.
+  func cumulative(below x: Double) -> Double { max(cumulative(at: x) - family.mass(at: x), 0) }
+
+  /// The least value that is not exceeded with probability p: the inverse of ``cumulative(at:)``.
+  ///
+  /// It never falls as p rises, and holds to 1e-9 of its value. `quantile(0)` and `quantile(1)` are the ends of
+  /// ``support``.
+  ///
+  /// - Parameter p: From 0 to 1.
+  /// - Complexity: 5 to 30 ns where there is a closed form or a table; about 1 µs for gamma, beta, Student's t, counts and
+  ///   mixtures, which are solved for.
+  public func quantile(_ p: Double) -> Double {
+    precondition(p >= 0 && p <= 1, "the quantile of \(p) does not exist: a probability is from 0 to 1")
+    if p == 0 { return support.lowerBound }
+    if p == 1 { return support.upperBound }
+    return family.quantile(p)
+  }
+}
+
+// MARK: - Drawing
+
+/// A draw that stands inline where a simulation draws, because a call would cost as much as the draw.
+@usableFromInline
+package enum InlineDraw: Sendable {
+  case constant(Double)
+  case uniform(low: Double, width: Double)
+  case exponential(mean: Double)
+  /// By a call.
+  case none
+}
+
+extension Distribution {
+  /// The next draw from the stream.
+  ///
+  /// A constant takes no number from the stream; a uniform, an exponential, a table and a truncation take one; the
+  /// samplers of GSL take as many as they need. A stream that is ``Sampling/inverse`` or ``Sampling/antithetic`` gives the
+  /// quantile of one number for every distribution.
+  ///
+  /// - Complexity: constant, uniform and exponential stand inline and take 1 to 4 ns; others are calls of 8 to 200 ns.
+  @inlinable
+  public func draw(from stream: RandomStream) -> Double {
+    switch inlineDraw {
+    case .constant(let value): value
+    case .uniform(let low, let width): low + width * stream.uniform()
+    case .exponential(let mean): stream.exponential(mean: mean)
+    case .none: sample(stream)
+    }
+  }
+
+  @usableFromInline
+  func sample(_ stream: RandomStream) -> Double {
+    stream.sampling == .fastest ? family.draw(from: stream) : quantile(stream.uniformOpen())
+  }
+}
+
+// MARK: - Conformances
+
+extension Distribution: Hashable {
+  public static func == (first: Distribution, second: Distribution) -> Bool { first.family.isEqual(to: second.family) }
+
+  public func hash(into hasher: inout Hasher) { family.hash(into: &hasher) }
+}
+
+extension Distribution: CustomStringConvertible {
+  /// The text that ``init(parsing:)`` reads back: `normal(mean: 1, deviation: 2)`, `5 to 50`, `3`.
+  ///
+  /// Numbers are the shortest that read back as themselves.
+  public var description: String { family.label }
 }
 
 extension Distribution: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
   /// That number for certain.
-  public init(floatLiteral value: Double) { self.init(.constant(value)) }
+  public init(floatLiteral value: Double) { self.init(ConstantDistribution(certain: value)) }
 
   /// That number for certain.
-  public init(integerLiteral value: Int) { self.init(.constant(Double(value))) }
+  public init(integerLiteral value: Int) { self.init(ConstantDistribution(certain: Double(value))) }
 }

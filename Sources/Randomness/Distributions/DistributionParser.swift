@@ -8,31 +8,12 @@ struct DistributionParser {
     rest = text[...]
   }
 
-  /// What stands before the colon of an argument.
-  private enum Label: Hashable {
-    case none
-    case name(String)
-    case number(Double)
-  }
-
-  private enum Value {
-    case number(Double)
-    case distribution(Distribution)
-
-    func asDistribution() throws(InvalidValue) -> Distribution {
-      switch self {
-      case .number(let number): Distribution(try .validConstant(number))
-      case .distribution(let distribution): distribution
-      }
-    }
-  }
-
-  private typealias Argument = (label: Label, value: Value)
+  private typealias Value = DistributionForm.Value
 
   mutating func parse() throws(InvalidValue) -> Distribution {
     let value = try expression()
     skipSpace()
-    guard rest.isEmpty else { throw refusal("\"\(rest)\" follows a complete distribution") }
+    guard rest.isEmpty else { throw error("\"\(rest)\" follows a complete distribution") }
     return try value.asDistribution()
   }
 
@@ -40,17 +21,17 @@ struct DistributionParser {
     skipSpace()
     if let low = number() {
       guard let high = try intervalEnd() else { return .number(low) }
-      return .distribution(Distribution(try .validInterval(low, high)))
+      return .distribution(Distribution(try LognormalDistribution(interval: low, high)))
     }
     guard let name = word() else {
-      throw refusal(rest.isEmpty ? "a number or a distribution was expected" : "\"\(rest)\" is not a distribution")
+      throw error(rest.isEmpty ? "a number or a distribution was expected" : "\"\(rest)\" is not a distribution")
     }
     guard skip("(") else {
-      throw refusal(
+      throw error(
         "\"\(name)\" is neither a number nor a distribution with its parameters",
-        remedy: DistributionSignature.meant(by: name).map { "write \($0)" })
+        remedy: DistributionRegistry.usage(nearestTo: name).map { "write \($0)" })
     }
-    return .distribution(try distribution(name, try arguments()))
+    return .distribution(try DistributionForm.distribution(name, try arguments(), in: text))
   }
 
   /// The high end after `to`, when that follows.
@@ -60,16 +41,16 @@ struct DistributionParser {
       rest = before
       return nil
     }
-    guard let high = number() else { throw refusal("a number was expected after \"to\"", remedy: "write 5 to 50") }
+    guard let high = number() else { throw error("a number was expected after \"to\"", remedy: "write 5 to 50") }
     return high
   }
 
-  private mutating func arguments() throws(InvalidValue) -> [Argument] {
-    var arguments: [Argument] = []
+  private mutating func arguments() throws(InvalidValue) -> [DistributionForm.Argument] {
+    var arguments: [DistributionForm.Argument] = []
     if skip(")") { return arguments }
     repeat {
       let before = rest
-      var label = Label.none
+      var label = DistributionForm.Label.none
       if let number = number(), skip(":") {
         label = .number(number)
       } else {
@@ -79,67 +60,12 @@ struct DistributionParser {
       arguments.append((label, try expression()))
     } while skip(",")
     guard skip(")") else {
-      throw refusal(rest.isEmpty ? "the closing \")\" is missing" : "\",\" or \")\" was expected before \"\(rest)\"")
+      throw error(rest.isEmpty ? "the closing \")\" is missing" : "\",\" or \")\" was expected before \"\(rest)\"")
     }
     return arguments
   }
 
-  private func distribution(_ name: String, _ arguments: [Argument]) throws(InvalidValue) -> Distribution {
-    switch name {
-    case "discrete":
-      return Distribution(try .validDiscrete(try table(arguments, form: "discrete(value: weight, …)")))
-    case "empirical":
-      let rows = try table(arguments, form: "empirical(0: least, …, 1: greatest)")
-      return Distribution(try .validEmpirical(rows.map { ($0.0, $0.1) }))
-    case "mixture":
-      var weighted: [(weight: Double, distribution: Distribution)] = []
-      for (label, value) in arguments {
-        guard case .number(let weight) = label else {
-          throw refusal("a part of the mixture has no weight", remedy: "write mixture(weight: distribution, …)")
-        }
-        weighted.append((weight, try value.asDistribution()))
-      }
-      return Distribution(try .validMixture(weighted))
-    case "truncated":
-      guard
-        arguments.count == 3, case .number(let low) = arguments[1].value, case .number(let high) = arguments[2].value,
-        arguments[0].label == .none, [.none, .name("low")].contains(arguments[1].label),
-        [.none, .name("high")].contains(arguments[2].label)
-      else { throw refusal("three parameters were expected", remedy: "write truncated(distribution, low, high)") }
-      return Distribution(try .validTruncated(try arguments[0].value.asDistribution(), low, high))
-    default:
-      try DistributionSignature.requireKnown(name, in: text)
-      return try DistributionSignature.distribution(name, try numbers(arguments, of: name), in: text)
-    }
-  }
-
-  private func numbers(_ arguments: [Argument], of name: String) throws(InvalidValue) -> [(String?, Double)] {
-    var numbers: [(String?, Double)] = []
-    for (label, value) in arguments {
-      guard case .number(let number) = value else {
-        throw refusal("a parameter of \(name) is a distribution; a number was expected")
-      }
-      switch label {
-      case .none: numbers.append((nil, number))
-      case .name(let name): numbers.append((name, number))
-      case .number(let number): throw refusal("\(number.shortest) is not the label of a parameter of \(name)")
-      }
-    }
-    return numbers
-  }
-
-  private func table(_ arguments: [Argument], form: String) throws(InvalidValue) -> [(Double, Double)] {
-    var rows: [(Double, Double)] = []
-    for (label, value) in arguments {
-      guard case .number(let first) = label, case .number(let second) = value else {
-        throw refusal("an entry is not a pair of numbers", remedy: "write \(form)")
-      }
-      rows.append((first, second))
-    }
-    return rows
-  }
-
-  private func refusal(_ problem: String, remedy: String? = nil) -> InvalidValue {
+  private func error(_ problem: String, remedy: String? = nil) -> InvalidValue {
     InvalidValue(text.isEmpty ? "\"\"" : text, problem, remedy: remedy)
   }
 }

@@ -17,7 +17,7 @@ struct DependenceReferenceTests {
 
   @Test func `the Gaussian map agrees with NumPy and SciPy to 1e-9`() throws {
     let copula = GaussianCopula(try matrix())
-    let quantile = Distribution.standardNormalQuantile(0.9)
+    let quantile = NormalDistribution.standardQuantile(0.9)
     let marginals: [Distribution] = [
       .triangular(0.3, 0.4, 0.5),
       .lognormal(logMean: log(50 * 400) / 2, logDeviation: log(400.0 / 50) / (2 * quantile)),

@@ -3,6 +3,12 @@ import Testing
 @testable import Randomness
 
 struct ParsingTests {
+  @Test func `every family has an example, so that the tests of all distributions reach it`() {
+    for family in DistributionRegistry.families {
+      #expect(Examples.all.contains { type(of: $0.family) == family }, "\(family)")
+    }
+  }
+
   @Test(arguments: Examples.all)
   func `the description of a distribution reads back as the same`(distribution: Distribution) throws {
     #expect(try Distribution(parsing: distribution.description) == distribution)

@@ -130,7 +130,7 @@ struct QuantileTests {
       for _ in 0..<3_000 where value <= distribution.support.upperBound {
         sum += distribution.density(at: value)
         #expect(abs(sum - distribution.cumulative(at: value)) < 1e-9)
-        value = distribution.step(from: value.nextUp)
+        value = distribution.family.step(from: value.nextUp)
       }
     }
   }

@@ -16,7 +16,7 @@ struct ReferenceTests {
     "truncated_normal": .truncated(.normal(mean: 0.4, deviation: 0.1), to: 0.3...0.65),
     "lognormal_mean_sd": .lognormal(mean: 100, deviation: 60),
     "lognormal_p10_p90": .lognormal(
-      logMean: log(2) / 2, logDeviation: log(8) / (2 * Distribution.standardNormalQuantile(0.9))),
+      logMean: log(2) / 2, logDeviation: log(8) / (2 * NormalDistribution.standardQuantile(0.9))),
     "triangular": .triangular(0.3, 0.4, 0.5),
     "pert": .pert(10, 25, 80),
     "beta": .beta(2, 5),

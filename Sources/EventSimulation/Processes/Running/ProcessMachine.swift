@@ -65,7 +65,7 @@ struct ProcessMachine: ~Copyable, EventModel {
     operations.initialize(from: program.operations, count: program.operations.count)
     samplers = .allocate(capacity: program.quantities.count)
     for (row, drawn) in program.quantities.enumerated() {
-      (samplers + row).initialize(to: Sampler(quantity: drawn.quantity, stream: streams.stream(drawn.stream)))
+      (samplers + row).initialize(to: Sampler(drawn.quantity, stream: streams.stream(drawn.stream)))
     }
     flows = .allocate(capacity: program.flows.count)
     for (row, flow) in program.flows.enumerated() {
@@ -281,7 +281,17 @@ struct ProcessMachine: ~Copyable, EventModel {
   @inline(__always)
   mutating func draw(_ quantity: Int32, _ slot: Int32) -> Double {
     let sampler = samplers + Int(quantity)
-    switch sampler.pointee.quantity {
+    switch sampler.pointee.inlineDraw {
+    case .constant(let value): return value
+    case .uniform(let low, let width): return low + width * sampler.pointee.stream.uniform()
+    case .exponential(let mean): return sampler.pointee.stream.exponential(mean: mean)
+    case .none: return drawByCall(sampler, slot)
+    }
+  }
+
+  @inline(never)
+  private mutating func drawByCall(_ sampler: UnsafeMutablePointer<Sampler>, _ slot: Int32) -> Double {
+    switch sampler.pointee.expression {
     case .constant(let value): return value
     case .distribution(let distribution): return distribution.draw(from: sampler.pointee.stream)
     case .formula(let formula):
