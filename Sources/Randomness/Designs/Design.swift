@@ -90,3 +90,58 @@ extension Design: RandomAccessCollection {
       place: layout.place(of: row, inputs: inputs.count), edge: edge)
   }
 }
+
+/// A run of a design: its index, its place, and a number from 0 to 1 for each input.
+package struct DesignRow: Sendable, Hashable {
+  /// The index in the design, which travels with the result of the run.
+  package let index: Int
+  /// One number for each input.
+  package let numbers: [Double]
+  /// What the row is for.
+  package let place: DesignPlace
+  /// As ``Design/edge``.
+  package let edge: Double
+
+  /// The value of an input of that distribution: the quantile of its number.
+  ///
+  /// Where the distribution is infinite, a number nearer to that end than ``edge`` gives the quantile at ``edge``.
+  package func value(_ column: Int, of distribution: Distribution) -> Double {
+    let support = distribution.support
+    var number = numbers[column]
+    if support.lowerBound == -.infinity { number = max(number, edge) }
+    if support.upperBound == .infinity { number = min(number, 1 - edge) }
+    return distribution.quantile(number)
+  }
+}
+
+/// Rows of a design, kept or made when they are asked for.
+package protocol RowDesign: Sendable {
+  /// The names of the columns.
+  var inputs: [String] { get }
+  /// The number of rows.
+  var count: Int { get }
+  /// What the design is not suited for.
+  var warnings: [DesignWarning] { get }
+
+  /// The row of that index, from 0; the same whenever it is asked for.
+  func row(_ index: Int) -> DesignRow
+}
+
+extension Design: RowDesign {
+  package func row(_ index: Int) -> DesignRow { self[index] }
+}
+
+/// What a design is not suited for, in words for whoever asked for it.
+package enum DesignWarning: Sendable, Hashable, CustomStringConvertible {
+  /// A Sobol sequence that was cut between two powers of two, so that its points are not balanced.
+  case notPowerOfTwo(rows: Int)
+
+  package var description: String {
+    switch self {
+    case .notPowerOfTwo(let rows):
+      let less = 1 << (Int.bitWidth - 1 - rows.leadingZeroBitCount)
+      return "\(rows) points of a Sobol sequence are not balanced, since \(rows) is not a power of two; "
+        + "\(less) or \(2 * less) points are"
+    }
+  }
+}

@@ -23,14 +23,6 @@ package enum DesignLayout: Sendable, Hashable {
     }
   }
 
-  /// Whether the rows are independent points in cells of their own, so that they may be made dependent.
-  var hasFreePoints: Bool {
-    switch self {
-    case .points, .blocks: true
-    case .trajectories, .saltelli, .curves: false
-    }
-  }
-
   func place(of row: Int, inputs: Int) -> DesignPlace {
     let (group, step) = row.quotientAndRemainder(dividingBy: rowsTogether(inputs: inputs))
     switch self {
@@ -51,4 +43,34 @@ package enum DesignLayout: Sendable, Hashable {
       return .curve(of: group, step: step)
     }
   }
+}
+
+/// What a row of a design is for.
+package enum DesignPlace: Sendable, Hashable {
+  /// A point like any other.
+  case point
+  /// A point of one of the independent blocks, counted from 0.
+  case block(Int)
+  /// A point of one of Morris's trajectories, counted from 0, with the input that moved since the row before; the first
+  /// row of a trajectory moved none.
+  case trajectory(Int, moved: Int?)
+  /// A row of one of Saltelli's blocks, counted from 0.
+  case matrix(SaltelliMatrix, block: Int)
+  /// A step along the search curve on which that input has the main frequency.
+  case curve(of: Int, step: Int)
+}
+
+/// The matrix to which a row of one of Saltelli's blocks belongs.
+///
+/// Saltelli 2002, "Making best use of model evaluations to compute sensitivity indices", Computer Physics
+/// Communications 145.
+package enum SaltelliMatrix: Sendable, Hashable {
+  /// The first of two independent points.
+  case a
+  /// The second of two independent points.
+  case b
+  /// The first point with that input of the second.
+  case aWithB(Int)
+  /// The second point with that input of the first.
+  case bWithA(Int)
 }

@@ -128,3 +128,11 @@ package struct ParameterList {
       remedy: "a count so large is nearly normal: write normal(mean:, deviation:)")
   }
 }
+
+extension Double {
+  /// The shortest text that reads back as the same number; whole numbers without a decimal point.
+  package var shortest: String {
+    guard self == rounded(), abs(self) < 1e16 else { return description }
+    return Int64(self).description
+  }
+}

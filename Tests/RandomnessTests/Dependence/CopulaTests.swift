@@ -24,7 +24,7 @@ struct CopulaTests {
     for (copula, kendall) in try Self.pairs() {
       // The variance of the estimate is at most 2 (1 − τ²) / n.
       let deviation = (2 * (1 - kendall * kendall) / Double(count)).squareRoot()
-      let design = try independent.dependent(["a", "b"], by: copula)
+      let design = try independent.dependent(by: copula)
       let found = CorrelationMeasure.kendall.between(design.column(0), design.column(1))
       #expect(abs(found - kendall) < 3 * deviation, "\(copula)")
       for column in 0..<2 {
@@ -32,7 +32,7 @@ struct CopulaTests {
         let gap = sorted.enumerated().reduce(0) { max($0, abs($1.element - (Double($1.offset) + 0.5) / Double(count))) }
         #expect(gap < 1.95 / Double(count).squareRoot(), "\(copula)")
       }
-      let evenDesign = try even.dependent(["a", "b"], by: copula)
+      let evenDesign = try even.dependent(by: copula)
       let evenly = CorrelationMeasure.kendall.between(evenDesign.column(0), evenDesign.column(1))
       #expect(abs(evenly - kendall) < 0.01, "\(copula)")
     }
@@ -41,7 +41,7 @@ struct CopulaTests {
   @Test func `the chance of a corner is the share of a sample in it`() throws {
     let even = try Design.sobol(inputs: ["a", "b"], rows: 4_096, scrambling: .owen(Streams(seed: 1, replication: 0)))
     for (copula, _) in try Self.pairs() {
-      let design = try even.dependent(["a", "b"], by: copula)
+      let design = try even.dependent(by: copula)
       for (u, v) in [(0.1, 0.1), (0.1, 0.9), (0.5, 0.4), (0.95, 0.9)] {
         let share = Double(design.count { $0.numbers[0] <= u && $0.numbers[1] <= v }) / 4_096
         #expect(abs(share - copula.cumulative(u, v)) < 0.004, "\(copula) at \(u), \(v)")
@@ -109,7 +109,7 @@ struct CopulaTests {
     let matrix = try CorrelationMatrix(of: inputs, rows: target, measuredBy: .kendall)
     let even = try Design.sobol(inputs: inputs, rows: 2_048, scrambling: .owen(Streams(seed: 2, replication: 0)))
     for copula: any Copula in [GaussianCopula(matrix), try StudentCopula(matrix, freedom: 3)] {
-      let design = try even.dependent(inputs, by: copula)
+      let design = try even.dependent(by: copula)
       for row in 0..<3 {
         for column in 0..<row {
           let found = CorrelationMeasure.kendall.between(design.column(row), design.column(column))
@@ -126,5 +126,12 @@ struct CopulaTests {
     #expect(throws: InvalidValue.self) { try StudentCopula(.independent(["a", "b"]), freedom: 0) }
     let error = #expect(throws: InvalidValue.self) { try ArchimedeanCopula(.clayton, kendall: -0.2) }
     #expect(error?.remedy == "use Frank's copula for inputs that run against each other")
+  }
+}
+
+extension Design {
+  /// The design with the numbers of its rows made dependent.
+  fileprivate func dependent(by copula: some Copula) throws -> Design {
+    try Design(inputs: inputs, rows: map { copula.dependent(on: $0.numbers) })
   }
 }

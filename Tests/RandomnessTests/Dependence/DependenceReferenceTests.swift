@@ -125,25 +125,6 @@ struct DependenceReferenceTests {
     }
   }
 
-  @Test func `reordered columns correlate as wanted to 0.05, like mcerp's`() throws {
-    let cells = try ReferenceData.table("dependence/iman_conover.csv").numbers()
-    let columns = (0..<3).map { column in cells.map { $0[column] } }
-    let target = try matrix()
-    let found = try ImanConover.reordered(columns, to: target)
-    #expect(found[0] == columns[0])
-    var worst = 0.0
-    for row in 0..<3 {
-      #expect(found[row].sorted() == columns[row].sorted())
-      for column in 0..<row {
-        worst = max(worst, abs(CorrelationMeasure.spearman.between(found[row], found[column]) - target[row, column]))
-      }
-    }
-    #expect(
-      Validation.agreement(
-        .dependence, "rank correlations of columns that Iman and Conover reordered", with: "their target", figures: 3,
-        worst: worst, within: 0.05))
-  }
-
   @Test func `an indefinite matrix is refused with the eigenvalue NumPy finds`() throws {
     let file = try ReferenceObject("dependence/not_positive_definite.json")
     let rows = try file.value("matrix", as: [[Double]].self)

@@ -49,41 +49,6 @@ struct DesignReferenceTests {
     }
   }
 
-  @Test func `plain Halton points are those of SciPy to 1e-15`() throws {
-    let expected = try numbers("design/halton.csv")
-    let design = try Design.halton(inputs: names(expected[0].count), rows: expected.count, permutedBy: nil)
-    var worst = 0.0
-    for (row, theirs) in zip(design, expected) {
-      for (ours, number) in zip(row.numbers, theirs) { worst = max(worst, abs(ours - number)) }
-    }
-    #expect(
-      Validation.agreement(
-        .designs, "plain Halton points", with: "SciPy 1.17.1", figures: expected.count, worst: worst, within: 1e-15))
-  }
-
-  @Test func `discrepancies agree with SciPy to 1e-10`() throws {
-    let expected = try ReferenceObject("design/discrepancy.json").value(
-      "discrepancy", as: [String: [String: Double]].self)
-    let designs = [
-      "sobol_first64_d5": try Design.sobol(inputs: names(5), rows: 64, scrambling: .none),
-      "halton64_d5": try Design.halton(inputs: names(5), rows: 64, permutedBy: nil),
-      "lhs100": try Design(inputs: names(5), rows: try numbers("design/lhs.csv")),
-    ]
-    var worst = 0.0
-    for (name, design) in designs {
-      for (kind, key) in [(Discrepancy.centred, "CD"), (.wrapAround, "WD"), (.mixture, "MD"), (.star, "L2-star")] {
-        let theirs = try #require(expected[name]?[key])
-        let error = abs(kind.of(design) - theirs) / theirs
-        #expect(error < 1e-10, "\(kind) of \(name)")
-        worst = max(worst, error)
-      }
-    }
-    #expect(
-      Validation.agreement(
-        .designs, "discrepancies: centred, wrap-around, mixture, L2 star", with: "SciPy 1.17.1",
-        figures: 4 * designs.count, worst: worst, within: 1e-10))
-  }
-
   /// First and total indices of the rows of a Saltelli design, as SALib estimates them.
   private func indices(_ design: Design, _ model: ([Double]) -> Double) -> [(first: Double, total: Double)] {
     let y = design.map { model($0.numbers) }

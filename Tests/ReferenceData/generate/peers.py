@@ -169,18 +169,9 @@ def given_data(tag, problem, fn, N, seed, aseed, threshold_q=0.8, exact=None):
 
 
 # ---------------------------------------------------------------- designs
-def designs(d, n, seed):
+def designs(d, n):
     S = qmc.Sobol(d, scramble=False).random(n)
     cdump("design/sobol_unscrambled.csv", [f"u{i}" for i in range(d)], S.tolist())
-    L = qmc.LatinHypercube(min(d, 5), seed=seed).random(100)
-    cdump("design/lhs.csv", [f"u{i}" for i in range(L.shape[1])], L.tolist())
-    H = qmc.Halton(min(d, 8), scramble=False).random(64)
-    cdump("design/halton.csv", [f"u{i}" for i in range(H.shape[1])], H.tolist())
-    q = {}
-    for n_, P in (("sobol_first64_d5", S[:64, :5]), ("lhs100", L), ("halton64_d5", H[:, :5])):
-        q[n_] = {m: qmc.discrepancy(P, method=m) for m in ("CD", "WD", "MD", "L2-star")}
-        q[n_]["mindist"] = qmc.geometric_discrepancy(P)
-    jdump("design/discrepancy.json", {"peer": "scipy.stats.qmc", "lhs_seed": seed, "discrepancy": q})
 
 
 def direction_numbers(k):
@@ -241,17 +232,6 @@ def copula(R, marg, n, seed, taus, grid):
         c = ot.NormalCopula(m)
         nc += [[rho, u, v, c.computeCDF([u, v]), c.computePDF([u, v])] for u in grid for v in grid]
     cdump("dependence/normal_copula.csv", ["rho", "u", "v", "cdf", "pdf"], nc)
-    # Iman-Conover: reorder independent columns to a target rank correlation, marginals kept exactly
-    rng = np.random.Generator(np.random.Philox(seed + 1))
-    U2 = qmc.LatinHypercube(len(marg), seed=rng).random(200)
-    X2 = np.column_stack([d.ppf(U2[:, i]) for i, (_, d) in enumerate(marg)])
-    try:
-        from mcerp.correlate import induce_correlations
-        X3 = np.asarray(induce_correlations(X2.copy(), R))
-        cdump("dependence/iman_conover.csv", [f"in_{l}" for l in k] + [f"out_{l}" for l in k], np.hstack([X2, X3]).tolist())
-        r["iman_conover"] = {"peer": "mcerp 1.1.1", "n": 200, "target": R, "spearman_out": stats.spearmanr(X3).statistic}
-    except Exception as e:  # noqa: BLE001
-        r["iman_conover"] = {"skipped": repr(e)}
     jdump("dependence/copula.json", r)
     # nearest correlation matrix is a frequent need: an indefinite request and its eigenvalues
     bad = np.array([[1, .9, -.9], [.9, 1, .9], [-.9, .9, 1.]])
