@@ -22,7 +22,9 @@ extension EventCalendar {
   }
 
   @inlinable
-  mutating func insertCancellable(_ event: consuming Event, at instant: UInt64, _ priority: Int16) -> EventKey {
+  mutating func insertCancellable(_ event: consuming Event, at instant: UInt64, _ priority: Int16)
+    -> EventKey
+  {
     let order = nextOrder(priority) | 1
     cancellable.insert(order)
     insert(Entry(instant: instant, order: order, event: event))
@@ -65,5 +67,104 @@ extension EventCalendar {
     rootIsFree = false
     cancelled = 0
     for place in (0..<kept / 2).reversed() { sink((heap + place).move(), from: place) }
+  }
+}
+
+/// Names one cancellable event of one calendar, for good: a key never comes to mean another event.
+public struct EventKey: Hashable, Sendable {
+  @usableFromInline let order: UInt64
+
+  @usableFromInline
+  init(order: UInt64) {
+    self.order = order
+  }
+}
+
+/// The cancellable events of a calendar that are still to come, by their order words.
+///
+/// A hash table with linear probing, half full at most, that closes the gap when a word leaves. It takes no memory until
+/// the first word enters. The order words are odd, so 0 marks a free place.
+@frozen @usableFromInline
+struct PendingOrders: ~Copyable {
+  @usableFromInline var table: UnsafeMutablePointer<UInt64>?
+  @usableFromInline var count: Int = 0
+  /// The bits by which a 64-bit hash is shifted to a place in the table.
+  @usableFromInline var shift: UInt64 = 64
+  @usableFromInline var mask: Int = -1
+
+  @usableFromInline
+  init() {}
+
+  @usableFromInline
+  deinit { table?.deallocate() }
+
+  @usableFromInline
+  func contains(_ order: UInt64) -> Bool {
+    guard let table else { return false }
+    return table[place(of: order, in: table)] == order
+  }
+
+  @usableFromInline
+  mutating func insert(_ order: UInt64) {
+    if 2 * count > mask { grow() }
+    guard let table else { return }
+    table[place(of: order, in: table)] = order
+    count += 1
+  }
+
+  /// Removes a word; `false` when it isn't there.
+  @usableFromInline
+  mutating func remove(_ order: UInt64) -> Bool {
+    guard let table else { return false }
+    var gap = place(of: order, in: table)
+    guard table[gap] == order else { return false }
+    count -= 1
+    var place = gap
+    while true {
+      place = (place &+ 1) & mask
+      let word = table[place]
+      if word == 0 { break }
+      // A word fills the gap unless its own place lies cyclically after the gap.
+      if (place &- home(of: word)) & mask >= (place &- gap) & mask {
+        table[gap] = word
+        gap = place
+      }
+    }
+    table[gap] = 0
+    return true
+  }
+
+  @usableFromInline
+  mutating func removeAll() {
+    table?.update(repeating: 0, count: mask + 1)
+    count = 0
+  }
+
+  /// Where the word is, or the free place where it would go.
+  private func place(of order: UInt64, in table: UnsafeMutablePointer<UInt64>) -> Int {
+    var place = home(of: order)
+    while table[place] != order, table[place] != 0 { place = (place &+ 1) & mask }
+    return place
+  }
+
+  /// Fibonacci hashing; Knuth, The Art of Computer Programming, volume 3, section 6.4.
+  private func home(of order: UInt64) -> Int {
+    Int(truncatingIfNeeded: (order &* 0x9e37_79b9_7f4a_7c15) &>> shift)
+  }
+
+  private mutating func grow() {
+    let old = table
+    let oldCapacity = mask + 1
+    let capacity = max(32, 2 * oldCapacity)
+    let larger = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity)
+    larger.initialize(repeating: 0, count: capacity)
+    table = larger
+    mask = capacity - 1
+    shift = UInt64(64 - capacity.trailingZeroBitCount)
+    guard let old else { return }
+    for place in 0..<oldCapacity where old[place] != 0 {
+      larger[self.place(of: old[place], in: larger)] = old[place]
+    }
+    old.deallocate()
   }
 }

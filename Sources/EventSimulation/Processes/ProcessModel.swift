@@ -32,7 +32,7 @@ public struct ProcessModel: Sendable {
   public init(@FlowBuilder _ flows: () -> [Flow]) { program = ProgramCompiler.compile(flows()) }
 
   /// The names of the random streams that a run draws from, in the order of the blocks.
-  public var streamNames: [String] { program.quantities.map(\.stream) }
+  public var streamNames: [String] { program.expressions.map(\.stream) }
 
   /// Runs one replication.
   ///
@@ -59,10 +59,13 @@ public struct ProcessModel: Sendable {
     }
     if end == .infinity, arrivals == .max, let source = program.sources.first(where: \.isEndless) {
       throw InvalidValue(
-        "run", "flow \"\(program.flows[source.origin.flow].name)\" never stops to bring transactions",
-        remedy: "give until: or arrivals:, or the Arrive a limit:", location: source.origin.place.description)
+        "run",
+        "flow \"\(program.flows[source.origin.flow].name)\" never stops to bring transactions",
+        remedy: "give until: or arrivals:, or the Arrive a limit:",
+        location: source.origin.place.description)
     }
-    var machine = ProcessMachine(program, streams: streams, until: end, arrivals: arrivals, trace: trace)
+    var machine = ProcessMachine(
+      program, streams: streams, until: end, arrivals: arrivals, trace: trace)
     var calendar = EventCalendar<ProcessEvent>()
     machine.start(warmUp: warmUp, &calendar)
     let last = min(end, .greatestFiniteMagnitude)
@@ -74,5 +77,69 @@ public struct ProcessModel: Sendable {
     return machine.results(
       from: warmUp, through: end < .infinity ? end : max(machine.now, warmUp),
       deadlock: isOver ? machine.deadlock() : nil)
+  }
+}
+
+/// A transaction that enters a block.
+public struct TraceEntry: Sendable, Hashable, CustomStringConvertible {
+  /// When, in the time of the model.
+  public let time: Double
+  /// The name of the flow.
+  public let flow: String
+  /// The number of the transaction, from 1 in the order in which they came to be.
+  public let transaction: Int
+  /// The block, by its name or by what it does.
+  public let block: String
+
+  public var description: String { "\(time) \(flow) \(transaction): \(block)" }
+}
+
+/// A run that could not go on: which block of which flow met what, and when.
+public struct ProcessFailure: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The name of the flow.
+  public let flow: String
+  /// The block, by its name or by what it does.
+  public let block: String
+  /// When, in the time of the model.
+  public let time: Double
+  /// What was wrong, and what was expected.
+  public let problem: String
+  /// Where the block stands, as `File.swift:12`.
+  public let location: String
+
+  public var description: String {
+    "\(location): flow \"\(flow)\", block \"\(block)\", at time \(time): \(problem)"
+  }
+}
+
+/// The end of a run in which nothing is to come while transactions still wait.
+///
+/// Two that wait for what the other holds, a line before a resource without units, a signal that nobody sends any more.
+public struct Deadlock: Sendable, Hashable, CustomStringConvertible {
+  /// The transactions that wait at one block.
+  public struct Waiting: Sendable, Hashable {
+    /// The name of the flow.
+    public let flow: String
+    /// The block at which they wait, by its name or by what it does.
+    public let block: String
+    /// Where the block stands, as `File.swift:12`.
+    public let location: String
+    /// How many wait there.
+    public let count: Int
+    /// Since when the first of them waits.
+    public let since: Double
+  }
+
+  /// When the last thing happened.
+  public let time: Double
+  /// Who waits where, in the order of the blocks in the model.
+  public let waiting: [Waiting]
+
+  public var description: String {
+    let places = waiting.map {
+      "\($0.count) of flow \"\($0.flow)\" at \"\($0.block)\" (\($0.location)) since \($0.since)"
+    }
+    return "nothing happens after time \(time), but transactions wait: "
+      + places.joined(separator: "; ")
   }
 }

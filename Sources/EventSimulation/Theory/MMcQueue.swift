@@ -28,7 +28,8 @@ public struct MMcQueue: Sendable, Hashable {
     self.arrivalRate = arrivalRate
     self.serviceRate = serviceRate
     self.servers = servers
-    probabilityOfWait = ErlangC(servers: servers, offeredLoad: arrivalRate / serviceRate).probabilityOfWait
+    probabilityOfWait =
+      ErlangC(servers: servers, offeredLoad: arrivalRate / serviceRate).probabilityOfWait
   }
 
   /// The servers that are busy on average (erlangs), if the queue is stable.
@@ -62,7 +63,8 @@ public struct MMcQueue: Sendable, Hashable {
 
   /// The wait within which a share of the customers is taken, such as 0.95.
   public func waitQuantile(_ probability: Double) -> Double {
-    precondition(probability >= 0 && probability <= 1, "a quantile's probability lies between 0 and 1")
+    precondition(
+      probability >= 0 && probability <= 1, "a quantile's probability lies between 0 and 1")
     guard isStable else { return .infinity }
     guard probabilityOfWait > 1 - probability else { return 0 }
     return log(probabilityOfWait / (1 - probability)) / spareRate
@@ -90,7 +92,8 @@ public struct MMcQueue: Sendable, Hashable {
   ///
   /// By bisection of ``probability(sojournLongerThan:)`` to the last bit.
   public func sojournQuantile(_ probability: Double) -> Double {
-    precondition(probability >= 0 && probability <= 1, "a quantile's probability lies between 0 and 1")
+    precondition(
+      probability >= 0 && probability <= 1, "a quantile's probability lies between 0 and 1")
     guard isStable, probability < 1 else { return .infinity }
     var low = 0.0
     var high = meanSojourn
@@ -98,7 +101,11 @@ public struct MMcQueue: Sendable, Hashable {
     while true {
       let middle = (low + high) / 2
       guard low < middle && middle < high else { return high }
-      if self.probability(sojournLongerThan: middle) > 1 - probability { low = middle } else { high = middle }
+      if self.probability(sojournLongerThan: middle) > 1 - probability {
+        low = middle
+      } else {
+        high = middle
+      }
     }
   }
 
@@ -116,5 +123,25 @@ public struct MMcQueue: Sendable, Hashable {
 
   private func logPoisson(_ number: Int) -> Double {
     Double(number) * log(offeredLoad) - offeredLoad - lgamma(Double(number) + 1)
+  }
+}
+
+/// A wait that is 0 or exponential: exact for M/M/c, the usual approximation elsewhere.
+struct ExponentialWait {
+  /// The probability that there is a wait.
+  let probability: Double
+  /// The mean wait, over those that wait and those that don't.
+  let mean: Double
+
+  func probability(longerThan time: Double) -> Double {
+    if time < 0 || mean == .infinity { return 1 }
+    return mean > 0 ? probability * exp(-time * probability / mean) : 0
+  }
+
+  func quantile(_ share: Double) -> Double {
+    precondition(share >= 0 && share <= 1, "a quantile's probability lies between 0 and 1")
+    if mean == .infinity { return .infinity }
+    guard mean > 0, probability > 1 - share else { return 0 }
+    return log(probability / (1 - share)) * mean / probability
   }
 }

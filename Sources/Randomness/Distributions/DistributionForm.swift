@@ -144,10 +144,9 @@ struct DistributionForm: Sendable {
     }
     let remedy = "write " + forms.map(\.usage).joined(separator: " or ")
     for case (let label?, _) in arguments where !labels.contains(label) {
-      let nearest = NearestName.suggestion(for: label, among: labels)
+      let question = NearestName.question(for: label, among: labels, quoted: true)
       throw InvalidValue(
-        text, "\(name) has no parameter \"\(label)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? ""),
-        remedy: remedy)
+        text, "\(name) has no parameter \"\(label)\"" + (question.map { "; \($0)" } ?? ""), remedy: remedy)
     }
     let problem =
       forms.count > 1 && arguments.contains { $0.label == nil }

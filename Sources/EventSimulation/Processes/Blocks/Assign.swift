@@ -8,7 +8,7 @@ public import Randomness
 /// ```
 public struct Assign: CompiledBlock {
   let attribute: Attribute
-  let value: Quantity
+  let value: NumericExpression
   let name: String?
   let place: SourcePlace
 
@@ -18,7 +18,8 @@ public struct Assign: CompiledBlock {
   /// - `value`: Its new value.
   /// - `name`: The name that keys its random stream; `"Assign pages"` and so on unless stated.
   public init(
-    _ attribute: Attribute, _ value: Distribution, name: String? = nil, fileID: String = #fileID, line: Int = #line
+    _ attribute: Attribute, _ value: Distribution, name: String? = nil, fileID: String = #fileID,
+    line: Int = #line
   ) {
     self.attribute = attribute
     self.value = .distribution(value)
@@ -46,7 +47,42 @@ public struct Assign: CompiledBlock {
   func compile(into compiler: inout ProgramCompiler) {
     compiler.begin("Assign \(attribute.name)", name: name, at: place)
     let slot = compiler.attribute(attribute)
-    let quantity = compiler.quantity(value)
-    compiler.emit(Operation(code: .assign, subject: slot, quantity: quantity))
+    let expression = compiler.expression(value)
+    compiler.emit(Operation(code: .assign, subject: slot, expression: expression))
+  }
+}
+
+/// Gives the transaction another priority, rounded to a whole number: in every line the larger goes first.
+///
+/// It holds for what it asks for from then on.
+public struct Prioritise: CompiledBlock {
+  let priority: NumericExpression
+  let name: String?
+  let place: SourcePlace
+
+  /// A priority that is drawn, or always the same.
+  public init(
+    _ priority: Distribution, name: String? = nil, fileID: String = #fileID, line: Int = #line
+  ) {
+    self.priority = .distribution(priority)
+    self.name = name
+    place = SourcePlace(fileID: fileID, line: line)
+  }
+
+  /// A priority that is computed.
+  public init(
+    name: String? = nil, fileID: String = #fileID, line: Int = #line, _ priority: @escaping Formula
+  ) {
+    self.priority = .formula(priority)
+    self.name = name
+    place = SourcePlace(fileID: fileID, line: line)
+  }
+
+  public var body: Blocks { Blocks(self) }
+
+  func compile(into compiler: inout ProgramCompiler) {
+    compiler.begin("Prioritise", name: name, at: place)
+    let expression = compiler.expression(priority)
+    compiler.emit(Operation(code: .prioritise, expression: expression))
   }
 }

@@ -11,7 +11,7 @@ public import Randomness
 /// they leave together. A batch can be batched again.
 public struct Batch: CompiledBlock {
   let size: Int
-  let time: Quantity?
+  let time: NumericExpression?
   let name: String?
   let place: SourcePlace
 
@@ -21,7 +21,8 @@ public struct Batch: CompiledBlock {
   /// - `time`: How long one waits at most; then those who are there make a batch.
   /// - `name`: The name that keys its random stream; `"Batch"` and so on unless stated.
   public init(
-    of size: Int, after time: Distribution? = nil, name: String? = nil, fileID: String = #fileID, line: Int = #line
+    of size: Int, after time: Distribution? = nil, name: String? = nil, fileID: String = #fileID,
+    line: Int = #line
   ) {
     self.size = size
     self.time = time.map { .distribution($0) }
@@ -29,7 +30,9 @@ public struct Batch: CompiledBlock {
     place = SourcePlace(fileID: fileID, line: line)
     if size < 1 {
       ValidationErrors.report(
-        InvalidValue("Batch(of: \(size))", "a batch has one transaction at least", location: place.description))
+        InvalidValue(
+          "Batch(of: \(size))", "a batch has one transaction at least", location: place.description)
+      )
     }
   }
 
@@ -37,8 +40,28 @@ public struct Batch: CompiledBlock {
 
   func compile(into compiler: inout ProgramCompiler) {
     compiler.begin("Batch", name: name, at: place)
-    let patience = time.map { compiler.quantity($0) } ?? -1
+    let patience = time.map { compiler.expression($0) } ?? -1
     let subject = compiler.batch()
-    compiler.emit(Operation(code: .batch, subject: subject, units: Int32(clamping: size), patience: patience))
+    compiler.emit(
+      Operation(code: .batch, subject: subject, units: Int32(clamping: size), patience: patience))
+  }
+}
+
+/// Sends on the transactions that a ``Batch`` gathered, each by itself: first who came first.
+///
+/// One that carries no others goes on alone.
+public struct Unbatch: CompiledBlock {
+  let place: SourcePlace
+
+  /// Dissolves the last batch.
+  public init(fileID: String = #fileID, line: Int = #line) {
+    place = SourcePlace(fileID: fileID, line: line)
+  }
+
+  public var body: Blocks { Blocks(self) }
+
+  func compile(into compiler: inout ProgramCompiler) {
+    compiler.begin("Unbatch", name: nil, at: place)
+    compiler.emit(Operation(code: .unbatch))
   }
 }

@@ -17,7 +17,7 @@ import Randomness
 /// A block has the one kind or the other. Without `Otherwise`, a transaction that takes no branch goes on at once.
 public struct Decide: CompiledBlock {
   let branches: [Branch]
-  let selector: Quantity?
+  let selector: NumericExpression?
   let name: String?
   let place: SourcePlace
 
@@ -26,7 +26,8 @@ public struct Decide: CompiledBlock {
   /// - `name`: The name that keys its random stream; `"Decide"` and so on unless stated.
   /// - `branches`: The ways.
   public init(
-    name: String? = nil, fileID: String = #fileID, line: Int = #line, @BranchBuilder _ branches: () -> [Branch]
+    name: String? = nil, fileID: String = #fileID, line: Int = #line,
+    @BranchBuilder _ branches: () -> [Branch]
   ) {
     self.init(branches(), by: nil, name: name, place: SourcePlace(fileID: fileID, line: line))
   }
@@ -39,18 +40,25 @@ public struct Decide: CompiledBlock {
   /// - `name`: The name that keys its random stream; `"Decide"` and so on unless stated.
   /// - `branches`: The ways, without probability or test.
   public init(
-    by selector: @escaping Formula, name: String? = nil, fileID: String = #fileID, line: Int = #line,
+    by selector: @escaping Formula, name: String? = nil, fileID: String = #fileID,
+    line: Int = #line,
     @BranchBuilder _ branches: () -> [Branch]
   ) {
-    self.init(branches(), by: .formula(selector), name: name, place: SourcePlace(fileID: fileID, line: line))
+    self.init(
+      branches(), by: .formula(selector), name: name, place: SourcePlace(fileID: fileID, line: line)
+    )
   }
 
-  private init(_ branches: [Branch], by selector: Quantity?, name: String?, place: SourcePlace) {
+  private init(
+    _ branches: [Branch], by selector: NumericExpression?, name: String?, place: SourcePlace
+  ) {
     self.branches = branches
     self.selector = selector
     self.name = name
     self.place = place
-    if let problem { ValidationErrors.report(InvalidValue("Decide", problem, location: place.description)) }
+    if let problem {
+      ValidationErrors.report(InvalidValue("Decide", problem, location: place.description))
+    }
   }
 
   private var problem: String? {
@@ -60,7 +68,9 @@ public struct Decide: CompiledBlock {
     for (index, branch) in branches.enumerated() {
       switch branch.condition {
       case .probability(let probability):
-        guard probability >= 0, probability <= 1 else { return "a probability of \(probability) is not one" }
+        guard probability >= 0, probability <= 1 else {
+          return "a probability of \(probability) is not one"
+        }
         total += probability
       case .test: tests += 1
       case .always: plain += 1
@@ -68,9 +78,12 @@ public struct Decide: CompiledBlock {
       case .otherwise: break
       }
     }
-    if total > 1 + 1e-9 { return "the probabilities of the branches add up to \(total), which is more than 1" }
+    if total > 1 + 1e-9 {
+      return "the probabilities of the branches add up to \(total), which is more than 1"
+    }
     if selector != nil {
-      return total > 0 || tests > 0 ? "a branch that is chosen by number has neither probability nor test" : nil
+      return total > 0 || tests > 0
+        ? "a branch that is chosen by number has neither probability nor test" : nil
     }
     if plain > 0 { return "each branch needs a probability or a test" }
     if total > 0 && tests > 0 { return "branches have either probabilities or tests" }
@@ -94,10 +107,10 @@ public struct Decide: CompiledBlock {
         if let skip { compiler.aimHere(skip) }
       }
     } else {
-      let quantity = selector.map { compiler.quantity($0) } ?? compiler.uniform()
+      let expression = selector.map { compiler.expression($0) } ?? compiler.uniform()
       let row = compiler.choice()
       let choose = compiler.emit(
-        Operation(code: selector == nil ? .chance : .select, subject: row, quantity: quantity))
+        Operation(code: selector == nil ? .chance : .select, subject: row, expression: expression))
       var total = 0.0
       for branch in branches {
         var bound = Double.infinity
@@ -105,7 +118,11 @@ public struct Decide: CompiledBlock {
           total += probability
           bound = total
         }
-        if branch.isOtherwise { compiler.aimHere(choose) } else { compiler.addWay(to: row, below: bound) }
+        if branch.isOtherwise {
+          compiler.aimHere(choose)
+        } else {
+          compiler.addWay(to: row, below: bound)
+        }
         compiler.compile(branch.blocks)
         ends.append(compiler.emit(Operation(code: .jump)))
       }
@@ -113,4 +130,72 @@ public struct Decide: CompiledBlock {
     }
     for end in ends { compiler.aimHere(end) }
   }
+}
+
+/// One of several ways: in a ``Decide`` the one that is taken, in a ``Parallel`` one of those taken at once.
+public struct Branch: Sendable {
+  enum Condition: Sendable {
+    case always
+    case probability(Double)
+    case test(Test)
+    case otherwise
+  }
+
+  let condition: Condition
+  let blocks: Blocks
+
+  init(_ condition: Condition, _ blocks: Blocks) {
+    self.condition = condition
+    self.blocks = blocks
+  }
+
+  /// A way without a condition: one of a ``Parallel``, or one that is chosen by number.
+  public init(@BlockBuilder _ blocks: () -> Blocks) { self.init(.always, blocks()) }
+
+  /// A way that is taken with a probability.
+  public init(probability: Double, @BlockBuilder _ blocks: () -> Blocks) {
+    self.init(.probability(probability), blocks())
+  }
+
+  /// A way that is taken when a test holds and none before did.
+  public init(when test: @escaping Test, @BlockBuilder _ blocks: () -> Blocks) {
+    self.init(.test(test), blocks())
+  }
+
+  var isTested: Bool { if case .test = condition { true } else { false } }
+
+  var isOtherwise: Bool { if case .otherwise = condition { true } else { false } }
+}
+
+/// The way of a ``Decide`` that is taken when no other is.
+public struct Otherwise: Sendable {
+  let branch: Branch
+
+  /// The way that is left.
+  public init(@BlockBuilder _ blocks: () -> Blocks) { branch = Branch(.otherwise, blocks()) }
+}
+
+/// Reads the lines between braces as branches.
+@resultBuilder
+public enum BranchBuilder {
+  /// A branch on a line of its own.
+  public static func buildExpression(_ branch: Branch) -> [Branch] { [branch] }
+
+  /// The branch that is left.
+  public static func buildExpression(_ otherwise: Otherwise) -> [Branch] { [otherwise.branch] }
+
+  /// The branches in order.
+  public static func buildBlock(_ parts: [Branch]...) -> [Branch] { parts.flatMap { $0 } }
+
+  /// `if` without `else`, decided when the model is built.
+  public static func buildOptional(_ part: [Branch]?) -> [Branch] { part ?? [] }
+
+  /// The first of two alternatives, decided when the model is built.
+  public static func buildEither(first part: [Branch]) -> [Branch] { part }
+
+  /// The second of two alternatives, decided when the model is built.
+  public static func buildEither(second part: [Branch]) -> [Branch] { part }
+
+  /// `for`, unrolled when the model is built.
+  public static func buildArray(_ parts: [[Branch]]) -> [Branch] { parts.flatMap { $0 } }
 }

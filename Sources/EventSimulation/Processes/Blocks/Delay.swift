@@ -9,7 +9,7 @@ public import Randomness
 /// ```
 /// In the time of the model. A time that is negative, infinite or not a number ends the run with a failure.
 public struct Delay: CompiledBlock {
-  let duration: Quantity
+  let duration: NumericExpression
   let name: String?
   let place: SourcePlace
 
@@ -17,7 +17,9 @@ public struct Delay: CompiledBlock {
   ///
   /// - `duration`: How long.
   /// - `name`: The name that keys its random stream; `"Delay"`, `"Delay 2"` and so on unless stated.
-  public init(_ duration: Distribution, name: String? = nil, fileID: String = #fileID, line: Int = #line) {
+  public init(
+    _ duration: Distribution, name: String? = nil, fileID: String = #fileID, line: Int = #line
+  ) {
     self.duration = .distribution(duration)
     self.name = name
     place = SourcePlace(fileID: fileID, line: line)
@@ -27,7 +29,9 @@ public struct Delay: CompiledBlock {
   ///
   /// - `name`: The name that keys its random stream; `"Delay"`, `"Delay 2"` and so on unless stated.
   /// - `duration`: How long.
-  public init(name: String? = nil, fileID: String = #fileID, line: Int = #line, _ duration: @escaping Formula) {
+  public init(
+    name: String? = nil, fileID: String = #fileID, line: Int = #line, _ duration: @escaping Formula
+  ) {
     self.duration = .formula(duration)
     self.name = name
     place = SourcePlace(fileID: fileID, line: line)
@@ -37,7 +41,27 @@ public struct Delay: CompiledBlock {
 
   func compile(into compiler: inout ProgramCompiler) {
     compiler.begin("Delay", name: name, at: place)
-    let quantity = compiler.quantity(duration)
-    compiler.emit(Operation(code: .delay, quantity: quantity))
+    let expression = compiler.expression(duration)
+    compiler.emit(Operation(code: .delay, expression: expression))
+  }
+}
+
+/// Ends the way of the transaction.
+///
+/// It must have released what it seized: to leave with units in hand ends the run with a failure. A transaction that
+/// reaches the end of its flow leaves too.
+public struct Leave: CompiledBlock {
+  let place: SourcePlace
+
+  /// Ends the way.
+  public init(fileID: String = #fileID, line: Int = #line) {
+    place = SourcePlace(fileID: fileID, line: line)
+  }
+
+  public var body: Blocks { Blocks(self) }
+
+  func compile(into compiler: inout ProgramCompiler) {
+    compiler.begin("Leave", name: nil, at: place)
+    compiler.emit(Operation(code: .leave))
   }
 }

@@ -1,3 +1,49 @@
+/// Goes through blocks in which the transaction can be interrupted, and says what it does then.
+///
+/// ```swift
+/// Interruptible {
+///   Delay(.exponential(mean: 100), name: "run")
+/// } interrupted: {
+///   Use(mechanic, for: 5)
+/// }
+/// ```
+/// Whatever it waits for is given up: a delay, a place in line, copies under way. What it holds it keeps; ``ReleaseAll``
+/// gives it back. Then it goes on behind the block. It is interrupted by ``Interrupt`` or, where stated, by a signal.
+public struct Interruptible: CompiledBlock {
+  let signal: Signal?
+  let blocks: Blocks
+  let interrupted: Blocks
+  let place: SourcePlace
+
+  /// Blocks in which it can be interrupted.
+  ///
+  /// - `signal`: A signal that interrupts it.
+  /// - `blocks`: What it goes through.
+  /// - `interrupted`: What happens when it is interrupted.
+  public init(
+    by signal: Signal? = nil, fileID: String = #fileID, line: Int = #line,
+    @BlockBuilder _ blocks: () -> Blocks,
+    @BlockBuilder interrupted: () -> Blocks
+  ) {
+    self.signal = signal
+    self.blocks = blocks()
+    self.interrupted = interrupted()
+    place = SourcePlace(fileID: fileID, line: line)
+  }
+
+  public var body: Blocks { Blocks(self) }
+
+  func compile(into compiler: inout ProgramCompiler) {
+    let region = compiler.beginRegion(signal: signal)
+    compiler.compile(blocks)
+    compiler.endRegion(region)
+    let jump = compiler.emit(Operation(code: .jump))
+    compiler.setHandler(of: region)
+    compiler.compile(interrupted)
+    compiler.aimHere(jump)
+  }
+}
+
 /// Interrupts transactions that are within an ``Interruptible``; others take no notice.
 ///
 /// ```swift
@@ -27,5 +73,62 @@ public struct Interrupt: CompiledBlock {
   func compile(into compiler: inout ProgramCompiler) {
     compiler.begin("Interrupt \(target.name)", name: nil, at: place)
     target.emit(.interrupt, at: place, into: &compiler)
+  }
+}
+
+/// Takes transactions out of the model, wherever they are: what they hold is released, and they count as cancelled.
+///
+/// ```swift
+/// Cancel("order")
+/// Cancel(victim)   // an attribute that holds the handle of one transaction
+/// ```
+/// Copies that it waits for and transactions that it carries as a batch go with it. A transaction does not cancel itself,
+/// and one that is carried in a batch is not found.
+/// - Complexity: O(n) for n transactions under way.
+public struct Cancel: CompiledBlock {
+  let target: TransactionTarget
+  let place: SourcePlace
+
+  /// Cancels all transactions of a flow, in the order in which they came to be.
+  public init(_ flow: String, fileID: String = #fileID, line: Int = #line) {
+    target = .flow(flow)
+    place = SourcePlace(fileID: fileID, line: line)
+  }
+
+  /// Cancels the one transaction whose ``Transaction/handle`` the attribute holds.
+  public init(_ handle: Attribute, fileID: String = #fileID, line: Int = #line) {
+    target = .handle(handle)
+    place = SourcePlace(fileID: fileID, line: line)
+  }
+
+  public var body: Blocks { Blocks(self) }
+
+  func compile(into compiler: inout ProgramCompiler) {
+    compiler.begin("Cancel \(target.name)", name: nil, at: place)
+    target.emit(.cancel, at: place, into: &compiler)
+  }
+}
+
+/// Whom an ``Interrupt`` or a ``Cancel`` means.
+enum TransactionTarget: Sendable {
+  case flow(String)
+  case handle(Attribute)
+
+  var name: String {
+    switch self {
+    case .flow(let flow): flow
+    case .handle(let attribute): attribute.name
+    }
+  }
+
+  func emit(_ code: Operation.Code, at place: SourcePlace, into compiler: inout ProgramCompiler) {
+    switch self {
+    case .flow(let name):
+      let flow = compiler.flow(named: name, at: place)
+      compiler.emit(Operation(code: code, subject: flow))
+    case .handle(let attribute):
+      let slot = compiler.attribute(attribute)
+      compiler.emit(Operation(code: code, detail: slot))
+    }
   }
 }

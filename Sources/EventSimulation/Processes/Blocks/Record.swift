@@ -24,7 +24,9 @@ public struct Record: CompiledBlock {
   }
 
   /// A number that is computed.
-  public init(_ tally: String, fileID: String = #fileID, line: Int = #line, _ value: @escaping Formula) {
+  public init(
+    _ tally: String, fileID: String = #fileID, line: Int = #line, _ value: @escaping Formula
+  ) {
     self.tally = tally
     source = .formula(value)
     place = SourcePlace(fileID: fileID, line: line)
@@ -40,8 +42,33 @@ public struct Record: CompiledBlock {
       let slot = compiler.attribute(attribute)
       compiler.emit(Operation(code: .recordSince, subject: row, detail: slot))
     case .formula(let formula):
-      let quantity = compiler.quantity(.formula(formula))
-      compiler.emit(Operation(code: .record, subject: row, quantity: quantity))
+      let expression = compiler.expression(.formula(formula))
+      compiler.emit(Operation(code: .record, subject: row, expression: expression))
     }
+  }
+}
+
+/// Counts the transactions that come by, under a name by which the results are read.
+///
+/// ```swift
+/// Count("abandoned")
+/// ```
+/// Blocks with the same name count together.
+public struct Count: CompiledBlock {
+  let name: String
+  let place: SourcePlace
+
+  /// Counts under a name.
+  public init(_ name: String, fileID: String = #fileID, line: Int = #line) {
+    self.name = name
+    place = SourcePlace(fileID: fileID, line: line)
+  }
+
+  public var body: Blocks { Blocks(self) }
+
+  func compile(into compiler: inout ProgramCompiler) {
+    compiler.begin("Count \(name)", name: nil, at: place)
+    let subject = compiler.counter(name)
+    compiler.emit(Operation(code: .count, subject: subject))
   }
 }

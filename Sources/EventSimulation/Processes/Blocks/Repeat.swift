@@ -12,7 +12,7 @@ public import Randomness
 /// time, also the first. A probability is tried after each time.
 public struct Repeat: CompiledBlock {
   enum Rule: Sendable {
-    case times(Quantity)
+    case times(NumericExpression)
     case test(Test)
     case chance(Double)
   }
@@ -74,8 +74,8 @@ public struct Repeat: CompiledBlock {
     switch rule {
     case .times(let times):
       let counter = compiler.hiddenAttribute()
-      let quantity = compiler.quantity(times)
-      compiler.emit(Operation(code: .assign, subject: counter, quantity: quantity))
+      let expression = compiler.expression(times)
+      compiler.emit(Operation(code: .assign, subject: counter, expression: expression))
       let check = compiler.emit(Operation(code: .countDown, subject: counter))
       compiler.compile(blocks)
       compiler.aim(compiler.emit(Operation(code: .jump)), at: check)
@@ -87,13 +87,13 @@ public struct Repeat: CompiledBlock {
       compiler.aim(compiler.emit(Operation(code: .jump)), at: check)
       compiler.aimHere(check)
     case .chance(let probability):
-      let quantity = compiler.uniform()
+      let expression = compiler.uniform()
       let row = compiler.choice()
       let jump = compiler.emit(Operation(code: .jump))
       compiler.aimHere(jump)
       compiler.addWay(to: row, below: probability)
       compiler.compile(blocks)
-      let check = compiler.emit(Operation(code: .chance, subject: row, quantity: quantity))
+      let check = compiler.emit(Operation(code: .chance, subject: row, expression: expression))
       compiler.aimHere(check)
     }
   }

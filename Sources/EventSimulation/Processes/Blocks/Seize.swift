@@ -20,7 +20,7 @@ public struct Seize: CompiledBlock {
   let units: Int
   let priority: Int?
   let preemption: Preemption?
-  let patience: Quantity?
+  let patience: NumericExpression?
   let balking: Balking?
   let overflow: Blocks
   let abandoned: Blocks
@@ -44,11 +44,13 @@ public struct Seize: CompiledBlock {
     _ resource: Resource, units: Int = 1, priority: Int? = nil, preempting: Preemption? = nil,
     @BlockBuilder overflow: () -> Blocks = { .none }, patience: Distribution? = nil,
     @BlockBuilder abandoned: () -> Blocks = { .none }, balking: Balking? = nil,
-    @BlockBuilder balked: () -> Blocks = { .none }, name: String? = nil, fileID: String = #fileID, line: Int = #line
+    @BlockBuilder balked: () -> Blocks = { .none }, name: String? = nil, fileID: String = #fileID,
+    line: Int = #line
   ) {
     self.init(
       resource, units: units, priority: priority, preempting: preempting, overflow: overflow(),
-      patience: patience.map { .distribution($0) }, abandoned: abandoned(), balking: balking, balked: balked(),
+      patience: patience.map { .distribution($0) }, abandoned: abandoned(), balking: balking,
+      balked: balked(),
       name: name, place: SourcePlace(fileID: fileID, line: line))
   }
 
@@ -62,18 +64,22 @@ public struct Seize: CompiledBlock {
   /// - `abandoned`: What happens when patience ends.
   /// - `name`: The name that keys its random streams; `"Seize agents"` and so on unless stated.
   public init(
-    _ resource: Resource, units: Int = 1, priority: Int? = nil, @BlockBuilder overflow: () -> Blocks = { .none },
-    patience: @escaping Formula, @BlockBuilder abandoned: () -> Blocks = { .none }, name: String? = nil,
+    _ resource: Resource, units: Int = 1, priority: Int? = nil,
+    @BlockBuilder overflow: () -> Blocks = { .none },
+    patience: @escaping Formula, @BlockBuilder abandoned: () -> Blocks = { .none },
+    name: String? = nil,
     fileID: String = #fileID, line: Int = #line
   ) {
     self.init(
       resource, units: units, priority: priority, preempting: nil, overflow: overflow(),
-      patience: .formula(patience), abandoned: abandoned(), balking: nil, balked: Blocks([]), name: name,
+      patience: .formula(patience), abandoned: abandoned(), balking: nil, balked: Blocks([]),
+      name: name,
       place: SourcePlace(fileID: fileID, line: line))
   }
 
   init(
-    _ resource: Resource, units: Int, priority: Int?, preempting: Preemption?, overflow: Blocks, patience: Quantity?,
+    _ resource: Resource, units: Int, priority: Int?, preempting: Preemption?, overflow: Blocks,
+    patience: NumericExpression?,
     abandoned: Blocks, balking: Balking?, balked: Blocks, name: String?, place: SourcePlace
   ) {
     self.resource = resource
@@ -106,7 +112,9 @@ public struct Seize: CompiledBlock {
   }
 
   /// Compiles it; side paths go on after the block, or where the closure leads that is returned.
-  func compile(into compiler: inout ProgramCompiler, resuming body: ((inout ProgramCompiler) -> Void)?) {
+  func compile(
+    into compiler: inout ProgramCompiler, resuming body: ((inout ProgramCompiler) -> Void)?
+  ) {
     compiler.begin("Seize \(resource.name)", name: name, at: place)
     let subject = compiler.resource(resource)
     var terms = SeizeTerms(priority: priority.map { Int32(clamping: $0) }, preemption: preemption)
@@ -114,15 +122,19 @@ public struct Seize: CompiledBlock {
       switch balking.rule {
       case .length(let length): terms.balking = .length(length)
       case .chance(let probability):
-        terms.balking = .chance(compiler.quantity(probability, of: "balking"), compiler.uniform(of: "balking"))
+        terms.balking = .chance(
+          compiler.expression(probability, of: "balking"), compiler.uniform(of: "balking"))
       case .test(let test): terms.balking = .test(compiler.test(test))
       }
     }
-    let needsTerms = priority != nil || preemption != nil || balking != nil || resource.queueCapacity != .max
+    let needsTerms =
+      priority != nil || preemption != nil || balking != nil || resource.queueCapacity != .max
     let row = needsTerms ? compiler.terms(terms) : -1
-    let patience = patience.map { compiler.quantity($0, of: "patience") } ?? -1
+    let patience = patience.map { compiler.expression($0, of: "patience") } ?? -1
     let seize = compiler.emit(
-      Operation(code: .seize, subject: subject, units: Int32(clamping: units), detail: row, patience: patience))
+      Operation(
+        code: .seize, subject: subject, units: Int32(clamping: units), detail: row,
+        patience: patience))
     body?(&compiler)
     let needsOverflow = resource.queueCapacity != .max
     guard patience >= 0 || balking != nil || needsOverflow else { return }
@@ -138,5 +150,144 @@ public struct Seize: CompiledBlock {
     if balking != nil { compiler.program.seizes[Int(row)].balked = path(balked) }
     if needsOverflow { compiler.program.seizes[Int(row)].overflow = path(overflow) }
     for end in ends + [jump] { compiler.aimHere(end) }
+  }
+}
+
+/// When a transaction that would have to wait does not join the line.
+///
+/// ```swift
+/// Seize(agents, balking: .whenQueueReaches(10)) { Count("balked"); Leave() }
+/// ```
+/// One that is served at once never balks.
+public struct Balking: Sendable {
+  enum Rule: Sendable {
+    case length(Int)
+    case chance(NumericExpression)
+    case test(Test)
+  }
+
+  let rule: Rule
+
+  /// It joins only a line in which fewer wait.
+  public static func whenQueueReaches(_ length: Int) -> Balking { Balking(rule: .length(length)) }
+
+  /// It stays away with that probability.
+  public static func withProbability(_ probability: Double) -> Balking {
+    Balking(rule: .chance(.constant(probability)))
+  }
+
+  /// It stays away with the probability that the formula gives.
+  public static func withProbability(_ probability: @escaping Formula) -> Balking {
+    Balking(rule: .chance(.formula(probability)))
+  }
+
+  /// It stays away when the test holds.
+  public static func when(_ test: @escaping Test) -> Balking { Balking(rule: .test(test)) }
+}
+
+/// Gives units of a resource back, which go to who waits for them.
+///
+/// ```swift
+/// Release(agents)
+/// Release(beds, units: 1)
+/// ```
+/// To release what it does not hold ends the run with a failure.
+public struct Release: CompiledBlock {
+  let resource: Resource
+  let units: Int?
+  let place: SourcePlace
+
+  /// Gives back what it holds of the resource.
+  ///
+  /// - `resource`: Of what.
+  /// - `units`: How many; all that it holds unless stated.
+  public init(_ resource: Resource, units: Int? = nil, fileID: String = #fileID, line: Int = #line) {
+    self.resource = resource
+    self.units = units
+    place = SourcePlace(fileID: fileID, line: line)
+    if let units, units < 1 {
+      ValidationErrors.report(
+        InvalidValue(
+          "Release(\(resource.name), units: \(units))", "a transaction releases one unit at least",
+          location: place.description))
+    }
+  }
+
+  public var body: Blocks { Blocks(self) }
+
+  func compile(into compiler: inout ProgramCompiler) {
+    compiler.begin("Release \(resource.name)", name: nil, at: place)
+    let subject = compiler.resource(resource)
+    compiler.emit(
+      Operation(code: .release, subject: subject, units: units.map { Int32(clamping: $0) } ?? 0))
+  }
+}
+
+/// Gives back all that the transaction holds of any resource, which may be nothing.
+///
+/// Where an interrupted transaction may or may not have had its units, it says what is meant.
+public struct ReleaseAll: CompiledBlock {
+  let place: SourcePlace
+
+  /// Gives back everything.
+  public init(fileID: String = #fileID, line: Int = #line) {
+    place = SourcePlace(fileID: fileID, line: line)
+  }
+
+  public var body: Blocks { Blocks(self) }
+
+  func compile(into compiler: inout ProgramCompiler) {
+    compiler.begin("ReleaseAll", name: nil, at: place)
+    compiler.emit(Operation(code: .releaseAll))
+  }
+}
+
+/// Seizes units of a resource, holds them for a time and releases them.
+///
+/// ```swift
+/// Use(agents, for: .exponential(mean: 8))
+/// Use(agents, for: .exponential(mean: 8), patience: .exponential(mean: 4)) { Count("abandoned") }
+/// ```
+/// As ``Seize``, ``Delay`` and ``Release`` in a row, but who does not get units goes on after the whole.
+public struct Use: CompiledBlock {
+  let seize: Seize
+  let delay: Delay
+
+  /// Holds units for a time that is drawn, or always the same.
+  ///
+  /// - `resource`: Of what.
+  /// - `duration`: How long it holds them, in the time of the model.
+  /// - `units`: How many.
+  /// - `priority`: Before whom, instead of the priority of the transaction: the larger goes first.
+  /// - `preempting`: How those go on whose units it may take; without it, it takes none.
+  /// - `overflow`: What happens when the queue of the resource is full.
+  /// - `patience`: How long it waits at most.
+  /// - `abandoned`: What happens when patience ends.
+  /// - `balking`: When it does not join the line.
+  /// - `balked`: What happens then.
+  /// - `name`: The name that keys the random stream of the duration; `"Delay"` and so on unless stated.
+  public init(
+    _ resource: Resource, for duration: Distribution, units: Int = 1, priority: Int? = nil,
+    preempting: Preemption? = nil, @BlockBuilder overflow: () -> Blocks = { .none },
+    patience: Distribution? = nil,
+    @BlockBuilder abandoned: () -> Blocks = { .none }, balking: Balking? = nil,
+    @BlockBuilder balked: () -> Blocks = { .none }, name: String? = nil, fileID: String = #fileID,
+    line: Int = #line
+  ) {
+    seize = Seize(
+      resource, units: units, priority: priority, preempting: preempting, overflow: overflow(),
+      patience: patience.map { .distribution($0) }, abandoned: abandoned(), balking: balking,
+      balked: balked(),
+      name: nil, place: SourcePlace(fileID: fileID, line: line))
+    delay = Delay(duration, name: name, fileID: fileID, line: line)
+  }
+
+  public var body: Blocks { Blocks(self) }
+
+  func compile(into compiler: inout ProgramCompiler) {
+    seize.compile(into: &compiler) { compiler in
+      delay.compile(into: &compiler)
+      Release(seize.resource, units: seize.units).compile(into: &compiler)
+    }
   }
 }

@@ -11,7 +11,7 @@ public import Randomness
 /// that it joins are done. Copies count for no flow. When the transaction is interrupted or cancelled as it waits for
 /// them, they are cancelled too.
 public struct Split: CompiledBlock {
-  let copies: Quantity
+  let copies: NumericExpression
   let joining: Joining
   let numbering: Attribute?
   let blocks: Blocks
@@ -26,11 +26,13 @@ public struct Split: CompiledBlock {
   /// - `name`: The name that keys its random stream; `"Split"` and so on unless stated.
   /// - `blocks`: What each copy goes through.
   public init(
-    _ copies: Distribution, joining: Joining = .all, numbering attribute: Attribute? = nil, name: String? = nil,
+    _ copies: Distribution, joining: Joining = .all, numbering attribute: Attribute? = nil,
+    name: String? = nil,
     fileID: String = #fileID, line: Int = #line, @BlockBuilder _ blocks: () -> Blocks
   ) {
     self.init(
-      .distribution(copies), joining, attribute, blocks(), name, SourcePlace(fileID: fileID, line: line))
+      .distribution(copies), joining, attribute, blocks(), name,
+      SourcePlace(fileID: fileID, line: line))
   }
 
   /// A number of copies that is computed, rounded to a whole number.
@@ -41,14 +43,17 @@ public struct Split: CompiledBlock {
   /// - `name`: The name that keys its random stream; `"Split"` and so on unless stated.
   /// - `blocks`: What each copy goes through.
   public init(
-    copies: @escaping Formula, joining: Joining = .all, numbering attribute: Attribute? = nil, name: String? = nil,
+    copies: @escaping Formula, joining: Joining = .all, numbering attribute: Attribute? = nil,
+    name: String? = nil,
     fileID: String = #fileID, line: Int = #line, @BlockBuilder _ blocks: () -> Blocks
   ) {
-    self.init(.formula(copies), joining, attribute, blocks(), name, SourcePlace(fileID: fileID, line: line))
+    self.init(
+      .formula(copies), joining, attribute, blocks(), name, SourcePlace(fileID: fileID, line: line))
   }
 
   private init(
-    _ copies: Quantity, _ joining: Joining, _ numbering: Attribute?, _ blocks: Blocks, _ name: String?,
+    _ copies: NumericExpression, _ joining: Joining, _ numbering: Attribute?, _ blocks: Blocks,
+    _ name: String?,
     _ place: SourcePlace
   ) {
     self.copies = copies
@@ -63,11 +68,74 @@ public struct Split: CompiledBlock {
 
   func compile(into compiler: inout ProgramCompiler) {
     compiler.begin("Split", name: name, at: place)
-    let quantity = compiler.quantity(copies)
-    let row = compiler.split(SplitTerms(joining: joining, numbering: numbering.map { compiler.attribute($0) } ?? -1))
-    let split = compiler.emit(Operation(code: .split, detail: row, quantity: quantity))
+    let expression = compiler.expression(copies)
+    let row = compiler.split(
+      SplitTerms(joining: joining, numbering: numbering.map { compiler.attribute($0) } ?? -1))
+    let split = compiler.emit(Operation(code: .split, detail: row, expression: expression))
     compiler.addPart(to: row)
     compiler.compileApart(blocks)
     compiler.aimHere(split)
   }
+}
+
+/// Goes through several branches at the same time.
+///
+/// ```swift
+/// Parallel {
+///   Branch { Use(laboratory, for: .exponential(mean: 30)) }
+///   Branch { Use(scanner, for: .uniform(5, 10)) }
+/// }
+/// ```
+/// Each branch is gone through by a part of the transaction, with the attributes and the priority that it has, and none
+/// of its units. The transaction waits and goes on when the parts that it joins are done, as with ``Split``.
+public struct Parallel: CompiledBlock {
+  let joining: Joining
+  let branches: [Branch]
+  let name: String?
+  let place: SourcePlace
+
+  /// Goes through branches.
+  ///
+  /// - `joining`: When the transaction goes on.
+  /// - `name`: The name of the block in messages and traces.
+  /// - `branches`: The branches, without probability or test.
+  public init(
+    joining: Joining = .all, name: String? = nil, fileID: String = #fileID, line: Int = #line,
+    @BranchBuilder _ branches: () -> [Branch]
+  ) {
+    self.joining = joining
+    self.branches = branches()
+    self.name = name
+    place = SourcePlace(fileID: fileID, line: line)
+  }
+
+  public var body: Blocks { Blocks(self) }
+
+  func compile(into compiler: inout ProgramCompiler) {
+    compiler.begin("Parallel", name: name, at: place)
+    if branches.isEmpty { compiler.refuse("Parallel", "there is no branch", at: place) }
+    let row = compiler.split(SplitTerms(joining: joining, numbering: -1))
+    let split = compiler.emit(Operation(code: .split, detail: row))
+    for branch in branches {
+      guard case .always = branch.condition else {
+        compiler.refuse(
+          "Parallel", "all branches are gone through, so none has a probability or a test",
+          at: place)
+        continue
+      }
+      compiler.addPart(to: row)
+      compiler.compileApart(branch.blocks)
+    }
+    compiler.aimHere(split)
+  }
+}
+
+/// When a transaction goes on that was split into parts.
+public enum Joining: Sendable, Hashable {
+  /// When all parts are done.
+  case all
+  /// When the first part is done; the others go on by themselves.
+  case first
+  /// At once; the parts go on by themselves.
+  case none
 }

@@ -51,10 +51,14 @@ public struct ProcessResults: Sendable {
   }
 
   /// What was observed of the flow of that name.
-  public func flow(_ name: String) -> FlowResult { Self.find(name, in: flows, named: \.name, what: "flow") }
+  public func flow(_ name: String) -> FlowResult {
+    Self.find(name, in: flows, named: \.name, what: "flow")
+  }
 
   /// How often ``Count`` counted under that name.
-  public func count(_ name: String) -> Int { Self.find(name, in: counts, named: \.name, what: "count").count }
+  public func count(_ name: String) -> Int {
+    Self.find(name, in: counts, named: \.name, what: "count").count
+  }
 
   /// What ``Record`` recorded under that name.
   public func tally(_ name: String) -> Observations {
@@ -65,7 +69,111 @@ public struct ProcessResults: Sendable {
     _ name: String, in entries: [Entry], named: (Entry) -> String, what: String
   ) -> Entry {
     if let entry = entries.first(where: { named($0) == name }) { return entry }
-    let known = KnownNames(entries.map(named))
-    fatalError("the model has no \(what) \"\(name)\"; \(known.remedy(for: name))")
+    let remedy = NearestName.remedy(for: name, among: entries.map(named), quoted: true) ?? "there are none"
+    fatalError("the model has no \(what) \"\(name)\"; \(remedy)")
+  }
+}
+
+/// What was observed of a flow.
+public struct FlowResult: Sendable {
+  /// The name of the flow.
+  public let name: String
+  /// How many arrived while observed.
+  public let arrived: Int
+  /// How many left while observed, whichever way but being cancelled.
+  public let left: Int
+  /// How many were cancelled while observed.
+  public let cancelled: Int
+  /// How many are inside.
+  public let inside: LevelSummary
+  /// How long those who left had been inside, from arrival to leaving.
+  public let sojourn: Observations
+}
+
+/// What was observed of a resource.
+public struct ResourceResult: Sendable {
+  /// The name of the resource.
+  public let name: String
+  /// How long those who got units waited for them, from the request to the grant; 0 for those served at once.
+  public let wait: Observations
+  /// How long those waited who left the line without units: they lost patience, were interrupted or cancelled.
+  public let abandonedWait: Observations
+  /// How long those waited to go on whose units had been taken away.
+  public let interruption: Observations
+  /// How many transactions wait, those included whose units were taken away.
+  public let queueLength: LevelSummary
+  /// How many units are at work.
+  public let busy: LevelSummary
+  /// How many units there are.
+  public let capacity: LevelSummary
+  /// How many did not join the line because they balked.
+  public let balked: Int
+  /// How many found the queue full.
+  public let turnedAway: Int
+  /// How often units were taken away from a transaction in its delay.
+  public let preemptions: Int
+
+  /// Units at work as a share of the units that there are, on average over time; `nil` when there were none.
+  ///
+  /// It can exceed 1 where the capacity falls while units are at work that may finish.
+  public var utilisation: Double? {
+    guard let busy = busy.average, let capacity = capacity.average, capacity > 0 else { return nil }
+    return busy / capacity
+  }
+
+  /// The number of grants.
+  public var served: Int { wait.count }
+
+  /// The number of those who left the line without units.
+  public var abandoned: Int { abandonedWait.count }
+}
+
+/// What was observed of a store.
+public struct StoreResult: Sendable {
+  /// The name of the store.
+  public let name: String
+  /// How many items it holds.
+  public let items: LevelSummary
+  /// How many transactions wait to put or to get.
+  public let queueLength: LevelSummary
+  /// How long those who got an item waited for it.
+  public let getWait: Observations
+  /// How long those who put an item waited for room.
+  public let putWait: Observations
+}
+
+/// What was observed of a container.
+public struct ContainerResult: Sendable {
+  /// The name of the container.
+  public let name: String
+  /// How much it holds.
+  public let level: LevelSummary
+  /// How many transactions wait to put or to get.
+  public let queueLength: LevelSummary
+  /// How long those who got an amount waited for it.
+  public let getWait: Observations
+  /// How long those who put an amount waited for room.
+  public let putWait: Observations
+}
+
+/// A level over the time that was observed: how many waited, how many units were at work, how much was in stock.
+public struct LevelSummary: Sendable, Hashable {
+  /// The average over time; `nil` when no time was observed.
+  public let average: Double?
+  /// The standard deviation over time; `nil` when no time was observed.
+  public let standardDeviation: Double?
+  /// The least level that lasted; `nil` when no time was observed.
+  public let minimum: Double?
+  /// The greatest level that lasted; `nil` when no time was observed.
+  public let maximum: Double?
+  /// The level at the end.
+  public let last: Double
+
+  init(_ level: TimeWeighted, through end: Double) {
+    average = level.average(through: end)
+    standardDeviation = level.variance(through: end)?.squareRoot()
+    minimum = level.minimum(through: end)
+    maximum = level.maximum(through: end)
+    last = level.level
   }
 }

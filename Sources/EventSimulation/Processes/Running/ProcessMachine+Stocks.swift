@@ -3,12 +3,13 @@ extension ProcessMachine {
 
   /// Puts or gets an item, and says whether that was possible at once; otherwise the transaction waits.
   mutating func transferItem(
-    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>, _ calendar: inout Calendar
+    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>,
+    _ calendar: inout Calendar
   ) -> Bool {
     let row = operation.pointee.subject
     let store = stores + Int(row)
     if operation.pointee.code == .putItem {
-      let item = draw(operation.pointee.quantity, slot)
+      let item = draw(operation.pointee.expression, slot)
       guard store.pointee.puts.count == 0, store.pointee.items.count < store.pointee.capacity else {
         stand(slot, position, amount: item)
         store.pointee.puts.append(slot, arena.records)
@@ -35,11 +36,15 @@ extension ProcessMachine {
   }
 
   /// Takes the item that comes first of those that will do, and says whether there is one.
-  private mutating func takeItem(_ slot: Int32, _ operation: UnsafeMutablePointer<Operation>) -> Bool {
+  private mutating func takeItem(_ slot: Int32, _ operation: UnsafeMutablePointer<Operation>)
+    -> Bool
+  {
     let store = stores + Int(operation.pointee.subject)
     var best: Int?
     for place in store.pointee.items.indices {
-      if operation.pointee.detail >= 0, !matches(operation.pointee.detail, slot, store.pointee.items[place]) {
+      if operation.pointee.detail >= 0,
+        !matches(operation.pointee.detail, slot, store.pointee.items[place])
+      {
         continue
       }
       guard let found = best else {
@@ -101,11 +106,12 @@ extension ProcessMachine {
 
   /// Puts or gets an amount, and says whether that was possible at once; otherwise the transaction waits.
   mutating func transferAmount(
-    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>, _ calendar: inout Calendar
+    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>,
+    _ calendar: inout Calendar
   ) -> Bool {
     let row = operation.pointee.subject
     let container = containers + Int(row)
-    let amount = draw(operation.pointee.quantity, slot)
+    let amount = draw(operation.pointee.expression, slot)
     guard amount >= 0, amount < .infinity else {
       fail(slot, position, "an amount is a number from 0 on, not \(amount)")
       return false
@@ -138,7 +144,8 @@ extension ProcessMachine {
 
   private mutating func move(_ amount: Double, _ row: Int32) {
     let container = containers + Int(row)
-    container.pointee.level = max(0, min(container.pointee.capacity, container.pointee.level + amount))
+    container.pointee.level = max(
+      0, min(container.pointee.capacity, container.pointee.level + amount))
   }
 
   /// Serves those who wait, until nothing more fits.
@@ -195,4 +202,73 @@ extension ProcessMachine {
     record.pointee.operation = position
     ready.append(Ready(slot: slot, key: record.pointee.key))
   }
+}
+
+/// A store during a run.
+struct StoreState: ~Copyable {
+  let capacity: Int
+  let order: Store.Order
+  /// In the order in which they came.
+  var items: [Double]
+  var puts = WaitingLine()
+  var gets = WaitingLine()
+  var stock: TimeWeighted
+  var queue = TimeWeighted()
+  var putWaits = ObservationRecorder()
+  var getWaits = ObservationRecorder()
+
+  init(_ store: Store) {
+    capacity = store.capacity
+    order = store.order
+    items = store.items
+    stock = TimeWeighted(Double(store.items.count))
+  }
+
+  mutating func restart(at time: Double) {
+    stock.reset(at: time)
+    queue.reset(at: time)
+    putWaits.reset()
+    getWaits.reset()
+  }
+
+  mutating func observe(at time: Double) {
+    stock.set(Double(items.count), at: time)
+    queue.set(Double(puts.count + gets.count), at: time)
+  }
+}
+
+/// A container during a run.
+struct ContainerState: ~Copyable {
+  let capacity: Double
+  var level: Double
+  var puts = WaitingLine()
+  var gets = WaitingLine()
+  var stock: TimeWeighted
+  var queue = TimeWeighted()
+  var putWaits = ObservationRecorder()
+  var getWaits = ObservationRecorder()
+
+  init(_ container: Container) {
+    capacity = container.capacity
+    level = container.level
+    stock = TimeWeighted(container.level)
+  }
+
+  mutating func restart(at time: Double) {
+    stock.reset(at: time)
+    queue.reset(at: time)
+    putWaits.reset()
+    getWaits.reset()
+  }
+
+  mutating func observe(at time: Double) {
+    stock.set(level, at: time)
+    queue.set(Double(puts.count + gets.count), at: time)
+  }
+
+  /// Whether there is room for an amount, to within what rounding takes from sums.
+  func hasRoom(for amount: Double) -> Bool { level + amount <= capacity * (1 + 1e-12) }
+
+  /// Whether an amount is there, to within what rounding takes from sums.
+  func holds(_ amount: Double) -> Bool { amount <= level + 1e-12 * amount }
 }

@@ -1,7 +1,8 @@
 extension ProcessMachine {
   /// Waits for triggers, and says whether they have come at once; otherwise the transaction waits.
   mutating func wait(
-    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>, _ calendar: inout Calendar
+    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>,
+    _ calendar: inout Calendar
   ) -> Bool {
     let terms = program.waits[Int(operation.pointee.detail)]
     attribute(terms.met, of: slot).pointee = 0
@@ -17,12 +18,15 @@ extension ProcessMachine {
       let index = Int32(index)
       switch trigger {
       case .signal(let signal):
-        if signalWaits[Int(signal)].count == signalWaits[Int(signal)].capacity { removeStale(from: signal) }
-        signalWaits[Int(signal)].append(PendingTrigger(slot: slot, key: key, index: index, test: -1))
+        if signalWaits[Int(signal)].count == signalWaits[Int(signal)].capacity {
+          removeStale(from: signal)
+        }
+        signalWaits[Int(signal)].append(
+          PendingTrigger(slot: slot, key: key, index: index, test: -1))
       case .condition(let row):
         conditionWaits.append(PendingTrigger(slot: slot, key: key, index: index, test: row))
-      case .timeout(let quantity):
-        let time = draw(quantity, slot)
+      case .timeout(let expression):
+        let time = draw(expression, slot)
         guard time >= 0 else {
           fail(slot, position, "a time to wait is a number from 0 on, not \(time)")
           return false
@@ -91,8 +95,11 @@ extension ProcessMachine {
       come(pending, &calendar)
     }
     if program.regions.contains(where: { $0.signal == signal }) {
-      for slot in transactions(where: { region(of: $0, interruptedBy: signal) != nil }) where slot != sender {
-        if let region = region(of: slot, interruptedBy: signal) { interrupt(slot, region, &calendar) }
+      for slot in transactions(where: { region(of: $0, interruptedBy: signal) != nil })
+      where slot != sender {
+        if let region = region(of: slot, interruptedBy: signal) {
+          interrupt(slot, region, &calendar)
+        }
       }
     }
   }
@@ -130,5 +137,62 @@ extension ProcessMachine {
     }
     conditionWaits.removeLast(conditionWaits.count - kept)
     return came
+  }
+}
+
+/// A trigger for which a transaction waits, with the key of the wait.
+struct PendingTrigger {
+  let slot: Int32
+  let key: UInt32
+  /// Which of the triggers of its ``Wait`` it is.
+  let index: Int32
+  /// The row of the test, where it is a condition.
+  let test: Int32
+}
+
+extension ProcessMachine {
+  /// Draws how long a transaction that begins to wait does so at most.
+  ///
+  /// Its end comes after all else that happens at that instant, so that what comes free then is granted.
+  mutating func startTimer(
+    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>,
+    _ calendar: inout Calendar
+  ) {
+    guard operation.pointee.patience >= 0 else { return }
+    let patience = draw(operation.pointee.patience, slot)
+    guard patience >= 0 else {
+      return fail(slot, position, "patience is a number from 0 on, not \(patience)")
+    }
+    startTimer(slot, after: patience, &calendar)
+  }
+
+  mutating func startTimer(_ slot: Int32, after patience: Double, _ calendar: inout Calendar) {
+    guard patience < .infinity else { return }
+    let record = arena.records + Int(slot)
+    record.pointee.hasExtra = true
+    record.pointee.hasTimer = true
+    arena.extras[Int(slot)].timer = calendar.scheduleCancellable(
+      ProcessEvent(.wake, slot, key: record.pointee.key), at: now + patience, priority: 1)
+  }
+
+  mutating func stopTimer(_ slot: Int32, _ calendar: inout Calendar) {
+    arena.records[Int(slot)].hasTimer = false
+    if let timer = arena.extras[Int(slot)].timer { calendar.cancel(timer) }
+    arena.extras[Int(slot)].timer = nil
+  }
+
+  /// Ends the patience of a transaction that waits.
+  mutating func timeOut(_ slot: Int32, _ calendar: inout Calendar) {
+    let record = arena.records + Int(slot)
+    let operation = operations + Int(record.pointee.operation)
+    record.pointee.hasTimer = false
+    switch operation.pointee.code {
+    case .wait: timeOutWait(slot, operation)
+    case .batch: formBatch(Int(operation.pointee.subject), &calendar)
+    default:
+      withdraw(slot, &calendar)
+      record.pointee.operation = operation.pointee.target
+      run(slot, &calendar)
+    }
   }
 }

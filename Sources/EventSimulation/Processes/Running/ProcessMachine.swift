@@ -51,7 +51,10 @@ struct ProcessMachine: ~Copyable, EventModel {
   let counts: UnsafeMutablePointer<Int>
   let tallies: UnsafeMutablePointer<ObservationRecorder>
 
-  init(_ program: Program, streams: Streams, until horizon: Double, arrivals: Int, trace: ((TraceEntry) -> Void)?) {
+  init(
+    _ program: Program, streams: Streams, until horizon: Double, arrivals: Int,
+    trace: ((TraceEntry) -> Void)?
+  ) {
     self.program = program
     self.trace = trace
     isTraced = trace != nil
@@ -63,9 +66,10 @@ struct ProcessMachine: ~Copyable, EventModel {
     batches = Array(repeating: WaitingLine(), count: program.batches)
     operations = .allocate(capacity: program.operations.count)
     operations.initialize(from: program.operations, count: program.operations.count)
-    samplers = .allocate(capacity: program.quantities.count)
-    for (row, drawn) in program.quantities.enumerated() {
-      (samplers + row).initialize(to: Sampler(drawn.quantity, stream: streams.stream(drawn.stream)))
+    samplers = .allocate(capacity: program.expressions.count)
+    for (row, drawn) in program.expressions.enumerated() {
+      (samplers + row).initialize(
+        to: Sampler(drawn.expression, stream: streams.stream(drawn.stream)))
     }
     flows = .allocate(capacity: program.flows.count)
     for (row, flow) in program.flows.enumerated() {
@@ -79,11 +83,14 @@ struct ProcessMachine: ~Copyable, EventModel {
     for (row, resource) in program.resources.enumerated() {
       (resources + row).initialize(
         to: ResourceState(
-          resource, isRanked: program.resourceIsRanked[row], tracksHolders: program.resourceIsPreempted[row],
+          resource, isRanked: program.resourceIsRanked[row],
+          tracksHolders: program.resourceIsPreempted[row],
           attributes: program.attributes))
     }
     stores = .allocate(capacity: program.stores.count)
-    for (row, store) in program.stores.enumerated() { (stores + row).initialize(to: StoreState(store)) }
+    for (row, store) in program.stores.enumerated() {
+      (stores + row).initialize(to: StoreState(store))
+    }
     containers = .allocate(capacity: program.containers.count)
     for (row, container) in program.containers.enumerated() {
       (containers + row).initialize(to: ContainerState(container))
@@ -96,7 +103,7 @@ struct ProcessMachine: ~Copyable, EventModel {
 
   deinit {
     operations.deallocate()
-    samplers.deinitialize(count: program.quantities.count)
+    samplers.deinitialize(count: program.expressions.count)
     samplers.deallocate()
     flows.deinitialize(count: program.flows.count)
     flows.deallocate()
@@ -118,8 +125,12 @@ struct ProcessMachine: ~Copyable, EventModel {
   /// Schedules what the model begins with.
   mutating func start(warmUp: Double, _ calendar: inout Calendar) {
     if warmUp > 0 { calendar.schedule(ProcessEvent(.warmUp, 0), at: warmUp, priority: -2) }
-    for row in 0..<Int32(program.resources.count) { scheduleCapacity(of: row, isFirst: true, &calendar) }
-    for row in 0..<Int32(program.sources.count) { scheduleArrival(at: row, from: sourceStart(row), &calendar) }
+    for row in 0..<Int32(program.resources.count) {
+      scheduleCapacity(of: row, isFirst: true, &calendar)
+    }
+    for row in 0..<Int32(program.sources.count) {
+      scheduleArrival(at: row, from: sourceStart(row), &calendar)
+    }
   }
 
   mutating func handle(_ event: ProcessEvent, _ calendar: inout Calendar) {
@@ -188,26 +199,33 @@ struct ProcessMachine: ~Copyable, EventModel {
         return
       case .jump:
         rounds &+= 1
-        if rounds > 10_000_000 { return fail(slot, position, "it goes round and round without time passing") }
+        if rounds > 10_000_000 {
+          return fail(slot, position, "it goes round and round without time passing")
+        }
         position = operation.pointee.target
       case .count:
         counts[Int(operation.pointee.subject)] &+= 1
         position &+= 1
       case .recordSince:
-        tallies[Int(operation.pointee.subject)].add(now - attribute(operation.pointee.detail, of: slot).pointee)
+        tallies[Int(operation.pointee.subject)].add(
+          now - attribute(operation.pointee.detail, of: slot).pointee)
         position &+= 1
       case .record:
-        let value = draw(operation.pointee.quantity, slot)
-        guard value.isFinite else { return fail(slot, position, "a finite number is recorded, not \(value)") }
+        let value = draw(operation.pointee.expression, slot)
+        guard value.isFinite else {
+          return fail(slot, position, "a finite number is recorded, not \(value)")
+        }
         tallies[Int(operation.pointee.subject)].add(value)
         position &+= 1
       case .assign:
-        let value = draw(operation.pointee.quantity, slot)
+        let value = draw(operation.pointee.expression, slot)
         attribute(operation.pointee.subject, of: slot).pointee = value
         position &+= 1
       case .prioritise:
-        let value = draw(operation.pointee.quantity, slot)
-        guard value.isFinite else { return fail(slot, position, "a priority is a number, not \(value)") }
+        let value = draw(operation.pointee.expression, slot)
+        guard value.isFinite else {
+          return fail(slot, position, "a priority is a number, not \(value)")
+        }
         arena.records[Int(slot)].priority = Int32(max(-1e9, min(1e9, value.rounded())))
         position &+= 1
       case .chance: position = takeChance(slot, operation)
@@ -261,9 +279,10 @@ struct ProcessMachine: ~Copyable, EventModel {
 
   @inline(__always)
   mutating func delay(
-    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>, _ calendar: inout Calendar
+    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>,
+    _ calendar: inout Calendar
   ) {
-    let duration = draw(operation.pointee.quantity, slot)
+    let duration = draw(operation.pointee.expression, slot)
     guard duration >= 0, duration < .infinity else {
       return fail(slot, position, "a delay is a number from 0 on, not \(duration)")
     }
@@ -273,81 +292,6 @@ struct ProcessMachine: ~Copyable, EventModel {
     record.pointee.since = now
     record.pointee.until = now + duration
     calendar.schedule(ProcessEvent(.wake, slot, key: record.pointee.key), at: now + duration)
-  }
-
-  // MARK: - Numbers
-
-  /// Draws a quantity for a transaction.
-  @inline(__always)
-  mutating func draw(_ quantity: Int32, _ slot: Int32) -> Double {
-    let sampler = samplers + Int(quantity)
-    switch sampler.pointee.inlineDraw {
-    case .constant(let value): return value
-    case .uniform(let low, let width): return low + width * sampler.pointee.stream.uniform()
-    case .exponential(let mean): return sampler.pointee.stream.exponential(mean: mean)
-    case .none: return drawByCall(sampler, slot)
-    }
-  }
-
-  @inline(never)
-  private mutating func drawByCall(_ sampler: UnsafeMutablePointer<Sampler>, _ slot: Int32) -> Double {
-    switch sampler.pointee.expression {
-    case .constant(let value): return value
-    case .distribution(let distribution): return distribution.draw(from: sampler.pointee.stream)
-    case .formula(let formula):
-      let stream = sampler.pointee.stream
-      return withUnsafeMutablePointer(to: &self) { machine in
-        var transaction = Transaction(machine, slot)
-        return formula(&transaction, stream)
-      }
-    }
-  }
-
-  /// Whether the test of a row holds for a transaction.
-  mutating func test(_ row: Int32, _ slot: Int32) -> Bool {
-    let test = program.tests[Int(row)]
-    return withUnsafeMutablePointer(to: &self) { machine in
-      var transaction = Transaction(machine, slot)
-      return test(&transaction)
-    }
-  }
-
-  @inline(__always)
-  func attribute(_ row: Int32, of slot: Int32) -> UnsafeMutablePointer<Double> {
-    arena.attributes + (Int(slot) * arena.width + Int(row))
-  }
-
-  /// The row of an attribute, which comes to be when it is first asked for.
-  mutating func row(of attribute: Attribute) -> Int32 {
-    if let row = attributes.firstIndex(of: attribute) { return Int32(row) }
-    attributes.append(attribute)
-    arena.widen()
-    return Int32(attributes.count - 1)
-  }
-
-  // MARK: - Forks
-
-  private mutating func takeChance(_ slot: Int32, _ operation: UnsafeMutablePointer<Operation>) -> Int32 {
-    let number = draw(operation.pointee.quantity, slot)
-    let table = Int(operation.pointee.subject)
-    for row in program.choices[table].bounds.indices where number < program.choices[table].bounds[row] {
-      return program.choices[table].ways[row]
-    }
-    return operation.pointee.target
-  }
-
-  /// The way of a number, or -1 when it has none.
-  private mutating func select(
-    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>
-  ) -> Int32 {
-    let number = draw(operation.pointee.quantity, slot)
-    let table = Int(operation.pointee.subject)
-    let count = program.choices[table].ways.count
-    if number >= 0, number < Double(count) { return program.choices[table].ways[Int(number)] }
-    if operation.pointee.target < 0 {
-      fail(slot, position, "the number of a branch lies from 0 to \(count - 1), but is \(number)")
-    }
-    return operation.pointee.target
   }
 
   // MARK: - Messages
@@ -369,7 +313,39 @@ struct ProcessMachine: ~Copyable, EventModel {
     let record = arena.records + Int(slot)
     trace?(
       TraceEntry(
-        time: now, flow: program.flows[Int(record.pointee.flow)].name, transaction: record.pointee.serial,
+        time: now, flow: program.flows[Int(record.pointee.flow)].name,
+        transaction: record.pointee.serial,
         block: program.origins[Int(position)].label))
   }
+}
+
+/// An event of a process model in eight bytes.
+struct ProcessEvent {
+  enum Kind: UInt32 {
+    /// A transaction's delay or patience ends.
+    case wake = 0
+    /// A source brings its next transactions.
+    case arrival = 1
+    /// The capacity of a resource changes.
+    case capacity = 2
+    /// Observations begin anew.
+    case warmUp = 3
+  }
+
+  private let word: UInt32
+  /// The key of the wait that a wake-up is for.
+  let key: UInt32
+
+  @inline(__always)
+  init(_ kind: Kind, _ subject: Int32, key: UInt32 = 0) {
+    word = kind.rawValue << 30 | UInt32(bitPattern: subject)
+    self.key = key
+  }
+
+  @inline(__always)
+  var kind: UInt32 { word >> 30 }
+
+  /// The transaction, source or resource.
+  @inline(__always)
+  var subject: Int32 { Int32(bitPattern: word & 0x3fff_ffff) }
 }

@@ -49,7 +49,8 @@ struct TransactionArena: ~Copyable {
     serial &+= 1
     (records + Int(slot)).initialize(
       to: TransactionRecord(
-        operation: entry, key: key, flow: flow, priority: priority, serial: serial, arrival: time, since: time,
+        operation: entry, key: key, flow: flow, priority: priority, serial: serial, arrival: time,
+        since: time,
         until: time))
     if width > 0 { (attributes + Int(slot) * width).initialize(repeating: 0, count: width) }
     return slot
@@ -96,4 +97,80 @@ struct TransactionArena: ~Copyable {
     attributes = more
     capacity *= 2
   }
+}
+
+/// What the engine keeps of every transaction under way.
+struct TransactionRecord {
+  enum State: UInt8 {
+    /// On its way through operations, or about to be.
+    case ready
+    /// In a delay, with an event to come.
+    case delaying
+    /// Waiting at the operation where it stands, perhaps with a timeout to come.
+    case waiting
+    /// Waiting for units that were taken from it, in the middle of a delay.
+    case preempted
+    /// Carried by another as part of a batch.
+    case carried
+    /// Not in use.
+    case free
+  }
+
+  /// The operation at which it stands.
+  var operation: Int32
+  /// The key of its wait.
+  ///
+  /// Whatever is to wake it carries the key, and a wake-up of another key comes too late: the key
+  /// moves on when the wait ends, whichever way, and outlives the transaction.
+  var key: UInt32
+  /// Neighbours in a line.
+  var next: Int32 = -1
+  var previous: Int32 = -1
+  var flow: Int32
+  var priority: Int32
+  /// The resource that it holds, or -1; further holdings are kept apart.
+  var heldResource: Int32 = -1
+  var heldUnits: Int32 = 0
+  /// The units that it waits for.
+  var wantedUnits: Int32 = 0
+  var state = State.ready
+  /// Whether its ``TransactionExtra`` says something.
+  var hasExtra = false
+  /// Whether a timer runs, which ``TransactionExtra/timer`` holds.
+  var hasTimer = false
+  /// Whether it is a copy of another: it counts for no flow.
+  var isPart = false
+  /// Its number, from 1 in the order in which transactions came to be.
+  var serial: Int
+  /// When it arrived.
+  var arrival: Double
+  /// When its wait or its delay began.
+  var since: Double
+  /// When its delay ends; while preempted, what is left of it; while it waits to put or get, the item or the amount.
+  var until: Double
+}
+
+/// What only some transactions have, kept apart so that the others stay small.
+struct TransactionExtra {
+  struct Holding {
+    let resource: Int32
+    var units: Int32
+  }
+
+  /// The event that ends its patience.
+  var timer: EventKey?
+  /// The transaction that it is a part of, or -1, and the key of that one's wait for its parts.
+  var parent: Int32 = -1
+  var parentKey: UInt32 = 0
+  /// The parts that it still waits for, or the trigger that its timer stands for.
+  var pending: Int32 = 0
+  /// The transactions that it carries, batch by batch.
+  var carried: [[Int32]] = []
+  /// The resource that was taken from it, and its priority there.
+  var lostResource: Int32 = -1
+  var lostPriority: Int32 = 0
+  /// The whole of the delay in which that happened.
+  var delay = 0.0
+  /// What it holds beyond the holding in its record.
+  var holdings: [Holding] = []
 }

@@ -15,15 +15,16 @@ public import Randomness
 /// number; the limit is that of transactions.
 public struct Arrive: CompiledBlock {
   let pattern: ArrivalPattern
-  let gap: Quantity?
-  let batch: Quantity?
+  let gap: NumericExpression?
+  let batch: NumericExpression?
   let start: Double
   let limit: Int
   let name: String?
   let place: SourcePlace
 
   private init(
-    _ pattern: ArrivalPattern, gap: Quantity? = nil, from start: Double, limit: Int, batch: Distribution?,
+    _ pattern: ArrivalPattern, gap: NumericExpression? = nil, from start: Double, limit: Int,
+    batch: Distribution?,
     name: String?, place: SourcePlace
   ) {
     self.pattern = pattern
@@ -35,11 +36,14 @@ public struct Arrive: CompiledBlock {
     self.place = place
     if limit < 0 {
       ValidationErrors.report(
-        InvalidValue("Arrive(limit: \(limit))", "a limit cannot be negative", location: place.description))
+        InvalidValue(
+          "Arrive(limit: \(limit))", "a limit cannot be negative", location: place.description))
     }
     if !(start >= 0 && start < .infinity) {
       ValidationErrors.report(
-        InvalidValue("Arrive(from: \(start))", "arrivals begin at a time from 0 on", location: place.description))
+        InvalidValue(
+          "Arrive(from: \(start))", "arrivals begin at a time from 0 on",
+          location: place.description))
     }
   }
 
@@ -67,11 +71,13 @@ public struct Arrive: CompiledBlock {
   /// - `batch`: How many arrive together.
   /// - `name`: The name that keys its random stream, `"Arrive"` unless stated.
   public init(
-    rate: RateProfile, from start: Double = 0, limit: Int = .max, batch: Distribution? = nil, name: String? = nil,
+    rate: RateProfile, from start: Double = 0, limit: Int = .max, batch: Distribution? = nil,
+    name: String? = nil,
     fileID: String = #fileID, line: Int = #line
   ) {
     self.init(
-      .profile(rate), gap: .distribution(.exponential(mean: 1)), from: start, limit: limit, batch: batch, name: name,
+      .profile(rate), gap: .distribution(.exponential(mean: 1)), from: start, limit: limit,
+      batch: batch, name: name,
       place: SourcePlace(fileID: fileID, line: line))
   }
 
@@ -84,8 +90,10 @@ public struct Arrive: CompiledBlock {
   /// - `batch`: How many arrive together.
   /// - `name`: The name that keys its random stream, `"Arrive"` unless stated.
   public init(
-    rate: @escaping @Sendable (_ time: Double) -> Double, atMost greatest: Double, from start: Double = 0,
-    limit: Int = .max, batch: Distribution? = nil, name: String? = nil, fileID: String = #fileID, line: Int = #line
+    rate: @escaping @Sendable (_ time: Double) -> Double, atMost greatest: Double,
+    from start: Double = 0,
+    limit: Int = .max, batch: Distribution? = nil, name: String? = nil, fileID: String = #fileID,
+    line: Int = #line
   ) {
     let place = SourcePlace(fileID: fileID, line: line)
     let isRate = greatest > 0 && greatest < .infinity
@@ -96,7 +104,8 @@ public struct Arrive: CompiledBlock {
           location: place.description))
     }
     self.init(
-      .rate(rate, atMost: isRate ? greatest : 1), gap: .distribution(.exponential(mean: isRate ? 1 / greatest : 1)),
+      .rate(rate, atMost: isRate ? greatest : 1),
+      gap: .distribution(.exponential(mean: isRate ? 1 / greatest : 1)),
       from: start, limit: limit, batch: batch, name: name, place: place)
   }
 
@@ -106,17 +115,20 @@ public struct Arrive: CompiledBlock {
   /// - `batch`: How many arrive together at each.
   /// - `name`: The name that keys its random stream, `"Arrive"` unless stated.
   public init(
-    at times: [Double], batch: Distribution? = nil, name: String? = nil, fileID: String = #fileID, line: Int = #line
+    at times: [Double], batch: Distribution? = nil, name: String? = nil, fileID: String = #fileID,
+    line: Int = #line
   ) {
     let place = SourcePlace(fileID: fileID, line: line)
     if let late = zip(times, times.dropFirst()).first(where: { !($0 <= $1) }) {
       ValidationErrors.report(
         InvalidValue(
-          "Arrive(at: \(times.count) times)", "the times must not fall, but \(late.1) comes after \(late.0)",
+          "Arrive(at: \(times.count) times)",
+          "the times must not fall, but \(late.1) comes after \(late.0)",
           location: place.description))
     }
     self.init(
-      .trace { _ in AnyIterator(times.lazy.map { TracedArrival(at: $0) }.makeIterator()) }, from: 0, limit: .max,
+      .trace { _ in AnyIterator(times.lazy.map { TracedArrival(at: $0) }.makeIterator()) }, from: 0,
+      limit: .max,
       batch: batch, name: name, place: place)
   }
 
@@ -129,11 +141,13 @@ public struct Arrive: CompiledBlock {
   /// - `limit`: How many transactions it brings at most.
   /// - `name`: The name of the block in messages and traces.
   public init(
-    following trace: some Sequence<TracedArrival> & Sendable, from start: Double = 0, limit: Int = .max,
+    following trace: some Sequence<TracedArrival> & Sendable, from start: Double = 0,
+    limit: Int = .max,
     name: String? = nil, fileID: String = #fileID, line: Int = #line
   ) {
     self.init(
-      .trace { _ in AnyIterator(trace.makeIterator()) }, from: start, limit: limit, batch: nil, name: name,
+      .trace { _ in AnyIterator(trace.makeIterator()) }, from: start, limit: limit, batch: nil,
+      name: name,
       place: SourcePlace(fileID: fileID, line: line))
   }
 
@@ -157,7 +171,8 @@ public struct Arrive: CompiledBlock {
   /// - `name`: The name that keys its random stream, `"Arrive"` unless stated.
   public init(
     generating arrivals: @escaping @Sendable (_ draws: RandomStream) -> AnyIterator<TracedArrival>,
-    from start: Double = 0, limit: Int = .max, name: String? = nil, fileID: String = #fileID, line: Int = #line
+    from start: Double = 0, limit: Int = .max, name: String? = nil, fileID: String = #fileID,
+    line: Int = #line
   ) {
     self.init(
       .trace(arrivals), from: start, limit: limit, batch: nil, name: name,
@@ -169,5 +184,57 @@ public struct Arrive: CompiledBlock {
   func compile(into compiler: inout ProgramCompiler) {
     compiler.begin("Arrive", name: name, at: place)
     compiler.source(self)
+  }
+}
+
+/// An arrival as it was recorded: when, and with which attributes.
+public struct TracedArrival: Sendable {
+  /// When it arrives, in the time of the model.
+  public var time: Double
+  /// The attributes that it arrives with.
+  public var attributes: [(attribute: Attribute, value: Double)]
+
+  /// Describes an arrival.
+  public init(at time: Double, _ attributes: (Attribute, Double)...) {
+    self.time = time
+    self.attributes = attributes.map { ($0.0, $0.1) }
+  }
+}
+
+/// When the transactions of a source arrive.
+enum ArrivalPattern: Sendable {
+  /// A drawn time after each other.
+  case renewal
+  /// At the times of a sequence, with its attributes; each run begins it anew.
+  case trace(@Sendable (RandomStream) -> AnyIterator<TracedArrival>)
+  /// At a rate that a function gives, by thinning arrivals of the greatest rate. Lewis and Shedler 1979.
+  case rate(@Sendable (Double) -> Double, atMost: Double)
+  /// At a rate that changes in steps, by inversion of its integral.
+  case profile(RateProfile)
+}
+
+/// Where the transactions of a flow come from.
+struct ArrivalSource: Sendable {
+  let flow: Int32
+  let pattern: ArrivalPattern
+  /// The row of the expression between arrivals, or -1.
+  let gap: Int32
+  /// The row of the expression of the batch size, or -1 for one at a time.
+  let batch: Int32
+  /// The row of the expression that decides in thinning, or -1.
+  let thinning: Int32
+  let start: Double
+  let limit: Int
+  let stream: String
+  let origin: Program.Origin
+
+  /// Whether it brings transactions as long as it is let.
+  var isEndless: Bool {
+    guard limit == .max else { return false }
+    switch pattern {
+    case .renewal, .rate: return true
+    case .profile(let profile): return profile.isEndless
+    case .trace: return false
+    }
   }
 }

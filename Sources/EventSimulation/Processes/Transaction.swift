@@ -68,7 +68,8 @@ public struct Transaction: ~Copyable {
 
   /// How many items a store holds.
   public func items(in store: Store) -> Int {
-    guard let row = machine.pointee.program.stores.firstIndex(where: { $0.name == store.name }) else {
+    guard let row = machine.pointee.program.stores.firstIndex(where: { $0.name == store.name })
+    else {
       return store.items.count
     }
     return machine.pointee.stores[row].items.count
@@ -76,7 +77,9 @@ public struct Transaction: ~Copyable {
 
   /// How much a container holds.
   public func level(of container: Container) -> Double {
-    guard let row = machine.pointee.program.containers.firstIndex(where: { $0.name == container.name }) else {
+    guard
+      let row = machine.pointee.program.containers.firstIndex(where: { $0.name == container.name })
+    else {
       return container.level
     }
     return machine.pointee.containers[row].level
@@ -85,4 +88,23 @@ public struct Transaction: ~Copyable {
   private func row(of resource: Resource) -> Int? {
     machine.pointee.program.resources.firstIndex { $0.name == resource.name }
   }
+}
+
+/// A number that each transaction carries with it, such as its size or the moment at which something happened to it.
+///
+/// ```swift
+/// let pages = Attribute("pages")
+/// Flow("print") {
+///   Arrive(every: .exponential(mean: 2))
+///   Assign(pages, .uniform(1, 20))
+///   Delay { job, _ in job[pages] / 30 }
+/// }
+/// ```
+/// It is 0 until it is assigned. Two attributes of the same name are the same.
+public struct Attribute: Sendable, Hashable {
+  /// The name, which identifies the attribute.
+  public let name: String
+
+  /// Names an attribute.
+  public init(_ name: String) { self.name = name }
 }
