@@ -55,4 +55,14 @@ import Testing
     // 10·(1 − v^n)/i ≥ 100 with i = 1.5^(1/12) − 1 = 3.44 %: n = 12.46, so 13.
     #expect(flow.discountedPaybackMonth(at: 0.5) == 13)
   }
+
+  @Test func `months without a cost, and months that a ledger has not, are refused where they are written`() {
+    let refused = refusal { _ = CashFlow(benefits: [1, 2], costs: [1]) }
+    #expect(refused?.contains("CashFlowTests.swift:") ?? false)
+    #expect(refused?.contains("2 benefits and 1 costs") ?? false)
+    var ledger = Ledger(months: 2)
+    #expect(refusal { ledger.enter(ExpenseEntry(running: 1), inMonth: 1) } == nil)
+    #expect(refusal { ledger.enter(ExpenseEntry(running: 1), inMonth: 2) }?.contains("the months 0 to 1") ?? false)
+    #expect(ledger.months.map(\.running) == [0, 1])
+  }
 }

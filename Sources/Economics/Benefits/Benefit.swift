@@ -1,4 +1,4 @@
-import Randomness
+package import Randomness
 
 /// What a use brings in, month by month.
 ///
@@ -91,5 +91,46 @@ public struct Benefit {
   ) -> Benefit {
     Share.require(share, "cannibalising", "\(file):\(line)")
     return Benefit(name, currency, draws) { value($0) * (1 - share) }
+  }
+}
+
+/// Benefits that count the same thing twice: together they draw on more of it than there is.
+///
+/// Shares that add up to 1 within rounding are fine: it is what they are for.
+package struct BenefitOverlap: Sendable {
+  /// What they draw on.
+  package let pool: String
+  /// The error to report: it names the pool and all that draw on it.
+  package let error: InvalidValue
+
+  /// The first overlap among benefits; `nil` where there is none. A pool that differs from another in its capitals only is
+  /// one too, since one of the two is a slip.
+  package init?(among benefits: [Benefit]) {
+    var pools: [String] = []
+    for draw in benefits.flatMap(\.draws) where !pools.contains(draw.pool) { pools.append(draw.pool) }
+    for pool in pools {
+      let drawing = benefits.flatMap { benefit in
+        benefit.draws.filter { $0.pool == pool }.map { (name: benefit.name, share: $0.share) }
+      }
+      let total = drawing.reduce(0) { $0 + $1.share }
+      guard drawing.count > 1, total > 1 + 1e-9 else { continue }
+      let list = drawing.map { "\"\($0.name)\" \($0.share.shortest)" }.joined(separator: ", ")
+      self.pool = pool
+      error = InvalidValue(
+        "benefits drawing on \"\(pool)\"", "it is counted twice: \(list) together take \(total.shortest) of it",
+        remedy: "leave one out, or say the share of each with drawing(on:share:), together at most 1")
+      return
+    }
+    for pool in pools {
+      if let near = NearestName.suggestion(for: pool, among: pools.filter { $0 != pool }),
+        near.lowercased() == pool.lowercased()
+      {
+        self.pool = pool
+        error = InvalidValue(
+          "benefits drawing on \"\(pool)\"", "others draw on \"\(near)\"", remedy: "write both alike")
+        return
+      }
+    }
+    return nil
   }
 }

@@ -79,8 +79,16 @@ public struct Retention: Sendable, Hashable {
   }
 
   /// The share of those there at the beginning of their month of that number, from 1, who are there at its end.
-  public func rate(inMonth month: Int) -> Double {
-    precondition(month >= 1, "a customer's first month is month 1")
+  public func rate(inMonth month: Int, file: StaticString = #fileID, line: UInt = #line) -> Double {
+    guard month >= 1 else {
+      ValidationErrors.report(
+        InvalidValue("rate(inMonth: \(month))", "a customer's first month is month 1", location: "\(file):\(line)"))
+      return .nan
+    }
+    return rate(month)
+  }
+
+  private func rate(_ month: Int) -> Double {
     let plain =
       switch law {
       case .constant(let rate): rate
@@ -91,12 +99,16 @@ public struct Retention: Sendable, Hashable {
   }
 
   /// The share of a cohort that is there after so many months.
-  public func survival(afterMonths months: Int) -> Double {
+  public func survival(afterMonths months: Int, file: StaticString = #fileID, line: UInt = #line) -> Double {
     if let last = lastMonth, months > last {
-      preconditionFailure("this uplift was looked at through month \(last), not \(months)")
+      ValidationErrors.report(
+        InvalidValue(
+          "survival(afterMonths: \(months))", "the uplift was checked through month \(last)",
+          remedy: "write uplifted(by:throughMonth: \(months))", location: "\(file):\(line)"))
+      return .nan
     }
     if case .constant(let rate) = law, uplift == nil { return pow(rate, Double(months)) }
-    return months > 0 ? (1...months).reduce(1) { $0 * rate(inMonth: $1) } : 1
+    return months > 0 ? (1...months).reduce(1) { $0 * rate($1) } : 1
   }
 
   /// The rate that holds for all months, where there is one.
@@ -119,4 +131,98 @@ extension Double {
     let scale = pow(10, Double(places))
     return (self * scale).rounded() / scale
   }
+}
+
+/// By how much a use raises retention: what "+18 %" says depends on what it is of.
+public enum RetentionUplift: Sendable, Hashable, CustomStringConvertible {
+  /// Of the rate itself: 0.18 makes 0.472 of 0.40.
+  case relative(Double)
+  /// In points of it: 0.18 makes 0.58 of 0.40.
+  case points(Double)
+  /// Of those who would leave: 0.18 makes 0.508 of 0.40, and can never keep more than there are.
+  case ofChurn(Double)
+
+  func applied(to rate: Double) -> Double {
+    switch self {
+    case .relative(let uplift): rate * (1 + uplift)
+    case .points(let uplift): rate + uplift
+    case .ofChurn(let uplift): 1 - (1 - rate) * (1 - uplift)
+    }
+  }
+
+  var isOfChurn: Bool {
+    if case .ofChurn(let uplift) = self { uplift <= 1 } else { false }
+  }
+
+  public var description: String {
+    switch self {
+    case .relative(let uplift): "relative \(uplift)"
+    case .points(let uplift): "\(uplift) in points"
+    case .ofChurn(let uplift): "\(uplift) of those who leave"
+    }
+  }
+}
+
+extension Retention {
+  /// What a customer who joins now is worth: the margins of all months in which they stay, discounted.
+  ///
+  /// With a constant rate r and a discount d a month it is m (1 + d) / (1 + d − r) for payments at the start, and
+  /// m r / (1 + d − r) for payments at the end.
+  ///
+  /// - `margin`: of a customer, a month.
+  /// - `discount`: at least 0 unless the months are given.
+  /// - `timing`: when a month is paid for.
+  /// - `months`: how many count; without it all, and an endless sum that has no limit is refused.
+  public func lifetimeValue<C: Currency>(
+    of margin: Price<C, PerCustomerMonth>, discounting discount: Rate<PerYear>, paid timing: PaymentTiming,
+    months: Int? = nil, file: StaticString = #fileID, line: UInt = #line
+  ) -> Money<C> {
+    let location = "\(file):\(line)"
+    guard CashSeries.accepts(discount.fraction, location) else { return Money(.nan) }
+    let factor = 1 / (1 + discount.monthly.fraction)
+    if let months { return margin.times(sum(months, factor, timing)) }
+    guard let endless = endlessSum(factor) else {
+      ValidationErrors.report(
+        InvalidValue(
+          "the value of a customer's lifetime at a discount of \(discount)", "the sum over all months has no limit",
+          remedy: "say how many months count, or discount more", location: location))
+      return Money(.nan)
+    }
+    // Payments at the end are those at the start without the first.
+    return margin.times(timing == .atStart ? endless : endless - 1)
+  }
+
+  /// The sum of survival × factor^month over months 0 … n − 1, or 1 … n.
+  private func sum(_ months: Int, _ factor: Double, _ timing: PaymentTiming) -> Double {
+    var (sum, term) = (0.0, 1.0)
+    for month in 1...max(months, 1) {
+      if timing == .atStart { sum += term }
+      term *= rate(inMonth: month) * factor
+      if timing == .atEnd { sum += term }
+    }
+    return months > 0 ? sum : 0
+  }
+
+  /// The sum over all months from 0; `nil` where it has no limit, or the rates are not known for all.
+  private func endlessSum(_ factor: Double) -> Double? {
+    guard lastMonth == nil else { return nil }
+    if let rate = constantRate { return rate * factor < 1 ? 1 / (1 - rate * factor) : nil }
+    guard factor < 1 else { return factor == 1 ? meanLifetime : nil }
+    var (sum, term, month) = (0.0, 1.0, 0)
+    // What is left is less than a geometric series at the discount alone.
+    while term > 1e-16 * (1 - factor) * sum {
+      sum += term
+      month += 1
+      term *= rate(inMonth: month) * factor
+    }
+    return sum
+  }
+}
+
+/// When a customer pays for a month: the two conventions of a lifetime's value differ by the first payment.
+public enum PaymentTiming: String, Sendable, CaseIterable {
+  /// At its start, the first on joining.
+  case atStart = "at start"
+  /// At its end, by those who are still there.
+  case atEnd = "at end"
 }

@@ -38,3 +38,59 @@ public struct Energy: Expense {
     metered.realised(by: streams, over: horizon)
   }
 }
+
+/// The power that a GPU with its share of the server draws, idle and busy.
+public struct PowerDraw: Sendable, Hashable {
+  /// In watts.
+  public let idle: Double
+  /// In watts.
+  public let busy: Double
+
+  /// In watts, the busy not below the idle.
+  public init(idle: Double, busy: Double, file: StaticString = #fileID, line: UInt = #line) {
+    self.idle = idle
+    self.busy = busy
+    if !(idle >= 0 && busy >= idle && busy.isFinite) {
+      ValidationErrors.report(
+        InvalidValue(
+          "PowerDraw(idle: \(idle), busy: \(busy))", "0 ≤ idle ≤ busy was expected, in watts",
+          location: "\(file):\(line)"))
+    }
+  }
+
+  /// The energy of GPUs that are switched on for so long, and busy for a share of it.
+  public func energy(of hours: Quantity<GPUHour>, busy share: Double) -> Quantity<PerKilowattHour> {
+    Quantity(hours.amount * (idle + share * (busy - idle)) / 1000)
+  }
+}
+
+/// What a kilowatt-hour costs who buys much of it, by region.
+public enum ElectricityPrice {
+  /// Texas, industry.
+  public static let texas = fact(6.6, "2023")
+  /// Virginia, industry.
+  public static let virginia = fact(8.92, "2023")
+  /// California, industry.
+  public static let california = fact(18.64, "2023")
+  /// Ohio, industry.
+  public static let ohio = fact(7.13, "2024, January to July")
+  /// The Middle Atlantic states, commerce.
+  public static let middleAtlantic = fact(15.57, "2024, January to July")
+
+  private static func fact(_ cents: Double, _ date: String) -> Fact<Price<USDollar, PerKilowattHour>> {
+    Fact(
+      USD(cents / 100) / .kilowattHour, date: date,
+      source: "US Energy Information Administration, eia.gov, Electric Power table 5.6.B")
+  }
+}
+
+/// All power of a data centre over that of its machines.
+public enum PowerUsageEffectiveness {
+  /// The mean of the data centres asked.
+  public static let average = Fact(1.58, date: "2023", source: "Uptime Institute survey, as cited by upsite.com")
+  /// New large facilities have this or less.
+  public static let newAndLarge = Fact(1.3, date: "2024", source: "Uptime Institute survey, as cited by cloudnews.tech")
+  /// From the best to the typical of the largest operators.
+  public static let hyperscale = Fact<ClosedRange<Double>>(
+    1.1...1.2, date: "2026", source: "Uptime Institute, as cited by lowdown.today")
+}

@@ -89,7 +89,7 @@ public struct OwnedHardware: Expense, Sendable, Hashable {
   /// The month from which they can serve in a replication, which may lie beyond the horizon.
   public func deliveryMonth(by streams: Streams) -> Int {
     let wait = delivery.draw(from: streams.stream("costs/\(name)/delivery"))
-    return order + Int(wait.rounded(.up))
+    return order + wait.wholeMonths
   }
 
   /// Whether the horizon sees what is bought, after it was refused where it does not.
@@ -127,8 +127,7 @@ public struct OwnedHardware: Expense, Sendable, Hashable {
     let total = count * price.realised(by: streams, months: order + 1).price(inMonth: order)
     let delivered = deliveryMonth(by: streams)
     let sold = min(delivered + life, horizon.months) - 1
-    // The books are kept in the currency of the price, whatever its type.
-    let books = Depreciation(of: USD(total), to: USD(salvage * total), months: life, by: method)
+    let books = DepreciationSchedule(total, to: salvage * total, months: life, by: method)
     let upkeep = maintenance.fraction * total / 12
     let atOrder = deposit * total
     let serving = (0..<horizon.months).map { delivered <= $0 && $0 <= sold ? count : 0 }
@@ -141,11 +140,11 @@ public struct OwnedHardware: Expense, Sendable, Hashable {
       if age == 0 { entry.capital += total - atOrder }
       guard age >= 0, month.index <= sold else { return entry }
       entry.running += upkeep
-      entry.depreciation += books.charge(inMonth: age).amount
+      entry.depreciation += books.charge(inMonth: age)
       if month.index == sold {
         let years = Double(age + 1) / 12
         entry.proceeds += total * pow(1 - lost.fraction, years) - disposal * count
-        entry.bookValueSold += books.bookValue(afterMonths: age + 1).amount
+        entry.bookValueSold += books.bookValue(afterMonths: age + 1)
       }
       return entry
     }

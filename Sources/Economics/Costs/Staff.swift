@@ -60,7 +60,7 @@ public struct Staff: Expense, Sendable, Hashable {
   /// The month in which each person comes, in a replication.
   public func arrivals(by streams: Streams) -> [Int] {
     let stream = streams.stream("costs/\(name)/hiring")
-    return (0..<count).map { _ in start + Int(lead.draw(from: stream).rounded(.up)) }
+    return (0..<max(count, 0)).map { _ in start + lead.draw(from: stream).wholeMonths }
   }
 
   public func realised(by streams: Streams, over horizon: Horizon) -> RealisedExpense {

@@ -15,7 +15,8 @@ public struct Depreciation<C: Currency>: Sendable, Hashable {
   /// What is left of it at the end of its life.
   public let salvage: Money<C>
   /// The charge of each month of its life.
-  public let charges: [Money<C>]
+  public var charges: [Money<C>] { schedule.charges.map { Money($0) } }
+  private let schedule: DepreciationSchedule
 
   ///
   /// - `months`: the life, at least 1; whole years for ``DepreciationMethod/sumOfDigits``.
@@ -31,7 +32,8 @@ public struct Depreciation<C: Currency>: Sendable, Hashable {
         InvalidValue(
           "Depreciation(of: \(price), to: \(salvage), months: \(months))", problem, location: "\(file):\(line)"))
     }
-    charges = problem == nil ? Self.charges(price.amount, salvage.amount, months, method).map { Money($0) } : []
+    schedule = DepreciationSchedule(
+      price.amount, to: salvage.amount, months: problem == nil ? months : 0, by: method)
   }
 
   private static func problem(
@@ -47,9 +49,29 @@ public struct Depreciation<C: Currency>: Sendable, Hashable {
     }
   }
 
-  private static func charges(
-    _ price: Double, _ salvage: Double, _ months: Int, _ method: DepreciationMethod
-  ) -> [Double] {
+  /// The charge of a month of its life, from 0; nothing after its end.
+  public func charge(inMonth month: Int) -> Money<C> { Money(schedule.charge(inMonth: month)) }
+
+  /// What it stands in the books at after so many months.
+  public func bookValue(afterMonths months: Int) -> Money<C> { Money(schedule.bookValue(afterMonths: months)) }
+
+  /// What selling it gains over its book value; below 0 for a loss.
+  public func gain(sellingFor proceeds: Money<C>, afterMonths months: Int) -> Money<C> {
+    proceeds - bookValue(afterMonths: months)
+  }
+}
+
+/// The charges of an asset as amounts in the currency of its price, whichever that is.
+struct DepreciationSchedule: Sendable, Hashable {
+  private let price: Double
+  private let salvage: Double
+  /// The charge of each month of its life.
+  let charges: [Double]
+
+  /// Of a price, a salvage value and a life that a ``Depreciation`` accepts.
+  init(_ price: Double, to salvage: Double, months: Int, by method: DepreciationMethod) {
+    self.price = price
+    self.salvage = salvage
     let years = Double(months) / 12
     var book = price
     var charges: [Double] = []
@@ -66,21 +88,26 @@ public struct Depreciation<C: Currency>: Sendable, Hashable {
       book -= ofYear
       charges += Array(repeating: ofYear / Double(length), count: length)
     }
-    return charges
+    self.charges = charges
   }
 
   /// The charge of a month of its life, from 0; nothing after its end.
-  public func charge(inMonth month: Int) -> Money<C> {
-    charges.indices.contains(month) ? charges[month] : .zero
-  }
+  func charge(inMonth month: Int) -> Double { charges.indices.contains(month) ? charges[month] : 0 }
 
   /// What it stands in the books at after so many months.
-  public func bookValue(afterMonths months: Int) -> Money<C> {
-    months >= charges.count ? salvage : price - charges.prefix(max(months, 0)).reduce(.zero, +)
+  func bookValue(afterMonths months: Int) -> Double {
+    months >= charges.count ? salvage : price - charges.prefix(max(months, 0)).reduce(0, +)
   }
+}
 
-  /// What selling it gains over its book value; below 0 for a loss.
-  public func gain(sellingFor proceeds: Money<C>, afterMonths months: Int) -> Money<C> {
-    proceeds - bookValue(afterMonths: months)
-  }
+/// How the price of an asset is charged to the years of its life.
+public enum DepreciationMethod: Sendable, Hashable {
+  /// The same charge each month.
+  case straightLine
+  /// A share of the book value at the start of each year; what is left over the salvage value is charged at the end.
+  ///
+  /// The share is `factor` over the years of life: a factor of 2 is double declining.
+  case decliningBalance(factor: Double = 2)
+  /// Years counted backwards over their sum: of five years 5/15, 4/15, … 1/15.
+  case sumOfDigits
 }

@@ -108,3 +108,115 @@ extension CashSeries {
     return rate == 0 ? value / span : value * rate / -expm1(-span * log1p(rate))
   }
 }
+
+/// A sum of exponentials Σ aᵢ e^(−tᵢ x) with rising tᵢ: the net present value as a function of x = ln(1 + rate).
+///
+/// All its real zeros are found, by the step that proves Descartes' rule of signs: with a τ between two terms of unlike
+/// sign, e^(τx) times the sum has a derivative with the coefficients aᵢ (τ − tᵢ), whose signs change once less often.
+/// By Rolle's theorem at most one zero lies between two neighbouring zeros of the derivative, so the zeros of the sum
+/// with no change of signs, which has none, lead back to those of the first. Pólya and Szegő, Problems and Theorems in
+/// Analysis II, part V, 77.
+struct ExponentialSum {
+  /// The coefficient is `value` times e^`logScale`: the products of many steps would not fit into one number.
+  private struct Term {
+    var value: Double
+    var logScale = 0.0
+    let time: Double
+  }
+
+  private let terms: [Term]
+
+  /// Terms with a coefficient of 0 are left out, and those of one time are added.
+  init(coefficients: [Double], times: [Double]) {
+    var terms: [Term] = []
+    for (value, time) in zip(coefficients, times) {
+      if let last = terms.last, last.time == time {
+        terms[terms.count - 1].value += value
+      } else {
+        terms.append(Term(value: value, time: time))
+      }
+    }
+    self.terms = terms.filter { $0.value != 0 }
+  }
+
+  private init(_ terms: [Term]) { self.terms = terms }
+
+  /// The zeros, in rising order; one at which the sum touches 0 without crossing it counts once.
+  var zeros: [Double] {
+    var chain = [self]
+    while let next = chain[chain.count - 1].reduced { chain.append(next) }
+    return chain.dropLast().reversed().reduce(into: []) { zeros, sum in zeros = sum.zeros(between: zeros) }
+  }
+
+  /// The first place at which neighbouring terms have unlike signs.
+  private var firstChange: Int? {
+    terms.indices.dropFirst().first { (terms[$0].value < 0) != (terms[$0 - 1].value < 0) }
+  }
+
+  /// The sum with one change of signs less; `nil` where there is none.
+  private var reduced: ExponentialSum? {
+    guard let change = firstChange else { return nil }
+    let pivot = (terms[change - 1].time + terms[change].time) / 2
+    return ExponentialSum(
+      terms.map { term in
+        var term = term
+        term.value *= pivot - term.time
+        if !(1e-100...1e100).contains(abs(term.value)) {
+          term.logScale += log(abs(term.value))
+          term.value = term.value < 0 ? -1 : 1
+        }
+        return term
+      })
+  }
+
+  /// The sum at x, divided by its greatest exponential: its sign, and 0 where it is rounding.
+  private func scaled(at x: Double) -> Double {
+    let greatest = terms.reduce(-Double.infinity) { max($0, $1.logScale - $1.time * x) }
+    var sum = 0.0
+    var size = 0.0
+    for term in terms {
+      let addend = term.value * exp(term.logScale - term.time * x - greatest)
+      sum += addend
+      size += abs(addend)
+    }
+    return sum / size
+  }
+
+  /// The zeros, of which at most one lies between two neighbours of the others and at most one beyond either end.
+  private func zeros(between critical: [Double]) -> [Double] {
+    guard let first = terms.first, let last = terms.last, terms.count > 1 else { return [] }
+    // At a zero of the derivative the sum is flat, so that a value within rounding is a zero that it touches.
+    let values = critical.map { x in
+      let value = scaled(at: x)
+      return abs(value) < 8 * Double(terms.count) * Double.ulpOfOne ? 0 : value
+    }
+    var zeros: [Double] = []
+    // How far to step where nothing tells: the terms change by a factor of e over it.
+    let reach = 1 / (last.time - first.time)
+    for place in 0...critical.count {
+      let below = place == 0 ? last.value : values[place - 1]
+      let above = place == critical.count ? first.value : values[place]
+      if place > 0 && below == 0 { zeros.append(critical[place - 1]) }
+      guard below != 0, above != 0, (below < 0) != (above < 0) else { continue }
+      let start = place > 0 ? critical[place - 1] : place < critical.count ? critical[place] : 0
+      let low = place == 0 ? edge(from: start, by: -reach, sign: below) : critical[place - 1]
+      let high = place == critical.count ? edge(from: start, by: reach, sign: above) : critical[place]
+      guard let low, let high else { continue }
+      let rising: Double = below < 0 ? 1 : -1
+      zeros.append(MonotoneInverse(cumulative: { rising * scaled(at: $0) }).chandrupatla(0, low, high))
+    }
+    return zeros
+  }
+
+  /// A point so far out that the sum has the sign that it keeps from there on.
+  private func edge(from start: Double, by step: Double, sign: Double) -> Double? {
+    var step = step
+    for _ in 0..<200 {
+      let x = start + step
+      let value = scaled(at: x)
+      if value != 0, (value < 0) == (sign < 0) { return x }
+      step *= 2
+    }
+    return nil
+  }
+}

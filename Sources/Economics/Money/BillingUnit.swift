@@ -71,3 +71,171 @@ extension BillingUnit where Self == PerYear {
   /// For each year: `USD(1) / .year`.
   public static var year: PerYear { .unit }
 }
+
+/// A token, in or out.
+public enum PerToken: BillingUnit {
+  public static var symbol: String { "token" }
+  /// The one value, which stands for the unit.
+  case unit
+}
+
+/// A million tokens: the unit of price lists.
+public enum PerMillionTokens: BillingUnit {
+  public static var symbol: String { "Mtoken" }
+  /// The one value, which stands for the unit.
+  case unit
+}
+
+/// A call of an interface.
+public enum PerCall: BillingUnit {
+  public static var symbol: String { "call" }
+  /// The one value, which stands for the unit.
+  case unit
+}
+
+/// A kilowatt-hour.
+public enum PerKilowattHour: BillingUnit {
+  public static var symbol: String { "kWh" }
+  /// The one value, which stands for the unit.
+  case unit
+}
+
+/// A thousand million bytes.
+public enum PerGigabyte: BillingUnit {
+  public static var symbol: String { "GB" }
+  /// The one value, which stands for the unit.
+  case unit
+}
+
+/// A GPU, bought or committed to.
+public enum PerGPU: BillingUnit {
+  public static var symbol: String { "GPU" }
+  /// The one value, which stands for the unit.
+  case unit
+}
+
+/// A record of data.
+public enum PerRecord: BillingUnit {
+  public static var symbol: String { "record" }
+  /// The one value, which stands for the unit.
+  case unit
+}
+
+/// A page.
+public enum PerPage: BillingUnit {
+  public static var symbol: String { "page" }
+  /// The one value, which stands for the unit.
+  case unit
+}
+
+/// A contract.
+public enum PerContract: BillingUnit {
+  public static var symbol: String { "contract" }
+  /// The one value, which stands for the unit.
+  case unit
+}
+
+/// A day of one car on the road.
+public enum PerCarDay: BillingUnit {
+  public static var symbol: String { "car-day" }
+  /// The one value, which stands for the unit.
+  case unit
+}
+
+/// An hour of one person.
+public enum PerPersonHour: BillingUnit {
+  public static var symbol: String { "person-hour" }
+  /// The one value, which stands for the unit.
+  case unit
+}
+
+/// An order in a shop.
+public enum PerOrder: BillingUnit {
+  public static var symbol: String { "order" }
+  /// The one value, which stands for the unit.
+  case unit
+}
+
+/// An error that somebody has to put right.
+public enum PerError: BillingUnit {
+  public static var symbol: String { "error" }
+  /// The one value, which stands for the unit.
+  case unit
+}
+
+/// A customer for a month.
+public enum PerCustomerMonth: BillingUnit {
+  public static var symbol: String { "customer-month" }
+  /// The one value, which stands for the unit.
+  case unit
+}
+
+extension BillingUnit where Self == PerToken {
+  /// For each token: `USD(1) / .token`.
+  public static var token: PerToken { .unit }
+}
+
+extension BillingUnit where Self == PerMillionTokens {
+  /// For each million tokens: `USD(1) / .millionTokens`.
+  public static var millionTokens: PerMillionTokens { .unit }
+}
+
+extension BillingUnit where Self == PerCall {
+  /// For each call of an interface: `USD(1) / .call`.
+  public static var call: PerCall { .unit }
+}
+
+extension BillingUnit where Self == PerKilowattHour {
+  /// For each kilowatt-hour: `USD(1) / .kilowattHour`.
+  public static var kilowattHour: PerKilowattHour { .unit }
+}
+
+extension BillingUnit where Self == PerGigabyte {
+  /// For each gigabyte: `USD(1) / .gigabyte`.
+  public static var gigabyte: PerGigabyte { .unit }
+}
+
+extension BillingUnit where Self == PerGPU {
+  /// For each GPU: `USD(1) / .gpu`.
+  public static var gpu: PerGPU { .unit }
+}
+
+extension BillingUnit where Self == PerRecord {
+  /// For each record: `USD(1) / .record`.
+  public static var record: PerRecord { .unit }
+}
+
+extension BillingUnit where Self == PerPage {
+  /// For each page: `USD(1) / .page`.
+  public static var page: PerPage { .unit }
+}
+
+extension BillingUnit where Self == PerContract {
+  /// For each contract: `USD(1) / .contract`.
+  public static var contract: PerContract { .unit }
+}
+
+extension BillingUnit where Self == PerCarDay {
+  /// For each car and a day: `USD(1) / .carDay`.
+  public static var carDay: PerCarDay { .unit }
+}
+
+extension BillingUnit where Self == PerPersonHour {
+  /// For each hour of a person's work: `USD(1) / .personHour`.
+  public static var personHour: PerPersonHour { .unit }
+}
+
+extension BillingUnit where Self == PerOrder {
+  /// For each order: `USD(1) / .order`.
+  public static var order: PerOrder { .unit }
+}
+
+extension BillingUnit where Self == PerError {
+  /// For each error: `USD(1) / .error`.
+  public static var error: PerError { .unit }
+}
+
+extension BillingUnit where Self == PerCustomerMonth {
+  /// For each customer and a month: `USD(1) / .customerMonth`.
+  public static var customerMonth: PerCustomerMonth { .unit }
+}

@@ -1,3 +1,4 @@
+import Glibc
 import Randomness
 
 /// The currency in which a forecast is kept, the discount rate, inflation and tax, and the exchange rates into that
@@ -77,4 +78,72 @@ public struct Books: Sendable, Hashable {
     guard amounts == .theStart, let inflation else { return 1 }
     return inflation.rate.factor(after: Double(month + 1) / 12)
   }
+}
+
+/// The money in which a forecast's amounts are written: what a yuan buys changes over the years.
+public enum MoneyOf: String, Sendable, CaseIterable {
+  /// Of the day on which it is paid: nominal amounts, with whatever growth they say themselves.
+  case theDay = "of the day"
+  /// Of the start: real amounts, which inflation raises before they are entered.
+  case theStart = "of the start"
+}
+
+/// What one unit of a currency is worth in another.
+///
+/// ```swift
+/// ExchangeRate(USD(1), is: CNY(7.2))
+/// ```
+public struct ExchangeRate: Sendable, Hashable {
+  let from: CurrencyCode
+  let to: CurrencyCode
+  let rate: Double
+
+  /// What an amount of one currency is worth in another.
+  public init<A: Currency, B: Currency>(
+    _ amount: Money<A>, is other: Money<B>, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    from = A.code
+    to = B.code
+    rate = other.amount / amount.amount
+    if !(rate > 0 && rate.isFinite) {
+      ValidationErrors.report(
+        InvalidValue(
+          "ExchangeRate(\(amount), is: \(other))", "both amounts must be above 0", location: "\(file):\(line)"))
+    }
+  }
+}
+
+/// The fall of what money buys, for turning nominal amounts and rates into real ones.
+///
+/// ```swift
+/// let inflation = Inflation(0.03.perYear)
+/// inflation.real(0.08.perYear)  // 4.85 % a year: 1.08/1.03 − 1, not 5 %
+/// ```
+/// Nominal cash at a nominal rate and real cash at the real rate have the same net present value; one of each does not.
+/// Fisher 1896, Appreciation and Interest.
+public struct Inflation: Sendable, Hashable {
+  /// The rise of prices a year.
+  public let rate: Rate<PerYear>
+
+  /// Prices that rise at an even rate.
+  public init(_ rate: Rate<PerYear>, file: StaticString = #fileID, line: UInt = #line) {
+    self.rate = rate
+    _ = CashSeries.accepts(rate.fraction, as: "an inflation", "\(file):\(line)")
+  }
+
+  /// The rate in goods of a rate in money: (1 + n) / (1 + i) − 1.
+  public func real(_ nominal: Rate<PerYear>) -> Rate<PerYear> {
+    Rate((1 + nominal.fraction) / (1 + rate.fraction) - 1)
+  }
+
+  /// The rate in money of a rate in goods: (1 + r) (1 + i) − 1.
+  public func nominal(_ real: Rate<PerYear>) -> Rate<PerYear> {
+    Rate((1 + real.fraction) * (1 + rate.fraction) - 1)
+  }
+
+  /// Amounts in money of their days, in money of time zero.
+  public func real(_ nominal: CashSeries) -> CashSeries { nominal.scaled { rate.factor(after: -$0) } }
+
+  /// Amounts in money of time zero, in money of their days.
+  public func nominal(_ real: CashSeries) -> CashSeries { real.scaled { rate.factor(after: $0) } }
 }

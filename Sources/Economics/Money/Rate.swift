@@ -1,4 +1,5 @@
 import Glibc
+import Randomness
 
 /// A fraction that compounds over a stretch of time that is part of the type: a discount, a growth, a fall, an
 /// interest.
@@ -43,4 +44,17 @@ extension Double {
   public var perYear: Rate<PerYear> { Rate(self) }
   /// This fraction a month.
   public var perMonth: Rate<PerMonth> { Rate(self) }
+
+  /// The whole months that so many take, the last one begun; what is later than any horizon stays so.
+  var wholeMonths: Int { Int(Swift.min(Swift.max(rounded(.up), 0), 1e9)) }
+}
+
+/// A fraction of a whole.
+enum Share {
+  /// Refuses one that is not from 0 to 1.
+  static func require(_ share: Double, _ what: String, _ location: String) {
+    if !(0...1).contains(share) {
+      ValidationErrors.report(InvalidValue("\(what): \(share)", "a share lies between 0 and 1", location: location))
+    }
+  }
 }

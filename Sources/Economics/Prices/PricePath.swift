@@ -50,6 +50,24 @@ public struct PricePath: Sendable, Hashable {
   ///   that nothing else in a scenario changes them.
   /// - `months`: how many; the first of them do not depend on it.
   public func realised(by streams: Streams, months: Int) -> RealisedPrice {
-    RealisedPrice(index.factors(by: streams, months: months).map { today * $0 })
+    RealisedPrice(index.factors(by: streams, months: max(months, 0)).map { today * $0 })
+  }
+}
+
+/// The prices of one replication's months, each that of the month's beginning.
+public struct RealisedPrice: Sendable, Hashable {
+  /// In the currency's units.
+  public let months: [Double]
+
+  init(_ months: [Double]) { self.months = months }
+
+  /// The price in the month with that index, from 0; one beyond the months that were asked for is rejected.
+  public func price(inMonth month: Int, file: StaticString = #fileID, line: UInt = #line) -> Double {
+    if months.indices.contains(month) { return months[month] }
+    ValidationErrors.report(
+      InvalidValue(
+        "price(inMonth: \(month))", "the price was realised for the months 0 to \(months.count - 1)",
+        remedy: "realise it for more months", location: "\(file):\(line)"))
+    return .nan
   }
 }

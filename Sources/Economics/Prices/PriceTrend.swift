@@ -26,7 +26,11 @@ public struct PriceTrend: Sendable, Hashable {
 
   /// Of a history of at least two prices; with just two, nothing tells the volatility and it is 0.
   public init(of history: PriceHistory) {
-    let first = history.points[0].month
+    // A shorter history was rejected where it was written.
+    guard history.points.count >= 2, let first = history.points.first?.month else {
+      self.init(checked: [0, 1], [1, 1])
+      return
+    }
     self.init(
       checked: history.points.map { $0.month.years(from: first) }, history.points.map(\.price.value))
   }

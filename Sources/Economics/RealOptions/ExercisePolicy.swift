@@ -5,8 +5,7 @@ package import Randomness
 ///
 /// ```swift
 /// let policy = ExercisePolicy(learntFrom: training, discounting: 0.1.perYear, basis: .polynomials(degree: 3))
-/// let valuation = try policy.valuation(on: fresh)
-/// valuation.value  // with interval, and when one acts
+/// try policy.dates(on: fresh)  // when one acts on paths that it was not learnt from
 /// ```
 /// On each date, from the last but one back, what waiting brought on the paths on which acting would gain is regressed
 /// on functions of the state. Longstaff and Schwartz 2001, "Valuing American options by simulation", Review of
@@ -21,9 +20,10 @@ package struct ExercisePolicy: Sendable {
   package let basis: RegressionBasis
   /// The value of the policy on the paths that it was learnt from: not what it is worth.
   package let inSampleValue: Double
-  private let times: [Double]
+  let times: [Double]
   private let variables: [String]
-  private let discount: Double
+  /// With continuous compounding, a year.
+  let discount: Double
   private let learntFrom: Range<Int>
   /// By date; `nil` where on no path acting gained, and on the last date.
   private let continuations: [ContinuationValue?]
@@ -117,19 +117,5 @@ package struct ExercisePolicy: Sendable {
         return acts(on: date, state: state, payoff: payoff)
       }
     }
-  }
-
-  /// The value at time zero of following the policy.
-  /// - Throws: as ``dates(on:)``.
-  package func valuation(on paths: DecisionPaths) throws(InvalidValue) -> PolicyValuation {
-    var values = Array(repeating: 0.0, count: paths.count)
-    var acting = Array(repeating: 0, count: times.count)
-    for (path, date) in try dates(on: paths).enumerated() {
-      guard let date else { continue }
-      let payoffs = paths.payoffs(on: date)
-      values[path] = payoffs[payoffs.startIndex + path] * exp(-discount * times[date])
-      acting[date] += 1
-    }
-    return PolicyValuation(values: values, times: times, acting: acting)
   }
 }

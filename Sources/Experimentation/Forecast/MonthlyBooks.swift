@@ -53,13 +53,11 @@ struct MonthlyBooks {
     ledger = Ledger(months: horizon.months)
     for line in expenses { ledger.enterAtStart(line.part.atStart, worth: line.currencyValue) }
     supplies = expenses.flatMap(\.part.supplies)
-    do {
-      try BenefitOverlap.requireNone(among: scenario.benefits.map(\.part))
-    } catch {
+    if let overlap = BenefitOverlap(among: scenario.benefits.map(\.part)) {
       // The last of those that draw on it is the one too many.
-      let subject = error.subject
-      let last = scenario.benefits.last { $0.part.draws.contains { subject.contains("\"\($0.pool)\"") } }
-      throw InvalidValue(subject, error.problem, remedy: error.remedy, location: last?.location)
+      let last = scenario.benefits.last { $0.part.draws.contains { $0.pool == overlap.pool } }
+      throw InvalidValue(
+        overlap.error.subject, overlap.error.problem, remedy: overlap.error.remedy, location: last?.location)
     }
   }
 

@@ -119,12 +119,7 @@ import Testing
     let faster = Benefit("faster answers", drawsOn: hours) { _ in CNY(1) }
     let fewer = benefit("fewer calls").drawing(on: hours)
     func complaint(_ benefits: Benefit...) -> String {
-      do {
-        try BenefitOverlap.requireNone(among: benefits)
-        return "nothing"
-      } catch {
-        return "\(error)"
-      }
+      BenefitOverlap(among: benefits).map { "\($0.error)" } ?? "nothing"
     }
     #expect(
       complaint(faster, benefit("sales"), fewer)

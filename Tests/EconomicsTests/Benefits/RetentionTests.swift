@@ -132,4 +132,12 @@ import Testing
     let half = cohorts.active(uplift: .relative(0.05), exposed: .linear(from: 0, over: 1e9))
     #expect(zip(half, cohorts.active).allSatisfy { abs($0 - $1) < 1e-3 })
   }
+
+  @Test func `a month without a rate is refused, and nothing stops`() {
+    let retention = Retention.varied(alpha: 0.7, beta: 1.2)
+    #expect(refusal { _ = retention.rate(inMonth: 0) }?.contains("first month is month 1") ?? false)
+    let uplifted = retention.uplifted(by: .relative(0.01), throughMonth: 12)
+    #expect(refusal { _ = uplifted.survival(afterMonths: 12) } == nil)
+    #expect(refusal { _ = uplifted.survival(afterMonths: 13) }?.contains("throughMonth: 13") ?? false)
+  }
 }

@@ -40,6 +40,43 @@ import Testing
     #expect(near(monthly.ratio(after: 9), 1.6) && monthly.ratio(after: 0) == 1)
   }
 
+  @Test func `movements are equal when their laws are, and only then`() {
+    let movements: [PriceMovement] = [
+      .falling(0.3.perYear), .falling(0.4.perYear), .wandering(0.3), .wandering(0.3, estimatedOver: 8),
+      .reverting(0.3, halfLife: 1), .shocks(perYear: 1, factor: .uniform(0.5, 0.8)),
+      .step(PriceStep("cut", month: 6, factor: 0.8)),
+      .learning(WrightLaw(learningRate: 0.2), with: .growing(by: 0.3.perYear)),
+      .recorded(.h100Rental, from: .month(2024, 1)),
+    ]
+    for (one, movement) in movements.enumerated() {
+      for (other, second) in movements.enumerated() { #expect((movement == second) == (one == other)) }
+    }
+    #expect(Set(movements + movements).count == movements.count)
+  }
+
+  @Test func `what an index can have once is refused twice, in the words of the movement`() {
+    for (movements, problem) in [
+      ([.wandering(0.1), .wandering(0.2)] as [PriceMovement], "a price wanders once"),
+      ([.reverting(0.1, halfLife: 1), .reverting(0.2, halfLife: 2)], "one deviation that reverts"),
+      (
+        [.step(PriceStep("cut", month: 6, factor: 0.8)), .step(PriceStep("cut", month: 9, factor: 0.8))],
+        "two steps called \"cut\""
+      ),
+    ] {
+      #expect(refusal { _ = PriceIndex("rent", movements) }?.contains(problem) ?? false)
+    }
+    #expect(
+      refusal { _ = PriceIndex("rent", .shocks(perYear: 1, factor: 0.9), .shocks(perYear: 2, factor: 0.8)) } == nil)
+  }
+
+  @Test func `a month beyond a realised price is refused, with what there is`() {
+    let price = PricePath(today: 1, falling: 0.3).realised(by: streams, months: 12)
+    #expect(refusal { _ = price.price(inMonth: 11) } == nil)
+    let refused = refusal { _ = price.price(inMonth: 12) }
+    #expect(refused?.contains("PricePathTests.swift:") ?? false)
+    #expect(refused?.contains("price(inMonth: 12): the price was realised for the months 0 to 11") ?? false)
+  }
+
   @Test func `nothing else that is drawn changes a path, nor does the horizon`() {
     let hardware = PriceIndex(
       "hardware", .falling(0.4.perYear), .wandering(0.3, estimatedOver: 6),

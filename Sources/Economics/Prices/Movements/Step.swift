@@ -47,3 +47,25 @@ public struct PriceStep: Sendable, Hashable {
     return since >= duration ? factor : pow(factor, since / duration)
   }
 }
+
+extension PriceStep: PriceLaw {
+  var hasChance: Bool { !(month.isConstant && factor.isConstant) }
+  var onlyOnce: (what: String, problem: String)? {
+    ("step \(name)", "there are two steps called \"\(name)\", which would share their draws")
+  }
+
+  func median(after years: Double) -> Double {
+    factor(after: 12 * years, month: month.quantile(0.5), factor: factor.quantile(0.5))
+  }
+
+  func factors(months: Int, from draws: PriceDraws) -> [Double] {
+    let month = month.draw(from: draws.stream("\(name)/month"))
+    let factor = factor.draw(from: draws.stream("\(name)/factor"))
+    return (0..<months).map { self.factor(after: Double($0), month: month, factor: factor) }
+  }
+}
+
+extension PriceMovement {
+  /// It is multiplied once: a new generation of GPUs, a price cut.
+  public static func step(_ step: PriceStep) -> PriceMovement { PriceMovement(step) }
+}

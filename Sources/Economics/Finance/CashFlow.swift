@@ -1,0 +1,139 @@
+import Randomness
+
+/// Cash by month in one currency: what was spent before the start, and benefit and cost of each month.
+///
+/// The investment lies at time zero and is not discounted; month m, from 1, lies at its end.
+public struct CashFlow: Sendable, Hashable {
+  /// Spent at time zero.
+  public let investment: Double
+  /// Benefit of each month.
+  public let benefits: [Double]
+  /// Cost of each month.
+  public let costs: [Double]
+
+  /// Amounts in the currency of the books: at time zero, and at the end of each month.
+  public init(
+    investment: Double = 0, benefits: [Double], costs: [Double], file: StaticString = #fileID, line: UInt = #line
+  ) {
+    let months = min(benefits.count, costs.count)
+    if benefits.count != costs.count {
+      ValidationErrors.report(
+        InvalidValue(
+          "CashFlow", "\(benefits.count) benefits and \(costs.count) costs: every month has one of each",
+          remedy: "write 0 for a month without", location: "\(file):\(line)"))
+    }
+    self.investment = investment
+    self.benefits = benefits.count == months ? benefits : Array(benefits.prefix(months))
+    self.costs = costs.count == months ? costs : Array(costs.prefix(months))
+  }
+
+  /// Benefit less cost of each month.
+  public var net: [Double] { zip(benefits, costs).map { $0 - $1 } }
+
+  /// The investment at time zero and the net of each month at its end, for rates of return and what else a
+  /// ``CashSeries`` can tell.
+  public var series: CashSeries { CashSeries(monthsOf: self) }
+
+  /// Cash from time zero to the end of each month.
+  public var cumulative: [Double] { Array(Crossing.accumulate(series.amounts).dropFirst()) }
+
+  /// Cash from time zero to the end of each month, each amount at its worth at time zero.
+  ///
+  /// - `rate`: a fraction a year, above −1.
+  public func cumulativeDiscounted(
+    at rate: Double, file: StaticString = #fileID, line: UInt = #line
+  ) -> [Double] {
+    guard CashSeries.accepts(rate, "\(file):\(line)") else { return net.map { _ in .nan } }
+    return Array(Crossing.accumulate(series.discounted(at: rate)).dropFirst())
+  }
+
+  /// Net present value: the investment undiscounted at time zero, month m (from 1) at its end, by (1 + r)^(−m/12).
+  ///
+  /// - `rate`: a fraction a year, above −1.
+  public func netPresentValue(at rate: Double, file: StaticString = #fileID, line: UInt = #line) -> Double {
+    series.netPresentValue(at: rate, file: file, line: line)
+  }
+
+  /// The month, from 1, from which benefit stays at least at cost until the horizon's end; `nil` when it does not come.
+  ///
+  /// A month in which benefit is above cost for a while does not count: what comes after it decides.
+  public var inflectionMonth: Int? { Crossing.last(net).map { $0 + 1 } }
+
+  /// The month, from 1, from which cumulative cash stays at least at 0; `nil` when it does not come.
+  ///
+  /// The last crossing: on a curve that dips after a first surplus the first one is not yet payback. To the part of a
+  /// month, ``CashSeries/payback(discountedAt:file:line:)`` of ``series`` tells it.
+  public var paybackMonth: Int? { Crossing.last(cumulative).map { $0 + 1 } }
+
+  /// The same of discounted cash.
+  ///
+  /// - `rate`: a fraction a year, above −1.
+  public func discountedPaybackMonth(
+    at rate: Double, file: StaticString = #fileID, line: UInt = #line
+  ) -> Int? {
+    guard CashSeries.accepts(rate, "\(file):\(line)") else { return nil }
+    return Crossing.last(cumulativeDiscounted(at: rate)).map { $0 + 1 }
+  }
+}
+
+/// The entries of all expenses of a replication by month, in the currency of the books.
+///
+/// ```swift
+/// var ledger = Ledger(months: 60)
+/// ledger.enterAtStart(expense.atStart, worth: 7.2)
+/// ledger.enter(expense.entry(in: month), inMonth: month.index, worth: 7.2)
+/// let cash = ledger.cash(benefits: benefits)
+/// let taxed = ledger.cash(benefits: benefits, after: IncomeTax(rate: 0.25))
+/// ```
+public struct Ledger: Sendable, Hashable {
+  /// At time zero.
+  public private(set) var atStart = ExpenseEntry()
+  /// At the end of each month.
+  public private(set) var months: [ExpenseEntry]
+
+  /// An empty ledger of so many months, at least 0.
+  public init(months: Int, file: StaticString = #fileID, line: UInt = #line) {
+    self.months = Array(repeating: ExpenseEntry(), count: max(months, 0))
+    if months < 0 {
+      ValidationErrors.report(
+        InvalidValue("Ledger(months: \(months))", "a number of months is at least 0", location: "\(file):\(line)"))
+    }
+  }
+
+  /// - `value`: what one unit of the entry's currency is worth in that of the books.
+  public mutating func enterAtStart(_ entry: ExpenseEntry, worth value: Double = 1) {
+    atStart = atStart + entry.times(value)
+  }
+
+  /// - `month`: from 0, one of those that the ledger has.
+  /// - `value`: what one unit of the entry's currency is worth in that of the books.
+  public mutating func enter(
+    _ entry: ExpenseEntry, inMonth month: Int, worth value: Double = 1, file: StaticString = #fileID,
+    line: UInt = #line
+  ) {
+    guard months.indices.contains(month) else {
+      ValidationErrors.report(
+        InvalidValue(
+          "enter(inMonth: \(month))", "the ledger has the months 0 to \(months.count - 1)",
+          location: "\(file):\(line)"))
+      return
+    }
+    months[month] = months[month] + entry.times(value)
+  }
+
+  /// The cash flow of these expenses and the benefits of the months; what is sold lowers the cost of its month.
+  public func cash(benefits: [Double]) -> CashFlow {
+    CashFlow(investment: atStart.cash, benefits: benefits, costs: months.map(\.cash))
+  }
+
+  /// The same after a tax on profit, which assets lower by their depreciation and not by their price.
+  ///
+  /// What runs before the first month lowers the profit of the first year.
+  public func cash(benefits: [Double], after tax: IncomeTax) -> CashFlow {
+    var depreciation = months.map(\.depreciation)
+    if !depreciation.isEmpty { depreciation[0] += atStart.depreciation + atStart.running }
+    return tax.afterTax(
+      cash(benefits: benefits), depreciation: depreciation, capital: months.map(\.capital),
+      bookValueSold: months.map(\.bookValueSold))
+  }
+}
