@@ -49,3 +49,78 @@ public struct Findings {
         remedy: NearestName.remedy(for: name, among: known, quoted: true)))
   }
 }
+
+/// What a measure came to over the replications of a run.
+///
+/// In a sentence it is its median, with the range that holds eight of ten futures: `1.84 M USD (1.79 M to 1.92 M)`.
+public struct Finding: CustomStringConvertible {
+  /// The measure's name.
+  public let measure: String
+  /// The measure's unit.
+  public let unit: InputUnit
+  private let summary: MeasureSummary
+  private let horizon: Horizon?
+
+  init(_ declaration: MeasureDeclaration, _ summary: MeasureSummary, _ horizon: Horizon?) {
+    measure = declaration.name
+    unit = declaration.unit
+    self.summary = summary
+    self.horizon = horizon
+  }
+
+  /// The median; `nil` where it has no value, as a month that never comes.
+  public var median: Double? { quantile(0.5) }
+  /// The 10 % quantile.
+  public var low: Double? { quantile(0.1) }
+  /// The 90 % quantile.
+  public var high: Double? { quantile(0.9) }
+  /// The mean; `nil` where some replications have no value.
+  public var mean: Double? { summary.mean }
+  /// The share of the replications without a value: of a month, the chance of never.
+  public var shareWithout: Double { Double(summary.empty) / Double(max(summary.count, 1)) }
+  /// The share of the replications in which it is above 0.
+  public var shareAboveZero: Double { Double(summary.positive) / Double(max(summary.count, 1)) }
+
+  /// A quantile of type 7, as in every table; `nil` where it has no value.
+  ///
+  /// - `probability`: from 0 to 1.
+  public func quantile(_ probability: Double) -> Double? { summary.quantiles([probability])[0] }
+
+  /// `1.84 M USD (1.79 M to 1.92 M)`, `month 19 (2027-07; month 2 to 45)`, and without a range where there is none.
+  public var description: String {
+    let (low, median, high) = (low, median, high)
+    if unit == "month" { return months(low, median, high) }
+    let name = unit == .one ? "" : " \(unit)"
+    guard let median else { return "nothing that could be said" }
+    let text = NumberText.short(median) + name
+    // What does not come in one future of ten is no small thing to leave out.
+    if let low, high == nil { return text + " (\(NumberText.short(low)) to never)" }
+    guard let low, let high, NumberText.short(low) != NumberText.short(high) else { return text }
+    return text + " (\(NumberText.short(low)) to \(NumberText.short(high)))"
+  }
+
+  /// The same of a share: `62.6 % (55 % to 71 %)`.
+  public var percent: String {
+    guard let median else { return "nothing that could be said" }
+    let text = Self.percent(median)
+    guard let low, let high, Self.percent(low) != Self.percent(high) else { return text }
+    return text + " (\(Self.percent(low)) to \(Self.percent(high)))"
+  }
+
+  private static func percent(_ share: Double) -> String {
+    share < 0 ? "-" + NumberText.percent(-share) : NumberText.percent(share)
+  }
+
+  private func months(_ low: Double?, _ median: Double?, _ high: Double?) -> String {
+    func number(_ month: Double?) -> String { month.map { "\(Int($0.rounded(.up)))" } ?? "never" }
+    guard let median else {
+      return low.map { "never within the horizon (month \(number($0)) in one future of ten)" }
+        ?? "never within the horizon"
+    }
+    let index = Int(median.rounded(.up)) - 1
+    let calendar = horizon.map { "\($0.month(max(index, 0)))" } ?? ""
+    let range = low == high ? "" : "month \(number(low)) to \(number(high))"
+    let notes = [calendar, range].filter { !$0.isEmpty }.joined(separator: "; ")
+    return "month \(number(median))" + (notes.isEmpty ? "" : " (\(notes))")
+  }
+}

@@ -186,3 +186,10 @@ package struct FleetSizing: Sendable {
     return counter.window(result)
   }
 }
+
+/// A load or a service level that no fleet allowed can hold.
+package struct FleetSizingError: Error, Sendable, CustomStringConvertible {
+  package let description: String
+
+  init(_ description: String) { self.description = description }
+}

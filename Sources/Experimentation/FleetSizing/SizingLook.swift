@@ -1,3 +1,4 @@
+import Demand
 import EventSimulation
 package import Serving
 
@@ -62,5 +63,97 @@ package struct SizingLook: Sendable {
   package var verdict: Verdict {
     if levels.allSatisfy({ $0.share.low >= $0.level.share }) { return .holds }
     return levels.contains { $0.share.high < $0.level.share } ? .fails : .unsure
+  }
+}
+
+/// A stretch of time in which a fleet was simulated: how many of the requests that came in it stayed within each limit.
+package struct SizingWindow: Sendable {
+  /// What became of one service level.
+  package struct Level: Sendable {
+    /// Requests that have such a latency, and those of them within the limit. One that was not answered is beyond it.
+    package let requests: Int
+    package let within: Int
+    /// The latency in seconds that the level's share of them stays below; `nil` where so many were not answered.
+    package let percentile: Double?
+
+    package var share: Double { requests > 0 ? Double(within) / Double(requests) : 1 }
+  }
+
+  package let levels: [Level]
+  package let utilisation: Double
+  package let meanBatch: Double
+  package let peakMemory: Double
+  package let preemptions: Int
+  package let requests: Int
+}
+
+/// Counts the requests that come in a window, and takes their latencies.
+final class WindowCounter {
+  private let start: Double
+  private let end: Double
+  private let levels: [ServiceLevel]
+  private let deployment: Deployment
+  /// Requests of the window that can be held, and those of more than one token.
+  private var requests = 0
+  private var longer = 0
+  private var values: [[Double]]
+
+  init(from start: Double, to end: Double, _ levels: [ServiceLevel], _ deployment: Deployment) {
+    self.start = start
+    self.end = end
+    self.levels = levels
+    self.deployment = deployment
+    values = levels.map { _ in [] }
+  }
+
+  func count(_ request: InferenceRequest) {
+    guard request.arrival >= start, request.arrival < end,
+      deployment.limit(inputTokens: request.inputTokens, outputTokens: request.outputTokens) == nil
+    else { return }
+    requests += 1
+    if request.outputTokens > 1, !deployment.batching.promptsOnly { longer += 1 }
+  }
+
+  func add(_ answer: RequestResult) {
+    guard answer.arrival >= start, answer.arrival < end else { return }
+    for (index, level) in levels.enumerated() {
+      switch level.latency {
+      case .wait: values[index].append(answer.queue)
+      case .timeToFirstToken: values[index].append(answer.timeToFirstToken)
+      case .timePerOutputToken: if let time = answer.timePerOutputToken { values[index].append(time) }
+      case .endToEnd: values[index].append(answer.endToEnd)
+      }
+    }
+  }
+
+  func window(_ result: ServingResult) -> SizingWindow {
+    SizingWindow(
+      levels: zip(levels, values).map { level, values in
+        let asked = level.latency == .timePerOutputToken ? longer : requests
+        let sorted = values.sorted()
+        // Those that were not answered come behind all that were.
+        let rank = Int((level.share * Double(asked - 1)).rounded(.up))
+        return SizingWindow.Level(
+          requests: asked, within: values.count { $0 <= level.limit },
+          percentile: sorted.indices.contains(rank) ? sorted[rank] : nil)
+      }, utilisation: result.utilisation ?? 0, meanBatch: result.meanBatch ?? 0, peakMemory: result.peakMemory,
+      preemptions: result.preemptions, requests: requests)
+  }
+}
+
+/// Requests that are counted on their way.
+struct CountedRequests: RequestSource {
+  private var source: any RequestSource
+  private let counter: WindowCounter
+
+  init(_ source: any RequestSource, _ counter: WindowCounter) {
+    self.source = source
+    self.counter = counter
+  }
+
+  mutating func nextRequest() -> InferenceRequest? {
+    guard let request = source.nextRequest() else { return nil }
+    counter.count(request)
+    return request
   }
 }

@@ -1,3 +1,5 @@
+import Randomness
+
 /// What we decide: one of the cases of an enumeration, the same in every replication.
 ///
 /// ```swift
@@ -45,3 +47,80 @@ protocol ChoiceDeclaring {
 }
 
 extension Choice: ChoiceDeclaring {}
+
+/// When we do something: in one of several months, or never, the same in every replication.
+///
+/// ```swift
+/// @Timing("when we buy servers", every: 6, through: 36)
+/// var purchase: Int? = 0
+///
+/// var scenario: Scenario {
+///   if let month = purchase { OwnedHardware("H100s", 64, price, orderedIn: month, …) }
+/// }
+/// ```
+/// It is a choice, whose options are the months and `never`: `--set purchase=12`, `payoff compare`, `payoff decide`. And
+/// `payoff wait` asks what it is worth to decide later, when more is known (see ``Signal``).
+@propertyWrapper
+public struct Timing {
+  let slot: ChoiceSlot
+
+  ///
+  /// - `every`: months from one date to the next, at least 1.
+  /// - `last`: the month of the last date; the first is 0, before the first month.
+  public init(
+    wrappedValue: Int?, _ meaning: String, every: Int, through last: Int, file: StaticString = #fileID,
+    line: UInt = #line
+  ) {
+    let isPossible = every >= 1 && last >= 0 && last <= 1200
+    if !isPossible {
+      ValidationErrors.report(
+        InvalidValue(
+          "Timing(every: \(every), through: \(last))", "dates are at least 1 month apart, from month 0 on",
+          location: "\(file):\(line)"))
+    }
+    let months: [Int?] = isPossible ? Array(stride(from: 0, through: last, by: every)) + [nil] : [0, nil]
+    let selected = months.firstIndex(of: wrappedValue)
+    if selected == nil {
+      ValidationErrors.report(
+        InvalidValue(
+          "Timing: month \(wrappedValue ?? 0)", "is none of the dates, which are every \(every) months through \(last)",
+          location: "\(file):\(line)"))
+    }
+    slot = ChoiceSlot(
+      meaning: meaning, options: months.map { $0.map(String.init) ?? Self.never }, months: months,
+      selected: selected ?? 0)
+  }
+
+  /// What the option is called in which it is not done.
+  package static let never = "never"
+
+  /// The month in which it is done, from 0; `nil` for never.
+  public var wrappedValue: Int? { slot.months.flatMap { $0[slot.selected] } }
+}
+
+extension Timing: ChoiceDeclaring {}
+
+/// A text that a run is given, such as the file of a trace: `--set trace=requests.csv.gz`.
+@propertyWrapper
+public struct Setting {
+  let setting: SettingSlot
+
+  /// A setting whose default is the property's value, and what it means.
+  public init(wrappedValue: String, _ meaning: String) {
+    setting = SettingSlot(meaning: meaning, value: wrappedValue)
+  }
+
+  /// The text that this run was given.
+  public var wrappedValue: String { setting.value }
+}
+
+/// What is declared of a setting, and its text.
+final class SettingSlot {
+  let meaning: String
+  var value: String
+
+  init(meaning: String, value: String) {
+    self.meaning = meaning
+    self.value = value
+  }
+}

@@ -1,3 +1,4 @@
+public import Economics
 public import Randomness
 
 /// An input that nobody knows: drawn once a replication by inverse transform, from a stream of its own name.
@@ -58,3 +59,57 @@ protocol InputDeclaring {
 }
 
 extension Uncertain: InputDeclaring {}
+
+/// A type that an input can have: a number, or a price or a rate whose unit is part of the type.
+public protocol InputValue {
+  /// The value that a number drawn stands for.
+  init(inputValue: Double)
+
+  /// The unit that the type implies; `nil` where the input has to say it.
+  static var impliedUnit: InputUnit? { get }
+}
+
+extension Double: InputValue {
+  public init(inputValue: Double) { self = inputValue }
+  public static var impliedUnit: InputUnit? { nil }
+}
+
+extension Money: InputValue {
+  public init(inputValue: Double) { self.init(inputValue) }
+  public static var impliedUnit: InputUnit? { InputUnit(C.code.description) }
+}
+
+extension Price: InputValue {
+  public init(inputValue: Double) { self.init(amount: inputValue) }
+  public static var impliedUnit: InputUnit? { InputUnit(symbol) }
+}
+
+extension Rate: InputValue {
+  public init(inputValue: Double) { self.init(inputValue) }
+  public static var impliedUnit: InputUnit? { InputUnit("1/\(Period.symbol)") }
+}
+
+/// The unit of an input, as it is written behind its value: `1/year`, `USD/GPU-hour`, `requests/day`.
+public struct InputUnit: Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
+  public let description: String
+
+  /// A unit by its symbol: `USD/GPU-hour`.
+  public init(_ symbol: String) { description = symbol }
+  public init(stringLiteral symbol: String) { description = symbol }
+
+  /// A plain number, a share, a ratio.
+  public static let one = InputUnit("1")
+  /// A fraction a year.
+  public static let perYear = InputUnit("1/year")
+
+  /// What a value written with the unit `other` is to be multiplied with to be in this unit; `nil` when it cannot be.
+  ///
+  /// `%` stands for a hundredth of a plain number, `%/year` for a hundredth a year.
+  func factor(from other: InputUnit) -> Double? {
+    if other == self { return 1 }
+    switch (self.description, other.description) {
+    case ("1", "%"), ("1/year", "%/year"), ("1/month", "%/month"): return 0.01
+    default: return nil
+    }
+  }
+}

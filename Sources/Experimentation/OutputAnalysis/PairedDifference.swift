@@ -1,4 +1,5 @@
-import EventSimulation
+import CGSL
+package import EventSimulation
 package import Randomness
 
 /// The difference of two means from replications that share their draws, against what independent ones would have given.
@@ -62,6 +63,98 @@ package struct PairedDifference: Sendable, Hashable {
     reversed.difference = difference.negated
     reversed.t = -t
     reversed.independent = independent.reversed
+    return reversed
+  }
+}
+
+/// Two measures over the same replications, and their difference in each: in constant memory.
+///
+/// A replication in which one of the two has no value is counted as unpaired and is in no mean. In the count of which is
+/// greater it is one like any other: no value is later, and so greater, than any.
+package struct PairedTally: Sendable, Hashable {
+  package private(set) var first = Tally()
+  package private(set) var second = Tally()
+  /// The first less the second.
+  package private(set) var difference = Tally()
+  /// Replications in which one of the two has no value.
+  package private(set) var unpaired = 0
+  /// Replications in which the first is greater; ties count half.
+  package private(set) var firstIsGreater = 0.0
+
+  package init() {}
+
+  /// The replications of both.
+  package var count: Int { difference.count + unpaired }
+
+  /// Adds a replication.
+  package mutating func add(_ a: Double?, _ b: Double?) {
+    let (x, y) = (a ?? .infinity, b ?? .infinity)
+    firstIsGreater += x > y ? 1 : x == y ? 0.5 : 0
+    guard let a, let b else {
+      unpaired += 1
+      return
+    }
+    first.add(a)
+    second.add(b)
+    difference.add(a - b)
+  }
+
+  /// The chance that the first is greater, with its score interval.
+  package func chanceOfGreater(confidence: Double = 0.95) -> Estimate {
+    Proportion.scoreEstimate(firstIsGreater / Double(count), count, confidence: confidence)
+  }
+
+  /// The chance that the first is less, with its score interval.
+  package func chanceOfLess(confidence: Double = 0.95) -> Estimate {
+    Proportion.scoreEstimate(1 - firstIsGreater / Double(count), count, confidence: confidence)
+  }
+}
+
+/// The difference of two means from independent replications, which may differ in variance and in number.
+///
+/// Welch 1947, with Satterthwaite's degrees of freedom.
+package struct WelchDifference: Sendable, Hashable {
+  /// Mean of the first less mean of the second, with its interval.
+  package private(set) var difference: Estimate
+  /// The degrees of freedom; not a number where neither sample varies.
+  package let degreesOfFreedom: Double
+  /// The difference in standard errors.
+  package private(set) var t: Double
+  /// The probability of a difference as large if there were none.
+  package let p: Double
+
+  /// - Throws: ``InvalidValue`` for a sample of a single value.
+  package init(_ first: Sample, _ second: Sample, confidence: Double = 0.95) throws(InvalidValue) {
+    guard let difference = WelchDifference(first.tally, second.tally, confidence: confidence) else {
+      throw Self.tooFew(first.name, second.name)
+    }
+    self = difference
+  }
+
+  /// `nil` for fewer than two values of one of the two.
+  package init?(_ a: Tally, _ b: Tally, confidence: Double = 0.95) {
+    guard let meanA = a.mean, let meanB = b.mean, let varianceA = a.variance, let varianceB = b.variance else {
+      return nil
+    }
+    let (shareA, shareB) = (varianceA / Double(a.count), varianceB / Double(b.count))
+    let variance = shareA + shareB
+    degreesOfFreedom =
+      variance * variance / (shareA * shareA / Double(a.count - 1) + shareB * shareB / Double(b.count - 1))
+    let test = MeanTest(meanA - meanB, standardError: variance.squareRoot(), degreesOfFreedom, confidence)
+    difference = test.estimate
+    t = test.t
+    p = test.p
+  }
+
+  static func tooFew(_ first: String, _ second: String) -> InvalidValue {
+    InvalidValue(
+      "\(first) − \(second)", "the difference of means needs two replications of each", remedy: "run more replications")
+  }
+  /// The second less the first.
+  var reversed: WelchDifference {
+    var reversed = self
+    reversed.difference = difference.negated
+    reversed.t = -t
     return reversed
   }
 }

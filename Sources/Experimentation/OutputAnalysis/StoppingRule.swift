@@ -1,3 +1,5 @@
+import EventSimulation
+import Glibc
 package import Randomness
 
 /// When a run has enough replications: a figure, how precise it is to be, and when it is looked at.
@@ -89,5 +91,113 @@ package struct StoppingRule: Sendable, Hashable {
       let verdict = evidence.verdict
       if verdict.stops { return (try Sample(name, evidence.values), verdict) }
     }
+  }
+}
+
+/// What a stopping rule says of the replications so far.
+package struct StoppingVerdict: Sendable, Hashable {
+  /// Why the run goes on or stops.
+  package enum Reason: Sendable, Hashable {
+    /// The figure is as precise as asked for.
+    case precise
+    /// The interval is still too wide.
+    case tooWide
+    /// Every value is the same, or an event has happened never or always: nothing has happened yet.
+    case nothingHappened
+    /// The replications are between two looks.
+    case betweenLooks
+  }
+
+  /// The figure so far.
+  package let estimate: Estimate
+  package let reason: Reason
+  /// Whether the cap is reached.
+  package let isCapped: Bool
+
+  /// Whether the run stops.
+  package var stops: Bool { isCapped || reason == .precise }
+}
+
+/// The values of a run that stops by itself, with what its rule looks at kept up to date.
+struct StoppingEvidence {
+  private let rule: StoppingRule
+  private(set) var values: [Double] = []
+  private var tally = Tally()
+  private var above = 0
+  /// Kept for a quantile only.
+  private var sorted: [Double] = []
+
+  init(_ rule: StoppingRule, _ values: [Double]) {
+    self.rule = rule
+    add(values)
+  }
+
+  mutating func add(_ batch: [Double]) {
+    values += batch
+    for value in batch { tally.add(value) }
+    switch rule.figure {
+    case .mean: break
+    case .quantile: sorted = Self.merge(sorted, batch.sorted())
+    case .probability(let bar): above += batch.count { $0 > bar }
+    }
+  }
+
+  var verdict: StoppingVerdict {
+    let estimate = estimate
+    let isCapped = values.count >= rule.cap
+    let isLook = values.count >= rule.minimum && (values.count - rule.minimum) % rule.batch == 0
+    let reason: StoppingVerdict.Reason =
+      if !isLook && !isCapped {
+        .betweenLooks
+      } else if hasNothingHappened {
+        isPreciseWithoutEvents ? .precise : .nothingHappened
+      } else {
+        estimate.halfWidth <= target(for: estimate.value) ? .precise : .tooWide
+      }
+    return StoppingVerdict(estimate: estimate, reason: reason, isCapped: isCapped)
+  }
+
+  private var estimate: Estimate {
+    switch rule.figure {
+    case .mean: return Estimate(meanOf: tally, confidence: rule.confidence)
+    case .quantile(let probability):
+      let ranks = OrderStatisticInterval(probability, count: sorted.count, confidence: rule.confidence)
+      return Estimate(
+        QuantileType.linear.quantile(probability, ofSorted: sorted), ranks.lowRank.map { sorted[$0 - 1] } ?? -.infinity,
+        ranks.highRank.map { sorted[$0 - 1] } ?? .infinity, confidence: rule.confidence)
+    case .probability: return Proportion(above, of: values.count).estimate(confidence: rule.confidence)
+    }
+  }
+
+  private var hasNothingHappened: Bool {
+    if case .probability = rule.figure { return above == 0 || above == values.count }
+    return tally.minimum == tally.maximum
+  }
+
+  /// Whether a probability of which only one side has been seen is bounded closely enough all the same.
+  private var isPreciseWithoutEvents: Bool {
+    guard case .probability = rule.figure, case .absolute(let width) = rule.precision else { return false }
+    return 1 - pow((1 - rule.confidence) / 2, 1 / Double(values.count)) <= width
+  }
+
+  private func target(for value: Double) -> Double {
+    switch rule.precision {
+    case .absolute(let width): width
+    case .relative(let share): share / (1 + share) * abs(value)
+    }
+  }
+
+  private static func merge(_ first: [Double], _ second: [Double]) -> [Double] {
+    var merged: [Double] = []
+    merged.reserveCapacity(first.count + second.count)
+    var next = 0
+    for value in first {
+      while next < second.count && second[next] < value {
+        merged.append(second[next])
+        next += 1
+      }
+      merged.append(value)
+    }
+    return merged + second[next...]
   }
 }

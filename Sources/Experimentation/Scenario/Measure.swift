@@ -15,3 +15,66 @@ public struct Measure {
     self.value = value
   }
 }
+
+/// A simulated number beside one worked out by hand, or claimed.
+///
+/// ```swift
+/// Check("GPUs around the clock", unit: "GPUs", byHand: 500_000 / (10 * 24 * 7.2), "the article's arithmetic, F2") {
+///   $0.fleet("chat GPUs").gpus[0]
+/// }
+/// ```
+public struct Check {
+  let name: String
+  let unit: InputUnit
+  let byHand: Double
+  let explanation: String
+  /// What is claimed, where that is more than the one figure: over 200 000, tens of millions.
+  let range: ClosedRange<Double>?
+  /// The figure of the case that it holds against the simulation; `nil` where it is none.
+  let fact: String?
+  let simulated: (Forecast) -> Double
+
+  ///
+  /// - `byHand`: the figure to compare with.
+  /// - `explanation`: how it was worked out, and why the simulation may differ.
+  /// - `range`: what is claimed where that is more than one figure: `200_000 ... .infinity` for over 200 000.
+  /// - `fact`: the id of the case's figure that it is about: `payoff evidence` then says whether it holds.
+  public init(
+    _ name: String, unit: InputUnit = .one, byHand: Double, _ explanation: String,
+    claimed range: ClosedRange<Double>? = nil,
+    of fact: String? = nil, file: StaticString = #fileID, line: UInt = #line, simulated: @escaping (Forecast) -> Double
+  ) {
+    self.fact = fact
+    self.range = range
+    // An id that is not there is refused as that of a source is.
+    if let fact { _ = Source.fact(fact, file: file, line: line) }
+    self.name = name
+    self.unit = unit
+    self.byHand = byHand
+    self.explanation = explanation
+    self.simulated = simulated
+  }
+}
+
+/// Something that is seen while one waits: what is known at the beginning of each month, whatever was decided.
+///
+/// ```swift
+/// Signal("rent", unit: "USD/GPU-hour") { $0.price("hardware") }
+/// Signal("requests", unit: "requests") { [0] + $0.requests("chat").dropLast() }  // of the month before
+/// ```
+/// `payoff wait` learns from signals when to act. One that knows the future would make waiting look better than it is:
+/// what a month brings is known when it is over.
+public struct Signal: ScenarioPart {
+  let name: String
+  let unit: InputUnit
+  let months: (Forecast) -> [Double]
+
+  /// - `months`: what is known at the beginning of each month of the horizon.
+  public init(_ name: String, unit: InputUnit = .one, _ months: @escaping (Forecast) -> [Double]) {
+    self.name = name
+    self.unit = unit
+    self.months = months
+  }
+
+  public func add(to scenario: inout Scenario) { scenario.signals.append(self) }
+}

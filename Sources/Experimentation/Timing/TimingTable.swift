@@ -1,4 +1,4 @@
-import Economics
+package import Economics
 import Randomness
 
 /// What acting on each date brings on each of many futures, what never acting brings, and what was known on each date.
@@ -51,4 +51,62 @@ package struct TimingTable: Sendable {
       }
     }
   }
+}
+
+/// A way to decide when to act.
+package enum TimingStrategy: Sendable {
+  /// On a date that is fixed beforehand, by its place.
+  case on(Int)
+  case never
+  /// When a signal meets a level.
+  case trigger(SignalTrigger)
+  /// While waiting is worth more than acting, as was learnt from other futures.
+  case learnt(ExercisePolicy)
+
+  /// The date on which one acts in each future; `nil` where one never does.
+  func dates(on table: TimingTable) throws -> [Int?] {
+    switch self {
+    case .on(let date): Array(repeating: date, count: table.count)
+    case .never: Array(repeating: nil, count: table.count)
+    case .trigger(let trigger): trigger.dates(on: table)
+    case .learnt(let policy): try policy.dates(on: try table.paths())
+    }
+  }
+}
+
+/// A rule by which one waits for a signal: act on the first date on which it is at or below a level, or at or above it.
+package struct SignalTrigger: Sendable, Hashable {
+  /// Its place among the signals.
+  package let signal: Int
+  package let isBelow: Bool
+  package let level: Double
+
+  /// Whether one acts on seeing this.
+  func isMet(by known: [Double]) -> Bool { isBelow ? known[signal] <= level : known[signal] >= level }
+
+  /// The date on which one acts in each future; `nil` where the level is not met.
+  func dates(on table: TimingTable) -> [Int?] { table.known.map { $0.firstIndex(where: isMet) } }
+
+  /// The trigger that brings most on average on these futures, among levels that were seen; `nil` without signals.
+  ///
+  /// The futures flatter it: what it is worth others have to tell.
+  static func best(on table: TimingTable) -> SignalTrigger? {
+    var best: (trigger: SignalTrigger, mean: Double)?
+    for signal in table.signals.indices {
+      let seen = table.known.flatMap { $0.map { $0[signal] } }.sorted()
+      let levels = Set((0...levelsTried).map { seen[$0 * (seen.count - 1) / levelsTried] }).sorted()
+      for isBelow in [true, false] {
+        for level in levels {
+          let trigger = SignalTrigger(signal: signal, isBelow: isBelow, level: level)
+          let values = table.values(actingOn: trigger.dates(on: table))
+          let mean = values.reduce(0, +) / Double(values.count)
+          if mean > best?.mean ?? -.infinity { best = (trigger, mean) }
+        }
+      }
+    }
+    return best?.trigger
+  }
+
+  /// Levels of a signal that are tried, evenly over what was seen.
+  private static let levelsTried = 40
 }

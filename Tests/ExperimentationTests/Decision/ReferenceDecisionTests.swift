@@ -42,9 +42,9 @@ struct `The value of information against closed forms and a peer's sample` {
     for expected in figures.two_action_normal {
       let deviation = expected.sds.reduce(0) { $0 + $1 * $1 }.squareRoot()
       let values =
-        [PerfectInformation.actOrNot(mean: expected.mu, deviation: deviation)]
-        + expected.sds.map { PerfectInformation.actOrNot(mean: expected.mu, deviation: $0) }
-        + [PerfectInformation.chanceOfWrong(mean: expected.mu, deviation: deviation)]
+        [UnitNormalLoss.valueOfLearning(mean: expected.mu, deviation: deviation)]
+        + expected.sds.map { UnitNormalLoss.valueOfLearning(mean: expected.mu, deviation: $0) }
+        + [UnitNormalLoss.chanceOfWrong(mean: expected.mu, deviation: deviation)]
       count += values.count
       worst = max(worst, worstError(values, [expected.EVPI] + expected.EVPPI + [expected.P_wrong]))
     }

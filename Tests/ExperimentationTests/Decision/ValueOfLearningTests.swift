@@ -20,7 +20,7 @@ import ValidationRecord
     for (values, deviation) in [(a, 2.0), (b, 3.0)] {
       let learning = try PartialPerfectInformation(
         of: try Sample("x", values), table, estimator: estimator, resamples: 100)
-      let exact = PerfectInformation.actOrNot(mean: 1, deviation: deviation)
+      let exact = UnitNormalLoss.valueOfLearning(mean: 1, deviation: deviation)
       #expect(learning.value.contains(exact) && learning.isBeyondNoise)
       #expect(
         Validation.comparison(

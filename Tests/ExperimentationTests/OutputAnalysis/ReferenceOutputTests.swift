@@ -31,7 +31,6 @@ private struct OutputFigures: Decodable {
   var quantiles_by_hyndman_fan_type: [String: [Double]]
   var quantile_levels: [Double]
   var order_statistic_ci_95: [String: Ranks]
-  var harrell_davis: [Double]
   var paired_common_random_numbers: Paired
   var welch_independent: Welch
   var prob_loss_wilson: Wilson
@@ -71,12 +70,6 @@ struct `Intervals and quantiles against NumPy and SciPy` {
     expectAgreement(
       "quantiles of Hyndman and Fan's nine types", figures.quantile_levels.map { base.quantile($0, type: type) },
       try #require(figures.quantiles_by_hyndman_fan_type[key]))
-  }
-
-  @Test func `quantiles of Harrell and Davis`() {
-    expectAgreement(
-      "quantiles of Harrell and Davis", figures.quantile_levels.map { HarrellDavisQuantile.quantile($0, of: base) },
-      figures.harrell_davis)
   }
 
   @Test func `intervals between order statistics`() throws {

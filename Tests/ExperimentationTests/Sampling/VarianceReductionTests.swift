@@ -105,8 +105,6 @@ import ValidationRecord
       Validation.comparison(
         .sampling, "ten strata of known probability", "gain: exact, estimated", expected: 98, found: estimate.gain,
         tolerance: 10, absolute: true))
-    #expect(abs(mean.bestAllocation.reduce(0, +) - 1) < 1e-12)
-    #expect(mean.bestAllocation[9] > mean.bestAllocation[0])
   }
 
   @Test func `what cannot be estimated is refused`() throws {

@@ -58,3 +58,31 @@ package struct DrawnRows<E: Experiment>: RowSource {
     return index
   }
 }
+
+/// The rows of a run: one a replication, or those of a sweep or a design.
+package protocol RowSource: Sendable {
+  /// The row of that number, from 0; the same whenever it is asked for.
+  func row(_ number: Int) -> RunRow
+
+  /// The row in words that reproduce it, for a message.
+  func place(of number: Int) -> String
+}
+
+/// What one row of a run is computed with: the inputs' values, the options taken, and the replication whose chance it has.
+package struct RunRow: Sendable, Hashable {
+  /// In the order in which the experiment declares its inputs.
+  package var inputs: [Double]
+  /// The index of the option of each choice.
+  package var choices: [Int]
+  /// The replication whose streams it draws from: rows that share it share their chance.
+  package var replication: Int
+  /// How numbers become draws of chance.
+  package var sampling: Sampling
+
+  package init(inputs: [Double], choices: [Int], replication: Int, sampling: Sampling = .fastest) {
+    self.inputs = inputs
+    self.choices = choices
+    self.replication = replication
+    self.sampling = sampling
+  }
+}

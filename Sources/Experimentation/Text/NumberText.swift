@@ -1,4 +1,5 @@
 import Glibc
+import Randomness
 
 /// Numbers as a reader wants them: three or four figures, and a word for the thousands.
 package enum NumberText {
@@ -67,5 +68,16 @@ package enum NumberText {
       digits.removeLast(3)
     }
     return (value < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
+  }
+}
+
+extension Double {
+  /// The number to three significant digits, as a sentence shows it.
+  var shortText: String {
+    guard isFinite, self != 0 else { return shortest }
+    let digits = 2 - Int(floor(log10(abs(self))))
+    // Dividing by a power of ten is exact where multiplying by its inverse is not.
+    let scale = pow(10, Double(abs(digits)))
+    return (digits >= 0 ? (self * scale).rounded() / scale : (self / scale).rounded() * scale).shortest
   }
 }
