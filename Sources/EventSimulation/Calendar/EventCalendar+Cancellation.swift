@@ -22,9 +22,7 @@ extension EventCalendar {
   }
 
   @inlinable
-  mutating func insertCancellable(_ event: consuming Event, at instant: UInt64, _ priority: Int16)
-    -> EventKey
-  {
+  mutating func insertCancellable(_ event: consuming Event, at instant: UInt64, _ priority: Int16) -> EventKey {
     let order = nextOrder(priority) | 1
     cancellable.insert(order)
     insert(Entry(instant: instant, order: order, event: event))

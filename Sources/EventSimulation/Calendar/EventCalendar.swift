@@ -35,9 +35,7 @@ public struct EventCalendar<Event>: ~Copyable {
     var time: Double { Double(bitPattern: instant) }
 
     @inlinable @inline(__always)
-    var key: UInt128 {
-      UInt128(truncatingIfNeeded: instant) << 64 | UInt128(truncatingIfNeeded: order)
-    }
+    var key: UInt128 { UInt128(truncatingIfNeeded: instant) << 64 | UInt128(truncatingIfNeeded: order) }
 
     @inlinable @inline(__always)
     var isCancellable: Bool { order & 1 != 0 }
@@ -165,9 +163,7 @@ public struct EventCalendar<Event>: ~Copyable {
     while true {
       if rootIsFree { fillRoot() }
       guard occupied > 0 else { return nil }
-      guard heap.pointee.isCancellable, !cancellable.contains(heap.pointee.order) else {
-        return heap.pointee.time
-      }
+      guard heap.pointee.isCancellable, !cancellable.contains(heap.pointee.order) else { return heap.pointee.time }
       cancelled &-= 1
       heap.deinitialize(count: 1)
       rootIsFree = true
@@ -255,14 +251,10 @@ public struct EventCalendar<Event>: ~Copyable {
 
 @usableFromInline @inline(never)
 func refuseToSchedule(after delay: Double, now: Double) -> Never {
-  fatalError(
-    "an event cannot be scheduled \(delay) from now, which is \(now): a delay is a number and at least 0"
-  )
+  fatalError("an event cannot be scheduled \(delay) from now, which is \(now): a delay is a number and at least 0")
 }
 
 @usableFromInline @inline(never)
 func refuseToSchedule(at time: Double, now: Double) -> Never {
-  fatalError(
-    "an event cannot be scheduled at \(time): the time must be a number and not before now, which is \(now)"
-  )
+  fatalError("an event cannot be scheduled at \(time): the time must be a number and not before now, which is \(now)")
 }

@@ -46,8 +46,7 @@ public struct FIFOQueue<Element>: ~Copyable {
   /// - Complexity: O(1).
   @inlinable
   public subscript(position: Int) -> Element {
-    precondition(
-      position >= 0 && position < _count, "no element waits at this position of the queue")
+    precondition(position >= 0 && position < _count, "no element waits at this position of the queue")
     return ring[(head &+ position) & mask]
   }
 

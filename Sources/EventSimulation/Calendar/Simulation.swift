@@ -134,8 +134,7 @@ public struct EventRecord<Event> {
   @inlinable
   init(_ entry: EventCalendar<Event>.Entry) {
     self.init(
-      time: entry.time,
-      priority: Int16(bitPattern: UInt16(truncatingIfNeeded: entry.order >> 48) ^ 0x8000),
+      time: entry.time, priority: Int16(bitPattern: UInt16(truncatingIfNeeded: entry.order >> 48) ^ 0x8000),
       sequence: (entry.order & 0xffff_ffff_ffff) >> 1, event: entry.event)
   }
 }

@@ -62,8 +62,7 @@ public enum BlockBuilder {
 /// ```swift
 /// Delay { job, draws in job[pages] / 30 + draws.uniform() }
 /// ```
-public typealias Formula =
-  @Sendable (_ transaction: inout Transaction, _ draws: RandomStream) -> Double
+public typealias Formula = @Sendable (_ transaction: inout Transaction, _ draws: RandomStream) -> Double
 
 /// Says whether something holds for a transaction: `{ call in call[size] > 3 }`.
 public typealias Test = @Sendable (_ transaction: inout Transaction) -> Bool

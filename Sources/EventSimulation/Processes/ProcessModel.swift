@@ -59,13 +59,10 @@ public struct ProcessModel: Sendable {
     }
     if end == .infinity, arrivals == .max, let source = program.sources.first(where: \.isEndless) {
       throw InvalidValue(
-        "run",
-        "flow \"\(program.flows[source.origin.flow].name)\" never stops to bring transactions",
-        remedy: "give until: or arrivals:, or the Arrive a limit:",
-        location: source.origin.place.description)
+        "run", "flow \"\(program.flows[source.origin.flow].name)\" never stops to bring transactions",
+        remedy: "give until: or arrivals:, or the Arrive a limit:", location: source.origin.place.description)
     }
-    var machine = ProcessMachine(
-      program, streams: streams, until: end, arrivals: arrivals, trace: trace)
+    var machine = ProcessMachine(program, streams: streams, until: end, arrivals: arrivals, trace: trace)
     var calendar = EventCalendar<ProcessEvent>()
     machine.start(warmUp: warmUp, &calendar)
     let last = min(end, .greatestFiniteMagnitude)
@@ -107,9 +104,7 @@ public struct ProcessFailure: Error, Sendable, Hashable, CustomStringConvertible
   /// Where the block stands, as `File.swift:12`.
   public let location: String
 
-  public var description: String {
-    "\(location): flow \"\(flow)\", block \"\(block)\", at time \(time): \(problem)"
-  }
+  public var description: String { "\(location): flow \"\(flow)\", block \"\(block)\", at time \(time): \(problem)" }
 }
 
 /// The end of a run in which nothing is to come while transactions still wait.
@@ -139,7 +134,6 @@ public struct Deadlock: Sendable, Hashable, CustomStringConvertible {
     let places = waiting.map {
       "\($0.count) of flow \"\($0.flow)\" at \"\($0.block)\" (\($0.location)) since \($0.since)"
     }
-    return "nothing happens after time \(time), but transactions wait: "
-      + places.joined(separator: "; ")
+    return "nothing happens after time \(time), but transactions wait: " + places.joined(separator: "; ")
   }
 }

@@ -68,8 +68,7 @@ public struct Transaction: ~Copyable {
 
   /// How many items a store holds.
   public func items(in store: Store) -> Int {
-    guard let row = machine.pointee.program.stores.firstIndex(where: { $0.name == store.name })
-    else {
+    guard let row = machine.pointee.program.stores.firstIndex(where: { $0.name == store.name }) else {
       return store.items.count
     }
     return machine.pointee.stores[row].items.count
@@ -77,9 +76,7 @@ public struct Transaction: ~Copyable {
 
   /// How much a container holds.
   public func level(of container: Container) -> Double {
-    guard
-      let row = machine.pointee.program.containers.firstIndex(where: { $0.name == container.name })
-    else {
+    guard let row = machine.pointee.program.containers.firstIndex(where: { $0.name == container.name }) else {
       return container.level
     }
     return machine.pointee.containers[row].level

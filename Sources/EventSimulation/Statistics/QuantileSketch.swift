@@ -82,9 +82,7 @@ public struct QuantileSketch: Sendable {
   }
 
   /// Forgets every value, as at the end of a warm-up.
-  public mutating func reset() {
-    self = QuantileSketch(exactCount: exactCount, bufferSize: bufferSize)
-  }
+  public mutating func reset() { self = QuantileSketch(exactCount: exactCount, bufferSize: bufferSize) }
 
   /// The value below which a share `probability` of the values lies; `nil` without values.
   /// - Complexity: O(n log n) for the n values kept: ask ``quantiles(_:)`` for several at once.
@@ -105,8 +103,7 @@ public struct QuantileSketch: Sendable {
       ends.append(end)
     }
     return probabilities.map { probability in
-      precondition(
-        probability >= 0 && probability <= 1, "a quantile's probability lies between 0 and 1")
+      precondition(probability >= 0 && probability <= 1, "a quantile's probability lies between 0 and 1")
       let rank = probability * Double(count - 1)
       let lower = min(Int(rank), count - 1)
       let low = value(ofRank: lower, in: kept, ends)
@@ -147,9 +144,7 @@ public struct QuantileSketch: Sendable {
   public var maximum: Double? { count > 0 ? greatest : nil }
 
   /// The value of a rank, counted from 0.
-  private func value(ofRank rank: Int, in kept: [(value: Double, weight: Int)], _ ends: [Int])
-    -> Double
-  {
+  private func value(ofRank rank: Int, in kept: [(value: Double, weight: Int)], _ ends: [Int]) -> Double {
     if rank == 0 { return least }
     if rank == count - 1 { return greatest }
     var low = 0

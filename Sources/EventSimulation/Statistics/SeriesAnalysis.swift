@@ -121,8 +121,7 @@ public struct MSER5: Sendable {
     }
     self.statistic = statistic
     let half = means.count / 2
-    guard let best = statistic.indices.prefix(half).min(by: { statistic[$0] < statistic[$1] })
-    else {
+    guard let best = statistic.indices.prefix(half).min(by: { statistic[$0] < statistic[$1] }) else {
       truncation = 0
       isReliable = false
       return

@@ -37,9 +37,7 @@ public struct TimeWeighted: Sendable, Hashable {
   /// - Complexity: O(1).
   @inlinable
   public mutating func set(_ level: Double, at time: Double) {
-    precondition(
-      time >= last,
-      "a level cannot change before it last changed, nor at a time that is not a number")
+    precondition(time >= last, "a level cannot change before it last changed, nor at a time that is not a number")
     let duration = time - last
     if duration > 0 {
       let height = _level - origin
@@ -91,14 +89,10 @@ public struct TimeWeighted: Sendable, Hashable {
   }
 
   /// The least level that lasted some time, through `time`; `nil` when no time has passed.
-  public func minimum(through time: Double) -> Double? {
-    time > start ? closed(at: time).least : nil
-  }
+  public func minimum(through time: Double) -> Double? { time > start ? closed(at: time).least : nil }
 
   /// The greatest level that lasted some time, through `time`; `nil` when no time has passed.
-  public func maximum(through time: Double) -> Double? {
-    time > start ? closed(at: time).greatest : nil
-  }
+  public func maximum(through time: Double) -> Double? { time > start ? closed(at: time).greatest : nil }
 
   private func closed(at time: Double) -> TimeWeighted {
     var closed = self

@@ -27,8 +27,7 @@ public struct ErlangA: Sendable {
   /// Solves a system.
   /// - Complexity: O(c + the customers that ever wait), about.
   public init(arrivalRate: Double, serviceRate: Double, abandonmentRate: Double, servers: Int) {
-    precondition(
-      arrivalRate >= 0 && arrivalRate.isFinite, "an arrival rate is a finite number and at least 0")
+    precondition(arrivalRate >= 0 && arrivalRate.isFinite, "an arrival rate is a finite number and at least 0")
     precondition(serviceRate > 0, "a service rate is a number above 0")
     precondition(abandonmentRate > 0, "an abandonment rate is a number above 0")
     precondition(servers >= 0, "a system cannot have a negative number of servers")
@@ -42,9 +41,7 @@ public struct ErlangA: Sendable {
       ? Int(arrivalRate / serviceRate) : servers + Int((arrivalRate - capacity) / abandonmentRate)
     chain = BirthDeathChain(
       mode: mode, birth: { _ in arrivalRate },
-      death: {
-        Double(min($0, servers)) * serviceRate + Double(max(0, $0 - servers)) * abandonmentRate
-      })
+      death: { Double(min($0, servers)) * serviceRate + Double(max(0, $0 - servers)) * abandonmentRate })
     probabilityOfWait = chain.expectation { $0 >= servers ? 1 : 0 }
     meanQueueLength = chain.expectation { Double(max(0, $0 - servers)) }
     meanBusy = chain.expectation { Double(min($0, servers)) }
@@ -93,8 +90,7 @@ public struct MMcKQueue: Sendable {
   /// Solves a queue.
   /// - Complexity: O(K).
   public init(arrivalRate: Double, serviceRate: Double, servers: Int, capacity: Int) {
-    precondition(
-      arrivalRate >= 0 && arrivalRate.isFinite, "an arrival rate is a finite number and at least 0")
+    precondition(arrivalRate >= 0 && arrivalRate.isFinite, "an arrival rate is a finite number and at least 0")
     precondition(serviceRate > 0, "a service rate is a number above 0")
     precondition(servers > 0, "a queue needs at least one server")
     precondition(capacity >= servers, "a queue needs room for a customer at each server")
@@ -174,9 +170,7 @@ struct BirthDeathChain {
   /// The expectation of a function of the number.
   func expectation(_ value: (Int) -> Double) -> Double {
     var sum = 0.0
-    for (place, probability) in probabilities.enumerated() {
-      sum += probability * value(first + place)
-    }
+    for (place, probability) in probabilities.enumerated() { sum += probability * value(first + place) }
     return sum
   }
 }

@@ -39,10 +39,8 @@ public struct ErlangB: Sendable, Hashable {
   /// The fewest servers that turn away at most a share of the customers.
   /// - Complexity: O(c) for the c servers found.
   public static func servers(offeredLoad: Double, blocking limit: Double) -> Int {
-    precondition(
-      limit > 0 && limit <= 1, "a share of customers turned away must be above 0 to be held")
-    precondition(
-      offeredLoad >= 0 && offeredLoad.isFinite, "an offered load is a finite number and at least 0")
+    precondition(limit > 0 && limit <= 1, "a share of customers turned away must be above 0 to be held")
+    precondition(offeredLoad >= 0 && offeredLoad.isFinite, "an offered load is a finite number and at least 0")
     var servers = 0
     var blocking = 1.0
     while blocking > limit {
@@ -90,26 +88,21 @@ public struct ErlangC: Sendable, Hashable {
   /// The fewest servers at which at most a share of the customers waits.
   /// - Complexity: O(c) for the c servers found.
   public static func servers(offeredLoad: Double, probabilityOfWait limit: Double) -> Int {
-    precondition(
-      limit > 0 && limit <= 1, "a share of customers that waits must be above 0 to be held")
-    precondition(
-      offeredLoad >= 0 && offeredLoad.isFinite, "an offered load is a finite number and at least 0")
+    precondition(limit > 0 && limit <= 1, "a share of customers that waits must be above 0 to be held")
+    precondition(offeredLoad >= 0 && offeredLoad.isFinite, "an offered load is a finite number and at least 0")
     var servers = 0
     var blocking = 1.0
     repeat {
       servers += 1
       blocking = ErlangB.next(blocking, servers: servers, offeredLoad)
-    } while Double(servers) <= offeredLoad
-      || probabilityOfWait(blocking, servers: servers, offeredLoad) > limit
+    } while Double(servers) <= offeredLoad || probabilityOfWait(blocking, servers: servers, offeredLoad) > limit
     return servers
   }
 
   /// The share of time that a server is busy.
   public var utilisation: Double { min(1, offeredLoad / Double(servers)) }
 
-  private static func probabilityOfWait(_ blocking: Double, servers: Int, _ offeredLoad: Double)
-    -> Double
-  {
+  private static func probabilityOfWait(_ blocking: Double, servers: Int, _ offeredLoad: Double) -> Double {
     let servers = Double(servers)
     return offeredLoad < servers ? servers * blocking / (servers - offeredLoad * (1 - blocking)) : 1
   }
@@ -135,28 +128,21 @@ public struct SquareRootStaffing: Sendable, Hashable {
 
   /// The safety at which a share of the customers waits.
   public init(probabilityOfWait: Double) {
-    precondition(
-      probabilityOfWait > 0 && probabilityOfWait < 1,
-      "a share of customers that waits lies between 0 and 1")
+    precondition(probabilityOfWait > 0 && probabilityOfWait < 1, "a share of customers that waits lies between 0 and 1")
     var low = 0.0
     var high = 1.0
     while Self.probabilityOfWait(safety: high) > probabilityOfWait { high *= 2 }
     while true {
       let middle = (low + high) / 2
       guard low < middle && middle < high else { break }
-      if Self.probabilityOfWait(safety: middle) > probabilityOfWait {
-        low = middle
-      } else {
-        high = middle
-      }
+      if Self.probabilityOfWait(safety: middle) > probabilityOfWait { low = middle } else { high = middle }
     }
     safety = high
   }
 
   /// The number of servers for an offered load in erlangs, rounded up.
   public func servers(offeredLoad: Double) -> Int {
-    precondition(
-      offeredLoad >= 0 && offeredLoad.isFinite, "an offered load is a finite number and at least 0")
+    precondition(offeredLoad >= 0 && offeredLoad.isFinite, "an offered load is a finite number and at least 0")
     return Int((offeredLoad + safety * offeredLoad.squareRoot()).rounded(.up))
   }
 

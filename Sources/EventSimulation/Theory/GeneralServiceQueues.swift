@@ -16,8 +16,7 @@ public struct MG1Queue: Sendable, Hashable {
   public init(arrivalRate: Double, meanService: Double, serviceVariation: Double) {
     precondition(arrivalRate >= 0, "an arrival rate is a number and at least 0")
     precondition(meanService > 0, "a mean service time is a number above 0")
-    precondition(
-      serviceVariation >= 0, "a squared coefficient of variation is a number and at least 0")
+    precondition(serviceVariation >= 0, "a squared coefficient of variation is a number and at least 0")
     self.arrivalRate = arrivalRate
     self.meanService = meanService
     self.serviceVariation = serviceVariation
@@ -34,8 +33,7 @@ public struct MG1Queue: Sendable, Hashable {
 
   /// The mean wait of all customers, including those that don't wait.
   public var meanWait: Double {
-    isStable
-      ? utilisation * meanService * (1 + serviceVariation) / (2 * (1 - utilisation)) : .infinity
+    isStable ? utilisation * meanService * (1 + serviceVariation) / (2 * (1 - utilisation)) : .infinity
   }
 
   /// The mean of wait and service together.
@@ -75,8 +73,7 @@ public struct MGcQueue: Sendable, Hashable {
   /// - Complexity: O(c) for c servers.
   public init(arrivalRate: Double, meanService: Double, serviceVariation: Double, servers: Int) {
     precondition(meanService > 0, "a mean service time is a number above 0")
-    precondition(
-      serviceVariation >= 0, "a squared coefficient of variation is a number and at least 0")
+    precondition(serviceVariation >= 0, "a squared coefficient of variation is a number and at least 0")
     self.arrivalRate = arrivalRate
     self.meanService = meanService
     self.serviceVariation = serviceVariation
@@ -98,8 +95,7 @@ public struct MGcQueue: Sendable, Hashable {
     guard isStable else { return .infinity }
     guard arrivalRate > 0 else { return 0 }
     let c = Double(servers)
-    let excess =
-      (1 - utilisation) * (c - 1) * ((4 + 5 * c).squareRoot() - 2) / (16 * c * utilisation)
+    let excess = (1 - utilisation) * (c - 1) * ((4 + 5 * c).squareRoot() - 2) / (16 * c * utilisation)
     // The wait of M/D/c over that of M/M/c, which it cannot exceed: the correction is meant for loads that matter.
     let constant = min(1, (1 + excess) / 2)
     return exponential.meanWait * (1 + serviceVariation)
@@ -150,14 +146,11 @@ public struct GGcQueue: Sendable, Hashable {
   /// Solves a queue.
   /// - Complexity: O(c) for c servers.
   public init(
-    arrivalRate: Double, arrivalVariation: Double, meanService: Double, serviceVariation: Double,
-    servers: Int
+    arrivalRate: Double, arrivalVariation: Double, meanService: Double, serviceVariation: Double, servers: Int
   ) {
-    precondition(
-      arrivalVariation >= 0, "a squared coefficient of variation is a number and at least 0")
+    precondition(arrivalVariation >= 0, "a squared coefficient of variation is a number and at least 0")
     precondition(meanService > 0, "a mean service time is a number above 0")
-    precondition(
-      serviceVariation >= 0, "a squared coefficient of variation is a number and at least 0")
+    precondition(serviceVariation >= 0, "a squared coefficient of variation is a number and at least 0")
     self.arrivalRate = arrivalRate
     self.arrivalVariation = arrivalVariation
     self.meanService = meanService

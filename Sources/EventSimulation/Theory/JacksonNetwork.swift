@@ -25,10 +25,8 @@ public struct JacksonNetwork: Sendable {
   public init(arrivalRates: [Double], routing: [[Double]], serviceRates: [Double], servers: [Int]) {
     let count = arrivalRates.count
     precondition(
-      routing.count == count && routing.allSatisfy { $0.count == count }
-        && serviceRates.count == count
-        && servers.count == count,
-      "each station needs an arrival rate, a row of routing, a service rate and servers")
+      routing.count == count && routing.allSatisfy { $0.count == count } && serviceRates.count == count
+        && servers.count == count, "each station needs an arrival rate, a row of routing, a service rate and servers")
     precondition(
       routing.allSatisfy { $0.allSatisfy { $0 >= 0 } && $0.reduce(0, +) <= 1 + 1e-12 },
       "the probabilities of where to go from a station add up to at most 1")
@@ -56,8 +54,7 @@ public struct JacksonNetwork: Sendable {
 
   /// The share of time that the stations hold these numbers of customers: the product over the stations.
   public func probability(numbers: [Int]) -> Double {
-    precondition(
-      numbers.count == stations.count, "a state has a number of customers for each station")
+    precondition(numbers.count == stations.count, "a state has a number of customers for each station")
     return zip(stations, numbers).reduce(1) { $0 * $1.0.probability(number: $1.1) }
   }
 
@@ -65,10 +62,8 @@ public struct JacksonNetwork: Sendable {
   private static func solve(_ rows: inout [[Double]]) -> [Double] {
     let count = rows.count
     for column in 0..<count {
-      guard let pivot = (column..<count).max(by: { abs(rows[$0][column]) < abs(rows[$1][column]) })
-      else { continue }
-      precondition(
-        abs(rows[pivot][column]) > 1e-12, "customers never leave: the routing has a closed loop")
+      guard let pivot = (column..<count).max(by: { abs(rows[$0][column]) < abs(rows[$1][column]) }) else { continue }
+      precondition(abs(rows[pivot][column]) > 1e-12, "customers never leave: the routing has a closed loop")
       rows.swapAt(column, pivot)
       for row in (column + 1)..<max(count, column + 1) {
         let factor = rows[row][column] / rows[column][column]

@@ -28,8 +28,7 @@ public struct MMcQueue: Sendable, Hashable {
     self.arrivalRate = arrivalRate
     self.serviceRate = serviceRate
     self.servers = servers
-    probabilityOfWait =
-      ErlangC(servers: servers, offeredLoad: arrivalRate / serviceRate).probabilityOfWait
+    probabilityOfWait = ErlangC(servers: servers, offeredLoad: arrivalRate / serviceRate).probabilityOfWait
   }
 
   /// The servers that are busy on average (erlangs), if the queue is stable.
@@ -63,8 +62,7 @@ public struct MMcQueue: Sendable, Hashable {
 
   /// The wait within which a share of the customers is taken, such as 0.95.
   public func waitQuantile(_ probability: Double) -> Double {
-    precondition(
-      probability >= 0 && probability <= 1, "a quantile's probability lies between 0 and 1")
+    precondition(probability >= 0 && probability <= 1, "a quantile's probability lies between 0 and 1")
     guard isStable else { return .infinity }
     guard probabilityOfWait > 1 - probability else { return 0 }
     return log(probabilityOfWait / (1 - probability)) / spareRate
@@ -92,8 +90,7 @@ public struct MMcQueue: Sendable, Hashable {
   ///
   /// By bisection of ``probability(sojournLongerThan:)`` to the last bit.
   public func sojournQuantile(_ probability: Double) -> Double {
-    precondition(
-      probability >= 0 && probability <= 1, "a quantile's probability lies between 0 and 1")
+    precondition(probability >= 0 && probability <= 1, "a quantile's probability lies between 0 and 1")
     guard isStable, probability < 1 else { return .infinity }
     var low = 0.0
     var high = meanSojourn
@@ -101,11 +98,7 @@ public struct MMcQueue: Sendable, Hashable {
     while true {
       let middle = (low + high) / 2
       guard low < middle && middle < high else { return high }
-      if self.probability(sojournLongerThan: middle) > 1 - probability {
-        low = middle
-      } else {
-        high = middle
-      }
+      if self.probability(sojournLongerThan: middle) > 1 - probability { low = middle } else { high = middle }
     }
   }
 

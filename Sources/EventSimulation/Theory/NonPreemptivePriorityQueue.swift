@@ -15,8 +15,7 @@ public struct NonPreemptivePriorityQueue: Sendable, Hashable {
 
   /// M/M/c: exponential service times with the same mean for all classes.
   public init(arrivalRates: [Double], serviceRate: Double, servers: Int) {
-    let queue = MMcQueue(
-      arrivalRate: arrivalRates.reduce(0, +), serviceRate: serviceRate, servers: servers)
+    let queue = MMcQueue(arrivalRate: arrivalRates.reduce(0, +), serviceRate: serviceRate, servers: servers)
     let capacity = Double(servers) * serviceRate
     self.init(
       arrivalRates: arrivalRates, shares: arrivalRates.map { $0 / capacity },

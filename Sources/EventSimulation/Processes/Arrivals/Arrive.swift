@@ -23,8 +23,7 @@ public struct Arrive: CompiledBlock {
   let place: SourcePlace
 
   private init(
-    _ pattern: ArrivalPattern, gap: NumericExpression? = nil, from start: Double, limit: Int,
-    batch: Distribution?,
+    _ pattern: ArrivalPattern, gap: NumericExpression? = nil, from start: Double, limit: Int, batch: Distribution?,
     name: String?, place: SourcePlace
   ) {
     self.pattern = pattern
@@ -36,14 +35,11 @@ public struct Arrive: CompiledBlock {
     self.place = place
     if limit < 0 {
       ValidationErrors.report(
-        InvalidValue(
-          "Arrive(limit: \(limit))", "a limit cannot be negative", location: place.description))
+        InvalidValue("Arrive(limit: \(limit))", "a limit cannot be negative", location: place.description))
     }
     if !(start >= 0 && start < .infinity) {
       ValidationErrors.report(
-        InvalidValue(
-          "Arrive(from: \(start))", "arrivals begin at a time from 0 on",
-          location: place.description))
+        InvalidValue("Arrive(from: \(start))", "arrivals begin at a time from 0 on", location: place.description))
     }
   }
 
@@ -71,13 +67,11 @@ public struct Arrive: CompiledBlock {
   /// - `batch`: How many arrive together.
   /// - `name`: The name that keys its random stream, `"Arrive"` unless stated.
   public init(
-    rate: RateProfile, from start: Double = 0, limit: Int = .max, batch: Distribution? = nil,
-    name: String? = nil,
+    rate: RateProfile, from start: Double = 0, limit: Int = .max, batch: Distribution? = nil, name: String? = nil,
     fileID: String = #fileID, line: Int = #line
   ) {
     self.init(
-      .profile(rate), gap: .distribution(.exponential(mean: 1)), from: start, limit: limit,
-      batch: batch, name: name,
+      .profile(rate), gap: .distribution(.exponential(mean: 1)), from: start, limit: limit, batch: batch, name: name,
       place: SourcePlace(fileID: fileID, line: line))
   }
 
@@ -90,10 +84,8 @@ public struct Arrive: CompiledBlock {
   /// - `batch`: How many arrive together.
   /// - `name`: The name that keys its random stream, `"Arrive"` unless stated.
   public init(
-    rate: @escaping @Sendable (_ time: Double) -> Double, atMost greatest: Double,
-    from start: Double = 0,
-    limit: Int = .max, batch: Distribution? = nil, name: String? = nil, fileID: String = #fileID,
-    line: Int = #line
+    rate: @escaping @Sendable (_ time: Double) -> Double, atMost greatest: Double, from start: Double = 0,
+    limit: Int = .max, batch: Distribution? = nil, name: String? = nil, fileID: String = #fileID, line: Int = #line
   ) {
     let place = SourcePlace(fileID: fileID, line: line)
     let isRate = greatest > 0 && greatest < .infinity
@@ -104,8 +96,7 @@ public struct Arrive: CompiledBlock {
           location: place.description))
     }
     self.init(
-      .rate(rate, atMost: isRate ? greatest : 1),
-      gap: .distribution(.exponential(mean: isRate ? 1 / greatest : 1)),
+      .rate(rate, atMost: isRate ? greatest : 1), gap: .distribution(.exponential(mean: isRate ? 1 / greatest : 1)),
       from: start, limit: limit, batch: batch, name: name, place: place)
   }
 
@@ -115,20 +106,17 @@ public struct Arrive: CompiledBlock {
   /// - `batch`: How many arrive together at each.
   /// - `name`: The name that keys its random stream, `"Arrive"` unless stated.
   public init(
-    at times: [Double], batch: Distribution? = nil, name: String? = nil, fileID: String = #fileID,
-    line: Int = #line
+    at times: [Double], batch: Distribution? = nil, name: String? = nil, fileID: String = #fileID, line: Int = #line
   ) {
     let place = SourcePlace(fileID: fileID, line: line)
     if let late = zip(times, times.dropFirst()).first(where: { !($0 <= $1) }) {
       ValidationErrors.report(
         InvalidValue(
-          "Arrive(at: \(times.count) times)",
-          "the times must not fall, but \(late.1) comes after \(late.0)",
+          "Arrive(at: \(times.count) times)", "the times must not fall, but \(late.1) comes after \(late.0)",
           location: place.description))
     }
     self.init(
-      .trace { _ in AnyIterator(times.lazy.map { TracedArrival(at: $0) }.makeIterator()) }, from: 0,
-      limit: .max,
+      .trace { _ in AnyIterator(times.lazy.map { TracedArrival(at: $0) }.makeIterator()) }, from: 0, limit: .max,
       batch: batch, name: name, place: place)
   }
 
@@ -141,13 +129,11 @@ public struct Arrive: CompiledBlock {
   /// - `limit`: How many transactions it brings at most.
   /// - `name`: The name of the block in messages and traces.
   public init(
-    following trace: some Sequence<TracedArrival> & Sendable, from start: Double = 0,
-    limit: Int = .max,
+    following trace: some Sequence<TracedArrival> & Sendable, from start: Double = 0, limit: Int = .max,
     name: String? = nil, fileID: String = #fileID, line: Int = #line
   ) {
     self.init(
-      .trace { _ in AnyIterator(trace.makeIterator()) }, from: start, limit: limit, batch: nil,
-      name: name,
+      .trace { _ in AnyIterator(trace.makeIterator()) }, from: start, limit: limit, batch: nil, name: name,
       place: SourcePlace(fileID: fileID, line: line))
   }
 
@@ -171,8 +157,7 @@ public struct Arrive: CompiledBlock {
   /// - `name`: The name that keys its random stream, `"Arrive"` unless stated.
   public init(
     generating arrivals: @escaping @Sendable (_ draws: RandomStream) -> AnyIterator<TracedArrival>,
-    from start: Double = 0, limit: Int = .max, name: String? = nil, fileID: String = #fileID,
-    line: Int = #line
+    from start: Double = 0, limit: Int = .max, name: String? = nil, fileID: String = #fileID, line: Int = #line
   ) {
     self.init(
       .trace(arrivals), from: start, limit: limit, batch: nil, name: name,

@@ -22,8 +22,7 @@ package struct RateClock: Sendable {
 
   /// A clock that stands at a time of at least 0.
   package init(_ profile: RateProfile, at time: Double = 0) {
-    precondition(
-      time >= 0 && time < .infinity, "a clock stands at a time from 0 on, not at \(time)")
+    precondition(time >= 0 && time < .infinity, "a clock stands at a time from 0 on, not at \(time)")
     steps = profile.steps
     period = profile.period ?? .infinity
     let over = (time / period).rounded(.down)

@@ -20,8 +20,7 @@ public struct RateProfile: Sendable, Hashable {
   /// - `rates`: Arrivals per unit of time, from each time on.
   /// - `period`: After which time the profile begins again, such as 24 where time is in hours; `nil` for never.
   public static func rates(
-    _ rates: KeyValuePairs<Double, Double>, every period: Double? = nil, fileID: String = #fileID,
-    line: Int = #line
+    _ rates: KeyValuePairs<Double, Double>, every period: Double? = nil, fileID: String = #fileID, line: Int = #line
   ) -> RateProfile {
     self.rates(rates.map { ($0.key, $0.value) }, every: period, fileID: fileID, line: line)
   }
@@ -31,14 +30,12 @@ public struct RateProfile: Sendable, Hashable {
   /// - `rates`: The times and the arrivals per unit of time from each on.
   /// - `period`: After which time the profile begins again; `nil` for never.
   public static func rates(
-    _ rates: [(from: Double, rate: Double)], every period: Double? = nil, fileID: String = #fileID,
-    line: Int = #line
+    _ rates: [(from: Double, rate: Double)], every period: Double? = nil, fileID: String = #fileID, line: Int = #line
   ) -> RateProfile {
     var steps = rates.map { Step(start: $0.from, rate: $0.rate) }
     if let problem = problem(steps, period) {
       ValidationErrors.report(
-        InvalidValue(
-          "rates", problem, location: SourcePlace(fileID: fileID, line: line).description))
+        InvalidValue("rates", problem, location: SourcePlace(fileID: fileID, line: line).description))
       return RateProfile(steps: [Step(start: 0, rate: 0)], period: nil)
     }
     if let first = steps.first, first.start > 0 {
@@ -49,9 +46,7 @@ public struct RateProfile: Sendable, Hashable {
 
   private static func problem(_ steps: [Step], _ period: Double?) -> String? {
     if steps.isEmpty { return "a profile needs a rate" }
-    if steps.contains(where: { !($0.rate >= 0 && $0.rate < .infinity) }) {
-      return "a rate is a number from 0 on"
-    }
+    if steps.contains(where: { !($0.rate >= 0 && $0.rate < .infinity) }) { return "a rate is a number from 0 on" }
     if !(steps[0].start >= 0) || steps.contains(where: { !($0.start < .infinity) }) {
       return "the times of a profile are numbers from 0 on"
     }
@@ -80,8 +75,7 @@ extension RateProfile {
   /// The arrivals expected from one time to a later one.
   /// - Complexity: O(n) in the number of rates, whatever the number of periods between.
   public func expected(from start: Double, to end: Double) -> Double {
-    precondition(
-      start >= 0 && end >= start, "arrivals are expected from a time of at least 0 to a later one")
+    precondition(start >= 0 && end >= start, "arrivals are expected from a time of at least 0 to a later one")
     return cumulative(to: end) - cumulative(to: start)
   }
 
@@ -90,10 +84,8 @@ extension RateProfile {
 
   /// The same profile with every rate times a factor of at least 0.
   public func scaled(by factor: Double) -> RateProfile {
-    precondition(
-      factor >= 0 && factor < .infinity, "a profile is scaled by a number from 0 on, not \(factor)")
-    return RateProfile(
-      steps: steps.map { Step(start: $0.start, rate: $0.rate * factor) }, period: period)
+    precondition(factor >= 0 && factor < .infinity, "a profile is scaled by a number from 0 on, not \(factor)")
+    return RateProfile(steps: steps.map { Step(start: $0.start, rate: $0.rate * factor) }, period: period)
   }
 
   /// The arrivals expected from 0 on.

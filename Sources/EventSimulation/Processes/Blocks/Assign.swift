@@ -18,8 +18,7 @@ public struct Assign: CompiledBlock {
   /// - `value`: Its new value.
   /// - `name`: The name that keys its random stream; `"Assign pages"` and so on unless stated.
   public init(
-    _ attribute: Attribute, _ value: Distribution, name: String? = nil, fileID: String = #fileID,
-    line: Int = #line
+    _ attribute: Attribute, _ value: Distribution, name: String? = nil, fileID: String = #fileID, line: Int = #line
   ) {
     self.attribute = attribute
     self.value = .distribution(value)
@@ -61,18 +60,14 @@ public struct Prioritise: CompiledBlock {
   let place: SourcePlace
 
   /// A priority that is drawn, or always the same.
-  public init(
-    _ priority: Distribution, name: String? = nil, fileID: String = #fileID, line: Int = #line
-  ) {
+  public init(_ priority: Distribution, name: String? = nil, fileID: String = #fileID, line: Int = #line) {
     self.priority = .distribution(priority)
     self.name = name
     place = SourcePlace(fileID: fileID, line: line)
   }
 
   /// A priority that is computed.
-  public init(
-    name: String? = nil, fileID: String = #fileID, line: Int = #line, _ priority: @escaping Formula
-  ) {
+  public init(name: String? = nil, fileID: String = #fileID, line: Int = #line, _ priority: @escaping Formula) {
     self.priority = .formula(priority)
     self.name = name
     place = SourcePlace(fileID: fileID, line: line)

@@ -21,8 +21,7 @@ public struct Batch: CompiledBlock {
   /// - `time`: How long one waits at most; then those who are there make a batch.
   /// - `name`: The name that keys its random stream; `"Batch"` and so on unless stated.
   public init(
-    of size: Int, after time: Distribution? = nil, name: String? = nil, fileID: String = #fileID,
-    line: Int = #line
+    of size: Int, after time: Distribution? = nil, name: String? = nil, fileID: String = #fileID, line: Int = #line
   ) {
     self.size = size
     self.time = time.map { .distribution($0) }
@@ -30,9 +29,7 @@ public struct Batch: CompiledBlock {
     place = SourcePlace(fileID: fileID, line: line)
     if size < 1 {
       ValidationErrors.report(
-        InvalidValue(
-          "Batch(of: \(size))", "a batch has one transaction at least", location: place.description)
-      )
+        InvalidValue("Batch(of: \(size))", "a batch has one transaction at least", location: place.description))
     }
   }
 
@@ -42,8 +39,7 @@ public struct Batch: CompiledBlock {
     compiler.begin("Batch", name: name, at: place)
     let patience = time.map { compiler.expression($0) } ?? -1
     let subject = compiler.batch()
-    compiler.emit(
-      Operation(code: .batch, subject: subject, units: Int32(clamping: size), patience: patience))
+    compiler.emit(Operation(code: .batch, subject: subject, units: Int32(clamping: size), patience: patience))
   }
 }
 
@@ -54,9 +50,7 @@ public struct Unbatch: CompiledBlock {
   let place: SourcePlace
 
   /// Dissolves the last batch.
-  public init(fileID: String = #fileID, line: Int = #line) {
-    place = SourcePlace(fileID: fileID, line: line)
-  }
+  public init(fileID: String = #fileID, line: Int = #line) { place = SourcePlace(fileID: fileID, line: line) }
 
   public var body: Blocks { Blocks(self) }
 

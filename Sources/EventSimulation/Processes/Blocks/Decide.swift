@@ -26,8 +26,7 @@ public struct Decide: CompiledBlock {
   /// - `name`: The name that keys its random stream; `"Decide"` and so on unless stated.
   /// - `branches`: The ways.
   public init(
-    name: String? = nil, fileID: String = #fileID, line: Int = #line,
-    @BranchBuilder _ branches: () -> [Branch]
+    name: String? = nil, fileID: String = #fileID, line: Int = #line, @BranchBuilder _ branches: () -> [Branch]
   ) {
     self.init(branches(), by: nil, name: name, place: SourcePlace(fileID: fileID, line: line))
   }
@@ -40,25 +39,18 @@ public struct Decide: CompiledBlock {
   /// - `name`: The name that keys its random stream; `"Decide"` and so on unless stated.
   /// - `branches`: The ways, without probability or test.
   public init(
-    by selector: @escaping Formula, name: String? = nil, fileID: String = #fileID,
-    line: Int = #line,
+    by selector: @escaping Formula, name: String? = nil, fileID: String = #fileID, line: Int = #line,
     @BranchBuilder _ branches: () -> [Branch]
   ) {
-    self.init(
-      branches(), by: .formula(selector), name: name, place: SourcePlace(fileID: fileID, line: line)
-    )
+    self.init(branches(), by: .formula(selector), name: name, place: SourcePlace(fileID: fileID, line: line))
   }
 
-  private init(
-    _ branches: [Branch], by selector: NumericExpression?, name: String?, place: SourcePlace
-  ) {
+  private init(_ branches: [Branch], by selector: NumericExpression?, name: String?, place: SourcePlace) {
     self.branches = branches
     self.selector = selector
     self.name = name
     self.place = place
-    if let problem {
-      ValidationErrors.report(InvalidValue("Decide", problem, location: place.description))
-    }
+    if let problem { ValidationErrors.report(InvalidValue("Decide", problem, location: place.description)) }
   }
 
   private var problem: String? {
@@ -68,9 +60,7 @@ public struct Decide: CompiledBlock {
     for (index, branch) in branches.enumerated() {
       switch branch.condition {
       case .probability(let probability):
-        guard probability >= 0, probability <= 1 else {
-          return "a probability of \(probability) is not one"
-        }
+        guard probability >= 0, probability <= 1 else { return "a probability of \(probability) is not one" }
         total += probability
       case .test: tests += 1
       case .always: plain += 1
@@ -78,12 +68,9 @@ public struct Decide: CompiledBlock {
       case .otherwise: break
       }
     }
-    if total > 1 + 1e-9 {
-      return "the probabilities of the branches add up to \(total), which is more than 1"
-    }
+    if total > 1 + 1e-9 { return "the probabilities of the branches add up to \(total), which is more than 1" }
     if selector != nil {
-      return total > 0 || tests > 0
-        ? "a branch that is chosen by number has neither probability nor test" : nil
+      return total > 0 || tests > 0 ? "a branch that is chosen by number has neither probability nor test" : nil
     }
     if plain > 0 { return "each branch needs a probability or a test" }
     if total > 0 && tests > 0 { return "branches have either probabilities or tests" }
@@ -118,11 +105,7 @@ public struct Decide: CompiledBlock {
           total += probability
           bound = total
         }
-        if branch.isOtherwise {
-          compiler.aimHere(choose)
-        } else {
-          compiler.addWay(to: row, below: bound)
-        }
+        if branch.isOtherwise { compiler.aimHere(choose) } else { compiler.addWay(to: row, below: bound) }
         compiler.compile(branch.blocks)
         ends.append(compiler.emit(Operation(code: .jump)))
       }
@@ -158,9 +141,7 @@ public struct Branch: Sendable {
   }
 
   /// A way that is taken when a test holds and none before did.
-  public init(when test: @escaping Test, @BlockBuilder _ blocks: () -> Blocks) {
-    self.init(.test(test), blocks())
-  }
+  public init(when test: @escaping Test, @BlockBuilder _ blocks: () -> Blocks) { self.init(.test(test), blocks()) }
 
   var isTested: Bool { if case .test = condition { true } else { false } }
 

@@ -17,9 +17,7 @@ public struct Delay: CompiledBlock {
   ///
   /// - `duration`: How long.
   /// - `name`: The name that keys its random stream; `"Delay"`, `"Delay 2"` and so on unless stated.
-  public init(
-    _ duration: Distribution, name: String? = nil, fileID: String = #fileID, line: Int = #line
-  ) {
+  public init(_ duration: Distribution, name: String? = nil, fileID: String = #fileID, line: Int = #line) {
     self.duration = .distribution(duration)
     self.name = name
     place = SourcePlace(fileID: fileID, line: line)
@@ -29,9 +27,7 @@ public struct Delay: CompiledBlock {
   ///
   /// - `name`: The name that keys its random stream; `"Delay"`, `"Delay 2"` and so on unless stated.
   /// - `duration`: How long.
-  public init(
-    name: String? = nil, fileID: String = #fileID, line: Int = #line, _ duration: @escaping Formula
-  ) {
+  public init(name: String? = nil, fileID: String = #fileID, line: Int = #line, _ duration: @escaping Formula) {
     self.duration = .formula(duration)
     self.name = name
     place = SourcePlace(fileID: fileID, line: line)
@@ -54,9 +50,7 @@ public struct Leave: CompiledBlock {
   let place: SourcePlace
 
   /// Ends the way.
-  public init(fileID: String = #fileID, line: Int = #line) {
-    place = SourcePlace(fileID: fileID, line: line)
-  }
+  public init(fileID: String = #fileID, line: Int = #line) { place = SourcePlace(fileID: fileID, line: line) }
 
   public var body: Blocks { Blocks(self) }
 

@@ -21,8 +21,7 @@ public struct Interruptible: CompiledBlock {
   /// - `blocks`: What it goes through.
   /// - `interrupted`: What happens when it is interrupted.
   public init(
-    by signal: Signal? = nil, fileID: String = #fileID, line: Int = #line,
-    @BlockBuilder _ blocks: () -> Blocks,
+    by signal: Signal? = nil, fileID: String = #fileID, line: Int = #line, @BlockBuilder _ blocks: () -> Blocks,
     @BlockBuilder interrupted: () -> Blocks
   ) {
     self.signal = signal

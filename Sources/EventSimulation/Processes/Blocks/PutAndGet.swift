@@ -21,12 +21,10 @@ public struct Put: CompiledBlock {
   /// - `name`: The name that keys its random streams; `"Put shelf"` and so on unless stated.
   public init(
     _ store: Store, item: Distribution = .constant(0), patience: Distribution? = nil,
-    @BlockBuilder abandoned: () -> Blocks = { .none }, name: String? = nil,
-    fileID: String = #fileID, line: Int = #line
+    @BlockBuilder abandoned: () -> Blocks = { .none }, name: String? = nil, fileID: String = #fileID, line: Int = #line
   ) {
     transfer = Transfer(
-      code: .putItem, store: store, expression: .distribution(item), patience: patience,
-      abandoned: abandoned(),
+      code: .putItem, store: store, expression: .distribution(item), patience: patience, abandoned: abandoned(),
       name: name, place: SourcePlace(fileID: fileID, line: line))
   }
 
@@ -36,12 +34,10 @@ public struct Put: CompiledBlock {
   /// - `name`: The name that keys its random streams; `"Put shelf"` and so on unless stated.
   /// - `item`: The number that the item is.
   public init(
-    _ store: Store, name: String? = nil, fileID: String = #fileID, line: Int = #line,
-    item: @escaping Formula
+    _ store: Store, name: String? = nil, fileID: String = #fileID, line: Int = #line, item: @escaping Formula
   ) {
     transfer = Transfer(
-      code: .putItem, store: store, expression: .formula(item), patience: nil,
-      abandoned: Blocks([]), name: name,
+      code: .putItem, store: store, expression: .formula(item), patience: nil, abandoned: Blocks([]), name: name,
       place: SourcePlace(fileID: fileID, line: line))
   }
 
@@ -54,8 +50,7 @@ public struct Put: CompiledBlock {
   /// - `name`: The name that keys its random streams; `"Put tank"` and so on unless stated.
   public init(
     _ container: Container, _ amount: Distribution, patience: Distribution? = nil,
-    @BlockBuilder abandoned: () -> Blocks = { .none }, name: String? = nil,
-    fileID: String = #fileID, line: Int = #line
+    @BlockBuilder abandoned: () -> Blocks = { .none }, name: String? = nil, fileID: String = #fileID, line: Int = #line
   ) {
     transfer = Transfer(
       code: .putAmount, container: container, expression: .distribution(amount), patience: patience,
@@ -72,8 +67,7 @@ public struct Put: CompiledBlock {
     amount: @escaping Formula
   ) {
     transfer = Transfer(
-      code: .putAmount, container: container, expression: .formula(amount), patience: nil,
-      abandoned: Blocks([]),
+      code: .putAmount, container: container, expression: .formula(amount), patience: nil, abandoned: Blocks([]),
       name: name, place: SourcePlace(fileID: fileID, line: line))
   }
 
@@ -104,13 +98,11 @@ public struct Get: CompiledBlock {
   public init(
     _ store: Store, into attribute: Attribute? = nil,
     matching match: (@Sendable (_ transaction: inout Transaction, _ item: Double) -> Bool)? = nil,
-    patience: Distribution? = nil, @BlockBuilder abandoned: () -> Blocks = { .none },
-    name: String? = nil,
+    patience: Distribution? = nil, @BlockBuilder abandoned: () -> Blocks = { .none }, name: String? = nil,
     fileID: String = #fileID, line: Int = #line
   ) {
     transfer = Transfer(
-      code: .getItem, store: store, into: attribute, match: match, patience: patience,
-      abandoned: abandoned(),
+      code: .getItem, store: store, into: attribute, match: match, patience: patience, abandoned: abandoned(),
       name: name, place: SourcePlace(fileID: fileID, line: line))
   }
 
@@ -123,8 +115,7 @@ public struct Get: CompiledBlock {
   /// - `name`: The name that keys its random streams; `"Get tank"` and so on unless stated.
   public init(
     _ container: Container, _ amount: Distribution, patience: Distribution? = nil,
-    @BlockBuilder abandoned: () -> Blocks = { .none }, name: String? = nil,
-    fileID: String = #fileID, line: Int = #line
+    @BlockBuilder abandoned: () -> Blocks = { .none }, name: String? = nil, fileID: String = #fileID, line: Int = #line
   ) {
     transfer = Transfer(
       code: .getAmount, container: container, expression: .distribution(amount), patience: patience,
@@ -141,8 +132,7 @@ public struct Get: CompiledBlock {
     amount: @escaping Formula
   ) {
     transfer = Transfer(
-      code: .getAmount, container: container, expression: .formula(amount), patience: nil,
-      abandoned: Blocks([]),
+      code: .getAmount, container: container, expression: .formula(amount), patience: nil, abandoned: Blocks([]),
       name: name, place: SourcePlace(fileID: fileID, line: line))
   }
 
@@ -166,17 +156,14 @@ struct Transfer: Sendable {
 
   func compile(into compiler: inout ProgramCompiler) {
     let stock = store?.name ?? container?.name ?? ""
-    compiler.begin(
-      "\(code == .putItem || code == .putAmount ? "Put" : "Get") \(stock)", name: name, at: place)
+    compiler.begin("\(code == .putItem || code == .putAmount ? "Put" : "Get") \(stock)", name: name, at: place)
     var operation = Operation(code: code)
     if let store { operation.subject = compiler.store(store) }
     if let container { operation.subject = compiler.container(container) }
     if let expression { operation.expression = compiler.expression(expression) }
     if let into { operation.units = compiler.attribute(into) } else { operation.units = -1 }
     if let match { operation.detail = compiler.match(match) }
-    if let patience {
-      operation.patience = compiler.expression(.distribution(patience), of: "patience")
-    }
+    if let patience { operation.patience = compiler.expression(.distribution(patience), of: "patience") }
     let transfer = compiler.emit(operation)
     guard patience != nil else { return }
     let jump = compiler.emit(Operation(code: .jump))

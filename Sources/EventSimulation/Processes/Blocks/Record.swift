@@ -24,9 +24,7 @@ public struct Record: CompiledBlock {
   }
 
   /// A number that is computed.
-  public init(
-    _ tally: String, fileID: String = #fileID, line: Int = #line, _ value: @escaping Formula
-  ) {
+  public init(_ tally: String, fileID: String = #fileID, line: Int = #line, _ value: @escaping Formula) {
     self.tally = tally
     source = .formula(value)
     place = SourcePlace(fileID: fileID, line: line)

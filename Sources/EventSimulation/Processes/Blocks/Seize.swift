@@ -44,13 +44,11 @@ public struct Seize: CompiledBlock {
     _ resource: Resource, units: Int = 1, priority: Int? = nil, preempting: Preemption? = nil,
     @BlockBuilder overflow: () -> Blocks = { .none }, patience: Distribution? = nil,
     @BlockBuilder abandoned: () -> Blocks = { .none }, balking: Balking? = nil,
-    @BlockBuilder balked: () -> Blocks = { .none }, name: String? = nil, fileID: String = #fileID,
-    line: Int = #line
+    @BlockBuilder balked: () -> Blocks = { .none }, name: String? = nil, fileID: String = #fileID, line: Int = #line
   ) {
     self.init(
       resource, units: units, priority: priority, preempting: preempting, overflow: overflow(),
-      patience: patience.map { .distribution($0) }, abandoned: abandoned(), balking: balking,
-      balked: balked(),
+      patience: patience.map { .distribution($0) }, abandoned: abandoned(), balking: balking, balked: balked(),
       name: name, place: SourcePlace(fileID: fileID, line: line))
   }
 
@@ -64,16 +62,13 @@ public struct Seize: CompiledBlock {
   /// - `abandoned`: What happens when patience ends.
   /// - `name`: The name that keys its random streams; `"Seize agents"` and so on unless stated.
   public init(
-    _ resource: Resource, units: Int = 1, priority: Int? = nil,
-    @BlockBuilder overflow: () -> Blocks = { .none },
-    patience: @escaping Formula, @BlockBuilder abandoned: () -> Blocks = { .none },
-    name: String? = nil,
+    _ resource: Resource, units: Int = 1, priority: Int? = nil, @BlockBuilder overflow: () -> Blocks = { .none },
+    patience: @escaping Formula, @BlockBuilder abandoned: () -> Blocks = { .none }, name: String? = nil,
     fileID: String = #fileID, line: Int = #line
   ) {
     self.init(
       resource, units: units, priority: priority, preempting: nil, overflow: overflow(),
-      patience: .formula(patience), abandoned: abandoned(), balking: nil, balked: Blocks([]),
-      name: name,
+      patience: .formula(patience), abandoned: abandoned(), balking: nil, balked: Blocks([]), name: name,
       place: SourcePlace(fileID: fileID, line: line))
   }
 
@@ -112,9 +107,7 @@ public struct Seize: CompiledBlock {
   }
 
   /// Compiles it; side paths go on after the block, or where the closure leads that is returned.
-  func compile(
-    into compiler: inout ProgramCompiler, resuming body: ((inout ProgramCompiler) -> Void)?
-  ) {
+  func compile(into compiler: inout ProgramCompiler, resuming body: ((inout ProgramCompiler) -> Void)?) {
     compiler.begin("Seize \(resource.name)", name: name, at: place)
     let subject = compiler.resource(resource)
     var terms = SeizeTerms(priority: priority.map { Int32(clamping: $0) }, preemption: preemption)
@@ -122,19 +115,15 @@ public struct Seize: CompiledBlock {
       switch balking.rule {
       case .length(let length): terms.balking = .length(length)
       case .chance(let probability):
-        terms.balking = .chance(
-          compiler.expression(probability, of: "balking"), compiler.uniform(of: "balking"))
+        terms.balking = .chance(compiler.expression(probability, of: "balking"), compiler.uniform(of: "balking"))
       case .test(let test): terms.balking = .test(compiler.test(test))
       }
     }
-    let needsTerms =
-      priority != nil || preemption != nil || balking != nil || resource.queueCapacity != .max
+    let needsTerms = priority != nil || preemption != nil || balking != nil || resource.queueCapacity != .max
     let row = needsTerms ? compiler.terms(terms) : -1
     let patience = patience.map { compiler.expression($0, of: "patience") } ?? -1
     let seize = compiler.emit(
-      Operation(
-        code: .seize, subject: subject, units: Int32(clamping: units), detail: row,
-        patience: patience))
+      Operation(code: .seize, subject: subject, units: Int32(clamping: units), detail: row, patience: patience))
     body?(&compiler)
     let needsOverflow = resource.queueCapacity != .max
     guard patience >= 0 || balking != nil || needsOverflow else { return }
@@ -218,8 +207,7 @@ public struct Release: CompiledBlock {
   func compile(into compiler: inout ProgramCompiler) {
     compiler.begin("Release \(resource.name)", name: nil, at: place)
     let subject = compiler.resource(resource)
-    compiler.emit(
-      Operation(code: .release, subject: subject, units: units.map { Int32(clamping: $0) } ?? 0))
+    compiler.emit(Operation(code: .release, subject: subject, units: units.map { Int32(clamping: $0) } ?? 0))
   }
 }
 
@@ -230,9 +218,7 @@ public struct ReleaseAll: CompiledBlock {
   let place: SourcePlace
 
   /// Gives back everything.
-  public init(fileID: String = #fileID, line: Int = #line) {
-    place = SourcePlace(fileID: fileID, line: line)
-  }
+  public init(fileID: String = #fileID, line: Int = #line) { place = SourcePlace(fileID: fileID, line: line) }
 
   public var body: Blocks { Blocks(self) }
 
@@ -268,16 +254,13 @@ public struct Use: CompiledBlock {
   /// - `name`: The name that keys the random stream of the duration; `"Delay"` and so on unless stated.
   public init(
     _ resource: Resource, for duration: Distribution, units: Int = 1, priority: Int? = nil,
-    preempting: Preemption? = nil, @BlockBuilder overflow: () -> Blocks = { .none },
-    patience: Distribution? = nil,
+    preempting: Preemption? = nil, @BlockBuilder overflow: () -> Blocks = { .none }, patience: Distribution? = nil,
     @BlockBuilder abandoned: () -> Blocks = { .none }, balking: Balking? = nil,
-    @BlockBuilder balked: () -> Blocks = { .none }, name: String? = nil, fileID: String = #fileID,
-    line: Int = #line
+    @BlockBuilder balked: () -> Blocks = { .none }, name: String? = nil, fileID: String = #fileID, line: Int = #line
   ) {
     seize = Seize(
       resource, units: units, priority: priority, preempting: preempting, overflow: overflow(),
-      patience: patience.map { .distribution($0) }, abandoned: abandoned(), balking: balking,
-      balked: balked(),
+      patience: patience.map { .distribution($0) }, abandoned: abandoned(), balking: balking, balked: balked(),
       name: nil, place: SourcePlace(fileID: fileID, line: line))
     delay = Delay(duration, name: name, fileID: fileID, line: line)
   }

@@ -26,13 +26,11 @@ public struct Split: CompiledBlock {
   /// - `name`: The name that keys its random stream; `"Split"` and so on unless stated.
   /// - `blocks`: What each copy goes through.
   public init(
-    _ copies: Distribution, joining: Joining = .all, numbering attribute: Attribute? = nil,
-    name: String? = nil,
+    _ copies: Distribution, joining: Joining = .all, numbering attribute: Attribute? = nil, name: String? = nil,
     fileID: String = #fileID, line: Int = #line, @BlockBuilder _ blocks: () -> Blocks
   ) {
     self.init(
-      .distribution(copies), joining, attribute, blocks(), name,
-      SourcePlace(fileID: fileID, line: line))
+      .distribution(copies), joining, attribute, blocks(), name, SourcePlace(fileID: fileID, line: line))
   }
 
   /// A number of copies that is computed, rounded to a whole number.
@@ -43,17 +41,14 @@ public struct Split: CompiledBlock {
   /// - `name`: The name that keys its random stream; `"Split"` and so on unless stated.
   /// - `blocks`: What each copy goes through.
   public init(
-    copies: @escaping Formula, joining: Joining = .all, numbering attribute: Attribute? = nil,
-    name: String? = nil,
+    copies: @escaping Formula, joining: Joining = .all, numbering attribute: Attribute? = nil, name: String? = nil,
     fileID: String = #fileID, line: Int = #line, @BlockBuilder _ blocks: () -> Blocks
   ) {
-    self.init(
-      .formula(copies), joining, attribute, blocks(), name, SourcePlace(fileID: fileID, line: line))
+    self.init(.formula(copies), joining, attribute, blocks(), name, SourcePlace(fileID: fileID, line: line))
   }
 
   private init(
-    _ copies: NumericExpression, _ joining: Joining, _ numbering: Attribute?, _ blocks: Blocks,
-    _ name: String?,
+    _ copies: NumericExpression, _ joining: Joining, _ numbering: Attribute?, _ blocks: Blocks, _ name: String?,
     _ place: SourcePlace
   ) {
     self.copies = copies
@@ -69,8 +64,7 @@ public struct Split: CompiledBlock {
   func compile(into compiler: inout ProgramCompiler) {
     compiler.begin("Split", name: name, at: place)
     let expression = compiler.expression(copies)
-    let row = compiler.split(
-      SplitTerms(joining: joining, numbering: numbering.map { compiler.attribute($0) } ?? -1))
+    let row = compiler.split(SplitTerms(joining: joining, numbering: numbering.map { compiler.attribute($0) } ?? -1))
     let split = compiler.emit(Operation(code: .split, detail: row, expression: expression))
     compiler.addPart(to: row)
     compiler.compileApart(blocks)
@@ -119,8 +113,7 @@ public struct Parallel: CompiledBlock {
     for branch in branches {
       guard case .always = branch.condition else {
         compiler.refuse(
-          "Parallel", "all branches are gone through, so none has a probability or a test",
-          at: place)
+          "Parallel", "all branches are gone through, so none has a probability or a test", at: place)
         continue
       }
       compiler.addPart(to: row)

@@ -20,16 +20,12 @@ public struct Wait: CompiledBlock {
 
   /// Waits for the next time that a signal is sent.
   public init(for signal: Signal, fileID: String = #fileID, line: Int = #line) {
-    self.init(
-      [.signal(signal)], all: false, storing: nil, name: nil,
-      SourcePlace(fileID: fileID, line: line))
+    self.init([.signal(signal)], all: false, storing: nil, name: nil, SourcePlace(fileID: fileID, line: line))
   }
 
   /// Waits until a test holds.
   public init(until test: @escaping Test, fileID: String = #fileID, line: Int = #line) {
-    self.init(
-      [.condition(test)], all: false, storing: nil, name: nil,
-      SourcePlace(fileID: fileID, line: line))
+    self.init([.condition(test)], all: false, storing: nil, name: nil, SourcePlace(fileID: fileID, line: line))
   }
 
   /// Waits for the first of several things.
@@ -38,12 +34,10 @@ public struct Wait: CompiledBlock {
   /// - `attribute`: Where to keep the number of the one that came, from 0.
   /// - `name`: The name that keys its random streams; `"Wait"` and so on unless stated.
   public init(
-    forAny triggers: Trigger..., storing attribute: Attribute? = nil, name: String? = nil,
-    fileID: String = #fileID,
+    forAny triggers: Trigger..., storing attribute: Attribute? = nil, name: String? = nil, fileID: String = #fileID,
     line: Int = #line
   ) {
-    self.init(
-      triggers, all: false, storing: attribute, name: name, SourcePlace(fileID: fileID, line: line))
+    self.init(triggers, all: false, storing: attribute, name: name, SourcePlace(fileID: fileID, line: line))
   }
 
   /// Waits until each of several things has come, in whichever order.
@@ -53,13 +47,10 @@ public struct Wait: CompiledBlock {
   public init(
     forAll triggers: Trigger..., name: String? = nil, fileID: String = #fileID, line: Int = #line
   ) {
-    self.init(
-      triggers, all: true, storing: nil, name: name, SourcePlace(fileID: fileID, line: line))
+    self.init(triggers, all: true, storing: nil, name: name, SourcePlace(fileID: fileID, line: line))
   }
 
-  private init(
-    _ triggers: [Trigger], all: Bool, storing: Attribute?, name: String?, _ place: SourcePlace
-  ) {
+  private init(_ triggers: [Trigger], all: Bool, storing: Attribute?, name: String?, _ place: SourcePlace) {
     self.triggers = triggers
     needsAll = all
     self.storing = storing
@@ -72,8 +63,7 @@ public struct Wait: CompiledBlock {
   func compile(into compiler: inout ProgramCompiler) {
     compiler.begin("Wait", name: name, at: place)
     if triggers.isEmpty || triggers.count > 50 {
-      compiler.refuse(
-        "Wait for \(triggers.count) triggers", "a transaction waits for 1 to 50 things", at: place)
+      compiler.refuse("Wait for \(triggers.count) triggers", "a transaction waits for 1 to 50 things", at: place)
     }
     var terms = WaitTerms(needsAll: needsAll, met: compiler.hiddenAttribute())
     terms.storing = storing.map { compiler.attribute($0) } ?? -1
@@ -105,21 +95,15 @@ public struct Trigger: Sendable {
   public static func signal(_ signal: Signal) -> Trigger { Trigger(kind: .signal(signal)) }
 
   /// A drawn time has passed.
-  public static func after(_ time: Distribution) -> Trigger {
-    Trigger(kind: .timeout(.distribution(time)))
-  }
+  public static func after(_ time: Distribution) -> Trigger { Trigger(kind: .timeout(.distribution(time))) }
 
   /// A computed time has passed.
-  public static func after(_ time: @escaping Formula) -> Trigger {
-    Trigger(kind: .timeout(.formula(time)))
-  }
+  public static func after(_ time: @escaping Formula) -> Trigger { Trigger(kind: .timeout(.formula(time))) }
 
   /// The test holds.
   ///
   /// It is tried at the start and after each event of the model, so not in between.
-  public static func condition(_ test: @escaping Test) -> Trigger {
-    Trigger(kind: .condition(test))
-  }
+  public static func condition(_ test: @escaping Test) -> Trigger { Trigger(kind: .condition(test)) }
 }
 
 /// Something that happens at a moment and that transactions wait for: a door opens, a shift begins, an alarm.
@@ -154,17 +138,14 @@ public struct Send: CompiledBlock {
   ///
   /// - `signal`: Which.
   /// - `limit`: How many of those who wait it reaches, those first who have waited longest.
-  public init(
-    _ signal: Signal, toAtMost limit: Int = .max, fileID: String = #fileID, line: Int = #line
-  ) {
+  public init(_ signal: Signal, toAtMost limit: Int = .max, fileID: String = #fileID, line: Int = #line) {
     self.signal = signal
     self.limit = limit
     place = SourcePlace(fileID: fileID, line: line)
     if limit < 1 {
       ValidationErrors.report(
         InvalidValue(
-          "Send(\(signal.name), toAtMost: \(limit))", "a signal reaches one at least",
-          location: place.description))
+          "Send(\(signal.name), toAtMost: \(limit))", "a signal reaches one at least", location: place.description))
     }
   }
 

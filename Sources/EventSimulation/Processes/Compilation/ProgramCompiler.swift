@@ -26,9 +26,7 @@ struct ProgramCompiler {
       compiler.flow = index
       compiler.labels = []
       compiler.program.flows[index].entry = compiler.next
-      if flow.blocks.isEmpty {
-        compiler.refuse("Flow(\"\(flow.name)\")", "there is no block in it", at: flow.place)
-      }
+      if flow.blocks.isEmpty { compiler.refuse("Flow(\"\(flow.name)\")", "there is no block in it", at: flow.place) }
       compiler.compile(flow.blocks)
       compiler.begin("end", name: nil, at: flow.place)
       compiler.emit(Operation(code: .leave))
@@ -85,9 +83,7 @@ struct ProgramCompiler {
   mutating func aimHere(_ operation: Int32) { program.operations[Int(operation)].target = next }
 
   /// Makes an operation that was emitted before go on at another.
-  mutating func aim(_ operation: Int32, at target: Int32) {
-    program.operations[Int(operation)].target = target
-  }
+  mutating func aim(_ operation: Int32, at target: Int32) { program.operations[Int(operation)].target = target }
 
   /// Begins a region in which transactions can be interrupted, and returns its row.
   mutating func beginRegion(signal: Signal?) -> Int32 {
@@ -111,16 +107,14 @@ struct ProgramCompiler {
   mutating func setHandler(of row: Int32) { program.regions[Int(row)].handler = next }
 
   func refuse(_ subject: String, _ problem: String, remedy: String? = nil, at place: SourcePlace) {
-    ValidationErrors.report(
-      InvalidValue(subject, problem, remedy: remedy, location: place.description))
+    ValidationErrors.report(InvalidValue(subject, problem, remedy: remedy, location: place.description))
   }
 
   // MARK: - Tables
 
   /// The row of an expression, drawn from the stream of the block being compiled.
   mutating func expression(_ expression: NumericExpression, of part: String? = nil) -> Int32 {
-    program.expressions.append(
-      Program.DrawnExpression(expression: expression, stream: stream(part)))
+    program.expressions.append(Program.DrawnExpression(expression: expression, stream: stream(part)))
     return Int32(program.expressions.count - 1)
   }
 
@@ -162,8 +156,7 @@ struct ProgramCompiler {
 
   private func refuseDouble(_ what: String, _ name: String) {
     refuse(
-      "\(what) \"\(name)\"", "two different \(what)s have this name", remedy: "give each its own",
-      at: origin.place)
+      "\(what) \"\(name)\"", "two different \(what)s have this name", remedy: "give each its own", at: origin.place)
   }
 
   /// The row of the flow of that name.
@@ -175,9 +168,7 @@ struct ProgramCompiler {
     return 0
   }
 
-  mutating func attribute(_ attribute: Attribute) -> Int32 {
-    Self.row(of: attribute, in: &program.attributes)
-  }
+  mutating func attribute(_ attribute: Attribute) -> Int32 { Self.row(of: attribute, in: &program.attributes) }
 
   /// An attribute of the block being compiled that nobody else sees.
   mutating func hiddenAttribute() -> Int32 {
@@ -191,9 +182,7 @@ struct ProgramCompiler {
   mutating func tally(_ name: String) -> Int32 { Self.row(of: name, in: &program.tallies) }
 
   /// The row of a uniform number between 0 and 1.
-  mutating func uniform(of part: String? = nil) -> Int32 {
-    expression(.distribution(.uniform(0, 1)), of: part)
-  }
+  mutating func uniform(of part: String? = nil) -> Int32 { expression(.distribution(.uniform(0, 1)), of: part) }
 
   mutating func test(_ test: @escaping Test) -> Int32 { Self.add(test, to: &program.tests) }
 
@@ -232,8 +221,7 @@ struct ProgramCompiler {
     program.sources.append(
       ArrivalSource(
         flow: Int32(flow), pattern: arrive.pattern, gap: arrive.gap.map { expression($0) } ?? -1,
-        batch: arrive.batch.map { expression($0, of: "batch") } ?? -1, thinning: thinning,
-        start: arrive.start,
+        batch: arrive.batch.map { expression($0, of: "batch") } ?? -1, thinning: thinning, start: arrive.start,
         limit: arrive.limit, stream: stream(), origin: origin))
   }
 
@@ -258,12 +246,8 @@ struct ProgramCompiler {
         program.resourceIsRanked[index] = true
         _ = self.attribute(attribute)
       }
-      if case .preempting = resource.capacity.reduction {
-        program.resourceIsPreempted[index] = true
-      }
-      if program.operations.contains(where: { $0.code == .prioritise }) {
-        program.resourceIsRanked[index] = true
-      }
+      if case .preempting = resource.capacity.reduction { program.resourceIsPreempted[index] = true }
+      if program.operations.contains(where: { $0.code == .prioritise }) { program.resourceIsRanked[index] = true }
       var priorities: [Int32?] = []
       for (row, operation) in program.operations.enumerated()
       where operation.code == .seize && operation.subject == Int32(index) {
@@ -271,9 +255,7 @@ struct ProgramCompiler {
         priorities.append(terms.priority ?? program.flows[program.origins[row].flow].priority)
         if terms.preemption != nil { program.resourceIsPreempted[index] = true }
       }
-      if priorities.contains(where: { $0 != priorities.first })
-        || program.resourceIsPreempted[index]
-      {
+      if priorities.contains(where: { $0 != priorities.first }) || program.resourceIsPreempted[index] {
         program.resourceIsRanked[index] = true
       }
     }

@@ -24,8 +24,7 @@ public struct Resource: Sendable, Hashable {
   /// - `queueCapacity`: How many may wait; a transaction that comes when so many wait takes the way `overflow` of its
   ///   ``Seize``.
   public init(
-    _ name: String, capacity: Capacity, discipline: Discipline = .firstCome,
-    queueCapacity: Int = .max,
+    _ name: String, capacity: Capacity, discipline: Discipline = .firstCome, queueCapacity: Int = .max,
     fileID: String = #fileID, line: Int = #line
   ) {
     self.name = name
@@ -34,14 +33,12 @@ public struct Resource: Sendable, Hashable {
     self.queueCapacity = queueCapacity
     let place = SourcePlace(fileID: fileID, line: line)
     if let problem = capacity.problem {
-      ValidationErrors.report(
-        InvalidValue("Resource(\"\(name)\")", problem, location: place.description))
+      ValidationErrors.report(InvalidValue("Resource(\"\(name)\")", problem, location: place.description))
     }
     if queueCapacity < 0 {
       ValidationErrors.report(
         InvalidValue(
-          "Resource(\"\(name)\", queueCapacity: \(queueCapacity))",
-          "a queue cannot hold fewer than none",
+          "Resource(\"\(name)\", queueCapacity: \(queueCapacity))", "a queue cannot hold fewer than none",
           location: place.description))
     }
   }
@@ -99,8 +96,7 @@ public struct Capacity: Sendable, Hashable, ExpressibleByIntegerLiteral {
   ///   - period: After which time the schedule begins again, such as 24 where time is in hours; `nil` for never.
   ///   - reduction: What happens to those in service when fewer units are left than are in use.
   public static func schedule(
-    _ units: KeyValuePairs<Double, Int>, every period: Double? = nil,
-    whenReduced reduction: Reduction = .finishing
+    _ units: KeyValuePairs<Double, Int>, every period: Double? = nil, whenReduced reduction: Reduction = .finishing
   ) -> Capacity {
     schedule(units.map { ($0.key, $0.value) }, every: period, whenReduced: reduction)
   }
@@ -111,14 +107,12 @@ public struct Capacity: Sendable, Hashable, ExpressibleByIntegerLiteral {
   ///   - period: After which time the schedule begins again; `nil` for never.
   ///   - reduction: What happens to those in service when fewer units are left than are in use.
   public static func schedule(
-    _ units: [(from: Double, units: Int)], every period: Double? = nil,
-    whenReduced reduction: Reduction = .finishing
+    _ units: [(from: Double, units: Int)], every period: Double? = nil, whenReduced reduction: Reduction = .finishing
   ) -> Capacity {
     let changes = units.map { Change(time: $0.from, units: $0.units) }
     let atStart = changes.first.map { $0.time == 0 } ?? false
     return Capacity(
-      initial: atStart ? changes[0].units : period == nil ? 0 : changes.last?.units ?? 0,
-      changes: changes,
+      initial: atStart ? changes[0].units : period == nil ? 0 : changes.last?.units ?? 0, changes: changes,
       period: period, reduction: reduction)
   }
 
@@ -127,9 +121,7 @@ public struct Capacity: Sendable, Hashable, ExpressibleByIntegerLiteral {
 
   /// What is wrong with it, if anything is.
   var problem: String? {
-    if initial < 0 || changes.contains(where: { $0.units < 0 }) {
-      return "a capacity cannot be negative"
-    }
+    if initial < 0 || changes.contains(where: { $0.units < 0 }) { return "a capacity cannot be negative" }
     if changes.contains(where: { !($0.time >= 0 && $0.time < .infinity) }) {
       return "the times of a schedule are numbers from 0 on"
     }
@@ -137,13 +129,9 @@ public struct Capacity: Sendable, Hashable, ExpressibleByIntegerLiteral {
       return "the times of a schedule must rise"
     }
     if let period {
-      if !(period > 0 && period < .infinity) {
-        return "the period of a schedule must be a positive number"
-      }
+      if !(period > 0 && period < .infinity) { return "the period of a schedule must be a positive number" }
       if changes.isEmpty { return "a schedule that repeats needs a change" }
-      if let last = changes.last, last.time >= period {
-        return "the times of a schedule must lie within its period"
-      }
+      if let last = changes.last, last.time >= period { return "the times of a schedule must lie within its period" }
     }
     return nil
   }

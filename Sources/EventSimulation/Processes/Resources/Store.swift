@@ -36,8 +36,7 @@ public struct Store: Sendable, Hashable {
   /// - `items`: The items that are there at the start.
   /// - `order`: Which item is taken first.
   public init(
-    _ name: String, capacity: Int = .max, items: [Double] = [], order: Order = .firstIn,
-    fileID: String = #fileID,
+    _ name: String, capacity: Int = .max, items: [Double] = [], order: Order = .firstIn, fileID: String = #fileID,
     line: Int = #line
   ) {
     self.name = name
@@ -48,9 +47,7 @@ public struct Store: Sendable, Hashable {
       ValidationErrors.report(
         InvalidValue(
           "Store(\"\(name)\", capacity: \(capacity))",
-          capacity < 0
-            ? "a capacity cannot be negative"
-            : "there is no room for the \(items.count) items of the start",
+          capacity < 0 ? "a capacity cannot be negative" : "there is no room for the \(items.count) items of the start",
           location: SourcePlace(fileID: fileID, line: line).description))
     }
   }
@@ -78,8 +75,7 @@ public struct Container: Sendable, Hashable {
   /// - `capacity`: The level that it cannot exceed, in a unit of the user's own.
   /// - `level`: The level at the start, in the same unit.
   public init(
-    _ name: String, capacity: Double = .infinity, level: Double = 0, fileID: String = #fileID,
-    line: Int = #line
+    _ name: String, capacity: Double = .infinity, level: Double = 0, fileID: String = #fileID, line: Int = #line
   ) {
     self.name = name
     self.capacity = capacity

@@ -110,8 +110,7 @@ package struct ObservationRecorder: ~Copyable {
     var least = SIMD4<Double>(repeating: .infinity)
     var greatest = SIMD4<Double>(repeating: -.infinity)
     for row in 0..<rows {
-      let four = SIMD4(
-        values[4 * row], values[4 * row + 1], values[4 * row + 2], values[4 * row + 3])
+      let four = SIMD4(values[4 * row], values[4 * row + 1], values[4 * row + 2], values[4 * row + 3])
       sums += four
       least.replace(with: four, where: four .< least)
       greatest.replace(with: four, where: four .> greatest)
@@ -120,8 +119,7 @@ package struct ObservationRecorder: ~Copyable {
     let mean = sums.sum() / Double(4 * rows)
     var squares = SIMD4<Double>.zero
     for row in 0..<rows {
-      let four = SIMD4(
-        values[4 * row], values[4 * row + 1], values[4 * row + 2], values[4 * row + 3])
+      let four = SIMD4(values[4 * row], values[4 * row + 1], values[4 * row + 2], values[4 * row + 3])
       squares += (four - mean) * (four - mean)
     }
     var tally = Tally()
@@ -170,9 +168,7 @@ struct LogarithmicHistogram: Sendable {
     @inline(__always)
     mutating func count(_ magnitude: Double) {
       let bucket = Int(truncatingIfNeeded: magnitude.bitPattern >> LogarithmicHistogram.shift)
-      if UInt(bitPattern: bucket &- first) >= UInt(bitPattern: counts.count) {
-        makeRoom(for: bucket)
-      }
+      if UInt(bitPattern: bucket &- first) >= UInt(bitPattern: counts.count) { makeRoom(for: bucket) }
       counts[bucket &- first] &+= 1
     }
   }
@@ -181,13 +177,7 @@ struct LogarithmicHistogram: Sendable {
   /// - Complexity: O(1) each.
   mutating func add(_ values: UnsafeBufferPointer<Double>) {
     for value in values {
-      if value > 0 {
-        positive.count(value)
-      } else if value < 0 {
-        negative.count(-value)
-      } else {
-        zeros &+= 1
-      }
+      if value > 0 { positive.count(value) } else if value < 0 { negative.count(-value) } else { zeros &+= 1 }
     }
   }
 
@@ -196,18 +186,14 @@ struct LogarithmicHistogram: Sendable {
   func quantile(_ probability: Double, of total: Int) -> Double {
     var rank = probability * Double(total)
     for (offset, count) in negative.counts.enumerated().reversed() where count > 0 {
-      if rank <= Double(count) {
-        return -Self.value(in: negative.first + offset, 1 - rank / Double(count))
-      }
+      if rank <= Double(count) { return -Self.value(in: negative.first + offset, 1 - rank / Double(count)) }
       rank -= Double(count)
     }
     if zeros > 0 && rank <= Double(zeros) { return 0 }
     rank -= Double(zeros)
     var last = 0.0
     for (offset, count) in positive.counts.enumerated() where count > 0 {
-      if rank <= Double(count) {
-        return Self.value(in: positive.first + offset, rank / Double(count))
-      }
+      if rank <= Double(count) { return Self.value(in: positive.first + offset, rank / Double(count)) }
       rank -= Double(count)
       last = Self.value(in: positive.first + offset, 1)
     }

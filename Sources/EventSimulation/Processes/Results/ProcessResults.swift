@@ -51,14 +51,10 @@ public struct ProcessResults: Sendable {
   }
 
   /// What was observed of the flow of that name.
-  public func flow(_ name: String) -> FlowResult {
-    Self.find(name, in: flows, named: \.name, what: "flow")
-  }
+  public func flow(_ name: String) -> FlowResult { Self.find(name, in: flows, named: \.name, what: "flow") }
 
   /// How often ``Count`` counted under that name.
-  public func count(_ name: String) -> Int {
-    Self.find(name, in: counts, named: \.name, what: "count").count
-  }
+  public func count(_ name: String) -> Int { Self.find(name, in: counts, named: \.name, what: "count").count }
 
   /// What ``Record`` recorded under that name.
   public func tally(_ name: String) -> Observations {

@@ -12,9 +12,7 @@ extension ProcessMachine {
       let drawn = draw(source.pointee.batch, -1)
       guard drawn > -0.5, drawn < 1e9 else {
         now = calendar.now
-        return fail(
-          program.sources[Int(row)].origin,
-          "the size of a batch is a number from 0 on, not \(drawn)")
+        return fail(program.sources[Int(row)].origin, "the size of a batch is a number from 0 on, not \(drawn)")
       }
       size = Int(drawn.rounded())
     }
@@ -22,9 +20,7 @@ extension ProcessMachine {
     source.pointee.left &-= size
     arrivalsLeft &-= size
     let traced = source.pointee.traced
-    if source.pointee.left > 0, arrivalsLeft > 0 {
-      scheduleArrival(at: row, from: calendar.now, &calendar)
-    }
+    if source.pointee.left > 0, arrivalsLeft > 0 { scheduleArrival(at: row, from: calendar.now, &calendar) }
     guard size > 0 else { return }
     now = calendar.now
     for _ in 0..<size {
@@ -44,8 +40,7 @@ extension ProcessMachine {
     let state = flows + Int(flow)
     state.pointee.arrived &+= 1
     state.pointee.inside.add(1, at: now)
-    return arena.insert(
-      flow: flow, entry: state.pointee.entry, priority: state.pointee.priority, at: now)
+    return arena.insert(flow: flow, entry: state.pointee.entry, priority: state.pointee.priority, at: now)
   }
 
   /// Begins a transaction of a flow with the attributes of another; it goes on when that one waits or leaves.
@@ -63,9 +58,7 @@ extension ProcessMachine {
       let gap = draw(source.pointee.gap, -1)
       guard gap >= 0 else {
         now = calendar.now
-        return fail(
-          program.sources[Int(row)].origin,
-          "the time between arrivals is a number from 0 on, not \(gap)")
+        return fail(program.sources[Int(row)].origin, "the time between arrivals is a number from 0 on, not \(gap)")
       }
       if time + gap < .infinity { calendar.schedule(ProcessEvent(.arrival, row), at: time + gap) }
     } else {
@@ -74,9 +67,7 @@ extension ProcessMachine {
   }
 
   @inline(never)
-  private mutating func scheduleIrregular(
-    at row: Int32, from time: Double, _ calendar: inout Calendar
-  ) {
+  private mutating func scheduleIrregular(at row: Int32, from time: Double, _ calendar: inout Calendar) {
     let source = sources + Int(row)
     guard source.pointee.left > 0, arrivalsLeft > 0 else { return }
     let description = program.sources[Int(row)]
@@ -92,8 +83,7 @@ extension ProcessMachine {
         guard rate >= 0, rate <= greatest else {
           now = calendar.now
           return fail(
-            description.origin,
-            "the rate lies from 0 to \(greatest), but at time \(next) is \(rate)")
+            description.origin, "the rate lies from 0 to \(greatest), but at time \(next) is \(rate)")
         }
         if draw(description.thinning, -1) * greatest < rate { break }
       } while next < horizon
@@ -104,8 +94,7 @@ extension ProcessMachine {
       guard next >= calendar.now else {
         now = calendar.now
         return fail(
-          description.origin,
-          "the times of a trace must not fall, but \(traced.time) comes too late")
+          description.origin, "the times of a trace must not fall, but \(traced.time) comes too late")
       }
     }
     if next < .infinity { calendar.schedule(ProcessEvent(.arrival, row), at: next) }

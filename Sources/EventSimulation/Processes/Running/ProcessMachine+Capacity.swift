@@ -3,9 +3,7 @@ extension ProcessMachine {
   mutating func scheduleCapacity(of row: Int32, isFirst: Bool, _ calendar: inout Calendar) {
     let capacity = program.resources[Int(row)].capacity
     let resource = resources + Int(row)
-    if isFirst, let first = capacity.changes.first, first.time == 0 {
-      resource.pointee.nextChange = 1
-    }
+    if isFirst, let first = capacity.changes.first, first.time == 0 { resource.pointee.nextChange = 1 }
     if resource.pointee.nextChange == capacity.changes.count, capacity.period != nil {
       resource.pointee.nextChange = 0
       resource.pointee.cycle += 1
@@ -13,8 +11,7 @@ extension ProcessMachine {
     guard resource.pointee.nextChange < capacity.changes.count else { return }
     let change = capacity.changes[resource.pointee.nextChange]
     calendar.schedule(
-      ProcessEvent(.capacity, row),
-      at: change.time + Double(resource.pointee.cycle) * (capacity.period ?? 0),
+      ProcessEvent(.capacity, row), at: change.time + Double(resource.pointee.cycle) * (capacity.period ?? 0),
       priority: -1)
     scheduled += 1
     if let period = capacity.period {
@@ -33,9 +30,7 @@ extension ProcessMachine {
     resource.pointee.nextChange += 1
     scheduleCapacity(of: row, isFirst: false, &calendar)
     // A schedule alone keeps no run going that has no end of its own.
-    if horizon == .infinity, arena.count == 0, calendar.count == scheduled {
-      return calendar.stop()
-    }
+    if horizon == .infinity, arena.count == 0, calendar.count == scheduled { return calendar.stop() }
     now = calendar.now
     resource.pointee.capacity = units
     resource.pointee.available.set(Double(units), at: now)
@@ -59,9 +54,7 @@ extension ProcessMachine {
 
 extension ProcessMachine {
   /// Takes as many units as are missing from transactions of lower priority, if that is possible, and says whether it was.
-  mutating func makeFree(
-    _ missing: Int, for priority: Int32, _ subject: Int32, _ preemption: Preemption?
-  ) -> Bool {
+  mutating func makeFree(_ missing: Int, for priority: Int32, _ subject: Int32, _ preemption: Preemption?) -> Bool {
     guard let preemption else { return false }
     let resource = resources + Int(subject)
     var available = 0
@@ -102,9 +95,7 @@ extension ProcessMachine {
   }
 
   /// Takes the units of a resource from a transaction in its delay, and puts it into the line for them.
-  private mutating func preempt(
-    _ holder: ResourceState.Holder, _ subject: Int32, _ preemption: Preemption
-  ) {
+  private mutating func preempt(_ holder: ResourceState.Holder, _ subject: Int32, _ preemption: Preemption) {
     let slot = holder.slot
     let record = arena.records + Int(slot)
     let resource = resources + Int(subject)

@@ -50,9 +50,7 @@ extension ProcessMachine {
     if record.pointee.hasTimer { stopTimer(slot, &calendar) }
     record.pointee.key &+= 1
     record.pointee.state = .ready
-    if state == .preempted {
-      return leaveLine(of: arena.extras[Int(slot)].lostResource, slot, &calendar)
-    }
+    if state == .preempted { return leaveLine(of: arena.extras[Int(slot)].lostResource, slot, &calendar) }
     guard state == .waiting else { return }
     let operation = operations + Int(record.pointee.operation)
     let row = operation.pointee.subject
@@ -72,9 +70,7 @@ extension ProcessMachine {
       settleContainer(row, &calendar)
     case .batch: batches[Int(row)].remove(slot, arena.records)
     case .split:
-      let parts = transactions {
-        arena.extras[Int($0)].parent == slot && arena.extras[Int($0)].parentKey == key
-      }
+      let parts = transactions { arena.extras[Int($0)].parent == slot && arena.extras[Int($0)].parentKey == key }
       for part in parts { cancel(part, &calendar) }
     default: break
     }
@@ -103,14 +99,12 @@ extension ProcessMachine {
     let flow = operation.pointee.subject
     let serial = flow < 0 ? attribute(operation.pointee.detail, of: sender).pointee : 0
     let targets = transactions {
-      flow < 0
-        ? Double(arena.records[Int($0)].serial) == serial : arena.records[Int($0)].flow == flow
+      flow < 0 ? Double(arena.records[Int($0)].serial) == serial : arena.records[Int($0)].flow == flow
     }
     let serials = targets.map { arena.records[Int($0)].serial }
     for (slot, serial) in zip(targets, serials) where slot != sender {
       // It may have gone with one before it.
-      guard arena.records[Int(slot)].serial == serial, arena.records[Int(slot)].state != .free
-      else { continue }
+      guard arena.records[Int(slot)].serial == serial, arena.records[Int(slot)].state != .free else { continue }
       if operation.pointee.code == .cancel {
         cancel(slot, &calendar)
       } else if let region = region(of: slot) {
@@ -155,9 +149,7 @@ extension ProcessMachine {
   /// The innermost region in which a transaction is and which a signal interrupts.
   func region(of slot: Int32, interruptedBy signal: Int32) -> Int32? {
     var region = program.regionOfOperation[Int(arena.records[Int(slot)].operation)]
-    while region >= 0, program.regions[Int(region)].signal != signal {
-      region = program.regions[Int(region)].outer
-    }
+    while region >= 0, program.regions[Int(region)].signal != signal { region = program.regions[Int(region)].outer }
     return region < 0 ? nil : region
   }
 

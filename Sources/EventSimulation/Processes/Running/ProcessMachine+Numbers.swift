@@ -34,9 +34,7 @@ extension ProcessMachine {
   }
 
   @inline(never)
-  private mutating func drawByCall(_ sampler: UnsafeMutablePointer<Sampler>, _ slot: Int32)
-    -> Double
-  {
+  private mutating func drawByCall(_ sampler: UnsafeMutablePointer<Sampler>, _ slot: Int32) -> Double {
     switch sampler.pointee.expression {
     case .constant(let value): return value
     case .distribution(let distribution): return distribution.draw(from: sampler.pointee.stream)
@@ -76,8 +74,7 @@ extension ProcessMachine {
   mutating func takeChance(_ slot: Int32, _ operation: UnsafeMutablePointer<Operation>) -> Int32 {
     let number = draw(operation.pointee.expression, slot)
     let table = Int(operation.pointee.subject)
-    for row in program.choices[table].bounds.indices
-    where number < program.choices[table].bounds[row] {
+    for row in program.choices[table].bounds.indices where number < program.choices[table].bounds[row] {
       return program.choices[table].ways[row]
     }
     return operation.pointee.target

@@ -24,8 +24,7 @@ extension ProcessMachine {
     for number in 0..<count {
       let original = arena.records[Int(slot)]
       let entry = terms.parts[operation.pointee.expression >= 0 ? 0 : number]
-      let part = arena.insert(
-        flow: original.flow, entry: entry, priority: original.priority, at: original.arrival)
+      let part = arena.insert(flow: original.flow, entry: entry, priority: original.priority, at: original.arrival)
       attribute(0, of: part).update(from: attribute(0, of: slot), count: arena.width)
       if terms.numbering >= 0 { attribute(terms.numbering, of: part).pointee = Double(number) }
       arena.records[Int(part)].isPart = true
@@ -43,9 +42,7 @@ extension ProcessMachine {
   mutating func finishPart(_ part: Int32, _ calendar: inout Calendar) {
     guard arena.records[Int(part)].hasExtra else { return }
     let parent = arena.extras[Int(part)].parent
-    guard parent >= 0, arena.records[Int(parent)].key == arena.extras[Int(part)].parentKey else {
-      return
-    }
+    guard parent >= 0, arena.records[Int(parent)].key == arena.extras[Int(part)].parentKey else { return }
     arena.extras[Int(parent)].pending -= 1
     if arena.extras[Int(parent)].pending == 0 {
       setFree(parent, at: operations[Int(arena.records[Int(parent)].operation)].target, &calendar)
@@ -56,8 +53,7 @@ extension ProcessMachine {
 
   /// Joins those who gather, and says whether the transaction goes on at once; otherwise it waits or is carried.
   mutating func gather(
-    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>,
-    _ calendar: inout Calendar
+    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>, _ calendar: inout Calendar
   ) -> Bool {
     let row = Int(operation.pointee.subject)
     stand(slot, position, amount: 0)
@@ -91,8 +87,7 @@ extension ProcessMachine {
 
   /// Sends on the members of the last batch that a transaction carries.
   mutating func dissolve(_ slot: Int32, _ position: Int32) {
-    guard arena.records[Int(slot)].hasExtra, let members = arena.extras[Int(slot)].carried.popLast()
-    else { return }
+    guard arena.records[Int(slot)].hasExtra, let members = arena.extras[Int(slot)].carried.popLast() else { return }
     for member in members {
       let record = arena.records + Int(member)
       record.pointee.state = .ready

@@ -6,8 +6,7 @@ extension ProcessMachine {
   /// Asks for units, and returns where to go on, or -1 when the transaction waits.
   @inline(__always)
   mutating func seize(
-    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>,
-    _ calendar: inout Calendar
+    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>, _ calendar: inout Calendar
   ) -> Int32 {
     let resource = resources + Int(operation.pointee.subject)
     // Whoever comes while others wait joins the line, even if units are free for it: the head may need more of them.
@@ -26,17 +25,13 @@ extension ProcessMachine {
 
   @inline(never)
   private mutating func seizeOnTerms(
-    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>,
-    _ calendar: inout Calendar
+    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>, _ calendar: inout Calendar
   ) -> Int32 {
     let subject = operation.pointee.subject
     let resource = resources + Int(subject)
-    let terms =
-      operation.pointee.detail >= 0 ? program.seizes[Int(operation.pointee.detail)] : SeizeTerms()
+    let terms = operation.pointee.detail >= 0 ? program.seizes[Int(operation.pointee.detail)] : SeizeTerms()
     let priority = terms.priority ?? arena.records[Int(slot)].priority
-    let goesFirst =
-      resource.pointee.waiting == 0
-      || (resource.pointee.isRanked && outranks(slot, priority, subject))
+    let goesFirst = resource.pointee.waiting == 0 || (resource.pointee.isRanked && outranks(slot, priority, subject))
     let missing = Int(operation.pointee.units) - resource.pointee.free
     let isServed = goesFirst && missing <= 0
     if isServed || (goesFirst && makeFree(missing, for: priority, subject, terms.preemption)) {
@@ -61,8 +56,7 @@ extension ProcessMachine {
   }
 
   private mutating func balks(
-    _ slot: Int32, _ position: Int32, _ rule: SeizeTerms.BalkingRule,
-    _ resource: UnsafeMutablePointer<ResourceState>
+    _ slot: Int32, _ position: Int32, _ rule: SeizeTerms.BalkingRule, _ resource: UnsafeMutablePointer<ResourceState>
   ) -> Bool {
     switch rule {
     case .length(let length): return resource.pointee.waiting >= length
@@ -79,9 +73,7 @@ extension ProcessMachine {
 
   /// Puts a transaction into the line of a resource.
   @inline(__always)
-  private mutating func queue(
-    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>
-  ) {
+  private mutating func queue(_ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>) {
     let record = arena.records + Int(slot)
     let resource = resources + Int(operation.pointee.subject)
     record.pointee.operation = position
@@ -102,9 +94,7 @@ extension ProcessMachine {
   }
 
   private func seizePriority(of slot: Int32, _ operation: UnsafeMutablePointer<Operation>) -> Int32 {
-    guard operation.pointee.detail >= 0,
-      let priority = program.seizes[Int(operation.pointee.detail)].priority
-    else {
+    guard operation.pointee.detail >= 0, let priority = program.seizes[Int(operation.pointee.detail)].priority else {
       return arena.records[Int(slot)].priority
     }
     return priority
@@ -121,8 +111,7 @@ extension ProcessMachine {
   private mutating func outranks(_ slot: Int32, _ priority: Int32, _ subject: Int32) -> Bool {
     let resource = resources + Int(subject)
     let second = secondRank(of: slot, resource)
-    return resource.pointee.ranks.comesFirst(
-      rank: -Double(priority), secondRank: second, arena.records)
+    return resource.pointee.ranks.comesFirst(rank: -Double(priority), secondRank: second, arena.records)
   }
 
   // MARK: - Granting
@@ -143,8 +132,7 @@ extension ProcessMachine {
     }
     if resource.pointee.tracksHolders {
       let priority =
-        record.pointee.state == .preempted
-        ? arena.extras[Int(slot)].lostPriority : seizePriority(of: slot, operation)
+        record.pointee.state == .preempted ? arena.extras[Int(slot)].lostPriority : seizePriority(of: slot, operation)
       if !resource.pointee.holders.contains(where: { $0.slot == slot }) {
         resource.pointee.holders.append(ResourceState.Holder(slot: slot, priority: priority))
       }
@@ -173,9 +161,7 @@ extension ProcessMachine {
     let resource = resources + Int(subject)
     guard resource.pointee.waiting > 0 else { return }
     while true {
-      let head =
-        resource.pointee.isRanked
-        ? resource.pointee.ranks.first(arena.records) : resource.pointee.line.head
+      let head = resource.pointee.isRanked ? resource.pointee.ranks.first(arena.records) : resource.pointee.line.head
       guard head >= 0 else { break }
       let record = arena.records + Int(head)
       let units = record.pointee.wantedUnits
@@ -206,8 +192,7 @@ extension ProcessMachine {
   /// Gives back what the operation says.
   @inline(__always)
   mutating func release(
-    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>,
-    _ calendar: inout Calendar
+    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>, _ calendar: inout Calendar
   ) {
     let record = arena.records + Int(slot)
     let subject = operation.pointee.subject
@@ -227,15 +212,12 @@ extension ProcessMachine {
   }
 
   @inline(never)
-  private mutating func releaseSome(
-    _ slot: Int32, _ position: Int32, _ subject: Int32, _ units: Int32
-  ) {
+  private mutating func releaseSome(_ slot: Int32, _ position: Int32, _ subject: Int32, _ units: Int32) {
     let held = heldUnits(of: subject, by: slot)
     guard held > 0, units <= held else {
       return fail(
         slot, position,
-        "it releases \(max(units, 1)) of \"\(program.resources[Int(subject)].name)\" but holds \(held)"
-      )
+        "it releases \(max(units, 1)) of \"\(program.resources[Int(subject)].name)\" but holds \(held)")
     }
     putDown(units == 0 ? held : units, of: subject, slot)
   }
@@ -245,9 +227,7 @@ extension ProcessMachine {
     let record = arena.records + Int(slot)
     var held = record.pointee.heldResource == subject ? record.pointee.heldUnits : 0
     if record.pointee.hasExtra {
-      for holding in arena.extras[Int(slot)].holdings where holding.resource == subject {
-        held += holding.units
-      }
+      for holding in arena.extras[Int(slot)].holdings where holding.resource == subject { held += holding.units }
     }
     return held
   }

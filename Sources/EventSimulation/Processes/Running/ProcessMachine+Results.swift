@@ -16,24 +16,20 @@ extension ProcessMachine {
           interruption: resources[row].interruptions.observations(),
           queueLength: LevelSummary(resources[row].queue, through: end),
           busy: LevelSummary(resources[row].busy, through: end),
-          capacity: LevelSummary(resources[row].available, through: end),
-          balked: resources[row].balked,
+          capacity: LevelSummary(resources[row].available, through: end), balked: resources[row].balked,
           turnedAway: resources[row].turnedAway, preemptions: resources[row].preemptions)
       },
       stores: program.stores.indices.map { row in
         StoreResult(
           name: program.stores[row].name, items: LevelSummary(stores[row].stock, through: end),
-          queueLength: LevelSummary(stores[row].queue, through: end),
-          getWait: stores[row].getWaits.observations(),
+          queueLength: LevelSummary(stores[row].queue, through: end), getWait: stores[row].getWaits.observations(),
           putWait: stores[row].putWaits.observations())
       },
       containers: program.containers.indices.map { row in
         ContainerResult(
-          name: program.containers[row].name,
-          level: LevelSummary(containers[row].stock, through: end),
+          name: program.containers[row].name, level: LevelSummary(containers[row].stock, through: end),
           queueLength: LevelSummary(containers[row].queue, through: end),
-          getWait: containers[row].getWaits.observations(),
-          putWait: containers[row].putWaits.observations())
+          getWait: containers[row].getWaits.observations(), putWait: containers[row].putWaits.observations())
       },
       counts: program.counters.indices.map { (program.counters[$0], counts[$0]) },
       tallies: program.tallies.indices.map { (program.tallies[$0], tallies[$0].observations()) },
@@ -54,10 +50,8 @@ extension ProcessMachine {
       let origin = program.origins[position]
       places.append(
         Deadlock.Waiting(
-          flow: program.flows[origin.flow].name, block: origin.label,
-          location: origin.place.description,
-          count: here.count, since: here.reduce(.infinity) { min($0, arena.records[Int($1)].since) }
-        ))
+          flow: program.flows[origin.flow].name, block: origin.label, location: origin.place.description,
+          count: here.count, since: here.reduce(.infinity) { min($0, arena.records[Int($1)].since) }))
     }
     return Deadlock(time: now, waiting: places)
   }

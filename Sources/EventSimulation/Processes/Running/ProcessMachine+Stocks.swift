@@ -3,8 +3,7 @@ extension ProcessMachine {
 
   /// Puts or gets an item, and says whether that was possible at once; otherwise the transaction waits.
   mutating func transferItem(
-    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>,
-    _ calendar: inout Calendar
+    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>, _ calendar: inout Calendar
   ) -> Bool {
     let row = operation.pointee.subject
     let store = stores + Int(row)
@@ -36,15 +35,11 @@ extension ProcessMachine {
   }
 
   /// Takes the item that comes first of those that will do, and says whether there is one.
-  private mutating func takeItem(_ slot: Int32, _ operation: UnsafeMutablePointer<Operation>)
-    -> Bool
-  {
+  private mutating func takeItem(_ slot: Int32, _ operation: UnsafeMutablePointer<Operation>) -> Bool {
     let store = stores + Int(operation.pointee.subject)
     var best: Int?
     for place in store.pointee.items.indices {
-      if operation.pointee.detail >= 0,
-        !matches(operation.pointee.detail, slot, store.pointee.items[place])
-      {
+      if operation.pointee.detail >= 0, !matches(operation.pointee.detail, slot, store.pointee.items[place]) {
         continue
       }
       guard let found = best else {
@@ -106,8 +101,7 @@ extension ProcessMachine {
 
   /// Puts or gets an amount, and says whether that was possible at once; otherwise the transaction waits.
   mutating func transferAmount(
-    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>,
-    _ calendar: inout Calendar
+    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>, _ calendar: inout Calendar
   ) -> Bool {
     let row = operation.pointee.subject
     let container = containers + Int(row)
@@ -144,8 +138,7 @@ extension ProcessMachine {
 
   private mutating func move(_ amount: Double, _ row: Int32) {
     let container = containers + Int(row)
-    container.pointee.level = max(
-      0, min(container.pointee.capacity, container.pointee.level + amount))
+    container.pointee.level = max(0, min(container.pointee.capacity, container.pointee.level + amount))
   }
 
   /// Serves those who wait, until nothing more fits.

@@ -1,8 +1,7 @@
 extension ProcessMachine {
   /// Waits for triggers, and says whether they have come at once; otherwise the transaction waits.
   mutating func wait(
-    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>,
-    _ calendar: inout Calendar
+    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>, _ calendar: inout Calendar
   ) -> Bool {
     let terms = program.waits[Int(operation.pointee.detail)]
     attribute(terms.met, of: slot).pointee = 0
@@ -18,11 +17,8 @@ extension ProcessMachine {
       let index = Int32(index)
       switch trigger {
       case .signal(let signal):
-        if signalWaits[Int(signal)].count == signalWaits[Int(signal)].capacity {
-          removeStale(from: signal)
-        }
-        signalWaits[Int(signal)].append(
-          PendingTrigger(slot: slot, key: key, index: index, test: -1))
+        if signalWaits[Int(signal)].count == signalWaits[Int(signal)].capacity { removeStale(from: signal) }
+        signalWaits[Int(signal)].append(PendingTrigger(slot: slot, key: key, index: index, test: -1))
       case .condition(let row):
         conditionWaits.append(PendingTrigger(slot: slot, key: key, index: index, test: row))
       case .timeout(let expression):
@@ -95,11 +91,8 @@ extension ProcessMachine {
       come(pending, &calendar)
     }
     if program.regions.contains(where: { $0.signal == signal }) {
-      for slot in transactions(where: { region(of: $0, interruptedBy: signal) != nil })
-      where slot != sender {
-        if let region = region(of: slot, interruptedBy: signal) {
-          interrupt(slot, region, &calendar)
-        }
+      for slot in transactions(where: { region(of: $0, interruptedBy: signal) != nil }) where slot != sender {
+        if let region = region(of: slot, interruptedBy: signal) { interrupt(slot, region, &calendar) }
       }
     }
   }
@@ -155,14 +148,11 @@ extension ProcessMachine {
   ///
   /// Its end comes after all else that happens at that instant, so that what comes free then is granted.
   mutating func startTimer(
-    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>,
-    _ calendar: inout Calendar
+    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>, _ calendar: inout Calendar
   ) {
     guard operation.pointee.patience >= 0 else { return }
     let patience = draw(operation.pointee.patience, slot)
-    guard patience >= 0 else {
-      return fail(slot, position, "patience is a number from 0 on, not \(patience)")
-    }
+    guard patience >= 0 else { return fail(slot, position, "patience is a number from 0 on, not \(patience)") }
     startTimer(slot, after: patience, &calendar)
   }
 

@@ -51,10 +51,7 @@ struct ProcessMachine: ~Copyable, EventModel {
   let counts: UnsafeMutablePointer<Int>
   let tallies: UnsafeMutablePointer<ObservationRecorder>
 
-  init(
-    _ program: Program, streams: Streams, until horizon: Double, arrivals: Int,
-    trace: ((TraceEntry) -> Void)?
-  ) {
+  init(_ program: Program, streams: Streams, until horizon: Double, arrivals: Int, trace: ((TraceEntry) -> Void)?) {
     self.program = program
     self.trace = trace
     isTraced = trace != nil
@@ -68,8 +65,7 @@ struct ProcessMachine: ~Copyable, EventModel {
     operations.initialize(from: program.operations, count: program.operations.count)
     samplers = .allocate(capacity: program.expressions.count)
     for (row, drawn) in program.expressions.enumerated() {
-      (samplers + row).initialize(
-        to: Sampler(drawn.expression, stream: streams.stream(drawn.stream)))
+      (samplers + row).initialize(to: Sampler(drawn.expression, stream: streams.stream(drawn.stream)))
     }
     flows = .allocate(capacity: program.flows.count)
     for (row, flow) in program.flows.enumerated() {
@@ -83,14 +79,11 @@ struct ProcessMachine: ~Copyable, EventModel {
     for (row, resource) in program.resources.enumerated() {
       (resources + row).initialize(
         to: ResourceState(
-          resource, isRanked: program.resourceIsRanked[row],
-          tracksHolders: program.resourceIsPreempted[row],
+          resource, isRanked: program.resourceIsRanked[row], tracksHolders: program.resourceIsPreempted[row],
           attributes: program.attributes))
     }
     stores = .allocate(capacity: program.stores.count)
-    for (row, store) in program.stores.enumerated() {
-      (stores + row).initialize(to: StoreState(store))
-    }
+    for (row, store) in program.stores.enumerated() { (stores + row).initialize(to: StoreState(store)) }
     containers = .allocate(capacity: program.containers.count)
     for (row, container) in program.containers.enumerated() {
       (containers + row).initialize(to: ContainerState(container))
@@ -125,12 +118,8 @@ struct ProcessMachine: ~Copyable, EventModel {
   /// Schedules what the model begins with.
   mutating func start(warmUp: Double, _ calendar: inout Calendar) {
     if warmUp > 0 { calendar.schedule(ProcessEvent(.warmUp, 0), at: warmUp, priority: -2) }
-    for row in 0..<Int32(program.resources.count) {
-      scheduleCapacity(of: row, isFirst: true, &calendar)
-    }
-    for row in 0..<Int32(program.sources.count) {
-      scheduleArrival(at: row, from: sourceStart(row), &calendar)
-    }
+    for row in 0..<Int32(program.resources.count) { scheduleCapacity(of: row, isFirst: true, &calendar) }
+    for row in 0..<Int32(program.sources.count) { scheduleArrival(at: row, from: sourceStart(row), &calendar) }
   }
 
   mutating func handle(_ event: ProcessEvent, _ calendar: inout Calendar) {
@@ -199,22 +188,17 @@ struct ProcessMachine: ~Copyable, EventModel {
         return
       case .jump:
         rounds &+= 1
-        if rounds > 10_000_000 {
-          return fail(slot, position, "it goes round and round without time passing")
-        }
+        if rounds > 10_000_000 { return fail(slot, position, "it goes round and round without time passing") }
         position = operation.pointee.target
       case .count:
         counts[Int(operation.pointee.subject)] &+= 1
         position &+= 1
       case .recordSince:
-        tallies[Int(operation.pointee.subject)].add(
-          now - attribute(operation.pointee.detail, of: slot).pointee)
+        tallies[Int(operation.pointee.subject)].add(now - attribute(operation.pointee.detail, of: slot).pointee)
         position &+= 1
       case .record:
         let value = draw(operation.pointee.expression, slot)
-        guard value.isFinite else {
-          return fail(slot, position, "a finite number is recorded, not \(value)")
-        }
+        guard value.isFinite else { return fail(slot, position, "a finite number is recorded, not \(value)") }
         tallies[Int(operation.pointee.subject)].add(value)
         position &+= 1
       case .assign:
@@ -223,9 +207,7 @@ struct ProcessMachine: ~Copyable, EventModel {
         position &+= 1
       case .prioritise:
         let value = draw(operation.pointee.expression, slot)
-        guard value.isFinite else {
-          return fail(slot, position, "a priority is a number, not \(value)")
-        }
+        guard value.isFinite else { return fail(slot, position, "a priority is a number, not \(value)") }
         arena.records[Int(slot)].priority = Int32(max(-1e9, min(1e9, value.rounded())))
         position &+= 1
       case .chance: position = takeChance(slot, operation)
@@ -279,8 +261,7 @@ struct ProcessMachine: ~Copyable, EventModel {
 
   @inline(__always)
   mutating func delay(
-    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>,
-    _ calendar: inout Calendar
+    _ slot: Int32, _ position: Int32, _ operation: UnsafeMutablePointer<Operation>, _ calendar: inout Calendar
   ) {
     let duration = draw(operation.pointee.expression, slot)
     guard duration >= 0, duration < .infinity else {
@@ -313,8 +294,7 @@ struct ProcessMachine: ~Copyable, EventModel {
     let record = arena.records + Int(slot)
     trace?(
       TraceEntry(
-        time: now, flow: program.flows[Int(record.pointee.flow)].name,
-        transaction: record.pointee.serial,
+        time: now, flow: program.flows[Int(record.pointee.flow)].name, transaction: record.pointee.serial,
         block: program.origins[Int(position)].label))
   }
 }

@@ -144,8 +144,7 @@ struct RankedLine {
   /// Adds a transaction with the key of its wait.
   /// - Complexity: O(log n).
   mutating func insert(_ slot: Int32, key: UInt32, rank: Double, secondRank: Double) {
-    places.append(
-      Place(rank: rank, secondRank: secondRank, sequence: sequence, slot: slot, key: key))
+    places.append(Place(rank: rank, secondRank: secondRank, sequence: sequence, slot: slot, key: key))
     sequence += 1
     count += 1
     rise(from: places.count - 1)

@@ -49,8 +49,7 @@ struct TransactionArena: ~Copyable {
     serial &+= 1
     (records + Int(slot)).initialize(
       to: TransactionRecord(
-        operation: entry, key: key, flow: flow, priority: priority, serial: serial, arrival: time,
-        since: time,
+        operation: entry, key: key, flow: flow, priority: priority, serial: serial, arrival: time, since: time,
         until: time))
     if width > 0 { (attributes + Int(slot) * width).initialize(repeating: 0, count: width) }
     return slot
