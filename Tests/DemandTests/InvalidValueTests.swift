@@ -26,7 +26,7 @@ import Testing
         { _ = HawkesArrivals.indexOfDispersion(branching: 0.5, meanDelay: 1, over: -1) }
       ),
       (
-        "indexOfDispersion(branching: 1, meanDelay: 1, over: 5): an arrival that brings on one other or more",
+        "indexOfDispersion(branching: 1, meanDelay: 1, over: 5): an arrival that triggers one other or more",
         { _ = HawkesArrivals.indexOfDispersion(branching: 1, meanDelay: 1, over: 5) }
       ),
       ("shares(of: 0): a load has at least one client", { _ = RateSkew.zipf(exponent: 1).shares(of: 0) }),

@@ -34,7 +34,10 @@ public struct Adoption: Sendable, Hashable {
   ) -> (subject: String, problem: String, remedy: String?)? {
     guard let share else {
       guard curve.beginning == .share else { return nil }
-      return ("Adoption(\(curve))", "this curve never leaves 0", "say startingAt: the share reached today")
+      return (
+        "Adoption(\(curve))", "a curve of this kind that starts at 0 stays at 0",
+        "give startingAt: the share reached today"
+      )
     }
     switch curve.beginning {
     case .nothing, .share:

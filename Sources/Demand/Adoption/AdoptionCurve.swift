@@ -85,7 +85,7 @@ extension AdoptionCurve {
       return refused(
         bass.description,
         "its influences slow adoption to \(((slowest * 1000).rounded() / 1000).shortest) times its own speed, "
-          + "and nobody adopts backwards",
+          + "and adoption cannot be negative",
         "smaller effects, or a path that changes more slowly", "\(file):\(line)")
     }
     return AdoptionCurve(shape: .bass(bass))
@@ -145,7 +145,7 @@ extension AdoptionCurve {
         "launches",
         launches.isEmpty
           ? "at least one wave was expected"
-          : "the waves reach \(((total * 1000).rounded() / 1000).shortest) times the market, which has no more than all of itself",
+          : "the waves reach \(((total * 1000).rounded() / 1000).shortest) times the market",
         launches.isEmpty ? nil : "shares that sum to 1 at most", "\(file):\(line)")
     }
     return AdoptionCurve(shape: .launches(AdoptionWaves(waves: launches)))

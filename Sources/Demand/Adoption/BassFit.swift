@@ -94,7 +94,7 @@ public struct BassFit: Sendable, Hashable {
       guard let perYear = series.period.perYear else {
         throw DataFileError(
           file: series.name, line: 1, column: AdoptionSeries.Period.period.rawValue,
-          "how long a period is is not said; call the column year, quarter, month or week")
+          "the length of a period is not given; call the column year, quarter, month or week")
       }
       return .bass(innovation: innovation.value * perYear, imitation: imitation.value * perYear)
     }
@@ -152,7 +152,7 @@ extension BassFit: CustomStringConvertible {
       : peak.period > 0 ? "was in \(Self.name(series.period, 1)) \(Self.short(peak.period))" : "was at the start"
     let doubt =
       peak.period > periods || market.standardError > market.value / 4
-      ? " How large the market is is hardly known from a series like this; try others beside it." : ""
+      ? " A series like this says little about the size of the market; compare other sizes." : ""
     return "The fastest growth \(when). \(Self.short(100 * shareReached)) % of the market are reached." + doubt
   }
 

@@ -5,7 +5,7 @@ import Randomness
 struct BassLeastSquares {
   let estimates: BassFit.Estimates
 
-  /// - Throws: ``DataFileError`` where the squares have no least.
+  /// - Throws: ``DataFileError`` where the sum of squares has no minimum.
   init(_ series: AdoptionSeries, _ form: BassFit.Form) throws {
     let observed = form == .cumulative ? series.cumulative : series.adopters
     var best: NonlinearLeastSquares.Fit?
@@ -18,7 +18,7 @@ struct BassLeastSquares {
     guard let best else {
       throw DataFileError(
         file: series.name,
-        "no Bass curve fits: the squares have no least; a series that only grows, or only falls, does not say where it ends"
+        "no Bass curve fits: the sum of squares has no minimum; a series that only grows or only falls does not show its end"
       )
     }
     estimates = BassFit.Estimates(

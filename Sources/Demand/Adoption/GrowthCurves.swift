@@ -98,8 +98,9 @@ public struct AdoptionWave: Sendable, Hashable {
       case .nothing where start >= 0 && start < 1, .share where start > 0 && start < 1: break
       case .nothing: refuse("startingAt is \(start.shortest); a share from 0 to below 1 was expected")
       case .share:
-        refuse("\(curve) never leaves 0", "say startingAt: the part of the wave reached at its beginning")
-      case .ownTimes, .anywhere: refuse("\(curve) is no wave that fills its market from a time on")
+        refuse(
+          "\(curve) that starts at 0 stays at 0", "give startingAt: the part of the wave reached at its beginning")
+      case .ownTimes, .anywhere: refuse("\(curve) has its own times or no market, so it cannot be a wave")
       }
     }
     self.years = years.isFinite ? years : 0

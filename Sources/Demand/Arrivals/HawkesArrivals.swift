@@ -54,11 +54,11 @@ public struct HawkesArrivals: ArrivalProcess {
   }
 
   private static func problem(_ branching: Double, _ meanDelay: Double) -> (problem: String, remedy: String?)? {
-    if !(branching >= 0) { return ("an arrival brings on a number of others from 0 to below 1", nil) }
+    if !(branching >= 0) { return ("the mean number of arrivals that one triggers lies from 0 to below 1", nil) }
     if !(branching < 1) {
       return (
-        "an arrival that brings on one other or more lets the arrivals grow without end",
-        "branching lies below 1: 0.95 is a load that feeds itself twenty-fold"
+        "an arrival that triggers one other or more on average makes the arrivals grow without bound",
+        "branching lies below 1; 0.95 already multiplies the spontaneous arrivals by 20"
       )
     }
     if !(meanDelay > 0 && meanDelay < .infinity) { return ("the mean delay is a number of seconds above 0", nil) }

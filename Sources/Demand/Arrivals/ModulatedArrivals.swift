@@ -142,7 +142,7 @@ public struct RateStates: Sendable, Hashable {
   private static func problem(_ rates: [Double], _ transitions: [[Double]]) -> (String, String?)? {
     let count = rates.count
     guard count > 1 else {
-      return ("there is no other state than one", "for a rate that stays, take RenewalArrivals.poisson")
+      return ("there is only one state", "for a constant rate use RenewalArrivals.poisson")
     }
     for (state, rate) in rates.enumerated() where !(rate >= 0 && rate < .infinity) {
       return ("the rate of state \(state) is \(rate.shortest); a number from 0 on was expected", nil)
@@ -158,8 +158,8 @@ public struct RateStates: Sendable, Hashable {
     }
     if let (from, to) = MarkovChain(transitions).unreachable {
       return (
-        "from state \(from) there is no way to state \(to), so how long each lasts in the long run is not said",
-        "let every state be left for one that leads to all others"
+        "state \(to) cannot be reached from state \(from), so the long-run shares are not determined",
+        "give every state a transition that leads to all others"
       )
     }
     return nil

@@ -64,14 +64,15 @@ public struct RateSkew: Sendable, Hashable {
     let text = "\(name)(top: \(top), of: \(count), share: \(share.shortest))"
     guard top > 0, top < count else {
       ValidationErrors.report(
-        InvalidValue(text, "the first are at least one client and not all of them", location: "\(file):\(line)"))
+        InvalidValue(text, "top is at least 1 and less than the number of clients", location: "\(file):\(line)"))
       return RateSkew(law: .zipf(exponent: 0))
     }
     let equal = Double(top) / Double(count)
     guard share >= equal, share < 1 else {
       ValidationErrors.report(
         InvalidValue(
-          text, "the first \(top) of \(count) bring at least \(equal.shortest) of the load and less than all of it",
+          text,
+          "the largest \(top) of \(count) clients send at least \(equal.shortest) of the load and less than all of it",
           remedy: share > 1 && share <= 100 ? "for \(share.shortest) % write \((share / 100).shortest)" : nil,
           location: "\(file):\(line)"))
       return RateSkew(law: .zipf(exponent: 0))

@@ -16,47 +16,48 @@ extension FittedLoad: CustomStringConvertible {
   private var rateText: String {
     guard rates.count > 1 else {
       return windows.count > 1
-        ? "Rate: one rate for the whole time; windows of \(Self.duration(window)) differ by no more than chance."
-        : "Rate: one rate for the whole time, which is too short for windows of a hundred requests."
+        ? "Rate: constant; windows of \(Self.duration(window)) differ by no more than noise."
+        : "Rate: constant; the trace is too short for windows of a hundred requests."
     }
     let range =
       "from \(Self.short(rates.map(\.rate).min() ?? 0)) to \(Self.short(rates.map(\.rate).max() ?? 0)) a second"
     let hours =
       dayShape.map {
-        "Over the hours of a day, from that of the first request on, the busiest has \(Self.short($0.peak)) times the mean."
-      } ?? "It lasts less than a day, so it says nothing of the hours of a day."
+        "Of the hours of the day, counted from that of the first request, the busiest has \(Self.short($0.peak)) times the mean."
+      } ?? "The trace lasts less than a day, so it shows no daily profile."
     return "Rate: \(windows.count) windows of \(Self.duration(window)), \(range). " + hours
   }
 
   private var gapText: String {
     guard let relative = relativeGaps, let recorded = recordedGaps else {
       return
-        "Bursts: \(Self.percent(clock.tiedShare)) of the gaps between requests are 0, since the trace's clock counts in steps "
-        + "of \(Self.short(clock.resolution)) s. It does not tell how bursty arrivals are within a step; within a window they "
-        + "are taken to come at random. Dispersions in windows of less than ten such steps are those of the clock."
+        "Bursts: \(Self.percent(clock.tiedShare)) of the gaps between requests are 0, because the trace's clock has steps "
+        + "of \(Self.short(clock.resolution)) s. It does not show how bursty arrivals are within a step; within a window they "
+        + "are assumed to be Poisson. In windows of less than ten such steps the dispersion is that of the clock."
     }
     let best = relative.bestCandidate
     let error = best.shape.standardError
     let verdict =
       abs(best.shape.value - 1) < 2 * error
-      ? "no different from chance" : gaps.variation > 1 ? "burstier than chance" : "steadier than chance"
+      ? "no different from Poisson" : gaps.variation > 1 ? "burstier than Poisson" : "steadier than Poisson"
     let family = relative.gamma.logLikelihood >= relative.weibull.logLikelihood ? "gamma" : "Weibull"
-    return "Bursts: once the rate is taken out, gaps are \(family) with shape \(Self.short(best.shape.value)) "
+    return "Bursts: with the rate taken out, gaps are \(family) with shape \(Self.short(best.shape.value)) "
       + "(standard error \(Self.short(error))), \(verdict); their variation is \(Self.short(gaps.variation)). "
-      + Self.distances(relative, "Distances from the gaps") + " As recorded, with the rate left in, the shapes are "
+      + Self.distances(relative, "Kolmogorov-Smirnov distances")
+      + " As recorded, with the rate left in, the shapes are "
       + "\(Self.short(recorded.gamma.shape.value)) (gamma) and \(Self.short(recorded.weibull.shape.value)) (Weibull), the "
-      + "variation \(Self.short(recorded.variation)). " + Self.distances(recorded, "Distances then")
+      + "variation \(Self.short(recorded.variation)). " + Self.distances(recorded, "Their Kolmogorov-Smirnov distances")
   }
 
   private static func distances(_ fit: GapFit, _ subject: String) -> String {
-    "\(subject), by Kolmogorov and Smirnov: exponential \(short(fit.exponential.distance)), "
+    "\(subject): exponential \(short(fit.exponential.distance)), "
       + "gamma \(short(fit.gamma.distance)), Weibull \(short(fit.weibull.distance))."
   }
 
   private var lengthText: String {
     func text(_ name: String, _ fit: LengthFit) -> String {
-      "\(name) have \(Self.short(fit.mean)) tokens on average, half of them more than \(Self.short(fit.median)), "
-        + "one in a hundred more than \(Self.short(fit.p99)) (lognormal fit: \(Self.short(fit.logMean)), "
+      "\(name) have \(Self.short(fit.mean)) tokens on average, a median of \(Self.short(fit.median)) "
+        + "and a 99th percentile of \(Self.short(fit.p99)) (lognormal fit: \(Self.short(fit.logMean)), "
         + "\(Self.short(fit.logDeviation)))"
     }
     let dependence =
@@ -67,12 +68,13 @@ extension FittedLoad: CustomStringConvertible {
 
   private var dispersionText: String {
     guard !dispersion.isEmpty else {
-      return "Dispersion of counts: the trace is too short to tell, for its shortest window is a tenth of it."
+      return "Dispersion of counts: the trace is too short; it needs at least ten windows."
     }
     let rows = dispersion.map {
       "\(Self.duration($0.seconds)): \(Self.short($0.trace)) (\(Self.short($0.fitted)) ± \(Self.short($0.fittedDeviation)))"
     }
-    return "Dispersion of counts, variance over mean, of the trace and in brackets of loads drawn from the fit: "
+    return
+      "Index of dispersion of counts (variance over mean) of the trace, and in brackets of loads drawn from the fit: "
       + rows.joined(separator: "; ") + "."
   }
 

@@ -154,9 +154,9 @@ public struct LoadContent: Sendable, Hashable {
   /// What is wrong with it; `nil` where nothing is.
   var problem: (text: String, remedy: String?)? {
     for (index, line) in lines.enumerated() where lines[..<index].contains(line) {
-      return ("there are two lines \(line), of which a load has one", nil)
+      return ("there are two \(line) lines; a load has one", nil)
     }
-    return lines.contains("Requests") ? nil : ("there are no Requests", "say Requests(perDay: …)")
+    return lines.contains("Requests") ? nil : ("there are no Requests", "add Requests(perDay: …)")
   }
 
   mutating func add(_ part: Requests) {

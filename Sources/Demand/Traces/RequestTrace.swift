@@ -95,7 +95,7 @@ public struct RequestTrace: Sendable {
       where tokens < 1 {
         throw DataFileError(
           file: name, line: row + 2, column: column,
-          "expected at least 1 token and found \(tokens): leave requests out that failed")
+          "expected at least 1 token and found \(tokens): leave out failed requests")
       }
     }
   }

@@ -61,7 +61,7 @@ public struct ResampledTrace: ArrivalProcess, RequestSource {
     if !(rate > 0 && rate < .infinity) { return ("a trace is replayed at a positive multiple of its rate", nil) }
     if let cycle, !(cycle > 0 && cycle <= trace.span) {
       return (
-        "the trace lasts \(trace.span.shortest) s, which is no whole cycle of \(cycle.shortest) s",
+        "the trace lasts \(trace.span.shortest) s, less than a cycle of \(cycle.shortest) s",
         "leave the cycle out, or take a longer trace"
       )
     }

@@ -131,7 +131,7 @@ extension Deployment {
           name,
           "the weights take \((weights * 10).rounded() / 10) GB of \((Double(gpus) * gpu.memory / 1e8).rounded() / 10) GB, "
             + "and too little is left for the context",
-          remedy: needed.map { "it needs \($0) of them" } ?? "no 8 of them hold it: take larger GPUs or fewer bits",
+          remedy: needed.map { "it needs \($0) of them" } ?? "8 of them do not hold it: use larger GPUs or fewer bits",
           location: place))
     }
     let evidence =

@@ -102,20 +102,19 @@ public enum ScalingRule: Sendable, Hashable {
         return "a replica carries a number of requests a second above 0, not \(rate.shortest)"
       }
       if !isShare(above) || !isShare(below) || below >= above {
-        return "idle shares lie from 0 to below 1, and \(below.shortest), below which the pool grows, below "
-          + "\(above.shortest), above which it shrinks"
+        return "idle shares lie from 0 to below 1, and below: \(below.shortest) is less than above: \(above.shortest)"
       }
       if !(over > 0 && over < .infinity) { return "a window lasts longer than 0 s, not \(over.shortest)" }
     case .waitingRequests(let above, let below, let by), .waitingTime(let above, let below, let by):
       if !(below >= 0 && below < above && above < .infinity) {
-        return "the pool shrinks below \(below.shortest), which must lie below \(above.shortest), above which it grows"
+        return "below: \(below.shortest), where the pool shrinks, is less than above: \(above.shortest), where it grows"
       }
-      if !(by > 0 && by <= 1) { return "a share above 0 and up to 1 is launched at once, not \(by.shortest)" }
+      if !(by > 0 && by <= 1) { return "by: a share above 0 and up to 1, not \(by.shortest)" }
     case .plan(_, let perReplica, let ahead):
       if !(perReplica > 0 && perReplica < .infinity) {
         return "a replica carries a number of requests a second above 0, not \(perReplica.shortest)"
       }
-      if !(ahead >= 0 && ahead < .infinity) { return "a fleet is ahead by 0 s or more, not \(ahead.shortest)" }
+      if !(ahead >= 0 && ahead < .infinity) { return "ahead: a time of at least 0 s, not \(ahead.shortest)" }
     }
     return nil
   }

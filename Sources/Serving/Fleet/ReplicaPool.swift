@@ -53,14 +53,14 @@ public struct ReplicaPool: Sendable, Hashable {
     if case .spot = purchaseOption, operation == nil {
       ValidationErrors.report(
         InvalidValue(
-          subject, "what is taken away has to boot when it comes back",
-          remedy: "say how long, with PoolOperation(boot:)", location: place))
+          subject, "interrupted replicas have to boot again",
+          remedy: "give the boot time with PoolOperation(boot:)", location: place))
     }
     if !(powerUsageEffectiveness >= 1 && powerUsageEffectiveness < .infinity) {
       ValidationErrors.report(
         InvalidValue(
           "powerUsageEffectiveness: \(powerUsageEffectiveness.shortest)",
-          "a building takes at least what its machines take: 1 or more", location: place))
+          "power usage effectiveness is at least 1", location: place))
     }
   }
 

@@ -195,7 +195,7 @@ struct FormulaLatency {
   ) {
     guard let first = levels.first else {
       ValidationErrors.report(
-        InvalidValue("within", "a curve is of one service level at least", location: "\(file):\(line)"))
+        InvalidValue("within", "a curve needs at least one service level", location: "\(file):\(line)"))
       return
     }
     let latency =
@@ -210,7 +210,7 @@ struct FormulaLatency {
     let steps = "\(Int(output - 1)) steps of \(short(alone)) s for an answer of \(Int(output)) tokens"
     let part =
       switch level.latency {
-      case .wait: "a wait of 0 s is never kept by all"
+      case .wait: "a wait of 0 s cannot be held"
       case .timeToFirstToken: "alone on a replica, a prompt of \(Int(input)) tokens takes \(short(prompt)) s"
       case .timePerOutputToken: "alone on a replica, a step takes \(short(alone)) s"
       case .endToEnd: "alone on a replica, a prompt of \(Int(input)) tokens takes \(short(prompt)) s, and \(steps) more"

@@ -32,7 +32,7 @@ extension CapacityCurve {
     guard level.latency == .wait || level.latency == .endToEnd else {
       ValidationErrors.report(
         InvalidValue(
-          "\(level)", "the queueing formula knows a wait and an end, and no tokens between",
+          "\(level)", "the queueing formula has waits and end-to-end times, but no times of tokens",
           remedy: "simulate it: CapacityCurve.batching(deployment.batching(.oneAtATime), …)",
           location: "\(file):\(line)"))
       return CapacityCurve(secondsPerRequest: service.mean, method: "M/G/c queue", points: [])

@@ -176,12 +176,12 @@ import ValidationRecord
     #expect(refused { _ = AdoptionCurve.launches([]) }.contains("at least one wave"))
     #expect(refused { _ = AdoptionCurve.steps([(1, 0.1), (0, 0.2)]) }.contains("0 comes after 1"))
     #expect(refused { _ = Adoption(.bass(innovation: 0.03, imitation: 0.4), startingAt: 1) } != "")
-    #expect(refused { _ = Adoption(.logistic(growth: 1)) }.contains("say startingAt"))
-    #expect(refused { _ = Adoption(.gompertz(approach: 1)) }.contains("say startingAt"))
+    #expect(refused { _ = Adoption(.logistic(growth: 1)) }.contains("give startingAt"))
+    #expect(refused { _ = Adoption(.gompertz(approach: 1)) }.contains("give startingAt"))
     #expect(refused { _ = Adoption(.exponential(growth: 0.1), startingAt: 0.5) }.contains("leave it out"))
     #expect(refused { _ = Adoption(.steps([(0, 1)]), startingAt: 0.5) }.contains("has its own times"))
-    #expect(refused { _ = AdoptionWave(at: 0, share: 0.5, .gompertz(approach: 1)) }.contains("say startingAt"))
-    #expect(refused { _ = AdoptionWave(at: 0, share: 0.5, .exponential(growth: 1)) }.contains("no wave"))
+    #expect(refused { _ = AdoptionWave(at: 0, share: 0.5, .gompertz(approach: 1)) }.contains("give startingAt"))
+    #expect(refused { _ = AdoptionWave(at: 0, share: 0.5, .exponential(growth: 1)) }.contains("cannot be a wave"))
     #expect(
       refused {
         _ = AdoptionCurve.bass(

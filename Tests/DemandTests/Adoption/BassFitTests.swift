@@ -141,7 +141,7 @@ import ValidationRecord
     #expect(abs(curve.share(after: 1, from: 0) - fit.cumulative(at: 12) / fit.market.value) < 1e-12)
     #expect(Adoption(curve, startingAt: fit.shareReached).factor(after: 0.5) > 1)
     let unknown = try BassFit(to: AdoptionSeries(adopters: drawn(1).adopters, name: "drawn"))
-    #expect(problem { try unknown.yearlyCurve }.contains("drawn:1: column t: how long a period is is not said"))
+    #expect(problem { try unknown.yearlyCurve }.contains("drawn:1: column t: the length of a period is not given"))
   }
 
   @Test func `a fit tells in words, as Swift and as CSV what it found`() throws {
@@ -162,7 +162,7 @@ import ValidationRecord
     let early = try BassFit(to: AdoptionSeries(adopters: drawn(1).adopters.dropLast(9), in: .month, name: "early"))
     #expect(early.peak.period > 7)
     #expect(early.description.contains("The fastest growth is still to come"))
-    #expect(early.description.contains("How large the market is is hardly known"))
+    #expect(early.description.contains("A series like this says little about the size of the market"))
   }
 
   @Test func `a series may be cumulative, and says how long its periods are`() throws {

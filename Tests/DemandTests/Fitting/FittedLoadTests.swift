@@ -164,7 +164,7 @@ import ValidationRecord
     requests[7].2 = 0
     #expect(
       fit(requests)
-        == "t.csv:9: column output_tokens: expected at least 1 token and found 0: leave requests out that failed")
+        == "t.csv:9: column output_tokens: expected at least 1 token and found 0: leave out failed requests")
     requests[7].2 = 5
     requests[3].1 = 0
     #expect(fit(requests).hasPrefix("t.csv:5: column input_tokens"))
@@ -176,7 +176,7 @@ import ValidationRecord
         (0..<200).map { InferenceRequest(arrival: Double($0), inputTokens: 7, outputTokens: 3) }, name: "even"))
     #expect(load.rankCorrelation == 0 && load.lengths.input.mean == 7 && load.lengths.output.mean == 3)
     #expect("\(load.gaps)".hasSuffix("(shape: 1000)"))
-    #expect(load.description.contains("steadier than chance"))
+    #expect(load.description.contains("steadier than Poisson"))
     #expect(load.rates.count == 1)
   }
 }

@@ -98,7 +98,7 @@ struct RecordedTraceFitTests {
     let text = try azure().description
     #expect(text.hasPrefix("19366 requests in 58 min 22 s, 5.53 a second, from "))
     #expect(text.contains("Rate: 175 windows of 20 s, from "))
-    #expect(text.contains("burstier than chance"))
+    #expect(text.contains("burstier than Poisson"))
     #expect(text.contains("the shapes are 0.871 (gamma) and 0.9216 (Weibull)"))
     #expect(text.contains("exponential 0.02167, gamma 0.0169, Weibull 0.0166."))
     #expect(text.contains("1 min: 16.13 ("))

@@ -117,14 +117,14 @@ import Testing
     #expect(load(3, adopted: false).requestsPerDay(after: 50 / 365.25) > 15)
     #expect(
       refused { _ = Load("a") { Adoption.none } }.hasSuffix(
-        "Load(\"a\"): there are no Requests; say Requests(perDay: …)"))
+        "Load(\"a\"): there are no Requests; add Requests(perDay: …)"))
     #expect(
       refused {
         _ = Load("a") {
           Requests(perDay: 1)
           Requests(perDay: 2)
         }
-      }.contains("there are two lines Requests"))
+      }.contains("there are two Requests lines"))
   }
 
   @Test func `what no profile can be is refused`() {

@@ -95,7 +95,7 @@ import Testing
     #expect(refused { _ = ResampledTrace(trace, blocksOf: 5, timesRate: 0, from: stream) } != "")
     #expect(
       refused { _ = ResampledTrace(trace, blocksOf: 5, keeping: 86_400, from: stream) }
-        .contains("the trace lasts 99 s, which is no whole cycle of 86400 s"))
+        .contains("the trace lasts 99 s, less than a cycle of 86400 s"))
     let still = try RequestTrace([.init(arrival: 3, inputTokens: 1, outputTokens: 1)], name: "still")
     #expect(refused { _ = ResampledTrace(still, blocksOf: 5, from: stream) }.contains("no two requests"))
   }
