@@ -104,3 +104,117 @@ enum RateMultiples: Sendable {
     }
   }
 }
+
+extension RequestPattern {
+  /// The patterns by name.
+  public static let catalogue: [RequestPattern] = [
+    azureConversation, mooncakeConversation, serveGenLarge, serveGenReasoning,
+  ]
+
+  /// A pattern by its name.
+  /// - Throws: `InvalidValue` for an unknown name, with the nearest known one.
+  public init(named name: String) throws(InvalidValue) {
+    guard let known = Self.catalogue.first(where: { $0.name == name }) else {
+      let names = Self.catalogue.map(\.name)
+      throw InvalidValue(
+        "load \"\(name)\"", "there is no load of that name and no such file",
+        remedy: NearestName.remedy(for: name, among: names))
+    }
+    self = known
+  }
+
+  /// Conversations with a language model; Poisson arrivals within a minute.
+  public static let azureConversation = RequestPattern(
+    "azure-conversation",
+    source:
+      "Azure public dataset, conversation trace of 16 November 2023 (Splitwise, ISCA 2024), CC-BY 4.0: lengths of "
+      + "19 366 requests; Poisson arrivals, as it has within a minute",
+    measuredRate: 5.53, .drawn(.constant, .exponential, .azureConversation))
+
+  /// Long conversations with documents.
+  public static let mooncakeConversation = RequestPattern(
+    "mooncake-conversation",
+    source:
+      "Mooncake, FAST 2025, conversation trace, Apache-2.0: lengths of 12 031 requests; Poisson arrivals, for its clock "
+      + "of 3 s shows none",
+    measuredRate: 3.40, .drawn(.constant, .exponential, .mooncakeConversation))
+
+  /// The clients of a large general model.
+  public static let serveGenLarge = RequestPattern(
+    "servegen-m-large",
+    source:
+      "ServeGen, Alibaba (arXiv 2505.09999), Apache-2.0: 162 clients over 14 days, of which ten send 63 %, with their "
+      + "gaps and mean lengths",
+    measuredRate: 195.8, dayShape: .serveGenLarge, .clients { .serveGenLarge(rate: $0) })
+
+  /// The clients of a reasoning model.
+  public static let serveGenReasoning = RequestPattern(
+    "servegen-deepseek-r1",
+    source:
+      "ServeGen, Alibaba (arXiv 2505.09999), Apache-2.0: 73 clients over a day, of which ten send 68 %, with their gaps "
+      + "and mean lengths",
+    measuredRate: 16.0, dayShape: .serveGenReasoning, .clients { .serveGenReasoning(rate: $0) })
+}
+
+extension RequestPattern {
+  /// Reads a fitted load from the JSON that ``FittedLoad/json()`` writes.
+  /// - Throws: ``DataFileError`` for a file that cannot be read or is incomplete, and for invalid values.
+  public init(contentsOf path: String) throws {
+    let json = try JSONSource(contentsOf: path)
+    do {
+      self = try ValidationErrors.collecting { try Self(json) }
+    } catch let invalid as InvalidValues {
+      let problems = invalid.values.map { "\($0.subject): \($0.problem)" }
+      throw DataFileError(file: path, problems.joined(separator: "; "))
+    }
+  }
+
+  private init(_ json: JSONSource) throws {
+    func field(_ name: String) throws -> JSONSource {
+      try json.required(name, "a load is what payoff fit --trace writes as load.json")
+    }
+    let (requests, trace) = (try field("requests").whole(), try field("trace").text())
+    let mean = try Self.positive(field("mean_rate_per_s"))
+    let span = try Self.positive(field("span_s"))
+    let rates = try field("rates").list().map {
+      (from: try $0.required("from_s").number(), rate: try $0.required("rate_per_s").number() / mean)
+    }
+    let profile = RateProfile.rates(rates, every: span)
+    // Rates were shrunk; they are scaled to the measured mean.
+    let level = profile.meanRate ?? 1
+    self.init(
+      json.file, source: "fitted to \(requests) requests of \(trace)", measuredRate: mean,
+      dayShape: DayShape(of: profile, span: span),
+      .drawn(
+        .profile(level > 0 ? profile.scaled(by: 1 / level) : profile), try Self.gaps(field("gaps")),
+        TokenLengths(
+          input: try Self.lengths(field("input_tokens")), output: try Self.lengths(field("output_tokens")),
+          rankCorrelation: try field("rank_correlation").number())))
+  }
+
+  private static func positive(_ field: JSONSource) throws -> Double {
+    let number = try field.number()
+    guard number > 0 else { throw field.problem("is above 0, not \(number.shortest)") }
+    return number
+  }
+
+  private static func lengths(_ field: JSONSource) throws -> Distribution {
+    .empirical(
+      quantiles: try field.required("quantiles").list().map {
+        (probability: try $0.required("probability").number(), value: try $0.required("tokens").number())
+      })
+  }
+
+  /// Reads `gamma(shape: 0.87)` and the like.
+  private static func gaps(_ field: JSONSource) throws -> ArrivalGaps {
+    let text = try field.text()
+    if text == "exponential" { return .exponential }
+    for (family, make) in [
+      ("gamma", { (shape: Double) in ArrivalGaps.gamma(shape: shape) }),
+      ("weibull", { (shape: Double) in ArrivalGaps.weibull(shape: shape) }),
+    ] where text.hasPrefix(family + "(shape: ") && text.hasSuffix(")") {
+      if let shape = Double(text.dropFirst(family.count + 8).dropLast()) { return make(shape) }
+    }
+    throw field.wrong("exponential, gamma(shape: 0.9) or weibull(shape: 0.9)")
+  }
+}

@@ -10,7 +10,7 @@ extension ExitStatus {
   init(for error: any Error) {
     switch error {
     case is InvalidValue: self = .usage
-    case is DeploymentFileError, is CalibrationError, is FleetSizingError: self = .data
+    case is CalibrationError, is FleetSizingError: self = .data
     case is InvalidValues, is ReplicationError, is SensitivityError, is DataFileError, is MissingValues,
       is TargetNotBracketed,
       is IndexedRows.Mismatch:

@@ -6,7 +6,7 @@ import Serving
 /// The deployment that a command line names.
 enum ServedDeployment {
   /// - `fallback`: what stands for none; `nil` where one is needed.
-  /// - Throws: `InvalidValue` for a name that is not known, ``DeploymentFileError`` for a file that cannot be used.
+  /// - Throws: `InvalidValue` for a name that is not known, `DataFileError` for a file that cannot be used.
   static func read(_ options: DeploymentOptions, or fallback: String? = nil) throws -> Deployment {
     guard let name = options.deployment ?? fallback else {
       throw InvalidValue(

@@ -102,7 +102,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{}", "is missing"), ("{\"trace\": 3}", "another kind"), ("not JSON", "is not JSON that can be read"),
+    ("{}", "load.json:1: \"requests\" is missing: a load is what payoff fit --trace writes"),
+    ("{\n\"requests\": 5,\n\"trace\": 3\n}", "load.json:3: \"trace\" is a text, not 3"),
+    ("not JSON", "load.json:1: an object, which begins with {, is expected"),
   ])
   func `a fitted load with something wrong is named`(_ text: String, _ message: String) async throws {
     let workplace = try workplace()

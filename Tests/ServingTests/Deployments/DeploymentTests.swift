@@ -106,7 +106,7 @@ import Testing
 
   private func problem(_ json: String) -> String {
     do {
-      _ = try Deployment(json: json, file: "d.json")
+      _ = try Deployment(JSONSource(json, file: "d.json"))
       return ""
     } catch {
       return "\(error)"
@@ -123,7 +123,7 @@ import Testing
       }
 
       """
-    let deployment = try Deployment(json: json, file: "d.json")
+    let deployment = try Deployment(JSONSource(json, file: "d.json"))
     #expect(deployment.name == "our über model" && deployment.evidence == .stated("June"))
     #expect(
       deployment.cost
@@ -135,12 +135,12 @@ import Testing
     try json.write(to: file, atomically: true, encoding: .utf8)
     defer { try? FileManager.default.removeItem(at: file) }
     #expect(try Deployment(contentsOf: file.path) == deployment)
-    #expect(throws: DeploymentFileError.self) { try Deployment(contentsOf: file.path + ".none") }
+    #expect(throws: DataFileError.self) { try Deployment(contentsOf: file.path + ".none") }
   }
 
   @Test func `names of the catalogue make a deployment`() throws {
     let json = #"{"model": "llama8B", "gpu": "a800", "precision": "int8"}"#
-    #expect(try Deployment(json: json, file: "d.json") == Deployment(.llama8B, on: .a800, precision: .int8))
+    #expect(try Deployment(JSONSource(json, file: "d.json")) == Deployment(.llama8B, on: .a800, precision: .int8))
     #expect(
       problem("{\n\"model\": \"llama8b\",\n\"gpu\": \"a900\"}")
         == "d.json:2: \"model\": there is no \"llama8b\"; did you mean \"llama8B\"?")
@@ -170,7 +170,7 @@ import Testing
     #expect(problem(good.replacing("131072}", with: "131072")).contains("the file ends here"))
     #expect(problem(good + "x").contains("behind the end"))
     #expect(problem(good.replacing("\"name\"", with: "\"base_ms\": 1, \"name\"")).contains("stands on line 1 already"))
-    #expect(problem(good.replacing("\"ours\"", with: "[\"ours\"]")).contains("not a list or an object"))
+    #expect(problem(good.replacing("\"ours\"", with: "[\"ours\"]")).contains("\"name\" is a text, not a list"))
     #expect(problem("").contains("an object, which begins with {"))
     #expect(problem("{}") == "d.json:1: \"name\" is missing")
   }
