@@ -45,6 +45,6 @@ extension Trait where Self == ConditionTrait {
     let missing = traces.filter { !$0.isPresent }.map(\.howToGet).joined(separator: "; ")
     return .enabled(
       if: missing.isEmpty,
-      "needs \(missing) in the directory that PAYOFF_TRACES names; Tests/ReferenceData/README.md says how to make it")
+      "needs \(missing) in the directory that PAYOFF_TRACES names; Tests/ReferenceData/README.md says how to get it")
   }
 }
