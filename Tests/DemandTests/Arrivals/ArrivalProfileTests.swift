@@ -142,7 +142,7 @@ import Testing
     #expect(
       refused { _ = HawkesArrivals(.constant(1), branching: 1, meanDelay: 3, from: stream) }
         .contains("makes the arrivals grow without bound; branching lies below 1"))
-    #expect(refused { _ = RateStates(rates: [3], stays: [1]) }.contains("take RenewalArrivals.poisson"))
+    #expect(refused { _ = RateStates(rates: [3], stays: [1]) }.contains("use RenewalArrivals.poisson"))
     #expect(refused { _ = RateStates(rates: [0, 0], stays: [1, 1]) }.contains("no state has arrivals"))
     #expect(refused { _ = RateStates(rates: [1, -2], stays: [1, 1]) }.contains("the rate of state 1 is -2"))
     #expect(refused { _ = RateStates(rates: [1, 2], transitions: [[0, 1]]) }.contains("2 rows of 2 transitions"))

@@ -144,7 +144,7 @@ import ValidationRecord
       #expect(abs(shape.multipliers[hour] / day.multipliers[hour] - 1) < 4 * error + 0.02, "hour \(hour)")
     }
     #expect(load.swiftLines.contains("shape: DayShape(hourly: ["))
-    #expect(load.description.contains("Over the hours of a day"))
+    #expect(load.description.contains("Of the hours of the day"))
   }
 
   @Test func `what cannot be fitted is refused with file, line and column`() throws {

@@ -55,7 +55,7 @@ import Testing
       ([], 64, "--deployment: it is missing"),
       (["-d", "ours.json", "--routing", "round-robbin"], 64, "did you mean round-robin?"),
       (["-d", "ours.json", "--replicas", "0"], 64, "expected a whole number from 1"),
-      (["-d", "ours.json", "--pue", "0.5"], 64, "power usage effectiveness is at least 1"),
+      (["-d", "ours.json", "--pue", "0.5"], 64, "a building takes at least what its machines take"),
       (["-d", "ours.json", "--sequences", "4096"], 64, "a step has at least a token for each sequence"),
     ] as [([String], Int32, String)])
   func `a replay that cannot be meant says what would be right`(

@@ -1,3 +1,4 @@
+import Demand
 import Foundation
 import Randomness
 import Testing
