@@ -82,7 +82,7 @@ import Testing
         }
       }
       let message = problem(String(decoding: bytes, as: UTF8.self))
-      #expect(message.isEmpty || message.contains(/^a\.json:\d+: /), "\(message)")
+      #expect(message.isEmpty || message.hasPrefix("a.json:"), "\(message)")
     }
   }
 }
