@@ -1,5 +1,6 @@
 import EventSimulation
 import Glibc
+import Randomness
 import Testing
 import ValidationRecord
 
@@ -430,14 +431,120 @@ private func agree(_ a: Double, _ b: Double, _ tolerance: Double = 1e-9, _ test:
     #expect(agree(bursty.meanWait, 2.75 * MMcQueue(arrivalRate: 18, serviceRate: 2, servers: 10).meanWait))
   }
 
-  @Test func `what cannot be meant is refused`() async {
-    await #expect(processExitsWith: .failure) { _ = MMcQueue(arrivalRate: .nan, serviceRate: 1) }
-    await #expect(processExitsWith: .failure) { _ = ErlangB(servers: -1, offeredLoad: 1) }
-    await #expect(processExitsWith: .failure) {
-      _ = JacksonNetwork(arrivalRates: [1, 0], routing: [[0, 1], [1, 0]], serviceRates: [2, 2], servers: [1, 1])
+  /// What makes an invalid system, and a part of what is said of it.
+  private static let invalid: [(message: String, make: @Sendable () -> Void)] = [
+    (
+      "MMcQueue(arrivalRate: nan, serviceRate: 1, servers: 1): arrivalRate is nan",
+      { _ = MMcQueue(arrivalRate: .nan, serviceRate: 1) }
+    ),
+    ("servers is 0; a whole number from 1", { _ = MMcQueue(arrivalRate: 1, serviceRate: 1, servers: 0) }),
+    ("serviceRate is 0; a number above 0", { _ = MMcQueue(arrivalRate: 1, serviceRate: 0) }),
+    (
+      "waitQuantile(95): probability is 95; a probability is from 0 to 1; for 95 % write 0.95",
+      { _ = MMcQueue(arrivalRate: 0.5, serviceRate: 1).waitQuantile(95) }
+    ),
+    ("probability is -0.1", { _ = MMcQueue(arrivalRate: 0.5, serviceRate: 1).sojournQuantile(-0.1) }),
+    (
+      "ErlangB(servers: -1, offeredLoad: 1): servers is -1; a whole number from 0",
+      { _ = ErlangB(servers: -1, offeredLoad: 1) }
+    ),
+    ("blocking is 0; a probability is above 0", { _ = ErlangB.servers(offeredLoad: 3, blocking: 0) }),
+    ("offeredLoad is inf; a finite number", { _ = ErlangB.servers(offeredLoad: .infinity, blocking: 0.1) }),
+    (
+      "offeredLoad is 1e+300; loads go to 1000000000",
+      { _ = ErlangC.servers(offeredLoad: 1e300, probabilityOfWait: 0.1) }
+    ),
+    ("ErlangC(servers: 0, offeredLoad: 1): servers is 0", { _ = ErlangC(servers: 0, offeredLoad: 1) }),
+    (
+      "safety is -1; a number above 0 was expected; without one the queue grows forever",
+      { _ = SquareRootStaffing(safety: -1) }
+    ),
+    ("probabilityOfWait is 1; a share below 1", { _ = SquareRootStaffing(probabilityOfWait: 1) }),
+    ("offeredLoad is -1", { _ = SquareRootStaffing(safety: 1).servers(offeredLoad: -1) }),
+    (
+      "abandonmentRate is 0; a number above 0",
+      { _ = ErlangA(arrivalRate: 1, serviceRate: 1, abandonmentRate: 0, servers: 1) }
+    ),
+    (
+      "customers would wait or be served",
+      { _ = ErlangA(arrivalRate: 1e300, serviceRate: 1, abandonmentRate: 1, servers: 1) }
+    ),
+    (
+      "capacity is 2, less than the 3 servers; it counts customers in service too; write capacity: 3",
+      { _ = MMcKQueue(arrivalRate: 1, serviceRate: 1, servers: 3, capacity: 2) }
+    ),
+    (
+      "up to 100000000 can be solved for; so large a queue is nearly MMcQueue",
+      { _ = MMcKQueue(arrivalRate: 1, serviceRate: 1, servers: 3, capacity: .max) }
+    ),
+    ("meanService is 0", { _ = MG1Queue(arrivalRate: 1, meanService: 0, serviceVariation: 1) }),
+    ("serviceVariation is -1", { _ = MGcQueue(arrivalRate: 1, meanService: 1, serviceVariation: -1, servers: 2) }),
+    (
+      "arrivalVariation is nan",
+      { _ = GGcQueue(arrivalRate: 1, arrivalVariation: .nan, meanService: 1, serviceVariation: 1, servers: 2) }
+    ),
+    (
+      "probability is 2",
+      { _ = MGcQueue(arrivalRate: 1, meanService: 1, serviceVariation: 1, servers: 2).waitQuantile(2) }
+    ),
+    (
+      "customers never leave: the routing has a closed loop",
+      {
+        _ = JacksonNetwork(arrivalRates: [1, 0], routing: [[0, 1], [1, 0]], serviceRates: [2, 2], servers: [1, 1])
+      }
+    ),
+    (
+      "needs an arrival rate, a row of routing",
+      { _ = JacksonNetwork(arrivalRates: [1], routing: [], serviceRates: [2], servers: [1]) }
+    ),
+    (
+      "from station 1 add up to 1.5",
+      { _ = JacksonNetwork(arrivalRates: [1], routing: [[1.5]], serviceRates: [2], servers: [1]) }
+    ),
+    (
+      "station 1 has 0 servers",
+      { _ = JacksonNetwork(arrivalRates: [1], routing: [[0]], serviceRates: [2], servers: [0]) }
+    ),
+    (
+      "arrivalRate of class 2 is -1",
+      { _ = NonPreemptivePriorityQueue(arrivalRates: [1, -1], serviceRate: 1, servers: 1) }
+    ),
+    (
+      "2 arrival rates, 1 mean service times and 2 variations",
+      { _ = NonPreemptivePriorityQueue(arrivalRates: [0.1, 0.1], meanServices: [1], serviceVariations: [1, 1]) }
+    ),
+  ]
+
+  @Test(arguments: invalid.indices)
+  func `invalid parameters are reported with their place and what was expected`(index: Int) {
+    let (message, make) = Self.invalid[index]
+    let error = #expect(throws: InvalidValues.self) { try ValidationErrors.collecting(make) }
+    #expect(error?.values.count == 1)
+    #expect(error?.description.contains(message) == true, "\(error?.description ?? "nothing was reported")")
+    #expect(error?.values.first?.location?.hasPrefix("QueueingFormulaTests.swift:") == true)
+  }
+
+  @Test func `an invalid queue has no arrivals, so that nothing trips over it`() throws {
+    #expect(throws: InvalidValues.self) {
+      try ValidationErrors.collecting {
+        let queue = MMcKQueue(arrivalRate: .nan, serviceRate: -1, servers: 0, capacity: -3)
+        #expect(queue.meanWait == 0 && queue.blocking == 0 && queue.utilisation == 0)
+        let network = JacksonNetwork(arrivalRates: [1], routing: [[1]], serviceRates: [2], servers: [1])
+        #expect(network.meanNumber == 0)
+      }
     }
-    await #expect(processExitsWith: .failure) {
-      _ = MMcKQueue(arrivalRate: 1, serviceRate: 1, servers: 3, capacity: 2)
+  }
+
+  @Test func `the fewest servers are found for loads up to a thousand million, in no time`() {
+    for load in [0, 0.3, 7, 1e3, 1e6, 1e9] {
+      let servers = ErlangB.servers(offeredLoad: load, blocking: 0.01)
+      #expect(ErlangB(servers: servers, offeredLoad: load).blocking <= 0.01)
+      if servers > 0 { #expect(ErlangB(servers: servers - 1, offeredLoad: load).blocking > 0.01) }
+      let waiting = ErlangC.servers(offeredLoad: load, probabilityOfWait: 0.2)
+      #expect(ErlangC(servers: waiting, offeredLoad: load).probabilityOfWait <= 0.2)
+      if Double(waiting - 1) > load {
+        #expect(ErlangC(servers: waiting - 1, offeredLoad: load).probabilityOfWait > 0.2)
+      }
     }
   }
 }

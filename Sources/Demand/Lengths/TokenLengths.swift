@@ -78,7 +78,7 @@ public struct TokenLengths: Sendable, Hashable {
   package func pairs(_ count: Int) -> [(input: Double, outputs: [Double])] {
     let middles = (0..<count).map { (Double($0) + 0.5) / Double(count) }
     if scoreCorrelation == 0 {
-      let outputs = middles.map(output.quantile)
+      let outputs = middles.map { output.quantile($0) }
       return middles.map { (input.quantile($0), outputs) }
     }
     let scores = middles.map(NormalScore.of)

@@ -1,14 +1,19 @@
 extension EventCalendar {
   /// Schedules an event a delay from now that can be cancelled by the key returned.
   ///
-  /// It costs a little more than ``schedule(_:after:priority:)``, and nothing for the other events.
+  /// It costs a little more than ``schedule(_:after:priority:file:line:)``, and nothing for the other events.
   /// - Complexity: O(log n).
   @inlinable
   public mutating func scheduleCancellable(
-    _ event: consuming Event, after delay: Double, priority: Int16 = 0
+    _ event: consuming Event, after delay: Double, priority: Int16 = 0, file: StaticString = #fileID,
+    line: UInt = #line
   ) -> EventKey {
     let time = _now + delay
-    guard time >= _now else { refuseToSchedule(after: delay, now: _now) }
+    guard time >= _now else {
+      reportEvent(after: delay, now: _now, file, line)
+      stop()
+      return .none
+    }
     return insertCancellable(event, at: time.bitPattern, priority)
   }
 
@@ -16,9 +21,14 @@ extension EventCalendar {
   /// - Complexity: O(log n).
   @inlinable
   public mutating func scheduleCancellable(
-    _ event: consuming Event, at time: Double, priority: Int16 = 0
+    _ event: consuming Event, at time: Double, priority: Int16 = 0, file: StaticString = #fileID, line: UInt = #line
   ) -> EventKey {
-    insertCancellable(event, at: instant(of: time), priority)
+    guard time >= _now else {
+      reportEvent(at: time, now: _now, file, line)
+      stop()
+      return .none
+    }
+    return insertCancellable(event, at: (time + 0).bitPattern, priority)
   }
 
   @inlinable
@@ -71,6 +81,9 @@ extension EventCalendar {
 /// Names one cancellable event of one calendar, for good: a key never comes to mean another event.
 public struct EventKey: Hashable, Sendable {
   @usableFromInline let order: UInt64
+
+  /// Of an event that was not scheduled.
+  @usableFromInline static let none = EventKey(order: .max)
 
   @usableFromInline
   init(order: UInt64) {

@@ -1,3 +1,5 @@
+import Randomness
+
 /// The events to come, in order of time, then priority, then the order in which they were scheduled.
 ///
 /// ```swift
@@ -86,29 +88,36 @@ public struct EventCalendar<Event>: ~Copyable {
 
   /// Schedules an event a delay from now; of events at one instant, the lower `priority` first.
   ///
-  /// The delay may be 0 but not negative.
+  /// The delay may be 0 but not negative: that is reported through `ValidationErrors` and ends the run.
   /// - Complexity: O(log n).
   @inlinable @inline(__always)
-  public mutating func schedule(_ event: consuming Event, after delay: Double, priority: Int16 = 0) {
+  public mutating func schedule(
+    _ event: consuming Event, after delay: Double, priority: Int16 = 0, file: StaticString = #fileID,
+    line: UInt = #line
+  ) {
     let time = _now + delay
-    guard time >= _now else { refuseToSchedule(after: delay, now: _now) }
+    guard time >= _now else {
+      reportEvent(after: delay, now: _now, file, line)
+      return stop()
+    }
     insert(Entry(instant: time.bitPattern, order: nextOrder(priority), event: event))
   }
 
   /// Schedules an event at a time, which may be now but not earlier; of events at one instant, the lower `priority` first.
   ///
-  /// An event at infinity is never handled.
+  /// An event at infinity is never handled. A time that has passed is reported through `ValidationErrors` and ends the
+  /// run.
   /// - Complexity: O(log n).
   @inlinable @inline(__always)
-  public mutating func schedule(_ event: consuming Event, at time: Double, priority: Int16 = 0) {
-    insert(Entry(instant: instant(of: time), order: nextOrder(priority), event: event))
-  }
-
-  @inlinable @inline(__always)
-  func instant(of time: Double) -> UInt64 {
-    guard time >= _now else { refuseToSchedule(at: time, now: _now) }
+  public mutating func schedule(
+    _ event: consuming Event, at time: Double, priority: Int16 = 0, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    guard time >= _now else {
+      reportEvent(at: time, now: _now, file, line)
+      return stop()
+    }
     // Adding zero turns -0, whose bits are out of order, into 0.
-    return (time + 0).bitPattern
+    insert(Entry(instant: (time + 0).bitPattern, order: nextOrder(priority), event: event))
   }
 
   @inlinable @inline(__always)
@@ -246,15 +255,18 @@ public struct EventCalendar<Event>: ~Copyable {
   }
 }
 
-// Outside the generic type and never inlined: the message costs nothing where it is not needed, and a release build shows
-// it too, which it doesn't for a precondition.
+// Outside the generic type and never inlined: the message costs nothing where it is not needed.
 
 @usableFromInline @inline(never)
-func refuseToSchedule(after delay: Double, now: Double) -> Never {
-  fatalError("an event cannot be scheduled \(delay) from now, which is \(now): a delay is a number and at least 0")
+func reportEvent(after delay: Double, now: Double, _ file: StaticString, _ line: UInt) {
+  ValidationErrors.report(
+    "schedule(_:after:)", "an event cannot come \(delay) from now, which is \(now): a delay is a number from 0", file,
+    line)
 }
 
 @usableFromInline @inline(never)
-func refuseToSchedule(at time: Double, now: Double) -> Never {
-  fatalError("an event cannot be scheduled at \(time): the time must be a number and not before now, which is \(now)")
+func reportEvent(at time: Double, now: Double, _ file: StaticString, _ line: UInt) {
+  ValidationErrors.report(
+    "schedule(_:at:)", "an event cannot come at \(time): the time is a number that is not before now, which is \(now)",
+    remedy: "schedule it after a delay", file, line)
 }

@@ -46,7 +46,7 @@ public struct FIFOQueue<Element>: ~Copyable {
   /// - Complexity: O(1).
   @inlinable
   public subscript(position: Int) -> Element {
-    precondition(position >= 0 && position < _count, "no element waits at this position of the queue")
+    guard position >= 0, position < _count else { reportNoElement(at: position, of: _count) }
     return ring[(head &+ position) & mask]
   }
 
@@ -97,4 +97,11 @@ public struct FIFOQueue<Element>: ~Copyable {
     head = 0
     mask = 2 * capacity - 1
   }
+}
+
+// Outside the generic type and never inlined: the message costs nothing where it is not needed, and a release build shows
+// it too, which it doesn't for a precondition.
+@usableFromInline @inline(never)
+func reportNoElement(at position: Int, of count: Int) -> Never {
+  fatalError("no element waits at position \(position) of the queue: it holds \(count), from position 0 on")
 }

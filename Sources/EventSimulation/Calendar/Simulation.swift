@@ -1,3 +1,5 @@
+import Randomness
+
 /// A model in the event view: its state, the events that change it, and what each does.
 ///
 /// ```swift
@@ -72,8 +74,8 @@ public struct Simulation<Model: EventModel & ~Copyable>: ~Copyable {
   ///
   /// When a handler stops the run, the clock stays at its event.
   @inlinable
-  public mutating func run(through time: Double) {
-    precondition(!time.isNaN, "a simulation cannot run through a time that is not a number")
+  public mutating func run(through time: Double, file: StaticString = #fileID, line: UInt = #line) {
+    guard !time.isNaN else { return reportNoTime(file, line) }
     calendar.resume()
     let limit = Swift.min(time, .greatestFiniteMagnitude)
     while let event = calendar.next(through: limit) {
@@ -96,10 +98,13 @@ public struct Simulation<Model: EventModel & ~Copyable>: ~Copyable {
     return false
   }
 
-  /// Handles events as ``run(through:)`` does and shows each to `trace` just before it is handled.
+  /// Handles events as ``run(through:file:line:)`` does and shows each to `trace` just before it is handled.
   @inlinable
-  public mutating func run(through time: Double, tracing trace: (EventRecord<Model.Event>) -> Void) {
-    precondition(!time.isNaN, "a simulation cannot run through a time that is not a number")
+  public mutating func run(
+    through time: Double, file: StaticString = #fileID, line: UInt = #line,
+    tracing trace: (EventRecord<Model.Event>) -> Void
+  ) {
+    guard !time.isNaN else { return reportNoTime(file, line) }
     calendar.resume()
     let limit = Swift.min(time, .greatestFiniteMagnitude)
     while let entry = calendar.take(through: limit) {
@@ -108,6 +113,11 @@ public struct Simulation<Model: EventModel & ~Copyable>: ~Copyable {
     }
     if !calendar.isStopped { calendar.advance(to: time) }
   }
+}
+
+@usableFromInline @inline(never)
+func reportNoTime(_ file: StaticString, _ line: UInt) {
+  ValidationErrors.report("run(through:)", "the time is not a number", remedy: "write .infinity for no end", file, line)
 }
 
 /// A line of the trace of a run: an event at the moment when it is handled.

@@ -1,4 +1,5 @@
 internal import CGSL
+import Randomness
 
 /// An interval that holds the true mean with a stated confidence, from independent values that are about normal.
 ///
@@ -16,8 +17,16 @@ public struct ConfidenceInterval: Sendable, Hashable {
   public let confidence: Double
 
   /// The interval about the mean of a tally; `nil` for fewer than two values.
-  public init?(of tally: Tally, confidence: Double = 0.95) {
-    precondition(confidence > 0 && confidence < 1, "a confidence lies between 0 and 1")
+  ///
+  /// A confidence that is not between 0 and 1 is reported through `ValidationErrors`.
+  public init?(of tally: Tally, confidence: Double = 0.95, file: StaticString = #fileID, line: UInt = #line) {
+    guard confidence > 0, confidence < 1 else {
+      ValidationErrors.report(
+        "ConfidenceInterval(of:, confidence: \(confidence.shortest))",
+        "a confidence lies between 0 and 1, without the ends",
+        remedy: confidence > 1 && confidence < 100 ? "write \((confidence / 100).shortest)" : "write 0.95", file, line)
+      return nil
+    }
     guard let mean = tally.mean, let variance = tally.variance else { return nil }
     let quantile = gsl_cdf_tdist_Pinv(0.5 + confidence / 2, Double(tally.count - 1))
     self.mean = mean

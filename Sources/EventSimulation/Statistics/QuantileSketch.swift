@@ -1,3 +1,5 @@
+import Randomness
+
 /// Percentiles of a stream of values: exact up to a number of values, then within a known error in bounded memory.
 ///
 /// ```swift
@@ -39,17 +41,27 @@ public struct QuantileSketch: Sendable {
   /// - Parameters:
   ///   - exactCount: the number of values up to which quantiles are exact.
   ///   - bufferSize: the number of values in a buffer beyond that; twice as many halve the error.
-  public init(exactCount: Int = 10_000, bufferSize: Int = 2048) {
-    precondition(exactCount >= 0, "a sketch cannot be exact for a negative number of values")
-    precondition(bufferSize >= 2, "a buffer of a sketch must hold at least two values")
-    self.exactCount = exactCount
-    self.bufferSize = bufferSize & ~1
+  ///
+  /// Sizes that are too small are reported through `ValidationErrors`.
+  public init(
+    exactCount: Int = 10_000, bufferSize: Int = 2048, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    if exactCount < 0 || bufferSize < 2 {
+      ValidationErrors.report(
+        "QuantileSketch(exactCount: \(exactCount), bufferSize: \(bufferSize))",
+        "exactCount is a whole number from 0 and bufferSize one from 2", file, line)
+    }
+    self.exactCount = max(exactCount, 0)
+    self.bufferSize = max(bufferSize, 2) & ~1
   }
 
-  /// Takes a value into account, which must be a number.
+  /// Takes a value into account, which must be a number: another is reported through `ValidationErrors`.
   /// - Complexity: O(1) while exact, then O(log `bufferSize`) amortised.
-  public mutating func add(_ value: Double) {
-    precondition(!value.isNaN, "a quantile of values that are not numbers does not exist")
+  public mutating func add(_ value: Double, file: StaticString = #fileID, line: UInt = #line) {
+    guard !value.isNaN else {
+      return ValidationErrors.report(
+        "QuantileSketch.add", "the value is not a number, so it has no place among the others", file, line)
+    }
     if isExact && count == exactCount { compress() }
     count += 1
     least = min(least, value)
@@ -85,13 +97,20 @@ public struct QuantileSketch: Sendable {
   public mutating func reset() { self = QuantileSketch(exactCount: exactCount, bufferSize: bufferSize) }
 
   /// The value below which a share `probability` of the values lies; `nil` without values.
-  /// - Complexity: O(n log n) for the n values kept: ask ``quantiles(_:)`` for several at once.
-  public func quantile(_ probability: Double) -> Double? { quantiles([probability])?[0] }
+  /// - Complexity: O(n log n) for the n values kept: ask ``quantiles(_:file:line:)`` for several at once.
+  public func quantile(_ probability: Double, file: StaticString = #fileID, line: UInt = #line) -> Double? {
+    quantiles([probability], file: file, line: line)?[0]
+  }
 
   /// The quantiles of those probabilities, in their order; `nil` without values.
+  ///
+  /// A number that is no probability is reported through `ValidationErrors`.
   /// - Complexity: O(n log n) for the n values kept.
-  public func quantiles(_ probabilities: [Double]) -> [Double]? {
-    guard count > 0 else { return nil }
+  public func quantiles(
+    _ probabilities: [Double], file: StaticString = #fileID, line: UInt = #line
+  ) -> [Double]? {
+    guard count > 0, probabilities.allSatisfy({ ParameterList.isProbability($0, of: "quantile", file, line) })
+    else { return nil }
     var kept: [(value: Double, weight: Int)] = []
     for (level, buffer) in buffers.enumerated() { kept += buffer.values.map { ($0, 1 << level) } }
     kept.sort { $0.value < $1.value }
@@ -103,7 +122,6 @@ public struct QuantileSketch: Sendable {
       ends.append(end)
     }
     return probabilities.map { probability in
-      precondition(probability >= 0 && probability <= 1, "a quantile's probability lies between 0 and 1")
       let rank = probability * Double(count - 1)
       let lower = min(Int(rank), count - 1)
       let low = value(ofRank: lower, in: kept, ends)

@@ -1,3 +1,5 @@
+import Randomness
+
 /// The mean of a stationary series and its interval, from the means of equal, consecutive batches.
 ///
 /// Neighbours in a series depend on each other, so their variance says too little about that of their mean; the means of
@@ -10,8 +12,16 @@ public struct BatchMeans: Sendable {
   public let batchSize: Int
 
   /// Cuts the series into batches; `nil` when it has fewer values than batches.
-  public init?(of series: some RandomAccessCollection<Double>, batches: Int = 20) {
-    precondition(batches >= 2, "batch means need two batches at least")
+  ///
+  /// Fewer than two batches are reported through `ValidationErrors`.
+  public init?(
+    of series: some RandomAccessCollection<Double>, batches: Int = 20, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    guard batches >= 2 else {
+      ValidationErrors.report(
+        "BatchMeans(of:, batches: \(batches))", "batch means need at least 2 batches", remedy: "write 20", file, line)
+      return nil
+    }
     guard series.count >= batches else { return nil }
     batchSize = series.count / batches
     var means: [Double] = []
@@ -59,8 +69,14 @@ public struct Autocorrelation: Sendable {
 
   /// The autocorrelation of a series up to a lag, or up to the longest that it has; `nil` when all its values are equal.
   /// - Complexity: O(n × `maximumLag`).
-  public init?(of series: some Collection<Double>, maximumLag: Int) {
-    precondition(maximumLag >= 0, "a lag cannot be negative")
+  public init?(
+    of series: some Collection<Double>, maximumLag: Int, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    guard maximumLag >= 0 else {
+      ValidationErrors.report(
+        "Autocorrelation(of:, maximumLag: \(maximumLag))", "a lag is a whole number from 0", file, line)
+      return nil
+    }
     let mean = series.reduce(0, +) / Double(series.count)
     let distances = series.map { $0 - mean }
     let variance = distances.reduce(0) { $0 + $1 * $1 }

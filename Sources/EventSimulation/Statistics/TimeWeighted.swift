@@ -1,3 +1,5 @@
+import Randomness
+
 /// Average, variance, least and greatest over time of a level that changes in steps: a queue, servers at work, stock.
 ///
 /// ```swift
@@ -33,11 +35,12 @@ public struct TimeWeighted: Sendable, Hashable {
   @inlinable
   public var level: Double { _level }
 
-  /// Sets the level from a time on, which may not lie before the last change.
+  /// Sets the level from a time on, which may not lie before the last change: that is reported through
+  /// `ValidationErrors`.
   /// - Complexity: O(1).
   @inlinable
-  public mutating func set(_ level: Double, at time: Double) {
-    precondition(time >= last, "a level cannot change before it last changed, nor at a time that is not a number")
+  public mutating func set(_ level: Double, at time: Double, file: StaticString = #fileID, line: UInt = #line) {
+    guard time >= last else { return TimeWeighted.report(time, before: last, file, line) }
     let duration = time - last
     if duration > 0 {
       let height = _level - origin
@@ -54,12 +57,14 @@ public struct TimeWeighted: Sendable, Hashable {
   /// Adds to the level from a time on.
   /// - Complexity: O(1).
   @inlinable
-  public mutating func add(_ change: Double, at time: Double) { set(_level + change, at: time) }
+  public mutating func add(_ change: Double, at time: Double, file: StaticString = #fileID, line: UInt = #line) {
+    set(_level + change, at: time, file: file, line: line)
+  }
 
   /// Forgets what was before `time`, as at the end of a warm-up; the level goes on as it is.
   @inlinable
-  public mutating func reset(at time: Double) {
-    precondition(time >= last, "an observation cannot start before the last change of its level")
+  public mutating func reset(at time: Double, file: StaticString = #fileID, line: UInt = #line) {
+    guard time >= last else { return TimeWeighted.report(time, before: last, file, line) }
     self = TimeWeighted(_level, at: time)
   }
 
@@ -93,6 +98,13 @@ public struct TimeWeighted: Sendable, Hashable {
 
   /// The greatest level that lasted some time, through `time`; `nil` when no time has passed.
   public func maximum(through time: Double) -> Double? { time > start ? closed(at: time).greatest : nil }
+
+  @usableFromInline
+  static func report(_ time: Double, before last: Double, _ file: StaticString, _ line: UInt) {
+    ValidationErrors.report(
+      "TimeWeighted", "the time is \(time.shortest); a number from the last change, at \(last.shortest), was expected",
+      file, line)
+  }
 
   private func closed(at time: Double) -> TimeWeighted {
     var closed = self

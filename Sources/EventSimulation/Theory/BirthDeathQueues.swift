@@ -1,3 +1,5 @@
+import Randomness
+
 /// M/M/c+M: M/M/c whose customers lose patience after an exponential time and leave.
 ///
 /// ```swift
@@ -26,11 +28,31 @@ public struct ErlangA: Sendable {
 
   /// Solves a system.
   /// - Complexity: O(c + the customers that ever wait), about.
-  public init(arrivalRate: Double, serviceRate: Double, abandonmentRate: Double, servers: Int) {
-    precondition(arrivalRate >= 0 && arrivalRate.isFinite, "an arrival rate is a finite number and at least 0")
-    precondition(serviceRate > 0, "a service rate is a number above 0")
-    precondition(abandonmentRate > 0, "an abandonment rate is a number above 0")
-    precondition(servers >= 0, "a system cannot have a negative number of servers")
+  ///
+  /// Invalid rates or servers are reported through `ValidationErrors`; the system then has no arrivals.
+  public init(
+    arrivalRate: Double, serviceRate: Double, abandonmentRate: Double, servers: Int, file: StaticString = #fileID,
+    line: UInt = #line
+  ) {
+    let isValid = ParameterList(
+      "ErlangA",
+      [
+        "arrivalRate": arrivalRate, "serviceRate": serviceRate, "abandonmentRate": abandonmentRate,
+        "servers": Double(servers),
+      ]
+    ).isValid(file, line) { (list) throws(InvalidValue) in
+      try list.requireFinite()
+      try list.requireNonNegative("arrivalRate")
+      try list.requirePositive("serviceRate", "abandonmentRate")
+      try list.requireWhole("servers", from: 0)
+      let most = max(arrivalRate / serviceRate, arrivalRate / abandonmentRate)
+      guard most <= BirthDeathChain.longest else {
+        throw list.error(
+          "some \(most) customers would wait or be served; up to \(BirthDeathChain.longest.shortest) can be solved for")
+      }
+    }
+    let (arrivalRate, serviceRate) = isValid ? (arrivalRate, serviceRate) : (0, 1)
+    let (abandonmentRate, servers) = isValid ? (abandonmentRate, servers) : (1, 1)
     self.arrivalRate = arrivalRate
     self.serviceRate = serviceRate
     self.abandonmentRate = abandonmentRate
@@ -89,11 +111,36 @@ public struct MMcKQueue: Sendable {
 
   /// Solves a queue.
   /// - Complexity: O(K).
-  public init(arrivalRate: Double, serviceRate: Double, servers: Int, capacity: Int) {
-    precondition(arrivalRate >= 0 && arrivalRate.isFinite, "an arrival rate is a finite number and at least 0")
-    precondition(serviceRate > 0, "a service rate is a number above 0")
-    precondition(servers > 0, "a queue needs at least one server")
-    precondition(capacity >= servers, "a queue needs room for a customer at each server")
+  ///
+  /// Invalid rates, servers or capacities are reported through `ValidationErrors`; the queue then has no arrivals.
+  public init(
+    arrivalRate: Double, serviceRate: Double, servers: Int, capacity: Int, file: StaticString = #fileID,
+    line: UInt = #line
+  ) {
+    let isValid = ParameterList(
+      "MMcKQueue",
+      [
+        "arrivalRate": arrivalRate, "serviceRate": serviceRate, "servers": Double(servers),
+        "capacity": Double(capacity),
+      ]
+    ).isValid(file, line) { (list) throws(InvalidValue) in
+      try list.requireFinite()
+      try list.requireNonNegative("arrivalRate")
+      try list.requirePositive("serviceRate")
+      try list.requireWhole("servers", from: 1)
+      guard capacity >= servers else {
+        throw list.error(
+          "capacity is \(capacity), less than the \(servers) servers; it counts customers in service too",
+          remedy: "write capacity: \(servers) for no waiting room")
+      }
+      guard Double(capacity) <= BirthDeathChain.longest else {
+        throw list.error(
+          "capacity is \(capacity); up to \(BirthDeathChain.longest.shortest) can be solved for",
+          remedy: "so large a queue is nearly MMcQueue, or ErlangA where customers leave")
+      }
+    }
+    let (arrivalRate, serviceRate) = isValid ? (arrivalRate, serviceRate) : (0, 1)
+    let (servers, capacity) = isValid ? (servers, capacity) : (1, 1)
     self.arrivalRate = arrivalRate
     self.serviceRate = serviceRate
     self.servers = servers
@@ -131,6 +178,9 @@ public struct MMcKQueue: Sendable {
 /// Neighbours hold balance: `p(n + 1) × death(n + 1) = p(n) × birth(n)`. It is followed from the most likely number both
 /// ways, so that every step is downhill: nothing overflows, and what is left out is below 10⁻²⁰ of the largest term.
 struct BirthDeathChain {
+  /// The greatest number that is solved for.
+  static let longest = 1e8
+
   /// The least number whose probability is kept.
   let first: Int
   /// The probabilities of `first` and the numbers that follow.

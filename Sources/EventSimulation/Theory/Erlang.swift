@@ -1,4 +1,5 @@
 internal import CGSL
+import Randomness
 
 /// The loss system M/G/c/c: a customer who finds every server busy is turned away.
 ///
@@ -17,9 +18,19 @@ public struct ErlangB: Sendable, Hashable {
 
   /// Solves a system.
   /// - Complexity: O(√a) for a load a near the number of servers or above it; at most O(c) for c servers.
-  public init(servers: Int, offeredLoad: Double) {
-    precondition(servers >= 0, "a system cannot have a negative number of servers")
-    precondition(offeredLoad >= 0, "an offered load is a number and at least 0")
+  ///
+  /// Invalid servers or loads are reported through `ValidationErrors`; the system then has no load.
+  public init(servers: Int, offeredLoad: Double, file: StaticString = #fileID, line: UInt = #line) {
+    let isValid = ParameterList("ErlangB", ["servers": Double(servers), "offeredLoad": offeredLoad])
+      .isValid(file, line) { (list) throws(InvalidValue) in
+        try list.requireWhole("servers", from: 0)
+        try list.requireNonNegative("offeredLoad")
+      }
+    self.init(valid: isValid ? servers : 0, isValid ? offeredLoad : 0)
+  }
+
+  /// Of servers and a load that are known to be at least 0.
+  init(valid servers: Int, _ offeredLoad: Double) {
     self.servers = servers
     self.offeredLoad = offeredLoad
     guard offeredLoad > 0 else {
@@ -37,17 +48,26 @@ public struct ErlangB: Sendable, Hashable {
   }
 
   /// The fewest servers that turn away at most a share of the customers.
-  /// - Complexity: O(c) for the c servers found.
-  public static func servers(offeredLoad: Double, blocking limit: Double) -> Int {
-    precondition(limit > 0 && limit <= 1, "a share of customers turned away must be above 0 to be held")
-    precondition(offeredLoad >= 0 && offeredLoad.isFinite, "an offered load is a finite number and at least 0")
-    var servers = 0
-    var blocking = 1.0
-    while blocking > limit {
-      servers += 1
-      blocking = next(blocking, servers: servers, offeredLoad)
+  ///
+  /// An invalid load or share is reported through `ValidationErrors`, and needs no server.
+  /// - Complexity: O(√a log a) for a load a.
+  public static func servers(
+    offeredLoad: Double, blocking limit: Double, file: StaticString = #fileID, line: UInt = #line
+  ) -> Int {
+    let isValid = ParameterList("ErlangB.servers", ["offeredLoad": offeredLoad, "blocking": limit])
+      .isValid(file, line) { (list) throws(InvalidValue) in try list.requireLoad("offeredLoad", share: "blocking") }
+    return isValid ? fewest(from: 0) { ErlangB(valid: $0, offeredLoad).blocking <= limit } : 0
+  }
+
+  /// The fewest servers from `least` that are enough, where more servers are enough too.
+  static func fewest(from least: Int, areEnough: (Int) -> Bool) -> Int {
+    var (below, enough, step) = (least - 1, least, 1)
+    while !areEnough(enough) { (below, enough, step) = (enough, enough + step, 2 * step) }
+    while enough - below > 1 {
+      let middle = below + (enough - below) / 2
+      if areEnough(middle) { enough = middle } else { below = middle }
     }
-    return servers
+    return enough
   }
 
   /// The servers that are busy on average.
@@ -55,11 +75,6 @@ public struct ErlangB: Sendable, Hashable {
 
   /// The share of time that a server is busy.
   public var utilisation: Double { servers > 0 ? carriedLoad / Double(servers) : 0 }
-
-  /// From the blocking of one server fewer.
-  static func next(_ blocking: Double, servers: Int, _ offeredLoad: Double) -> Double {
-    offeredLoad * blocking / (Double(servers) + offeredLoad * blocking)
-  }
 }
 
 /// The probability that a customer of M/M/c has to wait.
@@ -78,25 +93,38 @@ public struct ErlangC: Sendable, Hashable {
 
   /// Solves a system.
   /// - Complexity: O(c) for c servers.
-  public init(servers: Int, offeredLoad: Double) {
+  ///
+  /// Invalid servers or loads are reported through `ValidationErrors`; the system then has no load.
+  public init(servers: Int, offeredLoad: Double, file: StaticString = #fileID, line: UInt = #line) {
+    let isValid = ParameterList("ErlangC", ["servers": Double(servers), "offeredLoad": offeredLoad])
+      .isValid(file, line) { (list) throws(InvalidValue) in
+        try list.requireWhole("servers", from: 1)
+        try list.requireNonNegative("offeredLoad")
+      }
+    self.init(valid: isValid ? servers : 1, isValid ? offeredLoad : 0)
+  }
+
+  /// Of servers and a load that are known to be valid.
+  init(valid servers: Int, _ offeredLoad: Double) {
     self.servers = servers
     self.offeredLoad = offeredLoad
-    let blocking = ErlangB(servers: servers, offeredLoad: offeredLoad).blocking
+    let blocking = ErlangB(valid: servers, offeredLoad).blocking
     probabilityOfWait = Self.probabilityOfWait(blocking, servers: servers, offeredLoad)
   }
 
   /// The fewest servers at which at most a share of the customers waits.
-  /// - Complexity: O(c) for the c servers found.
-  public static func servers(offeredLoad: Double, probabilityOfWait limit: Double) -> Int {
-    precondition(limit > 0 && limit <= 1, "a share of customers that waits must be above 0 to be held")
-    precondition(offeredLoad >= 0 && offeredLoad.isFinite, "an offered load is a finite number and at least 0")
-    var servers = 0
-    var blocking = 1.0
-    repeat {
-      servers += 1
-      blocking = ErlangB.next(blocking, servers: servers, offeredLoad)
-    } while Double(servers) <= offeredLoad || probabilityOfWait(blocking, servers: servers, offeredLoad) > limit
-    return servers
+  ///
+  /// An invalid load or share is reported through `ValidationErrors`, and needs one server.
+  /// - Complexity: O(√a log a) for a load a.
+  public static func servers(
+    offeredLoad: Double, probabilityOfWait limit: Double, file: StaticString = #fileID, line: UInt = #line
+  ) -> Int {
+    let isValid = ParameterList("ErlangC.servers", ["offeredLoad": offeredLoad, "probabilityOfWait": limit])
+      .isValid(file, line) { (list) throws(InvalidValue) in
+        try list.requireLoad("offeredLoad", share: "probabilityOfWait")
+      }
+    guard isValid else { return 1 }
+    return ErlangB.fewest(from: Int(offeredLoad) + 1) { ErlangC(valid: $0, offeredLoad).probabilityOfWait <= limit }
   }
 
   /// The share of time that a server is busy.
@@ -121,14 +149,32 @@ public struct SquareRootStaffing: Sendable, Hashable {
   public let safety: Double
 
   /// A safety above 0.
-  public init(safety: Double) {
-    precondition(safety > 0, "a safety is a number above 0: without one the queue grows forever")
-    self.safety = safety
+  ///
+  /// One that is not is reported through `ValidationErrors`.
+  public init(safety: Double, file: StaticString = #fileID, line: UInt = #line) {
+    let isValid = ParameterList("SquareRootStaffing", ["safety": safety]).isValid(file, line) {
+      (list) throws(InvalidValue) in
+      try list.requireFinite()
+      try list.requirePositive("safety", remedy: "without one the queue grows forever; 1 to 2 is usual")
+    }
+    self.safety = isValid ? safety : 1
   }
 
   /// The safety at which a share of the customers waits.
-  public init(probabilityOfWait: Double) {
-    precondition(probabilityOfWait > 0 && probabilityOfWait < 1, "a share of customers that waits lies between 0 and 1")
+  ///
+  /// A share that is not between 0 and 1 is reported through `ValidationErrors`.
+  public init(probabilityOfWait: Double, file: StaticString = #fileID, line: UInt = #line) {
+    let isValid = ParameterList("SquareRootStaffing", ["probabilityOfWait": probabilityOfWait])
+      .isValid(file, line) { (list) throws(InvalidValue) in
+        try list.requireProbability("probabilityOfWait", above: true)
+        guard probabilityOfWait < 1 else {
+          throw list.error("probabilityOfWait is 1; a share below 1 was expected", remedy: "write 0.2 for one in five")
+        }
+      }
+    guard isValid else {
+      safety = 1
+      return
+    }
     var low = 0.0
     var high = 1.0
     while Self.probabilityOfWait(safety: high) > probabilityOfWait { high *= 2 }
@@ -141,9 +187,10 @@ public struct SquareRootStaffing: Sendable, Hashable {
   }
 
   /// The number of servers for an offered load in erlangs, rounded up.
-  public func servers(offeredLoad: Double) -> Int {
-    precondition(offeredLoad >= 0 && offeredLoad.isFinite, "an offered load is a finite number and at least 0")
-    return Int((offeredLoad + safety * offeredLoad.squareRoot()).rounded(.up))
+  public func servers(offeredLoad: Double, file: StaticString = #fileID, line: UInt = #line) -> Int {
+    let isValid = ParameterList("servers", ["offeredLoad": offeredLoad])
+      .isValid(file, line) { (list) throws(InvalidValue) in try list.requireLoad("offeredLoad", share: nil) }
+    return !isValid ? 0 : Int((offeredLoad + safety * offeredLoad.squareRoot()).rounded(.up))
   }
 
   /// The share of customers that waits in a large system with that safety.

@@ -1,3 +1,5 @@
+import Randomness
+
 /// M/G/1: Poisson arrivals, service times of any distribution, one server, first come, first served.
 ///
 /// ```swift
@@ -13,13 +15,22 @@ public struct MG1Queue: Sendable, Hashable {
   public let serviceVariation: Double
 
   /// Describes a queue.
-  public init(arrivalRate: Double, meanService: Double, serviceVariation: Double) {
-    precondition(arrivalRate >= 0, "an arrival rate is a number and at least 0")
-    precondition(meanService > 0, "a mean service time is a number above 0")
-    precondition(serviceVariation >= 0, "a squared coefficient of variation is a number and at least 0")
-    self.arrivalRate = arrivalRate
-    self.meanService = meanService
-    self.serviceVariation = serviceVariation
+  ///
+  /// Invalid rates or times are reported through `ValidationErrors`; the queue then has no arrivals.
+  public init(
+    arrivalRate: Double, meanService: Double, serviceVariation: Double, file: StaticString = #fileID,
+    line: UInt = #line
+  ) {
+    let isValid = ParameterList(
+      "MG1Queue",
+      ["arrivalRate": arrivalRate, "meanService": meanService, "serviceVariation": serviceVariation]
+    ).isValid(file, line) { (list) throws(InvalidValue) in
+      try list.requireNonNegative("arrivalRate", "serviceVariation")
+      try list.requirePositive("meanService")
+    }
+    self.arrivalRate = isValid ? arrivalRate : 0
+    self.meanService = isValid ? meanService : 1
+    self.serviceVariation = isValid ? serviceVariation : 1
   }
 
   /// The share of time that the server is busy; 1 and above: the queue grows forever.
@@ -71,14 +82,31 @@ public struct MGcQueue: Sendable, Hashable {
 
   /// Solves a queue.
   /// - Complexity: O(c) for c servers.
-  public init(arrivalRate: Double, meanService: Double, serviceVariation: Double, servers: Int) {
-    precondition(meanService > 0, "a mean service time is a number above 0")
-    precondition(serviceVariation >= 0, "a squared coefficient of variation is a number and at least 0")
-    self.arrivalRate = arrivalRate
-    self.meanService = meanService
-    self.serviceVariation = serviceVariation
-    self.servers = servers
-    exponential = MMcQueue(arrivalRate: arrivalRate, serviceRate: 1 / meanService, servers: servers)
+  ///
+  /// Invalid rates, times or servers are reported through `ValidationErrors`; the queue then has no arrivals.
+  public init(
+    arrivalRate: Double, meanService: Double, serviceVariation: Double, servers: Int, file: StaticString = #fileID,
+    line: UInt = #line
+  ) {
+    // The list is for the message alone: sizing solves many queues.
+    let isValid =
+      arrivalRate >= 0 && meanService > 0 && serviceVariation >= 0 && servers > 0
+      || ParameterList(
+        "MGcQueue",
+        [
+          "arrivalRate": arrivalRate, "meanService": meanService, "serviceVariation": serviceVariation,
+          "servers": Double(servers),
+        ]
+      ).isValid(file, line) { (list) throws(InvalidValue) in
+        try list.requireNonNegative("arrivalRate", "serviceVariation")
+        try list.requirePositive("meanService")
+        try list.requireWhole("servers", from: 1)
+      }
+    self.arrivalRate = isValid ? arrivalRate : 0
+    self.meanService = isValid ? meanService : 1
+    self.serviceVariation = isValid ? serviceVariation : 1
+    self.servers = isValid ? servers : 1
+    exponential = MMcQueue(arrivalRate: self.arrivalRate, serviceRate: 1 / self.meanService, servers: self.servers)
   }
 
   /// The share of time that a server is busy; 1 and above: the queue grows forever.
@@ -114,8 +142,9 @@ public struct MGcQueue: Sendable, Hashable {
   }
 
   /// The wait within which a share of the customers is taken, such as 0.95.
-  public func waitQuantile(_ probability: Double) -> Double {
-    ExponentialWait(probability: probabilityOfWait, mean: meanWait).quantile(probability)
+  public func waitQuantile(_ probability: Double, file: StaticString = #fileID, line: UInt = #line) -> Double {
+    guard ParameterList.isProbability(probability, of: "waitQuantile", file, line) else { return 0 }
+    return ExponentialWait(probability: probabilityOfWait, mean: meanWait).quantile(probability)
   }
 }
 
@@ -145,18 +174,29 @@ public struct GGcQueue: Sendable, Hashable {
 
   /// Solves a queue.
   /// - Complexity: O(c) for c servers.
+  ///
+  /// Invalid rates, times or servers are reported through `ValidationErrors`; the queue then has no arrivals.
   public init(
-    arrivalRate: Double, arrivalVariation: Double, meanService: Double, serviceVariation: Double, servers: Int
+    arrivalRate: Double, arrivalVariation: Double, meanService: Double, serviceVariation: Double, servers: Int,
+    file: StaticString = #fileID, line: UInt = #line
   ) {
-    precondition(arrivalVariation >= 0, "a squared coefficient of variation is a number and at least 0")
-    precondition(meanService > 0, "a mean service time is a number above 0")
-    precondition(serviceVariation >= 0, "a squared coefficient of variation is a number and at least 0")
-    self.arrivalRate = arrivalRate
-    self.arrivalVariation = arrivalVariation
-    self.meanService = meanService
-    self.serviceVariation = serviceVariation
-    self.servers = servers
-    exponential = MMcQueue(arrivalRate: arrivalRate, serviceRate: 1 / meanService, servers: servers)
+    let isValid = ParameterList(
+      "GGcQueue",
+      [
+        "arrivalRate": arrivalRate, "arrivalVariation": arrivalVariation, "meanService": meanService,
+        "serviceVariation": serviceVariation, "servers": Double(servers),
+      ]
+    ).isValid(file, line) { (list) throws(InvalidValue) in
+      try list.requireNonNegative("arrivalRate", "arrivalVariation", "serviceVariation")
+      try list.requirePositive("meanService")
+      try list.requireWhole("servers", from: 1)
+    }
+    self.arrivalRate = isValid ? arrivalRate : 0
+    self.arrivalVariation = isValid ? arrivalVariation : 1
+    self.meanService = isValid ? meanService : 1
+    self.serviceVariation = isValid ? serviceVariation : 1
+    self.servers = isValid ? servers : 1
+    exponential = MMcQueue(arrivalRate: self.arrivalRate, serviceRate: 1 / self.meanService, servers: self.servers)
   }
 
   /// The share of time that a server is busy; 1 and above: the queue grows forever.
@@ -185,7 +225,8 @@ public struct GGcQueue: Sendable, Hashable {
   }
 
   /// The wait within which a share of the customers is taken, such as 0.95.
-  public func waitQuantile(_ probability: Double) -> Double {
-    ExponentialWait(probability: probabilityOfWait, mean: meanWait).quantile(probability)
+  public func waitQuantile(_ probability: Double, file: StaticString = #fileID, line: UInt = #line) -> Double {
+    guard ParameterList.isProbability(probability, of: "waitQuantile", file, line) else { return 0 }
+    return ExponentialWait(probability: probabilityOfWait, mean: meanWait).quantile(probability)
   }
 }

@@ -1,3 +1,5 @@
+import Randomness
+
 /// An open network of M/M/c stations between which customers move at random.
 ///
 /// ```swift
@@ -22,25 +24,62 @@ public struct JacksonNetwork: Sendable {
   ///   - serviceRates: the customers that one server of each station serves per unit of time.
   ///   - servers: the number of servers of each station.
   /// - Complexity: O(n³) for n stations.
-  public init(arrivalRates: [Double], routing: [[Double]], serviceRates: [Double], servers: [Int]) {
+  ///
+  /// Invalid parts are reported through `ValidationErrors`; the network then has no stations.
+  public init(
+    arrivalRates: [Double], routing: [[Double]], serviceRates: [Double], servers: [Int],
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    if let problem = Self.problem(arrivalRates, routing, serviceRates, servers) {
+      ValidationErrors.report("JacksonNetwork", problem, file, line)
+      (throughputs, stations, arrivalRate) = ([], [], 0)
+      return
+    }
     let count = arrivalRates.count
-    precondition(
-      routing.count == count && routing.allSatisfy { $0.count == count } && serviceRates.count == count
-        && servers.count == count, "each station needs an arrival rate, a row of routing, a service rate and servers")
-    precondition(
-      routing.allSatisfy { $0.allSatisfy { $0 >= 0 } && $0.reduce(0, +) <= 1 + 1e-12 },
-      "the probabilities of where to go from a station add up to at most 1")
     // Traffic: what passes a station is what comes from outside and from the stations.
     var equations = (0..<count).map { to in
       (0..<count).map { from in (from == to ? 1 : 0) - routing[from][to] } + [arrivalRates[to]]
     }
-    throughputs = Self.solve(&equations)
+    guard let solution = Self.solve(&equations) else {
+      ValidationErrors.report(
+        "JacksonNetwork", "customers never leave: the routing has a closed loop",
+        remedy: "let the probabilities of a station in the loop add up to less than 1", file, line)
+      (throughputs, stations, arrivalRate) = ([], [], 0)
+      return
+    }
+    throughputs = solution
     arrivalRate = arrivalRates.reduce(0, +)
     var stations: [MMcQueue] = []
     for (throughput, (rate, servers)) in zip(throughputs, zip(serviceRates, servers)) {
       stations.append(MMcQueue(arrivalRate: throughput, serviceRate: rate, servers: servers))
     }
     self.stations = stations
+  }
+
+  /// What is wrong with the parts, if anything is.
+  private static func problem(
+    _ arrivalRates: [Double], _ routing: [[Double]], _ serviceRates: [Double], _ servers: [Int]
+  ) -> String? {
+    let count = arrivalRates.count
+    guard routing.count == count, routing.allSatisfy({ $0.count == count }), serviceRates.count == count,
+      servers.count == count
+    else { return "each of its \(count) stations needs an arrival rate, a row of routing, a service rate and servers" }
+    for station in 0..<count {
+      let name = "station \(station + 1)"
+      if !(arrivalRates[station] >= 0 && arrivalRates[station] < .infinity) {
+        return "the arrival rate of \(name) is \(arrivalRates[station].shortest); a number from 0 was expected"
+      }
+      if !(serviceRates[station] > 0) {
+        return "the service rate of \(name) is \(serviceRates[station].shortest); a number above 0 was expected"
+      }
+      if servers[station] < 1 { return "\(name) has \(servers[station]) servers; at least 1 was expected" }
+      let total = routing[station].reduce(0, +)
+      if !routing[station].allSatisfy({ $0 >= 0 }) || !(total <= 1 + 1e-12) {
+        return
+          "the probabilities of where to go from \(name) add up to \(total.shortest); numbers from 0 that add up to at most 1 were expected"
+      }
+    }
+    return nil
   }
 
   /// The mean number of customers in the network.
@@ -53,17 +92,22 @@ public struct JacksonNetwork: Sendable {
   public var visits: [Double] { throughputs.map { $0 / arrivalRate } }
 
   /// The share of time that the stations hold these numbers of customers: the product over the stations.
-  public func probability(numbers: [Int]) -> Double {
-    precondition(numbers.count == stations.count, "a state has a number of customers for each station")
+  public func probability(numbers: [Int], file: StaticString = #fileID, line: UInt = #line) -> Double {
+    guard numbers.count == stations.count else {
+      ValidationErrors.report(
+        "probability(numbers:)",
+        "there are \(numbers.count) numbers; one for each of the \(stations.count) stations was expected", file, line)
+      return 0
+    }
     return zip(stations, numbers).reduce(1) { $0 * $1.0.probability(number: $1.1) }
   }
 
-  /// Gauss's elimination with row pivoting; the last column is the right-hand side.
-  private static func solve(_ rows: inout [[Double]]) -> [Double] {
+  /// Gauss's elimination with row pivoting; the last column is the right-hand side. `nil` where it has no one solution.
+  private static func solve(_ rows: inout [[Double]]) -> [Double]? {
     let count = rows.count
     for column in 0..<count {
       guard let pivot = (column..<count).max(by: { abs(rows[$0][column]) < abs(rows[$1][column]) }) else { continue }
-      precondition(abs(rows[pivot][column]) > 1e-12, "customers never leave: the routing has a closed loop")
+      guard abs(rows[pivot][column]) > 1e-12 else { return nil }
       rows.swapAt(column, pivot)
       for row in (column + 1)..<max(count, column + 1) {
         let factor = rows[row][column] / rows[column][column]

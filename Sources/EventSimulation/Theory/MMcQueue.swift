@@ -1,4 +1,5 @@
 internal import Glibc
+import Randomness
 
 /// M/M/c, and M/M/1: Poisson arrivals, exponential service times, c servers, first come, first served.
 ///
@@ -21,14 +22,26 @@ public struct MMcQueue: Sendable, Hashable {
 
   /// Solves a queue.
   /// - Complexity: O(c) for c servers; what is asked later is O(1) unless it says otherwise.
-  public init(arrivalRate: Double, serviceRate: Double, servers: Int = 1) {
-    precondition(arrivalRate >= 0, "an arrival rate is a number and at least 0")
-    precondition(serviceRate > 0, "a service rate is a number above 0")
-    precondition(servers > 0, "a queue needs at least one server")
-    self.arrivalRate = arrivalRate
-    self.serviceRate = serviceRate
-    self.servers = servers
-    probabilityOfWait = ErlangC(servers: servers, offeredLoad: arrivalRate / serviceRate).probabilityOfWait
+  ///
+  /// Invalid rates or servers are reported through `ValidationErrors`; the queue then has no arrivals.
+  public init(
+    arrivalRate: Double, serviceRate: Double, servers: Int = 1, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    // The list is for the message alone: sizing solves many queues.
+    let isValid =
+      arrivalRate >= 0 && serviceRate > 0 && servers > 0
+      || ParameterList(
+        "MMcQueue", ["arrivalRate": arrivalRate, "serviceRate": serviceRate, "servers": Double(servers)]
+      ).isValid(file, line) { (list) throws(InvalidValue) in
+        try list.requireNonNegative("arrivalRate")
+        try list.requirePositive("serviceRate")
+        try list.requireWhole("servers", from: 1)
+      }
+    self.arrivalRate = isValid ? arrivalRate : 0
+    self.serviceRate = isValid ? serviceRate : 1
+    self.servers = isValid ? servers : 1
+    probabilityOfWait =
+      ErlangC(valid: self.servers, self.arrivalRate / self.serviceRate).probabilityOfWait
   }
 
   /// The servers that are busy on average (erlangs), if the queue is stable.
@@ -61,8 +74,8 @@ public struct MMcQueue: Sendable, Hashable {
   }
 
   /// The wait within which a share of the customers is taken, such as 0.95.
-  public func waitQuantile(_ probability: Double) -> Double {
-    precondition(probability >= 0 && probability <= 1, "a quantile's probability lies between 0 and 1")
+  public func waitQuantile(_ probability: Double, file: StaticString = #fileID, line: UInt = #line) -> Double {
+    guard ParameterList.isProbability(probability, of: "waitQuantile", file, line) else { return 0 }
     guard isStable else { return .infinity }
     guard probabilityOfWait > 1 - probability else { return 0 }
     return log(probabilityOfWait / (1 - probability)) / spareRate
@@ -89,8 +102,8 @@ public struct MMcQueue: Sendable, Hashable {
   /// The sojourn within which a share of the customers is done, such as 0.95.
   ///
   /// By bisection of ``probability(sojournLongerThan:)`` to the last bit.
-  public func sojournQuantile(_ probability: Double) -> Double {
-    precondition(probability >= 0 && probability <= 1, "a quantile's probability lies between 0 and 1")
+  public func sojournQuantile(_ probability: Double, file: StaticString = #fileID, line: UInt = #line) -> Double {
+    guard ParameterList.isProbability(probability, of: "sojournQuantile", file, line) else { return 0 }
     guard isStable, probability < 1 else { return .infinity }
     var low = 0.0
     var high = meanSojourn
@@ -132,7 +145,6 @@ struct ExponentialWait {
   }
 
   func quantile(_ share: Double) -> Double {
-    precondition(share >= 0 && share <= 1, "a quantile's probability lies between 0 and 1")
     if mean == .infinity { return .infinity }
     guard mean > 0, probability > 1 - share else { return 0 }
     return log(probability / (1 - share)) * mean / probability

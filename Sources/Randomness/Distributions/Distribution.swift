@@ -28,9 +28,7 @@ public struct Distribution: Sendable {
     do throws(InvalidValue) {
       return Distribution(try family())
     } catch {
-      var value = error
-      value.location = "\(file)".split(separator: "/").last.map { "\($0):\(line)" }
-      ValidationErrors.report(value)
+      ValidationErrors.report(error.located(file, line))
       return 1
     }
   }
@@ -107,11 +105,19 @@ extension Distribution {
   /// - Parameter p: From 0 to 1.
   /// - Complexity: 5 to 30 ns where there is a closed form or a table; about 1 µs for gamma, beta, Student's t, counts and
   ///   mixtures, which are solved for.
-  public func quantile(_ p: Double) -> Double {
-    precondition(p >= 0 && p <= 1, "the quantile of \(p) does not exist: a probability is from 0 to 1")
+  public func quantile(_ p: Double, file: StaticString = #fileID, line: UInt = #line) -> Double {
+    guard p >= 0, p <= 1 else { return quantileOfNoProbability(p, file, line) }
     if p == 0 { return support.lowerBound }
     if p == 1 { return support.upperBound }
     return family.quantile(p)
+  }
+}
+
+extension Distribution {
+  /// Reports a probability outside 0...1; the median, which nothing trips over, stands for its quantile.
+  private func quantileOfNoProbability(_ p: Double, _ file: StaticString, _ line: UInt) -> Double {
+    _ = ParameterList.isProbability(p, of: "quantile", file, line)
+    return quantile(0.5)
   }
 }
 

@@ -26,10 +26,16 @@ public final class RandomStream {
   /// Places a stream at its start.
   ///
   /// - `replication`: From 0 to 2³² − 1.
-  public init(seed: UInt64, replication: Int, name: String, sampling: Sampling = .fastest) {
-    guard let replication = UInt32(exactly: replication) else {
-      preconditionFailure("replication \(replication) of the random stream \"\(name)\" is not in 0...\(UInt32.max)")
+  public init(
+    seed: UInt64, replication: Int, name: String, sampling: Sampling = .fastest, file: StaticString = #fileID,
+    line: UInt = #line
+  ) {
+    if UInt32(exactly: replication) == nil {
+      ValidationErrors.report(
+        "the random stream \"\(name)\"",
+        "its replication is \(replication); a whole number from 0 to \(UInt32.max) was expected", file, line)
     }
+    let replication = UInt32(exactly: replication) ?? 0
     ScientificLibrary.prepare()
     self.name = name
     self.sampling = sampling
@@ -64,9 +70,17 @@ public final class RandomStream {
 
   /// The next whole number in 0..<count, each as likely as the others to within `count` in 2⁶⁴.
   @inlinable
-  public func index(below count: Int) -> Int {
-    precondition(count > 0, "an index below \(count) does not exist")
+  public func index(below count: Int, file: StaticString = #fileID, line: UInt = #line) -> Int {
+    guard count > 0 else { return reportNoIndex(below: count, file, line) }
     return Int(payoff_philox_bits(philox).multipliedFullWidth(by: UInt64(count)).high)
+  }
+}
+
+extension RandomStream {
+  @usableFromInline
+  func reportNoIndex(below count: Int, _ file: StaticString, _ line: UInt) -> Int {
+    ValidationErrors.report("index(below: \(count))", "there is no index; a number above 0 was expected", file, line)
+    return 0
   }
 }
 

@@ -38,6 +38,27 @@ package struct ParameterList {
     InvalidValue(text, problem, remedy: remedy)
   }
 
+  /// Whether what is checked holds; if not, it is reported with its place.
+  package func isValid(
+    _ file: StaticString, _ line: UInt, _ check: (ParameterList) throws(InvalidValue) -> Void
+  ) -> Bool {
+    do throws(InvalidValue) {
+      try check(self)
+      return true
+    } catch {
+      ValidationErrors.report(error.located(file, line))
+      return false
+    }
+  }
+
+  /// Whether a number is a probability; if not, it is reported as the argument of that function.
+  package static func isProbability(
+    _ probability: Double, of function: String, _ file: StaticString, _ line: UInt
+  ) -> Bool {
+    ParameterList(function, ["probability": probability], isLabelled: false)
+      .isValid(file, line) { (list) throws(InvalidValue) in try list.requireProbability("probability") }
+  }
+
   /// Every parameter is a finite number.
   package func requireFinite() throws(InvalidValue) {
     for (label, value) in parameters where !value.isFinite {
@@ -102,19 +123,38 @@ package struct ParameterList {
       remedy: "the order is low, mode, high: \(text(with: [low, mode, high].sorted()))")
   }
 
-  /// These parameters are whole numbers from `least` that can be counted to.
-  package func requireCounts(_ labels: String..., from least: Double) throws(InvalidValue) {
-    for label in labels {
-      guard let value = value(of: label) else { continue }
-      guard value == value.rounded() else {
-        throw error(
-          "\(label) is \(value.shortest); a whole number was expected", remedy: "write \(value.rounded().shortest)")
-      }
-      guard value >= least else {
-        throw error("\(label) is \(value.shortest); a whole number from \(least.shortest) was expected")
-      }
-      try requireCountable(label, value)
+  /// These parameters are whole numbers from `least`.
+  package func requireWhole(_ labels: String..., from least: Double) throws(InvalidValue) {
+    for label in labels { try requireWhole(label, from: least) }
+  }
+
+  private func requireWhole(_ label: String, from least: Double) throws(InvalidValue) {
+    guard let value = value(of: label) else { return }
+    guard value == value.rounded() else {
+      throw error(
+        "\(label) is \(value.shortest); a whole number was expected", remedy: "write \(value.rounded().shortest)")
     }
+    guard value >= least else {
+      throw error("\(label) is \(value.shortest); a whole number from \(least.shortest) was expected")
+    }
+  }
+
+  /// These parameters are whole numbers from `least` that can be counted to.
+  func requireCounts(_ labels: String..., from least: Double) throws(InvalidValue) {
+    for label in labels {
+      try requireWhole(label, from: least)
+      if let value = value(of: label) { try requireCountable(label, value) }
+    }
+  }
+
+  /// An offered load that servers can be counted for, and a share of the customers above 0.
+  package func requireLoad(_ load: String, share: String?) throws(InvalidValue) {
+    try requireFinite()
+    try requireNonNegative(load)
+    if let value = value(of: load), value > Self.greatestCount {
+      throw error("\(load) is \(value.shortest); loads go to \(Self.greatestCount.shortest)", remedy: "divide the load")
+    }
+    if let share { try requireProbability(share, above: true) }
   }
 
   /// The greatest count: GSL counts with 32 bits, and means and populations stay well below.

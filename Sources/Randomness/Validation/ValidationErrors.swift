@@ -22,6 +22,11 @@ public struct InvalidValue: Error, Sendable, CustomStringConvertible {
     self.location = location.map { String($0[($0.lastIndex(of: "/").map($0.index(after:)) ?? $0.startIndex)...]) }
   }
 
+  /// The same value with the place where it stands.
+  package func located(_ file: StaticString, _ line: UInt) -> InvalidValue {
+    InvalidValue(subject, problem, remedy: remedy, location: "\(file):\(line)")
+  }
+
   /// One line: place, subject, problem, remedy.
   public var description: String {
     (location.map { $0 + ": " } ?? "") + "\(subject): \(problem)" + (remedy.map { "; \($0)" } ?? "")
@@ -46,6 +51,13 @@ public final class ValidationErrors: Sendable {
     let found = errors.found.withLock { $0 }
     guard found.isEmpty else { throw InvalidValues(values: found) }
     return result
+  }
+
+  /// Reports a value that is invalid where it is used, at that place of the user's source.
+  package static func report(
+    _ subject: String, _ problem: String, remedy: String? = nil, _ file: StaticString, _ line: UInt
+  ) {
+    report(InvalidValue(subject, problem, remedy: remedy).located(file, line))
   }
 
   /// Reports an invalid value.

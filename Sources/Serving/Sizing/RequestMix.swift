@@ -26,8 +26,8 @@ struct RequestMix: Sendable, Hashable {
   }
 
   func moments(on deployment: Deployment) -> Moments {
-    let inputs = Self.values(lengths.input.quantile)
-    let outputs = Self.values(lengths.output.quantile)
+    let inputs = Self.values { lengths.input.quantile($0) }
+    let outputs = Self.values { lengths.output.quantile($0) }
     let room = Double(
       min(deployment.contextLength, deployment.kvTokens / deployment.blockTokens * deployment.blockTokens))
     let weight = 1 / Double(inputs.count * outputs.count)

@@ -100,34 +100,49 @@ import Testing
     #expect(calendar.next(through: 0) == 0)
   }
 
-  @Test func `an event cannot be scheduled in the past`() async {
-    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      var calendar = EventCalendar<Int>()
-      calendar.schedule(0, at: 5)
-      _ = calendar.next(through: 5)
-      calendar.schedule(1, at: 3)
+  @Test func `an event in the past is reported with its place, and ends the run`() throws {
+    let error = #expect(throws: InvalidValues.self) {
+      try ValidationErrors.collecting {
+        var calendar = EventCalendar<Int>()
+        calendar.schedule(0, at: 5)
+        _ = calendar.next(through: 5)
+        calendar.schedule(1, at: 3)
+        calendar.schedule(2, at: 6)
+        let next = calendar.next(through: 9)
+        #expect(next == nil)
+      }
     }
-    let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-    #expect(message.contains("an event cannot be scheduled at 3.0") && message.contains("now, which is 5.0"))
+    let value = try #require(error?.values.first)
+    #expect(value.problem == "an event cannot come at 3.0: the time is a number that is not before now, which is 5.0")
+    #expect(value.location?.hasPrefix("CalendarOrderTests.swift:") == true)
   }
 
-  @Test func `an event cannot be scheduled a negative delay from now`() async {
+  @Test func `a delay below 0 and one that is not a number are reported, and their keys name no event`() throws {
+    let error = #expect(throws: InvalidValues.self) {
+      try ValidationErrors.collecting {
+        var calendar = EventCalendar<Int>()
+        calendar.schedule(0, after: -0.5)
+        calendar.schedule(0, at: .nan)
+        let kept = calendar.scheduleCancellable(0, after: 1)
+        let key = calendar.scheduleCancellable(0, after: .nan)
+        let other = calendar.scheduleCancellable(0, at: -1)
+        let scheduled = [key, other, kept].map { calendar.isScheduled($0) }
+        #expect(scheduled == [false, false, true])
+        let isCancelled = calendar.cancel(key)
+        let count = calendar.count
+        #expect(!isCancelled && count == 1)
+      }
+    }
+    #expect(error?.values.count == 4)
+    #expect(error?.values.first?.problem.hasPrefix("an event cannot come -0.5 from now, which is 0.0") == true)
+  }
+
+  @Test func `outside an experiment an event in the past stops the program with its message`() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       var calendar = EventCalendar<Int>()
       calendar.schedule(0, after: -0.5)
     }
     let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-    #expect(message.contains("an event cannot be scheduled -0.5 from now"))
-  }
-
-  @Test func `an event cannot be scheduled at a time that is not a number`() async {
-    await #expect(processExitsWith: .failure) {
-      var calendar = EventCalendar<Int>()
-      calendar.schedule(0, at: .nan)
-    }
-    await #expect(processExitsWith: .failure) {
-      var calendar = EventCalendar<Int>()
-      _ = calendar.scheduleCancellable(0, after: .nan)
-    }
+    #expect(message.contains("an event cannot come -0.5 from now"))
   }
 }

@@ -94,13 +94,6 @@ import Testing
     #expect(sketch.quantile(0.9) == 3)
   }
 
-  @Test func `values that are not numbers have no quantile`() async {
-    await #expect(processExitsWith: .failure) {
-      var sketch = QuantileSketch()
-      sketch.add(.nan)
-    }
-  }
-
   @Test func `counts of values up to a bar are exact while the sketch is, and within its error beyond`() {
     var generator = SystemRandomNumberGenerator()
     for count in [1, 50, 2_000, 40_000] {

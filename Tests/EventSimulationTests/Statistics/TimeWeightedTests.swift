@@ -61,12 +61,4 @@ import Testing
     #expect(abs(try #require(level.average(through: 1000)) / mean - 1) < 1e-14)
     #expect(abs(try #require(level.variance(through: 1000)) / variance - 1) < 1e-10)
   }
-
-  @Test func `a level cannot change in the past`() async {
-    await #expect(processExitsWith: .failure) {
-      var level = TimeWeighted()
-      level.set(1, at: 2)
-      level.set(2, at: 1)
-    }
-  }
 }

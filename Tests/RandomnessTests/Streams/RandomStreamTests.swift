@@ -146,7 +146,4 @@ struct RandomStreamTests {
     }
   }
 
-  @Test func `a replication below 0 is the programmer's error`() async {
-    await #expect(processExitsWith: .failure) { _ = Streams(seed: 1, replication: -1).stream("x") }
-  }
 }

@@ -70,12 +70,25 @@ public struct RateProfile: Sendable, Hashable {
 extension RateProfile {
   /// Arrivals per unit of time at a time of at least 0.
   /// - Complexity: O(log n) in the number of rates.
-  public func rate(at time: Double) -> Double { RateClock(self, at: time).rate }
+  public func rate(at time: Double, file: StaticString = #fileID, line: UInt = #line) -> Double {
+    let isValid = ParameterList("rate", ["at": time]).isValid(file, line) { (list) throws(InvalidValue) in
+      try list.requireFinite()
+      try list.requireNonNegative("at")
+    }
+    return isValid ? RateClock(self, at: time).rate : 0
+  }
 
   /// The arrivals expected from one time to a later one.
   /// - Complexity: O(n) in the number of rates, whatever the number of periods between.
-  public func expected(from start: Double, to end: Double) -> Double {
-    precondition(start >= 0 && end >= start, "arrivals are expected from a time of at least 0 to a later one")
+  public func expected(
+    from start: Double, to end: Double, file: StaticString = #fileID, line: UInt = #line
+  ) -> Double {
+    guard start >= 0, end >= start else {
+      ValidationErrors.report(
+        "expected(from: \(start.shortest), to: \(end.shortest))",
+        "arrivals are expected from a time of at least 0 to a later one", file, line)
+      return 0
+    }
     return cumulative(to: end) - cumulative(to: start)
   }
 
@@ -83,8 +96,12 @@ extension RateProfile {
   public var meanRate: Double? { period.map { cumulative(to: $0) / $0 } }
 
   /// The same profile with every rate times a factor of at least 0.
-  public func scaled(by factor: Double) -> RateProfile {
-    precondition(factor >= 0 && factor < .infinity, "a profile is scaled by a number from 0 on, not \(factor)")
+  public func scaled(by factor: Double, file: StaticString = #fileID, line: UInt = #line) -> RateProfile {
+    let isValid = ParameterList("scaled", ["by": factor]).isValid(file, line) { (list) throws(InvalidValue) in
+      try list.requireFinite()
+      try list.requireNonNegative("by")
+    }
+    guard isValid else { return self }
     return RateProfile(steps: steps.map { Step(start: $0.start, rate: $0.rate * factor) }, period: period)
   }
 

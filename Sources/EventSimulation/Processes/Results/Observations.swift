@@ -1,3 +1,5 @@
+import Randomness
+
 /// Values that were observed one by one: how many, their mean, spread, extremes and percentiles.
 ///
 /// ```swift
@@ -20,6 +22,9 @@ public struct Observations: Sendable {
     self.histogram = histogram
   }
 
+  /// No values.
+  static let none = Observations(tally: Tally(), values: [], histogram: LogarithmicHistogram())
+
   /// The number of values.
   public var count: Int { tally.count }
 
@@ -36,9 +41,16 @@ public struct Observations: Sendable {
   public var maximum: Double? { tally.maximum }
 
   /// The value below which that many percent of the values lie, from 0 to 100; `nil` without values.
+  ///
+  /// A number outside 0...100 is reported through `ValidationErrors`.
   /// - Complexity: O(1) for few values, else O(number of buckets in use), some thousands at most.
-  public func percentile(_ percent: Double) -> Double? {
-    precondition(percent >= 0 && percent <= 100, "a percentile lies between 0 and 100")
+  public func percentile(_ percent: Double, file: StaticString = #fileID, line: UInt = #line) -> Double? {
+    guard percent >= 0, percent <= 100 else {
+      ValidationErrors.report(
+        "percentile(\(percent.shortest))", "a percentile lies between 0 and 100", remedy: "write 95 for the 95th", file,
+        line)
+      return nil
+    }
     guard let least = tally.minimum, let greatest = tally.maximum else { return nil }
     guard values.isEmpty else {
       let rank = percent / 100 * Double(values.count - 1)

@@ -8,7 +8,8 @@ import Randomness
 /// results.count("abandoned")
 /// ```
 /// Everything is counted from the warm-up time on: a wait or a sojourn belongs to the time in which it ended.
-/// A name that the model does not have is refused, with the nearest that it has.
+/// A name that the model does not have is reported through `ValidationErrors`, with the nearest that it has; nothing was
+/// observed of it.
 public struct ProcessResults: Sendable {
   /// From when observations count: the warm-up time.
   public let start: Double
@@ -33,40 +34,49 @@ public struct ProcessResults: Sendable {
   public var duration: Double { end - start }
 
   /// What was observed of a resource.
-  public subscript(resource: Resource) -> ResourceResult { self.resource(resource.name) }
+  public subscript(resource: Resource, file: StaticString = #fileID, line: UInt = #line) -> ResourceResult {
+    self.resource(resource.name, file: file, line: line)
+  }
 
   /// What was observed of a store.
-  public subscript(store: Store) -> StoreResult {
-    Self.find(store.name, in: stores, named: \.name, what: "store")
+  public subscript(store: Store, file: StaticString = #fileID, line: UInt = #line) -> StoreResult {
+    find(store.name, in: stores, named: \.name, "store", file, line) ?? .none(store.name)
   }
 
   /// What was observed of a container.
-  public subscript(container: Container) -> ContainerResult {
-    Self.find(container.name, in: containers, named: \.name, what: "container")
+  public subscript(container: Container, file: StaticString = #fileID, line: UInt = #line) -> ContainerResult {
+    find(container.name, in: containers, named: \.name, "container", file, line) ?? .none(container.name)
   }
 
   /// What was observed of the resource of that name.
-  public func resource(_ name: String) -> ResourceResult {
-    Self.find(name, in: resources, named: \.name, what: "resource")
+  public func resource(_ name: String, file: StaticString = #fileID, line: UInt = #line) -> ResourceResult {
+    find(name, in: resources, named: \.name, "resource", file, line) ?? .none(name)
   }
 
   /// What was observed of the flow of that name.
-  public func flow(_ name: String) -> FlowResult { Self.find(name, in: flows, named: \.name, what: "flow") }
-
-  /// How often ``Count`` counted under that name.
-  public func count(_ name: String) -> Int { Self.find(name, in: counts, named: \.name, what: "count").count }
-
-  /// What ``Record`` recorded under that name.
-  public func tally(_ name: String) -> Observations {
-    Self.find(name, in: tallies, named: \.name, what: "tally").observations
+  public func flow(_ name: String, file: StaticString = #fileID, line: UInt = #line) -> FlowResult {
+    find(name, in: flows, named: \.name, "flow", file, line) ?? .none(name)
   }
 
-  private static func find<Entry>(
-    _ name: String, in entries: [Entry], named: (Entry) -> String, what: String
-  ) -> Entry {
+  /// How often ``Count`` counted under that name.
+  public func count(_ name: String, file: StaticString = #fileID, line: UInt = #line) -> Int {
+    find(name, in: counts, named: \.name, "count", file, line)?.count ?? 0
+  }
+
+  /// What ``Record`` recorded under that name.
+  public func tally(_ name: String, file: StaticString = #fileID, line: UInt = #line) -> Observations {
+    find(name, in: tallies, named: \.name, "tally", file, line)?.observations ?? .none
+  }
+
+  /// The entry of that name; one that the model does not have is reported.
+  private func find<Entry>(
+    _ name: String, in entries: [Entry], named: (Entry) -> String, _ what: String, _ file: StaticString, _ line: UInt
+  ) -> Entry? {
     if let entry = entries.first(where: { named($0) == name }) { return entry }
-    let remedy = NearestName.remedy(for: name, among: entries.map(named), quoted: true) ?? "there are none"
-    fatalError("the model has no \(what) \"\(name)\"; \(remedy)")
+    ValidationErrors.report(
+      "\(what) \"\(name)\"", "the model has none of this name",
+      remedy: NearestName.remedy(for: name, among: entries.map(named), quoted: true), file, line)
+    return nil
   }
 }
 
@@ -84,6 +94,11 @@ public struct FlowResult: Sendable {
   public let inside: LevelSummary
   /// How long those who left had been inside, from arrival to leaving.
   public let sojourn: Observations
+
+  /// Of one that the model does not have.
+  static func none(_ name: String) -> FlowResult {
+    FlowResult(name: name, arrived: 0, left: 0, cancelled: 0, inside: .none, sojourn: .none)
+  }
 }
 
 /// What was observed of a resource.
@@ -122,6 +137,14 @@ public struct ResourceResult: Sendable {
 
   /// The number of those who left the line without units.
   public var abandoned: Int { abandonedWait.count }
+
+  /// Of one that the model does not have.
+  static func none(_ name: String) -> ResourceResult {
+    ResourceResult(
+      name: name, wait: .none, abandonedWait: .none, interruption: .none, queueLength: .none, busy: .none,
+      capacity: .none,
+      balked: 0, turnedAway: 0, preemptions: 0)
+  }
 }
 
 /// What was observed of a store.
@@ -136,6 +159,11 @@ public struct StoreResult: Sendable {
   public let getWait: Observations
   /// How long those who put an item waited for room.
   public let putWait: Observations
+
+  /// Of one that the model does not have.
+  static func none(_ name: String) -> StoreResult {
+    StoreResult(name: name, items: .none, queueLength: .none, getWait: .none, putWait: .none)
+  }
 }
 
 /// What was observed of a container.
@@ -150,6 +178,11 @@ public struct ContainerResult: Sendable {
   public let getWait: Observations
   /// How long those who put an amount waited for room.
   public let putWait: Observations
+
+  /// Of one that the model does not have.
+  static func none(_ name: String) -> ContainerResult {
+    ContainerResult(name: name, level: .none, queueLength: .none, getWait: .none, putWait: .none)
+  }
 }
 
 /// A level over the time that was observed: how many waited, how many units were at work, how much was in stock.
@@ -164,6 +197,9 @@ public struct LevelSummary: Sendable, Hashable {
   public let maximum: Double?
   /// The level at the end.
   public let last: Double
+
+  /// Of no time.
+  static let none = LevelSummary(TimeWeighted(), through: 0)
 
   init(_ level: TimeWeighted, through end: Double) {
     average = level.average(through: end)
