@@ -1,3 +1,4 @@
+import Demand
 import Economics
 import Foundation
 import Randomness
@@ -67,7 +68,55 @@ private struct Refusing: Experiment {
   }
 }
 
+/// A forecast of which a part comes and goes by chance.
+private struct Wavering: Experiment {
+  static let question = "Is it the same always?"
+
+  enum Team: String, CaseIterable { case large, none, wavering }
+
+  @Uncertain(.uniform(0, 1), "a", source: .assumption("a test")) var a: Double
+  @Choice("team") var team: Team = .large
+
+  var scenario: Scenario {
+    Horizon(from: .month(2026, 1), years: 1)
+    Books(in: .cny, discounting: 0.1)
+    Benefit("sales") { _ in CNY(a) }
+    if team == .large || team == .wavering && a > 0.5 { Cost("team", CNY(a) / .month) }
+    Measure("first", unit: "CNY") { $0.benefit("sales")[0] }
+  }
+}
+
 @Suite struct ReplicatorTests {
+  @Test func `what is measured is learnt once, and values are those of each replication`() throws {
+    let plan = RunPlan(replications: 20, seed: 4)
+    let replicator = try Replicator(try ResolvedExperiment<Wavering>(plan), plan: plan)
+    let schema = try replicator.schema()
+    #expect(schema.measures.map(\.name).contains("npv") && schema.measures.last?.name == "first")
+    #expect(schema.series.map(\.name).filter { $0.hasPrefix("cost: ") } == ["cost: team"])
+    try replicator.run(schema) { records in
+      for record in records {
+        #expect(record.measures.last == record.inputs[0])
+        #expect(record.measures.count == schema.measures.count && record.timeline.count == schema.series.count)
+        // The team costs what the sales bring.
+        #expect(record.measures[schema.measures.firstIndex { $0.name == "npv" } ?? 0] == 0)
+      }
+    }
+  }
+
+  @Test func `a line that comes and goes by chance is an error, and one that an option has not is none`() throws {
+    let plan = RunPlan(replications: 40, seed: 4, overrides: [try Override("team=wavering")])
+    let replicator = try Replicator(try ResolvedExperiment<Wavering>(plan), plan: plan)
+    let error = try #require(throws: ReplicationError.self) { try replicator.run(try replicator.schema()) { _ in } }
+    #expect(error.problem.contains("\"cost: team\" is"), "\(error)")
+    #expect(error.problem.contains("with an amount of 0"))
+    let options = try ResolvedExperiment<Wavering>()
+    let rows = try OptionRows([], of: options, plan: RunPlan(replications: 5))
+    let compared = Replicator(options, plan: RunPlan(replications: 5), rows: rows, count: rows.count(5))
+    let schema = try compared.schema(ofOptions: 0..<2)
+    #expect(!schema.series.map(\.name).contains("cost: team"))
+    try compared.run(schema, rows: 0..<2) { #expect($0.count == 2) }
+  }
+
   private func records<E: Experiment>(_ type: E.Type, _ plan: RunPlan) throws -> [ReplicationRecord] {
     let experiment = try ResolvedExperiment<E>(overrides: plan.overrides)
     let replicator = try Replicator(experiment, plan: plan)

@@ -122,9 +122,7 @@ package struct BenefitOverlap: Sendable {
       return
     }
     for pool in pools {
-      if let near = NearestName.suggestion(for: pool, among: pools.filter { $0 != pool }),
-        near.lowercased() == pool.lowercased()
-      {
+      if let near = pools.first(where: { $0 != pool && $0.lowercased() == pool.lowercased() }) {
         self.pool = pool
         error = InvalidValue(
           "benefits drawing on \"\(pool)\"", "others draw on \"\(near)\"", remedy: "write both alike")

@@ -14,9 +14,11 @@ import Randomness
 public struct MonthOfOperation: Sendable {
   /// From 0, the first month of the horizon.
   public let index: Int
-  private let loads: [String: LoadOfMonth]
+  /// The names of the loads and their parts, and what each did.
+  private let names: [String]
+  private let loads: [LoadOfMonth]
   private let usages: [Usage]
-  private let supplies: [SupplyOfMonth]
+  private let supplies: [Supply]
 
   /// What one load, or a part of one, did in a month.
   package struct LoadOfMonth: Sendable, Hashable {
@@ -62,22 +64,15 @@ public struct MonthOfOperation: Sendable {
     }
   }
 
-  /// How much of a supply is there in a month.
-  package struct SupplyOfMonth: Sendable, Hashable {
-    package let name: String
-    package let amount: Double
-    /// Since all of it is there; `nil` before.
-    package let monthsComplete: Int?
-
-    package init(_ supply: Supply, inMonth month: Int) {
-      name = supply.name
-      amount = supply.months[month]
-      monthsComplete = supply.firstWholeMonth.flatMap { month >= $0 ? month - $0 : nil }
-    }
-  }
-
-  package init(index: Int, loads: [String: LoadOfMonth], usages: [Usage] = [], supplies: [SupplyOfMonth] = []) {
+  /// - `names`: of the loads and of their parts.
+  /// - `loads`: what each of them did, in the same order.
+  /// - `supplies`: what is delivered, each with an amount for every month of the horizon.
+  package init(
+    index: Int, names: [String], loads: [LoadOfMonth], usages: [Usage] = [], supplies: [Supply] = []
+  ) {
+    precondition(names.count == loads.count, "a load has a name")
     self.index = index
+    self.names = names
     self.loads = loads
     self.usages = usages
     self.supplies = supplies
@@ -116,7 +111,7 @@ public struct MonthOfOperation: Sendable {
   private func known(_ amount: Double?, _ what: String, _ load: String, _ remedy: String) -> Double {
     if let amount { return amount }
     // A load that is not there has been refused already.
-    guard loads[load] != nil else { return 0 }
+    guard names.contains(load) else { return 0 }
     ValidationErrors.report(InvalidValue("\(what)(\"\(load)\")", "the load does not tell", remedy: remedy))
     return 0
   }
@@ -145,12 +140,14 @@ public struct MonthOfOperation: Sendable {
 
   /// How much of it is there in this month: people of a ``Staff`` who have come, GPUs of ``OwnedHardware`` that were
   /// delivered and still live, or of ``ReservedGPUs``.
-  public func available(_ name: String) -> Double { supply(name, "available")?.amount ?? 0 }
+  public func available(_ name: String) -> Double { supply(name, "available")?.months[index] ?? 0 }
 
   /// The months since all of it has been there, 0 in the first; `nil` before, and where not all of it comes.
-  public func monthsComplete(_ name: String) -> Int? { supply(name, "monthsComplete")?.monthsComplete }
+  public func monthsComplete(_ name: String) -> Int? {
+    supply(name, "monthsComplete")?.firstWholeMonth.flatMap { index >= $0 ? index - $0 : nil }
+  }
 
-  private func supply(_ name: String, _ asked: String) -> SupplyOfMonth? {
+  private func supply(_ name: String, _ asked: String) -> Supply? {
     if let supply = supplies.first(where: { $0.name == name }) { return supply }
     refuse("\(asked)(\"\(name)\")", "nothing of that name comes or is delivered", name, supplies.map(\.name))
     return nil
@@ -165,7 +162,7 @@ public struct MonthOfOperation: Sendable {
   /// The same month with a share of what happened in it: what is left on one side while a use moves to another.
   package func scaled(by share: Double) -> MonthOfOperation {
     MonthOfOperation(
-      index: index, loads: loads.mapValues { $0.scaled(by: share) },
+      index: index, names: names, loads: loads.map { $0.scaled(by: share) },
       usages: usages.map { usage in
         var usage = usage
         usage.amount *= share
@@ -174,10 +171,8 @@ public struct MonthOfOperation: Sendable {
   }
 
   private subscript(name: String) -> LoadOfMonth {
-    guard let load = loads[name] else {
-      refuse("requests(\"\(name)\")", "there is no load of that name", name, loads.keys.sorted())
-      return LoadOfMonth(requests: 0, requestsAtStart: 0)
-    }
-    return load
+    if let place = names.firstIndex(of: name) { return loads[place] }
+    refuse("requests(\"\(name)\")", "there is no load of that name", name, names.sorted())
+    return LoadOfMonth(requests: 0, requestsAtStart: 0)
   }
 }

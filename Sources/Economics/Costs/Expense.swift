@@ -94,13 +94,14 @@ public struct Supply: Sendable, Hashable {
   /// How much of it there will be once all of it has come.
   public let whole: Double
 
+  /// The first month in which all of it is there; `nil` where some of it does not come within the horizon.
+  public let firstWholeMonth: Int?
+
   /// How much of it there is in each month, and in the end.
   public init(_ name: String, _ months: [Double], of whole: Double) {
     self.name = name
     self.months = months
     self.whole = whole
+    firstWholeMonth = whole > 0 ? months.firstIndex { $0 >= whole } : nil
   }
-
-  /// The first month in which all of it is there; `nil` where some of it does not come within the horizon.
-  public var firstWholeMonth: Int? { whole > 0 ? months.firstIndex { $0 >= whole } : nil }
 }

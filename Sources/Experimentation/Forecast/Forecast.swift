@@ -22,94 +22,98 @@ public struct Forecast {
 
   /// A cost or a benefit, month by month.
   struct Line {
-    let name: String
     /// At time zero.
     let atStart: Double
     let months: [Double]
   }
 
   /// The months that are forecast.
-  public let horizon: Horizon
+  public var horizon: Horizon { layout.horizon }
   /// The currency and the discounting of the cash.
   public let books: Books
   /// All cash.
-  public internal(set) var cash: CashFlow
+  public let cash: CashFlow
   /// Benefit less cost from time zero to the end of each month.
   public var cumulativeCash: [Double] { cash.cumulative }
   /// The rent of all fleets, by month.
-  public internal(set) var computeCost: [Double]
-  var loads: [(name: String, months: [HourlyLoad.Month])]
-  var fleets: [(name: String, record: FleetRecord)]
+  public let computeCost: [Double]
+  /// What the names mean: everything below stands in the order in which it has them.
+  let layout: ForecastLayout
+  let loads: [[HourlyLoad.Month]]
   /// The requests of the parts of loads, by month.
-  var parts: [(name: String, requests: [Double])] = []
+  let parts: [[Double]]
+  let fleets: [FleetRecord]
   /// Rents of fleets, then expenses, then tax.
-  var costs: [Line] = []
-  var benefits: [Line] = []
-  var indices: [(name: String, factors: [Double])] = []
-  var supplies: [Supply] = []
+  let costs: [Line]
+  let benefits: [Line]
+  let indices: [[Double]]
+  let supplies: [Supply]
 
+  /// - `fleets`: their rents as they were reckoned; they are entered in the money of the books here.
+  /// - `costs`: those that are no rents.
   init(
-    horizon: Horizon, books: Books, cash: CashFlow, computeCost: [Double],
-    loads: [(name: String, months: [HourlyLoad.Month])], fleets: [(name: String, record: FleetRecord)]
+    _ layout: ForecastLayout, books: Books, cash: CashFlow, computeCost: [Double], loads: [[HourlyLoad.Month]],
+    parts: [[Double]], fleets: [FleetRecord], costs: [Line], benefits: [Line], indices: [[Double]], supplies: [Supply]
   ) {
-    self.horizon = horizon
+    self.layout = layout
     self.books = books
     self.cash = cash
     self.computeCost = computeCost
     self.loads = loads
-    self.fleets = fleets
-  }
-
-  /// Puts the rents of the fleets among the costs, in the money in which they were entered.
-  mutating func enterRents() {
-    for index in fleets.indices {
-      for month in fleets[index].record.cost.indices {
+    self.parts = parts
+    var entered = fleets
+    for index in entered.indices {
+      for month in entered[index].cost.indices {
         let money = books.entered(inMonth: month)
-        fleets[index].record.price[month] *= money
-        fleets[index].record.cost[month] *= money
+        entered[index].price[month] *= money
+        entered[index].cost[month] *= money
       }
     }
-    costs += fleets.map { Line(name: "rent of \($0.name)", atStart: 0, months: $0.record.cost) }
+    self.fleets = entered
+    self.costs = entered.map { Line(atStart: 0, months: $0.cost) } + costs
+    self.benefits = benefits
+    self.indices = indices
+    self.supplies = supplies
   }
 
   /// The requests of a load, or of a part of one, by month.
   public func requests(_ load: String) -> [Double] {
-    loads.first { $0.name == load }?.months.map(\.requests) ?? parts.first { $0.name == load }?.requests
-      ?? missing("load", load, loads.map(\.name) + parts.map(\.name))
+    guard let flow = layout.flows.firstIndex(of: load) else { return missing("load", load, layout.flows) }
+    return flow < layout.loads ? loads[flow].map(\.requests) : parts[flow - layout.loads]
   }
 
   /// The record of a fleet.
   public func fleet(_ name: String) -> FleetRecord {
-    fleets.first { $0.name == name }?.record
+    layout.fleets.firstIndex(of: name).map { fleets[$0] }
       ?? FleetRecord(
-        gpus: missing("fleet", name, fleets.map(\.name)), peakGPUs: zeros, utilisation: zeros, overloadedHours: zeros,
+        gpus: missing("fleet", name, layout.fleets), peakGPUs: zeros, utilisation: zeros, overloadedHours: zeros,
         price: zeros, cost: zeros)
   }
 
   /// What a cost came to in each month: an expense by its name, the rent of a fleet as `rent of NAME`, `tax on profit`.
   public func cost(_ name: String) -> [Double] {
-    costs.first { $0.name == name }?.months ?? missing("cost", name, costs.map(\.name))
+    layout.costs.firstIndex(of: name).map { costs[$0].months } ?? missing("cost", name, layout.costs)
   }
 
   /// What a benefit brought in each month; one that is avoided is called as the expense.
   public func benefit(_ name: String) -> [Double] {
-    benefits.first { $0.name == name }?.months ?? missing("benefit", name, benefits.map(\.name))
+    layout.benefits.firstIndex(of: name).map { benefits[$0].months } ?? missing("benefit", name, layout.benefits)
   }
 
   /// A price index of the scenario at the beginning of each month, as a multiple of today.
   public func price(_ index: String) -> [Double] {
-    indices.first { $0.name == index }?.factors
-      ?? missing("price", index, indices.map(\.name), "write the index, or its Prices, as a line of the scenario")
+    layout.indices.firstIndex(of: index).map { indices[$0] }
+      ?? missing("price", index, layout.indices, "write the index, or its Prices, as a line of the scenario")
   }
 
   /// How much there was of a supply in each month: people who had come, GPUs that were delivered.
   public func available(_ supply: String) -> [Double] {
-    supplies.first { $0.name == supply }?.months ?? missing("available", supply, supplies.map(\.name))
+    supplies.first { $0.name == supply }?.months ?? missing("available", supply, layout.supplies)
   }
 
   /// The requests of all loads, by month.
   var allRequests: [Double] {
-    loads.reduce(zeros) { sum, load in zip(sum, load.months).map { $0 + $1.requests } }
+    loads.reduce(zeros) { sum, load in zip(sum, load).map { $0 + $1.requests } }
   }
 
   /// The tokens of all loads, in and out, by month; `nil` where one does not tell.
@@ -117,7 +121,7 @@ public struct Forecast {
     guard !loads.isEmpty else { return nil }
     var sum = zeros
     for load in loads {
-      for (index, month) in load.months.enumerated() {
+      for (index, month) in load.enumerated() {
         guard let tokensIn = month.tokensIn, let tokensOut = month.tokensOut else { return nil }
         sum[index] += tokensIn + tokensOut
       }
@@ -130,7 +134,7 @@ public struct Forecast {
     guard !loads.isEmpty else { return nil }
     var sum = zeros
     for load in loads {
-      for (index, month) in load.months.enumerated() {
+      for (index, month) in load.enumerated() {
         guard let users = month.users else { return nil }
         sum[index] += users
       }

@@ -92,8 +92,8 @@ struct HourlySplit {
   let split: Split
   /// The position of what is split, among the loads and then the parts of all splits.
   let whole: Int
-  /// The name of the supply that its limit follows, where there is one.
-  let supply: String?
+  /// The position of the supply that its limit follows, where there is one.
+  let supply: Int?
   /// This month's share, where the rule is one.
   private var share = 0.0
   /// This month's limit in requests a second, where the rule is one.
@@ -101,10 +101,10 @@ struct HourlySplit {
   /// Requests that the part took in the hours of this month.
   private var taken = 0.0
 
-  init(_ split: Split, whole: Int) {
+  init(_ split: Split, whole: Int, supply: Int?) {
     self.split = split
     self.whole = whole
-    supply = if case .forEach(let name, _) = split.rule { name } else { nil }
+    self.supply = supply
   }
 
   /// Whether it has to be looked at hour by hour.

@@ -6,7 +6,6 @@ import Randomness
 struct MonthlyBooks {
   /// A line of the books, with what a unit of its currency is worth.
   private struct Line<Part> {
-    let name: String
     let part: Part
     let currencyValue: Double
     /// By month, as it was entered.
@@ -21,24 +20,27 @@ struct MonthlyBooks {
   private var monthlyBenefits: [Double] = []
   /// The rent of all fleets, by month.
   private(set) var computeCosts: [Double] = []
-  /// What its expenses make available.
+  /// What its expenses make available, in the order of the layout.
   let supplies: [Supply]
 
-  /// - Throws: `InvalidValue` for a part in a currency without an exchange rate, two of one name, and benefits that count
-  ///   twice.
-  init(_ scenario: Scenario, in books: Books, over horizon: Horizon, streams: Streams) throws(InvalidValue) {
+  /// - Throws: `InvalidValue` for a part in a currency without an exchange rate, benefits that count twice, and supplies that
+  ///   are not those of the layout, or not of every month.
+  init(_ scenario: Scenario, in books: Books, _ layout: ForecastLayout, streams: Streams) throws(InvalidValue) {
     self.books = books
-    try Self.requireOneOfEach(scenario.expenses.map { ($0.part.name, $0.location) }, "cost")
-    try Self.requireOneOfEach(
-      scenario.avoided.map { ($0.part.name, $0.location) } + scenario.benefits.map { ($0.part.name, $0.location) },
-      "benefit")
     func realised(_ parts: [Located<any Expense>], _ kind: String) throws(InvalidValue) -> [Line<RealisedExpense>] {
       var lines: [Line<RealisedExpense>] = []
+      lines.reserveCapacity(parts.count)
       for located in parts {
-        let (part, location) = (located.part, located.location)
-        let value = try books.worth(of: part.currency, in: "\(kind) \"\(part.name)\"", location)
-        lines.append(
-          Line(name: part.name, part: part.realised(by: streams, over: horizon), currencyValue: value))
+        let part = located.part
+        let value = try books.worth(of: part.currency, in: "\(kind) \"\(part.name)\"", located.location)
+        let line = Line(part: part.realised(by: streams, over: layout.horizon), currencyValue: value)
+        for supply in line.part.supplies where supply.months.count != layout.horizon.months {
+          throw InvalidValue(
+            "\(kind) \"\(part.name)\"",
+            "its supply \"\(supply.name)\" has \(supply.months.count) months and the horizon has \(layout.horizon.months)",
+            remedy: "say how much there is in each month of the horizon", location: located.location)
+        }
+        lines.append(line)
       }
       return lines
     }
@@ -46,33 +48,23 @@ struct MonthlyBooks {
     avoided = try realised(scenario.avoided, "avoided cost")
     benefits = []
     for located in scenario.benefits {
-      let (part, location) = (located.part, located.location)
-      let value = try books.worth(of: part.currency, in: "benefit \"\(part.name)\"", location)
-      benefits.append(Line(name: part.name, part: part, currencyValue: value))
+      let part = located.part
+      let value = try books.worth(of: part.currency, in: "benefit \"\(part.name)\"", located.location)
+      benefits.append(Line(part: part, currencyValue: value))
     }
-    ledger = Ledger(months: horizon.months)
+    ledger = Ledger(months: layout.horizon.months)
     for line in expenses { ledger.enterAtStart(line.part.atStart, worth: line.currencyValue) }
     supplies = expenses.flatMap(\.part.supplies)
+    guard supplies.count == layout.supplies.count, zip(supplies, layout.supplies).allSatisfy({ $0.name == $1 }) else {
+      throw InvalidValue(
+        "scenario", "what is delivered differs from one replication to the next",
+        remedy: "let an expense have the same supplies always, of 0 where nothing comes")
+    }
     if let overlap = BenefitOverlap(among: scenario.benefits.map(\.part)) {
       // The last of those that draw on it is the one too many.
       let last = scenario.benefits.last { $0.part.draws.contains { $0.pool == overlap.pool } }
       throw InvalidValue(
         overlap.error.subject, overlap.error.problem, remedy: overlap.error.remedy, location: last?.location)
-    }
-  }
-
-  /// How much there is of a supply in a month.
-  func supply(_ name: String, inMonth month: Int) -> Double {
-    supplies.first { $0.name == name }?.months[month] ?? 0
-  }
-
-  private static func requireOneOfEach(
-    _ names: [(name: String, location: String?)], _ kind: String
-  ) throws(InvalidValue) {
-    for (index, (name, location)) in names.enumerated() where names[..<index].contains(where: { $0.name == name }) {
-      throw InvalidValue(
-        "\(kind) \"\(name)\"", "there are two of that name", remedy: "leave one out, or call it something else",
-        location: location)
     }
   }
 
@@ -115,33 +107,34 @@ struct MonthlyBooks {
     return CashFlow(investment: cash.investment - avoided, benefits: cash.benefits, costs: cash.costs)
   }
 
-  /// What each expense cost, by month, and the tax.
+  /// What each expense cost, and the tax; in the order of the layout, behind the rents.
   var costs: [Forecast.Line] {
     var lines = expenses.map {
-      Forecast.Line(name: $0.name, atStart: $0.part.atStart.cash * $0.currencyValue, months: $0.months)
+      Forecast.Line(atStart: $0.part.atStart.cash * $0.currencyValue, months: $0.months)
     }
     if books.tax != nil {
       let before = ledger.cash(benefits: monthlyBenefits)
-      lines.append(
-        Forecast.Line(name: "tax on profit", atStart: 0, months: zip(cash.costs, before.costs).map { $0 - $1 }))
+      lines.append(Forecast.Line(atStart: 0, months: zip(cash.costs, before.costs).map { $0 - $1 }))
     }
     return lines
   }
 
-  /// What each benefit brought, by month.
+  /// What each benefit brought, in the order of the layout.
   var gains: [Forecast.Line] {
-    avoided.map { Forecast.Line(name: $0.name, atStart: $0.part.atStart.cash * $0.currencyValue, months: $0.months) }
-      + benefits.map { Forecast.Line(name: $0.name, atStart: 0, months: $0.months) }
+    avoided.map { Forecast.Line(atStart: $0.part.atStart.cash * $0.currencyValue, months: $0.months) }
+      + benefits.map { Forecast.Line(atStart: 0, months: $0.months) }
   }
 }
 
 extension Books {
   /// What one unit of a currency is worth.
   /// - Throws: `InvalidValue` where there is no exchange rate, naming the part of the scenario that needs it.
-  func worth(of currency: CurrencyCode, in part: String, _ location: String?) throws(InvalidValue) -> Double {
+  func worth(
+    of currency: CurrencyCode, in part: @autoclosure () -> String, _ location: String
+  ) throws(InvalidValue) -> Double {
     guard let value = value(of: currency) else {
       throw InvalidValue(
-        part, "it is in \(currency) and the books are in \(self.currency), without an exchange rate",
+        part(), "it is in \(currency) and the books are in \(self.currency), without an exchange rate",
         remedy: "add ExchangeRate(\(currency)(1), is: \(self.currency)(…)) to Books", location: location)
     }
     return value

@@ -35,7 +35,9 @@ package struct Replicator<E: Experiment>: Sendable {
     self.count = count
   }
 
-  /// Evaluates the first row, and one of each other option, to learn what the experiment measures.
+  /// What the experiment measures: by the first row, and by one of each other option.
+  ///
+  /// They are simulated: what goes wrong in an option does so here, before anything is written.
   /// - Parameter options: the first rows, among which each option is.
   /// - Throws: as ``run(_:)``.
   package func schema(ofOptions options: Range<Int> = 0..<1) throws -> RunSchema {
@@ -43,7 +45,7 @@ package struct Replicator<E: Experiment>: Sendable {
     var schema: RunSchema?
     for number in options where seen.insert(rows.row(number).choices).inserted {
       ReplicationUnderWay.set(number)
-      let option = try Worker(self).evaluate(number).schema
+      let option = try Worker(self).schema(number)
       schema = schema?.joined(with: option) ?? option
     }
     guard let schema else { preconditionFailure("there is no row to learn the measures from") }
@@ -144,9 +146,19 @@ package struct Replicator<E: Experiment>: Sendable {
   }
 
   /// One thread's instance of the experiment.
-  private struct Worker {
+  private final class Worker {
     private let replicator: Replicator
     private let declarations: Declarations<E>
+    /// The layouts met so far: one for each option, as a rule.
+    private var layouts: [ScenarioLayout] = []
+    /// Where the values of scenarios stand in the rows, by layout and by the names of the trials' outcomes.
+    private var placements: [Placed] = []
+
+    private struct Placed {
+      let layout: Int
+      let outcomes: [(name: String, claim: String?)]
+      let placement: RowPlacement
+    }
 
     init(_ replicator: Replicator) throws {
       self.replicator = replicator
@@ -156,11 +168,33 @@ package struct Replicator<E: Experiment>: Sendable {
       }
     }
 
-    func evaluate(_ number: Int) throws -> ScenarioEvaluation {
-      try scenario(number) { try ScenarioEvaluation($0, streams: $1) }
+    /// What the scenario of a row measures.
+    func schema(_ number: Int) throws -> RunSchema {
+      try scenario(number) { scenario, streams in
+        let layout = try ScenarioLayout(scenario, streams: streams)
+        return try layout.schema(layout.evaluation(of: scenario, streams: streams).outcomes)
+      }
     }
 
-    /// What becomes of the scenario of a row, with refusals and errors told with the row.
+    /// What the scenario of a row gives, and its layout.
+    func evaluation(_ number: Int) throws -> (layout: Int, ScenarioEvaluation) {
+      try scenario(number) { scenario, streams in
+        let layout = try layout(of: scenario, streams)
+        return (layout, try layouts[layout].evaluation(of: scenario, streams: streams))
+      }
+    }
+
+    /// The layout of a scenario: one that was met before, unless its lines are others.
+    private func layout(of scenario: Scenario, _ streams: Streams) throws -> Int {
+      let outline = ScenarioOutline(scenario)
+      if let known = layouts.lastIndex(where: { $0.outline == outline }) { return known }
+      // Options are few; a scenario whose names change all the time must not fill the memory.
+      if layouts.count == 64 { (layouts, placements) = ([], []) }
+      layouts.append(try ScenarioLayout(scenario, streams: streams))
+      return layouts.count - 1
+    }
+
+    /// What becomes of the scenario of a row; errors name the row.
     func scenario<Result>(_ number: Int, _ body: (Scenario, Streams) throws -> Result) throws -> Result {
       let row = replicator.rows.row(number)
       for (declared, value) in zip(declarations.inputs, row.inputs) { declared.slot.value = value }
@@ -180,64 +214,46 @@ package struct Replicator<E: Experiment>: Sendable {
       }
     }
 
-    /// The first refusal of each line: what is refused once a month would be said sixty times.
-    private static func text(of refused: InvalidValues) -> String {
+    /// The first error of each line: what is rejected once a month would be said sixty times.
+    private static func text(of invalid: InvalidValues) -> String {
       var locations: Set<String> = []
-      let first = refused.values.filter { locations.insert($0.location ?? $0.description).inserted }
+      let first = invalid.values.filter { locations.insert($0.location ?? $0.description).inserted }
       let shown = first.prefix(5).map(\.description) + (first.count > 5 ? ["and \(first.count - 5) more"] : [])
       return shown.joined(separator: "\n")
     }
 
     func record(_ replication: Int, _ schema: RunSchema) throws -> ReplicationRecord {
-      let evaluation = try evaluate(replication)
+      let (layout, evaluation) = try evaluation(replication)
+      let placement = try placement(of: layout, evaluation, schema, replication)
       let record = ReplicationRecord(
         replication: replication, inputs: declarations.inputs.map(\.slot.value),
-        measures: try measures(of: evaluation, schema, replication),
-        timeline: try timeline(of: evaluation, schema, replication))
+        measures: placement.measures(of: evaluation),
+        timeline: schema.series.isEmpty ? [] : placement.series(of: evaluation))
       try requireFinite(record, schema)
       return record
     }
 
-    private func measures(
-      of evaluation: ScenarioEvaluation, _ schema: RunSchema, _ replication: Int
-    ) throws -> [Double?] {
-      let found = evaluation.measures.map(\.declaration.name)
-      let expected = schema.measures.map(\.name)
-      if found == expected { return evaluation.measures.map(\.value) }
-      let known = Set(expected)
-      if !schema.optional.isEmpty, known.subtracting(found).isSubset(of: schema.optional), known.isSuperset(of: found) {
-        let values = Dictionary(uniqueKeysWithValues: zip(found, evaluation.measures.map(\.value)))
-        return expected.map { values[$0] ?? nil }
+    private func placement(
+      of layout: Int, _ evaluation: ScenarioEvaluation, _ schema: RunSchema, _ replication: Int
+    ) throws -> RowPlacement {
+      let known = placements.last { placed in
+        placed.layout == layout && placed.outcomes.count == evaluation.outcomes.count
+          && zip(placed.outcomes, evaluation.outcomes).allSatisfy { $0.name == $1.name && $0.claim == $1.claim?.name }
       }
-      throw failure(
-        replication,
-        "the scenario does not measure what its first row measured: \(Self.difference(found, expected)); "
-          + "a measure without a value is returned as nil")
-    }
-
-    private func timeline(
-      of evaluation: ScenarioEvaluation, _ schema: RunSchema, _ replication: Int
-    ) throws -> [[Double]] {
-      guard !schema.series.isEmpty else { return [] }
-      let found = evaluation.series.map(\.declaration.name)
-      let expected = schema.series.map(\.name)
-      if schema.isJoined {
-        let months = Dictionary(uniqueKeysWithValues: zip(found, evaluation.series.map(\.values)))
-        return expected.map { months[$0] ?? [] }
+      if let known { return known.placement }
+      do {
+        let found = try layouts[layout].schema(evaluation.outcomes)
+        let placement = try schema.placement(
+          ofMeasures: found.measures.map(\.name), series: found.series.map(\.name))
+        placements.append(
+          Placed(
+            layout: layout, outcomes: evaluation.outcomes.map { ($0.name, $0.claim?.name) }, placement: placement))
+        return placement
+      } catch let error as OtherMeasures {
+        throw failure(replication, error.problem)
+      } catch {
+        throw failure(replication, "\(error)")
       }
-      guard found == expected else {
-        throw failure(
-          replication,
-          "the scenario has not the months that its first row had: \(Self.difference(found, expected)); "
-            + "write a cost or a benefit that is not there with an amount of 0")
-      }
-      return evaluation.series.map(\.values)
-    }
-
-    private static func difference(_ found: [String], _ expected: [String]) -> String {
-      let lost = expected.first { !found.contains($0) }.map { "\"\($0)\" is gone" }
-      let gained = found.first { !expected.contains($0) }.map { "\"\($0)\" is new" }
-      return lost ?? gained ?? "the order differs"
     }
 
     private func requireFinite(_ record: ReplicationRecord, _ schema: RunSchema) throws {

@@ -79,12 +79,70 @@ package struct RunSchema: Sendable, Hashable {
     return joined
   }
 
+  /// Where the measures and the series of a scenario stand in these rows.
+  ///
+  /// - `names`: of the scenario's measures, and of its series.
+  /// - Throws: ``OtherMeasures`` for a scenario that does not measure what the rows hold.
+  func placement(
+    ofMeasures names: [String], series seriesNames: [String]
+  ) throws(OtherMeasures) -> RowPlacement {
+    let expected = measures.map(\.name)
+    var placement = RowPlacement()
+    if names != expected {
+      let known = Set(expected)
+      guard !optional.isEmpty, known.subtracting(names).isSubset(of: optional), known.isSuperset(of: names) else {
+        throw OtherMeasures(
+          problem: "the scenario does not measure what its first row measured: "
+            + "\(OtherMeasures.difference(names, expected)); a measure without a value is returned as nil")
+      }
+      placement.measures = expected.map { names.firstIndex(of: $0) }
+    }
+    let months = series.map(\.name)
+    if isJoined {
+      placement.series = months.map { seriesNames.firstIndex(of: $0) }
+    } else if seriesNames != months, !months.isEmpty {
+      throw OtherMeasures(
+        problem: "the scenario has not the months that its first row had: "
+          + "\(OtherMeasures.difference(seriesNames, months)); write a cost or a benefit that is not there with an "
+          + "amount of 0")
+    }
+    return placement
+  }
+
   /// What is known while one waits: its name, and its place among the series.
   package var signals: [(name: String, unit: InputUnit, series: Int)] {
     series.enumerated().compactMap { place, series in
-      guard series.name.hasPrefix(ScenarioEvaluation.signalPrefix) else { return nil }
-      return (String(series.name.dropFirst(ScenarioEvaluation.signalPrefix.count)), series.unit, place)
+      guard series.name.hasPrefix(ForecastSeries.signalPrefix) else { return nil }
+      return (String(series.name.dropFirst(ForecastSeries.signalPrefix.count)), series.unit, place)
     }
+  }
+}
+
+/// Where the values of a scenario stand in the rows of a run; as they come where there is nothing to move.
+struct RowPlacement {
+  /// By measure of the rows: the place among those of the scenario, `nil` where it has none.
+  fileprivate var measures: [Int?]?
+  /// By series of the rows.
+  fileprivate var series: [Int?]?
+
+  func measures(of evaluation: ScenarioEvaluation) -> [Double?] {
+    measures.map { $0.map { place in place.flatMap { evaluation.measures[$0] } } } ?? evaluation.measures
+  }
+
+  func series(of evaluation: ScenarioEvaluation) -> [[Double]] {
+    series.map { $0.map { place in place.map { evaluation.series[$0] } ?? [] } } ?? evaluation.series
+  }
+}
+
+/// A scenario measures other things than the rows of its run hold.
+struct OtherMeasures: Error {
+  let problem: String
+
+  /// The first name that is gone, or new.
+  fileprivate static func difference(_ found: [String], _ expected: [String]) -> String {
+    let lost = expected.first { !found.contains($0) }.map { "\"\($0)\" is gone" }
+    let gained = found.first { !expected.contains($0) }.map { "\"\($0)\" is new" }
+    return lost ?? gained ?? "the order differs"
   }
 }
 

@@ -76,5 +76,5 @@ public struct Signal: ScenarioPart {
     self.months = months
   }
 
-  public func add(to scenario: inout Scenario) { scenario.signals.append(self) }
+  public func add(to scenario: inout Scenario, at location: String) { scenario.signals.append(Located(self, location)) }
 }

@@ -1,46 +1,42 @@
 public import Demand
 public import Economics
+import Randomness
 
 /// What happens in one replication: loads, fleets, costs and benefits over a horizon, trials of a model of one's own, and
 /// what is measured of them.
 public struct Scenario {
-  var horizon: Horizon?
+  var horizon: Located<Horizon>?
   var books: Located<Books>?
-  var loads: [Load] = []
+  var loads: [Located<Load>] = []
   var splits: [Located<Split>] = []
-  var fleets: [Fleet] = []
-  /// Where the fleets stand.
-  var fleetLocations: [String?] = []
+  var fleets: [Located<Fleet>] = []
   var expenses: [Located<any Expense>] = []
   /// What is not paid any more.
   var avoided: [Located<any Expense>] = []
   var benefits: [Located<Benefit>] = []
   /// The price indices whose months are shown.
-  var indices: [PriceIndex] = []
+  var indices: [Located<PriceIndex>] = []
   var trials: [Trial] = []
-  var measures: [Measure] = []
-  var checks: [Check] = []
-  var signals: [Signal] = []
-  /// Where the line stands that is being added.
-  var location: String?
+  var measures: [Located<Measure>] = []
+  var checks: [Located<Check>] = []
+  var signals: [Located<Signal>] = []
 
   /// Whether there is anything but trials in it.
   var isForecast: Bool {
     horizon != nil || books != nil || !loads.isEmpty || !fleets.isEmpty || !expenses.isEmpty || !avoided.isEmpty
       || !benefits.isEmpty || !indices.isEmpty
   }
+}
 
-  private func located<Part>(_ part: Part) -> Located<Part> { Located(part: part, location: location) }
+/// A part of a scenario with the line on which it stands.
+struct Located<Part> {
+  let part: Part
+  /// As `File.swift:12`.
+  let location: String
 
-  mutating func add(_ books: Books) { self.books = located(books) }
-  mutating func add(_ split: Split) { splits.append(located(split)) }
-  mutating func add(_ benefit: Benefit) { benefits.append(located(benefit)) }
-  mutating func add(expense: any Expense) { expenses.append(located(expense)) }
-  mutating func add(avoided expense: any Expense) { avoided.append(located(expense)) }
-
-  mutating func add(_ fleet: Fleet) {
-    fleets.append(fleet)
-    fleetLocations.append(location)
+  init(_ part: Part, _ location: String) {
+    self.part = part
+    self.location = location
   }
 }
 
@@ -52,51 +48,110 @@ public struct Scenario {
 /// ```
 public protocol ScenarioPart {
   /// Adds itself to the scenario.
-  func add(to scenario: inout Scenario)
+  ///
+  /// - `location`: the line on which it stands, as `File.swift:12`.
+  func add(to scenario: inout Scenario, at location: String)
 }
 
 extension ScenarioPart where Self: Expense {
-  public func add(to scenario: inout Scenario) { scenario.add(expense: self) }
+  public func add(to scenario: inout Scenario, at location: String) {
+    scenario.expenses.append(Located(self, location))
+  }
+}
+
+// Every expense is a line of a scenario.
+
+extension Cost: ScenarioPart {}
+extension DataCorpus: ScenarioPart {}
+extension Energy: ScenarioPart {}
+extension Investment: ScenarioPart {}
+extension Metered: ScenarioPart {}
+extension Migration: ScenarioPart {}
+extension OwnedHardware: ScenarioPart {}
+extension ReservedGPUs: ScenarioPart {}
+extension Staff: ScenarioPart {}
+extension TokenCalls: ScenarioPart {}
+extension TrainingRun: ScenarioPart {}
+
+/// An expense that would have been and is not any more: what it would have cost is a benefit.
+///
+/// ```swift
+/// Avoided(Metered("calls", CNY(0.10) / .call, along: prices["interfaces"]) { $0.calls("chat") })
+/// Metered("calls served by ourselves", CNY(0.02) / .call) { $0.calls("chat") }
+/// ```
+/// So the net of a month is what a change brings over leaving it as it was, on the same requests and the same prices.
+public struct Avoided: ScenarioPart {
+  private let expense: any Expense
+
+  /// What would have been paid.
+  public init(_ expense: any Expense) { self.expense = expense }
+
+  public func add(to scenario: inout Scenario, at location: String) {
+    scenario.avoided.append(Located(expense, location))
+  }
 }
 
 extension Horizon: ScenarioPart {
-  public func add(to scenario: inout Scenario) { scenario.horizon = self }
+  public func add(to scenario: inout Scenario, at location: String) {
+    scenario.horizon.rejectSecond("Horizon", at: location)
+    scenario.horizon = Located(self, location)
+  }
 }
 
 extension Books: ScenarioPart {
-  public func add(to scenario: inout Scenario) { scenario.add(self) }
+  public func add(to scenario: inout Scenario, at location: String) {
+    scenario.books.rejectSecond("Books", at: location)
+    scenario.books = Located(self, location)
+  }
+}
+
+extension Optional {
+  /// Reports what a scenario has once where it has one already.
+  fileprivate func rejectSecond<Part>(_ what: String, at location: String) where Wrapped == Located<Part> {
+    guard let first = self else { return }
+    let place = InvalidValue(what, "", location: first.location).location ?? ""
+    ValidationErrors.report(
+      InvalidValue(
+        what, "the scenario has one already, at \(place)", remedy: "leave one of the two out", location: location))
+  }
 }
 
 extension Load: ScenarioPart {
-  public func add(to scenario: inout Scenario) { scenario.loads.append(self) }
+  public func add(to scenario: inout Scenario, at location: String) { scenario.loads.append(Located(self, location)) }
 }
 
 extension Fleet: ScenarioPart {
-  public func add(to scenario: inout Scenario) { scenario.add(self) }
+  public func add(to scenario: inout Scenario, at location: String) { scenario.fleets.append(Located(self, location)) }
 }
 
 extension Benefit: ScenarioPart {
-  public func add(to scenario: inout Scenario) { scenario.add(self) }
+  public func add(to scenario: inout Scenario, at location: String) {
+    scenario.benefits.append(Located(self, location))
+  }
 }
 
 extension PriceIndex: ScenarioPart {
-  public func add(to scenario: inout Scenario) { scenario.indices.append(self) }
+  public func add(to scenario: inout Scenario, at location: String) { scenario.indices.append(Located(self, location)) }
 }
 
 extension Prices: ScenarioPart {
-  public func add(to scenario: inout Scenario) { scenario.indices += indices }
+  public func add(to scenario: inout Scenario, at location: String) {
+    scenario.indices += indices.map { Located($0, location) }
+  }
 }
 
 extension Trial: ScenarioPart {
-  public func add(to scenario: inout Scenario) { scenario.trials.append(self) }
+  public func add(to scenario: inout Scenario, at location: String) { scenario.trials.append(self) }
 }
 
 extension Measure: ScenarioPart {
-  public func add(to scenario: inout Scenario) { scenario.measures.append(self) }
+  public func add(to scenario: inout Scenario, at location: String) {
+    scenario.measures.append(Located(self, location))
+  }
 }
 
 extension Check: ScenarioPart {
-  public func add(to scenario: inout Scenario) { scenario.checks.append(self) }
+  public func add(to scenario: inout Scenario, at location: String) { scenario.checks.append(Located(self, location)) }
 }
 
 /// Reads the lines of a scenario; `if`, `switch` and `for` work as in any Swift.
@@ -122,10 +177,7 @@ public enum ScenarioBuilder {
   /// The whole.
   public static func buildFinalResult(_ lines: Lines) -> Scenario {
     var scenario = Scenario()
-    for line in lines {
-      scenario.location = line.location
-      line.part.add(to: &scenario)
-    }
+    for line in lines { line.part.add(to: &scenario, at: line.location) }
     return scenario
   }
 }
@@ -134,41 +186,4 @@ public enum ScenarioBuilder {
 public struct ScenarioLine {
   let part: any ScenarioPart
   let location: String
-}
-
-/// A part of a scenario with the line on which it stands.
-struct Located<Part> {
-  let part: Part
-  /// As `File.swift:12`; `nil` where nobody knows.
-  let location: String?
-}
-
-// Every expense is a line of a scenario.
-
-extension Cost: ScenarioPart {}
-extension DataCorpus: ScenarioPart {}
-extension Energy: ScenarioPart {}
-extension Investment: ScenarioPart {}
-extension Metered: ScenarioPart {}
-extension Migration: ScenarioPart {}
-extension OwnedHardware: ScenarioPart {}
-extension ReservedGPUs: ScenarioPart {}
-extension Staff: ScenarioPart {}
-extension TokenCalls: ScenarioPart {}
-extension TrainingRun: ScenarioPart {}
-
-/// An expense that would have been and is not any more: what it would have cost is a benefit.
-///
-/// ```swift
-/// Avoided(Metered("calls", CNY(0.10) / .call, along: prices["interfaces"]) { $0.calls("chat") })
-/// Metered("calls served by ourselves", CNY(0.02) / .call) { $0.calls("chat") }
-/// ```
-/// So the net of a month is what a change brings over leaving it as it was, on the same requests and the same prices.
-public struct Avoided: ScenarioPart {
-  let expense: any Expense
-
-  /// What would have been paid.
-  public init(_ expense: any Expense) { self.expense = expense }
-
-  public func add(to scenario: inout Scenario) { scenario.add(avoided: expense) }
 }

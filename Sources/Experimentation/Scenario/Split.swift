@@ -81,5 +81,5 @@ public struct Split: ScenarioPart {
     }
   }
 
-  public func add(to scenario: inout Scenario) { scenario.add(self) }
+  public func add(to scenario: inout Scenario, at location: String) { scenario.splits.append(Located(self, location)) }
 }

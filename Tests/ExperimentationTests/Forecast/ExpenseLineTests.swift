@@ -190,7 +190,7 @@ import Testing
     }
     let users = try #require(forecast.allUsers)
     #expect(near(users[12], 1e4 * pow(1.5, 12.5 / 12), within: 0.01))
-    let evaluation = try ScenarioEvaluation(
+    let evaluation = try NamedEvaluation(
       scenario {
         horizon
         Books(in: .cny, discounting: 0.1)

@@ -8,11 +8,11 @@ import Testing
 
 /// What every forecast is measured by, against the arithmetic of a flow that can be written down.
 @Suite struct StandardMeasureTests {
-  private func evaluation(@ScenarioBuilder _ scenario: () -> Scenario) throws -> ScenarioEvaluation {
-    try ScenarioEvaluation(scenario(), streams: Streams(seed: 1, replication: 0))
+  private func evaluation(@ScenarioBuilder _ scenario: () -> Scenario) throws -> NamedEvaluation {
+    try NamedEvaluation(scenario(), streams: Streams(seed: 1, replication: 0))
   }
 
-  private func value(_ name: String, of evaluation: ScenarioEvaluation) throws -> Double? {
+  private func value(_ name: String, of evaluation: NamedEvaluation) throws -> Double? {
     try #require(evaluation.measures.first { $0.declaration.name == name }, "\(name)").value
   }
 

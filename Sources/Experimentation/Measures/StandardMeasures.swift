@@ -1,0 +1,181 @@
+import Demand
+import Economics
+
+/// A number that is taken of every forecast: its name once, its value for each.
+struct ForecastMeasure {
+  let declaration: MeasureDeclaration
+  let value: (ForecastFigures) -> Double?
+
+  /// - `isEvent`: whether one without a value is later than any, as a month that never comes, and not just unknown.
+  init(
+    _ name: String, _ unit: InputUnit, _ meaning: String, isEvent: Bool = true, isDetail: Bool = false,
+    _ value: @escaping (ForecastFigures) -> Double?
+  ) {
+    declaration = MeasureDeclaration(name: name, unit: unit, meaning: meaning, isEvent: isEvent, isDetail: isDetail)
+    self.value = value
+  }
+}
+
+/// A forecast, with what several measures of it have in common worked out once.
+final class ForecastFigures {
+  let scenario: Scenario
+  let forecast: Forecast
+
+  init(_ scenario: Scenario, _ forecast: Forecast) {
+    self.scenario = scenario
+    self.forecast = forecast
+  }
+
+  var cash: CashFlow { forecast.cash }
+  /// A fraction a year.
+  var discountRate: Double { forecast.books.discountRate }
+  private(set) lazy var series = forecast.cash.series
+  private(set) lazy var returns = series.ratesOfReturn
+  private(set) lazy var requests = forecast.allRequests
+  private(set) lazy var tokens = forecast.allTokens ?? []
+  private(set) lazy var users = forecast.allUsers ?? []
+  /// The costs alone, as a flow.
+  private(set) lazy var costs = CashFlow(
+    investment: cash.investment, benefits: cash.costs.map { _ in 0 }, costs: cash.costs
+  ).series
+}
+
+/// What every forecast is measured by.
+struct StandardMeasures {
+  private let layout: ForecastLayout
+  private let money: InputUnit
+
+  init(_ layout: ForecastLayout) {
+    self.layout = layout
+    money = InputUnit(layout.currency.description)
+  }
+
+  var all: [ForecastMeasure] {
+    turningPoints
+      + [
+        ForecastMeasure("npv", money, "net present value at time zero, months discounted at their end") {
+          $0.cash.netPresentValue(at: $0.discountRate)
+        },
+        ForecastMeasure("cost_first_month", money, "all costs of the first month") { $0.cash.costs[0] },
+      ] + fleets + unitCosts + returns + ownership + unitEconomics
+  }
+
+  /// When it turns for good.
+  private var turningPoints: [ForecastMeasure] {
+    guard !layout.benefits.isEmpty else { return [] }
+    return [
+      ForecastMeasure(
+        "inflection_month", "month", "from this month on, benefit stays above cost; empty: never within the horizon"
+      ) { $0.cash.inflectionMonth.map(Double.init) },
+      ForecastMeasure(
+        "payback_month", "month", "from this month on, cumulative cash stays above 0; empty: never within the horizon"
+      ) { $0.cash.paybackMonth.map(Double.init) },
+      ForecastMeasure(
+        "discounted_payback_month", "month",
+        "from this month on, cumulative discounted cash stays above 0; empty: never within the horizon"
+      ) { $0.cash.discountedPaybackMonth(at: $0.discountRate).map(Double.init) },
+    ]
+  }
+
+  private var fleets: [ForecastMeasure] {
+    guard !layout.fleets.isEmpty else { return [] }
+    return [
+      ForecastMeasure("gpus_first_month", "GPUs", "mean over the hours") {
+        $0.forecast.fleets.reduce(0) { $0 + $1.gpus[0] }
+      },
+      ForecastMeasure("peak_gpus_first_month", "GPUs", "in the largest hour") {
+        $0.forecast.fleets.reduce(0) { $0 + $1.peakGPUs[0] }
+      },
+      ForecastMeasure(
+        "overloaded_hours_first_month", .one, "share of hours whose load is above what the fleet's service level allows"
+      ) { $0.forecast.fleets.map(\.overloadedHours[0]).max() },
+      ForecastMeasure("compute_cost_first_month", money, "rent of the first month") { $0.forecast.computeCost[0] },
+    ]
+  }
+
+  private var unitCosts: [ForecastMeasure] {
+    guard layout.loads > 0 else { return [] }
+    let years = layout.horizon.months / 12
+    let unit = InputUnit("\(money)/request")
+    return (0..<years).flatMap { year in
+      let isBetween = year > 0 && year < years - 1
+      let months = (12 * year)..<(12 * year + 12)
+      // A ratio of sums: the mean of monthly ratios would give a quiet month the weight of a busy one.
+      func perRequest(_ amounts: [Double], _ requests: [Double]) -> Double? {
+        let answered = requests[months].reduce(0, +)
+        return answered > 0 ? amounts[months].reduce(0, +) / answered : nil
+      }
+      let all = ForecastMeasure(
+        "unit_cost_year_\(year + 1)", unit, "all costs over requests of the year", isDetail: isBetween
+      ) { perRequest($0.cash.costs, $0.requests) }
+      guard !layout.fleets.isEmpty else { return [all] }
+      let compute = ForecastMeasure(
+        "unit_compute_cost_year_\(year + 1)", unit, "rent over requests of the year", isDetail: isBetween
+      ) { perRequest($0.forecast.computeCost, $0.requests) }
+      return [all, compute]
+    }
+  }
+
+  private var returns: [ForecastMeasure] {
+    guard !layout.benefits.isEmpty else { return [] }
+    let real = ForecastMeasure("irr_real", .perYear, "the same in goods instead of money", isEvent: false) { figures in
+      figures.forecast.books.inflation.flatMap { inflation in
+        figures.returns.only.map { inflation.real($0.perYear).fraction }
+      }
+    }
+    return [
+      ForecastMeasure(
+        "irr", .perYear, "internal rate of return; empty where there is none, or more than one", isEvent: false
+      ) { $0.returns.only }
+    ] + (layout.hasInflation ? [real] : []) + [
+      ForecastMeasure("irr_roots", .one, "internal rates of return that there are", isDetail: true) {
+        Double($0.returns.all.count)
+      },
+      ForecastMeasure(
+        "mirr", .perYear,
+        "rate of return if money is borrowed and lent at the discount rate; empty where nothing comes in",
+        isEvent: false, isDetail: true
+      ) { $0.series.modifiedRateOfReturn(financing: $0.discountRate, reinvesting: $0.discountRate) },
+      ForecastMeasure(
+        "profitability_index", .one, "worth of all that follows over what is spent at the start; empty without that",
+        isEvent: false
+      ) { $0.series.profitabilityIndex(at: $0.discountRate) },
+    ]
+  }
+
+  /// What it costs from its beginning to its end, at its worth today.
+  private var ownership: [ForecastMeasure] {
+    [
+      ForecastMeasure(
+        "total_cost", money, "of ownership: all costs of the horizon at their worth today, less what is sold"
+      ) { -$0.costs.netPresentValue(at: $0.discountRate) },
+      ForecastMeasure(
+        "equivalent_annual_cost", InputUnit("\(money)/year"), "the equal amount a year that is worth as much"
+      ) { -$0.costs.equivalentAnnualAmount(at: $0.discountRate) },
+    ]
+  }
+
+  /// Ratios of sums over the whole horizon.
+  private var unitEconomics: [ForecastMeasure] {
+    guard layout.loads > 0 else { return [] }
+    func of(_ what: String, _ unit: String, _ units: @escaping (ForecastFigures) -> [Double]) -> [ForecastMeasure] {
+      func economics(_ figures: ForecastFigures) -> UnitEconomics {
+        UnitEconomics(
+          units: units(figures), revenue: figures.cash.benefits, variableCost: figures.cash.costs,
+          fixedCost: [figures.cash.investment])
+      }
+      let cost = ForecastMeasure(
+        "cost_per_\(what)", InputUnit("\(money)/\(unit)"), "all costs over all of them, investment included",
+        isEvent: false
+      ) { economics($0).costPerUnit }
+      guard !layout.benefits.isEmpty else { return [cost] }
+      let benefit = ForecastMeasure(
+        "benefit_per_\(what)", InputUnit("\(money)/\(unit)"), "all benefits over all of them", isEvent: false
+      ) { economics($0).revenuePerUnit }
+      return [cost, benefit]
+    }
+    return of("request", "request") { $0.requests }
+      + (layout.tellsTokens ? of("million_tokens", "Mtoken") { $0.tokens.map { $0 / 1e6 } } : [])
+      + (layout.tellsUsers ? of("user_month", "user-month") { $0.users } : [])
+  }
+}

@@ -1,0 +1,105 @@
+import Demand
+import Economics
+import Randomness
+
+/// What is kept of every month of a forecast: its name once, its months for each.
+struct ForecastSeries {
+  let declaration: MeasureDeclaration
+  let months: (ForecastFigures) -> [Double]
+
+  init(
+    _ name: String, _ unit: InputUnit, _ meaning: String, _ months: @escaping (ForecastFigures) -> [Double]
+  ) {
+    declaration = MeasureDeclaration(name: name, unit: unit, meaning: meaning)
+    self.months = months
+  }
+
+  /// What the series of a signal begins with.
+  static let signalPrefix = "signal: "
+}
+
+/// What is shown of every forecast month by month.
+struct StandardSeries {
+  private let layout: ForecastLayout
+  private let money: InputUnit
+
+  init(_ layout: ForecastLayout) {
+    self.layout = layout
+    money = InputUnit(layout.currency.description)
+  }
+
+  var all: [ForecastSeries] { operation + cash + lines }
+
+  private var operation: [ForecastSeries] {
+    func suffix(_ name: String, of count: Int) -> String { count > 1 ? " (\(name))" : "" }
+    var all = layout.flows.indices.map { flow in
+      let name = layout.flows[flow]
+      guard flow < layout.loads else {
+        return ForecastSeries("requests (\(name))", "requests", "in the month") {
+          $0.forecast.parts[flow - $0.forecast.layout.loads]
+        }
+      }
+      return ForecastSeries("requests" + suffix(name, of: layout.loads), "requests", "in the month") {
+        $0.forecast.loads[flow].map(\.requests)
+      }
+    }
+    for (place, name) in layout.fleets.enumerated() {
+      let suffix = suffix(name, of: layout.fleets.count)
+      func add(_ what: String, _ unit: InputUnit, _ meaning: String, _ column: KeyPath<Forecast.FleetRecord, [Double]>)
+      {
+        all.append(ForecastSeries(what + suffix, unit, meaning) { $0.forecast.fleets[place][keyPath: column] })
+      }
+      add("gpus", "GPUs", "paid for, mean over the hours", \.gpus)
+      add("peak_gpus", "GPUs", "paid for in the largest hour", \.peakGPUs)
+      add("utilisation", .one, "busy share of the paid time", \.utilisation)
+      add("overloaded_hours", .one, "share of hours above the service level's capacity", \.overloadedHours)
+      add("gpu_price", InputUnit("\(money)/GPU-hour"), "rent of a GPU-hour", \.price)
+    }
+    for (place, name) in layout.supplies.enumerated() {
+      all.append(ForecastSeries("available: \(name)", .one, "in the month") { $0.forecast.supplies[place].months })
+    }
+    if !layout.fleets.isEmpty {
+      all.append(ForecastSeries("compute_cost", money, "rent of the month") { $0.forecast.computeCost })
+    }
+    return all
+  }
+
+  private var cash: [ForecastSeries] {
+    var all = [
+      ForecastSeries("cost", money, "all costs of the month") { $0.cash.costs },
+      ForecastSeries("benefit", money, "all benefits of the month") { $0.cash.benefits },
+      ForecastSeries("cash", money, "benefit less cost") { $0.cash.net },
+      ForecastSeries("cumulative_cash", money, "from time zero to the month's end") { $0.forecast.cumulativeCash },
+    ]
+    if layout.loads > 0 {
+      all.append(
+        ForecastSeries("unit_cost", InputUnit("\(money)/request"), "all costs over requests of the month") {
+          zip($0.cash.costs, $0.requests).map { $1 > 0 ? $0 / $1 : 0 }
+        })
+    }
+    all.append(
+      ForecastSeries(
+        "cumulative_discounted_cash", money, "from time zero to the month's end, each month at its worth today"
+      ) { $0.cash.cumulativeDiscounted(at: $0.discountRate) })
+    if layout.hasInflation {
+      all.append(
+        ForecastSeries("cumulative_real_cash", money, "from time zero to the month's end, in money of the start") {
+          $0.cash.cumulativeDiscounted(at: $0.forecast.books.inflation?.rate.fraction ?? 0)
+        })
+    }
+    return all
+  }
+
+  /// Together they are all costs and all benefits: what a stack is drawn of.
+  private var lines: [ForecastSeries] {
+    layout.costs.enumerated().map { place, name in
+      ForecastSeries("cost: \(name)", money, "of the month") { $0.forecast.costs[place].months }
+    }
+      + layout.benefits.enumerated().map { place, name in
+        ForecastSeries("benefit: \(name)", money, "of the month") { $0.forecast.benefits[place].months }
+      }
+      + layout.indices.enumerated().map { place, name in
+        ForecastSeries("price: \(name)", .one, "as a multiple of today") { $0.forecast.indices[place] }
+      }
+  }
+}
