@@ -14,13 +14,16 @@ let experimentFiles = try FileManager.default
   .sorted()
 let experimentNames = experimentFiles.filter { $0.hasSuffix(".swift") }.map { String($0.dropLast(6)) }
 
+// What `payoff --version` says it was built from; empty where git does not know.
+let commit = Context.gitInformation.map { $0.currentCommit + ($0.hasUncommittedChanges ? " with changes" : "") } ?? ""
+
 let package = Package(
   name: "payoff",
   products: [
     // Dynamic, so that an experiment file anywhere links against it in a fraction of a second.
     .library(name: "Payoff", type: .dynamic, targets: ["Payoff"]),
     .executable(name: "payoff", targets: ["PayoffCommand"]),
-    // What needs no experiment; `payoff` goes on as it.
+    // Every command but those on an experiment that has been compiled; `payoff` goes on as it.
     .executable(name: "payoff-analysis", targets: ["PayoffAnalysis"]),
   ],
   dependencies: [
@@ -37,6 +40,7 @@ let package = Package(
     .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
     .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CFaults"),
     .target(name: "CRandomStreams", dependencies: ["CGSL"]),
     .target(name: "Randomness", dependencies: ["CGSL", "CRandomStreams"], swiftSettings: settings),
     .target(name: "EventSimulation", dependencies: ["CGSL", "Randomness"], swiftSettings: settings),
@@ -61,50 +65,48 @@ let package = Package(
     .target(
       name: "Results",
       dependencies: [
-        "CMessageDigest", "CommandOptions", "Demand", "Economics", "EventSimulation", "Experimentation", "Randomness",
+        "CMessageDigest", "Demand", "Economics", "EventSimulation", "Experimentation", "Randomness",
         "Serving",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: settings),
-    // What the command and the program of an experiment share, and no more: the command is to start at once.
+    // Where experiments and their programs are: all that `payoff` itself knows, so that it starts at once.
     .target(
-      name: "CommandOptions",
-      dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")], swiftSettings: settings),
+      name: "CompiledExperiments", dependencies: [.product(name: "SystemPackage", package: "swift-system")],
+      swiftSettings: settings),
     .target(
-      name: "Payoff",
+      name: "Commands",
       dependencies: [
-        "CommandOptions",
-        "Demand", "Economics", "EventSimulation", "Experimentation", "Randomness", "Results", "Serving",
+        "CFaults", "CGSL", "CompiledExperiments", "Demand", "Economics", "EventSimulation", "Experimentation", "Randomness",
+        "Results", "Serving",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Rainbow", package: "Rainbow"),
-        .product(name: "SwiftCSV", package: "SwiftCSV"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "TextTable", package: "TextTable"),
       ],
-      swiftSettings: settings),
-    // Only the program that shows results has templates and starts others; an experiment's has neither.
-    .target(
-      name: "Reporting",
-      dependencies: [
-        "CommandOptions", "Demand", "Experimentation", "Payoff", "Randomness", "Results",
-        .product(name: "Mustache", package: "swift-mustache"),
-        .product(name: "Subprocess", package: "swift-subprocess"),
-        .product(name: "SystemPackage", package: "swift-system"),
-      ],
       resources: [
-        .embedInCode("Python/draw.py"), .embedInCode("Python/execute.py"), .embedInCode("Report/report.mustache"),
-        .embedInCode("Report/report.css"), .embedInCode("Report/report.js"),
+        .embedInCode("Python/draw.py"), .embedInCode("Python/execute.py"), .embedInCode("Page/report.mustache"),
+        .embedInCode("Page/report.css"), .embedInCode("Page/report.js"),
       ],
       swiftSettings: settings),
-    .executableTarget(name: "PayoffAnalysis", dependencies: ["Payoff", "Reporting"], swiftSettings: settings),
+    // What an experiment file imports.
+    .target(
+      name: "Payoff",
+      dependencies: [
+        "Commands", "Demand", "Economics", "EventSimulation", "Experimentation", "Randomness", "Serving",
+      ],
+      swiftSettings: settings),
+    // The commit is known to one file alone, so that a new one builds nothing else again.
+    .target(
+      name: "CBuildInformation",
+      cSettings: [.define("PAYOFF_COMMIT", to: "\"\(commit)\"")]),
+    .executableTarget(
+      name: "PayoffAnalysis", dependencies: ["CBuildInformation", "Commands"], swiftSettings: settings),
     .executableTarget(
       name: "PayoffCommand",
-      dependencies: [
-        "CommandOptions", "Randomness",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Subprocess", package: "swift-subprocess"),
-        .product(name: "SystemPackage", package: "swift-system"),
-      ],
+      dependencies: ["CompiledExperiments", .product(name: "SystemPackage", package: "swift-system")],
       swiftSettings: settings),
   ]
     + experimentNames.map { name in
@@ -122,13 +124,11 @@ let package = Package(
         exclude: ["README.md", "figures", "generate"], swiftSettings: settings)
     ]
     + [
-      "Randomness", "EventSimulation", "Demand", "Serving", "Economics", "Experimentation", "Results", "Payoff",
+      "Randomness", "EventSimulation", "Demand", "Serving", "Economics", "Experimentation", "Results", "Commands",
     ].map { room in
       .testTarget(
         name: room + "Tests",
-        dependencies: room == "Payoff"
-          ? ["Payoff", "ReferenceData", "ValidationRecord"]
-          : ["Payoff", "ReferenceData", "ValidationRecord", .target(name: room)],
+        dependencies: ["Payoff", "ReferenceData", "ValidationRecord", .target(name: room)],
         swiftSettings: settings)
     }
     + [

@@ -1,14 +1,12 @@
+import CBuildInformation
+import Commands
 import Glibc
-import Payoff
-import Reporting
 
-/// The program behind the commands of `payoff` that need no experiment.
+/// The program behind every command that is not that of a compiled experiment.
 @main
 enum PayoffAnalysis {
   static func main() async {
-    let arguments = Array(CommandLine.arguments.dropFirst())
-    exit(
-      ReportingCommand.verbs.contains(arguments.first ?? "")
-        ? await ReportingCommand.run(arguments) : AnalysisCommand.run(arguments))
+    let commit = String(cString: payoff_commit)
+    exit(await CommandRunner.run(Array(CommandLine.arguments.dropFirst()), commit: commit.isEmpty ? nil : commit))
   }
 }

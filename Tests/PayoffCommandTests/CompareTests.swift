@@ -66,6 +66,27 @@ import Testing
     }
   }
 
+  @Test func `runs that drew from different versions of the random streams are no pairs`() async throws {
+    for name in ["a", "b"] { #expect(try await payoff(["run", "Stake.swift", "-r", "50", "-o", name]).status == 0) }
+    let package = try workplace.text(of: "b/datapackage.json")
+    #expect(package.contains("\"philox4x32-10/1\""))
+    try workplace.write(package.replacing("philox4x32-10/1", with: "philox4x32-10/0"), to: "b/datapackage.json")
+    let outcome = try await payoff(["compare", "a", "b", "-o", "out"])
+    #expect(outcome.status == 64, "\(outcome.error)")
+    #expect(
+      outcome.error.contains("their version of the random streams differs, philox4x32-10/1 and philox4x32-10/0"),
+      "\(outcome.error)")
+    #expect(!workplace.names().contains("out"))
+  }
+
+  @Test(arguments: [["-r", "50"], ["--set", "scale=2"], ["--choice", "size"], ["--threads", "1"]])
+  func `options of an experiment mean nothing to two runs, and are rejected before they are read`(
+    _ options: [String]
+  ) async throws {
+    let outcome = try await payoff(["compare", "a", "b"] + options)
+    #expect(outcome.status == 64 && outcome.error.contains("it goes with an experiment"), "\(outcome.error)")
+  }
+
   @Test func `a run whose file was changed is noticed`() async throws {
     for name in ["a", "b"] { #expect(try await payoff(["run", "Stake.swift", "-r", "50", "-o", name]).status == 0) }
     let rows = try workplace.text(of: "b/replications.csv").split(separator: "\r\n").dropLast()

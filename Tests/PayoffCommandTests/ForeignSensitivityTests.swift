@@ -82,6 +82,8 @@ import Testing
     (["--from", "own/design.csv", "own/results.csv", "--method", "tornado"], 64, "it needs runs of its own"),
     (["--from", "own/design.csv", "own/results.csv", "--method", "sobl"], 64, "did you mean sobol?"),
     (["--from", "own/design.csv", "own/results.csv", "--measure", "nvp"], 64, "did you mean npv?"),
+    (["--from", "own/design.csv", "own/results.csv", "--size", "64"], 64, "it goes with an experiment"),
+    (["--from", "own/design.csv", "own/results.csv", "--set", "a=1"], 64, "it goes with an experiment"),
     (["--from", "own/results.csv", "own/design.csv"], 65, "expected a number and found nothing"),
     (["--from", "own/design.csv", "own/results.csv", "--method", "morris"], 65, "not those of its design"),
     (["--from", "own/design.csv", "own/results.csv", "--method", "sobol", "--correlated-inputs"], 65, "pawn, delta"),

@@ -209,7 +209,7 @@ import Testing
     #expect(outcome.output.hasPrefix("Desk: Does a desk that answers letters pay off?\n\n"))
     for text in [
       "It pays off from month", "chance", "net present value", "200 replications, seed 3, --set 'priceFall=40 %/year'",
-      "Files in run: replications.csv, summary.csv, distribution.csv, survival.csv, timeline.csv, inputs.csv, checks.csv, datapackage.json",
+      "Files in run: replications.csv, summary.csv, distribution.csv, survival.csv, timeline.csv, inputs.csv, checks.csv, experiment.swift, datapackage.json",
     ] { #expect(outcome.output.replacing("\n", with: " ").contains(text)) }
     for line in outcome.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
     #expect(outcome.error.isEmpty, "no progress where standard error is no terminal")

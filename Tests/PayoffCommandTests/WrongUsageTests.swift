@@ -38,6 +38,11 @@ import Testing
     Case(["run", "CustomerService", "--set", "rent=9", "--set", "rent=8"], "rent=8", "set twice"),
     Case(["run", "CustomerService", "--out", ""], "--out", "name of a folder"),
     Case(["list", "extra"], "'extra'"),
+    Case(["evidence", "--replications", "9"], "--replications", "it goes with an experiment"),
+    Case(["evidence", "TrainingRun", "--from", "runs/a"], "--from", "it goes without an experiment"),
+    Case(["compare", "a", "b", "c"], "it takes one experiment or two runs, not 3"),
+    Case(["sensitivity"], "takes an experiment, or the files of a design with --from"),
+    Case(["seek", "CustomerService"], "one of --target, --maximise and --minimise"),
     Case(["new", "my kiosk.swift"], "my kiosk.swift", "capital letter", "how about MyKiosk?"),
     Case(["new", "Fleet"], "Fleet", "word of the experiment language", "FleetQuestion"),
     Case(["new", "Kiosk", "--out", "Kiosk.txt"], "Kiosk.txt", ".swift"),
@@ -50,6 +55,25 @@ import Testing
     #expect(outcome.error.hasPrefix("Error: "))
     for text in wrong.message { #expect(outcome.error.contains(text)) }
     #expect(workplace.names().isEmpty, "nothing is written")
+  }
+
+  @Test(arguments: [
+    Case(["run", "New.swift", "--set", "x"], "--set x", "name=value"),
+    Case(["run", "New.swift", "--sampling", "lhz"], "did you mean lhs?"),
+    Case(["decide", "New.swift", "-r", "3"], "a decision needs 50 or more"),
+    Case(["wait", "New.swift", "-r", "3"], "50 or more"), Case(["discover", "New.swift", "-r", "3"], "100 or more"),
+    Case(["sensitivity", "New.swift", "--method", "sobl"], "did you mean sobol?"),
+    Case(["seek", "New.swift", "--target", "mean(npv)=0"], "--within says which input is moved"),
+    Case(["sweep", "New.swift"], "--vary"), Case(["run", "New.swift", "--nonsense"], "--nonsense"),
+  ])
+  func `options are checked before an experiment is compiled`(_ wrong: Case) async throws {
+    let workplace = try Workplace()
+    // It does not compile: whoever complains of the options has not tried.
+    try workplace.write(Examples.trial().replacing("value", with: "valeu + "), to: "New.swift")
+    let outcome = try await CommandLineTool.run(wrong.arguments, in: workplace)
+    #expect(outcome.status == 64)
+    for text in wrong.message { #expect(outcome.error.contains(text), "\(outcome.error)") }
+    #expect(!outcome.error.contains("does not compile"))
   }
 
   @Test(arguments: [

@@ -44,8 +44,7 @@ package struct Replicator<E: Experiment>: Sendable {
     var seen: Set<[Int]> = []
     var schema: RunSchema?
     for number in options where seen.insert(rows.row(number).choices).inserted {
-      ReplicationUnderWay.set(number)
-      let option = try Worker(self).schema(number)
+      let option = try CodeUnderWay.during(.replication(number)) { try Worker(self).schema(number) }
       schema = schema?.joined(with: option) ?? option
     }
     guard let schema else { preconditionFailure("there is no row to learn the measures from") }
@@ -124,8 +123,7 @@ package struct Replicator<E: Experiment>: Sendable {
           var records: [ReplicationRecord] = []
           for number in first..<min(first + claim, range.upperBound) {
             replication = number
-            ReplicationUnderWay.set(number)
-            records.append(try worker.record(number, schema))
+            records.append(try CodeUnderWay.during(.replication(number)) { try worker.record(number, schema) })
           }
           finished.withLock { $0.append((first, records)) }
         }

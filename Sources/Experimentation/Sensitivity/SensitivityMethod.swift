@@ -13,7 +13,7 @@ package protocol SensitivityMethod: Sendable {
   var recordedName: String { get }
 
   /// What it is called in a heading.
-  var title: LocalizedText { get }
+  var title: Text { get }
 
   /// The paper that describes it.
   var reference: String { get }
@@ -110,7 +110,7 @@ package enum SensitivityPicture: Sendable, Hashable {
   /// A point for each input, `sigma` over `mu_star`.
   case screening
   /// Bars of these indices, the first of which ranks, with what they are shares of, if anything.
-  case bars([String], axis: LocalizedText?)
+  case bars([String], axis: Text?)
 }
 
 extension SensitivityMethod {
@@ -198,7 +198,7 @@ package enum SensitivityError: Error, Sendable, Hashable, CustomStringConvertibl
   }
 }
 
-extension LocalizedText {
+extension Text {
   /// What Sobol's indices and their like are.
-  static let shareOfVariance = LocalizedText("share of the variance", "方差占比")
+  static let shareOfVariance = Text("share of the variance", zh: "方差占比")
 }

@@ -13,6 +13,9 @@ public struct Streams: Sendable, Hashable {
   /// How the numbers become draws.
   public let sampling: Sampling
 
+  /// The generator, and how its streams are placed: runs of two versions do not draw the same numbers.
+  package static let version = "philox4x32-10/1"
+
   /// The streams of that replication of the run with that seed.
   public init(seed: UInt64, replication: Int, sampling: Sampling = .fastest) {
     self.seed = seed

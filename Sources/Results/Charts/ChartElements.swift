@@ -1,30 +1,40 @@
-import Experimentation
+package import Experimentation
 
 /// The parts that charts are put together from.
-struct ChartElements {
-  let results: ResultSet
-  let language: Language
+package struct ChartElements {
+  package let results: ResultSet
+  package let language: Language
+
+  package init(results: ResultSet, language: Language) {
+    self.results = results
+    self.language = language
+  }
+
+  /// Of a table with a row a future, the rows that a chart shows.
+  package static let rowsShown = 2000
 
   /// The data of a table in the directory.
-  static func data(_ table: String) -> JSONValue { ["url": "../\(table).csv", "format": ["type": "csv"]] }
+  package static func data(_ table: ResultTable) -> JSONValue {
+    ["url": .string("../\(table.file)"), "format": ["type": "csv"]]
+  }
 
   /// Keeps the rows whose cell in a column is one of those texts.
-  static func filter(_ column: String, _ values: [String]) -> JSONValue {
+  package static func filter(_ column: String, _ values: [String]) -> JSONValue {
     ["filter": ["field": field(column), "oneOf": .array(values.map { .string($0) })]]
   }
 
   /// Keeps the rows whose cell in a column holds a number.
-  static func filterNumbers(_ column: String) -> JSONValue {
+  package static func filterNumbers(_ column: String) -> JSONValue {
     ["filter": ["field": field(column), "valid": true]]
   }
 
   /// Gives every row a name, by which a colour and the legend know it.
-  static func name(_ name: String, as column: String) -> JSONValue {
+  package static func name(_ name: String, as column: String) -> JSONValue {
     ["calculate": .string(JSONValue.quoted(name)), "as": .string(column)]
   }
 
   /// A column of a table as Vega-Lite names it: a dot or a bracket in the name stands for itself.
-  static func field(_ column: String) -> JSONValue {
+  package static func field(_ column: String) -> JSONValue {
     var text = ""
     for character in column {
       if ".[]\\'\"".contains(character) { text += "\\" }
@@ -36,7 +46,7 @@ struct ChartElements {
   // MARK: Axes
 
   /// Large numbers in words: 500 M, 1.5 bn; 5000 万, 15 亿.
-  var amountLabels: JSONValue {
+  package var amountLabels: JSONValue {
     language == .english
       ? """
       abs(datum.value) >= 1e12 ? format(datum.value / 1e12, '~r') + ' tn' : abs(datum.value) >= 1e9 ? \
@@ -50,18 +60,18 @@ struct ChartElements {
   }
 
   /// An axis of amounts.
-  func amounts(_ title: String) -> JSONValue {
+  package func amounts(_ title: String) -> JSONValue {
     ["title": .string(title), "labelExpr": amountLabels, "tickCount": 6]
   }
 
   /// An axis of shares, in per cent.
-  func shares(_ title: String) -> JSONValue { ["title": .string(title), "format": ".0%", "tickCount": 6] }
+  package func shares(_ title: String) -> JSONValue { ["title": .string(title), "format": ".0%", "tickCount": 6] }
 
   /// An axis of the months of the horizon, the calendar month below each number.
-  var months: JSONValue { months(labelled: true) }
+  package var months: JSONValue { months(labelled: true) }
 
   /// The same, without words where another axis below has them.
-  func months(labelled isLabelled: Bool) -> JSONValue {
+  package func months(labelled isLabelled: Bool) -> JSONValue {
     let months = results.facts.months ?? 60
     let step = 12 * max(1, months / 84 + 1)
     let labelled =
@@ -76,20 +86,20 @@ struct ChartElements {
   }
 
   /// The month in what a pointer is shown.
-  var monthTooltip: JSONValue {
+  package var monthTooltip: JSONValue {
     ["field": "month", "type": "quantitative", "title": .string(language("month", "月份"))]
   }
 
   // MARK: Words
 
   /// A name with its unit in brackets.
-  func label(_ name: String, _ unit: String) -> String {
+  package func label(_ name: String, _ unit: String) -> String {
     let name = title(of: name)
     return unit.isEmpty || unit == "1" ? name : name + language(" (\(unit))", "（\(unit)）")
   }
 
   /// What a standard measure or series is called; a name of the experiment's own stays.
-  func title(of name: String) -> String {
+  package func title(of name: String) -> String {
     switch name {
     case "npv": language("net present value", "净现值")
     case "inflection_month": language("benefit stays above cost (inflection month)", "收益稳定高于成本（拐点月）")
@@ -113,20 +123,20 @@ struct ChartElements {
   }
 
   /// The same at the beginning of a sentence; a name of the experiment's own stays as it is.
-  func heading(of name: String) -> String {
+  package func heading(of name: String) -> String {
     let title = title(of: name)
     return title == name ? name : title.prefix(1).uppercased() + title.dropFirst()
   }
 
-  func short(_ value: Double) -> String { NumberText.short(value, in: language) }
-  func percent(_ share: Double) -> String { NumberText.percent(share, in: language) }
+  package func short(_ value: Double) -> String { NumberText.short(value, in: language) }
+  package func percent(_ share: Double) -> String { NumberText.percent(share, in: language) }
 
   /// A number with its unit.
-  func amount(_ value: Double, _ unit: String) -> String {
+  package func amount(_ value: Double, _ unit: String) -> String {
     short(value) + (unit.isEmpty || unit == "1" ? "" : " \(unit)")
   }
 
-  func amount(_ value: Double?, _ unit: String) -> String {
+  package func amount(_ value: Double?, _ unit: String) -> String {
     value.map { amount($0, unit) } ?? language("never", "始终不会")
   }
 }

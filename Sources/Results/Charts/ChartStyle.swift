@@ -1,24 +1,23 @@
 /// How all charts look: colours that the colour-blind can tell apart, and letters that can be read on a slide.
-enum ChartStyle {
+package enum ChartStyle {
   // Okabe and Ito 2008, "Color Universal Design".
-  static let blue = "#0072B2"
-  static let sky = "#56B4E9"
-  static let green = "#009E73"
-  static let orange = "#E69F00"
-  static let vermilion = "#D55E00"
-  static let purple = "#CC79A7"
-  static let grey = "#6B7280"
+  package static let blue = "#0072B2"
+  package static let sky = "#56B4E9"
+  package static let green = "#009E73"
+  package static let orange = "#E69F00"
+  package static let vermilion = "#D55E00"
+  package static let grey = "#6B7280"
   /// For series that have no meaning of their own.
-  static let palette: JSONValue = [
+  package static let palette: JSONValue = [
     "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#999999", "#F0E442",
   ]
   /// Tints of the blue, from nine in ten futures to the median.
-  static let fan: JSONValue = ["#d3e5f2", "#a3cbe5", "#66a8d3", "#0072B2"]
+  package static let fan: JSONValue = ["#d3e5f2", "#a3cbe5", "#66a8d3", "#0072B2"]
 
-  static let width: JSONValue = 680
-  static let height: JSONValue = 330
+  package static let width: JSONValue = 680
+  package static let height: JSONValue = 330
 
-  static let configuration: JSONValue = [
+  package static let configuration: JSONValue = [
     "background": "white",
     "font": "Arial, Liberation Sans, Helvetica, Noto Sans CJK SC, Microsoft YaHei, sans-serif",
     "padding": 12,

@@ -1,4 +1,4 @@
-import Experimentation
+package import Experimentation
 
 /// The answer of a run, in sentences with their uncertainty.
 package struct Answer: Sendable {

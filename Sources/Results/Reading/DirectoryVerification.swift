@@ -29,10 +29,10 @@ package struct DirectoryVerification: Sendable {
       }
     }
     if let hash = directory.experimentHash,
-      let experiment = directory.files.first(where: { $0.path == "experiment.swift" }), experiment.sha256 != hash
+      let experiment = directory.files.first(where: { $0.path == RunDescription.sourceFile }), experiment.sha256 != hash
     {
       differences.append(
-        Difference(file: "datapackage.json", problem: "names two hashes of the experiment: it was edited by hand"))
+        Difference(file: DataPackage.file, problem: "names two hashes of the experiment: it was edited by hand"))
     }
     self.differences = differences
     sound = directory.files.count - Set(differences.map(\.file)).intersection(directory.files.map(\.path)).count
@@ -72,7 +72,7 @@ package struct DirectoryVerification: Sendable {
   }
 
   private static func unnamed(in directory: RecordedDirectory) -> [String] {
-    let known = Set(directory.files.map(\.path) + ["datapackage.json"])
+    let known = Set(directory.files.map(\.path) + [DataPackage.file])
     return files(in: directory.path, below: "").filter { !known.contains($0) }.sorted()
   }
 

@@ -7,10 +7,12 @@ package struct RecordedDirectory: Sendable {
   /// A file that the description names.
   package struct File: Sendable, Hashable {
     package let path: String
-    /// What it shows, of a picture.
+    /// What it shows.
     package let title: String?
     package let bytes: Int
     package let sha256: String
+    /// Whether it has a row a replication or a request, so that it is not read to be shown.
+    package let isLong: Bool
     package let columns: [Column]
   }
 
@@ -34,6 +36,8 @@ package struct RecordedDirectory: Sendable {
   /// The files or runs that were analysed.
   package let sources: [String]
   package let version: String
+  /// The version of the random streams, where something was drawn from them.
+  package let streams: String?
   package let inputs: [String]
 
   /// Reads the description of a directory.
@@ -44,7 +48,7 @@ package struct RecordedDirectory: Sendable {
     let month = (run.firstMonth ?? "").split(separator: "-").compactMap { Int($0) }
     self.path = path
     facts = ResultFacts(
-      verb: run.command ?? "run", experiment: package.title, question: package.description, measure: run.measure,
+      command: run.command, experiment: package.title, question: package.description, measure: run.measure,
       unit: run.unit, lessIsBetter: run.lessIsBetter ?? false,
       firstMonth: month.count == 2 && (1...12).contains(month[1]) ? .month(month[0], month[1]) : nil,
       months: run.months, currency: run.currency, answer: run.answer)
@@ -54,33 +58,103 @@ package struct RecordedDirectory: Sendable {
     experimentHash = run.experimentHash.map { String($0.drop { $0 != ":" }.dropFirst()) }
     sources = run.sources ?? []
     version = run.payoffVersion
+    streams = run.streams
     inputs = run.inputs ?? []
     files = package.resources.map { resource in
       File(
         path: resource.path, title: resource.title, bytes: resource.bytes,
-        sha256: String(resource.hash.drop { $0 != ":" }.dropFirst()),
+        sha256: String(resource.hash.drop { $0 != ":" }.dropFirst()), isLong: resource.long ?? false,
         columns: (resource.schema?.fields ?? []).map {
           Column(name: $0.name, type: $0.type, unit: $0.unit, meaning: $0.description)
         })
     }
   }
 
-  /// The files that have a row a replication or a request: they are not read to be shown.
-  package static let longTables: Set<String> = [
-    "replications.csv", "design.csv", "results.csv", "payoffs.csv", "futures.csv", "requests.csv",
-  ]
+  /// A table of it; `nil` where the description names none.
+  package func file(_ table: ResultTable) -> File? { files.first { $0.path == table.file } }
 
   /// The tables that are small enough to be shown.
+  /// - Parameter presentation: how the command that made it shows its results.
   /// - Throws: ``DataFileError`` for a file that is missing or damaged.
-  package func results() throws -> ResultSet {
+  package func results(_ presentation: Presentation) throws -> ResultSet {
     var tables: [String: Table] = [:]
-    for file in files where file.path.hasSuffix(".csv") && !Self.longTables.contains(file.path) {
+    for file in files where file.path.hasSuffix(".csv") && !file.isLong {
       let place = path.appending(file.path)
       guard FileManager.default.fileExists(atPath: place.string) else {
         throw DataFileError(file: place.string, "is missing; payoff verify \(path) says what else has changed")
       }
       tables[String(file.path.dropLast(4))] = try Table(contentsOf: place)
     }
-    return ResultSet(facts, tables: tables)
+    return ResultSet(facts, tables: tables, presentation)
   }
+}
+
+/// What is read of `datapackage.json`.
+struct RecordedPackage: Decodable {
+  struct Resource: Decodable {
+    let path: String
+    let title: String?
+    let bytes: Int
+    let hash: String
+    let long: Bool?
+    let schema: Schema?
+  }
+
+  struct Schema: Decodable {
+    let fields: [Field]
+  }
+
+  struct Field: Decodable {
+    let name: String
+    let type: String
+    let unit: String?
+    let description: String?
+  }
+
+  /// How it was made; of the analysis of other results there is no seed and there are no replications.
+  struct Run: Decodable {
+    let command: String
+    let commandLine: String?
+    let measure: String?
+    let unit: String?
+    let lessIsBetter: Bool?
+    let firstMonth: String?
+    let months: Int?
+    let currency: String?
+    let answer: String?
+    let seed: UInt64?
+    let replications: Int?
+    let sampling: String?
+    let overrides: [String: String]?
+    let experimentHash: String?
+    let sources: [String]?
+    let inputs: [String]?
+    let streams: String?
+    let payoffVersion: String
+  }
+
+  let title: String
+  let description: String
+  let resources: [Resource]
+  let run: Run
+
+  /// Reads the description of a folder.
+  /// - Throws: ``DataFileError`` for a folder that has none, or whose description is of something else.
+  init(_ path: FilePath) throws(DataFileError) {
+    let file = path.appending(DataPackage.file).string
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw DataFileError(
+        file: path.string,
+        FileManager.default.fileExists(atPath: path.string)
+          ? "is no directory of results: it has no \(DataPackage.file)" : "there is no such directory")
+    }
+    do {
+      self = try JSONDecoder().decode(RecordedPackage.self, from: data)
+    } catch {
+      throw DataFileError(file: file, "is not the description of results of Payoff")
+    }
+  }
+
+  /// Whether Payoff wrote a folder: many a folder has a `datapackage.json`, but not with such a run in it.
+  static func isThere(_ path: FilePath) -> Bool { (try? RecordedPackage(path)) != nil }
 }

@@ -12,6 +12,8 @@ package struct RecordedRun: Sendable {
   package let replications: Int
   /// How the futures were drawn.
   package let sampling: String
+  /// The version of the random streams that it drew from.
+  package let streams: String
   /// What was set, by name.
   package let overrides: [String: String]
   /// The columns of `replications.csv` that the schema calls measures, with their units.
@@ -20,30 +22,27 @@ package struct RecordedRun: Sendable {
   package let inputs: [String]
   private let table: DataTable
 
-  /// Whether a path is a run directory, as far as a look can tell.
-  package static func isThere(_ path: FilePath) -> Bool {
-    FileManager.default.fileExists(atPath: path.appending("datapackage.json").string)
-  }
-
   /// Reads a run directory.
   /// - Throws: ``DataFileError`` for a folder that is none, or whose files are missing or damaged.
-  package init(_ path: FilePath) throws {
+  /// - Parameter rows: the table with a row a replication.
+  package init(_ path: FilePath, rows: ResultTable) throws {
     self.path = path
     let package = try RecordedPackage(path)
-    guard let resource = package.resources.first(where: { $0.path == "replications.csv" }),
+    guard let resource = package.resources.first(where: { $0.path == rows.file }),
       let schema = resource.schema,
       let seed = package.run.seed, let replications = package.run.replications
     else {
       throw DataFileError(
-        file: path.string, "has no replications.csv: it is of another command than payoff run")
+        file: path.string, "has no \(rows.file): it is of another command than payoff run")
     }
     experiment = package.title
     question = package.description
     self.seed = seed
     self.replications = replications
     sampling = package.run.sampling ?? "independent"
+    streams = package.run.streams ?? "unknown"
     overrides = package.run.overrides ?? [:]
-    table = try DataTable(contentsOf: path.appending("replications.csv").string)
+    table = try DataTable(contentsOf: path.appending(rows.file).string)
     let names = Set(package.run.inputs ?? [])
     let numbers = schema.fields.filter { $0.type == "number" }
     inputs = numbers.map(\.name).filter(names.contains)

@@ -1,21 +1,21 @@
 import EventSimulation
-import Experimentation
+package import Experimentation
 import Glibc
 
 /// How many replications lie in which interval of a measure.
-enum HistogramBins {
+package enum HistogramBins {
   /// The values above `from` and up to `to`.
-  struct Bin: Sendable, Hashable {
-    let from: Double
-    let to: Double
-    let count: Int
+  package struct Bin: Sendable, Hashable {
+    package let from: Double
+    package let to: Double
+    package let count: Int
     /// The values up to `to`, from the lowest on.
-    let countTo: Int
+    package let countTo: Int
   }
 
   /// Twenty to forty intervals between the hundredth of the values at either end, as wide as a round number, and as many more as
   /// the values beyond need; or one for each month of a horizon, from none to the last.
-  static func bins(of measure: MeasureSummary, months: Int?) -> [Bin] {
+  package static func bins(of measure: MeasureSummary, months: Int?) -> [Bin] {
     guard let low = measure.minimum, let high = measure.tally.maximum else { return [] }
     let edges = months.map { (-1...$0).map(Double.init) } ?? edges(from: low, to: high, measure)
     let counts = measure.counts(atMost: edges)

@@ -13,8 +13,8 @@ package struct Correlations: DesignBasedMethod {
   }
 
   package var name: String { ranks ? "spearman" : "pearson" }
-  package var title: LocalizedText {
-    LocalizedText(ranks ? "Spearman's rank correlation" : "Pearson's correlation", ranks ? "斯皮尔曼秩相关系数" : "皮尔逊相关系数")
+  package var title: Text {
+    Text(ranks ? "Spearman's rank correlation" : "Pearson's correlation", zh: ranks ? "斯皮尔曼秩相关系数" : "皮尔逊相关系数")
   }
   package var reference: String { ranks ? "Spearman 1904" : "Pearson 1895" }
   package var assumption: String {

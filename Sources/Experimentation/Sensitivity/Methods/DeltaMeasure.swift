@@ -17,7 +17,7 @@ package struct DeltaMeasure: DesignBasedMethod {
   package init(bootstrap: Bootstrap = Bootstrap(resamples: 100)) { self.bootstrap = bootstrap }
 
   package var name: String { "delta" }
-  package var title: LocalizedText { LocalizedText("Borgonovo's delta", "Borgonovo δ 指数") }
+  package var title: Text { Text("Borgonovo's delta", zh: "Borgonovo δ 指数") }
   package var reference: String { "Borgonovo 2007, Reliability Engineering and System Safety 92" }
   package var assumption: String {
     "nothing of the model, and no independent inputs; how much of the density moves when an input becomes known"

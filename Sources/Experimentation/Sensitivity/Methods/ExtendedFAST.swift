@@ -23,7 +23,7 @@ package struct ExtendedFAST: DesignBasedMethod {
   }
 
   package var name: String { "efast" }
-  package var title: LocalizedText { LocalizedText("Extended FAST", "扩展 FAST") }
+  package var title: Text { Text("Extended FAST", zh: "扩展 FAST") }
   package var reference: String { "Saltelli, Tarantola and Chan 1999, Technometrics 41" }
   package var assumption: String {
     "independent inputs; shares of the variance as of sobol, from search curves"

@@ -8,7 +8,7 @@ package struct KendallCorrelations: DesignBasedMethod {
   package init() {}
 
   package var name: String { "kendall" }
-  package var title: LocalizedText { LocalizedText("Kendall's rank correlation", "肯德尔秩相关系数") }
+  package var title: Text { Text("Kendall's rank correlation", zh: "肯德尔秩相关系数") }
   package var reference: String { "Kendall 1945, Biometrika 33" }
   package var assumption: String {
     "a monotone effect; where inputs are correlated, an input shows what it carries for others"

@@ -26,7 +26,7 @@ package struct MonteCarloFilter: DesignBasedMethod {
   }
 
   package var name: String { "filter" }
-  package var title: LocalizedText { LocalizedText("Monte Carlo filtering", "蒙特卡洛过滤") }
+  package var title: Text { Text("Monte Carlo filtering", zh: "蒙特卡洛过滤") }
   package var reference: String { "Saltelli et al. 2008, Global Sensitivity Analysis: The Primer, section 5.2" }
   package var assumption: String {
     "nothing of the model; which inputs separate the highest fifth of the outputs from the rest"

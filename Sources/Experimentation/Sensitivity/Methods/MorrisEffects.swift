@@ -27,7 +27,7 @@ package struct MorrisEffects: DesignBasedMethod {
 
   package var name: String { "morris" }
   package var recordedName: String { scaled ? "morris_scaled" : "morris" }
-  package var title: LocalizedText { LocalizedText("Morris screening", "Morris 筛选法") }
+  package var title: Text { Text("Morris screening", zh: "Morris 筛选法") }
   package var reference: String { "Morris 1991, Technometrics 33" }
   package var assumption: String {
     "independent inputs; mu_star ranks by mean effect, and a large sigma tells of interaction or of a bent line"

@@ -19,7 +19,7 @@ package struct PAWN: DesignBasedMethod {
   }
 
   package var name: String { "pawn" }
-  package var title: LocalizedText { LocalizedText("PAWN", "PAWN 指数") }
+  package var title: Text { Text("PAWN", zh: "PAWN 指数") }
   package var reference: String { "Pianosi and Wagener 2015, Environmental Modelling and Software 67" }
   package var assumption: String {
     "nothing of the model, and no independent inputs; how far the distribution moves when an input is held in a slice"

@@ -16,8 +16,8 @@ package struct PartialCorrelations: DesignBasedMethod {
   }
 
   package var name: String { ranks ? "prcc" : "pcc" }
-  package var title: LocalizedText {
-    LocalizedText(ranks ? "Partial rank correlation" : "Partial correlation", ranks ? "偏秩相关系数" : "偏相关系数")
+  package var title: Text {
+    Text(ranks ? "Partial rank correlation" : "Partial correlation", zh: ranks ? "偏秩相关系数" : "偏相关系数")
   }
   package var reference: String { "Saltelli, Chan and Scott 2000, Sensitivity Analysis, chapter 6" }
   package var assumption: String {

@@ -21,7 +21,7 @@ package struct RandomBalanceFAST: DesignBasedMethod {
   }
 
   package var name: String { "rbd_fast" }
-  package var title: LocalizedText { LocalizedText("RBD-FAST", "RBD-FAST") }
+  package var title: Text { Text("RBD-FAST", zh: "RBD-FAST") }
   package var reference: String { "Tarantola, Gatelli and Mara 2006, Reliability Engineering and System Safety 91" }
   package var assumption: String {
     "independent inputs that are covered evenly; first-order shares of the variance"

@@ -15,7 +15,7 @@ package struct RegionalSensitivity: DesignBasedMethod {
   }
 
   package var name: String { "rsa" }
-  package var title: LocalizedText { LocalizedText("Regional sensitivity analysis", "区域灵敏度分析") }
+  package var title: Text { Text("Regional sensitivity analysis", zh: "区域灵敏度分析") }
   package var reference: String { "Hornberger and Spear 1981, Journal of Environmental Management 12" }
   package var assumption: String {
     "nothing of the model; which inputs decide each region of the output"

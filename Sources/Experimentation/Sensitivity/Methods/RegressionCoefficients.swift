@@ -16,8 +16,8 @@ package struct RegressionCoefficients: DesignBasedMethod {
   }
 
   package var name: String { ranks ? "srrc" : "src" }
-  package var title: LocalizedText {
-    LocalizedText(ranks ? "Standardised rank regression" : "Standardised regression", ranks ? "标准化秩回归系数" : "标准化回归系数")
+  package var title: Text {
+    Text(ranks ? "Standardised rank regression" : "Standardised regression", zh: ranks ? "标准化秩回归系数" : "标准化回归系数")
   }
   package var reference: String { "Saltelli, Chan and Scott 2000, Sensitivity Analysis, chapter 6" }
   package var assumption: String {

@@ -32,11 +32,11 @@ package struct SobolIndices: DesignBasedMethod {
   }
 
   package var name: String { estimator.rawValue }
-  package var title: LocalizedText {
-    LocalizedText(
+  package var title: Text {
+    Text(
       estimator == .saltelli
         ? "Sobol indices" : "Sobol indices, estimator of \(estimator == .jansen ? "Jansen" : "Martinez")",
-      estimator == .saltelli ? "Sobol 指数" : "Sobol 指数（\(estimator == .jansen ? "Jansen" : "Martinez") 估计）")
+      zh: estimator == .saltelli ? "Sobol 指数" : "Sobol 指数（\(estimator == .jansen ? "Jansen" : "Martinez") 估计）")
   }
   package var reference: String { "Saltelli et al. 2010, Computer Physics Communications 181" }
   package var assumption: String {

@@ -7,7 +7,7 @@ package struct Spider: OneAtATimeMethod {
   package init() {}
 
   package var name: String { "spider" }
-  package var title: LocalizedText { LocalizedText("One input at a time, over its quantiles", "逐个输入沿分位数变动") }
+  package var title: Text { Text("One input at a time, over its quantiles", zh: "逐个输入沿分位数变动") }
   package var reference: String { "Eschenbach 1992, Interfaces 22" }
   package var rankingIndex: String { index(of: quantiles[quantiles.count - 1]) }
   package var picture: SensitivityPicture { .spider }

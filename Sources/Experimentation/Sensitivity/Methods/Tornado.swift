@@ -7,7 +7,7 @@ package struct Tornado: OneAtATimeMethod {
   package init() {}
 
   package var name: String { "tornado" }
-  package var title: LocalizedText { LocalizedText("One input at a time", "逐个变动输入") }
+  package var title: Text { Text("One input at a time", zh: "逐个变动输入") }
   package var reference: String { "Howard 1988, Management Science 34" }
   package var rankingIndex: String { "swing" }
   package var picture: SensitivityPicture { .tornado }

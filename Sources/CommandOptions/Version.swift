@@ -1,4 +1,0 @@
-/// The version of Payoff.
-package enum Version {
-  package static let number = "0.1.0"
-}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Demand
+import Experimentation
+import Randomness
+import Results
+import SystemPackage
+
+/// `payoff chart RUN`: draws the charts of a directory.
+struct ChartCommand: Command {
+  static let facts = CommandFacts(
+    "chart", title: "charts", "Draws the charts of a directory of results as SVG or PNG.",
+    details: """
+      Every directory holds its charts as Vega-Lite specifications (charts/NAME.vl.json), which JupyterLab, VS Code and \
+      others show as they are. This draws them with vl-convert, in a Python environment that is set up when it is first \
+      needed.
+      """,
+    examples: [
+      "payoff chart runs/CustomerService", "payoff chart runs/CustomerService --format png --only inflection",
+    ])
+
+  @Argument(help: ArgumentHelp("A directory of results.", valueName: "RUN"), completion: .directory)
+  var directory: String
+
+  @Option(help: ArgumentHelp("What the pictures are: svg or png.", valueName: "FORMAT"))
+  var format = "svg"
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("The chart to draw, by its name; may be repeated. (default: all)", valueName: "NAME"))
+  var only: [String] = []
+
+  @Option(name: [.short, .long], help: "The folder of the pictures. (default: charts/ in the directory)")
+  var out: String?
+
+  @OptionGroup var language: LanguageOption
+
+  func check() throws {
+    _ = try language.value
+    _ = try kindOfPicture
+  }
+
+  private var kindOfPicture: ChartPainter.Format {
+    get throws(InvalidValue) {
+      if let known = ChartPainter.Format(rawValue: format) { return known }
+      throw InvalidValue(
+        "--format \(format)", "there are \(ChartPainter.Format.allCases.map(\.rawValue).joined(separator: " and "))")
+    }
+  }
+
+  func runAlone() async throws {
+    let format = try kindOfPicture
+    let language = try language.value
+    let path = FilePath(directory)
+    let directory = try RecordedDirectory(path)
+    var charts = try directory.results().charts(in: language)
+    guard !charts.isEmpty else { throw DataFileError(file: path.string, "has nothing of which there is a chart") }
+    if !only.isEmpty {
+      let names = charts.map(\.name)
+      for name in only where !names.contains(name) {
+        throw InvalidValue(
+          "--only \(name)", "\(path) has no chart of that name",
+          remedy: NearestName.remedy(for: name, among: names))
+      }
+      charts = charts.filter { only.contains($0.name) }
+    }
+    let painter = try await ChartPainter()
+    let painting = try await painter.draw(
+      charts.map { ChartPainter.Job(directory: path, specification: $0.specification) }, as: format)
+    let folder = FilePath(out ?? path.appending(Chart.folder).string)
+    try WrittenFile.makeFolder(folder)
+    for (chart, picture) in zip(charts, painting.pictures) {
+      let file = folder.appending("\(chart.name).\(format.rawValue)")
+      try WrittenFile.write(picture, to: file)
+      print("\(file): \(chart.title)")
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import Experimentation
+import Results
+
+extension ChartKind {
+  /// The figure on the way to its target, or the options on the way to the best.
+  static let sought = ChartKind(ResultTable.seek.name) { SeekChart.drawing($0) }
+}
+
+/// The figure on the way to its target, or the options on the way to the best.
+private enum SeekChart {
+  static func drawing(_ elements: ChartElements) -> Drawing? {
+    guard let table = elements.results[.seek], !table.rows.isEmpty else { return nil }
+    return table.header.contains("target") ? curve(table, elements) : selection(table, elements)
+  }
+
+  private static func curve(_ table: Table, _ elements: ChartElements) -> Drawing? {
+    let language = elements.language
+    guard let target = table.number(0, "target") else { return nil }
+    let input = table.header[0]
+    let inputUnit = elements.results.unit(ofInput: input)
+    let figure = table.text(0, "figure")
+    let unit = table.text(0, "unit")
+    let isShare = figure.hasPrefix("P(")
+    func text(_ value: Double) -> String { isShare ? elements.percent(value) : elements.amount(value, unit) }
+    let nearest = table.rows.indices.min {
+      abs((table.number($0, "value") ?? .infinity) - target) < abs((table.number($1, "value") ?? .infinity) - target)
+    }
+    guard let answer = nearest.flatMap({ table.number($0, input) }) else { return nil }
+    let axis =
+      isShare ? elements.shares(figure) : elements.amounts(unit.isEmpty || unit == "1" ? figure : "\(figure) (\(unit))")
+    let x: JSONValue = [
+      "field": ChartElements.field(input), "type": "quantitative", "scale": ["zero": false, "nice": false],
+      "axis": elements.amounts(inputUnit.isEmpty ? input : "\(input) (\(inputUnit))"),
+    ]
+    return Drawing(
+      language(
+        "\(figure) is \(text(target)) at \(input) = \(elements.amount(answer, inputUnit))",
+        "\(input) = \(elements.amount(answer, inputUnit)) 时，\(figure) 为 \(text(target))"),
+      language("With 95 % intervals, on the same draws.", "附 95 % 区间，使用相同的随机数。"),
+      [
+        "width": ChartStyle.width, "height": ChartStyle.height, "data": ChartElements.data(.seek),
+        "layer": [
+          [
+            "mark": ["type": "area", "opacity": 0.25, "color": .string(ChartStyle.blue)],
+            "encoding": [
+              "x": x, "y": ["field": "ci95_low", "type": "quantitative", "axis": axis, "scale": ["zero": false]],
+              "y2": ["field": "ci95_high"],
+            ],
+          ],
+          [
+            "mark": ["type": "line", "strokeWidth": 3, "point": ["size": 50], "color": .string(ChartStyle.blue)],
+            "encoding": [
+              "x": x, "y": ["field": "value", "type": "quantitative", "axis": axis],
+              "tooltip": [
+                [
+                  "field": ChartElements.field(input), "type": "quantitative", "title": .string(input),
+                  "format": ",.4~r",
+                ],
+                ["field": "value", "type": "quantitative", "title": .string(figure), "format": ",.4~r"],
+              ],
+            ],
+          ],
+          Rules.horizontal(target), Rules.vertical(answer, isDashed: true),
+        ],
+      ])
+  }
+
+  private static func selection(_ table: Table, _ elements: ChartElements) -> Drawing? {
+    let language = elements.language
+    guard let end = table.header.firstIndex(of: "measure") else { return nil }
+    let lessIsBetter = elements.results.facts.lessIsBetter
+    let order = table.rows.indices.sorted { first, second in
+      let (one, other) = (table.number(first, "mean") ?? 0, table.number(second, "mean") ?? 0)
+      return one != other ? (one > other) != lessIsBetter : first < second
+    }.prefix(25)
+    let left = order.filter { table.text($0, "is_left") == "true" }
+    guard let best = left.first ?? order.first else { return nil }
+    let names = Array(table.header[..<end])
+    func label(_ row: Int) -> String { names.map { "\($0)=\(table.text(row, $0))" }.joined(separator: ", ") }
+    let expression = names.map { JSONValue.quoted("\($0)=") + " + datum[" + JSONValue.quoted($0) + "]" }.joined(
+      separator: " + ', ' + ")
+    let measure = table.text(best, "measure")
+    let unit = table.text(best, "unit")
+    let bars = IntervalBars(
+      elements: elements, category: "choice", low: "ci95_low", middle: "mean", high: "ci95_high",
+      axis: elements.label(measure, unit), order: order.map(label))
+    let body = JSONValue.object([
+      .init("data", ChartElements.data(.seek)),
+      .init(
+        "transform",
+        [["calculate": .string(expression), "as": "choice"], ChartElements.filter("choice", order.map(label))]),
+    ]).merging(bars.body)
+    return Drawing(
+      left.count == 1
+        ? language("\(label(best)) is the best of \(table.rows.count)", "\(label(best)) 是 \(table.rows.count) 个选项中最优的")
+        : language(
+          "\(label(best)) is ahead; \(left.count) options cannot be told apart",
+          "\(label(best)) 领先；尚有 \(left.count) 个选项无法区分"),
+      language(
+        "Means with 95 % intervals; an option that fell behind was given up early, so its interval is wide.",
+        "平均值及 95 % 区间；落后的选项提前淘汰，故区间较宽。"), body)
+  }
+}

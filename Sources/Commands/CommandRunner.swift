@@ -1,0 +1,112 @@
+import ArgumentParser
+import CompiledExperiments
+package import Experimentation
+import Randomness
+import Results
+import Serving
+import SystemPackage
+
+/// Turns a command line into a command, does what it asks for, and turns errors into messages and exit codes.
+package enum CommandRunner {
+  /// What `payoff-analysis` does: the commands that need no experiment; of the others it compiles the experiment where that
+  /// has not been done, and goes on as its program.
+  /// - Parameter commit: what it was built from, where that is known.
+  package static func run(_ arguments: [String], commit: String?) async -> Int32 {
+    if arguments == ["--version"] {
+      print(BuildInformation(commit: commit).text)
+      return 0
+    }
+    switch read(arguments) {
+    case .answered(let code): return code
+    case .command(let command):
+      return await reportingErrors {
+        try command.check()
+        guard let experiment = command.experimentName else { return try await command.runAlone() }
+        try await ExperimentCompiler.become(experiment, arguments)
+      }
+    }
+  }
+
+  /// What the program of an experiment does: the commands that are about it. Every other goes on as `payoff-analysis`.
+  package static func run<E: Experiment>(_ experiment: E.Type, _ arguments: [String]) -> Int32 {
+    let own = ProgramVariable.experiment.value
+    let arguments = own == nil ? startedByHand(arguments, name: "\(E.self)") : arguments
+    switch read(arguments) {
+    case .answered(let code): return code
+    case .command(let command):
+      guard let name = command.experimentName, name == own ?? "\(E.self)" else {
+        return report(ExperimentCompiler.becomeAnalysis(arguments))
+      }
+      CapacityCache.folder = CompiledExperiment.cache.string
+      SignalHandling.begin()
+      do {
+        try command.check()
+        try command.run(E.self)
+        return 0
+      } catch {
+        return report(error)
+      }
+    }
+  }
+
+  /// The command line of a program that somebody started without `payoff`: the experiment is its own, and the command `run`
+  /// unless it is said.
+  private static func startedByHand(_ arguments: [String], name: String) -> [String] {
+    guard let first = arguments.first, !first.hasPrefix("-") else { return [RunCommand.name, name] + arguments }
+    return [first, name] + arguments.dropFirst()
+  }
+
+  private enum Reading {
+    case command(any Command)
+    /// The command line is wrong, or asked for help; it has been said.
+    case answered(Int32)
+  }
+
+  private static func read(_ arguments: [String]) -> Reading {
+    do {
+      try requireCommand(arguments.first)
+      return try parse(arguments).map { .command($0) } ?? .answered(0)
+    } catch let error as CommandError {
+      return .answered(report(error))
+    } catch {
+      let message = PayoffCommand.fullMessage(for: error)
+      let code = PayoffCommand.exitCode(for: error)
+      if code.isSuccess { print(message) } else { Terminal.standardError.write(message + "\n") }
+      return .answered(code.rawValue)
+    }
+  }
+
+  /// The command of a command line; `nil` where it asked for help, which has been given.
+  private static func parse(_ arguments: [String]) throws -> (any Command)? {
+    let parsed: any ParsableCommand = try PayoffCommand.parseAsRoot(arguments)
+    if let command = parsed as? any Command { return command }
+    var other = parsed
+    try other.run()
+    return nil
+  }
+
+  private static func requireCommand(_ name: String?) throws(CommandError) {
+    let names = CommandTable.commands.map { $0.facts.name } + ["help"]
+    guard let name, !name.hasPrefix("-"), !names.contains(name) else { return }
+    let remedy =
+      NearestName.question(for: name, among: names) { "payoff \($0)" } ?? "there are \(names.joined(separator: ", "))"
+    throw CommandError(.usage, "there is no command \"\(name)\"; \(remedy)")
+  }
+
+  private static func reportingErrors(_ body: () async throws -> Void) async -> Int32 {
+    do {
+      try await body()
+      return 0
+    } catch {
+      return report(error)
+    }
+  }
+
+  /// Says what went wrong; the exit code.
+  private static func report(_ error: any Error) -> Int32 {
+    let status = ExitStatus(for: error)
+    Terminal.standardError.write(
+      status == .interrupted ? "\(error); nothing was written\n" : "Error: \(error)\n")
+    return status.rawValue
+  }
+}

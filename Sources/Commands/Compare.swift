@@ -1,0 +1,243 @@
+import ArgumentParser
+import Demand
+import EventSimulation
+import Experimentation
+import Randomness
+import Results
+import SystemPackage
+
+/// `payoff compare EXPERIMENT`, every option of a choice on the same draws; or `payoff compare RUN RUN`, two runs that met the
+/// same futures.
+struct CompareCommand: Command {
+  static let facts = CommandFacts(
+    "compare", title: Text("comparison", zh: "比较"),
+    "Compares every option of a choice, or two runs, on the same draws.",
+    details: """
+      The difference of two options with its interval, the chance that one is better, and how many runs it saved to meet \
+      both in the same futures.
+
+      Two runs have to be of the same seed and number of replications, so that their draws are the same; they differ by what \
+      was set.
+      """,
+    examples: [
+      "payoff compare ApiOrOwn --choice servers",
+      "payoff compare CustomerService --choice scaling --measure unit_cost_year_1 --less-is-better",
+      "payoff compare runs/cheap runs/dear",
+    ])
+
+  static let presentation = Presentation(
+    charts: [.options, .differences],
+    tables: [
+      ShownTable(.options, isAboutMeasure: true) { facts in
+        ["option", "mean", "ci95_low", "ci95_high", "p10", "p50", "p90"]
+          + [facts.lessIsBetter ? "chance_least" : "chance_greatest"]
+      },
+      ShownTable(
+        .differences,
+        [
+          "option", "other", "difference_mean", "difference_ci95_low", "difference_ci95_high", "chance_greater",
+          "runs_saved",
+        ], isAboutMeasure: true),
+    ])
+
+  @Argument(
+    help: "A name in experiments/ or the path of a Swift file; or two run directories.",
+    completion: ExperimentCompiler.completion)
+  var subjects: [String]
+
+  @Option(
+    parsing: .singleValue,
+    help: "The choice whose options are compared; repeated, all combinations are. (default: the only one)")
+  var choice: [String] = []
+
+  @OptionGroup var measured: MeasuredOptions
+
+  @OptionGroup var replicated: ReplicatedOptions
+
+  var experimentName: String? { subjects.count == 1 ? subjects[0] : nil }
+
+  func check() throws {
+    switch subjects.count {
+    case 1: _ = try replicated.plan
+    case 2:
+      let given = (choice.isEmpty ? [] : ["--choice"]) + replicated.given
+      if let option = given.first {
+        throw InvalidValue(option, "it goes with an experiment; two runs are compared as they were made")
+      }
+    default:
+      throw InvalidValue("payoff compare", "it takes one experiment or two runs, not \(subjects.count)")
+    }
+  }
+
+  // MARK: Options of a choice
+
+  private var shellOptions: [String] {
+    choice.flatMap { ShellText.option("--choice", $0) } + measured.shellOptions + replicated.shellOptions
+  }
+
+  func run<E: Experiment>(_ type: E.Type) throws {
+    let plan = try replicated.plan
+    let experiment = try ResolvedExperiment<E>.declared(plan)
+    let rows = try OptionRows(choice, of: experiment, plan: plan)
+    let task = try PreparedExperiment<E>(
+      plan, replicated.output, of: Self.facts, options: shellOptions, kind: Self.name, distinctions: choice,
+      tried: (rows, rows.names.count))
+    let reading = try MeasureReading(measured.measure, of: task.schema)
+    let directory = try task.directory()
+    let (schema, shown) = reading.added(to: task.schema)
+    var comparison = Comparison(schema, options: rows.names)
+    var values: [[Double?]] = []
+    try task.compute(rows, 0..<rows.count(plan.replications)) { records in
+      for record in records {
+        values.append(reading.values(of: record))
+        guard values.count == rows.names.count else { continue }
+        comparison.add(values)
+        values.removeAll(keepingCapacity: true)
+      }
+    }
+    try Self.write(comparison, to: directory)
+    try task.description.writeInputs(to: directory)
+    let written = try task.description.finish(
+      directory, schema, Self.presentation, measure: schema.measures[shown].name, lessIsBetter: measured.lessIsBetter)
+    replicated.output.show(
+      written,
+      ComparisonReport(
+        title: task.title, comparison, measure: shown, standard: rows.standard, note: " (unless set)",
+        lessIsBetter: measured.lessIsBetter,
+        footer: "\(rows.names.count) options × \(plan.replications) replications on the same draws, seed \(plan.seed)"
+          + plan.optionsText + "\n" + written.filesLine
+      ).text)
+  }
+
+  // MARK: Two runs
+
+  func runAlone() throws {
+    let runs = try subjects.map { try RecordedRun(FilePath($0), rows: .replications) }
+    let (first, second) = (runs[0], runs[1])
+    try requireSameDraws(first, second)
+    let names = first.measures.map(\.name).filter { name in second.measures.contains { $0.name == name } }
+    guard !names.isEmpty else {
+      throw InvalidValue(
+        "payoff compare", "the two runs have no measure in common", remedy: "compare runs of one experiment")
+    }
+    let schema = RunSchema(measures: first.measures.filter { names.contains($0.name) })
+    let reading = try MeasureReading(measured.measure, of: schema)
+    let (shown, index) = reading.added(to: schema)
+    var comparison = Comparison(shown, options: labels(first, second))
+    for (one, other) in zip(try first.values(of: names), try second.values(of: names)) {
+      comparison.add([one, other].map { reading.bar == nil ? $0 : $0 + [reading.value(of: $0[reading.index])] })
+    }
+    let output = replicated.output
+    let path = FilePath(output.out ?? "runs/\(first.experiment)-\(Self.name)-\(first.seed)-\(first.replications)")
+    let directory = try OutputDirectory(path, replaces: output.force)
+    try Self.write(comparison, to: directory)
+    let measure = shown.measures[index].name
+    var provenance = Provenance(Self.name, of: subjects)
+    provenance.measure = measure
+    provenance.lessIsBetter = measured.lessIsBetter
+    let written = try directory.finish(
+      ResultFacts(
+        command: Self.name, experiment: first.experiment, question: first.question, measure: measure,
+        lessIsBetter: measured.lessIsBetter, shown), provenance, Self.presentation)
+    output.show(
+      written,
+      ComparisonReport(
+        title: first.experiment + ": " + first.question, comparison, measure: index, standard: 0,
+        lessIsBetter: measured.lessIsBetter,
+        footer: "\(first.replications) replications of seed \(first.seed) in both runs\n"
+          + written.filesLine
+      ).text)
+  }
+
+  /// Rejects runs whose replications did not meet the same futures.
+  private func requireSameDraws(_ first: RecordedRun, _ second: RecordedRun) throws(InvalidValue) {
+    let subject = "\(first.path) and \(second.path)"
+    guard first.experiment == second.experiment else {
+      throw InvalidValue(
+        subject, "they are of two experiments, \(first.experiment) and \(second.experiment)",
+        remedy: "compare runs of one experiment")
+    }
+    for (what, one, other) in [
+      ("seed", "\(first.seed)", "\(second.seed)"),
+      ("number of replications", "\(first.replications)", "\(second.replications)"),
+      ("sampling", first.sampling, second.sampling), ("version of the random streams", first.streams, second.streams),
+    ] where one != other {
+      throw InvalidValue(
+        subject, "their \(what) differs, \(one) and \(other), so their replications are not pairs",
+        remedy: "run one of them again with the same")
+    }
+  }
+
+  /// What tells the two apart: what was set in one and not in the other.
+  private func labels(_ first: RecordedRun, _ second: RecordedRun) -> [String] {
+    [(first, second), (second, first)].map { run, other in
+      let own = run.overrides.filter { other.overrides[$0.key] != $0.value }
+      let text = own.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
+      let name = run.path.lastComponent?.string ?? run.path.string
+      return text.isEmpty ? name : "\(name) (\(text))"
+    }
+  }
+
+  // MARK: Tables
+
+  private static func write(_ comparison: Comparison, to directory: OutputDirectory) throws(OutputError) {
+    try writeOptions(comparison, to: directory)
+    try writeDifferences(comparison, to: directory)
+  }
+
+  private static func writeOptions(_ comparison: Comparison, to directory: OutputDirectory) throws(OutputError) {
+    let chances = ["chance_greatest", "chance_least"].flatMap { name in
+      Column.estimate(
+        name, "that no other option has more, or less, on the same draws; ties share it", interval: "Wilson's")
+    }
+    let table = try directory.table(.options, [Column("option", .string)] + MeasureColumns.columns + chances)
+    for (option, name) in comparison.options.enumerated() {
+      for (index, declaration) in comparison.schema.measures.enumerated() {
+        let measure = comparison.measures[option][index]
+        try table.write(
+          [name], MeasureColumns.cells(declaration, measure, interval: measure.interval),
+          comparison.chanceOfExtreme(option, measure: index, least: false).cells,
+          comparison.chanceOfExtreme(option, measure: index, least: true).cells)
+      }
+    }
+  }
+
+  private static func writeDifferences(_ comparison: Comparison, to directory: OutputDirectory) throws(OutputError) {
+    let columns =
+      [
+        Column("measure", .string), Column("unit", .string), Column("option", .string), Column("other", .string),
+        Column("n", .integer, "replications in which both have a value"),
+        Column("difference_mean", .number, "option less other, on the same draws; empty where some have no value"),
+        Column("difference_ci95_low", .number, "Student's t of the pairs"),
+        Column("difference_ci95_high", .number, "Student's t of the pairs"),
+        Column("p_value", .number, "of a difference as large if there were none"),
+        Column("correlation", .number, "of the pairs"),
+      ] + Column.estimate("chance_greater", "ties count half", interval: "Wilson's") + [
+        Column(
+          "runs_saved", .number, "times as many independent replications would give the same interval; empty: no end")
+      ]
+    let table = try directory.table(.differences, columns)
+    for (index, declaration) in comparison.schema.measures.enumerated() {
+      for option in comparison.options.indices.dropFirst() {
+        for other in 0..<option {
+          let pair = comparison.pair(option, other, measure: index)
+          let found = pair.unpaired == 0 ? PairedDifference(pair) : nil
+          let saved = found.flatMap { $0.runsSaved.isFinite ? $0.runsSaved : nil }
+          try table.write(
+            [
+              declaration.name, declaration.unit.description, comparison.options[option], comparison.options[other],
+              pair.difference.count,
+            ],
+            [found?.difference.value, found?.difference.low, found?.difference.high, found?.p, found?.correlation],
+            pair.chanceOfGreater().cells, [saved])
+        }
+      }
+    }
+  }
+}
+
+extension ResultTable {
+  static let options = ResultTable("options", title: Text("The options", zh: "各选项"))
+  static let differences = ResultTable(
+    "differences", title: Text("Differences on the same draws", zh: "相同随机数下的差异"))
+}

@@ -1,0 +1,277 @@
+import ArgumentParser
+import Experimentation
+import Randomness
+import Results
+
+/// `payoff decide EXPERIMENT`: which option to take, and whether it is worth finding out more first.
+struct DecideCommand: ExperimentCommand {
+  static let facts = CommandFacts(
+    "decide", title: Text("what to do", zh: "决策"),
+    "Says which option of a choice to take, and whether it is worth finding out more first.",
+    details: """
+      Every option is tried on the same draws. What comes out: expected value, regret, the worst outcomes, the best option \
+      under each attitude to risk, and what knowing an input before deciding could be worth. The best option is looked at \
+      again on fresh draws, since the best of several is partly the luckiest.
+      """,
+    examples: [
+      "payoff decide ApiOrOwn --choice servers",
+      "payoff decide CustomerService --choice scaling --measure unit_cost_year_1 --less-is-better",
+    ], firstStep: "which option to take, and what is worth finding out first")
+
+  static let presentation = Presentation(
+    charts: [.payoff, .regret, .learning],
+    tables: [
+      ShownTable(
+        .decision,
+        [
+          "option", "expected_value", "chance_of_best", "mean_regret", "regret_max", "chance_of_loss", "value_at_risk",
+          "expected_shortfall",
+        ]),
+      ShownTable(.attitudes, ["attitude", "parameter", "best_option", "worth"]),
+      ShownTable(.information, ["learnt", "value", "ci95_low", "ci95_high", "noise_floor", "is_beyond_noise"]),
+    ])
+
+  @OptionGroup var subject: ExperimentArgument
+
+  @Option(
+    parsing: .singleValue,
+    help: "The choice that is to be made; repeated, all combinations are options. (default: the only one)")
+  var choice: [String] = []
+
+  @OptionGroup var measured: MeasuredOptions
+
+  @Option(
+    parsing: .unconditional, help: "The share of outcomes that count as the worst. (default: 0.05)",
+    transform: { try ProportionOption.read($0) })
+  var tail = 0.05
+
+  @Option(
+    parsing: .unconditional,
+    help: """
+      What one could bear to lose, in the unit of the measure: the tolerance of an exponential utility. \
+      (default: a tenth, one, and ten standard deviations of the best option)
+      """,
+    transform: { try PositiveNumber.read($0) })
+  var tolerance: Double?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Leaving it altogether, a payoff of 0 in every future, is an option too. (default: where the measure is npv)")
+  var leaveIt: Bool?
+
+  @OptionGroup var replicated: ReplicatedOptions
+
+  func check() throws { _ = try plan }
+
+  fileprivate var plan: RunPlan {
+    get throws(InvalidValue) {
+      // Below these the spline of the value of learning has nothing to stand on.
+      try replicated.plan(atLeast: 50, for: "a decision", remedy: "take 1000, to know the worst twentieth of outcomes")
+    }
+  }
+
+  fileprivate var shellOptions: [String] {
+    var options = choice.flatMap { ShellText.option("--choice", $0) } + measured.shellOptions
+    options += ["--tail \(tail.shortest)"] + ShellText.option("--tolerance", tolerance?.shortest)
+    if let leaveIt { options.append(leaveIt ? "--leave-it" : "--no-leave-it") }
+    return options + replicated.shellOptions
+  }
+
+  func run<E: Experiment>(_ experiment: E.Type) throws { try DecisionTask<E>(self).run() }
+}
+
+/// The work of a decision.
+private struct DecisionTask<E: Experiment> {
+  private let options: DecideCommand
+  private let task: PreparedExperiment<E>
+  private let reading: MeasureReading
+  private let rows: OptionRows<E>
+  /// Whether leaving it altogether is an option too.
+  private let leavesIt: Bool
+
+  init(_ options: DecideCommand) throws {
+    self.options = options
+    let plan = try options.plan
+    rows = try OptionRows(
+      options.choice, of: try ResolvedExperiment<E>.declared(plan), plan: plan, allowingNone: options.leaveIt ?? true)
+    task = try PreparedExperiment<E>(
+      plan, options.replicated.output, of: DecideCommand.facts, options: options.shellOptions, kind: DecideCommand.name,
+      distinctions: options.choice,
+      tried: (rows, rows.names.count))
+    reading = try MeasureReading(options.measured.measure, of: task.schema)
+    leavesIt = options.leaveIt ?? (reading.name == "npv" && !options.measured.lessIsBetter)
+    guard leavesIt || rows.names.count > 1 else {
+      throw InvalidValue(
+        "\(E.self)", "it has no choice, so there is nothing to decide",
+        remedy: "let leaving it be an option: --leave-it")
+    }
+  }
+
+  /// What leaving it altogether is called.
+  private static var leaving: String { "leave it" }
+
+  func run() throws {
+    let directory = try task.directory()
+    let problem = try problem()
+    let decision = Decision(
+      problem: problem, unit: reading.unit.description,
+      assessments: problem.table.assessments(tail: options.tail),
+      attitudes: problem.attitudes(tolerance: options.tolerance, tail: options.tail),
+      everything: PerfectInformation(problem.table),
+      learning: try StageLine.during("Working out what learning is worth") {
+        try problem.valuesOfLearning(seed: task.plan.seed)
+      },
+      fresh: try SelectionOptimism(of: problem.table) { try freshPayoffs(of: $0) })
+    try write(decision, to: directory)
+    let written = try task.description.finish(
+      directory, task.schema, DecideCommand.presentation, measure: reading.name,
+      lessIsBetter: options.measured.lessIsBetter)
+    options.replicated.output.show(
+      written,
+      DecisionReport(
+        title: task.title, decision, measure: reading,
+        tail: options.tail,
+        footer:
+          "\(rows.names.count) options × \(task.plan.replications) replications on the same draws, and as many fresh ones of "
+          + "the best, seed \(task.plan.seed)\(task.plan.optionsText)\n" + written.filesLine
+      ).text)
+  }
+
+  /// More is better: the measure, or where less of it is better, the measure with its sign turned.
+  private func payoff(_ record: ReplicationRecord) -> Double? {
+    reading.value(of: record).map { options.measured.lessIsBetter ? -$0 : $0 }
+  }
+
+  private func problem() throws -> DecisionProblem {
+    let count = rows.names.count
+    let columns = task.experiment.uncertainInputs
+    var payoffs = [[Double?]](repeating: [], count: count)
+    var inputs = [[Double]](repeating: [], count: columns.count)
+    try task.compute(rows, 0..<rows.count(task.plan.replications)) { records in
+      for record in records {
+        let option = record.replication % count
+        payoffs[option].append(payoff(record))
+        guard option == 0 else { continue }
+        for (place, column) in columns.enumerated() { inputs[place].append(record.inputs[column]) }
+      }
+    }
+    let empty = payoffs.reduce(0) { max($0, $1.count { $0 == nil }) }
+    if empty > 0 { throw reading.missing(empty, of: task.plan.replications, in: task.schema) }
+    var samples: [Sample] = []
+    for (column, values) in zip(columns, inputs) {
+      samples.append(try Sample(task.experiment.inputs[column].declaration.name, values))
+    }
+    var table = zip(rows.names, payoffs).map { ($0, $1) }
+    if leavesIt { table.append((Self.leaving, Array(repeating: 0, count: task.plan.replications))) }
+    return DecisionProblem(
+      table: try OptionTable(table), inputs: samples,
+      lessIsBetter: options.measured.lessIsBetter)
+  }
+
+  /// The payoffs of an option on the replications after those of the choice.
+  private func freshPayoffs(of option: Int) throws -> [Double?] {
+    let replications = task.plan.replications
+    guard option < rows.names.count else { return Array(repeating: 0, count: replications) }
+    var payoffs: [Double?] = []
+    try task.compute(PointRows(rows, point: option, of: rows.names.count), replications..<2 * replications) { records in
+      payoffs += records.map(payoff)
+    }
+    let empty = payoffs.count { $0 == nil }
+    if empty > 0 { throw reading.missing(empty, of: replications, in: task.schema) }
+    return payoffs
+  }
+
+  // MARK: Tables
+
+  private func write(_ decision: Decision, to directory: OutputDirectory) throws(OutputError) {
+    try writePayoffs(decision.problem, to: directory)
+    try writeOptions(decision, to: directory)
+    try writeAttitudes(decision, to: directory)
+    try writeInformation(decision, to: directory)
+    try task.description.writeInputs(to: directory)
+  }
+
+  private func writePayoffs(_ problem: DecisionProblem, to directory: OutputDirectory) throws(OutputError) {
+    let table = try directory.table(
+      .payoffs,
+      [Column("replication", .integer, "from 0")]
+        + problem.inputs.map { Column($0.name, .number, unit: task.description.unit(of: $0.name)) }
+        + problem.table.options.map { Column("payoff: \($0.name)", .number, "more is better") })
+    for replication in 0..<problem.table.replications {
+      try table.write(
+        [replication], problem.inputs.map { $0.values[replication] },
+        problem.table.options.map { $0.values[replication] })
+    }
+  }
+
+  private func writeOptions(_ decision: Decision, to directory: OutputDirectory) throws(OutputError) {
+    var columns = [Column("option", .string), Column("unit", .string)]
+    columns += Column.estimate("expected_value", "mean of the payoff, of which more is better")
+    columns += Column.estimate("chance_of_best", "ties share it")
+    columns += Column.estimate("mean_regret", "of what the best option would have brought more")
+    columns += [Column("regret_p95", .number), Column("regret_max", .number)]
+    columns += Column.estimate("chance_of_loss", "of a payoff below 0")
+    columns += Column.estimate("value_at_risk", "quantile of the worst share of outcomes")
+    columns += Column.estimate("expected_shortfall", "mean of the worst share of outcomes")
+    columns += Column.estimate(
+      "fresh_expected_value", "of the best option, on replications that had no part in the choice")
+    let table = try directory.table(.decision, columns)
+    for option in decision.assessments {
+      let isBest = option.name == decision.fresh.winner
+      try table.write(
+        [option.name, decision.unit], option.expectedValue.cells, option.chanceOfBest.cells, option.meanRegret.cells,
+        [option.regret95, option.maximumRegret], option.chanceOfLoss.cells, option.tailRisk.valueAtRisk.cells,
+        option.tailRisk.expectedShortfall.cells, isBest ? decision.fresh.delivered.cells : [nil, nil, nil])
+    }
+  }
+
+  private func writeAttitudes(_ decision: Decision, to directory: OutputDirectory) throws(OutputError) {
+    let table = try directory.table(
+      .attitudes,
+      [
+        Column("attitude", .string), Column("parameter", .number), Column("best_option", .string),
+        Column("worth", .number, "of that option, to who has the attitude"), Column("unit", .string),
+      ])
+    for row in decision.attitudes {
+      try table.write([row.attitude.name, row.attitude.parameter, row.name, row.worth, decision.unit])
+    }
+  }
+
+  private func writeInformation(_ decision: Decision, to directory: OutputDirectory) throws(OutputError) {
+    let table = try directory.table(
+      .information,
+      [
+        Column("learnt", .string, "an input, or everything"), Column("unit", .string),
+        Column("value", .number, "the most that knowing it before deciding could be worth"),
+        Column("ci95_low", .number), Column("ci95_high", .number),
+        Column("bias", .number, "how much of it is likely to be chance"),
+        Column("noise_floor", .number, "what an input of no value would show at most, 95 times in 100"),
+        Column("is_beyond_noise", .boolean),
+      ])
+    try table.write(["everything", decision.unit], decision.everything.value.cells, [nil, nil, nil])
+    for input in decision.learning {
+      try table.write(
+        [input.input, decision.unit], input.value.cells, [input.bias, input.noiseFloor, input.isBeyondNoise])
+    }
+  }
+}
+
+/// What a decision comes to.
+struct Decision {
+  let problem: DecisionProblem
+  let unit: String
+  let assessments: [OptionAssessment]
+  let attitudes: [(attitude: RiskAttitude, index: Int, name: String, worth: Double)]
+  let everything: PerfectInformation
+  let learning: [PartialPerfectInformation]
+  let fresh: SelectionOptimism
+}
+
+extension ResultTable {
+  static let payoffs = ResultTable("payoffs", title: Text("Every replication", zh: "每次模拟"), isLong: true)
+  static let decision = ResultTable("decision", title: Text("The options", zh: "各选项"))
+  static let attitudes = ResultTable(
+    "attitudes", title: Text("The best option by attitude to risk", zh: "不同风险态度下的最优选项"))
+  static let information = ResultTable(
+    "information", title: Text("What finding out is worth at most", zh: "弄清输入的至多价值"))
+}

@@ -1,0 +1,119 @@
+import Experimentation
+import Results
+
+/// What a decision prints: what to take, who would take something else, and what finding out more is worth.
+struct DecisionReport {
+  private let title: String
+  private let decision: Decision
+  private let measure: MeasureReading
+  private let tail: Double
+  private let footer: String
+
+  init(title: String, _ decision: Decision, measure: MeasureReading, tail: Double, footer: String) {
+    self.title = title
+    self.decision = decision
+    self.measure = measure
+    self.tail = tail
+    self.footer = footer
+  }
+
+  var text: String {
+    let terminal = Terminal.standardOutput
+    let sentences = [choice, attitudes, learning].map {
+      Paragraph.wrap($0).map { terminal.bold($0) }.joined(separator: "\n")
+    }
+    return ([title] + sentences + [optionTable, attitudeTable, learningTable, footer]).joined(separator: "\n\n")
+  }
+
+  private var unit: String { measure.unit == .one ? "" : " \(measure.unit)" }
+  private var best: OptionAssessment { decision.assessments[decision.problem.table.bestInExpectation] }
+  private func short(_ value: Double) -> String { NumberText.short(value) }
+
+  private func interval(_ estimate: Estimate) -> String { "\(short(estimate.low)) to \(short(estimate.high))" }
+
+  /// The payoff as the measure it stands for.
+  private var payoff: String {
+    decision.problem.lessIsBetter ? "−\(measure.name), of which more is better" : measure.name
+  }
+
+  private var choice: String {
+    let fresh = decision.fresh.delivered
+    return "Take \(best.name): it is the best option in expectation, and the best of all in "
+      + "\(NumberText.percent(best.chanceOfBest.value)) of the futures. On fresh replications its \(payoff) is "
+      + "\(short(fresh.value))\(unit) on average (95 % interval \(interval(fresh))); it falls below 0 in "
+      + "\(NumberText.percent(best.chanceOfLoss.value)) of the futures, and the worst \(NumberText.percent(tail)) are "
+      + "\(short(best.tailRisk.expectedShortfall.value))\(unit) on average."
+  }
+
+  private var attitudes: String {
+    let others = decision.attitudes.filter { $0.name != best.name }
+    guard !others.isEmpty else { return "No attitude to risk among those below would take another option." }
+    let list = others.map { "\($0.name) by \(Self.text($0.attitude, unit))" }
+    return "Who minds risk may choose differently: \(list.joined(separator: ", "))."
+  }
+
+  private var learning: String {
+    let all = decision.everything.value
+    let worth = decision.learning.filter(\.isBeyondNoise)
+    let text =
+      "Knowing everything before deciding would be worth at most \(short(all.value))\(unit) (\(interval(all)))"
+    guard let first = worth.first else {
+      return text + (all.value > 0 ? "; no single input is shown to be worth learning first." : ": decide now.")
+    }
+    let others = worth.dropFirst().prefix(2).map { "\($0.input) up to \(short($0.value.value))" }
+    return text + ". Worth measuring first: \(first.input), for up to \(short(first.value.value))\(unit) "
+      + "(\(interval(first.value)))" + (others.isEmpty ? "." : "; then \(others.joined(separator: ", ")).")
+  }
+
+  private var optionTable: String {
+    let rows = decision.assessments.map { option in
+      [
+        option.name, short(option.expectedValue.value), interval(option.expectedValue),
+        NumberText.percent(option.chanceOfBest.value), short(option.meanRegret.value),
+        NumberText.percent(option.chanceOfLoss.value), short(option.tailRisk.valueAtRisk.value),
+        short(option.tailRisk.expectedShortfall.value),
+      ]
+    }
+    let percent = NumberText.percent(tail)
+    return "\(payoff)" + (unit.isEmpty ? "" : ",\(unit)") + "\n"
+      + TextualTable(
+        headings: [
+          "option", "expected", "95 % interval", "best in", "regret", "below 0", "VaR \(percent)", "ES \(percent)",
+        ], alignment: [.left] + Array(repeating: .right, count: 7), rows: rows
+      ).text
+  }
+
+  private var attitudeTable: String {
+    let rows = decision.attitudes.map { [Self.text($0.attitude, unit), $0.name, short($0.worth)] }
+    return "The best option by attitude to risk\n"
+      + TextualTable(
+        headings: ["attitude", "best option", "worth"], alignment: [.left, .left, .right], rows: rows
+      ).text
+  }
+
+  private var learningTable: String {
+    let greatest = decision.learning.reduce(0) { max($0, $1.value.value) }
+    let rows = decision.learning.map { input in
+      [
+        input.input, short(input.value.value), interval(input.value), short(input.noiseFloor),
+        input.isBeyondNoise ? "yes" : "no",
+      ] + (Terminal.isPlain ? [] : [Sparkline.bar(input.value.value / greatest, width: 10)])
+    }
+    return "What learning an input before deciding is worth at most\n"
+      + TextualTable(
+        headings: ["input", "worth", "95 % interval", "of an idle input", "shown"]
+          + (Terminal.isPlain ? [] : [""]), alignment: [.left, .right, .right, .right, .left, .left], rows: rows
+      ).text
+  }
+
+  private static func text(_ attitude: RiskAttitude, _ unit: String) -> String {
+    switch attitude {
+    case .expectedValue: "expected value"
+    case .meanLessDeviation(let weight): "mean less \(NumberText.short(weight)) deviation"
+    case .exponentialUtility(let tolerance): "a risk tolerance of \(NumberText.short(tolerance))\(unit)"
+    case .expectedShortfall(let tail): "the worst \(NumberText.percent(tail))"
+    case .maximin: "the worst outcome"
+    case .minimaxRegret: "the greatest regret"
+    }
+  }
+}

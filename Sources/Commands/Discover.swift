@@ -1,0 +1,280 @@
+import ArgumentParser
+import Experimentation
+import Randomness
+import Results
+
+/// `payoff discover EXPERIMENT`: under which conditions it does not pay off.
+struct DiscoverCommand: ExperimentCommand {
+  static let facts = CommandFacts(
+    "discover", title: Text("when it does not pay off", zh: "不回本的条件"),
+    "Says under which conditions it does not pay off.",
+    details: """
+      Seeks the box in the space of the inputs where the futures in question are dense (PRIM), drops limits that may be \
+      there by accident, and looks at the box again on fresh futures.
+      """,
+    examples: [
+      "payoff discover CustomerService", "payoff discover CustomerService --where 'inflection_month>36' --density 0.7",
+    ])
+
+  static let presentation = Presentation(
+    charts: [.box, .futures, .peeling],
+    tables: [
+      ShownTable(
+        .boxes, ["box", "input", "unit", "side", "limit", "quasi_p", "density", "coverage", "fresh_density"])
+    ])
+
+  @OptionGroup var subject: ExperimentArgument
+
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp(
+      "What is true of the futures in question: 'npv<0', 'inflection_month>36'. (default: npv<0)",
+      valueName: "CONDITION"))
+  var condition: String?
+
+  @Option(
+    parsing: .unconditional, help: "The share of the futures in a box that are to be in question. (default: 0.8)",
+    transform: { try ProportionOption.read($0) })
+  var density = 0.8
+
+  @Option(
+    parsing: .unconditional,
+    help: "How many boxes are sought, each among the futures that the ones before leave. (default: 1)",
+    transform: { try WholeNumber.read($0, in: 1...20) })
+  var boxes = 1
+
+  @Option(
+    parsing: .unconditional, help: "The least share of all futures that a box holds. (default: 0.05)",
+    transform: { try ProportionOption.read($0) })
+  var mass = 0.05
+
+  @OptionGroup var replicated: ReplicatedOptions
+
+  func check() throws { _ = try plan }
+
+  private var plan: RunPlan {
+    get throws(InvalidValue) {
+      // Below these a box of a twentieth holds too few futures to tell anything.
+      try replicated.plan(atLeast: 100, for: "scenario discovery")
+    }
+  }
+
+  private var shellOptions: [String] {
+    ShellText.option("--where", condition)
+      + ["--density \(density.shortest)", "--mass \(mass.shortest)", "--boxes \(boxes)"] + replicated.shellOptions
+  }
+
+  func run<E: Experiment>(_ type: E.Type) throws {
+    let plan = try plan
+    let task = try PreparedExperiment<E>(
+      plan, replicated.output, of: Self.facts, options: shellOptions, kind: Self.name,
+      distinctions: condition.map { [$0] } ?? [])
+    let reading = try reading(of: task.schema)
+    guard !task.experiment.uncertainInputs.isEmpty else {
+      throw InvalidValue("\(E.self)", "it has no uncertain input, so there are no conditions to tell futures apart by")
+    }
+    let directory = try task.directory()
+    let found = try simulated(task, reading, 0..<plan.replications)
+    // Half as many that have no part in finding the box show what it is worth.
+    let fresh = try simulated(task, reading, plan.replications..<plan.replications + plan.replications / 2)
+    let futures = try Futures(inputs: found.inputs, inQuestion: found.inQuestion)
+    let discovery = StageLine.during("Peeling") {
+      ScenarioDiscovery(
+        futures, fresh: fresh, method: PRIM(minimumMass: mass, crossesPlateaus: true),
+        densityAtLeast: density, boxes: boxes)
+    }
+    try Self.writeBoxes(discovery, task.description, to: directory)
+    try Self.writeTrajectory(discovery, to: directory)
+    try Self.writeFutures(futures, task.description, to: directory)
+    try task.description.writeInputs(to: directory)
+    let written = try task.description.finish(directory, task.schema, Self.presentation, measure: reading.name)
+    replicated.output.show(
+      written,
+      DiscoveryReport(
+        title: task.title, discovery, futures,
+        condition: reading.name, asked: density, units: task.experiment.inputs.map(\.declaration),
+        footer:
+          "\(plan.replications) replications to find it, and \(plan.replications / 2) fresh ones to check it, seed "
+          + "\(plan.seed)\(plan.optionsText)\n" + written.filesLine
+      ).text)
+  }
+
+  private func reading(of schema: RunSchema) throws(InvalidValue) -> MeasureReading {
+    let reading = try MeasureReading(
+      condition ?? (schema.measures.contains { $0.name == "npv" } ? "npv<0" : nil), of: schema,
+      option: "--where")
+    guard reading.bar != nil else {
+      throw InvalidValue(
+        "--where" + (condition.map { " " + $0 } ?? ""), "a condition holds a measure against a number",
+        remedy: "for example --where '\(reading.name)<0'")
+    }
+    return reading
+  }
+
+  private func simulated<E: Experiment>(
+    _ task: PreparedExperiment<E>, _ reading: MeasureReading, _ range: Range<Int>
+  ) throws -> (inputs: [Sample], inQuestion: [Bool]) {
+    let columns = task.experiment.uncertainInputs
+    var inputs = [[Double]](repeating: [], count: columns.count)
+    var inQuestion: [Bool] = []
+    try task.compute(replications: range) { records in
+      for record in records {
+        for (place, column) in columns.enumerated() { inputs[place].append(record.inputs[column]) }
+        inQuestion.append(reading.value(of: record) == 1)
+      }
+    }
+    var samples: [Sample] = []
+    for (column, values) in zip(columns, inputs) {
+      samples.append(try Sample(task.experiment.inputs[column].declaration.name, values))
+    }
+    return (samples, inQuestion)
+  }
+
+  // MARK: Tables
+
+  private static func writeBoxes(
+    _ discovery: ScenarioDiscovery, _ description: RunDescription, to directory: OutputDirectory
+  ) throws(OutputError) {
+    let table = try directory.table(
+      .boxes,
+      [
+        Column("box", .integer, "from 1"), Column("input", .string), Column("unit", .string), Column("side", .string),
+        Column("limit", .number), Column("quasi_p", .number, "that the limit is there by accident"),
+        Column("density", .number, "share of the box in question"),
+        Column("coverage", .number, "share of all in question that the box holds, of those the boxes before left"),
+        Column("mass", .number, "share of all futures in the box"), Column("futures", .integer, "in the box"),
+      ]
+        + Column.estimate(
+          "fresh_density", "on replications that had no part in finding it", interval: "Wilson's")
+        + [
+          Column("fresh_coverage", .number),
+          Column("range_low", .number, "the lowest value of the input that was drawn"),
+          Column("range_high", .number, "the highest"),
+        ])
+    for (number, finding) in discovery.findings.enumerated() {
+      let quality = finding.quality
+      for limit in quality.significances {
+        guard let value = quality.box[limit.input, limit.side] else { continue }
+        let input = quality.futures.inputs[limit.input]
+        try table.write(
+          [number + 1, input.name, description.unit(of: input.name), limit.side == .low ? "low" : "high"],
+          [value, limit.quasiP, quality.density, quality.coverage, quality.mass, quality.count],
+          finding.freshDensity?.cells ?? [nil, nil, nil],
+          [finding.freshCoverage?.value, input.values.min(), input.values.max()])
+      }
+    }
+  }
+
+  private static func writeTrajectory(
+    _ discovery: ScenarioDiscovery, to directory: OutputDirectory
+  ) throws(OutputError) {
+    let table = try directory.table(
+      .trajectory,
+      [
+        Column("box", .integer, "from 1"), Column("step", .integer, "from 0"), Column("phase", .string),
+        Column("density", .number), Column("coverage", .number), Column("mass", .number),
+        Column("restricted_inputs", .integer),
+      ])
+    for (number, finding) in discovery.findings.enumerated() {
+      for (step, box) in finding.trajectory.boxes.enumerated() {
+        let phase = step < finding.trajectory.peeled ? "peeling" : "pasting"
+        try table.write([number + 1, step, phase, box.density, box.coverage, box.mass, box.restrictedInputs])
+      }
+    }
+  }
+
+  private static func writeFutures(
+    _ futures: Futures, _ description: RunDescription, to directory: OutputDirectory
+  ) throws(OutputError) {
+    let table = try directory.table(
+      .futures,
+      [Column("replication", .integer, "from 0")]
+        + futures.inputs.map { Column($0.name, .number, unit: description.unit(of: $0.name)) }
+        + [Column("in_question", .boolean)])
+    for future in 0..<futures.count {
+      try table.write([future], futures.inputs.map { $0.values[future] }, [futures.inQuestion[future]])
+    }
+  }
+}
+
+extension ResultTable {
+  static let boxes = ResultTable("boxes", title: Text("The limits of the boxes", zh: "区域的界限"))
+  static let trajectory = ResultTable("trajectory", title: Text("The boxes on the way", zh: "逐步收缩的区域"))
+  static let futures = ResultTable("futures", title: Text("Every future", zh: "每种情形"), isLong: true)
+}
+
+/// What scenario discovery prints: the conditions in a sentence, their limits, and what they hold of fresh futures.
+private struct DiscoveryReport {
+  private let title: String
+  private let discovery: ScenarioDiscovery
+  private let futures: Futures
+  private let condition: String
+  private let asked: Double
+  private let units: [InputDeclaration]
+  private let footer: String
+
+  /// - `condition`: what is true of a future in question: `npv<0`.
+  /// - `asked`: the density that was asked for.
+  init(
+    title: String, _ discovery: ScenarioDiscovery, _ futures: Futures, condition: String, asked: Double,
+    units: [InputDeclaration], footer: String
+  ) {
+    self.title = title
+    self.discovery = discovery
+    self.futures = futures
+    self.condition = condition
+    self.asked = asked
+    self.units = units
+    self.footer = footer
+  }
+
+  var text: String {
+    let terminal = Terminal.standardOutput
+    var paragraphs = [title]
+    paragraphs.append(
+      Paragraph.wrap("\(condition) in \(NumberText.percent(futures.density)) of all futures.")
+        .joined(separator: "\n"))
+    guard !discovery.findings.isEmpty else {
+      let text = "No condition on the inputs makes them denser: what decides is chance, or many inputs together."
+      return (paragraphs + [text, footer]).joined(separator: "\n\n")
+    }
+    for (number, finding) in discovery.findings.enumerated() {
+      paragraphs.append(Paragraph.wrap(sentence(finding, number)).map { terminal.bold($0) }.joined(separator: "\n"))
+      paragraphs.append(limits(finding, number))
+    }
+    return (paragraphs + [footer]).joined(separator: "\n\n")
+  }
+
+  private func sentence(_ finding: ScenarioDiscovery.Finding, _ number: Int) -> String {
+    let all = number == 0 ? "all such futures" : "those that the boxes before leave"
+    var text = finding.quality.sentence(condition, all: all) + "."
+    if let density = finding.freshDensity, let coverage = finding.freshCoverage {
+      text +=
+        " On fresh futures: \(NumberText.percent(density.value)) (95 % interval \(NumberText.percent(density.low)) to "
+        + "\(NumberText.percent(density.high))), and \(NumberText.percent(coverage.value)) of all."
+    }
+    if finding.quality.density < asked {
+      text +=
+        " No box of limits that are surely not idle reaches the density of \(NumberText.percent(asked)) that was asked for; "
+        + "this is the densest."
+    }
+    return text
+  }
+
+  private func limits(_ finding: ScenarioDiscovery.Finding, _ number: Int) -> String {
+    let rows = finding.quality.significances.compactMap { limit -> [String]? in
+      guard let value = finding.quality.box[limit.input, limit.side] else { return nil }
+      let name = futures.inputs[limit.input].name
+      let unit = units.first { $0.name == name }?.unit.description ?? ""
+      return [
+        name, unit == "1" ? "" : unit, limit.side == .low ? "above" : "below", NumberText.short(value),
+        limit.quasiP < 0.001 ? "less than 0.001" : NumberText.short(limit.quasiP),
+      ]
+    }
+    return "Box \(number + 1): \(finding.quality.count) of \(finding.quality.futures.count) futures\n"
+      + TextualTable(
+        headings: ["input", "unit", "", "limit", "quasi-p"], alignment: [.left, .left, .left, .right, .right],
+        rows: rows
+      ).text
+  }
+}

@@ -1,0 +1,151 @@
+import ArgumentParser
+import CompiledExperiments
+import FoundationEssentials
+import Glibc
+import Randomness
+import Results
+import Subprocess
+import SystemPackage
+
+/// Turns an experiment's file into a program, once for each content, and becomes it.
+enum ExperimentCompiler {
+  /// What a shell offers for an experiment: the names there are; a path completes as everywhere.
+  static let completion = CompletionKind.custom { _, _, _ in
+    ExperimentFile.folder.map { ExperimentFile.files(in: $0).map(\.name) } ?? []
+  }
+
+  /// Compiles the experiment where that has not been done, and goes on as its program with the same command line.
+  static func become(_ experiment: String, _ arguments: [String]) async throws -> Never {
+    let compiled = try await compiled(try file(of: experiment))
+    let error = compiled.become(arguments, named: experiment)
+    throw CommandError(.software, "\(compiled.program): cannot be started: \(error)")
+  }
+
+  /// Goes on as the program for what needs no experiment, or another; the error where that cannot be.
+  static func becomeAnalysis(_ arguments: [String]) -> any Error {
+    let program = BuiltLibrary.analysisProgram
+    guard FileSystem.isExecutable(program) else {
+      return CommandError(.software, "\(program): is missing; build it with: make build")
+    }
+    return CommandError(.software, "\(program): cannot be started: \(NextProgram.become(program, arguments))")
+  }
+
+  // MARK: Finding
+
+  /// The experiments in `experiments/`, by name.
+  static func all() throws(CommandError) -> [ExperimentFile] {
+    guard let folder = ExperimentFile.folder else {
+      throw CommandError(
+        .usage, "there is no folder experiments/ here or above; name the path of a Swift file, or begin with payoff new"
+      )
+    }
+    return ExperimentFile.files(in: folder)
+  }
+
+  /// The experiment of that name in `experiments/`, or in the file at that path.
+  static func file(of experiment: String) throws(CommandError) -> ExperimentFile {
+    if ExperimentFile.isPath(experiment) { return try file(at: experiment) }
+    let known = try all()
+    if let found = known.first(where: { $0.name == experiment }) { return found }
+    let names = known.map(\.name)
+    let remedy =
+      FileSystem.isFolder(FilePath(experiment + ".swift")) == false
+      ? "did you mean the file \(experiment).swift?"
+      : NearestName.question(for: experiment, among: names)
+        ?? "there are \(names.joined(separator: ", ")); a file of your own is named by its path"
+    throw CommandError(.usage, "there is no experiment \"\(experiment)\"; \(remedy)")
+  }
+
+  private static func file(at text: String) throws(CommandError) -> ExperimentFile {
+    let path = FilePath(text)
+    switch FileSystem.isFolder(path) {
+    case nil:
+      let folder = path.removingLastComponent()
+      let neighbours = ExperimentFile.files(in: folder).compactMap { $0.path.lastComponent?.string }
+      let question = NearestName.question(for: path.lastComponent?.string ?? "", among: neighbours) {
+        folder.appending($0).string
+      }
+      throw CommandError(
+        .usage, "\(text): there is no such file; \(question ?? "begin one with: payoff new MyQuestion")")
+    case true?:
+      let inside = ExperimentFile.files(in: path).first.map { ", for example \($0.path)" } ?? ""
+      throw CommandError(.usage, "\(text): is a folder; name a Swift file\(inside)")
+    case false?:
+      guard text.hasSuffix(".swift") else {
+        throw CommandError(.usage, "\(text): is no Swift file: the name of one ends in .swift")
+      }
+      return ExperimentFile(path: path)
+    }
+  }
+
+  // MARK: Compiling
+
+  private static func compiled(_ file: ExperimentFile) async throws -> CompiledExperiment {
+    let experiment: CompiledExperiment
+    do {
+      experiment = try CompiledExperiment(file)
+    } catch {
+      throw CommandError(.data, "\(file.path): cannot be read: \(error)")
+    }
+    guard FileSystem.isFolder(BuiltLibrary.sharedObject) == false else {
+      throw CommandError(.software, "\(BuiltLibrary.sharedObject): is missing; build it with: make build")
+    }
+    // Who has no compiler any more can still run what has been compiled.
+    if experiment.isThere, experiment.isCurrent { return experiment }
+    let compiler = try SwiftCompiler.find()
+    try requireMain(in: experiment)
+    try await compile(experiment, with: compiler)
+    return experiment
+  }
+
+  /// Rejects a file without `@main`: it would compile, and only the linker would complain, of a missing `main`.
+  private static func requireMain(in experiment: CompiledExperiment) throws(CommandError) {
+    let lines = String(decoding: experiment.source, as: UTF8.self).split(whereSeparator: \.isNewline)
+    let code = lines.map { $0.drop(while: \.isWhitespace) }.filter { !$0.isEmpty && !$0.hasPrefix("//") }
+    let path = experiment.file.path
+    if code.isEmpty {
+      throw CommandError(.data, "\(path): is empty; a commented experiment to start from: payoff new MyQuestion")
+    }
+    if !code.contains(where: { $0.contains("@main") }) {
+      throw CommandError(
+        .data, "\(path): has no @main; write @main on the line before the struct that is the Experiment")
+    }
+  }
+
+  private static func compile(_ experiment: CompiledExperiment, with compiler: SwiftCompiler) async throws {
+    let (file, folder, program) = (experiment.file, experiment.folder, experiment.program)
+    let unfinished = FilePath(program.string + ".\(getpid())")
+    do {
+      try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
+      defer { unlink(unfinished.string) }
+      let result = try await StageLine.during("Compiling \(file.name)") {
+        try await Subprocess.run(
+          .path(compiler.path), arguments: Arguments(SwiftCompiler.arguments(file.path, to: unfinished)),
+          output: .fileDescriptor(.standardError, closeAfterSpawningProcess: false),
+          error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
+      }
+      guard result.terminationStatus.isSuccess else {
+        // Empty, unless the program of an older compiler is in it.
+        rmdir(folder.string)
+        throw CommandError(.data, "\(file.path): does not compile")
+      }
+      guard (try? FileSystem.contents(of: file.path)) == experiment.source else {
+        throw CommandError(.data, "\(file.path): was changed while it was compiled; run it again")
+      }
+      // Two runs may compile at once: whoever is last puts the same program in place.
+      guard rename(unfinished.string, program.string) == 0 else { throw Errno(rawValue: errno) }
+      for (path, bytes) in experiment.marks(of: compiler) { try WrittenFile.write(bytes, to: path) }
+    } catch let error as Errno {
+      throw notKept(folder, "\(error)")
+    } catch let error as OutputError {
+      throw notKept(folder, error.problem)
+    } catch let error as CocoaError {
+      throw notKept(folder, error.underlying.map { "\($0)" } ?? "\(error.code)")
+    }
+  }
+
+  private static func notKept(_ folder: FilePath, _ reason: String) -> CommandError {
+    CommandError(
+      .output, "\(folder): the compiled experiment cannot be kept here: \(reason); name another folder in PAYOFF_CACHE")
+  }
+}

@@ -1,0 +1,90 @@
+import CompiledExperiments
+import Experimentation
+import Randomness
+import Results
+import SystemPackage
+
+/// What every command on an experiment begins with: the experiment as it is set, what it measures, and where the results go.
+struct PreparedExperiment<E: Experiment> {
+  let plan: RunPlan
+  let experiment: ResolvedExperiment<E>
+  let schema: RunSchema
+  let description: RunDescription
+  /// Where the results go: a place that is free, or that may be replaced.
+  let path: FilePath
+  let replaces: Bool
+
+  /// - Parameters:
+  ///   - command: the one that was asked for.
+  ///   - options: what was asked for beside the seed and what is set, as a shell reads it.
+  ///   - kind: the part of the default path that tells one command's results from another's.
+  ///   - distinctions: what else the results depend on, for the default path.
+  ///   - tried: what is tried beside what the experiment is set to, with how many of its first rows hold them all.
+  init(
+    _ plan: RunPlan, _ output: OutputOptions, of command: CommandFacts, options: [String], kind: String? = nil,
+    distinctions: [String] = [], tried: (rows: any RowSource, count: Int)? = nil
+  ) throws {
+    self.plan = plan
+    SignalHandling.note(seed: plan.seed)
+    experiment = try ResolvedExperiment<E>.declared(plan)
+    replaces = output.force
+    path = try output.place(or: Self.defaultPath(plan, kind, distinctions))
+    if let repair = experiment.dependence?.repair { Terminal.standardError.write("Note: \(repair)\n") }
+    if let tried {
+      schema = try Replicator(experiment, plan: plan, rows: tried.rows, count: tried.count)
+        .schema(ofOptions: 0..<tried.count)
+    } else {
+      schema = try Replicator(experiment, plan: plan).schema()
+    }
+    var description = RunDescription(experiment, plan: plan, source: Self.source, command: command.name)
+    description.options = options + ["--seed \(plan.seed)"] + plan.options(keeping: description.overrides)
+    self.description = description
+  }
+
+  /// The text that the program was compiled from; `nil` for a program that was started by hand.
+  private static var source: String? {
+    guard let path = ProgramVariable.source.value else { return nil }
+    return (try? FileSystem.contents(of: FilePath(path))).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// `runs/NAME-KIND-SEED-REPLICATIONS`, with a short hash of what was set or varied.
+  private static func defaultPath(_ plan: RunPlan, _ kind: String?, _ distinctions: [String]) -> String {
+    var path = "runs/\(E.self)" + (kind.map { "-\($0)" } ?? "") + "-\(plan.seed)-\(plan.replications)"
+    let settings = (plan.options + distinctions).sorted()
+    if !settings.isEmpty {
+      path += "-" + String(Streams.key(of: settings.joined(separator: "\n")), radix: 36).prefix(6)
+    }
+    return path
+  }
+
+  /// Begins the directory of the results.
+  func directory() throws(OutputError) -> OutputDirectory { try OutputDirectory(path, replaces: replaces) }
+
+  /// The head of what is printed.
+  var title: String { "\(description.experiment): \(description.question)" }
+
+  /// Computes replications and hands their records over in order, with progress on standard error.
+  func compute(replications: Range<Int>, _ receive: ([ReplicationRecord]) throws -> Void) throws {
+    try compute(try DrawnRows(experiment, plan: plan), replications, unit: "replications", receive)
+  }
+
+  /// Computes rows and hands their records over in order, with progress on standard error.
+  func compute(
+    _ rows: some RowSource, _ range: Range<Int>, unit: String = "runs",
+    _ receive: ([ReplicationRecord]) throws -> Void
+  ) throws {
+    var progress = ProgressLine(total: range.count, unit: unit)
+    defer { progress.finish() }
+    try Replicator(experiment, plan: plan, rows: rows, count: range.upperBound).run(schema, rows: range) { records in
+      try receive(records)
+      progress.advance(by: records.count)
+    }
+  }
+}
+
+extension ResolvedExperiment {
+  /// The experiment as it is declared, with what is set.
+  static func declared(_ plan: RunPlan = RunPlan()) throws -> ResolvedExperiment {
+    try CodeUnderWay.during(.declarations) { try ResolvedExperiment(plan) }
+  }
+}

@@ -1,0 +1,314 @@
+import ArgumentParser
+import Demand
+import Experimentation
+import Randomness
+import Results
+import Serving
+import SystemPackage
+
+/// `payoff fit`: a load from a trace, a deployment from a measured server, an adoption curve from a series.
+struct FitCommand: Command {
+  static let facts = CommandFacts(
+    "fit", title: Text("what fits", zh: "拟合"),
+    "Makes a load of a trace, a deployment of a measured server, or an adoption curve of a series.",
+    details: """
+      What was fitted is said in words and in Swift, and written as files that the other commands read: with --trace \
+      load.json for payoff size --load, with --measured deployment.json for --deployment, with --adoption a Bass curve for a \
+      Load. It takes exactly one of the three.
+
+      A fitted load is served beside its trace, and how far off its latencies are is part of the answer.
+      """,
+    examples: [
+      "payoff fit --trace azure-llm-2023-conv.csv.gz",
+      "payoff fit --measured vllm.csv --deployment llama-8b-rtx-pro-6000",
+      "payoff fit --adoption users.csv",
+    ])
+
+  static let presentation = Presentation(
+    tables: [
+      ShownTable(
+        .latencies, ["latency", "percentile", "trace_s", "fitted_s", "ci95_low_s", "ci95_high_s", "error"]),
+      ShownTable(.errors, ["latency", "statistic", "measured_s", "simulated_s", "error"]),
+      ShownTable(.adoption, allBut: []),
+    ])
+
+  @Option(
+    help: ArgumentHelp(
+      "Recorded requests: CSV or CSV.gz with arrival_s, input_tokens, output_tokens.", valueName: "FILE"))
+  var trace: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A measured server: requests with ttft_s and e2e_s as well.", valueName: "FILE"))
+  var measured: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Who has taken something up: year, quarter, month or week, and adopters or cumulative.", valueName: "FILE"))
+  var adoption: String?
+
+  @OptionGroup var deployment: DeploymentOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: "With --trace: how many loads are drawn from the fit and served beside the trace. (default: 20)",
+    transform: { try WholeNumber.read($0, in: 2...10_000) })
+  var replications = 20
+
+  @Option(
+    parsing: .unconditional, help: "With --trace: replicas that serve both. (default: as many as keep up with it)",
+    transform: { try WholeNumber.read($0, in: 1...100_000) })
+  var replicas: Int?
+
+  @Option(
+    parsing: .unconditional, help: "The seed of all chance. (default: 1)",
+    transform: { try WholeNumber.read($0, in: 0...UInt64.max) })
+  var seed: UInt64 = 1
+
+  @OptionGroup var output: OutputOptions
+
+  /// What is fitted, and to which file.
+  private enum Subject {
+    case trace(String), measured(String), adoption(String)
+  }
+
+  func check() throws { _ = try subject }
+
+  private var subject: Subject {
+    get throws(InvalidValue) {
+      let given = [("--trace", trace), ("--measured", measured), ("--adoption", adoption)].filter { $0.1 != nil }
+      let remedy = "for example payoff fit --trace requests.csv"
+      guard let first = given.first else {
+        throw InvalidValue("payoff fit", "it takes --trace, --measured or --adoption with a file", remedy: remedy)
+      }
+      guard given.count == 1 else {
+        throw InvalidValue(
+          "payoff fit",
+          "it takes one of --trace, --measured and --adoption, not \(given.map(\.0).joined(separator: " and "))",
+          remedy: remedy)
+      }
+      if let trace { return .trace(trace) }
+      if let measured { return .measured(measured) }
+      return .adoption(adoption ?? first.0)
+    }
+  }
+
+  func runAlone() throws {
+    func place(_ kind: String, _ file: String) throws -> FilePath {
+      try output.place(or: "runs/fit-\(kind)-\(FilePath(file).stem ?? "data")")
+    }
+    switch try subject {
+    case .trace(let file): try fitLoad(to: file, place("trace", file))
+    case .measured(let file): try fitDeployment(to: file, place("measured", file))
+    case .adoption(let file): try fitAdoption(to: file, place("adoption", file))
+    }
+  }
+}
+
+extension FitCommand {
+  /// Describes what was fitted, and puts the directory in its place.
+  /// - `kind`: `trace`, `measured` or `adoption`.
+  func finish(
+    _ directory: OutputDirectory, title: String, question: String, answer: String, kind: String, of file: String,
+    settings: [String: String] = [:]
+  ) throws(OutputError) -> WrittenResults {
+    var provenance = Provenance(Self.name, of: [file])
+    provenance.settings = settings.merging(["kind": kind]) { $1 }
+    provenance.seed = seed
+    provenance.answer = answer
+    provenance.streams = Streams.version
+    return try directory.finish(
+      ResultFacts(command: Self.name, experiment: title, question: question, answer: answer), provenance,
+      Self.presentation)
+  }
+}
+
+// MARK: - A load of a trace
+
+extension FitCommand {
+  /// What both are served on where the user names nothing.
+  private static let usualDeployment = "llama-8b-a100"
+
+  /// A load that is like a trace, and how well it stands for it.
+  private func fitLoad(to file: String, _ path: FilePath) throws {
+    let deployment = try deployment.value(or: Self.usualDeployment)
+    let trace = try RequestTrace(contentsOf: file)
+    let load = try FittedLoad(to: trace)
+    let check = try FittedLoadCheck(
+      load, of: trace, on: deployment, replicas: replicas, replications: replications, seed: seed)
+    let directory = try OutputDirectory(path, replaces: output.force)
+    for table in load.tables {
+      let kind = ResultTable(String(table.name.prefix { $0 != "." }), title: Text("The fit", zh: "拟合结果"))
+      try write(table.csv, as: kind, words: ["gaps", "family", "tokens_of"], to: directory)
+    }
+    let latencies = try directory.table(
+      .latencies,
+      [
+        Column("latency", .string), Column("percentile", .number), Column("trace_s", .number),
+        Column("fitted_s", .number), Column("ci95_low_s", .number), Column("ci95_high_s", .number),
+        Column("least_s", .number), Column("greatest_s", .number), Column("error", .number),
+      ])
+    for row in check.rows {
+      try latencies.write(
+        [row.latency.rawValue, row.percentile, row.trace, row.fitted.value, row.fitted.low, row.fitted.high],
+        [row.range.lowerBound, row.range.upperBound, row.error])
+    }
+    try directory.write(try load.json(), to: "load.json", title: "The load, for payoff size --load")
+    try directory.write(load.swiftLines, to: "load.swift", title: "The load, for an experiment")
+    let written = try finish(
+      directory, title: "Load of \(FilePath(file).lastComponent?.string ?? file)",
+      question: "Which load is like the trace?", answer: sentence(check), kind: "trace", of: file,
+      settings: [
+        "deployment": deployment.inWords, "replicas": "\(check.replicas)", "replications": "\(check.replications)",
+      ])
+    let paragraphs =
+      [Terminal.standardOutput.finding(sentence(check)), latencyTable(check)]
+      + load.paragraphs.map { Paragraph.wrap($0).joined(separator: "\n") } + [written.filesLine]
+    output.show(written, paragraphs.joined(separator: "\n\n"))
+    output.printing.showSwift(load.swiftLines, toPasteInto: "an experiment")
+  }
+
+  /// Writes a table that is text already, whose cells need no quotes.
+  /// - Parameter words: the columns that hold no numbers.
+  private func write(
+    _ csv: String, as table: ResultTable, words: Set<String> = [], to directory: OutputDirectory
+  ) throws(OutputError) {
+    let lines = csv.split(separator: "\r\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    let table = try directory.table(
+      table, (lines.first ?? []).map { Column($0, words.contains($0) ? .string : .number) })
+    for line in lines.dropFirst() { try table.write(line) }
+  }
+
+  fileprivate func sentence(_ check: FittedLoadCheck) -> String {
+    func part(_ row: FittedLoadCheck.Row) -> String {
+      let inside = row.range.contains(row.trace) ? "within" : "outside"
+      return "P95 of the \(row.latency.rawValue) is \(LatencyText.short(row.fitted.value)) (95 % interval "
+        + "\(LatencyText.short(row.fitted.low)) to \(LatencyText.short(row.fitted.high))) where the trace has "
+        + "\(LatencyText.short(row.trace)), \(inside) the range of the loads"
+    }
+    let rows = check.rows.filter {
+      $0.percentile == 95 && ($0.latency == .timeToFirstToken || $0.latency == .endToEnd)
+    }
+    return "On \(check.replicas) × \(check.deployment.name), \(check.replications) loads drawn from the fit: "
+      + rows.map(part).joined(separator: "; ") + "."
+  }
+
+  fileprivate func latencyTable(_ check: FittedLoadCheck) -> String {
+    TextualTable(
+      headings: ["latency", "percentile", "trace", "fitted", "95 % interval", "off by"],
+      alignment: [.left, .right, .right, .right, .right, .right],
+      rows: check.rows.map { row in
+        [
+          row.latency.rawValue, "P\(Int(row.percentile))", LatencyText.short(row.trace),
+          LatencyText.short(row.fitted.value),
+          "\(LatencyText.short(row.fitted.low)) to \(LatencyText.short(row.fitted.high))",
+          (row.error < 0 ? "-" : "+") + NumberText.percent(abs(row.error)),
+        ]
+      }
+    ).text
+  }
+}
+
+// MARK: - A deployment of a measured server
+
+extension FitCommand {
+  /// The deployment whose costs reproduce a measured server.
+  private func fitDeployment(to file: String, _ path: FilePath) throws {
+    let run = try MeasuredRun(contentsOf: file)
+    let start = try startOfCalibration()
+    let name = FilePath(file).lastComponent?.string ?? file
+    let fit = try run.fit(start, named: name)
+    let directory = try OutputDirectory(path, replaces: output.force)
+    let errors = try directory.table(
+      .errors,
+      [
+        Column("latency", .string), Column("statistic", .string), Column("measured_s", .number),
+        Column("simulated_s", .number), Column("error", .number),
+      ])
+    for row in fit.comparison.rows {
+      try errors.write([row.latency.rawValue, row.statistic.rawValue, row.measured, row.simulated, row.error])
+    }
+    try directory.write(fit.deployment.json, to: "deployment.json", title: "The deployment, for --deployment")
+    let written = try finish(
+      directory, title: "Deployment of \(name)", question: "Which costs of a step reproduce the run?",
+      answer: sentence(fit), kind: "measured", of: file,
+      settings: ["deployment": start.inWords, "simulations": "\(fit.simulations)"])
+    output.show(written, text(fit, run, start, files: written.filesLine))
+  }
+
+  /// What the run was made with; without a name, vLLM's usual rule and a memory that never runs short.
+  private func startOfCalibration() throws -> Deployment {
+    if deployment.deployment != nil { return try deployment.value() }
+    Terminal.standardError.write(
+      "Note: without --deployment the memory is taken to suffice, and the rule to be vLLM's: 256 sequences, 2048 tokens a "
+        + "step, or as --sequences and --tokens-per-step say\n")
+    return Deployment(
+      "measured server", StepCost(base: 12, perPromptToken: 0.05, perContextToken: 1e-4, perSequence: 0.05),
+      batching: try deployment.batching(sequences: 256, tokensPerStep: 2048), kvTokens: 1 << 26,
+      contextLength: 1 << 20,
+      source: .stated("where the fit begins"))
+  }
+
+  fileprivate func sentence(_ fit: CalibrationFit) -> String {
+    let cost = fit.deployment.cost
+    return
+      "A step takes \(NumberText.short(cost.base)) ms, \(NumberText.short(cost.perPromptToken)) ms for each token of a prompt, "
+      + "\(NumberText.short(cost.perContextToken)) ms for each of context and \(NumberText.short(cost.perSequence)) ms for each "
+      + "sequence: with that every figure of the run is met within \(NumberText.percent(fit.comparison.worst))."
+  }
+
+  fileprivate func text(
+    _ fit: CalibrationFit, _ run: MeasuredRun, _ start: Deployment, files: String
+  ) -> String {
+    let table = TextualTable(
+      headings: ["latency", "statistic", "measured", "simulated", "off by"],
+      alignment: [.left, .left, .right, .right, .right],
+      rows: fit.comparison.rows.map { row in
+        [
+          row.latency.rawValue, row.statistic.rawValue, LatencyText.short(row.measured),
+          LatencyText.short(row.simulated), (row.error < 0 ? "-" : "+") + NumberText.percent(abs(row.error)),
+        ]
+      }
+    ).text
+    var caution =
+      "From one run, context and sequences are hard to tell apart, for they come and go together: runs at several loads say more."
+    if fit.comparison.refused > 0 {
+      caution +=
+        " \(fit.comparison.refused) of \(run.requests.count) requests are too long for \(start.name) and left out."
+    }
+    return [
+      "\(run.requests.count) measured requests, \(fit.simulations) simulations of them",
+      Paragraph.wrap(sentence(fit)).map { Terminal.standardOutput.bold($0) }.joined(separator: "\n"), table,
+      Paragraph.wrap(caution).joined(separator: "\n"),
+      files,
+    ].joined(separator: "\n\n")
+  }
+}
+
+// MARK: - An adoption curve of a series
+
+extension FitCommand {
+  /// The Bass curve of a series.
+  private func fitAdoption(to file: String, _ path: FilePath) throws {
+    let fit = try BassFit(to: AdoptionSeries(contentsOf: file))
+    let directory = try OutputDirectory(path, replaces: output.force)
+    try write(fit.csv, as: .adoption, to: directory)
+    try directory.write(fit.swiftLines, to: "adoption.swift", title: "The curve, for a Load")
+    let written = try finish(
+      directory, title: "Adoption of \(FilePath(file).lastComponent?.string ?? file)",
+      question: "Which Bass curve does the series follow?", answer: fit.paragraphs.joined(separator: " "),
+      kind: "adoption", of: file)
+    let paragraphs = fit.paragraphs.map { Paragraph.wrap($0).joined(separator: "\n") } + [written.filesLine]
+    output.show(written, paragraphs.joined(separator: "\n\n"))
+    output.printing.showSwift(fit.swiftLines, toPasteInto: "a Load")
+  }
+}
+
+extension ResultTable {
+  static let latencies = ResultTable(
+    "latencies", title: Text("The trace beside loads drawn from the fit", zh: "请求轨迹与拟合负载的比较"))
+  static let errors = ResultTable("errors", title: Text("Measured and simulated", zh: "实测与模拟"))
+  static let adoption = ResultTable("adoption", title: Text("The series and the curve", zh: "序列与曲线"))
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+import CompiledExperiments
+import Experimentation
+
+/// `payoff list`: the experiments there are.
+struct ListCommand: Command {
+  static let facts = CommandFacts(
+    "list", title: "experiments", "Lists the experiments in experiments/ with the question that each answers.",
+    examples: ["payoff list"], firstStep: "the experiments there are")
+
+  func runAlone() throws {
+    let experiments = try ExperimentCompiler.all()
+    guard !experiments.isEmpty else {
+      throw CommandError(.usage, "experiments/ holds no Swift file; begin one with: payoff new MyQuestion")
+    }
+    for experiment in experiments {
+      print(experiment.name)
+      if let question = experiment.question { print("    " + question) }
+    }
+  }
+}

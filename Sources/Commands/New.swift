@@ -1,0 +1,71 @@
+import ArgumentParser
+import CompiledExperiments
+import Experimentation
+import SystemPackage
+
+/// `payoff new NAME`: an experiment to start from.
+struct NewCommand: Command {
+  static let facts = CommandFacts(
+    "new", title: "new experiment", "Writes a commented experiment to start from.",
+    details:
+      "It goes to experiments/ where there is such a folder here or above, and otherwise here; it runs as it is.",
+    examples: ["payoff new MyQuestion"], firstStep: "a commented experiment to start from")
+
+  @Argument(help: "The experiment's name, as a Swift type: MyQuestion.")
+  var name: String
+
+  @Option(name: [.short, .long], help: "The file to write.")
+  var out: String?
+
+  func check() throws {
+    guard let first = name.first, first.isUppercase, first.isLetter, first.isASCII,
+      name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) })
+    else {
+      let remedy = Self.typeName(like: name).map { "how about \($0)?" } ?? "for example MyQuestion"
+      throw CommandError(
+        .usage, "\"\(name)\": an experiment is named like a Swift type, with a capital letter and no blanks; \(remedy)")
+    }
+    guard !Self.taken.contains(name) else {
+      throw CommandError(.usage, "\"\(name)\": is a word of the experiment language; how about \(name)Question?")
+    }
+    if let out, !out.hasSuffix(".swift") {
+      throw CommandError(.usage, "--out \(out): the name of a Swift file ends in .swift")
+    }
+  }
+
+  func runAlone() throws {
+    let listed = ExperimentFile.ownFolder?.appending("\(name).swift")
+    let path = out.map { FilePath($0) } ?? listed ?? FilePath("\(name).swift")
+    do {
+      let file = try FileDescriptor.open(
+        path, .writeOnly, options: [.create, .exclusiveCreate],
+        permissions: [.ownerReadWrite, .groupRead, .otherRead])
+      try file.closeAfter { _ = try file.writeAll(ExperimentTemplate.text(named: name).utf8) }
+    } catch Errno.fileExists {
+      throw CommandError(.output, "\(path): is there already; it is left as it is")
+    } catch {
+      throw CommandError(.output, "\(path): cannot be written: \(error)")
+    }
+    print("Wrote \(path). Run it with: payoff run \(path == listed ? name : ShellText.quoted(path.string))")
+  }
+
+  /// Names that mean something else in an experiment's file.
+  private static let taken: Set<String> = [
+    "Adoption", "Any", "Array", "Benefit", "Bool", "Books", "CapacityCurve", "Cost", "Choice", "Demand", "Double",
+    "Economics", "EventSimulation", "Experiment", "Experimentation", "Fleet", "Horizon", "Int", "Investment", "Load",
+    "Measure", "Optional", "Payoff", "PerConversation", "Price", "Protocol", "Randomness", "Rent", "Requests",
+    "Results",
+    "Scaling", "Scenario", "Self", "ServiceLevel", "ServiceTime", "Serving", "Setting", "String", "Swift", "Trial",
+    "Type", "USD", "USDollar", "Uncertain",
+  ]
+
+  /// `MyShop` for `my shop.swift`; `nil` where nothing is left.
+  private static func typeName(like text: String) -> String? {
+    let stem = text.hasSuffix(".swift") ? String(text.dropLast(6)) : text
+    let words = stem.split {
+      !$0.isASCII || !($0.isLetter || $0.isNumber)
+    }
+    let name = words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined().drop { !$0.isLetter }
+    return name.isEmpty ? nil : name.prefix(1).uppercased() + name.dropFirst()
+  }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Experimentation
+import FoundationEssentials
+import Results
+import SystemPackage
+
+/// `payoff notebook RUN`: a Jupyter notebook on a directory.
+struct NotebookCommand: Command {
+  static let facts = CommandFacts(
+    "notebook", title: "notebook", "Writes a Jupyter notebook on a directory of results, with its outputs.",
+    details:
+      "It reads the directory with pandas and altair, opens in JupyterLab and VS Code, and runs again from top to bottom.",
+    examples: ["payoff notebook runs/CustomerService"])
+
+  @Argument(help: ArgumentHelp("A directory of results of any command.", valueName: "RUN"), completion: .directory)
+  var directory: String
+
+  @Option(name: [.short, .long], help: "The file to write. (default: notebook.ipynb in the directory)")
+  var out: String?
+
+  @Flag(inversion: .prefixedNo, help: "Execute it, so that it holds its outputs.")
+  var execute = true
+
+  func runAlone() async throws {
+    let path = FilePath(directory)
+    let directory = try RecordedDirectory(path)
+    let results = try directory.results()
+    let file = FilePath(out ?? path.appending("notebook.ipynb").string)
+    try refuseForeignFile(file)
+    let folder = absolute(file).removingLastComponent()
+    let notebook = NotebookDocument(
+      directory, results, results.charts(in: .english), path: relative(absolute(path), from: folder))
+    try WrittenFile.makeFolder(folder)
+    var text = notebook.text
+    if execute {
+      let python = try await PythonEnvironment(with: .notebooks)
+      let task: JSONValue = ["notebook": .string(text), "folder": .string(folder.string)]
+      text = try await StageLine.during("Executing the notebook") {
+        try await python.run(
+          PackageResources.execute_py, input: task.compactText, naming: "executing the notebook")
+      }
+    }
+    try WrittenFile.write(Array(text.utf8), to: file)
+    print("Wrote \(file)")
+  }
+
+  /// A notebook that something else made, or that was worked on, stays.
+  private func refuseForeignFile(_ path: FilePath) throws(OutputError) {
+    guard let data = FileManager.default.contents(atPath: path.string) else { return }
+    guard
+      String(decoding: data, as: UTF8.self).contains("\"id\": \"own-title\"")
+        || String(decoding: data, as: UTF8.self).contains("\"id\": \"tables-title\"")
+    else {
+      throw OutputError(path, "is there already and is no notebook of Payoff", remedy: "choose another with --out")
+    }
+  }
+
+  private func absolute(_ path: FilePath) -> FilePath {
+    path.isAbsolute
+      ? path.lexicallyNormalized()
+      : FilePath(FileManager.default.currentDirectoryPath).appending(path.components).lexicallyNormalized()
+  }
+
+  /// The way from a folder to a path; both absolute.
+  private func relative(_ path: FilePath, from folder: FilePath) -> FilePath {
+    let (target, start) = (Array(path.components), Array(folder.components))
+    let shared = zip(target, start).prefix { $0 == $1 }.count
+    let names = Array(repeating: "..", count: start.count - shared) + target.dropFirst(shared).map(\.string)
+    return FilePath(names.isEmpty ? "." : names.joined(separator: "/"))
+  }
+}

@@ -1,0 +1,130 @@
+import ArgumentParser
+import CompiledExperiments
+import Randomness
+import Serving
+import SystemPackage
+
+/// Which model runs on which GPUs, and what they cost.
+struct DeploymentOptions: ParsableArguments {
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "A deployment: a name such as llama-8b-a100, or a JSON file.",
+      discussion: """
+        payoff deployments lists names, with the source of their figures and how far off they may be. A file has four \
+        figures in milliseconds and the size of the memory; payoff fit --measured writes one.
+        """, valueName: "NAME or FILE"))
+  var deployment: String?
+
+  @Option(
+    parsing: .unconditional, help: "The most requests at work on a replica at once. (default: the deployment's, 256)",
+    transform: { try WholeNumber.read($0, in: 1...1_048_576) })
+  var sequences: Int?
+
+  @Option(
+    parsing: .unconditional, help: "Tokens that a step works on at most. (default: the deployment's, 2048)",
+    transform: { try WholeNumber.read($0, in: 1...1_073_741_824) })
+  var tokensPerStep: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: "US dollars for an hour of one GPU. (default: what is known of it, in the latest year)",
+    transform: { try PositiveNumber.read($0) })
+  var price: Double?
+
+  /// The deployment that is named.
+  /// - Parameter fallback: what stands for none; `nil` where one is needed.
+  /// - Throws: `InvalidValue` for a name that is not known, ``DataFileError`` for a file that cannot be used.
+  func value(or fallback: String? = nil) throws -> Deployment {
+    guard let name = deployment ?? fallback else {
+      throw InvalidValue(
+        "--deployment", "it is missing: which model runs on which GPUs",
+        remedy: "for example --deployment llama-8b-a100; payoff deployments lists names")
+    }
+    let isFile = name.hasSuffix(".json") || FileSystem.isFolder(FilePath(name)) != nil
+    let deployment = isFile ? try Deployment(contentsOf: name) : try DeploymentCatalogue.deployment(named: name)
+    guard sequences != nil || tokensPerStep != nil else { return deployment }
+    return deployment.batching(
+      try batching(sequences: deployment.batching.sequences, tokensPerStep: deployment.batching.tokensPerStep))
+  }
+
+  /// The batching rule that is asked for, with what stands for none.
+  func batching(sequences usual: Int, tokensPerStep most: Int) throws(InvalidValue) -> BatchingRule {
+    let sequences = sequences ?? usual
+    let tokens = tokensPerStep ?? most
+    guard tokens >= sequences else {
+      throw InvalidValue(
+        "--sequences \(sequences) with \(tokens) tokens a step", "a step has at least a token for each sequence",
+        remedy: "write --tokens-per-step \(sequences) or more")
+    }
+    return .continuous(sequences: sequences, tokensPerStep: tokens)
+  }
+}
+
+extension Deployment {
+  /// What it is and how far it can be relied upon, in words.
+  var inWords: String { "\(name), \(evidence)" }
+}
+
+/// Which replica a request goes to.
+struct RoutingOptions: ParsableArguments {
+  /// In the order in which the help names them.
+  private static let known: [(name: String, routing: Routing)] = [
+    ("least-loaded", .leastLoaded), ("round-robin", .roundRobin), ("two-choices", .twoChoices),
+  ]
+
+  @Option(
+    help: ArgumentHelp(
+      "Which replica a request goes to: \(known.map(\.name).joined(separator: ", ")). (default: \(known[0].name))",
+      valueName: "ROUTING"))
+  var routing: String = known[0].name
+
+  /// The routing of that name.
+  var value: Routing {
+    get throws(InvalidValue) {
+      if let found = Self.known.first(where: { $0.name == routing }) { return found.routing }
+      throw InvalidValue(
+        "--routing \(routing)", "there is no routing of that name",
+        remedy: NearestName.remedy(for: routing, among: Self.known.map(\.name)))
+    }
+  }
+}
+
+/// What is promised: latencies that a share of the requests stays below.
+struct LatencyLimitOptions: ParsableArguments {
+  private static func help(_ latency: String) -> ArgumentHelp {
+    ArgumentHelp(stringLiteral: "\(latency): a time with its unit, such as 500ms or 2s.")
+  }
+
+  @Option(help: Self.help("99 % see their first token within it")) var ttftP99: String?
+  @Option(help: Self.help("95 % see their first token within it")) var ttftP95: String?
+  @Option(help: Self.help("99 % get their tokens at that distance on average")) var tpotP99: String?
+  @Option(help: Self.help("95 % get their tokens at that distance on average")) var tpotP95: String?
+  @Option(help: Self.help("99 % have their whole answer within it")) var e2eP99: String?
+  @Option(help: Self.help("95 % have their whole answer within it")) var e2eP95: String?
+  @Option(help: Self.help("99 % wait no longer until their first step")) var waitP99: String?
+  @Option(help: Self.help("95 % wait no longer until their first step")) var waitP95: String?
+
+  /// The service levels that are asked for, at least one.
+  var levels: [ServiceLevel] {
+    get throws(InvalidValue) {
+      var levels: [ServiceLevel] = []
+      for (option, text, latency, share) in [
+        ("--ttft-p99", ttftP99, ServiceLevel.Latency.timeToFirstToken, 0.99),
+        ("--ttft-p95", ttftP95, .timeToFirstToken, 0.95), ("--tpot-p99", tpotP99, .timePerOutputToken, 0.99),
+        ("--tpot-p95", tpotP95, .timePerOutputToken, 0.95), ("--e2e-p99", e2eP99, .endToEnd, 0.99),
+        ("--e2e-p95", e2eP95, .endToEnd, 0.95), ("--wait-p99", waitP99, .wait, 0.99),
+        ("--wait-p95", waitP95, .wait, 0.95),
+      ] {
+        guard let text else { continue }
+        levels.append(ServiceLevel(latency, share: share, within: try LatencyText.read(text, for: option)))
+      }
+      if levels.isEmpty {
+        throw InvalidValue(
+          "payoff size", "no service level is given that the fleet is to hold",
+          remedy: "for example --ttft-p99 500ms, or --tpot-p95, --e2e-p95, --wait-p95")
+      }
+      return levels
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import ArgumentParser
+import Experimentation
+import FoundationEssentials
+import Randomness
+import Results
+import SystemPackage
+
+/// The options of every command that simulates an experiment.
+///
+/// What a name or a value means is for the experiment to say: here they are text.
+struct SharedOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional, help: "The seed of all chance; the same seed gives the same bytes. (default: 1)",
+    transform: { try WholeNumber.read($0, in: 0...UInt64.max) })
+  var seed: UInt64 = 1
+
+  @Option(
+    parsing: .unconditional, help: "How many replications are computed at a time. (default: the cores there are)",
+    transform: { try WholeNumber.read($0, in: 1...1024) })
+  var threads: Int?
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "Sets an input, a choice or a setting; may be repeated.",
+      discussion: """
+        VALUE is a number with an optional unit (0.4, 40 %/year), a distribution (uniform(0.2, 0.6), \
+        triangular(1, 2, 5), 5 to 50 for a lognormal 90 % interval), or an option of a choice.
+        """, valueName: "name=VALUE"))
+  var assignments: [String] = []
+
+  @Flag(
+    help: "Nothing is uncertain: every input that is not set is what its source states, or its median.")
+  var certain = false
+
+  @Option(
+    name: .customLong("correlate"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "Lets two inputs go together: the correlation of their ranks; may be repeated.",
+      valueName: "first,second=CORRELATION"))
+  var correlations: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "What joins correlated inputs: gaussian, t(4), clayton, gumbel or frank. (default: as the experiment has it)",
+      valueName: "COPULA"))
+  var copula: String?
+
+  @Flag(help: "Change correlations that cannot hold together to the nearest that can, and say so.")
+  var repairCorrelations = false
+
+  @OptionGroup var output: OutputOptions
+
+  /// How a run of so many replications is to be made.
+  func plan(_ replications: Int) throws(InvalidValue) -> RunPlan {
+    var overrides: [Override] = []
+    for assignment in assignments { overrides.append(try Override(assignment)) }
+    return RunPlan(
+      replications: replications, seed: seed, threads: Self.threads(threads), overrides: overrides,
+      dependence: try DependenceOverride(pairs: correlations, copula: copula, repairs: repairCorrelations),
+      isCertain: certain)
+  }
+
+  /// The options that were given, of those that only an experiment has a use for.
+  var given: [String] {
+    (threads == nil ? [] : ["--threads"]) + (assignments.isEmpty ? [] : ["--set"]) + (certain ? ["--certain"] : [])
+      + (correlations.isEmpty ? [] : ["--correlate"]) + (copula == nil ? [] : ["--copula"])
+      + (repairCorrelations ? ["--repair-correlations"] : [])
+  }
+
+  /// As many threads as are asked for, or as there are cores.
+  static func threads(_ asked: Int?) -> Int { asked ?? min(ProcessInfo.processInfo.activeProcessorCount, 1024) }
+}
+
+/// The options of every command that simulates so many replications.
+struct ReplicatedOptions: ParsableArguments {
+  @Option(
+    name: [.short, .long], parsing: .unconditional, help: "How many futures are simulated. (default: 1000)",
+    transform: { try WholeNumber.read($0, in: 1...Int(UInt32.max)) })
+  var replications = Self.standard
+
+  private static let standard = 1000
+
+  @OptionGroup var shared: SharedOptions
+
+  /// How the run is to be made.
+  var plan: RunPlan {
+    get throws(InvalidValue) { try shared.plan(replications) }
+  }
+
+  /// The plan of a command that needs so many replications.
+  func plan(atLeast least: Int, for what: String, remedy: String = "take 1000") throws(InvalidValue) -> RunPlan {
+    guard replications >= least else {
+      throw InvalidValue("--replications \(replications)", "\(what) needs \(least) or more", remedy: remedy)
+    }
+    return try plan
+  }
+
+  var output: OutputOptions { shared.output }
+
+  var shellOptions: [String] { ["--replications \(replications)"] }
+
+  /// The options that were given, of those that only an experiment has a use for.
+  var given: [String] {
+    (replications == Self.standard ? [] : ["--replications"]) + (shared.seed == 1 ? [] : ["--seed"])
+      + shared.given
+  }
+}
+
+/// Which measure an answer is about, and which way is better.
+struct MeasuredOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The measure, or what is to hold of it: npv, 'npv>0', 'inflection_month<=24'. (default: npv, or the first)",
+      valueName: "MEASURE"))
+  var measure: String?
+
+  @Flag(help: "Less of the measure is better, as of a cost.")
+  var lessIsBetter = false
+
+  var shellOptions: [String] {
+    ShellText.option("--measure", measure) + (lessIsBetter ? ["--less-is-better"] : [])
+  }
+}
+
+/// Where results go.
+struct OutputOptions: ParsableArguments {
+  @Option(name: [.short, .long], help: "The directory to write. (default: runs/NAME-SEED-…)")
+  var out: String?
+
+  @Flag(help: "Replace a directory of results that is there already.")
+  var force = false
+
+  @OptionGroup var printing: PrintingOptions
+
+  mutating func validate() throws {
+    if out?.isEmpty == true { throw ValidationError("--out \"\": expected the name of a folder to write") }
+  }
+
+  /// The place of the results, which is free or may be replaced.
+  func place(or standard: String) throws(OutputError) -> FilePath {
+    let path = FilePath(out ?? standard)
+    try OutputDirectory.checkVacancy(of: path, replaces: force)
+    return path
+  }
+
+  /// Prints what was found: as text, or for programs as JSON.
+  func show(_ written: WrittenResults, _ text: @autoclosure () -> String) { printing.show(written.json, text()) }
+}
+
+/// How results are printed.
+struct PrintingOptions: ParsableArguments {
+  @Flag(help: "Print the results as JSON, for programs: answer, tables, and where the files are.")
+  var json = false
+
+  @Flag(help: "Print plain text: no colours, no lines and bars drawn with signs. (NO_COLOR=1 takes the colours only)")
+  var plain = false
+
+  /// Prints what was found: as text, or for programs as JSON.
+  func show(_ json: @autoclosure () -> JSONValue, _ text: @autoclosure () -> String) {
+    if plain { Terminal.bePlain() }
+    print(self.json ? json().text : FittedText.fit(text()))
+  }
+
+  /// Prints lines of Swift as they are, below results in words; nothing beside JSON.
+  func showSwift(_ lines: String, toPasteInto place: String) {
+    if !json { print("\nTo paste into \(place):\n\n\(lines)") }
+  }
+}

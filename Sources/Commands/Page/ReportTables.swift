@@ -1,0 +1,150 @@
+import Experimentation
+import Results
+
+/// The tables of a directory that a reader wants to see, by what made it.
+struct ReportTables {
+  private let results: ResultSet
+  private let language: Language
+
+  /// More rows than these are left to the file.
+  private static let most = 60
+
+  init(_ results: ResultSet, _ language: Language) {
+    self.results = results
+    self.language = language
+  }
+
+  var tables: [ReportTable] { results.presentation.tables.compactMap(table) }
+
+  private func table(_ shown: ShownTable) -> ReportTable? {
+    guard let table = results[shown.table], !table.rows.isEmpty else { return nil }
+    switch shown.layout {
+    case .columns(let columns):
+      return self.table(
+        shown, table, columns(results.facts, table.header), only: shown.isAboutMeasure ? results.facts.measure : nil)
+    case .pivot(let rows, let columns, let values, let besides):
+      return pivot(shown.table, table, rows: rows, columns: columns, values: values, besides: besides)
+    }
+  }
+
+  /// What stands above a table: its title, and the measure that it is about.
+  private func caption(_ shown: ShownTable) -> String {
+    let measure = shown.isAboutMeasure ? title(results.facts.measure) : nil
+    return shown.table.title(in: language) + (measure.map { language(": ", "：") + $0 } ?? "")
+  }
+
+  private func title(_ measure: String?) -> String? {
+    measure.map { ChartElements(results: results, language: language).label($0, results.facts.unit ?? "") }
+  }
+
+  /// Those columns of a table; of the rows, those of a measure.
+  private func table(
+    _ shown: ShownTable, _ table: Table, _ columns: [String], only measure: String?
+  ) -> ReportTable? {
+    let isSummary = shown.table == .summary
+    // What is compared with a figure worked out by hand has a table of its own.
+    let all =
+      measure.map { table.rows(where: "measure", is: $0) }
+      ?? table.rows.indices.filter { !isSummary || !table.text($0, "measure").hasPrefix("check: ") }
+    guard !all.isEmpty else { return nil }
+    let rows = all.prefix(Self.most)
+    let kinds = columns.map { column -> ReportTable.Kind in
+      if Self.shares.contains(column) { return .share }
+      let isNumeric = rows.allSatisfy { table.text($0, column).isEmpty || table.number($0, column) != nil }
+      return isNumeric && !["box", "point"].contains(column) ? .number : .text
+    }
+    let cut =
+      all.count > Self.most
+      ? language(" (\(Self.most) of \(all.count) rows)", "（前 \(Self.most) 行，共 \(all.count) 行）") : ""
+    return ReportTable(
+      caption(shown) + cut, columns: zip(columns, kinds).map { (heading($0), $1) },
+      rows: rows.map { row in
+        zip(columns, kinds).map { column, kind in cell(table, row, column, kind, isSummary: isSummary) }
+      })
+  }
+
+  private func cell(_ table: Table, _ row: Int, _ column: String, _ kind: ReportTable.Kind, isSummary: Bool) -> String {
+    let text = table.text(row, column)
+    switch kind {
+    case .share: return table.number(row, column).map { NumberText.percent($0, in: language) } ?? "–"
+    case .number:
+      if isSummary, column == "empty" {
+        let count = (table.number(row, "n") ?? 0) + (table.number(row, column) ?? 0)
+        return NumberText.percent((table.number(row, column) ?? 0) / max(count, 1), in: language)
+      }
+      // A quantile that is not there is that of what never happens; a mean that is not there is none over survivors.
+      let isQuantile = column.hasPrefix("p") && Int(column.dropFirst()) != nil
+      return table.number(row, column).map { NumberText.short($0, in: language) }
+        ?? (isQuantile ? language("never", "始终不会") : "–")
+    case .text, .long:
+      switch (column, text) {
+      case ("measure", _): return ChartElements(results: results, language: language).title(of: text)
+      case ("unit", "1"): return ""
+      case (_, "true"): return language("yes", "是")
+      case (_, "false"): return language("no", "否")
+      case ("side", "low"): return language("above", "大于")
+      case ("side", "high"): return language("below", "小于")
+      default: return text
+      }
+    }
+  }
+
+  private static let shares: Set<String> = [
+    "chance_greatest", "chance_least", "chance_greater", "chance_of_best", "chance_of_loss", "density", "coverage",
+    "fresh_density",
+  ]
+
+  /// A row for each text in a column, and in it a value for each text in another.
+  private func pivot(
+    _ kind: ResultTable, _ table: Table, rows name: String, columns: String, values: String, besides: String
+  ) -> ReportTable? {
+    let shown = table.rows.indices.filter { table.text($0, besides).isEmpty && !table.text($0, name).isEmpty }
+    var names: [String] = []
+    var headings: [String] = []
+    var found: [String: Double] = [:]
+    for row in shown {
+      let (one, other) = (table.text(row, name), table.text(row, columns))
+      if !names.contains(one) { names.append(one) }
+      if !headings.contains(other) { headings.append(other) }
+      found[one + "\u{0}" + other] = table.number(row, values)
+    }
+    let kept = headings.prefix(8)
+    let measure = title(results.facts.measure).map { language(": ", "：") + $0 } ?? ""
+    return ReportTable(
+      kind.title(in: language) + measure, columns: [(heading(name), .text)] + kept.map { (heading($0), .number) },
+      rows: names.map { one in
+        [one] + kept.map { found[one + "\u{0}" + $0].map { NumberText.short($0, in: language) } ?? "–" }
+      })
+  }
+
+  private func heading(_ column: String) -> String {
+    guard let (english, chinese) = Self.headings[column] else { return column }
+    return language(english, chinese)
+  }
+
+  private static let headings: [String: (String, String)] = [
+    "measure": ("measure", "指标"), "unit": ("unit", "单位"), "mean": ("mean", "均值"), "p10": ("P10", "P10"),
+    "p50": ("P50 (median)", "P50（中位数）"), "p90": ("P90", "P90"), "empty": ("never", "始终不会"), "point": ("point", "点"),
+    "difference_mean": ("difference", "差异"), "difference_ci95_low": ("95 % from", "95 % 下限"),
+    "difference_ci95_high": ("95 % to", "95 % 上限"), "ci95_low": ("95 % from", "95 % 下限"),
+    "ci95_high": ("95 % to", "95 % 上限"),
+    "option": ("option", "选项"), "other": ("less that of", "减去"), "chance_greatest": ("best in", "最优占比"),
+    "chance_least": ("best in", "最优占比"), "chance_greater": ("greater in", "较大占比"),
+    "runs_saved": ("runs saved, times", "节省的模拟倍数"),
+    "expected_value": ("expected", "期望值"), "chance_of_best": ("best in", "最优占比"),
+    "mean_regret": ("mean regret", "平均遗憾"),
+    "regret_max": ("greatest regret", "最大遗憾"), "chance_of_loss": ("below 0 in", "低于 0 占比"),
+    "value_at_risk": ("value at risk", "风险价值"),
+    "expected_shortfall": ("mean of the worst", "最差情形均值"), "attitude": ("attitude", "态度"),
+    "parameter": ("parameter", "参数"),
+    "best_option": ("best option", "最优选项"), "worth": ("worth", "价值"), "learnt": ("found out", "弄清的输入"),
+    "value": ("value", "值"),
+    "noise_floor": ("of an idle input", "无价值输入"), "is_beyond_noise": ("shown", "是否证实"), "box": ("box", "区域"),
+    "input": ("input", "输入"),
+    "side": ("", ""), "limit": ("limit", "界限"), "quasi_p": ("quasi-p", "quasi-p"), "density": ("density", "密度"),
+    "coverage": ("coverage", "覆盖率"), "fresh_density": ("on fresh futures", "新情形下"), "target": ("target", "目标"),
+    "replications": ("replications", "模拟次数"), "is_left": ("left", "保留"), "swing": ("swing", "摆幅"),
+    "low": ("at P10", "P10 处"),
+    "base": ("base", "基准"), "high": ("at P90", "P90 处"), "switch_value": ("changes sign at", "变号处"),
+  ]
+}

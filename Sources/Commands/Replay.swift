@@ -1,0 +1,180 @@
+import ArgumentParser
+import Demand
+import Experimentation
+import Randomness
+import Results
+import Serving
+import SystemPackage
+
+/// `payoff replay --trace FILE --deployment NAME`: a trace through a fleet, request by request.
+struct ReplayCommand: Command {
+  static let facts = CommandFacts(
+    "replay", title: Text("a trace on a fleet", zh: "请求轨迹回放"),
+    "Serves recorded requests one by one, and writes what became of each.",
+    details: """
+      Requests come as recorded, or faster, and share the steps of their replica as vLLM does it. requests.csv has a row a \
+      request, summary.csv percentiles of its latencies, how full the replicas were, energy and cost.
+      """,
+    examples: [
+      "payoff replay --trace azure-llm-2023-conv.csv.gz --deployment llama-8b-a100 --replicas 2",
+      "payoff replay --trace ours.csv --deployment ours.json --replicas 8 --times-rate 3 --price 2.35",
+    ])
+
+  static let presentation = Presentation(
+    charts: [.latencies], tables: [ShownTable(.summary, ["measure", "statistic", "value", "unit"])])
+
+  @Option(
+    help: ArgumentHelp(
+      "Recorded requests: CSV or CSV.gz with arrival_s, input_tokens, output_tokens.", valueName: "FILE"))
+  var trace: String
+
+  @OptionGroup var deployment: DeploymentOptions
+
+  @Option(
+    parsing: .unconditional, help: "How many replicas serve. (default: 1)",
+    transform: { try WholeNumber.read($0, in: 1...100_000) })
+  var replicas = 1
+
+  @OptionGroup var routing: RoutingOptions
+
+  @Option(
+    name: [.customLong("times-rate"), .customLong("timesRate")], parsing: .unconditional,
+    help: "How many times as fast the requests come: 2 lets them come in half the time. (default: 1)",
+    transform: { try PositiveNumber.read($0) })
+  var timesRate = 1.0
+
+  @Option(
+    parsing: .unconditional,
+    help: "Requests that may wait at a replica; what finds so many is spilled. (default: any number)",
+    transform: { try WholeNumber.read($0, in: 0...Int(Int32.max)) })
+  var waitingAtMost: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: "The energy of the building over that of its machines: 1.1 to 1.6. (default: 1)",
+    transform: { try PositiveNumber.read($0) })
+  var pue = 1.0
+
+  @Option(
+    parsing: .unconditional, help: "The seed of two-choices, which alone draws something. (default: 1)",
+    transform: { try WholeNumber.read($0, in: 0...UInt64.max) })
+  var seed: UInt64 = 1
+
+  @OptionGroup var output: OutputOptions
+
+  func check() throws {
+    _ = try routing.value
+    guard pue >= 1 else {
+      throw InvalidValue(
+        "--pue \(pue.shortest)", "a building takes at least what its machines take",
+        remedy: "write a number from 1 on, such as 1.3")
+    }
+  }
+
+  func runAlone() throws {
+    let deployment = try deployment.value()
+    let routing = try routing.value
+    let path = try output.place(or: "runs/replay-\(FilePath(trace).stem ?? "trace")-\(replicas)")
+    let file = self.trace
+    let trace = try RequestTrace(contentsOf: file)
+    try trace.requireTokens()
+    try requireRoom(for: trace, on: deployment)
+
+    let fleet = ServingFleet(
+      ReplicaPool(deployment, replicas: replicas, powerUsageEffectiveness: pue), routing: routing,
+      waitingAtMost: waitingAtMost)
+    var outcomes: [RequestOutcome?] = Array(repeating: nil, count: trace.requests.count)
+    let result = fleet.serve(
+      TraceArrivals(trace, timesRate: timesRate, fromFirst: true), Streams(seed: seed, replication: 0),
+      observer: { outcome in
+        switch outcome {
+        case .answered(let answer): outcomes[answer.number] = outcome
+        case .spilled(let number), .refused(let number, _): outcomes[number] = outcome
+        }
+      })
+    let served = outcomes.compactMap(\.self)
+    outcomes = []
+    warn(of: result, trace, deployment)
+
+    let report = ReplayReport(
+      result, served, trace, deployment, self,
+      price: GPUPrice(self.deployment.price, of: deployment.gpu),
+      sample: trace.span > 0 ? try? RequestSample(RequestPattern(resampling: trace), on: deployment) : nil)
+    let directory = try OutputDirectory(path, replaces: output.force)
+    try write(served, of: trace, to: directory)
+    try FigureRow.write(report.figures, to: directory)
+    var provenance = Provenance(Self.name, of: [file])
+    provenance.settings = [
+      "deployment": deployment.inWords, "replicas": "\(replicas)", "routing": "\(routing)",
+      "times_rate": timesRate.shortest, "waiting_at_most": waitingAtMost.map(String.init) ?? "any",
+      "pue": pue.shortest,
+    ]
+    provenance.seed = seed
+    provenance.answer = report.sentence
+    provenance.streams = Streams.version
+    let facts = ResultFacts(
+      command: Self.name, experiment: "Replay of \(FilePath(file).lastComponent?.string ?? "")",
+      question: "What became of each request of a trace?", answer: report.sentence)
+    let written = try directory.finish(facts, provenance, Self.presentation)
+    output.show(written, report.text(files: written.filesLine))
+  }
+
+  private func write(
+    _ outcomes: [RequestOutcome], of trace: RequestTrace, to directory: OutputDirectory
+  ) throws(OutputError) {
+    let missing = "empty for a request that was refused or spilled"
+    let table = try directory.table(
+      .requests,
+      [
+        Column("request_id", .integer, "its place in the trace, from 0"), Column("arrival_s", .number, unit: "s"),
+        Column("queue_s", .number, unit: "s", "until its first step begins; " + missing),
+        Column("ttft_s", .number, unit: "s", "until its first token; " + missing),
+        Column("tpot_s", .number, unit: "s", "from token to token on average; empty for one token too"),
+        Column("e2e_s", .number, unit: "s", "until its last token; " + missing),
+        Column("preemptions", .integer, "how often its memory was taken away"),
+        Column("replica", .integer, "from 0; " + missing),
+      ])
+    let start = trace.requests[0].arrival
+    for (number, outcome) in outcomes.enumerated() {
+      let arrival = (trace.requests[number].arrival - start) / timesRate
+      if case .answered(let result) = outcome {
+        try table.write(
+          [number, arrival, result.queue, result.timeToFirstToken, result.timePerOutputToken, result.endToEnd],
+          [result.preemptions, result.replica])
+      } else {
+        try table.write([number, arrival], Array(repeating: nil, count: 6))
+      }
+    }
+  }
+
+  /// Refuses a trace of which the deployment holds no request.
+  private func requireRoom(for trace: RequestTrace, on deployment: Deployment) throws {
+    let limits = trace.requests.lazy.map {
+      deployment.limit(inputTokens: $0.inputTokens, outputTokens: $0.outputTokens)
+    }
+    guard let first = limits.first, let limit = first, limits.allSatisfy({ $0 != nil }) else { return }
+    let request = trace.requests[0]
+    throw DataFileError(
+      file: trace.name, line: 2,
+      "a request of \(request.inputTokens) tokens in and \(request.outputTokens) out is too long for \(deployment.name), "
+        + "and so are all others: \(limit)")
+  }
+
+  /// Says which requests were too long, by the first.
+  private func warn(of result: ServingResult, _ trace: RequestTrace, _ deployment: Deployment) {
+    guard result.refused > 0 else { return }
+    for (row, request) in trace.requests.enumerated() {
+      guard let limit = deployment.limit(inputTokens: request.inputTokens, outputTokens: request.outputTokens) else {
+        continue
+      }
+      Terminal.standardError.write(
+        "Note: \(trace.name):\(row + 2): a request of \(request.inputTokens) tokens in and \(request.outputTokens) out is "
+          + "refused: \(limit); \(result.refused) of \(trace.requests.count) are\n")
+      return
+    }
+  }
+}
+
+extension ResultTable {
+  static let requests = ResultTable("requests", title: Text("Every request", zh: "每个请求"), isLong: true)
+}

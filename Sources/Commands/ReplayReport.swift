@@ -1,0 +1,182 @@
+import Demand
+import Experimentation
+import Randomness
+import Results
+import Serving
+
+/// What a replay prints and sums up: the finding in a sentence, latencies, how full the replicas were, energy and cost.
+struct ReplayReport {
+  private let result: ServingResult
+  private let trace: RequestTrace
+  private let deployment: Deployment
+  private let options: ReplayCommand
+  private let price: GPUPrice?
+  private let sample: RequestSample?
+  private let latencies: [LatencySummary]
+
+  init(
+    _ result: ServingResult, _ outcomes: [RequestOutcome], _ trace: RequestTrace, _ deployment: Deployment,
+    _ options: ReplayCommand, price: GPUPrice?, sample: RequestSample?
+  ) {
+    self.result = result
+    self.trace = trace
+    self.deployment = deployment
+    self.options = options
+    self.price = price
+    self.sample = sample
+    let answers = outcomes.compactMap { outcome -> RequestResult? in
+      if case .answered(let answer) = outcome { answer } else { nil }
+    }
+    latencies = [
+      LatencySummary("queue", answers.map(\.queue)), LatencySummary("ttft", answers.map(\.timeToFirstToken)),
+      LatencySummary("tpot", answers.compactMap(\.timePerOutputToken)),
+      LatencySummary("e2e", answers.map(\.endToEnd)),
+    ]
+  }
+
+  private var rate: Double { trace.meanRate * options.timesRate }
+  private var tokens: Double { Double(result.inputTokens + result.outputTokens) }
+  /// What the replicas carry about with their batches full.
+  private var capacity: Double? { sample.map { $0.greatestRate * Double(options.replicas) } }
+
+  /// Every figure of `summary.csv`.
+  var figures: [FigureRow] {
+    var rows = latencies.flatMap(\.rows)
+    rows += [
+      FigureRow("requests", Double(result.arrived), unit: "requests"),
+      FigureRow("answered", Double(result.answered), unit: "requests"),
+      FigureRow("refused", Double(result.refused), unit: "requests"),
+      FigureRow("spilled", Double(result.spilled), unit: "requests"),
+      FigureRow("rate", rate, unit: "requests/s"), FigureRow("capacity", capacity, unit: "requests/s"),
+      FigureRow("utilisation", result.utilisation), FigureRow("mean_batch", result.meanBatch, unit: "sequences"),
+      FigureRow("peak_memory", result.peakMemory),
+      FigureRow("preemptions", Double(result.preemptions)),
+      FigureRow("input_tokens", Double(result.inputTokens), unit: "tokens"),
+      FigureRow("output_tokens", Double(result.outputTokens), unit: "tokens"),
+      FigureRow("gpu_hours", result.paidGPUHours, unit: "GPU-hours"),
+      FigureRow("energy", result.energy, unit: "kWh"),
+    ]
+    for (statistic, dollars) in [("low", price?.range.lowerBound), ("high", price?.range.upperBound)] {
+      rows.append(FigureRow("cost_per_request", statistic, perRequest(dollars), unit: "USD/request"))
+      rows.append(
+        FigureRow("cost_per_million_tokens", statistic, perMillionTokens(dollars), unit: "USD/million tokens"))
+    }
+    return rows
+  }
+
+  private func perRequest(_ price: Double?) -> Double? {
+    result.answered > 0 ? price.map { $0 * result.paidGPUHours / Double(result.answered) } : nil
+  }
+
+  private func perMillionTokens(_ price: Double?) -> Double? {
+    tokens > 0 ? price.map { $0 * result.paidGPUHours / tokens * 1e6 } : nil
+  }
+
+  func text(files: String) -> String {
+    let terminal = Terminal.standardOutput
+    var paragraphs = [
+      "\(trace.requests.count) requests of \(trace.name) on \(options.replicas) × \(deployment.name)",
+      Paragraph.wrap(sentence).map { terminal.bold($0) }.joined(separator: "\n"), table,
+    ]
+    paragraphs.append(Paragraph.wrap(details).joined(separator: "\n"))
+    if let warning { paragraphs.append(Paragraph.wrap("! " + warning, indent: 2).joined(separator: "\n")) }
+    paragraphs.append(files)
+    return paragraphs.joined(separator: "\n\n")
+  }
+
+  /// The finding.
+  var sentence: String {
+    let (first, last) = (latencies[1], latencies[3])
+    let all = result.answered == result.arrived ? "All are answered" : "\(result.answered) of them are answered"
+    var text =
+      "\(all): 95 % see their first token within \(LatencyText.short(first.percentile(95))) and 99 % within "
+      + "\(LatencyText.short(first.percentile(99))), and 95 % have their whole answer within "
+      + "\(LatencyText.short(last.percentile(95)))."
+    if result.spilled > 0 { text += " \(result.spilled) found too many waiting and were spilled." }
+    if result.refused > 0 { text += " \(result.refused) are too long and were refused." }
+    if let capacity, rate > 0 {
+      let load = rate / capacity
+      text +=
+        load < 1
+        ? " The load is about \(NumberText.percent(load)) of what \(replicas) carr\(options.replicas == 1 ? "ies" : "y") with full "
+          + "batches."
+        : ""
+    }
+    return text
+  }
+
+  private var replicas: String { "\(options.replicas) replica\(options.replicas == 1 ? "" : "s")" }
+
+  private var table: String {
+    TextualTable(
+      headings: ["latency", "mean"] + LatencySummary.percentiles.map { "P\($0)" },
+      alignment: [.left] + Array(repeating: .right, count: 5),
+      rows: latencies.map { latency in
+        [Self.names[latency.name] ?? latency.name, LatencyText.short(latency.mean)]
+          + LatencySummary.percentiles.map { LatencyText.short(latency.percentile($0)) }
+      }
+    ).text
+  }
+
+  private static let names = [
+    "queue": "queue", "ttft": "time to first token", "tpot": "time per output token", "e2e": "end to end",
+  ]
+
+  private var details: String {
+    var text =
+      "Replicas took steps for \(NumberText.percent(result.utilisation ?? 0)) of the time, with "
+      + "\(NumberText.short(result.meanBatch ?? 0)) sequences in a step; memory was \(NumberText.percent(result.peakMemory)) "
+      + "full at most and taken away \(result.preemptions) times."
+    if let energy = result.energy { text += " Energy: \(NumberText.short(energy)) kWh." }
+    if let price {
+      text +=
+        " At \(price.text(hours: 1)) for a GPU-hour (\(price.source)) a request costs "
+        + GPUPrice.text((perRequest(price.range.lowerBound) ?? 0)...(perRequest(price.range.upperBound) ?? 0))
+        + " and a million tokens "
+        + GPUPrice.text(
+          (perMillionTokens(price.range.lowerBound) ?? 0)...(perMillionTokens(price.range.upperBound) ?? 0)) + "."
+    } else {
+      text += " No price of its GPUs is known; --price gives one."
+    }
+    return text + " Costs of steps: \(deployment.evidence)."
+  }
+
+  /// What is to be known of a load that is too much.
+  private var warning: String? {
+    guard let capacity, let sample, rate > capacity else { return nil }
+    let least = Int((rate / sample.greatestRate).rounded(.up))
+    return
+      "The load is \(NumberText.short(rate)) requests/s, and \(replicas) carr\(options.replicas == 1 ? "ies" : "y") about "
+      + "\(NumberText.short(capacity)) with full batches: the queue grows as long as requests come, and latencies are those of "
+      + "this trace's length. It takes at least \(least) replicas."
+  }
+}
+
+/// The latencies of the requests of a replay, of which every one is at hand.
+struct LatencySummary {
+  let name: String
+  private let sorted: [Double]
+
+  init(_ name: String, _ values: [Double]) {
+    self.name = name
+    sorted = values.sorted()
+  }
+
+  static let percentiles = [50, 90, 95, 99]
+
+  var mean: Double? { sorted.isEmpty ? nil : sorted.reduce(0, +) / Double(sorted.count) }
+
+  /// Linear between order statistics: type 7.
+  func percentile(_ percent: Int) -> Double? {
+    guard let last = sorted.last else { return nil }
+    let rank = Double(percent) / 100 * Double(sorted.count - 1)
+    let low = Int(rank)
+    return low + 1 < sorted.count ? sorted[low] + (rank - Double(low)) * (sorted[low + 1] - sorted[low]) : last
+  }
+
+  var rows: [FigureRow] {
+    [FigureRow(name, "count", Double(sorted.count)), FigureRow(name, "mean", mean, unit: "s")]
+      + Self.percentiles.map { FigureRow(name, "p\($0)", percentile($0), unit: "s") }
+      + [FigureRow(name, "max", sorted.last, unit: "s")]
+  }
+}

@@ -1,0 +1,278 @@
+import ArgumentParser
+import Demand
+import Experimentation
+import Randomness
+import Results
+
+/// `payoff run EXPERIMENT`: many replications of an experiment.
+struct RunCommand: ExperimentCommand {
+  static let facts = CommandFacts(
+    "run", title: Text("forecast", zh: "预测"), "Simulates an experiment many times and writes its run directory.",
+    details: """
+      The answer is printed; the run directory holds a row for each replication (replications.csv), each measure \
+      (summary.csv), each month (timeline.csv) and each input (inputs.csv).
+
+      Exit codes: 64 wrong usage, 65 wrong data or a wrong experiment, 74 a file that cannot be written, 130 stopped \
+      with Ctrl-C.
+      """,
+    examples: ["payoff run CustomerService", "payoff run CustomerService --replications 200 --set priceFall=0.4"],
+    firstStep: "simulate one, and write its CSV files")
+
+  static let presentation = Presentation(
+    charts: [
+      .inflection, .cumulativeCash, .value, .valueDistribution, .costAndBenefit, .unitCost, .fleet, .otherSeries,
+      .measures,
+    ],
+    tables: [ShownTable(.summary, ["measure", "unit", "mean", "p10", "p50", "p90", "empty"])],
+    answer: { results, language in
+      guard let summary = results[.summary] else { return results.findings(in: language) }
+      let measures = summary.rows.indices.map { MeasureFacts(summary, $0) }
+      return Answer(results.facts, measures, in: language).sentences
+    })
+
+  @OptionGroup var subject: ExperimentArgument
+
+  @OptionGroup var replicated: ReplicatedOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "How the futures are drawn, so that fewer of them tell as much. (default: independent)",
+      discussion: """
+        antithetic (pairs: where one draws high, the other draws low), lhs and sobol (blocks of a Latin hypercube, or of \
+        the Sobol sequence, over the inputs), stratified(INPUT) (by turns in equal slices of one input), controlled \
+        (means corrected by the inputs, whose true means are known). precision.csv says what it gained.
+        """, valueName: "SAMPLING"))
+  var sampling: String = "independent"
+
+  @Option(
+    help: ArgumentHelp(
+      "Goes on until a figure is known to that half width (95 %).",
+      discussion: """
+        mean(npv)=2% for two per cent of the figure, P(npv>0)=0.01 or p90(npv)=5e6 for a width in its own unit. \
+        --replications is then the number before the first look; every 100 more are looked at again.
+        """, valueName: "FIGURE=WIDTH"))
+  var precision: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: "With --precision: replications after which the run ends in any case. (default: 100000)",
+    transform: { try WholeNumber.read($0, in: 2...Int(UInt32.max)) })
+  var cap = 100_000
+
+  func check() throws { _ = try plan }
+
+  private var plan: RunPlan {
+    get throws(InvalidValue) {
+      var plan = try replicated.plan
+      plan.sampling = try FutureSampling(sampling)
+      if plan.sampling != .independent, precision != nil {
+        throw InvalidValue(
+          "--sampling \(sampling)", "--precision looks at futures that are drawn each for itself",
+          remedy: "leave one of the two out")
+      }
+      try plan.sampling.check(plan.replications)
+      return plan
+    }
+  }
+
+  private var shellOptions: [String] {
+    replicated.shellOptions
+      + (precision.map { ShellText.option("--precision", $0) + ["--cap \(cap)"] } ?? [])
+  }
+
+  func run<E: Experiment>(_ experiment: E.Type) throws {
+    let plan = try plan
+    let task = try PreparedExperiment<E>(
+      plan, replicated.output, of: Self.facts, options: shellOptions,
+      distinctions: precision.map { ["--precision \($0)", "--cap \(cap)"] } ?? [])
+    let goal = try precision.map {
+      try PrecisionGoal($0, minimum: plan.replications, cap: cap, of: task.schema)
+    }
+    warnOfImbalance(plan)
+    let tables = try RunTables(try task.directory(), task.description, task.schema)
+    var summary = RunSummary(
+      task.schema, sampled: SampledMeans(plan, of: task.experiment, measures: task.schema.measures.count))
+    func receive(_ records: [ReplicationRecord]) throws {
+      try tables.append(records)
+      for record in records { summary.add(record) }
+    }
+    var verdict: StoppingVerdict?
+    if let goal {
+      let reading = goal.figure.reading
+      verdict = try goal.rule.run(reading.name) { range in
+        var values: [Double?] = []
+        try task.compute(replications: range) { records in
+          try receive(records)
+          values += records.map { reading.value(of: $0) }
+        }
+        let empty = values.count { $0 == nil }
+        if empty > 0 { throw reading.missing(empty, of: values.count, in: task.schema) }
+        return values
+      }.verdict
+    } else {
+      try task.compute(replications: 0..<plan.replications, receive)
+    }
+    let taken = task.experiment.choices.map { ($0.declaration.name, $0.name) }
+    let findings = Findings(summary, options: Dictionary(taken) { first, _ in first })
+    let answer = try CodeUnderWay.during(.answer) { try ValidationErrors.collecting { E.answer(findings) } }
+    let written = try tables.finish(summary, answer: answer)
+    replicated.output.show(
+      written,
+      RunReport(
+        task.description, summary, written,
+        precision: goal.flatMap { goal in verdict.map { goal.text(of: $0, replications: summary.replications) } }
+      ).text)
+  }
+
+  private func warnOfImbalance(_ plan: RunPlan) {
+    guard !plan.sampling.isBalanced(plan.replications) else { return }
+    let block = plan.replications / FutureSampling.blocks
+    var balanced = 2
+    while balanced < block { balanced *= 2 }
+    Terminal.standardError.write(
+      "Note: \(block) points in a block are no power of two, so the Sobol points are not balanced; "
+        + "take \(FutureSampling.blocks * balanced) replications\n")
+  }
+}
+
+extension ResultTable {
+  static let replications = ResultTable("replications", title: Text("Every replication", zh: "每次模拟"), isLong: true)
+  static let distribution = ResultTable(
+    "distribution", title: Text("How often which value comes out", zh: "取值分布"))
+  static let survival = ResultTable("survival", title: Text("The chance that it has come by a month", zh: "截至各月已达到的概率"))
+  static let timeline = ResultTable("timeline", title: Text("How it goes over the months", zh: "逐月走势"))
+  static let checks = ResultTable("checks", title: Text("Worked out by hand, and simulated", zh: "手算与模拟对照"))
+  static let precision = ResultTable("precision", title: Text("What the sampling gained", zh: "抽样方法的收益"))
+}
+
+/// The tables of a run.
+private struct RunTables {
+  private let directory: OutputDirectory
+  private let description: RunDescription
+  private let schema: RunSchema
+  private let replications: TableFile
+
+  init(_ directory: OutputDirectory, _ description: RunDescription, _ schema: RunSchema) throws(OutputError) {
+    self.directory = directory
+    self.description = description
+    self.schema = schema
+    var columns = [Column("replication", .integer, "from 0")]
+    columns += description.inputs.map { Column($0.name, .number, unit: $0.unit, $0.meaning) }
+    columns += description.choices.map { Column($0.name, .string, $0.meaning) }
+    columns += schema.measures.map { Column($0.name, .number, unit: $0.unit.description, $0.meaning) }
+    replications = try directory.table(.replications, columns)
+  }
+
+  /// Writes the rows of the next replications.
+  func append(_ records: [ReplicationRecord]) throws(OutputError) {
+    let choices = description.choices.map(\.option)
+    for record in records {
+      try replications.write([record.replication], record.inputs, choices, record.measures)
+    }
+  }
+
+  /// Writes what remains and puts the directory in its place.
+  /// - Parameter answer: the experiment's own.
+  func finish(_ summary: RunSummary, answer: String?) throws(OutputError) -> WrittenResults {
+    try writeSummary(summary)
+    try writeDistribution(summary)
+    if summary.hasEvents { try writeSurvival(summary) }
+    if !schema.series.isEmpty { try writeTimeline(summary) }
+    try description.writeInputs(to: directory)
+    if !schema.checks.isEmpty { try writeChecks(summary) }
+    if let sampled = summary.sampled { try writePrecision(sampled) }
+    return try description.finish(
+      directory, schema, RunCommand.presentation, answer: answer, replications: summary.replications)
+  }
+
+  private func writeSummary(_ summary: RunSummary) throws(OutputError) {
+    let table = try directory.table(.summary, MeasureColumns.columns)
+    for (index, declaration) in schema.measures.enumerated() {
+      try table.write(
+        MeasureColumns.cells(declaration, summary.measures[index], interval: summary.interval(of: index)))
+    }
+  }
+
+  private func writeDistribution(_ summary: RunSummary) throws(OutputError) {
+    let table = try directory.table(
+      .distribution,
+      [
+        Column("measure", .string), Column("unit", .string), Column("from", .number, "the values above it"),
+        Column("to", .number, "and up to it"), Column("replications", .integer, "with such a value"),
+        Column("share", .number, "of all replications"), Column("share_to", .number, "of all replications up to here"),
+      ])
+    for (declaration, measure) in zip(schema.measures, summary.measures) {
+      let unit = declaration.unit.description
+      for bin in HistogramBins.bins(of: measure, months: unit == "month" ? schema.horizon?.months : nil) {
+        let shares = [bin.count, bin.countTo].map { Double($0) / Double(measure.count) }
+        try table.write([declaration.name, unit, bin.from, bin.to, bin.count], shares)
+      }
+    }
+  }
+
+  private func writeTimeline(_ summary: RunSummary) throws(OutputError) {
+    let columns = [
+      Column("measure", .string), Column("unit", .string), Column("month", .integer, "from 1"), Column("mean", .number),
+    ]
+    let table = try directory.table(.timeline, columns + MeasureColumns.percentiles)
+    for (declaration, months) in zip(schema.series, summary.timeline) {
+      for (month, value) in months.enumerated() {
+        try table.write(
+          [declaration.name, declaration.unit.description, month + 1, value.mean],
+          value.quantiles(MeasureSummary.percentiles))
+      }
+    }
+  }
+
+  private func writeSurvival(_ summary: RunSummary) throws(OutputError) {
+    let table = try directory.table(
+      .survival,
+      [
+        Column("measure", .string), Column("month", .integer, "from 1"),
+        Column("chance", .number, "that it has come by the end of the month"), Column("ci95_low", .number, "Wilson's"),
+        Column("ci95_high", .number, "Wilson's"),
+        Column("survival", .number, "the chance that it has not; of the last month, that of never within the horizon"),
+      ])
+    for (declaration, event) in zip(schema.measures, summary.events) {
+      guard let event else { continue }
+      for (month, chance) in event.chances.enumerated() {
+        try table.write([declaration.name, month + 1], chance.cells, [1 - chance.value])
+      }
+    }
+  }
+
+  private func writePrecision(_ sampled: SampledMeans) throws(OutputError) {
+    let table = try directory.table(
+      .precision,
+      [
+        Column("measure", .string), Column("unit", .string), Column("sampling", .string),
+        Column("mean", .number, "by this sampling; empty where some replication has no value"),
+        Column("ci95_low", .number), Column("ci95_high", .number),
+        Column("gain", .number, "times as many independent replications would give the same interval"),
+      ])
+    for (index, declaration) in schema.measures.enumerated() {
+      let estimate = sampled.estimate(of: index)
+      let numbers = [estimate?.mean.value, estimate?.mean.low, estimate?.mean.high]
+      // A variance of which nothing is left has no finite gain.
+      let gain = estimate.flatMap { $0.gain.isFinite ? $0.gain : nil }
+      try table.write(
+        [declaration.name, declaration.unit.description, sampled.sampling.description], numbers, [gain])
+    }
+  }
+
+  private func writeChecks(_ summary: RunSummary) throws(OutputError) {
+    let table = try directory.table(
+      .checks,
+      [
+        Column("check", .string), Column("unit", .string), Column("by_hand", .number), Column("p10", .number),
+        Column("p50", .number), Column("p90", .number), Column("ratio", .number, "p50 over by_hand"),
+        Column("explanation", .string),
+      ])
+    for check in schema.checks {
+      let quantiles = summary.measures[check.measure].quantiles([0.10, 0.50, 0.90])
+      let ratio = check.byHand != 0 ? quantiles[1].map { $0 / check.byHand } : nil
+      try table.write(
+        [check.name, check.unit.description, check.byHand], quantiles, [ratio, check.explanation])
+    }
+  }
+}

@@ -1,0 +1,292 @@
+import ArgumentParser
+import EventSimulation
+import Experimentation
+import Randomness
+import Results
+
+/// `payoff seek EXPERIMENT`: the value of an input at which a figure meets a target, or the best of a list of options.
+struct SeekCommand: ExperimentCommand {
+  static let facts = CommandFacts(
+    "seek", title: Text("what it would take", zh: "目标求解"),
+    "Seeks the value of an input that meets a target, or the best of several options.",
+    details: """
+      A target is found with its interval on the same draws at every value; the best option is chosen with a stated chance \
+      that it is the best, replications going to the options that are close.
+      """,
+    examples: [
+      "payoff seek CustomerService --target 'P(npv>0)=80%' --within rent=1..20",
+      "payoff seek CustomerService --target 'mean(npv)=0' --within resolved=0.05..0.35",
+      "payoff seek CustomerService --maximise npv --over 'scaling=*' --over headroom=0,0.2,0.43",
+    ])
+
+  static let presentation = Presentation(
+    charts: [.sought], tables: [ShownTable(.seek, allBut: ["measure", "figure"])])
+
+  @OptionGroup var subject: ExperimentArgument
+
+  @Option(
+    help: ArgumentHelp(
+      "The figure and what it is to be: 'mean(npv)=0', 'P(npv>0)=80%', 'p10(npv)=0'.", valueName: "FIGURE=VALUE"))
+  var target: String?
+
+  @Option(
+    help: ArgumentHelp("With --target: the input that is moved, and between what.", valueName: "name=LOW..HIGH"))
+  var within: String?
+
+  @Option(help: ArgumentHelp("The measure whose mean is to be as high as can be.", valueName: "MEASURE"))
+  var maximise: String?
+
+  @Option(help: ArgumentHelp("The measure whose mean is to be as low as can be.", valueName: "MEASURE"))
+  var minimise: String?
+
+  @Option(
+    name: .customLong("over"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "With --maximise or --minimise: what may be chosen; may be repeated. VALUES as in payoff sweep.",
+      valueName: "name=VALUES"))
+  var over: [String] = []
+
+  @Option(
+    parsing: .unconditional,
+    help: """
+      With --maximise or --minimise: the difference that is not worth finding out, in the unit of the measure. \
+      (default: a tenth of the standard deviation)
+      """,
+    transform: { try PositiveNumber.read($0) })
+  var indifference: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help:
+      "With --maximise or --minimise: replications of an option after which the choice stays open. (default: 10000)",
+    transform: { try WholeNumber.read($0, in: 20...Int(UInt32.max)) })
+  var cap = 10_000
+
+  @OptionGroup var replicated: ReplicatedOptions
+
+  /// What is sought, of the three that an option says.
+  fileprivate enum Goal {
+    case target(String, within: String)
+    case best(String, lessIsBetter: Bool)
+  }
+
+  func check() throws {
+    _ = try replicated.plan
+    _ = try goal
+  }
+
+  fileprivate var goal: Goal {
+    get throws(InvalidValue) {
+      switch (target, maximise, minimise) {
+      case (let target?, nil, nil):
+        guard let within else {
+          throw InvalidValue(
+            "--target \(target)", "--within says which input is moved, and between what",
+            remedy: "for example --within rent=1..20")
+        }
+        guard over.isEmpty else {
+          throw InvalidValue("--over", "it goes with --maximise and --minimise", remedy: "move one input with --within")
+        }
+        return .target(target, within: within)
+      case (nil, let measure?, nil): return try best("--maximise", measure)
+      case (nil, nil, let measure?): return try best("--minimise", measure)
+      default:
+        throw InvalidValue(
+          "payoff seek", "one of --target, --maximise and --minimise says what is sought",
+          remedy: "for example --target 'P(npv>0)=80%' --within rent=1..20")
+      }
+    }
+  }
+
+  private func best(_ option: String, _ measure: String) throws(InvalidValue) -> Goal {
+    guard !over.isEmpty else {
+      throw InvalidValue(
+        "\(option) \(measure)", "--over says what may be chosen", remedy: "for example --over 'scaling=*'")
+    }
+    guard within == nil else {
+      throw InvalidValue("--within", "it goes with --target", remedy: "list the values with --over")
+    }
+    return .best(measure, lessIsBetter: option == "--minimise")
+  }
+
+  fileprivate var shellOptions: [String] {
+    var options = ShellText.option("--target", target) + ShellText.option("--within", within)
+    options += ShellText.option("--maximise", maximise) + ShellText.option("--minimise", minimise)
+    options += over.flatMap { ShellText.option("--over", $0) }
+    options += ShellText.option("--indifference", indifference?.shortest)
+    return options + (over.isEmpty ? [] : ["--cap \(cap)"]) + replicated.shellOptions
+  }
+
+  func run<E: Experiment>(_ experiment: E.Type) throws { try SeekTask<E>(self).run() }
+}
+
+/// The work of seeking.
+private struct SeekTask<E: Experiment> {
+  private let options: SeekCommand
+  private let plan: RunPlan
+
+  init(_ options: SeekCommand) throws {
+    self.options = options
+    plan = try options.replicated.plan
+  }
+
+  func run() throws {
+    switch try options.goal {
+    case .target(let target, let within): try seek(target, within: within)
+    case .best(let measure, let lessIsBetter): try select(measure, lessIsBetter: lessIsBetter)
+    }
+  }
+
+  private func prepare(
+    _ distinctions: [String], among sweep: (rows: any RowSource, count: Int)? = nil
+  ) throws -> PreparedExperiment<E> {
+    try PreparedExperiment<E>(
+      plan, options.replicated.output, of: SeekCommand.facts, options: options.shellOptions, kind: SeekCommand.name,
+      distinctions: distinctions, tried: sweep)
+  }
+
+  // MARK: A target
+
+  private func seek(_ text: String, within: String) throws {
+    let task = try prepare([text, within])
+    let target = try FigureTarget(text, of: task.schema, option: "--target")
+    let input = try SoughtInput(within, of: task.experiment, option: "--within")
+    if plan.overrides.contains(where: { $0.name == input.name }) {
+      throw InvalidValue(
+        "--within \(within)", "\(input.name) is set with --set too", remedy: "leave one of the two out")
+    }
+    let goal = try GoalSeek(
+      target.figure.figure, equals: target.value, within: input.range, replications: plan.replications)
+    let directory = try task.directory()
+    let rows = try DrawnRows(task.experiment, plan: plan)
+    let result = try goal.solve(target.figure.reading.name, subject: "\(target.figure)") { value, replications in
+      try values(of: target.figure.reading, task, HeldInputRows(rows, input, at: value), replications)
+    }
+    try write(result, input, target, to: directory)
+    let written = try finish(task, directory, about: "\(target.figure)")
+    options.replicated.output.show(
+      written,
+      GoalSeekReport(
+        title: task.title, result, input, target,
+        footer: footer(written, looks: "\(result.trace.count) values of \(input.name)")
+      ).text)
+  }
+
+  // MARK: The best
+
+  private func select(_ text: String, lessIsBetter: Bool) throws {
+    let option = lessIsBetter ? "--minimise" : "--maximise"
+    let experiment = try ResolvedExperiment<E>.declared(plan)
+    let sweep = try Sweep(options.over, of: experiment, besides: plan.overrides, option: "--over")
+    guard sweep.count > 1 else {
+      throw InvalidValue("--over \(options.over[0])", "there is a single option", remedy: "list two or more")
+    }
+    guard sweep.count <= Self.mostOptions else {
+      throw InvalidValue(
+        "--over", "there are \(sweep.count) options, and up to \(Self.mostOptions) are compared one by one",
+        remedy: "list fewer values; payoff sweep shows where to look closer")
+    }
+    let rows = try SweepRows(sweep, of: experiment, plan: plan)
+    let task = try prepare([option, text] + options.over, among: (rows, sweep.count))
+    let reading = try MeasureReading(text, of: task.schema, option: option)
+    func payoffs(of option: Int, _ replications: Range<Int>) throws -> [Double] {
+      try values(of: reading, task, PointRows(rows, point: option, of: sweep.count), replications)
+        .compactMap { $0.map { lessIsBetter ? -$0 : $0 } }
+    }
+    let directory = try task.directory()
+    let indifference = try options.indifference ?? (0.1 * deviation(of: try payoffs(of: 0, 0..<Self.pilot), reading))
+    let rule = try RankingAndSelection(indifference: indifference, batch: 40, cap: options.cap)
+    let selection = try rule.select((0..<sweep.count).map { sweep.name(of: $0) }) { try payoffs(of: $0, $1) }
+    let fresh = try Sample(
+      selection.winner.name, try payoffs(of: selection.winner.index, options.cap..<options.cap + plan.replications)
+    ).meanEstimate()
+    let shown = lessIsBetter ? selection.negated : selection
+    try write(shown, sweep, reading, to: directory)
+    let written = try finish(task, directory, about: reading.name, lessIsBetter: lessIsBetter)
+    options.replicated.output.show(
+      written,
+      SelectionReport(
+        title: task.title, shown, sweep, reading,
+        fresh: lessIsBetter ? fresh.negated : fresh, lessIsBetter: lessIsBetter,
+        footer: footer(written, looks: "\(sweep.count) options")
+      ).text)
+  }
+
+  /// More options than these are a matter of a sweep.
+  private static var mostOptions: Int { 1000 }
+  /// Replications that tell the scale of the measure.
+  private static var pilot: Int { 40 }
+
+  private func deviation(of payoffs: [Double], _ reading: MeasureReading) throws(InvalidValue) -> Double {
+    let deviation = Tally(payoffs).standardDeviation ?? 0
+    guard deviation > 0 else {
+      throw InvalidValue(
+        reading.name, "it is the same in all of \(payoffs.count) replications, so nothing tells its scale",
+        remedy: "say which difference matters with --indifference")
+    }
+    return deviation
+  }
+
+  // MARK: Both
+
+  private func values(
+    of reading: MeasureReading, _ task: PreparedExperiment<E>, _ rows: some RowSource, _ replications: Range<Int>
+  ) throws -> [Double?] {
+    var values: [Double?] = []
+    try task.compute(rows, replications) { records in values += records.map { reading.value(of: $0) } }
+    let empty = values.count { $0 == nil }
+    if empty > 0 { throw reading.missing(empty, of: values.count, in: task.schema) }
+    return values
+  }
+
+  private func footer(_ written: WrittenResults, looks: String) -> String {
+    "\(looks), on the same draws, seed \(plan.seed)\(plan.optionsText)\n" + written.filesLine
+  }
+
+  // MARK: Tables
+
+  private func write(
+    _ result: GoalSeekResult, _ input: SoughtInput, _ target: FigureTarget, to directory: OutputDirectory
+  ) throws(OutputError) {
+    let table = try directory.table(
+      .seek,
+      [
+        Column(input.name, .number, unit: input.unit.description), Column("figure", .string), Column("unit", .string),
+        Column("target", .number), Column("value", .number, "of the figure at that input"),
+        Column("ci95_low", .number), Column("ci95_high", .number),
+      ])
+    for look in result.trace {
+      try table.write(
+        [look.x, "\(target.figure)", target.figure.unit.description, target.value], look.figure.cells)
+    }
+  }
+
+  private func write(
+    _ selection: Selection, _ sweep: Sweep, _ measure: MeasureReading, to directory: OutputDirectory
+  ) throws(OutputError) {
+    let table = try directory.table(
+      .seek,
+      sweep.columns + [
+        Column("measure", .string), Column("unit", .string), Column("mean", .number, "over the replications it had"),
+        Column("ci95_low", .number), Column("ci95_high", .number), Column("replications", .integer),
+        Column("is_left", .boolean, "at the end of the selection"),
+      ])
+    for option in 0..<sweep.count {
+      try table.write(
+        sweep.labels(of: option), [measure.name, measure.unit.description], selection.means[option].cells,
+        [selection.replications[option], selection.survivors.contains(option)])
+    }
+  }
+
+  private func finish(
+    _ task: PreparedExperiment<E>, _ directory: OutputDirectory, about measure: String, lessIsBetter: Bool? = nil
+  ) throws(OutputError) -> WrittenResults {
+    try task.description.writeInputs(to: directory)
+    return try task.description.finish(
+      directory, task.schema, SeekCommand.presentation, measure: measure, lessIsBetter: lessIsBetter)
+  }
+}
+
+extension ResultTable {
+  static let seek = ResultTable("seek", title: Text("What was tried", zh: "试算结果"))
+}

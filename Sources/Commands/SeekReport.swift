@@ -1,0 +1,137 @@
+import Experimentation
+import Results
+
+/// What a goal seek prints: the value of the input in a sentence, and the figure on the way there.
+struct GoalSeekReport {
+  private let title: String
+  private let result: GoalSeekResult
+  private let input: SoughtInput
+  private let target: FigureTarget
+  private let footer: String
+
+  init(title: String, _ result: GoalSeekResult, _ input: SoughtInput, _ target: FigureTarget, footer: String) {
+    self.title = title
+    self.result = result
+    self.input = input
+    self.target = target
+    self.footer = footer
+  }
+
+  var text: String {
+    let terminal = Terminal.standardOutput
+    let answer = Paragraph.wrap(sentence).map { terminal.bold($0) }.joined(separator: "\n")
+    return [title, answer, table, footer].joined(separator: "\n\n")
+  }
+
+  private func figure(_ value: Double) -> String {
+    if case .probability = target.figure.figure { return NumberText.percent(value) }
+    return NumberText.short(value) + (target.figure.unit == .one ? "" : " \(target.figure.unit)")
+  }
+
+  private func value(_ value: Double) -> String {
+    NumberText.short(value) + (input.unit == .one ? "" : " \(input.unit)")
+  }
+
+  private var sentence: String {
+    let x = result.x
+    let low = x.low.isFinite ? NumberText.short(x.low) : "below \(NumberText.short(input.range.lowerBound))"
+    let high = x.high.isFinite ? NumberText.short(x.high) : "above \(NumberText.short(input.range.upperBound))"
+    var text =
+      "\(target.figure) is \(figure(target.value)) at \(input.name) = \(value(x.value)) (95 % interval \(low) to \(high))"
+    if let first = result.trace.first, let last = result.trace.last, first.figure.value != last.figure.value {
+      let direction = first.figure.value < last.figure.value ? "rises" : "falls"
+      if result.furtherCrossings.isEmpty { text += "; it \(direction) with \(input.name)" }
+    }
+    text += "."
+    if !result.furtherCrossings.isEmpty {
+      let others = result.furtherCrossings.map {
+        "between \(NumberText.short($0.lowerBound)) and \(NumberText.short($0.upperBound))"
+      }
+      text += " It meets the target again \(others.joined(separator: ", and "))."
+    }
+    return text
+  }
+
+  /// The looks spread over the range, and the one nearest to the answer; the file has all.
+  private var table: String {
+    let answer = result.trace.min { abs($0.x - result.x.value) < abs($1.x - result.x.value) }?.x
+    let shown = result.trace.filter { result.grid.contains($0.x) || $0.x == answer }
+    let rows = shown.map { look in
+      [
+        NumberText.short(look.x), figure(look.figure.value),
+        "\(figure(look.figure.low)) to \(figure(look.figure.high))",
+      ]
+    }
+    return TextualTable(
+      headings: [input.name, "\(target.figure)", "95 % interval"], alignment: [.right, .right, .right], rows: rows
+    ).text
+  }
+}
+
+/// What a selection prints: the best option in a sentence, and how far each option went.
+struct SelectionReport {
+  private let title: String
+  private let selection: Selection
+  private let sweep: Sweep
+  private let measure: MeasureReading
+  private let fresh: Estimate
+  private let lessIsBetter: Bool
+  private let footer: String
+
+  /// - `fresh`: the mean of the winner on replications that had no part in the selection.
+  init(
+    title: String, _ selection: Selection, _ sweep: Sweep, _ measure: MeasureReading, fresh: Estimate,
+    lessIsBetter: Bool, footer: String
+  ) {
+    self.title = title
+    self.selection = selection
+    self.sweep = sweep
+    self.measure = measure
+    self.fresh = fresh
+    self.lessIsBetter = lessIsBetter
+    self.footer = footer
+  }
+
+  /// More options than these are left to the file.
+  private static let rowsShown = 40
+
+  var text: String {
+    let terminal = Terminal.standardOutput
+    let unit = measure.unit == .one ? "" : " \(measure.unit)"
+    let choice =
+      selection.isDecided
+      ? "\(selection.winner.name) is the best or within \(NumberText.short(selection.indifference))\(unit) of it, with a "
+        + "probability of at least \(NumberText.percent(selection.confidence))"
+      : "\(selection.winner.name) is ahead, but \(selection.survivors.count) options could not be told apart in "
+        + "\(selection.replications[selection.winner.index]) replications: raise --cap or --indifference"
+    let sentence =
+      choice
+      + ". On fresh replications its \(measure.name) is \(NumberText.short(fresh.value))\(unit) on average "
+      + "(95 % interval \(NumberText.short(fresh.low)) to \(NumberText.short(fresh.high)))."
+    let answer = Paragraph.wrap(sentence).map { terminal.bold($0) }.joined(separator: "\n")
+    return [title, answer, table(unit), footer].joined(separator: "\n\n")
+  }
+
+  /// The options, the best first.
+  private func table(_ unit: String) -> String {
+    let order = (0..<sweep.count).sorted { first, second in
+      let means = (selection.means[first].value, selection.means[second].value)
+      return means.0 != means.1 ? (means.0 > means.1) != lessIsBetter : first < second
+    }
+    let rows = order.prefix(Self.rowsShown).map { option in
+      sweep.labels(of: option) + [
+        NumberText.short(selection.means[option].value),
+        "\(NumberText.short(selection.means[option].low)) to \(NumberText.short(selection.means[option].high))",
+        "\(selection.replications[option])", selection.survivors.contains(option) ? "left" : "dropped",
+      ]
+    }
+    let headings = sweep.variations.map(\.name) + ["mean", "95 % interval", "replications", ""]
+    let more =
+      sweep.count > Self.rowsShown ? "\n  … and \(sweep.count - Self.rowsShown) options more in the file" : ""
+    return "\(measure.name)" + (unit.isEmpty ? "" : ",\(unit)") + "\n"
+      + TextualTable(
+        headings: headings, alignment: headings.dropLast().map { _ in .right } + [.left], rows: Array(rows),
+        keys: sweep.variations.count
+      ).text + more
+  }
+}

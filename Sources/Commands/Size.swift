@@ -1,0 +1,247 @@
+import ArgumentParser
+import CompiledExperiments
+import Demand
+import Experimentation
+import Randomness
+import Results
+import Serving
+import SystemPackage
+
+/// `payoff size --load NAME --rate R --deployment NAME --ttft-p99 500ms`: the smallest fleet that holds a service level.
+struct SizeCommand: Command {
+  static let facts = CommandFacts(
+    "size", title: Text("how many GPUs it takes", zh: "集群规模"),
+    "Finds the smallest fleet that holds a service level for a load.",
+    details: """
+      Fleets of one size and another serve the same requests one by one, until one holds the level and the next smaller does \
+      not, each with its interval. Then what it costs, how many spares failures call for, and what queueing formulas say.
+
+      size.csv has a row for each size that was looked at, summary.csv the figures of the answer.
+      """,
+    examples: [
+      "payoff size --load azure-conversation --rate 100 --deployment llama-8b-a100 --ttft-p99 500ms",
+      "payoff size --load servegen-m-large --per-day 10e6 --deployment llama-8b-h100 --ttft-p95 1s --tpot-p95 40ms",
+      "payoff size --load ours.csv --deployment ours.json --e2e-p95 10s --availability 99.99%",
+    ], firstStep: "how many GPUs a load needs")
+
+  static let presentation = Presentation(
+    charts: [.fleetSize],
+    tables: [
+      ShownTable(
+        .size,
+        [
+          "hour", "replicas", "level", "share_within", "ci95_low", "ci95_high", "percentile_s", "mean_batch", "verdict",
+        ]),
+      ShownTable(.summary, ["measure", "statistic", "value", "unit"]),
+    ])
+
+  @Option(
+    help: ArgumentHelp(
+      "The requests: a name such as azure-conversation, a trace, or a fitted load in JSON.",
+      discussion: "payoff loads lists names with their sources; payoff fit --trace writes load.json.",
+      valueName: "NAME or FILE"))
+  var load: String
+
+  @Option(
+    parsing: .unconditional, help: "Requests a second in the busiest hour. (default: as measured)",
+    transform: { try PositiveNumber.read($0) })
+  var rate: Double?
+
+  @Option(
+    parsing: .unconditional, help: "Instead of --rate: requests on a mean day, spread over its hours.",
+    transform: { try PositiveNumber.read($0) })
+  var perDay: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "How a day's requests spread over its hours: flat, or a load whose hours are known. (default: the load's own, or flat)",
+      valueName: "NAME"))
+  var dayShape: String?
+
+  @OptionGroup var deployment: DeploymentOptions
+
+  @OptionGroup var limits: LatencyLimitOptions
+
+  @OptionGroup var routing: RoutingOptions
+
+  @Option(
+    parsing: .unconditional, help: "The most replicas that there may be. (default: any number)",
+    transform: { try WholeNumber.read($0, in: 1...100_000) })
+  var atMost: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: "Enough replicas are to be there for that share of time, with spares. (default: 0.999)",
+    transform: { try ProportionOption.read($0) })
+  var availability = 0.999
+
+  @Option(
+    parsing: .unconditional, help: "Hours until a failed GPU is replaced, on average. (default: 96)",
+    transform: { try PositiveNumber.read($0) })
+  var repairHours = 96.0
+
+  @Option(
+    name: [.short, .long], parsing: .unconditional,
+    help: "Windows that a size is decided by; up to four times as many where they leave it open. (default: 20)",
+    transform: { try WholeNumber.read($0, in: 2...10_000) })
+  var replications = 20
+
+  @Option(
+    parsing: .unconditional, help: "Requests that a window has at least. (default: 20000)",
+    transform: { try WholeNumber.read($0, in: 100...100_000_000) })
+  var requests = 20_000
+
+  @Option(
+    parsing: .unconditional, help: "The seed of all chance; the same seed gives the same bytes. (default: 1)",
+    transform: { try WholeNumber.read($0, in: 0...UInt64.max) })
+  var seed: UInt64 = 1
+
+  @Option(
+    parsing: .unconditional, help: "How many windows are simulated at a time. (default: the cores there are)",
+    transform: { try WholeNumber.read($0, in: 1...1024) })
+  var threads: Int?
+
+  @OptionGroup var output: OutputOptions
+
+  func check() throws {
+    _ = try limits.levels
+    _ = try routing.value
+  }
+
+  func runAlone() throws {
+    let levels = try limits.levels
+    let deployment = try deployment.value()
+    let routing = try routing.value
+    let load = try SizedLoad(self)
+    let name = FilePath(load.pattern.name).stem ?? load.pattern.name
+    let served = self.deployment.deployment.flatMap { FilePath($0).stem } ?? "fleet"
+    let path = try output.place(or: "runs/size-\(name)-\(served)-\(load.peakRate.shortest)-\(seed)")
+
+    let sizing = try FleetSizing(
+      deployment, pattern: load.pattern, levels: levels, routing: routing, windows: replications,
+      requestsOfWindow: requests, seed: seed,
+      threads: SharedOptions.threads(threads))
+    if let limit = sizing.sample.limit {
+      Terminal.standardError.write(
+        "Note: \(NumberText.percent(sizing.sample.refusedShare)) of the requests are too long for \(deployment.name) and left out: "
+          + "\(limit)\n")
+    }
+    let peak = try search(sizing, load.peakRate, atMost ?? .max)
+    let mean = load.meanRate == load.peakRate ? peak : try search(sizing, load.meanRate, atMost ?? .max)
+    let report = SizeReport(sizing, load, peak: peak, mean: mean, self)
+    let directory = try OutputDirectory(path, replaces: output.force)
+    let answers = [("busiest", peak)] + (load.meanRate == load.peakRate ? [] : [("mean", mean)])
+    try Self.write(answers, gpusPerReplica: deployment.gpus, to: directory)
+    try FigureRow.write(report.figures, to: directory)
+    var provenance = Provenance(Self.name, of: [load.pattern.name])
+    provenance.settings = [
+      "deployment": deployment.inWords, "load": load.pattern.source, "routing": "\(routing)",
+      "levels": levels.map(\.description).joined(separator: "; "), "rate": load.peakRate.shortest,
+      "day_shape": load.shape, "windows": "\(replications)", "requests": "\(requests)",
+      "availability": availability.shortest, "repair_hours": repairHours.shortest,
+    ]
+    provenance.seed = seed
+    provenance.answer = report.sentence
+    provenance.streams = Streams.version
+    let facts = ResultFacts(
+      command: Self.name, experiment: report.title, question: "How many replicas hold a service level for a load?",
+      answer: report.sentence)
+    let written = try directory.finish(facts, provenance, Self.presentation)
+    output.show(written, report.text(files: written.filesLine))
+  }
+
+  /// Writes the sizes that were looked at in each search, by the hour that it is about.
+  private static func write(
+    _ answers: [(hour: String, answer: FleetSizing.Answer)], gpusPerReplica: Int, to directory: OutputDirectory
+  ) throws(OutputError) {
+    let table = try directory.table(
+      .size,
+      [
+        Column("hour", .string), Column("rate_per_s", .number, unit: "requests/s"), Column("replicas", .integer),
+        Column("gpus", .integer), Column("level", .string, "the service level"),
+        Column("level_share", .number, "of requests that it asks for"), Column("limit_s", .number, unit: "s"),
+        Column("share_within", .number, "of requests within its limit, over all windows"),
+        Column("ci95_low", .number, "Student's t over the windows"), Column("ci95_high", .number),
+        Column("windows", .integer), Column("windows_holding", .integer, "in which the level held for itself"),
+        Column("percentile_s", .number, unit: "s", "the latency at the level's share, on average over the windows"),
+        Column("utilisation", .number), Column("mean_batch", .number, unit: "sequences"),
+        Column("peak_memory", .number), Column("preemptions", .integer),
+        Column("verdict", .string, "of the size: holds, fails, or unsure, where too few windows say"),
+      ])
+    for (hour, answer) in answers {
+      for look in answer.looks {
+        for level in look.levels {
+          try table.write(
+            [hour, look.rate, look.replicas, look.replicas * gpusPerReplica],
+            ["\(level.level)", level.level.share, level.level.limit], level.share.cells,
+            [look.windows, level.windows.successes, level.percentile, look.utilisation, look.meanBatch],
+            [look.peakMemory, look.preemptions, look.verdict.rawValue])
+        }
+      }
+    }
+  }
+
+  /// Searches, and tells on the terminal which size is being looked at.
+  private func search(_ sizing: FleetSizing, _ rate: Double, _ atMost: Int) throws -> FleetSizing.Answer {
+    let terminal = Terminal.standardError
+    defer { terminal.replaceLine(with: "") }
+    return try sizing.leastFleet(at: rate, atMost: atMost) { look in
+      terminal.replaceLine(
+        with: "\(look.replicas) replicas, \(look.windows) windows: \(look.verdict.rawValue) at "
+          + "\(NumberText.short(rate)) requests/s")
+    }
+  }
+}
+
+extension ResultTable {
+  static let size = ResultTable("size", title: Text("The sizes that were looked at", zh: "所考察的规模"))
+}
+
+/// The load that a fleet is sized for: what requests, how many in the busiest hour, how many in the mean hour.
+struct SizedLoad {
+  let pattern: RequestPattern
+  /// Requests a second.
+  let peakRate: Double
+  let meanRate: Double
+  /// Where the hours come from.
+  let shape: String
+
+  /// - Throws: `InvalidValue` for a name that is not known and options that exclude each other, `DataFileError` for a file.
+  init(_ options: SizeCommand) throws {
+    pattern = try Self.pattern(options.load)
+    let (shape, name) = try Self.shape(options.dayShape, pattern)
+    self.shape = name
+    if options.rate != nil, options.perDay != nil {
+      throw InvalidValue(
+        "--rate and --per-day", "both say how many requests come", remedy: "leave one of the two out")
+    }
+    if let perDay = options.perDay {
+      meanRate = perDay / 86_400
+      peakRate = meanRate * shape.peak
+    } else {
+      peakRate = options.rate ?? pattern.measuredRate
+      meanRate = peakRate / shape.peak
+    }
+  }
+
+  private static func pattern(_ name: String) throws -> RequestPattern {
+    if FileSystem.isFolder(FilePath(name)) != nil || name.hasSuffix(".json") || name.contains(".csv") {
+      if name.hasSuffix(".json") { return try RequestPattern(contentsOf: name) }
+      let trace = try RequestTrace(contentsOf: name)
+      try trace.requireTokens()
+      return try RequestPattern(resampling: trace)
+    }
+    return try RequestPattern(named: name)
+  }
+
+  private static func shape(_ name: String?, _ pattern: RequestPattern) throws(InvalidValue) -> (DayShape, String) {
+    guard let name else { return pattern.dayShape.map { ($0, pattern.name) } ?? (.flat, "flat") }
+    if name == "flat" { return (.flat, "flat") }
+    let known = RequestPattern.catalogue.filter { $0.dayShape != nil }
+    if let shape = known.first(where: { $0.name == name })?.dayShape { return (shape, name) }
+    let names = ["flat"] + known.map(\.name)
+    throw InvalidValue(
+      "--day-shape \(name)", "there is no day of that name",
+      remedy: NearestName.remedy(for: name, among: names))
+  }
+}

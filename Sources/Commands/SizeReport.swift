@@ -1,0 +1,228 @@
+import Demand
+import Experimentation
+import Randomness
+import Results
+import Serving
+import SystemPackage
+
+/// What sizing a fleet prints and sums up: the size in a sentence with how sure it is, the sizes looked at, cost, spares,
+/// and what queueing formulas say.
+struct SizeReport {
+  private let sizing: FleetSizing
+  private let load: SizedLoad
+  private let peak: FleetSizing.Answer
+  private let mean: FleetSizing.Answer
+  private let options: SizeCommand
+  private let price: GPUPrice?
+  private let spares: SpareReplicas
+  private let formulas: StaffingFormulas
+
+  init(
+    _ sizing: FleetSizing, _ load: SizedLoad, peak: FleetSizing.Answer, mean: FleetSizing.Answer, _ options: SizeCommand
+  ) {
+    self.sizing = sizing
+    self.load = load
+    self.peak = peak
+    self.mean = mean
+    self.options = options
+    price = GPUPrice(options.deployment.price, of: sizing.deployment.gpu)
+    spares = SpareReplicas(
+      needed: peak.replicas, of: sizing.deployment, repairHours: options.repairHours,
+      availability: options.availability)
+    formulas = StaffingFormulas(sizing.sample, rate: load.peakRate, level: sizing.levels[0])
+  }
+
+  private var deployment: Deployment { sizing.deployment }
+  private var hasHours: Bool { load.meanRate != load.peakRate }
+
+  var title: String {
+    "\(FilePath(load.pattern.name).lastComponent?.string ?? load.pattern.name) at \(NumberText.short(load.peakRate)) requests/s on \(deployment.name): "
+      + sizing.levels.map(Self.text).joined(separator: ", ")
+  }
+
+  private static func text(_ level: ServiceLevel) -> String {
+    "\(NumberText.percent(level.share)) \(level.latency.rawValue) within \(LatencyText.short(level.limit))"
+  }
+
+  // MARK: - Figures
+
+  /// Dollars of a fleet around the clock by a price, for what the mean hour brings.
+  private func cost(_ price: Double?, per amount: Double) -> Double? {
+    price.map { $0 * Double(peak.replicas * deployment.gpus) / amount }
+  }
+
+  private var requestsPerHour: Double { 3600 * load.meanRate }
+  private var tokensPerRequest: Double { sizing.sample.meanInput + sizing.sample.meanOutput }
+
+  var figures: [FigureRow] {
+    let gpus = Double(deployment.gpus)
+    var rows = [
+      FigureRow("replicas", "busiest hour", Double(peak.replicas), unit: "replicas"),
+      FigureRow("gpus", "busiest hour", Double(peak.replicas) * gpus, unit: "GPUs"),
+      FigureRow("replicas", "mean hour", Double(mean.replicas), unit: "replicas"),
+      FigureRow("gpus", "mean hour", Double(mean.replicas) * gpus, unit: "GPUs"),
+      FigureRow("replicas", "with spares", Double(spares.replicas), unit: "replicas"),
+      FigureRow("gpus", "with spares", Double(spares.replicas) * gpus, unit: "GPUs"),
+      FigureRow("availability", "of a replica", spares.availabilityOfOne),
+      FigureRow("availability", "of enough, with spares", spares.availability),
+      FigureRow("rate", "busiest hour", load.peakRate, unit: "requests/s"),
+      FigureRow("rate", "mean hour", load.meanRate, unit: "requests/s"),
+      FigureRow("capacity", "of a replica", sizing.sample.greatestRate, unit: "requests/s"),
+    ]
+    for (name, price) in [("low", price?.range.lowerBound), ("high", price?.range.upperBound)] {
+      rows += [
+        FigureRow("cost_per_hour", name, cost(price, per: 1), unit: "USD/hour"),
+        FigureRow("cost_per_request", name, cost(price, per: requestsPerHour), unit: "USD/request"),
+        FigureRow(
+          "cost_per_million_tokens", name, cost(price, per: requestsPerHour * tokensPerRequest / 1e6),
+          unit: "USD/million tokens"),
+      ]
+    }
+    return rows + [
+      FigureRow("formula_replicas", "Erlang C, one at a time", Double(formulas.oneAtATime), unit: "replicas"),
+      FigureRow("formula_replicas", "square root, one at a time", Double(formulas.squareRoot), unit: "replicas"),
+      FigureRow(
+        "formula_replicas", "Erlang C, as fast as a full batch", Double(formulas.fastServers), unit: "replicas"),
+    ]
+  }
+
+  // MARK: - Text
+
+  func text(files: String) -> String {
+    let terminal = Terminal.standardOutput
+    return [
+      title, Paragraph.wrap(sentence).map { terminal.bold($0) }.joined(separator: "\n"), table,
+      Paragraph.wrap(floorText).joined(separator: "\n"),
+      Paragraph.wrap(hours).joined(separator: "\n"), Paragraph.wrap(costText).joined(separator: "\n"),
+      Paragraph.wrap(formulaText).joined(separator: "\n"), Paragraph.wrap(method).joined(separator: "\n"), files,
+    ].joined(separator: "\n\n")
+  }
+
+  private func count(_ replicas: Int) -> String {
+    let gpus = deployment.gpus == 1 ? "" : " (\(replicas * deployment.gpus) GPUs)"
+    let noun = deployment.gpus == 1 ? "GPU" : "replica"
+    return "\(replicas) \(noun)\(replicas == 1 ? "" : "s")" + gpus
+  }
+
+  /// The finding.
+  var sentence: String {
+    var text = "It takes \(count(peak.replicas))"
+    if let level = peak.look?.levels.min(by: { $0.share.low - $0.level.share < $1.share.low - $1.level.share }) {
+      text +=
+        ": with \(peak.replicas == 1 ? "it" : "them") \(Self.share(level)) of the requests stay within \(LatencyText.short(level.level.limit)), where "
+        + "\(NumberText.percent(level.level.share)) are asked for"
+    }
+    text += "."
+    if peak.replicas > 1, let below = peak.look(at: peak.replicas - 1) {
+      let worst = below.levels.min { $0.share.value - $0.level.share < $1.share.value - $1.level.share }
+      let found = worst.map { Self.share($0) } ?? ""
+      switch below.verdict {
+      case .fails: text += " With one fewer it is \(found), too few."
+      case .unsure, .holds: text += " With one fewer it is \(found), which is not sure enough."
+      }
+    }
+    return text
+  }
+
+  /// `99.3 % (95 % interval 99.1 to 99.4 %)`
+  private static func share(_ level: SizingLook.Level) -> String {
+    guard level.share.isBounded else { return percent(level.share.value) + " %" }
+    return
+      "\(percent(level.share.value)) % (95 % interval \(percent(max(level.share.low, 0))) to "
+      + "\(percent(min(level.share.high, 1))) %)"
+  }
+
+  /// To a hundredth of a percent: shares near 1 differ by no more.
+  private static func percent(_ share: Double) -> String { ((10_000 * share).rounded() / 100).shortest }
+
+  private var table: String {
+    let shown = peak.looks.filter { abs($0.replicas - peak.replicas) <= max(2, peak.replicas / 10) }
+    let isOne = sizing.levels.count == 1
+    let rows = shown.flatMap { look in
+      look.levels.map { level in
+        ["\(look.replicas)"] + (isOne ? [] : [Self.short(level.level)]) + [
+          Self.percent(level.share.value) + " %",
+          level.share.isBounded
+            ? "\(Self.percent(max(level.share.low, 0))) to \(Self.percent(min(level.share.high, 1)))" : "-",
+          LatencyText.short(level.percentile), "\(level.windows.successes) of \(level.windows.trials)",
+          NumberText.short(look.meanBatch), look.verdict.rawValue,
+        ]
+      }
+    }
+    return TextualTable(
+      headings: ["replicas"] + (isOne ? [] : ["level"])
+        + ["within", "95 % interval", "latency", "windows", "batch", "verdict"],
+      alignment: [.right] + (isOne ? [] : [.left]) + [.right, .right, .right, .right, .right, .left], rows: rows
+    ).text
+  }
+
+  /// `ttft P99`, as the option that asks for it.
+  private static func short(_ level: ServiceLevel) -> String {
+    let name =
+      switch level.latency {
+      case .wait: "waiting"
+      case .timeToFirstToken: "ttft"
+      case .timePerOutputToken: "tpot"
+      case .endToEnd: "e2e"
+      }
+    return "\(name) P\(Int((100 * level.share).rounded()))"
+  }
+
+  /// What is left of each limit for others: near its limit a level is a matter of the lengths, not of the fleet.
+  private var floorText: String {
+    let floors = sizing.levels.filter { $0.latency != .wait }.map { level in
+      let floor = sizing.sample.floor(level)
+      return "\(LatencyText.short(floor)) of \(LatencyText.short(level.limit)) (\(Self.short(level)))"
+        + (floor > 0.75 * level.limit ? ", so little is left for other requests that more replicas hardly help" : "")
+    }
+    return floors.isEmpty
+      ? "Nobody waits on an idle replica." : "Alone on a replica it takes \(floors.joined(separator: "; "))."
+  }
+
+  private var hours: String {
+    var text = ""
+    if hasHours {
+      text +=
+        "In the mean hour, \(NumberText.short(load.meanRate)) requests/s (hours of \(load.shape)), \(count(mean.replicas)) do. "
+    }
+    let extra = spares.replicas - peak.replicas
+    text +=
+      "With failures, \(count(spares.replicas)) in all, \(extra) of them spare: a replica is there "
+      + "\(Self.percent(spares.availabilityOfOne)) % of the time (\(Self.repair(options)) to repair), and enough of them "
+      + "\(((1e5 * spares.availability).rounded(.down) / 1000).shortest) %."
+    return text
+  }
+
+  private static func repair(_ options: SizeCommand) -> String { "\(options.repairHours.shortest) h" }
+
+  private var costText: String {
+    guard let price else { return "No price of its GPUs is known; --price gives one." }
+    func range(_ amount: Double) -> String {
+      GPUPrice.text(
+        (cost(price.range.lowerBound, per: amount) ?? 0)...(cost(price.range.upperBound, per: amount) ?? 0))
+    }
+    return "Around the clock they cost \(range(1)) an hour"
+      + ", \(range(requestsPerHour)) a request and \(range(requestsPerHour * tokensPerRequest / 1e6)) a million tokens, at "
+      + "\(price.text(hours: 1)) for a GPU-hour (\(price.source))."
+  }
+
+  private var formulaText: String {
+    let batch = peak.look?.meanBatch ?? 1
+    return
+      "Erlang C with one request at a time asks for \(formulas.oneAtATime) replicas, and the "
+      + "square root rule for \(formulas.squareRoot): a request alone takes "
+      + "\(LatencyText.short(formulas.meanService)), so \(NumberText.short(formulas.offeredLoad)) would be busy. A step serves "
+      + "\(NumberText.short(batch)) requests here for little more than one, which those formulas do not know. A replica taken as "
+      + "one server as fast as with its batch full (\(NumberText.short(sizing.sample.greatestRate)) requests/s) makes it "
+      + "\(formulas.fastServers): it lets a single request have the speed of the whole batch, and does not see prompts hold up "
+      + "the answers beside them."
+  }
+
+  private var method: String {
+    let (warmUp, window) = sizing.duration(at: load.peakRate)
+    return
+      "\(peak.look?.windows ?? 0) windows of \(NumberText.duration(window)) after \(NumberText.duration(warmUp)) of warm-up, "
+      + "the same requests for each size, seed \(options.seed). Load: \(load.pattern.source). Costs of steps: "
+      + "\(deployment.evidence)."
+  }
+}

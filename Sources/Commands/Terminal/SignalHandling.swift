@@ -1,0 +1,102 @@
+import CFaults
+import Experimentation
+import Glibc
+import Results
+import Synchronization
+
+/// What happens when the run is to stop, or code stops the program.
+///
+/// Ctrl-C and a polite kill let the replications under way end, and the run remove what it had begun to write. A trap (an
+/// index out of range, an overflow) ends the program at once: the handler removes the unfinished folder, and says whose code
+/// it was and what it was doing.
+enum SignalHandling {
+  private static let seed = Atomic<UInt64>(0)
+
+  /// Notes the seed of the run, by which a replication is made again.
+  static func note(seed: UInt64) { self.seed.store(seed, ordering: .relaxed) }
+
+  /// Takes the signals over.
+  static func begin() {
+    for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
+      handle(number) { number, _, _ in
+        // A second one ends the program at once.
+        if Interruption.isRequested {
+          UnfinishedFiles.remove()
+          _exit(128 + number)
+        }
+        Interruption.request()
+      }
+    }
+    // Who asks for Swift's backtrace is given it.
+    if getenv("SWIFT_BACKTRACE") == nil {
+      payoff_faults_prepare()
+      CodeUnderWay.prepare()
+      for number in [SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE] {
+        handle(number, flags: Int32(bitPattern: SA_RESETHAND)) { _, _, context in
+          UnfinishedFiles.remove()
+          let isOurs = context.map { payoff_fault_origin($0) == PAYOFF_FAULT_LIBRARY } ?? false
+          SignalHandling.reportTrap(isOurs: isOurs)
+          _exit(isOurs ? ExitStatus.software.rawValue : ExitStatus.data.rawValue)
+        }
+      }
+    }
+    // A file beyond the size limit, or a reader that has gone, is an error of the write.
+    signal(SIGXFSZ, SIG_IGN)
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Whether whoever started the program wants it to go on, as `nohup` does.
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    sigaction(number, nil, &action)
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+
+  private typealias Handler = @convention(c) (Int32, UnsafeMutablePointer<siginfo_t>?, UnsafeMutableRawPointer?) -> Void
+
+  private static func handle(_ number: Int32, flags: Int32 = 0, by handler: @escaping Handler) {
+    var action = sigaction()
+    action.__sigaction_handler.sa_sigaction = handler
+    action.sa_flags = flags | SA_SIGINFO
+    sigaction(number, &action, nil)
+  }
+
+  private static func reportTrap(isOurs: Bool) {
+    if isOurs {
+      write("Error: Payoff itself failed")
+    } else {
+      write("Error: the experiment's own code stopped the program")
+    }
+    switch CodeUnderWay.current {
+    case .replication(let number):
+      write(" in replication ")
+      write(UInt64(number))
+      write(" of seed ")
+      write(seed.load(ordering: .relaxed))
+      write(": --seed ")
+      write(seed.load(ordering: .relaxed))
+      write(" --replications ")
+      write(UInt64(number) + 1)
+      write(" reproduces it")
+    case .answer: write(" in its answer")
+    case .declarations: write(" where its inputs are declared")
+    case nil: break
+    }
+    if isOurs {
+      write("\n  this is a defect of Payoff, not of the experiment; nothing was written\n")
+      write("  SWIFT_BACKTRACE=enable=yes before the command shows where; please report it with what that says\n")
+    } else {
+      write(
+        "\n  an index out of range, a nil unwrapped, an overflow, or a Double that is no Int; nothing was written\n")
+      write("  SWIFT_BACKTRACE=enable=yes before the command shows where\n")
+    }
+  }
+
+  private static func write(_ text: StaticString) { Glibc.write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount) }
+
+  private static func write(_ number: UInt64) {
+    if number >= 10 { write(number / 10) }
+    var digit = UInt8(ascii: "0") + UInt8(number % 10)
+    Glibc.write(STDERR_FILENO, &digit, 1)
+  }
+}

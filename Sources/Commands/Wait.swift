@@ -1,0 +1,322 @@
+import ArgumentParser
+import Experimentation
+import Randomness
+import Results
+
+/// `payoff wait EXPERIMENT`: whether to act now or wait, and for what.
+struct WaitCommand: ExperimentCommand {
+  static let facts = CommandFacts(
+    "wait", title: Text("when to act", zh: "行动时机"), "Says whether to act now or wait, and what to wait for.",
+    details: """
+      Every date of a @Timing is tried in the same futures, and so is never. From what each Signal shows by each date it \
+      finds the level at which to act, and learns by least squares when waiting is worth more than acting (Longstaff and \
+      Schwartz 2001). All that is said of them is of fresh futures, in which nothing was chosen.
+      """,
+    examples: ["payoff wait InflectionPoint", "payoff wait ApiOrOwn --replications 2000"],
+    firstStep: "whether to act now or wait, and what to wait for")
+
+  static let presentation = Presentation(
+    charts: [.timing, .acting],
+    tables: [
+      ShownTable(
+        .timing,
+        [
+          "strategy", "mean", "ci95_low", "ci95_high", "gain", "gain_ci95_low", "gain_ci95_high", "median_month",
+          "never",
+        ])
+    ])
+
+  @OptionGroup var subject: ExperimentArgument
+
+  @Option(help: "The timing that is to be decided. (default: the only one)")
+  var timing: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The measure that is to be as high as can be, at its worth at time zero. (default: npv)", valueName: "MEASURE"))
+  var measure: String?
+
+  @OptionGroup var replicated: ReplicatedOptions
+
+  func check() throws { _ = try plan }
+
+  fileprivate var plan: RunPlan {
+    get throws(InvalidValue) {
+      // Below these what was learnt has nothing to stand on.
+      try replicated.plan(atLeast: 50, for: "learning when to act")
+    }
+  }
+
+  fileprivate var shellOptions: [String] {
+    ShellText.option("--timing", timing) + ShellText.option("--measure", measure) + replicated.shellOptions
+  }
+
+  func run<E: Experiment>(_ experiment: E.Type) throws { try WaitTask<E>(self).run() }
+}
+
+/// The work of learning when to act.
+private struct WaitTask<E: Experiment> {
+  private let task: PreparedExperiment<E>
+  private let output: OutputOptions
+  private let reading: MeasureReading
+  private let rows: OptionRows<E>
+  private let timing: ChoiceDeclaration
+  /// The months of the options, of which one is never.
+  private let months: [Int?]
+
+  init(_ options: WaitCommand) throws {
+    let plan = try options.plan
+    output = options.replicated.output
+    let experiment = try ResolvedExperiment<E>.declared(plan)
+    timing = try Self.timing(options.timing, of: experiment)
+    months = timing.months ?? []
+    rows = try OptionRows([timing.name], of: experiment, plan: plan)
+    task = try PreparedExperiment<E>(
+      plan, output, of: WaitCommand.facts, options: options.shellOptions, kind: WaitCommand.name,
+      distinctions: [timing.name], tried: (rows, rows.names.count))
+    reading = try MeasureReading(options.measure, of: task.schema)
+    guard reading.bar == nil, reading.unit != "month" else {
+      throw InvalidValue(
+        "--measure \(reading.name)", "waiting is worth something in money at time zero", remedy: "take npv")
+    }
+  }
+
+  private static func timing(
+    _ name: String?, of experiment: ResolvedExperiment<E>
+  ) throws(InvalidValue) -> ChoiceDeclaration {
+    let timings = experiment.choices.map(\.declaration).filter { $0.months != nil }
+    let names = timings.map(\.name)
+    if let name {
+      if let found = timings.first(where: { $0.name == name }) { return found }
+      throw InvalidValue(
+        "--timing \(name)", "there is no timing of that name",
+        remedy: NearestName.remedy(for: name, among: names))
+    }
+    guard let only = timings.first else {
+      throw InvalidValue(
+        "\(E.self)", "it has no timing, so there is nothing to wait with",
+        remedy: "declare @Timing(\"when we do it\", every: 6, through: 36) var start: Int? = 0")
+    }
+    guard timings.count == 1 else {
+      throw InvalidValue(
+        "\(E.self)", "it has \(timings.count) timings",
+        remedy: "name one: --timing \(names.joined(separator: " or --timing "))")
+    }
+    return only
+  }
+
+  func run() throws {
+    let replications = task.plan.replications
+    let directory = try task.directory()
+    let training = try table(0..<replications)
+    let fresh = try table(replications..<2 * replications)
+    let analysis = try TimingAnalysis(training: training, fresh: fresh)
+    let names = TimingNames(analysis, task.schema.signals.map(\.unit))
+    let report = WaitReport(title: task.title, analysis, names, timing: timing, measure: reading)
+    try write(analysis, names: names.rows(of: analysis), to: directory)
+    try task.description.writeInputs(to: directory)
+    let written = try task.description.finish(
+      directory, task.schema, WaitCommand.presentation, measure: reading.name,
+      answer: report.sentences.joined(separator: " "))
+    output.show(
+      written,
+      report.text(
+        footer:
+          "\(months.count) options × \(replications) replications to choose on, and as many fresh ones, seed "
+          + "\(task.plan.seed)\(task.plan.optionsText)\n" + written.filesLine))
+  }
+
+  /// What each date brings, and what is known on it.
+  private func table(_ replications: Range<Int>) throws -> TimingTable {
+    let signals = task.schema.signals
+    var table = TimingTable(
+      months: months.compactMap(\.self), signals: signals.map(\.name), replications: replications)
+    let count = months.count
+    var values: [Double] = []
+    try task.compute(rows, (replications.lowerBound * count)..<(replications.upperBound * count)) { records in
+      for record in records {
+        guard let value = reading.value(of: record) else {
+          throw reading.missing(1, of: replications.count, in: task.schema)
+        }
+        values.append(value)
+        guard values.count == count else { continue }
+        // The last option is never, in which what is seen does not depend on what was done.
+        let known = table.months.map { month in signals.map { record.timeline[$0.series][month] } }
+        table.add(never: values[count - 1], values: Array(values.dropLast()), known: known)
+        values.removeAll(keepingCapacity: true)
+      }
+    }
+    return table
+  }
+
+  private func write(_ analysis: TimingAnalysis, names: [String], to directory: OutputDirectory) throws(OutputError) {
+    let rows = Array(zip(names, analysis.fixed + analysis.strategies))
+    let timing = try directory.table(
+      .timing,
+      [
+        Column("strategy", .string), Column("measure", .string), Column("unit", .string),
+        Column("mean", .number, "on fresh replications"), Column("ci95_low", .number), Column("ci95_high", .number),
+        Column("gain", .number, "over acting at once or never, in the same replications"),
+        Column("gain_ci95_low", .number), Column("gain_ci95_high", .number),
+        Column("training_mean", .number, "on the replications on which it was chosen, which flatter it"),
+        Column("median_month", .integer, "by which one has acted in half of the futures"),
+        Column("never", .number, "the share of the futures in which one never acts"),
+      ])
+    for (name, row) in rows {
+      try timing.write(
+        [name, reading.name, reading.unit.description], row.mean.cells, row.gain.cells,
+        [row.trainingMean, row.medianDate.map { analysis.months[$0] }, row.never])
+    }
+    let acting = try directory.table(
+      .acting,
+      [
+        Column("strategy", .string), Column("month", .integer, "from 0, before the first month"),
+        Column("share", .number, "of the futures in which one acts then"),
+      ])
+    for (name, row) in rows {
+      for (month, share) in zip(analysis.months, row.acting) { try acting.write([name, month, share]) }
+    }
+  }
+}
+
+extension ResultTable {
+  static let timing = ResultTable("timing", title: Text("What each date and each rule is worth", zh: "各时点与策略的价值"))
+  static let acting = ResultTable("acting", title: Text("When each rule acts", zh: "各策略的行动时点"))
+}
+
+/// What `payoff wait` prints: what to do if it had to be decided now, what to wait for, and what waiting is worth.
+private struct WaitReport {
+  private let title: String
+  private let analysis: TimingAnalysis
+  private let names: TimingNames
+  private let timing: ChoiceDeclaration
+  private let measure: MeasureReading
+
+  init(
+    title: String, _ analysis: TimingAnalysis, _ names: TimingNames, timing: ChoiceDeclaration,
+    measure: MeasureReading
+  ) {
+    self.title = title
+    self.analysis = analysis
+    self.names = names
+    self.timing = timing
+    self.measure = measure
+  }
+
+  /// - `footer`: how it was made, and where the files are.
+  func text(footer: String) -> String {
+    let terminal = Terminal.standardOutput
+    let sentences = self.sentences.map {
+      Paragraph.wrap($0).map { terminal.bold($0) }.joined(separator: "\n")
+    }
+    return
+      ([title] + sentences + [
+        table(analysis.fixed, "a date fixed beforehand") { names.name(of: $0) },
+        table(analysis.strategies, "what was chosen on others") { names.chosenName(of: $0) },
+      ]
+      + [footer]).joined(separator: "\n\n")
+  }
+
+  /// What to do, and what waiting is worth.
+  var sentences: [String] { [decision, waiting] }
+
+  private var unit: String { measure.unit == .one ? "" : " \(measure.unit)" }
+  private func short(_ value: Double) -> String { NumberText.short(value) }
+
+  private func interval(_ estimate: Estimate) -> String {
+    "95 % interval \(short(estimate.low)) to \(short(estimate.high))"
+  }
+
+  private var decision: String {
+    let today = analysis.today
+    let fixed = analysis.strategies[0]
+    let first =
+      "\(timing.name), \(timing.meaning): if it had to be decided now, \(names.name(of: today.strategy)) would be best, "
+      + "with \(short(today.mean.value))\(unit) of \(measure.name) on average (\(interval(today.mean)))."
+    guard names.name(of: fixed.strategy) != names.name(of: today.strategy) else {
+      return first + " No later date that is fixed now does better."
+    }
+    return first
+      + " The best date to fix now is \(names.name(of: fixed.strategy)): \(short(fixed.gain.value))\(unit) more "
+      + "(\(interval(fixed.gain)))."
+  }
+
+  private var waiting: String {
+    guard analysis.strategies.count > 1 else {
+      return "The experiment has no Signal, so that nothing could be learnt while waiting; who knew each future could "
+        + "have \(short(analysis.foresight.value))\(unit)."
+    }
+    let waiting = analysis.waiting
+    let worth =
+      waiting.low > 0
+      ? "Deciding later, as more is seen, is worth \(short(waiting.value))\(unit) (\(interval(waiting)))."
+      : "That deciding later is worth anything cannot be shown: \(short(waiting.value))\(unit) (\(interval(waiting)))."
+    guard analysis.strategies.count > 2, case .trigger(let trigger) = analysis.strategies[1].strategy else {
+      return worth
+    }
+    let row = analysis.strategies[1]
+    let when = row.medianDate.map { "in month \(analysis.months[$0]) in the median future and " } ?? ""
+    return worth
+      + " A rule that can be told: act once \(names.condition(trigger)), which is \(when)never in "
+      + "\(NumberText.percent(row.never)) of the futures; it brings \(short(row.gain.value))\(unit) more than deciding now "
+      + "(\(interval(row.gain))). Who knew each future could have \(short(analysis.foresight.value))\(unit)."
+  }
+
+  private func table(
+    _ rows: [TimingAnalysis.Row], _ kind: String, name: (TimingStrategy) -> String
+  ) -> String {
+    let cells = rows.map { row in
+      [
+        name(row.strategy), short(row.mean.value), "\(short(row.mean.low)) to \(short(row.mean.high))",
+        short(row.gain.value), "\(short(row.gain.low)) to \(short(row.gain.high))",
+        row.medianDate.map { "\(analysis.months[$0])" } ?? "never", NumberText.percent(row.never),
+      ]
+    }
+    return "\(measure.name),\(unit) by \(kind), on fresh futures\n"
+      + TextualTable(
+        headings: ["act", "mean", "95 % interval", "over deciding now", "95 % interval", "median month", "never"],
+        alignment: [.left, .right, .right, .right, .right, .right, .right], rows: cells
+      ).text
+  }
+}
+
+/// What the strategies of a timing are called.
+private struct TimingNames {
+  private let months: [Int]
+  private let signals: [String]
+  private let units: [InputUnit]
+
+  init(_ analysis: TimingAnalysis, _ units: [InputUnit]) {
+    months = analysis.months
+    signals = analysis.signals
+    self.units = units
+  }
+
+  func name(of strategy: TimingStrategy) -> String {
+    switch strategy {
+    case .on(let date): months[date] == 0 ? "at once" : "in month \(months[date])"
+    case .never: "never"
+    case .trigger(let trigger): "once \(condition(trigger))"
+    case .learnt: "as learnt from \(signals.joined(separator: ", "))"
+    }
+  }
+
+  /// A strategy that was chosen: among dates `best date: in month 6`, which tells it from that date itself.
+  func chosenName(of strategy: TimingStrategy) -> String {
+    switch strategy {
+    case .on, .never: "best date: \(name(of: strategy))"
+    case .trigger, .learnt: name(of: strategy)
+    }
+  }
+
+  /// What each row of an analysis is called, the dates fixed beforehand first.
+  func rows(of analysis: TimingAnalysis) -> [String] {
+    analysis.fixed.map { name(of: $0.strategy) } + analysis.strategies.map { chosenName(of: $0.strategy) }
+  }
+
+  /// `rent ≤ 5.20 USD/GPU-hour`
+  func condition(_ trigger: SignalTrigger) -> String {
+    let unit = units[trigger.signal] == .one ? "" : " \(units[trigger.signal])"
+    return "\(signals[trigger.signal]) \(trigger.isBelow ? "≤" : "≥") \(NumberText.short(trigger.level))\(unit)"
+  }
+}

@@ -1,0 +1,62 @@
+/// The experiment that `payoff new` writes.
+package enum ExperimentTemplate {
+  package static func text(named name: String) -> String {
+    """
+    import Payoff
+
+    /// A help desk lets a language model answer its mail. Every figure here is an example: put yours in its place.
+    @main
+    struct \(name): Experiment {
+      static let question = "When does a model that answers our mail pay off?"
+
+      // What nobody knows: drawn once a replication. Change one from outside with --set priceFall=0.4.
+      @Uncertain(.uniform(0.30, 0.50), "fall of the GPU price", unit: .perYear, source: .assumption("an example"))
+      var priceFall: Double
+
+      // A number between which two it lies in 90 % of all cases.
+      @Uncertain(.between(10_000, 30_000), "mails at the start", unit: "requests/day", source: .assumption("an example"))
+      var mailsPerDay: Double
+
+      @Uncertain(.triangular(0.10, 0.25, 0.50), "share of mails that nobody needs to answer any more",
+        source: .assumption("an example"))
+      var resolved: Double
+
+      // A price carries its currency and its unit in its type.
+      @Uncertain(.uniform(0.5, 1.5), "what it costs when a person answers a mail", source: .assumption("an example"))
+      var costOfMail: Price<USDollar, PerConversation>
+
+      // What we decide: --set scaling=hourly.
+      @Choice("how the fleet follows the load")
+      var scaling: Scaling = .aroundTheClock
+
+      // Evaluated once a replication, with that replication's values.
+      var scenario: Scenario {
+        Horizon(from: .month(2026, 1), years: 5)
+        Books(in: .usd, discounting: 0.10)
+
+        Load("mail") {
+          Requests(perDay: mailsPerDay, dayToDay: 0.2)
+          Adoption(.exponential(growth: 0.25))
+        }
+        Fleet("GPUs", serves: "mail") {
+          // Seconds for which a mail occupies a GPU, and how long mails may wait for one.
+          CapacityCurve.oneAtATime(
+            ServiceTime(.lognormal(mean: 6, deviation: 4)), within: ServiceLevel(.wait, p95: .seconds(30)))
+          scaling
+          Rent(USD(2.5) / .gpuHour, falling: priceFall)
+        }
+
+        Investment("integration", USD(400_000))
+        Cost("team", USD(600_000) / .year, growing: 0.04)
+        Benefit.labourSaved(
+          "mails that nobody answers", conversations: { $0.requests("mail") }, resolved: resolved, cost: costOfMail,
+          becomingCash: 0.5)
+
+        // A number of your own, for every replication: a column in replications.csv.
+        Measure("cash_after_two_years", unit: "USD") { $0.cumulativeCash[23] }
+      }
+    }
+
+    """
+  }
+}

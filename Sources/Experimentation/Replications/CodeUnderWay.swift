@@ -1,0 +1,47 @@
+import Glibc
+
+/// Which of an experiment's code a thread is in, for the message when that code stops the program.
+package enum CodeUnderWay: Sendable, Hashable {
+  /// What its inputs and choices are declared as.
+  case declarations
+  /// Its answer, made when the replications are done.
+  case answer
+  /// A replication, by its number.
+  case replication(Int)
+
+  private static let key: pthread_key_t = {
+    var key = pthread_key_t()
+    pthread_key_create(&key, nil)
+    return key
+  }()
+
+  /// What a thread keeps: 1 and 2 are the parts, from 3 on the replications.
+  private var mark: Int {
+    switch self {
+    case .declarations: 1
+    case .answer: 2
+    case .replication(let number): number + 3
+    }
+  }
+
+  /// Makes it safe to ask in a signal handler.
+  package static func prepare() { _ = key }
+
+  /// What this thread is in; `nil` where it is in none. Safe in a signal handler after ``prepare()``.
+  package static var current: CodeUnderWay? {
+    guard let value = pthread_getspecific(key) else { return nil }
+    switch Int(bitPattern: value) {
+    case 1: return .declarations
+    case 2: return .answer
+    case let mark: return .replication(mark - 3)
+    }
+  }
+
+  /// Does the work, and notes that this thread is in it.
+  package static func during<Value>(_ code: CodeUnderWay, _ body: () throws -> Value) rethrows -> Value {
+    let before = pthread_getspecific(key)
+    pthread_setspecific(key, UnsafeRawPointer(bitPattern: code.mark))
+    defer { pthread_setspecific(key, before) }
+    return try body()
+  }
+}

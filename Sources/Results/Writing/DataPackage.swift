@@ -1,0 +1,103 @@
+import FoundationEssentials
+import SystemPackage
+
+/// A file of a directory of results, as its description names it.
+package struct FileRecord: Sendable, Hashable {
+  /// What only a table has.
+  package struct TableRecord: Sendable, Hashable {
+    let columns: [Column]
+    let rows: Int
+    let isLong: Bool
+  }
+
+  /// Its path in the directory.
+  package let path: String
+  /// What it shows, in English.
+  package let title: String
+  package let digest: FileDigest
+  let name: String
+  let format: String
+  let mediaType: String
+  let table: TableRecord?
+}
+
+/// `datapackage.json`: a Frictionless Data Package that describes the files of a folder and how they were made.
+struct DataPackage: Encodable {
+  static let file = "datapackage.json"
+
+  let profile = "data-package"
+  let name: String
+  let title: String
+  let description: String
+  let resources: [Resource]
+  let run: Provenance
+
+  init(title: String, description: String, files: [FileRecord], provenance: Provenance) {
+    // A package's name has small letters, digits, and a few signs.
+    name = String(title.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+    self.title = title
+    self.description = description
+    resources = files.map { Resource($0) }
+    run = provenance
+  }
+
+  /// The package as JSON with sorted keys.
+  func json() throws(OutputError) -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do {
+      return Array(try encoder.encode(self)) + [0x0A]
+    } catch {
+      throw OutputError(FilePath(Self.file), error)
+    }
+  }
+
+  struct Resource: Encodable {
+    let name: String
+    let path: String
+    let profile: String
+    let format: String
+    let mediatype: String
+    let encoding = "utf-8"
+    let bytes: Int
+    let hash: String
+    let title: String
+    let rows: Int?
+    /// Only of a table with a row a replication or a request.
+    let long: Bool?
+    let schema: Schema?
+
+    init(_ file: FileRecord) {
+      name = file.name
+      path = file.path
+      profile = file.table == nil ? "data-resource" : "tabular-data-resource"
+      format = file.format
+      mediatype = file.mediaType
+      bytes = file.digest.bytes
+      hash = "sha256:\(file.digest.sha256)"
+      title = file.title
+      rows = file.table?.rows
+      long = file.table?.isLong == true ? true : nil
+      schema = file.table.map { Schema(fields: $0.columns.map { Field($0) }) }
+    }
+  }
+
+  struct Schema: Encodable {
+    let fields: [Field]
+    let missingValues = [""]
+  }
+
+  struct Field: Encodable {
+    let name: String
+    let type: String
+    let unit: String?
+    let description: String?
+
+    init(_ column: Column) {
+      name = column.name
+      type = column.kind.rawValue
+      unit = column.unit
+      description = column.meaning.isEmpty ? nil : column.meaning
+    }
+  }
+}

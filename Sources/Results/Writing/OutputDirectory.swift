@@ -1,0 +1,203 @@
+import Experimentation
+import FoundationEssentials
+import Glibc
+package import SystemPackage
+
+/// A directory of results that is being written: under another name, and renamed when it is complete.
+///
+/// Each file is registered where it is made: its entry in the description, the line that names the files, and the clean-up
+/// after a crash follow from that.
+///
+/// ```swift
+/// let directory = try OutputDirectory("runs/mine", replaces: false)
+/// let table = try directory.table(.boxes, [Column("input", .string), Column("limit", .number)])
+/// try table.write(["price", 0.4])
+/// let written = try directory.finish(facts, provenance, DiscoverCommand.presentation)
+/// ```
+package final class OutputDirectory {
+  /// Where it will be.
+  package let path: FilePath
+  private let replaces: Bool
+  private let partial: FilePath
+  /// Folders above it that were not there, the lowest first.
+  private let newParents: [FilePath]
+  private var tables: [TableFile] = []
+  private var documents: [FileRecord] = []
+  private var finished = false
+
+  /// Begins a folder.
+  ///
+  /// - `replaces`: whether results that are there already may be replaced; they stay until the new ones are complete.
+  ///   A folder that Payoff did not write is never replaced.
+  /// - Throws: ``OutputError`` for a folder that exists or cannot be written.
+  package init(_ path: FilePath, replaces: Bool) throws(OutputError) {
+    self.path = path
+    self.replaces = replaces
+    try Self.checkVacancy(of: path, replaces: replaces)
+    // Beside its place, and hidden.
+    partial = path.removingLastComponent()
+      .appending(".\(path.lastComponent?.string ?? "results").partial-\(getpid())")
+    newParents = try Self.createParents(of: path)
+    // What a program of the same number left behind when it was killed.
+    try? FileManager.default.removeItem(atPath: partial.string)
+    for folder in newParents.reversed() + [partial] { UnfinishedFiles.add(folder, isFolder: true) }
+    guard mkdir(partial.string, 0o777) == 0 else { throw Self.notMade(path, in: path.removingLastComponent()) }
+  }
+
+  deinit {
+    UnfinishedFiles.clear()
+    guard !finished else { return }
+    try? FileManager.default.removeItem(atPath: partial.string)
+    // A folder that somebody else has put something in stays.
+    for folder in newParents { rmdir(folder.string) }
+  }
+
+  // MARK: What is in it
+
+  /// Begins a table.
+  package func table(_ table: ResultTable, _ columns: [Column]) throws(OutputError) -> TableFile {
+    let file = try TableFile(table, columns: columns, try file(table.file))
+    tables.append(file)
+    return file
+  }
+
+  /// Writes a file that is no table: JSON or Swift.
+  @discardableResult
+  package func write(_ text: String, to name: String, title: String) throws(OutputError) -> FileDigest {
+    let digest = try write(Array(text.utf8), to: name)
+    let isJSON = name.hasSuffix(".json")
+    documents.append(
+      FileRecord(
+        path: name, title: title, digest: digest, name: String(name.prefix { $0 != "." }),
+        format: isJSON ? "json" : "swift", mediaType: isJSON ? "application/json" : "text/x-swift", table: nil))
+    return digest
+  }
+
+  /// Writes the charts of its results.
+  private func write(_ charts: [Chart]) throws(OutputError) -> [FileRecord] {
+    guard !charts.isEmpty else { return [] }
+    let folder = partial.appending(Chart.folder)
+    UnfinishedFiles.add(folder, isFolder: true)
+    guard mkdir(folder.string, 0o777) == 0 || errno == EEXIST else {
+      throw OutputError(path.appending(Chart.folder), Errno(rawValue: errno))
+    }
+    var files: [FileRecord] = []
+    for chart in charts {
+      files.append(
+        FileRecord(
+          path: chart.path, title: chart.title, digest: try write(chart.bytes, to: chart.path),
+          name: "chart-\(chart.name)", format: "vl.json", mediaType: "application/vnd.vegalite.v5+json", table: nil))
+    }
+    return files
+  }
+
+  private func write(_ bytes: [UInt8], to name: String) throws(OutputError) -> FileDigest {
+    let file = try file(name)
+    try file.write(bytes)
+    return try file.close()
+  }
+
+  private func file(_ name: String) throws(OutputError) -> OutputFile {
+    UnfinishedFiles.add(partial.appending(name))
+    return try OutputFile(partial.appending(name), shownAs: path.appending(name))
+  }
+
+  // MARK: Its end
+
+  /// Closes the tables, writes the charts and the description of its files, and puts it in its place.
+  /// - Parameters:
+  ///   - facts: what was asked.
+  ///   - provenance: how it was made.
+  ///   - presentation: how its results are shown, and so which charts are in it.
+  package func finish(
+    _ facts: ResultFacts, _ provenance: Provenance, _ presentation: Presentation
+  ) throws(OutputError) -> WrittenResults {
+    var files: [FileRecord] = []
+    for table in tables {
+      files.append(
+        FileRecord(
+          path: table.table.file, title: table.table.title.english, digest: try table.close(), name: table.table.name,
+          format: "csv", mediaType: "text/csv",
+          table: .init(columns: table.columns, rows: table.count, isLong: table.table.isLong)))
+    }
+    files += documents
+    let results = ResultSet(
+      facts, tables: Dictionary(tables.compactMap { file in file.rows.map { (file.table.name, $0) } }) { $1 },
+      presentation)
+    let drawn = results.charts(in: .english)
+    let package = DataPackage(
+      title: facts.experiment, description: facts.question, files: files + (try write(drawn)), provenance: provenance)
+    _ = try write(try package.json(), to: DataPackage.file)
+    try putInPlace()
+    finished = true
+    UnfinishedFiles.clear()
+    return WrittenResults(path: path, results: results, charts: drawn, files: files)
+  }
+
+  /// Renames the finished folder; one that is replaced is moved aside first and removed last.
+  private func putInPlace() throws(OutputError) {
+    try Self.checkVacancy(of: path, replaces: replaces)
+    let aside = partial.string + "-replaced"
+    let isThere = FileManager.default.fileExists(atPath: path.string)
+    if isThere, rename(path.string, aside) != 0 { throw notPlaced() }
+    guard rename(partial.string, path.string) == 0 else {
+      let error = notPlaced()
+      if isThere { rename(aside, path.string) }
+      throw error
+    }
+    if isThere { try? FileManager.default.removeItem(atPath: aside) }
+  }
+
+  /// The error of the last `rename`.
+  private func notPlaced() -> OutputError {
+    OutputError(
+      path, "cannot be put in place: \(Errno(rawValue: errno))", remedy: "choose another place with --out")
+  }
+
+  // MARK: Its place
+
+  /// Rejects a place that is taken, before anything is computed.
+  package static func checkVacancy(of path: FilePath, replaces: Bool) throws(OutputError) {
+    let files = FileManager.default
+    var isDirectory = false
+    guard files.fileExists(atPath: path.string, isDirectory: &isDirectory) else { return }
+    guard isDirectory else {
+      throw OutputError(path, "is a file, and a run is a folder", remedy: "choose another with --out")
+    }
+    let isEmpty = (try? files.contentsOfDirectory(atPath: path.string))?.isEmpty ?? false
+    guard isEmpty || RecordedPackage.isThere(path) else {
+      throw OutputError(
+        path, "is there already and is not a run directory, so it is not replaced even with --force",
+        remedy: "choose another with --out")
+    }
+    guard replaces else {
+      throw OutputError(path, "is there already", remedy: "choose another with --out, or replace it with --force")
+    }
+  }
+
+  /// Makes the folders above that are not there, and returns them, the lowest first.
+  private static func createParents(of path: FilePath) throws(OutputError) -> [FilePath] {
+    var missing: [FilePath] = []
+    var folder = path.removingLastComponent()
+    while !folder.isEmpty, !FileManager.default.fileExists(atPath: folder.string) {
+      missing.append(folder)
+      guard folder.removeLastComponent() else { break }
+    }
+    for (index, folder) in missing.enumerated().reversed() {
+      // Another run may have made it meanwhile.
+      guard mkdir(folder.string, 0o777) == 0 || errno == EEXIST else {
+        let error = notMade(path, in: folder.removingLastComponent())
+        for made in missing[(index + 1)...] { rmdir(made.string) }
+        throw error
+      }
+    }
+    return missing
+  }
+
+  /// The error of the last `mkdir`.
+  private static func notMade(_ path: FilePath, in folder: FilePath) -> OutputError {
+    OutputError(
+      path, "cannot be made: in \(folder.isEmpty ? "the current folder" : folder.string): \(Errno(rawValue: errno))",
+      remedy: "choose another place with --out")
+  }
+}

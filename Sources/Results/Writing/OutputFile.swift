@@ -1,0 +1,104 @@
+import CMessageDigest
+package import SystemPackage
+
+/// The size of a file and its SHA-256 in hexadecimal.
+package struct FileDigest: Sendable, Hashable {
+  package let bytes: Int
+  package let sha256: String
+}
+
+/// A new file that is written from front to end and hashed on the way.
+final class OutputFile {
+  private let path: FilePath
+  private let descriptor: FileDescriptor
+  private var digest = MessageDigest()
+  private var bytes = 0
+  private var isOpen = true
+
+  /// - Parameter shown: the path that a message names.
+  init(_ path: FilePath, shownAs shown: FilePath) throws(OutputError) {
+    self.path = shown
+    do {
+      descriptor = try FileDescriptor.open(
+        path, .writeOnly, options: [.create, .truncate, .closeOnExec],
+        permissions: [.ownerReadWrite, .groupRead, .otherRead])
+    } catch {
+      throw OutputError(shown, error)
+    }
+  }
+
+  deinit {
+    if isOpen { try? descriptor.close() }
+  }
+
+  func write(_ data: [UInt8]) throws(OutputError) {
+    do {
+      try descriptor.writeAll(data)
+    } catch {
+      throw OutputError(path, error)
+    }
+    digest.update(data)
+    bytes += data.count
+  }
+
+  func close() throws(OutputError) -> FileDigest {
+    isOpen = false
+    do {
+      try descriptor.close()
+    } catch {
+      throw OutputError(path, error)
+    }
+    return FileDigest(bytes: bytes, sha256: digest.hexadecimal())
+  }
+}
+
+/// SHA-256 of bytes that come piece by piece.
+package struct MessageDigest: Sendable {
+  private var context = SHA2_CTX()
+
+  package init() { SHA256Init(&context) }
+
+  package mutating func update(_ bytes: some Collection<UInt8>) {
+    let count = bytes.count
+    let isDone: Void? = bytes.withContiguousStorageIfAvailable { SHA256Update(&context, $0.baseAddress, count) }
+    if isDone == nil { SHA256Update(&context, Array(bytes), count) }
+  }
+
+  /// The 32 bytes.
+  package mutating func bytes() -> [UInt8] {
+    var hash = [UInt8](repeating: 0, count: 32)
+    SHA256Final(&hash, &context)
+    return hash
+  }
+
+  /// The hash in hexadecimal.
+  package mutating func hexadecimal() -> String {
+    bytes().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+  }
+}
+
+/// A file or folder that cannot be written.
+package struct OutputError: Error, Sendable, CustomStringConvertible {
+  package let path: FilePath
+  package let problem: String
+  package let remedy: String?
+
+  package init(_ path: FilePath, _ problem: String, remedy: String? = nil) {
+    self.path = path
+    self.problem = problem
+    self.remedy = remedy
+  }
+
+  package var description: String { "\(path): \(problem)" + (remedy.map { "; \($0)" } ?? "") }
+
+  /// The error behind a failed call of the system.
+  init(_ path: FilePath, _ error: any Error) {
+    switch error as? Errno {
+    case .noSpace, .diskQuotaExceeded:
+      self.init(path, "no space is left on the disk", remedy: "make room, or choose another place with --out")
+    case .fileTooLarge:
+      self.init(path, "grows beyond the largest file allowed here", remedy: "raise the limit: ulimit -f unlimited")
+    default: self.init(path, "cannot be written: \(error)")
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import Demand
+import Economics
+package import Experimentation
+import Randomness
+import SystemPackage
+
+/// How a run was made: everything that its results depend on.
+package struct RunDescription: Sendable {
+  /// The experiment's name.
+  package let experiment: String
+  package let question: String
+  /// The experiment's source, as it ran; `nil` where it is not known.
+  package let source: String?
+  /// The command that was asked for.
+  package let command: String
+  /// What was asked for beside the experiment, as a shell reads it.
+  package var options: [String] = []
+  package let plan: RunPlan
+  package let inputs: [Input]
+  package let choices: [Choice]
+  package let settings: [Setting]
+
+  /// An input, as a row of `inputs.csv`.
+  package struct Input: Sendable {
+    package let name: String
+    package let unit: String
+    package let distribution: String
+    /// The value, where it is one and the same in every replication.
+    package let value: Double?
+    package let source: String
+    package let meaning: String
+    package let isOverridden: Bool
+  }
+
+  /// A choice and the option taken.
+  package struct Choice: Sendable {
+    package let name: String
+    package let option: String
+    package var options: [String] = []
+    package let meaning: String
+    package let isOverridden: Bool
+  }
+
+  /// How the inputs depend on each other, in words; `nil` where they do not.
+  package let dependence: String?
+
+  /// What was set, by name, as the run directory keeps it.
+  package let overrides: [String: String]
+
+  /// A setting and its text; of the path of a file its name only, so that the same run in another place has the same
+  /// bytes.
+  package struct Setting: Sendable {
+    package let name: String
+    package let value: String
+    package let meaning: String
+    package let isOverridden: Bool
+  }
+
+  package init<E: Experiment>(
+    _ experiment: ResolvedExperiment<E>, plan: RunPlan, source: String?, command: String
+  ) {
+    self.command = command
+    self.experiment = "\(E.self)"
+    question = E.question
+    self.source = source
+    self.plan = plan
+    dependence = experiment.dependence?.description
+    inputs = experiment.inputs.map { input in
+      Input(
+        name: input.declaration.name, unit: input.declaration.unit.description,
+        distribution: input.distribution.description,
+        value: input.distribution.variance == 0 ? input.distribution.mean : nil,
+        source: input.isOverridden ? "set on the command line" : input.declaration.source.description,
+        meaning: input.declaration.meaning, isOverridden: input.isOverridden)
+    }
+    choices = experiment.choices.map { choice in
+      Choice(
+        name: choice.declaration.name, option: choice.name, options: choice.declaration.options,
+        meaning: choice.declaration.meaning, isOverridden: choice.isOverridden)
+    }
+    settings = experiment.settings.map { setting in
+      Setting(
+        name: setting.declaration.name, value: FilePath(setting.value).lastComponent?.string ?? setting.value,
+        meaning: setting.declaration.meaning, isOverridden: setting.isOverridden)
+    }
+    let kept = Dictionary(settings.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    overrides = Dictionary(
+      plan.overrides.map { ($0.name, kept[$0.name] ?? $0.text) }, uniquingKeysWith: { _, last in last })
+  }
+
+  /// The unit of an input.
+  package func unit(of input: String) -> String? { inputs.first { $0.name == input }?.unit }
+
+  // MARK: Writing
+
+  /// The file of the experiment as it ran.
+  package static let sourceFile = "experiment.swift"
+
+  /// Writes `inputs.csv`.
+  package func writeInputs(to directory: OutputDirectory) throws(OutputError) {
+    let table = try directory.table(
+      .inputs,
+      [
+        Column("input", .string), Column("unit", .string), Column("distribution", .string),
+        Column("value", .string, "where it is the same in every replication"), Column("source", .string),
+        Column("overridden", .boolean),
+      ])
+    for input in inputs {
+      try table.write([
+        input.name, input.unit, input.distribution, input.value, input.source, input.isOverridden,
+      ])
+    }
+    for choice in choices {
+      let options = "one of " + choice.options.joined(separator: ", ")
+      try table.write([choice.name, "", options, choice.option, "our decision", choice.isOverridden])
+    }
+    for setting in settings {
+      try table.write([setting.name, "", "text", setting.value, "a setting", setting.isOverridden])
+    }
+  }
+
+  /// Writes the experiment and the description of the files, and puts the directory in its place.
+  /// - Parameters:
+  ///   - measure: what the command was about, where it was about one measure.
+  ///   - answer: the experiment's own, or what was found, in sentences.
+  ///   - replications: how many there were, where that is not as planned.
+  package func finish(
+    _ directory: OutputDirectory, _ schema: RunSchema, _ presentation: Presentation, measure: String? = nil,
+    lessIsBetter: Bool? = nil, answer: String? = nil, replications: Int? = nil
+  ) throws(OutputError) -> WrittenResults {
+    let facts = ResultFacts(
+      command: command, experiment: experiment, question: question, measure: measure,
+      lessIsBetter: lessIsBetter ?? false, schema, answer: answer)
+    var provenance = Provenance(command)
+    if let source {
+      let digest = try directory.write(source, to: Self.sourceFile, title: "The experiment as it ran")
+      provenance.experimentHash = "sha256:\(digest.sha256)"
+    }
+    provenance.commandLine = (["payoff", command, experiment] + options).joined(separator: " ")
+    provenance.measure = measure
+    provenance.unit = facts.unit
+    provenance.lessIsBetter = lessIsBetter
+    provenance.seed = plan.seed
+    provenance.replications = replications ?? plan.replications
+    provenance.sampling = plan.sampling.description
+    provenance.dependence = dependence
+    provenance.inputs = inputs.map(\.name)
+    provenance.overrides = overrides
+    provenance.certain = plan.isCertain ? true : nil
+    provenance.firstMonth = schema.horizon.map { "\($0.start)" }
+    provenance.months = schema.horizon?.months
+    provenance.currency = schema.currency?.description
+    provenance.answer = answer
+    provenance.streams = Streams.version
+    return try directory.finish(facts, provenance, presentation)
+  }
+}

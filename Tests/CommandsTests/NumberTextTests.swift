@@ -1,0 +1,73 @@
+import Results
+import Testing
+
+@testable import Commands
+@testable import Experimentation
+
+/// Numbers as they are shown.
+@Suite struct NumberTextTests {
+  @Test(
+    arguments: [
+      (0, "0"), (-0.0, "0"), (1, "1.00"), (12.345, "12.3"), (123.4, "123"), (999.6, "1,000"), (4560, "4,560"),
+      (99_999, "99,999"), (123_456, "123,456"), (12_345_678, "12.3 M"), (-586_800_000, "-587 M"),
+      (1_340_000_000, "1.34 bn"), (999_600_000_000, "1.00 tn"), (0.0731, "0.0731"), (-0.5, "-0.500"),
+      (0.001, "0.00100"), (0.00001234, "0.0000123"), (1e-5, "0.0000100"), (1e-9, "1e-09"), (1e15, "1,000 tn"),
+      (1e18, "1e+18"),
+      (1.7e308, "1.7e+308"), (.infinity, "inf"),
+    ] as [(Double, String)])
+  func `a number has three figures and a word for its size`(_ value: Double, _ text: String) {
+    #expect(NumberText.short(value) == text)
+  }
+
+  @Test func `a number is never shown wrong by more than half a percent`() {
+    for exponent in -6...14 {
+      for figures in stride(from: 1.0, to: 10.0, by: 0.0371) {
+        let value = figures * (0..<abs(exponent)).reduce(1.0) { power, _ in exponent < 0 ? power / 10 : power * 10 }
+        let text = NumberText.short(value)
+        let words = text.split(separator: " ")
+        let scale = words.count == 1 ? 1 : ["M": 1e6, "bn": 1e9, "tn": 1e12][words[1]] ?? .nan
+        let shown = (Double(words[0].filter { $0 != "," }) ?? .nan) * scale
+        #expect(abs(shown - value) <= 0.0051 * value, "\(value) is shown as \(text)")
+        #expect(NumberText.short(-value) == "-" + text)
+      }
+    }
+  }
+
+  @Test func `a value that never comes is shown as never`() {
+    #expect(NumberText.short(nil as Double?) == "never")
+  }
+
+  @Test(
+    arguments: [
+      (0, "0 %"), (1, "100 %"), (0.07, "7 %"), (0.5, "50 %"), (0.004, "0.40 %"), (0.035, "3.5 %"), (0.161, "16.1 %"),
+      (0.997, "99.7 %"), (0.9995, "99.95 %"), (0.99999, "more than 99.99 %"), (0.00001, "less than 0.01 %"),
+    ] as [(Double, String)])
+  func `a share is a percentage, and only all is 100 %`(_ share: Double, _ text: String) {
+    #expect(NumberText.percent(share) == text)
+  }
+
+  @Test(
+    arguments: [
+      (0, "0 s"), (0.2, "1 s"), (59, "59 s"), (60, "1 min 0 s"), (200, "3 min 20 s"), (7500, "2 h 5 min"),
+      (.infinity, "unknown time"), (.nan, "unknown time"), (1e300, "unknown time"),
+    ] as [(Double, String)])
+  func `a time is in seconds, minutes or hours`(_ seconds: Double, _ text: String) {
+    #expect(NumberText.duration(seconds) == text)
+  }
+
+  @Test(arguments: [
+    ("Kiosk.swift", "Kiosk.swift"), ("Kö ln.swift", "'Kö ln.swift'"), ("it's", #"'it'\''s'"#), ("", "''"),
+    ("rent=5 to 50", "'rent=5 to 50'"), ("uniform(1,2)", "'uniform(1,2)'"), ("$HOME", "'$HOME'"),
+  ])
+  func `a word for the shell is quoted where it must be`(_ text: String, _ quoted: String) {
+    #expect(ShellText.quoted(text) == quoted)
+  }
+
+  @Test func `a paragraph has lines that fit, and all of its words`() {
+    let text = "one two three four five six seven"
+    let lines = Paragraph.wrap(text, indent: 2, width: 12)
+    #expect(lines == ["  one two", "  three four", "  five six", "  seven"])
+    #expect(Paragraph.wrap("") == [])
+    #expect(Paragraph.wrap("unbreakable", width: 4) == ["unbreakable"])
+  }
+}

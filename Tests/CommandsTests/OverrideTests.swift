@@ -1,0 +1,76 @@
+import ArgumentParser
+import Randomness
+import Testing
+
+@testable import Commands
+@testable import Experimentation
+
+/// `--set name=VALUE` and the other options of a run.
+@Suite struct OverrideTests {
+  private func distribution(of value: String, unit: InputUnit = .one) throws -> Distribution {
+    let declaration = InputDeclaration(
+      name: "x", meaning: "", unit: unit, distribution: .uniform(0, 1), stated: nil, source: .assumption("an example"))
+    return try Override("x=" + value).distribution(for: declaration)
+  }
+
+  @Test(
+    arguments: [
+      ("0.4", "1", 0.4), ("-3", "1", -3), ("+2", "1", 2), ("1e3", "1", 1000), ("40 %", "1", 0.4), ("40%", "1", 0.4),
+      ("40 %/year", "1/year", 0.4), ("40%/year", "1/year", 0.4), ("0.4 1/year", "1/year", 0.4),
+      ("2 %/month", "1/month", 0.02), ("10 USD/GPU-hour", "USD/GPU-hour", 10), (" 7 ", "CNY/USD", 7),
+      ("8_000_000", "requests/day", 8e6), ("5e6 requests/day", "requests/day", 5e6), ("5 E", "E", 5),
+    ] as [(String, String, Double)])
+  func `a number is taken with its unit`(_ text: String, _ unit: String, _ value: Double) throws {
+    let distribution = try distribution(of: text, unit: InputUnit(unit))
+    #expect(distribution.mean == value)
+    #expect(distribution.variance == 0)
+  }
+
+  @Test(
+    arguments: [
+      ("uniform(0.2, 0.6)", Distribution.uniform(0.2, 0.6)), ("uniform(0.2, 0.6) 1/year", .uniform(0.2, 0.6)),
+      ("triangular(1,2,5)1/year", .triangular(1, 2, 5)), ("5 to 50", .between(5, 50)),
+      ("5 to 50 1/year", .between(5, 50)),
+    ] as [(String, Distribution)])
+  func `a distribution is taken in the unit of the input`(_ text: String, _ expected: Distribution) throws {
+    #expect(try distribution(of: text, unit: .perYear) == expected)
+  }
+
+  @Test(arguments: [
+    ("10 CNY", "USD", "write the value in USD"), ("40 %", "1/year", "write 40 %/year"),
+    ("3 apples", "1", "plain number"),
+    ("0,4", "1", "0.4 or 8e6"), ("uniform(10, 30) %", "1", "fractions"), ("uniform(3)", "1", ""), ("ten", "1", ""),
+    ("5 to 1", "1", ""), ("-5 to 50", "1", ""), ("inf", "1", "finite"), ("uniform(nan, 1)", "1", ""),
+  ])
+  func `a value that does not fit names the command line and the remedy`(
+    _ text: String, _ unit: String, _ remedy: String
+  ) throws {
+    let error = try #require(throws: InvalidValue.self) { try distribution(of: text, unit: InputUnit(unit)) }
+    #expect(error.subject == "--set x=\(text)")
+    #expect(error.description.contains(remedy))
+  }
+
+  @Test(arguments: ["", "=", "=3", "x", "x=", "x= "])
+  func `an assignment without a name or a value is refused`(_ text: String) {
+    #expect(throws: InvalidValue.self) { try Override(text) }
+  }
+
+  @Test func `a value may hold an equals sign and blanks around it`() throws {
+    let override = try Override(" trace = a=b.csv ")
+    #expect(override.name == "trace")
+    #expect(override.text == "a=b.csv")
+  }
+
+  @Test func `options have their defaults, and a run plan what was set`() throws {
+    let options = try ReplicatedOptions.parse([])
+    #expect(try options.plan.replications == 1000)
+    #expect(try options.plan.seed == 1)
+    #expect(try options.plan.threads >= 1)
+    let plan = try ReplicatedOptions.parse(["-r", "7", "--seed=0", "--threads", "3", "--set", "a=1", "--set", "b=2"])
+      .plan
+    #expect(plan.replications == 7)
+    #expect(plan.seed == 0)
+    #expect(plan.threads == 3)
+    #expect(plan.overrides.map(\.name) == ["a", "b"])
+  }
+}

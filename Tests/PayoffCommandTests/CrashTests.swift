@@ -1,0 +1,64 @@
+import Foundation
+import Testing
+
+/// Code that stops the program: whose it was, where it was, and that nothing is left behind.
+@Suite struct CrashTests {
+  private func run(_ source: String, _ arguments: [String] = []) async throws -> (
+    outcome: CommandLineTool.Outcome, names: [String]
+  ) {
+    let workplace = try Workplace()
+    try workplace.write(source, to: "Coin.swift")
+    let outcome = try await CommandLineTool.run(
+      ["run", "Coin.swift", "-r", "10", "-o", "deep/run"] + arguments, in: workplace)
+    return (outcome, workplace.names())
+  }
+
+  /// A trial with an answer of its own.
+  private func answering(_ answer: String) -> String {
+    Examples.trial().replacing(
+      "  var scenario: Scenario {",
+      with: "  static func answer(_ findings: Findings) -> String? { \(answer) }\n\n  var scenario: Scenario {")
+  }
+
+  @Test func `a trap in the answer is said to be in the answer, and in no replication`() async throws {
+    let (outcome, names) = try await run(answering(#""\([0, 1][7 + CommandLine.arguments.count])""#))
+    #expect(outcome.status == 65)
+    #expect(
+      outcome.error.contains("Error: the experiment's own code stopped the program in its answer\n"),
+      "\(outcome.error)")
+    #expect(!outcome.error.contains("replication") && !outcome.error.contains("reproduces"))
+    #expect(names == ["Coin.swift"], "nothing is left, not even the folder above")
+  }
+
+  @Test func `a trap where an input is declared is said to be there`() async throws {
+    let source = Examples.trial()
+      .replacing(".uniform(0, 1)", with: ".uniform(0, [0.5, 1][CommandLine.arguments.count])")
+    let (outcome, names) = try await run(source)
+    #expect(outcome.status == 65)
+    #expect(
+      outcome.error.contains("the experiment's own code stopped the program where its inputs are declared"),
+      "\(outcome.error)")
+    #expect(names == ["Coin.swift"])
+  }
+
+  @Test func `a trap in the library is a defect of Payoff's, not of the experiment`() async throws {
+    // Months beyond what an Int holds: the overflow is in the library.
+    let (outcome, names) = try await run(
+      Examples.trial(#"[.init("result", CalendarMonth.month(2026, 1).advanced(by: .max) > .month(1, 1) ? 1 : 0)]"#))
+    #expect(outcome.status == 70)
+    #expect(outcome.error.contains("Error: Payoff itself failed in replication 0 of seed 1"), "\(outcome.error)")
+    #expect(outcome.error.contains("this is a defect of Payoff, not of the experiment"))
+    #expect(names == ["Coin.swift"])
+  }
+
+  @Test func `a trap of the experiment's in a closure that the library calls is the experiment's`() async throws {
+    let source = Examples.desk.replacing("answered > 0.9 ? nil : answered", with: "[answered][Int(1 + answered)]")
+    let workplace = try Workplace()
+    try workplace.write(source, to: "Desk.swift")
+    let outcome = try await CommandLineTool.run(["run", "Desk.swift", "-r", "3"], in: workplace)
+    #expect(outcome.status == 65)
+    #expect(
+      outcome.error.contains("the experiment's own code stopped the program in replication 0 of seed 1"),
+      "\(outcome.error)")
+  }
+}
