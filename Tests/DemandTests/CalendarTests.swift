@@ -16,6 +16,15 @@ import Testing
     #expect(CalendarMonth.month(2025, 12) < .month(2026, 1))
   }
 
+  @Test func `years and months beyond the calendar are reported`() {
+    for (year, month) in [(Int.max, 1), (Int.min, 1), (0, 1), (10_000, 1), (2026, 0), (2026, 13)] {
+      #expect(refused { _ = CalendarMonth.month(year, month) }.contains("a year lies from 1 to 9999"))
+    }
+    for years in [Int.max, Int.min, 0, 101] {
+      #expect(refused { _ = Horizon(from: .month(2026, 1), years: years) }.contains("from 1 month to 100 years"))
+    }
+  }
+
   @Test func `five years from 2026 have 1826 days`() {
     #expect(Horizon(from: .month(2026, 1), years: 5).days == 1826)
   }

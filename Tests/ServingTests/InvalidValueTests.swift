@@ -45,4 +45,17 @@ import Testing
       #expect(message.contains(expected), "\(message)")
     }
   }
+
+  /// A plan and a window beyond any fleet are limited by the pool, and do not stop the program.
+  @Test func `huge plans and windows are limited by the pool`() {
+    for rule in [
+      ScalingRule.forecast(.constant(1e300), perReplica: 1e-3, ahead: 0),
+      .idleness(of: .sequences, above: 0.3, below: 0.1, over: 1e300),
+    ] {
+      let pool = ReplicaPool(
+        deployment, replicas: 2, PoolOperation(boot: .constant(1), scaling: Autoscaling(rule, between: 1...3)))
+      let result = ServingFleet(pool).serve(ListedRequests([]), streams, until: 600)
+      #expect(result.records[0].mostServing <= 3)
+    }
+  }
 }

@@ -11,12 +11,13 @@ public struct CalendarMonth: Sendable, Hashable, Comparable, CustomStringConvert
   public static func month(
     _ year: Int, _ month: Int, file: StaticString = #fileID, line: UInt = #line
   ) -> CalendarMonth {
-    if !(1...12).contains(month) {
+    if !(1...12).contains(month) || !(1...9999).contains(year) {
       ValidationErrors.report(
         InvalidValue(
-          "month(\(year), \(month))", "a month is a number from 1 to 12", location: "\(file):\(line)"))
+          "month(\(year), \(month))", "a year lies from 1 to 9999 and a month from 1 to 12", location: "\(file):\(line)"
+        ))
     }
-    return CalendarMonth(year: year, month: min(max(month, 1), 12))
+    return CalendarMonth(year: min(max(year, 1), 9999), month: min(max(month, 1), 12))
   }
 
   private init(year: Int, month: Int) {
@@ -80,7 +81,8 @@ public struct Horizon: Sendable, Hashable {
 
   /// A horizon of whole years from the start of a month.
   public init(from start: CalendarMonth, years: Int, file: StaticString = #fileID, line: UInt = #line) {
-    self.init(from: start, months: 12 * years, file: file, line: line)
+    let (months, overflows) = years.multipliedReportingOverflow(by: 12)
+    self.init(from: start, months: overflows ? .max : months, file: file, line: line)
   }
 
   /// A horizon of whole months from the start of a month.

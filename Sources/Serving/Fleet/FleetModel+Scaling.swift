@@ -60,7 +60,7 @@ extension FleetModel {
   }
 
   /// Rounded up, with a tolerance for rounding errors.
-  private static func whole(_ replicas: Double) -> Int { Int((replicas - 1e-9).rounded(.up)) }
+  private static func whole(_ replicas: Double) -> Int { Int(min(replicas - 1e-9, 1e9).rounded(.up)) }
 
   private func stepped(from present: Int, up: Bool, down: Bool, by share: Double) -> Int {
     let step = max(Self.whole(share * Double(present)), 1)

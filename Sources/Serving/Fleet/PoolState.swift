@@ -58,7 +58,7 @@ struct PoolState {
     repairs = streams.stream("pool \(number)/repairs")
     market = streams.stream("pool \(number)/market")
     if case .idleness(_, _, _, let window) = pool.operation?.scaling?.rule, let scaling = pool.operation?.scaling {
-      meter = UseMeter(readings: max(1, Int((window / scaling.interval).rounded())))
+      meter = UseMeter(readings: Int(min(max((window / scaling.interval).rounded(), 1), 1e6)))
     }
   }
 
