@@ -110,6 +110,8 @@ public struct ClientRequests: RequestSource {
     let lengths: TokenLengths
     let lengthStreams: LengthStreams
     var arrivals: RenewalArrivals
+
+    func drawLengths() -> (input: Int, output: Int) { lengthStreams.draw(lengths) }
   }
 
   private var senders: [Sender] = []
@@ -131,7 +133,7 @@ public struct ClientRequests: RequestSource {
 
   public mutating func nextRequest() -> InferenceRequest? {
     guard let (index, time) = queue.first else { return nil }
-    let (input, output) = senders[index].lengthStreams.draw(senders[index].lengths)
+    let (input, output) = senders[index].drawLengths()
     if let next = senders[index].arrivals.next() {
       queue.postponeFirst(to: next)
     } else {

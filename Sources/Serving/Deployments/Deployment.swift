@@ -108,10 +108,14 @@ public struct Deployment: Sendable, Hashable {
 
   /// The limit that a request of that length exceeds; `nil` where it fits.
   public func limit(inputTokens: Int, outputTokens: Int) -> LengthLimit? {
-    let tokens = inputTokens + (batching.promptsOnly ? 1 : max(outputTokens, 1))
-    if tokens > contextLength { return .context(contextLength) }
-    let room = kvTokens / blockTokens * blockTokens
-    return tokens > room ? .memory(room) : nil
+    lengthLimits.limit(inputTokens: inputTokens, outputTokens: outputTokens)
+  }
+
+  /// The limits of the lengths of requests.
+  var lengthLimits: LengthLimits {
+    LengthLimits(
+      contextLength: contextLength, memoryTokens: kvTokens / blockTokens * blockTokens,
+      promptsOnly: batching.promptsOnly)
   }
 
   /// The power of a replica's GPUs in watts with so many running sequences; `nil` where the GPU is not known.
@@ -121,6 +125,24 @@ public struct Deployment: Sendable, Hashable {
 
   /// The effect of the model's size and precision on accuracy.
   public var accuracy: AccuracyEffect { (model?.accuracy ?? .none).and(precision?.accuracy ?? .none) }
+}
+
+/// The limits of a deployment that every request is compared with: plain numbers, which are copied without cost.
+struct LengthLimits {
+  let contextLength: Int
+  /// Tokens of the whole KV blocks.
+  let memoryTokens: Int
+  let promptsOnly: Bool
+
+  /// The most tokens of a request.
+  var mostTokens: Int { min(contextLength, memoryTokens) }
+
+  @inline(__always)
+  func limit(inputTokens: Int, outputTokens: Int) -> LengthLimit? {
+    let tokens = inputTokens + (promptsOnly ? 1 : max(outputTokens, 1))
+    if tokens > contextLength { return .context(contextLength) }
+    return tokens > memoryTokens ? .memory(memoryTokens) : nil
+  }
 }
 
 /// The limit that a request is too long for.

@@ -298,7 +298,7 @@ extension FleetModel {
   /// Sends a request to a replica if it fits there.
   private mutating func place(_ request: RequestState, on replica: Int, _ calendar: inout EventCalendar<Event>) {
     if replica >= 0,
-      let limit = pools[poolOf[replica]].limit(inputTokens: Int(request.input), outputTokens: Int(request.output))
+      let limit = limits[poolOf[replica]].limit(inputTokens: Int(request.input), outputTokens: Int(request.output))
     {
       inSystem.add(-1, at: calendar.now)
       if request.arrival >= warmUp { refused += 1 }

@@ -50,6 +50,9 @@ struct FleetModel: EventModel, ~Copyable {
   let waitingAtMost: Int
   private let presentAtMost: Int
   var pools: [PoolState]
+  /// What a request of each pool is compared with; a pool's state is too large to be read for every request.
+  let limits: UnsafeMutablePointer<LengthLimits>
+  private let beforeQueue: UnsafeMutablePointer<Double>
   /// Whether the number of replicas can change.
   let isChanging: Bool
   /// The pool of each replica.
@@ -116,6 +119,12 @@ struct FleetModel: EventModel, ~Copyable {
     replicas = .allocate(capacity: count)
     slots = .allocate(capacity: count)
     underway = .allocate(capacity: count)
+    limits = .allocate(capacity: pools.count)
+    beforeQueue = .allocate(capacity: pools.count)
+    for (number, pool) in pools.enumerated() {
+      limits[number] = pool.pool.deployment.lengthLimits
+      beforeQueue[number] = pool.pool.deployment.overheads.beforeQueue
+    }
     offered = .allocate(capacity: pools.count)
     offered.initialize(repeating: 0, count: pools.count)
     let isSplit = if case .byLength = routing { true } else { false }
@@ -144,6 +153,8 @@ struct FleetModel: EventModel, ~Copyable {
     slots.deallocate()
     poolOf.deallocate()
     offered.deallocate()
+    limits.deallocate()
+    beforeQueue.deallocate()
     loadIndexes.deinitialize(count: loadIndexCount)
     loadIndexes.deallocate()
   }
@@ -201,7 +212,7 @@ struct FleetModel: EventModel, ~Copyable {
     if isObserved { arrived += 1 }
     let replica = dispatchQueue.isEmpty ? route(inputTokens: request.inputTokens) : -1
     let pool = replica >= 0 ? poolOf[replica] : poolOfLength(request.inputTokens)
-    if let limit = pools[pool].limit(inputTokens: request.inputTokens, outputTokens: request.outputTokens) {
+    if let limit = limits[pool].limit(inputTokens: request.inputTokens, outputTokens: request.outputTokens) {
       if isObserved { refused += 1 }
       if let observer { observer(.refused(number: number, limit)) }
       return
@@ -209,7 +220,7 @@ struct FleetModel: EventModel, ~Copyable {
     offered[pool] += 1
     let state = RequestState(
       number: number, arrival: request.arrival, input: Int32(max(request.inputTokens, 1)),
-      output: pools[pool].promptsOnly ? 1 : Int32(max(request.outputTokens, 1)))
+      output: limits[pool].promptsOnly ? 1 : Int32(max(request.outputTokens, 1)))
     inSystem.add(1, at: calendar.now)
     lastChange = calendar.now
     send(state, to: replica, &calendar)
@@ -233,7 +244,7 @@ struct FleetModel: EventModel, ~Copyable {
       return
     }
     loadIndexes[loadIndex(of: replica)].add(to: replica)
-    let beforeQueue = pools[poolOf[replica]].beforeQueue
+    let beforeQueue = beforeQueue[poolOf[replica]]
     if beforeQueue > 0 {
       underway[replica].append(request)
       calendar.schedule(

@@ -7,12 +7,6 @@ struct PoolState {
   /// The places of its replicas among those of all pools.
   let places: Range<Int>
 
-  // Copies of the limits of a request, for speed.
-  let contextLength: Int
-  let memoryTokens: Int
-  let promptsOnly: Bool
-  let beforeQueue: Double
-
   /// The target number of replicas.
   var wanted: Int
   var booting = TimeWeighted()
@@ -42,11 +36,6 @@ struct PoolState {
   init(_ pool: ReplicaPool, number: Int, places: Range<Int>, _ streams: Streams) {
     self.pool = pool
     self.places = places
-    let deployment = pool.deployment
-    contextLength = deployment.contextLength
-    memoryTokens = deployment.kvTokens / deployment.blockTokens * deployment.blockTokens
-    promptsOnly = deployment.batching.promptsOnly
-    beforeQueue = deployment.overheads.beforeQueue
     isAvailable = if case .spot(let market) = pool.purchaseOption { market.isAvailableAtStart } else { true }
     wanted = pool.replicas
     let ready = isAvailable ? pool.replicas : 0
@@ -69,13 +58,6 @@ struct PoolState {
   var free: Int {
     guard isAvailable else { return 0 }
     return pool.capacity - Int(booting.level) - Int(serving.level) - Int(draining.level) - Int(missing.level)
-  }
-
-  @inline(__always)
-  func limit(inputTokens: Int, outputTokens: Int) -> LengthLimit? {
-    let tokens = inputTokens + (promptsOnly ? 1 : max(outputTokens, 1))
-    if tokens > contextLength { return .context(contextLength) }
-    return tokens > memoryTokens ? .memory(memoryTokens) : nil
   }
 
   mutating func countServing(_ change: Double, at now: Double) {

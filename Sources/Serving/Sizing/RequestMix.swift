@@ -28,8 +28,7 @@ struct RequestMix: Sendable, Hashable {
   func moments(on deployment: Deployment) -> Moments {
     let inputs = Self.values { lengths.input.quantile($0) }
     let outputs = Self.values { lengths.output.quantile($0) }
-    let room = Double(
-      min(deployment.contextLength, deployment.kvTokens / deployment.blockTokens * deployment.blockTokens))
+    let room = Double(deployment.lengthLimits.mostTokens)
     let weight = 1 / Double(inputs.count * outputs.count)
     var moments = Moments()
     for prompt in inputs {
@@ -55,7 +54,7 @@ struct CutRequests<Source: RequestSource>: RequestSource {
 
   init(_ source: Source, for deployment: Deployment) {
     self.source = source
-    room = min(deployment.contextLength, deployment.kvTokens / deployment.blockTokens * deployment.blockTokens)
+    room = deployment.lengthLimits.mostTokens
     promptsOnly = deployment.batching.promptsOnly
   }
 
