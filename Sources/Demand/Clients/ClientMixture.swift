@@ -111,7 +111,8 @@ public struct ClientRequests: RequestSource {
     let lengthStreams: LengthStreams
     var arrivals: RenewalArrivals
 
-    func drawLengths() -> (input: Int, output: Int) { lengthStreams.draw(lengths) }
+    /// The lengths of the next request; mutating, so that a sender in an array is used in place and not copied.
+    mutating func drawLengths() -> (input: Int, output: Int) { lengthStreams.draw(lengths) }
   }
 
   private var senders: [Sender] = []
