@@ -1,12 +1,12 @@
 public import Randomness
 
 extension Benefit {
-  /// Labour saved: the conversations that people need not handle any more, at what one costs them.
+  /// Labour saved: the conversations that people no longer handle, times the cost of handling one.
   ///
-  /// - `conversations`: how many the model takes part in, in a month.
-  /// - `resolved`: the share that needs no person any more.
+  /// - `conversations`: the number in a month in which the model takes part.
+  /// - `resolved`: the share that no person has to handle any more.
   /// - `cost`: of a conversation handled by a person.
-  /// - `cash`: the share of the time saved that becomes cash: people leave, or are not hired, only in part.
+  /// - `cash`: the share of the time saved that becomes cash, because people leave or are not hired.
   public static func labourSaved<C: Currency>(
     _ name: String, conversations: @escaping (MonthOfOperation) -> Double, resolved: Double,
     cost: Price<C, PerConversation>, becomingCash cash: Double, file: StaticString = #fileID, line: UInt = #line
@@ -16,10 +16,10 @@ extension Benefit {
     return Benefit(name) { month in cost.times(conversations(month) * resolved * cash) }
   }
 
-  /// Time saved: what people did in so many hours, and now do in fewer.
+  /// Time saved: hours of work for each item before and after, times the cost of an hour.
   ///
-  /// - `items`: how many in a month: contracts, pages, listings.
-  /// - `before`, `after`: hours of a person for one.
+  /// - `items`: the number in a month: contracts, pages, listings.
+  /// - `before`, `after`: hours of a person for each item.
   /// - `cost`: of an hour.
   /// - `cash`: the share of the time saved that becomes cash.
   public static func timeSaved<C: Currency>(
@@ -35,11 +35,11 @@ extension Benefit {
     return Benefit(name) { month in cost.times(items(month) * (before - after) * cash) }
   }
 
-  /// Errors avoided: fewer of the items go wrong, each of which costs something.
+  /// Errors avoided: the fall in the error rate, times the number of items and the cost of an error.
   ///
-  /// - `items`: how many in a month.
-  /// - `before`, `after`: the share of them that goes wrong; where more do, the benefit is below 0.
-  /// - `cost`: of an error, all of it: putting it right, damages, customers lost.
+  /// - `items`: the number in a month.
+  /// - `before`, `after`: the share of items with an error; a rate that rises gives a negative benefit.
+  /// - `cost`: the full cost of an error: correction, damages, customers lost.
   public static func errorsAvoided<C: Currency>(
     _ name: String, items: @escaping (MonthOfOperation) -> Double, rateBefore before: Double,
     rateAfter after: Double, cost: Price<C, PerError>, file: StaticString = #fileID, line: UInt = #line
@@ -51,12 +51,12 @@ extension Benefit {
 }
 
 extension Benefit {
-  /// Sales that would not have been made: gross merchandise value × share exposed × uplift × margin.
+  /// Incremental sales: gross merchandise value × share exposed × uplift × margin.
   ///
-  /// Let the uplift be uncertain, and let it be 0: ``FieldEvidence/salesUplift`` is what field experiments found.
+  /// The uplift should be uncertain and allow 0: ``FieldEvidence/salesUplift`` is what field experiments found.
   ///
-  /// - `sales`: gross merchandise value of the shoppers that the use can reach, all of them exposed.
-  /// - `exposed`: the share of them who meet it in a month.
+  /// - `sales`: gross merchandise value of the shoppers whom the use can reach.
+  /// - `exposed`: the share of them who are exposed to it in a month.
   /// - `uplift`: of their sales, as a fraction.
   /// - `margin`: contribution margin on a sale, as a fraction.
   public static func salesUplift<C: Currency, U: BillingPeriod>(
@@ -68,14 +68,14 @@ extension Benefit {
     return Benefit(name) { month in monthly * (exposed(month) * uplift * margin) }
   }
 
-  /// The same from what a shop counts: sessions × conversion × basket × uplift × share exposed × margin.
+  /// Incremental sales from web analytics: sessions × conversion × basket × uplift × share exposed × margin.
   ///
-  /// The uplift is one of conversion, not of the basket: more buy, and each as much as before.
+  /// The uplift raises the conversion and not the basket: more sessions end in an order of the same size.
   ///
   /// - `sessions`: visits in a month.
-  /// - `conversion`: the share of them that ends in an order, without the use.
-  /// - `basket`: what an order is worth.
-  /// - `exposed`: the share of the sessions that meet the use in a month.
+  /// - `conversion`: the share of sessions that ends in an order without the use.
+  /// - `basket`: the value of an order.
+  /// - `exposed`: the share of the sessions in a month that are exposed to the use.
   /// - `uplift`: of the conversion, as a fraction of it.
   /// - `margin`: contribution margin on a sale, as a fraction.
   public static func salesUplift<C: Currency>(
@@ -98,11 +98,11 @@ extension Benefit {
   }
 }
 
-/// What experiments in the field found, as distributions to start from.
+/// Results of field experiments, as distributions to start from.
 public enum FieldEvidence {
-  /// The uplift of sales by a generative use, a fraction: nothing in three workflows of seven, up to 16.3 % in four.
+  /// The uplift of sales by generative AI, a fraction: 0 in three of seven workflows, up to 16.3 % in the others.
   ///
-  /// One uplift for all uses is the first thing that such a figure is not.
+  /// The uplift differs between workflows, so a single figure for all of them would be wrong.
   public static let salesUplift = Fact<Distribution>(
     .mixture([(3, .constant(0)), (4, .uniform(0, 0.163))]), date: "2025",
     source: "Fang et al., field experiments in cross-border retail: 0 to 16.3 % of sales, 4 workflows of 7 above 0")

@@ -8,18 +8,18 @@ package import Randomness
 /// }
 /// .ramping(.linear(from: 3, over: 12))
 /// ```
-/// A benefit says what it draws on where another could draw on the same: hours that are saved once cannot be saved
-/// twice. Two that draw on one thing without sharing it are refused.
+/// A benefit can name the pool that it draws on, such as working hours. Hours that are saved once cannot be saved
+/// twice, so benefits whose shares of a pool add up to more than 1 are rejected.
 public struct Benefit {
   /// The name of its line in the books.
   public let name: String
   /// The currency that it comes in.
   public let currency: CurrencyCode
-  /// What it draws on, with the share of it that it takes.
+  /// The pools that it draws on, each with the share that it takes.
   package private(set) var draws: [Draw]
   private let value: (MonthOfOperation) -> Double
 
-  /// A share of something that can be used up once.
+  /// A share of a pool that can be used up only once.
   package struct Draw: Sendable, Hashable {
     package let pool: String
     package let share: Double
@@ -27,7 +27,7 @@ public struct Benefit {
 
   /// A benefit computed from what happened in the month.
   ///
-  /// - `pool`: what it draws on, all of it; see ``drawing(on:share:file:line:)`` for a share.
+  /// - `pool`: what it draws on in full; see ``drawing(on:share:file:line:)`` for a share.
   public init<C: Currency>(
     _ name: String, drawsOn pool: String? = nil, _ value: @escaping (MonthOfOperation) -> Money<C>
   ) {
@@ -46,10 +46,10 @@ public struct Benefit {
   /// The benefit of a month, in its currency.
   public func amount(in month: MonthOfOperation) -> Double { value(month) }
 
-  /// The same benefit, drawing on a share of something that other benefits draw on too.
+  /// The same benefit, which draws on a share of a pool that other benefits draw on too.
   ///
-  /// - `pool`: as it is called everywhere: `"agents' hours"`, `"sales of undecided customers"`.
-  /// - `share`: how much of it this benefit takes, above 0 and at most 1.
+  /// - `pool`: the same name in all benefits: `"agents' hours"`, `"sales of undecided customers"`.
+  /// - `share`: the part of the pool that this benefit takes, above 0 and at most 1.
   public func drawing(
     on pool: String, share: Double = 1, file: StaticString = #fileID, line: UInt = #line
   ) -> Benefit {
@@ -64,17 +64,17 @@ public struct Benefit {
     return benefit
   }
 
-  /// The same benefit, of which a month brings what the ramp has reached.
+  /// The same benefit, multiplied in each month by the share that the ramp has reached.
   public func ramping(_ ramp: Ramp) -> Benefit {
     Benefit(name, currency, draws) { value($0) * ramp.share(inMonth: $0.index) }
   }
 
-  /// The same benefit, which begins once all of a supply is there: people who were hired, hardware that was delivered.
+  /// The same benefit, ramping up once all of a supply is available: staff hired, hardware delivered.
   ///
   /// ```swift
   /// Benefit("claims handled") { … }.ramping(.linear(over: 6), onceThere: "engineers")
   /// ```
-  /// - `ramp`: counted from the first month in which all of it is there.
+  /// - `ramp`: counted from the first month in which all of the supply is available.
   /// - `supply`: the name of a ``Staff``, of ``OwnedHardware`` or of ``ReservedGPUs`` in the scenario.
   public func ramping(_ ramp: Ramp, onceThere supply: String) -> Benefit {
     Benefit(name, currency, draws) { month in
@@ -82,10 +82,10 @@ public struct Benefit {
     }
   }
 
-  /// The same benefit, less what it takes from the company's own other business.
+  /// The same benefit, less what it cannibalises from the company's other business.
   ///
-  /// - `share`: of the benefit, from 0 to 1: a sale that would have been made elsewhere in the house is no
-  ///   gain.
+  /// - `share`: the part of the benefit that is lost elsewhere in the company, from 0 to 1: a sale that would have been
+  ///   made anyway is no gain.
   public func cannibalising(
     _ share: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Benefit {
@@ -94,17 +94,17 @@ public struct Benefit {
   }
 }
 
-/// Benefits that count the same thing twice: together they draw on more of it than there is.
+/// Benefits that count the same thing twice: together they take more than the whole of a pool.
 ///
-/// Shares that add up to 1 within rounding are fine: it is what they are for.
+/// Shares that add up to 1 within rounding are no overlap.
 package struct BenefitOverlap: Sendable {
-  /// What they draw on.
+  /// The name of the pool.
   package let pool: String
-  /// The error to report: it names the pool and all that draw on it.
+  /// The error to report: it names the pool and every benefit that draws on it.
   package let error: InvalidValue
 
-  /// The first overlap among benefits; `nil` where there is none. A pool that differs from another in its capitals only is
-  /// one too, since one of the two is a slip.
+  /// The first overlap among benefits, or `nil`. A pool whose name differs from another only in capitals counts as
+  /// an overlap, since one of the two is a slip.
   package init?(among benefits: [Benefit]) {
     var pools: [String] = []
     for draw in benefits.flatMap(\.draws) where !pools.contains(draw.pool) { pools.append(draw.pool) }

@@ -1,6 +1,6 @@
 import Randomness
 
-/// Customers by the month in which they joined, and how many of them are there in each month.
+/// Customers by the month in which they joined, and how many remain in each month.
 ///
 /// ```swift
 /// let players = CustomerCohorts(
@@ -10,16 +10,16 @@ import Randomness
 ///   exposed: .linear(from: 6, over: 6))
 /// ```
 public struct CustomerCohorts: Sendable, Hashable {
-  /// There before the first month.
+  /// Customers before the first month.
   public let existing: Double
-  /// The months that they have been there for, on average: the age at which their rate is read.
+  /// The average age of the existing customers in months, which determines their retention rate.
   public let ageOfExisting: Int
-  /// Who join in each month; as many months as there are, the cohorts are known for.
+  /// The customers who join in each month; the cohorts are known for as many months.
   public let joining: [Double]
-  /// How many of those who joined are still there, by age.
+  /// The retention of a cohort by its age.
   public let retention: Retention
 
-  /// Customers there before the first month, and those who join in each.
+  /// Existing customers, and those who join in each month.
   public init(
     existing: Double = 0, ageOfExisting: Int = 0, joining: [Double], retention: Retention,
     file: StaticString = #fileID, line: UInt = #line
@@ -36,13 +36,13 @@ public struct CustomerCohorts: Sendable, Hashable {
     }
   }
 
-  /// The customers at the beginning of each month, those who join in it counted.
+  /// Active customers at the beginning of each month, including those who join in it.
   public var active: [Double] { active { _, plain in plain } }
 
-  /// The customers at the beginning of each month with an uplift for the share that is exposed to it.
+  /// Active customers at the beginning of each month when a share of them is exposed to an uplift of retention.
   ///
-  /// - `uplift`: refused where it keeps more customers than there are.
-  /// - `exposed`: the share of the customers who meet the use in a month.
+  /// - `uplift`: rejected where it would retain more customers than there are.
+  /// - `exposed`: the share of the customers who are exposed to the use in a month.
   public func active(
     uplift: RetentionUplift, exposed: Ramp, file: StaticString = #fileID, line: UInt = #line
   ) -> [Double] {
@@ -72,12 +72,12 @@ public struct CustomerCohorts: Sendable, Hashable {
 }
 
 extension Benefit {
-  /// Customers who would have left: what those bring who are there because of the use, month by month.
+  /// Retention: the margin of the customers who stay because of the use, month by month.
   ///
-  /// - `cohorts`: for at least as many months as the horizon has.
+  /// - `cohorts`: known for at least as many months as the horizon has.
   /// - `uplift`: relative, in points, or of those who leave; see ``RetentionUplift``.
-  /// - `margin`: of a customer, a month.
-  /// - `exposed`: the share of the customers who meet the use in a month.
+  /// - `margin`: of a customer in a month.
+  /// - `exposed`: the share of the customers who are exposed to the use in a month.
   public static func retention<C: Currency>(
     _ name: String, of cohorts: CustomerCohorts, uplift: RetentionUplift, margin: Price<C, PerCustomerMonth>,
     exposed: Ramp = .immediate(), file: StaticString = #fileID, line: UInt = #line

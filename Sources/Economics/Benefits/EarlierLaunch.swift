@@ -1,17 +1,17 @@
 import Glibc
 import Randomness
 
-/// A product that comes to market earlier: what it brings in each month over what it would have brought.
+/// A product that comes to market earlier: its additional profit in each month.
 ///
 /// ```swift
 /// let game = EarlierLaunch(
 ///   profit: CNY(3e6) / .month, plannedIn: 18, earlierBy: 6, fadingBy: 24, until: .marketCloses(inMonth: 60))
 /// Benefit.earlierLaunch("game", game)
 /// ```
-/// Where the market closes on a date, the months won are months more. Where the product lives as long as it would have,
-/// they are only earlier: what is won first is lost at the end, and all that is left is the time value.
+/// Where the market closes on a fixed date, an earlier launch adds months of sales. Where the product's life is fixed,
+/// the same months only come earlier, and the gain is their time value.
 public struct EarlierLaunch<C: Currency>: Sendable, Hashable {
-  /// How long a product brings something.
+  /// How long a product earns a profit.
   public enum End: Sendable, Hashable {
     /// Until a month of the calendar, whenever it was launched.
     case marketCloses(inMonth: Double)
@@ -27,9 +27,9 @@ public struct EarlierLaunch<C: Currency>: Sendable, Hashable {
 
   ///
   /// - `profit`: in the first month on the market.
-  /// - `month`: of the launch without the use, from the start.
-  /// - `months`: by which it comes earlier, at least 0 and not before the start.
-  /// - `halfLife`: the months on the market after which a month brings half of the first; without it, all the same.
+  /// - `month`: the month of the launch without the use, from the start.
+  /// - `months`: by how many months it comes earlier; at least 0, and not before the start.
+  /// - `halfLife`: the months after which the monthly profit has halved; without it the profit stays the same.
   public init<P: BillingPeriod>(
     profit: Price<C, P>, plannedIn month: Double, earlierBy months: Double, fadingBy halfLife: Double? = nil,
     until end: End, file: StaticString = #fileID, line: UInt = #line
@@ -48,7 +48,7 @@ public struct EarlierLaunch<C: Currency>: Sendable, Hashable {
     }
   }
 
-  /// What the month of that index, from 0, brings over what it would have brought.
+  /// The additional profit of a month, by its index from 0.
   public func gain(inMonth month: Int) -> Money<C> {
     Money(profit(launchedIn: planned - earlier, month) - profit(launchedIn: planned, month))
   }
@@ -70,7 +70,7 @@ public struct EarlierLaunch<C: Currency>: Sendable, Hashable {
 }
 
 extension Benefit {
-  /// What a product brings by coming to market earlier.
+  /// The additional profit of a product that comes to market earlier.
   public static func earlierLaunch<C: Currency>(_ name: String, _ launch: EarlierLaunch<C>) -> Benefit {
     Benefit(name) { launch.gain(inMonth: $0.index) }
   }

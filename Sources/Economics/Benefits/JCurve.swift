@@ -1,7 +1,7 @@
 import Glibc
 import Randomness
 
-/// A benefit that costs before it brings: people learn, processes change, and output dips first.
+/// A benefit that follows a J-curve: output dips while people learn and processes change, and then rises.
 ///
 /// After t months B (1 − e^(−(t − lag)/τ)) − D e^(−t/τ₂) a month: what is gained settles towards B after a lag, what is
 /// disrupted fades from D. Brynjolfsson, Rock, Syverson 2021, "The productivity J-curve", American Economic Journal:
@@ -20,11 +20,11 @@ public struct JCurve<C: Currency>: Sendable, Hashable {
   private let fading: Double
 
   ///
-  /// - `gain`: B, in the end.
+  /// - `gain`: the gain B that is reached in the end.
   /// - `lag`: months before anything is gained.
-  /// - `settling`: the months τ, above 0, after which 63 % of it is there.
-  /// - `disruption`: D, at the start; at least 0.
-  /// - `fading`: the months τ₂, above 0, after which 37 % of it is left.
+  /// - `settling`: the months τ, above 0, after which 63 % of the gain is reached.
+  /// - `disruption`: the loss D at the start; at least 0.
+  /// - `fading`: the months τ₂, above 0, after which 37 % of the disruption is left.
   public init<G: BillingPeriod, D: BillingPeriod>(
     gain: Price<C, G>, after lag: Double = 0, settlingOver settling: Double, disruption: Price<C, D>,
     fadingOver fading: Double, file: StaticString = #fileID, line: UInt = #line
@@ -41,20 +41,20 @@ public struct JCurve<C: Currency>: Sendable, Hashable {
     }
   }
 
-  /// What a month brings that begins so many months from the start.
+  /// The net gain of a month that begins so many months from the start.
   public func amount(after months: Double) -> Money<C> {
     Money(gain * ramp.share(after: months) - disruption * exp(-months / fading))
   }
 }
 
 extension Benefit {
-  /// A benefit that dips before it comes.
+  /// A benefit that dips before it rises.
   public static func jCurve<C: Currency>(_ name: String, _ curve: JCurve<C>) -> Benefit {
     Benefit(name) { curve.amount(after: Double($0.index)) }
   }
 }
 
-/// More of the same brings less: an output grows as a power of what goes in.
+/// Diminishing returns: output is a power function of input.
 ///
 /// ```swift
 /// let listings = DiminishingReturns(observed: 1.12, at: 5)  // F8: five times the listings, 12 % more sales
@@ -62,7 +62,7 @@ extension Benefit {
 /// listings.factor(10)  // 1.176: ten times the listings
 /// ```
 public struct DiminishingReturns: Sendable, Hashable {
-  /// By how many per cent the output grows with one per cent more that goes in.
+  /// The elasticity of the output to the input.
   public let elasticity: Double
 
   /// - `elasticity`: at least 0; below 1, returns diminish.
@@ -74,11 +74,11 @@ public struct DiminishingReturns: Sendable, Hashable {
     }
   }
 
-  /// The elasticity that was seen: ln(output) / ln(input), both as multiples of before.
+  /// The elasticity that was observed: ln(output) / ln(input), both as multiples of their values before.
   public init(observed output: Double, at input: Double, file: StaticString = #fileID, line: UInt = #line) {
     self.init(elasticity: log(output) / log(input), file: file, line: line)
   }
 
-  /// The output as a multiple of before, of an input as a multiple of before.
+  /// The factor of the output for a factor of the input.
   public func factor(_ input: Double) -> Double { pow(input, elasticity) }
 }

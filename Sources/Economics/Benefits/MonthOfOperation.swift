@@ -1,6 +1,6 @@
 import Randomness
 
-/// What happened in a month: what benefits and costs are computed from.
+/// What happened in a month of operation: the quantities that benefits and costs are computed from.
 ///
 /// ```swift
 /// month.requests("chat")  // requests that came
@@ -10,24 +10,24 @@ import Randomness
 /// month.available("engineers")  // people who have come, GPUs that were delivered
 /// month.monthsComplete("engineers")  // since all of them are there
 /// ```
-/// A name that is not there is refused, with the nearest one.
+/// An unknown name is an error that suggests the nearest one.
 public struct MonthOfOperation: Sendable {
   /// From 0, the first month of the horizon.
   public let index: Int
-  /// The names of the loads and their parts, and what each did.
+  /// The loads and their parts: the names, and the quantities of each.
   private let names: [String]
   private let loads: [LoadOfMonth]
   private let usages: [Usage]
   private let supplies: [Supply]
 
-  /// What one load, or a part of one, did in a month.
+  /// The quantities of a load, or of a part of one, in a month.
   package struct LoadOfMonth: Sendable, Hashable {
     package var requests: Double
     package var requestsAtStart: Double
-    /// `nil` where the load does not say how long its requests are.
+    /// `nil` where the load has no token lengths.
     package var tokensIn: Double?
     package var tokensOut: Double?
-    /// `nil` where the load does not say whose requests they are.
+    /// `nil` where the load has no users.
     package var users: Double?
 
     package init(
@@ -48,12 +48,12 @@ public struct MonthOfOperation: Sendable {
     }
   }
 
-  /// What something in the scenario used of a unit in a month: a fleet of GPU-hours, a building of kilowatt-hours.
+  /// The consumption of a unit in a month, such as the GPU-hours of a fleet.
   package struct Usage: Sendable, Hashable {
     package let name: String
     package let unit: String
     package var amount: Double
-    /// The share of it that was of use, where that is known: of the hours paid for, those with work.
+    /// The busy share of what was consumed, where it is known.
     package var busy: Double?
 
     package init<U: BillingUnit>(_ name: String, _ quantity: Quantity<U>, busy: Double? = nil) {
@@ -65,8 +65,8 @@ public struct MonthOfOperation: Sendable {
   }
 
   /// - `names`: of the loads and of their parts.
-  /// - `loads`: what each of them did, in the same order.
-  /// - `supplies`: what is delivered, each with an amount for every month of the horizon.
+  /// - `loads`: their quantities, in the same order.
+  /// - `supplies`: each with an amount for every month of the horizon.
   package init(
     index: Int, names: [String], loads: [LoadOfMonth], usages: [Usage] = [], supplies: [Supply] = []
   ) {
@@ -81,21 +81,21 @@ public struct MonthOfOperation: Sendable {
   /// The requests of a load in this month.
   public func requests(_ load: String) -> Double { self[load].requests }
 
-  /// The same as what is paid for by the call.
+  /// The requests of a load in this month, as calls that are paid for.
   public func calls(_ load: String) -> Quantity<PerCall> { Quantity(self[load].requests) }
 
-  /// The requests of a load in this month as a multiple of those in a month of the starting load.
+  /// The requests of a load in this month, as a multiple of those in a month at the starting load.
   public func growth(_ load: String) -> Double {
     let load = self[load]
     return load.requestsAtStart > 0 ? load.requests / load.requestsAtStart : 0
   }
 
-  /// The tokens that the requests of a load brought in this month.
+  /// The input tokens of a load in this month.
   public func tokensIn(_ load: String) -> Quantity<PerToken> {
     Quantity(known(self[load].tokensIn, "tokensIn", load, Self.lengthsRemedy))
   }
 
-  /// The tokens that the requests of a load were answered with in this month.
+  /// The output tokens of a load in this month.
   public func tokensOut(_ load: String) -> Quantity<PerToken> {
     Quantity(known(self[load].tokensOut, "tokensOut", load, Self.lengthsRemedy))
   }
@@ -110,13 +110,13 @@ public struct MonthOfOperation: Sendable {
 
   private func known(_ amount: Double?, _ what: String, _ load: String, _ remedy: String) -> Double {
     if let amount { return amount }
-    // A load that is not there has been refused already.
+    // An unknown load has been reported already.
     guard names.contains(load) else { return 0 }
     ValidationErrors.report(InvalidValue("\(what)(\"\(load)\")", "the load does not tell", remedy: remedy))
     return 0
   }
 
-  /// What something used of a unit in this month: `month.used("A800s", .gpuHour)`.
+  /// The consumption of a unit in this month: `month.used("A800s", .gpuHour)`.
   public func used<U: BillingUnit>(_ name: String, _ unit: U) -> Quantity<U> {
     if let usage = usages.first(where: { $0.name == name && $0.unit == U.symbol }) { return Quantity(usage.amount) }
     let units = usages.filter { $0.name == name }.map(\.unit)
@@ -129,7 +129,7 @@ public struct MonthOfOperation: Sendable {
     return Quantity(0)
   }
 
-  /// The share of the hours paid for in which a fleet, or hardware of one's own, was busy.
+  /// The utilisation of a fleet or of owned hardware: the busy share of the hours paid for.
   public func utilisation(_ name: String) -> Double {
     if let busy = usages.first(where: { $0.name == name && $0.busy != nil })?.busy { return busy }
     refuse(
@@ -138,11 +138,11 @@ public struct MonthOfOperation: Sendable {
     return 0
   }
 
-  /// How much of it is there in this month: people of a ``Staff`` who have come, GPUs of ``OwnedHardware`` that were
-  /// delivered and still live, or of ``ReservedGPUs``.
+  /// How much of a supply is available in this month: ``Staff`` hired, GPUs of ``OwnedHardware`` that were
+  /// delivered and are still in use, or of ``ReservedGPUs``.
   public func available(_ name: String) -> Double { supply(name, "available")?.months[index] ?? 0 }
 
-  /// The months since all of it has been there, 0 in the first; `nil` before, and where not all of it comes.
+  /// The months since all of a supply has been available, 0 in the first; `nil` before that.
   public func monthsComplete(_ name: String) -> Int? {
     supply(name, "monthsComplete")?.firstWholeMonth.flatMap { index >= $0 ? index - $0 : nil }
   }
@@ -159,7 +159,7 @@ public struct MonthOfOperation: Sendable {
         subject, problem, remedy: NearestName.remedy(for: name, among: known.filter { $0 != name }, quoted: true)))
   }
 
-  /// The same month with a share of what happened in it: what is left on one side while a use moves to another.
+  /// The same month with its quantities scaled by a share, as for one side of a migration.
   package func scaled(by share: Double) -> MonthOfOperation {
     MonthOfOperation(
       index: index, names: names, loads: loads.map { $0.scaled(by: share) },

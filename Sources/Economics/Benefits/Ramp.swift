@@ -1,9 +1,9 @@
 import Glibc
 import Randomness
 
-/// How much of a use is there in a month: roll-out, exposure, learning to work with it.
+/// A ramp-up: the share of full effect that roll-out, exposure or learning has reached in a month.
 ///
-/// A share from 0 to 1, as of the month's beginning, by the month's index from 0.
+/// A share from 0 to 1 at the beginning of the month, by the month's index from 0.
 public struct Ramp: Sendable, Hashable {
   private enum Shape: Hashable {
     case immediate(from: Double)
@@ -14,29 +14,29 @@ public struct Ramp: Sendable, Hashable {
 
   private let shape: Shape
 
-  /// All of it from a month on.
+  /// Full effect from a month on.
   public static func immediate(from month: Double = 0) -> Ramp { Ramp(shape: .immediate(from: month)) }
 
-  /// Nothing until a month, and then evenly more over so many.
+  /// Nothing until a month, and then a linear rise over so many months.
   public static func linear(
     from month: Double = 0, over months: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Ramp {
     positive(months, "over", file, line) ? Ramp(shape: .linear(from: month, over: months)) : .immediate()
   }
 
-  /// 1 − e^(−(t − lag)/τ) after a lag: fast at first, the last of it slow.
+  /// 1 − e^(−(t − lag)/τ) after a lag: exponential saturation.
   ///
-  /// - `lag`: months before anything comes.
-  /// - `time`: the months τ after which 63 % of it is there.
+  /// - `lag`: months before the rise begins.
+  /// - `time`: the months τ after which 63 % is reached.
   public static func saturating(
     after lag: Double = 0, time: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Ramp {
     positive(time, "time", file, line) ? Ramp(shape: .saturating(lag: lag, time: time)) : .immediate()
   }
 
-  /// 1 / (1 + e^(−(t − middle)/width)): slow, fast, slow.
+  /// 1 / (1 + e^(−(t − middle)/width)): a logistic curve.
   ///
-  /// - `middle`: the month at which half of it is there.
+  /// - `middle`: the month at which half is reached.
   /// - `width`: in months; from 12 % to 88 % it takes four of them.
   public static func logistic(
     around middle: Double, width: Double, file: StaticString = #fileID, line: UInt = #line

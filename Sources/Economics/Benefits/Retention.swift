@@ -1,13 +1,13 @@
 import Glibc
 import Randomness
 
-/// How many of the customers who joined in a month are still there, month by month.
+/// The retention of a cohort of customers, month by month.
 ///
 /// ```swift
 /// let retention = Retention.varied(alpha: 0.7, beta: 1.2)
 /// retention.rate(inMonth: 1)  // 0.63 stay through their first month, 0.76 of them through their second
 /// ```
-/// A rate that is the same for all customers underestimates the value of a lifetime: those who leave easily leave
+/// A constant rate underestimates the lifetime value, because the customers who leave easily leave
 /// first, so the rate of a cohort rises with its age.
 public struct Retention: Sendable, Hashable {
   private enum Law: Hashable {
@@ -17,7 +17,7 @@ public struct Retention: Sendable, Hashable {
 
   private let law: Law
   private var uplift: RetentionUplift?
-  /// The last month in which the uplifted rate is known to be at most 1; `nil` where it is in all.
+  /// The last month in which the uplifted rate is known to be at most 1; `nil` where it is at most 1 in all months.
   let lastMonth: Int?
 
   private init(_ law: Law, uplift: RetentionUplift? = nil, lastMonth: Int? = nil) {
@@ -26,9 +26,9 @@ public struct Retention: Sendable, Hashable {
     self.lastMonth = lastMonth
   }
 
-  /// The same share leaves in every month.
+  /// A constant churn rate.
   ///
-  /// - `churn`: from 0 to 1; a rate a year is turned into one a month, (1 − c)^(1/12) of whom stay.
+  /// - `churn`: from 0 to 1; of a rate a year c, (1 − c)^(1/12) stay in a month.
   public static func churning<P: BillingPeriod>(
     _ churn: Rate<P>, file: StaticString = #fileID, line: UInt = #line
   ) -> Retention {
@@ -36,11 +36,11 @@ public struct Retention: Sendable, Hashable {
     return Retention(.constant(rate: pow(1 - churn.fraction, 1 / P.months)))
   }
 
-  /// Customers differ: each leaves with a chance of one's own, beta distributed over the cohort.
+  /// A churn rate that differs between customers: beta distributed over the cohort.
   ///
-  /// The shifted beta-geometric law: of those there at the start of their month t, (β + t − 1) / (α + β + t − 1) stay.
+  /// The shifted beta-geometric model: in month t of a cohort, (β + t − 1) / (α + β + t − 1) of its customers stay.
   /// Fader and Hardie 2007, "How to project customer retention", Journal of Interactive Marketing 21.
-  /// - `alpha`, `beta`: of the monthly chance to leave, whose mean is α / (α + β); above 0.
+  /// - `alpha`, `beta`: of the monthly churn rate, whose mean is α / (α + β); above 0.
   public static func varied(
     alpha: Double, beta: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Retention {
@@ -52,10 +52,10 @@ public struct Retention: Sendable, Hashable {
     return Retention(.shiftedBetaGeometric(alpha: alpha, beta: beta))
   }
 
-  /// The same customers with a use that makes more of them stay.
+  /// The same customers with an uplift of their retention.
   ///
-  /// An uplift that would keep more customers than there are is refused, with the first month in which it would. One of
-  /// a rate that rises with age sooner or later does: say the month to which it is looked at, or write
+  /// An uplift that would retain more customers than there are is rejected with the first month in which it would. An
+  /// uplift of a rate that rises with age does so sooner or later: name the last month that is needed, or write
   /// ``RetentionUplift/ofChurn(_:)``.
   ///
   /// - `month`: the age up to which rates are needed.
@@ -78,7 +78,7 @@ public struct Retention: Sendable, Hashable {
     return result
   }
 
-  /// The share of those there at the beginning of their month of that number, from 1, who are there at its end.
+  /// The retention rate of a cohort in its month of that number, from 1.
   public func rate(inMonth month: Int, file: StaticString = #fileID, line: UInt = #line) -> Double {
     guard month >= 1 else {
       ValidationErrors.report(
@@ -98,7 +98,7 @@ public struct Retention: Sendable, Hashable {
     return uplift?.applied(to: plain) ?? plain
   }
 
-  /// The share of a cohort that is there after so many months.
+  /// The share of a cohort that remains after so many months.
   public func survival(afterMonths months: Int, file: StaticString = #fileID, line: UInt = #line) -> Double {
     if let last = lastMonth, months > last {
       ValidationErrors.report(
@@ -111,13 +111,13 @@ public struct Retention: Sendable, Hashable {
     return months > 0 ? (1...months).reduce(1) { $0 * rate($1) } : 1
   }
 
-  /// The rate that holds for all months, where there is one.
+  /// The rate that is the same in all months; `nil` where it changes.
   var constantRate: Double? {
     guard case .constant = law else { return nil }
     return rate(inMonth: 1)
   }
 
-  /// The months that a customer stays on average, the first counted; `nil` where they have no finite mean.
+  /// The mean lifetime of a customer in months, including the first; `nil` where it has no finite mean.
   var meanLifetime: Double? {
     if let rate = constantRate { return rate < 1 ? 1 / (1 - rate) : nil }
     guard uplift == nil, case .shiftedBetaGeometric(let alpha, let beta) = law, alpha > 1 else { return nil }
@@ -133,13 +133,13 @@ extension Double {
   }
 }
 
-/// By how much a use raises retention: what "+18 %" says depends on what it is of.
+/// An uplift of retention: "+18 %" can be relative, in percentage points, or a share of those who leave.
 public enum RetentionUplift: Sendable, Hashable, CustomStringConvertible {
-  /// Of the rate itself: 0.18 makes 0.472 of 0.40.
+  /// Relative to the rate: 0.18 turns 0.40 into 0.472.
   case relative(Double)
-  /// In points of it: 0.18 makes 0.58 of 0.40.
+  /// In points of the rate: 0.18 turns 0.40 into 0.58.
   case points(Double)
-  /// Of those who would leave: 0.18 makes 0.508 of 0.40, and can never keep more than there are.
+  /// A share of those who would leave: 0.18 turns 0.40 into 0.508, and the rate never exceeds 1.
   case ofChurn(Double)
 
   func applied(to rate: Double) -> Double {
@@ -164,15 +164,15 @@ public enum RetentionUplift: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Retention {
-  /// What a customer who joins now is worth: the margins of all months in which they stay, discounted.
+  /// The lifetime value of a new customer: the discounted margins of the months in which they stay.
   ///
   /// With a constant rate r and a discount d a month it is m (1 + d) / (1 + d − r) for payments at the start, and
   /// m r / (1 + d − r) for payments at the end.
   ///
-  /// - `margin`: of a customer, a month.
+  /// - `margin`: of a customer in a month.
   /// - `discount`: at least 0 unless the months are given.
   /// - `timing`: when a month is paid for.
-  /// - `months`: how many count; without it all, and an endless sum that has no limit is refused.
+  /// - `months`: how many count; without it all months count, and a sum that has no limit is rejected.
   public func lifetimeValue<C: Currency>(
     of margin: Price<C, PerCustomerMonth>, discounting discount: Rate<PerYear>, paid timing: PaymentTiming,
     months: Int? = nil, file: StaticString = #fileID, line: UInt = #line
@@ -219,7 +219,7 @@ extension Retention {
   }
 }
 
-/// When a customer pays for a month: the two conventions of a lifetime's value differ by the first payment.
+/// When a customer pays for a month: the two conventions of lifetime value differ by the first payment.
 public enum PaymentTiming: String, Sendable, CaseIterable {
   /// At its start, the first on joining.
   case atStart = "at start"

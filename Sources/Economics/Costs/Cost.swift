@@ -2,7 +2,7 @@ public import Demand
 import Glibc
 public import Randomness
 
-/// A cost in every month: people, licences, an office.
+/// A recurring cost: staff, licences, an office.
 ///
 /// ```swift
 /// Cost("team", CNY(50e6) / .year, growing: 0.06)
@@ -14,8 +14,8 @@ public struct Cost: Sendable, Hashable {
   private let growth: Double
 
   ///
-  /// - `price`: for a month or a year; a year is twelve equal months.
-  /// - `growth`: how much it rises, a fraction a year, compounded each month.
+  /// - `price`: for a month or a year; a year has twelve equal months.
+  /// - `growth`: the rise, a fraction a year, compounded monthly.
   public init<C: Currency, U: BillingPeriod>(
     _ name: String, _ price: Price<C, U>, growing growth: Double = 0, file: StaticString = #fileID,
     line: UInt = #line

@@ -2,7 +2,7 @@ public import Demand
 import Glibc
 public import Randomness
 
-/// Data bought or annotated, alone or with partners, once and then renewed.
+/// A data corpus that is bought or annotated, alone or with partners, and then renewed.
 ///
 /// ```swift
 /// let records = Quantity<PerRecord>(100_000)
@@ -21,14 +21,14 @@ public struct DataCorpus: Expense, Sendable, Hashable {
   private let location: String
 
   ///
-  /// - `items`: how many, in the unit of the prices.
-  /// - `buying`: of an item.
-  /// - `annotating`: of an item.
+  /// - `items`: the number of items, in the unit of the prices.
+  /// - `buying`: the purchase price of an item.
+  /// - `annotating`: the annotation price of an item.
   /// - `annotated`: the share of the items that is annotated.
-  /// - `alliance`: who shares it; without one, nobody.
-  /// - `month`: in which it is made.
-  /// - `renewal`: the share of it that is made anew each year, in equal months from the next on.
-  /// - `life`: the months over which its price is depreciated as an asset; without it, it is a cost of its month.
+  /// - `alliance`: the partners who share the cost; none unless given.
+  /// - `month`: the month in which it is made.
+  /// - `renewal`: the share that is renewed each year, in equal monthly parts from the next month on.
+  /// - `life`: the months over which it is depreciated as an asset; without it, it is expensed in its month.
   public init<C: Currency, U: BillingUnit>(
     _ name: String, _ items: Quantity<U>, buying: Price<C, U> = Price(amount: 0),
     annotating: Price<C, U> = Price(amount: 0), annotated: Double = 1, sharedBy alliance: Alliance<C> = .alone,
@@ -52,7 +52,7 @@ public struct DataCorpus: Expense, Sendable, Hashable {
     }
   }
 
-  /// What it costs once, for one who shares it.
+  /// The initial cost for one of the partners.
   public var price: Double { once }
 
   public func realised(by streams: Streams, over horizon: Horizon) -> RealisedExpense {
@@ -77,18 +77,18 @@ public struct DataCorpus: Expense, Sendable, Hashable {
   }
 }
 
-/// Partners who share what something costs, and what agreeing with each other costs each of them.
+/// Partners who share a cost, and the cost of coordinating with each other.
 ///
 /// ```swift
 /// Alliance(10, coordination: CNY(50_000)).share(of: CNY(10e6))  // 1 M and 9 × 50 000, not F12's exact tenth
 /// ```
 public struct Alliance<C: Currency>: Sendable, Hashable {
-  /// Oneself counted, at least 1.
+  /// The number of partners including oneself, at least 1.
   public let partners: Int
-  /// What each of the others costs oneself: contracts, formats, reviews.
+  /// The cost of coordinating with each other partner: contracts, formats, reviews.
   public let coordination: Money<C>
 
-  /// Partners, oneself counted, and what each of the others costs.
+  /// A number of partners including oneself, and the cost of coordinating with each of the others.
   public init(
     _ partners: Int, coordination: Money<C>, file: StaticString = #fileID, line: UInt = #line
   ) {
@@ -105,13 +105,13 @@ public struct Alliance<C: Currency>: Sendable, Hashable {
   /// No partners.
   public static var alone: Alliance { Alliance(1, coordination: .zero) }
 
-  /// What one partner pays: an equal part of the total, and coordination with each of the others.
+  /// The cost to one partner: an equal part of the total, and coordination with each of the others.
   public func share(of total: Money<C>) -> Money<C> {
     total / Double(partners) + Double(partners - 1) * coordination
   }
 
-  /// How many partners cost one of them least: the whole number next to √(total / coordination) that does; `nil` where
-  /// each more is worth it, since coordination costs nothing.
+  /// The number of partners that minimises the cost to one of them, next to √(total / coordination); `nil` where
+  /// coordination costs nothing and every further partner pays.
   public static func bestSize(total: Money<C>, coordination: Money<C>) -> Int? {
     guard coordination.amount > 0 else { return nil }
     let root = (total / coordination).squareRoot()

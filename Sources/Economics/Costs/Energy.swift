@@ -1,7 +1,7 @@
 public import Demand
 public import Randomness
 
-/// Electricity of machines and of what cools them: their kilowatt-hours × power usage effectiveness × price.
+/// Electricity of machines and their cooling: kilowatt-hours × power usage effectiveness × price.
 ///
 /// ```swift
 /// Energy("power", ElectricityPrice.virginia.value, effectiveness: 1.3) { month in
@@ -15,11 +15,11 @@ public struct Energy: Expense {
   public var currency: CurrencyCode { metered.currency }
 
   ///
-  /// - `price`: today.
-  /// - `index`: along which it moves.
-  /// - `effectiveness`: all power of the building over that of its machines, at least 1; see
+  /// - `price`: today's price.
+  /// - `index`: the price index along which it moves.
+  /// - `effectiveness`: the power of the building over that of its machines, at least 1; see
   ///   ``PowerUsageEffectiveness``.
-  /// - `used`: by the machines in a month.
+  /// - `used`: the consumption of the machines in a month.
   public init<C: Currency>(
     _ name: String, _ price: Price<C, PerKilowattHour>, along index: PriceIndex = .constant, effectiveness: Double,
     file: StaticString = #fileID, line: UInt = #line,
@@ -39,14 +39,14 @@ public struct Energy: Expense {
   }
 }
 
-/// The power that a GPU with its share of the server draws, idle and busy.
+/// The power draw of a GPU with its share of the server, idle and busy.
 public struct PowerDraw: Sendable, Hashable {
   /// In watts.
   public let idle: Double
   /// In watts.
   public let busy: Double
 
-  /// In watts, the busy not below the idle.
+  /// In watts; busy is not below idle.
   public init(idle: Double, busy: Double, file: StaticString = #fileID, line: UInt = #line) {
     self.idle = idle
     self.busy = busy
@@ -58,13 +58,13 @@ public struct PowerDraw: Sendable, Hashable {
     }
   }
 
-  /// The energy of GPUs that are switched on for so long, and busy for a share of it.
+  /// The energy of GPUs that run for so long and are busy for a share of it.
   public func energy(of hours: Quantity<GPUHour>, busy share: Double) -> Quantity<PerKilowattHour> {
     Quantity(hours.amount * (idle + share * (busy - idle)) / 1000)
   }
 }
 
-/// What a kilowatt-hour costs who buys much of it, by region.
+/// Electricity prices of large consumers, by region.
 public enum ElectricityPrice {
   /// Texas, industry.
   public static let texas = fact(6.6, "2023")
@@ -84,13 +84,13 @@ public enum ElectricityPrice {
   }
 }
 
-/// All power of a data centre over that of its machines.
+/// Power usage effectiveness: the power of a data centre over that of its machines.
 public enum PowerUsageEffectiveness {
-  /// The mean of the data centres asked.
+  /// The mean of a survey of data centres.
   public static let average = Fact(1.58, date: "2023", source: "Uptime Institute survey, as cited by upsite.com")
-  /// New large facilities have this or less.
+  /// New large facilities reach this or less.
   public static let newAndLarge = Fact(1.3, date: "2024", source: "Uptime Institute survey, as cited by cloudnews.tech")
-  /// From the best to the typical of the largest operators.
+  /// From the best to the typical of the hyperscale operators.
   public static let hyperscale = Fact<ClosedRange<Double>>(
     1.1...1.2, date: "2026", source: "Uptime Institute, as cited by lowdown.today")
 }

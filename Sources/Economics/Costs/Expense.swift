@@ -1,14 +1,14 @@
 public import Demand
 public import Randomness
 
-/// Something that costs money month by month: hardware, energy, calls, data, people, a move.
+/// An expense, month by month: hardware, energy, API calls, data, staff, a migration.
 ///
 /// ```swift
 /// let expense = Metered("network", USD(0.09) / .gigabyte) { Quantity($0.requests("chat") * 2e-6) }
 /// let realised = expense.realised(by: streams, over: horizon)
 /// realised.entry(in: month).cash
 /// ```
-/// A scenario realises each of its expenses once a replication, asks it for the entry of each month when its books are
+/// A scenario realises each expense once a replication, asks it for the entry of each month when the books are
 /// closed, and adds them up in a ``Ledger``.
 public protocol Expense {
   /// The name of its line in the books.
@@ -16,20 +16,20 @@ public protocol Expense {
   /// The currency that it is paid in.
   var currency: CurrencyCode { get }
 
-  /// The expense of one replication: what chance decides of it is drawn from streams that its name keys.
+  /// The expense in one replication: its random quantities are drawn from streams keyed by its name.
   func realised(by streams: Streams, over horizon: Horizon) -> RealisedExpense
 }
 
-/// An expense in one replication, with what chance decides of it decided.
+/// An expense in one replication, with its random quantities drawn.
 public struct RealisedExpense {
   /// Spent at time zero, before the first month.
   public let atStart: ExpenseEntry
-  /// What it makes available.
+  /// The supplies that it makes available.
   public let supplies: [Supply]
   private let monthly: (MonthOfOperation) -> ExpenseEntry
 
-  /// - `supplies`: people who come, GPUs that are delivered, by month.
-  /// - `monthly`: asked for each month of the horizon once, in order.
+  /// - `supplies`: staff hired and GPUs delivered, by month.
+  /// - `monthly`: called once for each month of the horizon, in order.
   public init(
     atStart: ExpenseEntry = ExpenseEntry(), supplies: [Supply] = [],
     _ monthly: @escaping (MonthOfOperation) -> ExpenseEntry
@@ -39,24 +39,24 @@ public struct RealisedExpense {
     self.monthly = monthly
   }
 
-  /// What it enters into the books of a month.
+  /// The entry in the books of a month.
   public func entry(in month: MonthOfOperation) -> ExpenseEntry { monthly(month) }
 }
 
-/// What an expense enters into the books of a month, in its currency.
+/// The entry of an expense in the books of a month, in its currency.
 public struct ExpenseEntry: Sendable, Hashable {
-  /// Spent on running: it lowers the profit of the month.
+  /// Operating expense: it lowers the profit of the month.
   public var running: Double
-  /// Spent on what lasts: cash now, and depreciation later.
+  /// Capital expense: cash now, depreciation later.
   public var capital: Double
-  /// The charge of the month for what was bought before; no cash.
+  /// Depreciation charge of the month; no cash.
   public var depreciation: Double
-  /// What things sold brought, after their disposal.
+  /// Proceeds of assets sold, net of disposal costs.
   public var proceeds: Double
-  /// What the things sold stood in the books at.
+  /// Book value of the assets sold.
   public var bookValueSold: Double
 
-  /// An entry of amounts in one currency; nothing unless given.
+  /// An entry of amounts in one currency; each is 0 unless given.
   public init(
     running: Double = 0, capital: Double = 0, depreciation: Double = 0, proceeds: Double = 0, bookValueSold: Double = 0
   ) {
@@ -67,17 +67,17 @@ public struct ExpenseEntry: Sendable, Hashable {
     self.bookValueSold = bookValueSold
   }
 
-  /// All cash of the month: running and capital, less proceeds.
+  /// Cash out: operating and capital expense, less proceeds.
   public var cash: Double { running + capital - proceeds }
 
-  /// Two expenses of a month together.
+  /// The sum of two entries.
   public static func + (a: ExpenseEntry, b: ExpenseEntry) -> ExpenseEntry {
     ExpenseEntry(
       running: a.running + b.running, capital: a.capital + b.capital, depreciation: a.depreciation + b.depreciation,
       proceeds: a.proceeds + b.proceeds, bookValueSold: a.bookValueSold + b.bookValueSold)
   }
 
-  /// The same in another currency, of which one unit is worth that much.
+  /// The same entry converted at an exchange rate.
   func times(_ value: Double) -> ExpenseEntry {
     ExpenseEntry(
       running: running * value, capital: capital * value, depreciation: depreciation * value,
@@ -85,19 +85,19 @@ public struct ExpenseEntry: Sendable, Hashable {
   }
 }
 
-/// What an expense makes available: people who come, GPUs that are delivered.
+/// A supply that an expense makes available: staff hired, GPUs delivered.
 public struct Supply: Sendable, Hashable {
-  /// Under which ``MonthOfOperation/available(_:)`` finds it.
+  /// The name for ``MonthOfOperation/available(_:)``.
   public let name: String
-  /// How much of it is there in each month of the horizon.
+  /// The available amount in each month of the horizon.
   public let months: [Double]
-  /// How much of it there will be once all of it has come.
+  /// The amount once everything has arrived.
   public let whole: Double
 
-  /// The first month in which all of it is there; `nil` where some of it does not come within the horizon.
+  /// The first month in which all of it is available; `nil` where that is not within the horizon.
   public let firstWholeMonth: Int?
 
-  /// How much of it there is in each month, and in the end.
+  /// The available amount in each month, and once everything has arrived.
   public init(_ name: String, _ months: [Double], of whole: Double) {
     self.name = name
     self.months = months

@@ -1,13 +1,13 @@
 public import Demand
 public import Randomness
 
-/// What is used in a month, times its price: calls of an interface, data sent, pages read, hours of GPUs.
+/// A metered expense: the quantity used in a month times its price, as for API calls, data sent or GPU-hours.
 ///
 /// ```swift
 /// Metered("calls", CNY(0.10) / .call, along: prices["interfaces"]) { Quantity($0.requests("chat")) }
 /// Metered("data to the cloud", USD(0.09) / .gigabyte) { Quantity($0.requests("cars") * gigabytesOfCarDay) }
 /// ```
-/// Price and quantity are of one unit, which is part of their types.
+/// The unit is part of the types of price and quantity, so they must match.
 public struct Metered: Expense {
   public let name: String
   public let currency: CurrencyCode
@@ -15,9 +15,9 @@ public struct Metered: Expense {
   private let quantity: (MonthOfOperation) -> Double
 
   ///
-  /// - `price`: of a unit, today.
-  /// - `index`: along which it moves; without one it stays.
-  /// - `quantity`: used in a month.
+  /// - `price`: today's price of a unit.
+  /// - `index`: the price index along which it moves; constant unless given.
+  /// - `quantity`: the quantity used in a month.
   public init<C: Currency, U: BillingUnit>(
     _ name: String, _ price: Price<C, U>, along index: PriceIndex = .constant, file: StaticString = #fileID,
     line: UInt = #line, quantity: @escaping (MonthOfOperation) -> Quantity<U>
@@ -34,7 +34,7 @@ public struct Metered: Expense {
   }
 }
 
-/// Calls of a model as a service, paid by the token: nothing is owned, and nothing is committed to.
+/// API calls of a model as a service, paid by the token, without assets or commitment.
 ///
 /// ```swift
 /// TokenCalls(
@@ -48,12 +48,12 @@ public struct TokenCalls: Expense {
   private let amount: (MonthOfOperation) -> Double
 
   ///
-  /// - `input`, `output`: today's prices of what a request brings and of what is answered.
-  /// - `cached`: the price of input that the service has seen before; without one, as any input.
-  /// - `index`: along which all of them move.
-  /// - `cachedShare`: of the input, from 0 to 1.
-  /// - `discount`: the share taken off for calls that may wait: 0.5 in the price lists of batches.
-  /// - `tokensIn`, `tokensOut`: in a month.
+  /// - `input`, `output`: today's prices of input and output tokens.
+  /// - `cached`: the price of cached input tokens; that of input unless given.
+  /// - `index`: the price index along which all of them move.
+  /// - `cachedShare`: the cached share of the input, from 0 to 1.
+  /// - `discount`: the discount of batch calls, a share: 0.5 in usual price lists.
+  /// - `tokensIn`, `tokensOut`: the tokens in a month.
   public init<C: Currency>(
     _ name: String, input: Price<C, PerMillionTokens>, output: Price<C, PerMillionTokens>,
     cachedInput cached: Price<C, PerMillionTokens>? = nil, along index: PriceIndex = .constant,
@@ -79,9 +79,9 @@ public struct TokenCalls: Expense {
     }
   }
 
-  /// The same of the tokens of a load, or of a part of one.
+  /// API calls for the tokens of a load, or of a part of one.
   ///
-  /// - `load`: that says how long its requests are.
+  /// - `load`: a load with token lengths.
   public init<C: Currency>(
     _ name: String, of load: String, input: Price<C, PerMillionTokens>, output: Price<C, PerMillionTokens>,
     cachedInput cached: Price<C, PerMillionTokens>? = nil, along index: PriceIndex = .constant,

@@ -1,15 +1,15 @@
 public import Demand
 public import Randomness
 
-/// A use that moves from one hosting to another: for a while both are paid, and moving costs something itself.
+/// A migration from one hosting to another: both are paid for a while, and the move has a cost of its own.
 ///
 /// ```swift
 /// Migration(
 ///   "to our own GPUs", from: calls, to: [servers, power, engineers], startingIn: 12, over: 4, cost: CNY(2e6))
 /// ```
-/// The traffic moves evenly: in the first of k months over which it does, 1/(k + 1) of it, in the month after them all.
-/// What is paid by use follows it; what is paid by the month runs on both sides until the old one is switched off. The
-/// new side has months of its own for orders and hiring, and is paid from those on.
+/// The traffic moves linearly over k months: 1/(k + 1) of it in the first month, all of it in the month after the last.
+/// Metered expenses follow the traffic; monthly expenses run on both sides until the old side is switched off. The
+/// new side is paid from its own months of order and hiring on.
 public struct Migration: Expense {
   public let name: String
   public let currency: CurrencyCode
@@ -20,10 +20,10 @@ public struct Migration: Expense {
   private let cost: Double
 
   ///
-  /// - `old`, `new`: what each side costs, all in the currency of `cost`.
-  /// - `month`: in which the move begins.
-  /// - `duration`: the months in which part of the traffic is on either side; 0 for all at once.
-  /// - `cost`: of moving, in the month in which it begins.
+  /// - `old`, `new`: the expenses of each side, all in the currency of `cost`.
+  /// - `month`: the month in which the migration begins.
+  /// - `duration`: the months in which traffic is on both sides; 0 for all at once.
+  /// - `cost`: the cost of the migration, paid in the month in which it begins.
   public init<C: Currency>(
     _ name: String, from old: [any Expense], to new: [any Expense], startingIn month: Int, over duration: Int,
     cost: Money<C>, file: StaticString = #fileID, line: UInt = #line

@@ -2,7 +2,7 @@ public import Demand
 import Glibc
 public import Randomness
 
-/// GPUs bought: paid at order and delivery, depreciated over their life, and sold at the end of it or of the horizon.
+/// Purchased GPUs: paid at order and delivery, depreciated over their life, and sold at its end or at the horizon's.
 ///
 /// ```swift
 /// OwnedHardware(
@@ -10,13 +10,13 @@ public import Randomness
 ///   depreciated: .straightLine, salvage: 0.1, losingValue: 0.35.perYear, disposal: USD(50) / .gpu,
 ///   maintenance: 0.06.perYear)
 /// ```
-/// Ordered in month 0, they are paid at time zero as far as the deposit goes. The rest falls due with the delivery, in
-/// the first month that begins at it or after it; from then on they can serve. What is not delivered within the horizon
-/// leaves its deposit spent.
+/// The deposit of an order in month 0 is paid at time zero. The rest is due at delivery, in
+/// the first month that begins at or after it; from then on the GPUs can serve. An order that is not delivered within
+/// the horizon loses its deposit.
 public struct OwnedHardware: Expense, Sendable, Hashable {
   public let name: String
   public let currency: CurrencyCode
-  /// How many are bought.
+  /// The number of GPUs.
   public let count: Double
   private let price: PricePath
   private let order: Int
@@ -31,18 +31,18 @@ public struct OwnedHardware: Expense, Sendable, Hashable {
   private let location: String
 
   ///
-  /// - `count`: GPUs.
-  /// - `price`: of one with its share of server, network and installation, today.
-  /// - `index`: along which it moves until the order.
-  /// - `month`: of the order, from 0.
+  /// - `count`: the number of GPUs.
+  /// - `price`: today's price of a GPU with its share of server, network and installation.
+  /// - `index`: the price index along which it moves until the order.
+  /// - `month`: the month of the order, from 0.
   /// - `deposit`: the share paid at the order.
-  /// - `delivery`: months from the order.
-  /// - `life`: in months, at least 1: how long they are used, and depreciated.
-  /// - `method`: of depreciation.
-  /// - `salvage`: the share of the price that is left in the books at the end of the life.
-  /// - `lost`: the share of the market value that is lost a year; what they sell for follows it, not the books.
-  /// - `disposal`: what taking one away costs.
-  /// - `maintenance`: the share of the price that a year of upkeep costs.
+  /// - `delivery`: the lead time, months from the order.
+  /// - `life`: the useful life in months, at least 1, over which they are depreciated.
+  /// - `method`: the depreciation method.
+  /// - `salvage`: the salvage value at the end of the life, a share of the price.
+  /// - `lost`: the loss of market value a year, a share; the resale price follows it and not the book value.
+  /// - `disposal`: the cost of disposing of a GPU.
+  /// - `maintenance`: the maintenance cost a year, a share of the price.
   public init<C: Currency>(
     _ name: String, _ count: Double, _ price: Price<C, PerGPU>, along index: PriceIndex = .constant,
     orderedIn month: Int = 0, deposit: Double = 1, deliveredAfter delivery: Distribution = 0, life: Int,
@@ -82,17 +82,17 @@ public struct OwnedHardware: Expense, Sendable, Hashable {
     if let problem {
       ValidationErrors.report(InvalidValue("OwnedHardware(\"\(name)\")", problem, location: location))
     }
-    // What cannot be depreciated is refused here, and not when the books are closed.
+    // What cannot be depreciated is rejected here, and not when the books are closed.
     _ = Depreciation(of: Money<C>(1), to: Money(salvage), months: life, by: method, file: file, line: line)
   }
 
-  /// The month from which they can serve in a replication, which may lie beyond the horizon.
+  /// The month of delivery in a replication, which may lie beyond the horizon.
   public func deliveryMonth(by streams: Streams) -> Int {
     let wait = delivery.draw(from: streams.stream("costs/\(name)/delivery"))
     return order + wait.wholeMonths
   }
 
-  /// Whether the horizon sees what is bought, after it was refused where it does not.
+  /// Whether order, delivery and life fit into the horizon; what does not is reported.
   private func fits(_ horizon: Horizon) -> Bool {
     let months = horizon.months
     var problem: (what: String, problem: String, remedy: String)?

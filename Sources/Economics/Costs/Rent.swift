@@ -1,7 +1,7 @@
 public import Demand
 public import Randomness
 
-/// GPUs rented by the hour, at a price that falls, or moves along an index that other prices share.
+/// GPUs rented by the hour, at a price that falls or moves along a shared price index.
 ///
 /// ```swift
 /// Rent(USD(10) / .gpuHour, falling: 0.4)
@@ -13,7 +13,7 @@ public struct Rent: Sendable, Hashable {
   /// The price of a GPU-hour over the years.
   public let price: PricePath
 
-  /// At a price that moves along an index, which other prices may share.
+  /// A rent along a price index, which other prices may share.
   public init<C: Currency>(
     _ price: Price<C, GPUHour>, along index: PriceIndex, file: StaticString = #fileID, line: UInt = #line
   ) {
@@ -37,12 +37,12 @@ public struct Rent: Sendable, Hashable {
   }
 }
 
-/// GPUs committed to for a term: cheaper by the hour, and paid whether they are used or not.
+/// Reserved GPUs: a commitment for a term, cheaper by the hour and paid whether used or not.
 ///
 /// ```swift
 /// ReservedGPUs("base load", 40, USD(3) / .gpuHour, discount: 0.37, months: 12, along: prices["hardware"])
 /// ```
-/// The price of a term is that of its first month, less the discount: while prices fall, a term keeps yesterday's.
+/// The price of a term is that of its first month less the discount; it does not follow the market within the term.
 public struct ReservedGPUs: Expense, Sendable, Hashable {
   public let name: String
   public let currency: CurrencyCode
@@ -55,14 +55,14 @@ public struct ReservedGPUs: Expense, Sendable, Hashable {
   private let upfront: Double
 
   ///
-  /// - `count`: GPUs.
-  /// - `price`: on demand, today.
-  /// - `discount`: the share taken off for committing; ``CloudDiscount/reservedForAYear`` is what providers list.
-  /// - `months`: a term, at least 1.
-  /// - `month`: in which the first term begins, from 0.
-  /// - `isRenewed`: whether terms follow each other until the horizon's end.
-  /// - `upfront`: the share of a term paid in its first month.
-  /// - `index`: along which the price on demand moves.
+  /// - `count`: the number of GPUs.
+  /// - `price`: today's price on demand.
+  /// - `discount`: the discount for the commitment, a share; ``CloudDiscount/reservedForAYear`` has list prices.
+  /// - `months`: the length of a term, at least 1.
+  /// - `month`: the month in which the first term begins, from 0.
+  /// - `isRenewed`: whether the term is renewed until the end of the horizon.
+  /// - `upfront`: the share of a term that is paid in its first month.
+  /// - `index`: the price index along which the price on demand moves.
   public init<C: Currency>(
     _ name: String, _ count: Double, _ price: Price<C, GPUHour>, discount: Double, months: Int, from month: Int = 0,
     renewed isRenewed: Bool = true, upfront: Double = 0, along index: PriceIndex = .constant,
@@ -100,7 +100,7 @@ public struct ReservedGPUs: Expense, Sendable, Hashable {
       let first = start + since / months * months
       let hourly = (1 - discount) * price.price(inMonth: first)
       var running = (1 - upfront) * hourly * gpuHours(in: month.index)
-      // Of the whole term, also of what lies beyond the horizon: it is owed.
+      // Of the whole term, including what lies beyond the horizon: it is owed.
       if month.index == first {
         running += upfront * hourly * (first..<(first + months)).reduce(0) { $0 + gpuHours(in: $1) }
       }
@@ -109,12 +109,12 @@ public struct ReservedGPUs: Expense, Sendable, Hashable {
   }
 }
 
-/// What providers take off the price on demand.
+/// Discounts of cloud providers on the price on demand.
 public enum CloudDiscount {
-  /// For committing to a year: 35 to 40 %.
+  /// Reserved for a year: 35 to 40 %.
   public static let reservedForAYear = Fact<ClosedRange<Double>>(
     0.35...0.40, date: "2026-01", source: "digiterialabs.com, cloud GPU pricing, first quarter of 2026")
-  /// For GPUs that may be taken away within hours: 50 to 65 %.
+  /// Spot GPUs, which can be preempted: 50 to 65 %.
   public static let spot = Fact<ClosedRange<Double>>(
     0.50...0.65, date: "2026-01", source: "digiterialabs.com, cloud GPU pricing, first quarter of 2026")
 }

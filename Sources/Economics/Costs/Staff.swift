@@ -1,7 +1,7 @@
 public import Demand
 public import Randomness
 
-/// People of one role: paid from the month in which they come, which hiring puts off.
+/// Staff of one role, paid from the month in which they are hired.
 ///
 /// ```swift
 /// Staff("researchers", 30, CNY(1.67e6) / .year, growing: 0.06.perYear)  // F5: 50 M a year
@@ -22,14 +22,14 @@ public struct Staff: Expense, Sendable, Hashable {
   private let end: Int?
 
   ///
-  /// - `count`: people.
-  /// - `pay`: of one, today; a year is twelve equal months.
-  /// - `growth`: of the pay, compounded each month.
-  /// - `overhead`: what a person costs beyond the pay, as a share of it.
-  /// - `month`: in which the search begins, or they come where nobody has to be found.
-  /// - `lead`: months from the search until a person comes, drawn for each.
-  /// - `hiringCost`: a share of a year's pay, paid when a person comes.
-  /// - `end`: the month in which they are paid no more; without it, they stay.
+  /// - `count`: the headcount.
+  /// - `pay`: today's pay of a person; a year has twelve equal months.
+  /// - `growth`: the growth of pay, compounded monthly.
+  /// - `overhead`: the cost of a person beyond pay, as a share of pay.
+  /// - `month`: the month in which the search begins.
+  /// - `lead`: the time to hire in months, drawn for each person.
+  /// - `hiringCost`: a share of a year's pay, paid when a person starts.
+  /// - `end`: the month from which they are no longer paid; without it they stay.
   public init<C: Currency, P: BillingPeriod>(
     _ name: String, _ count: Int, _ pay: Price<C, P>, growing growth: Rate<PerYear> = 0.perYear,
     overhead: Double = 0, from month: Int = 0, hiredAfter lead: Distribution = 0, hiringCost: Double = 0,
@@ -57,7 +57,7 @@ public struct Staff: Expense, Sendable, Hashable {
     }
   }
 
-  /// The month in which each person comes, in a replication.
+  /// The month in which each person starts, in a replication.
   public func arrivals(by streams: Streams) -> [Int] {
     let stream = streams.stream("costs/\(name)/hiring")
     return (0..<max(count, 0)).map { _ in start + lead.draw(from: stream).wholeMonths }
@@ -71,7 +71,7 @@ public struct Staff: Expense, Sendable, Hashable {
     return RealisedExpense(supplies: [Supply(name, present, of: Double(count))]) { month in
       guard end.map({ month.index < $0 }) ?? true else { return ExpenseEntry() }
       let pay = monthly * growth.factor(after: Double(month.index) / 12)
-      // Who is there from the start was not hired.
+      // Those who are there from the start were not hired.
       let hired = Double(arrivals.count { $0 == month.index && $0 > 0 })
       return ExpenseEntry(running: pay * (present[month.index] * (1 + overhead) + hired * hiringCost * 12))
     }

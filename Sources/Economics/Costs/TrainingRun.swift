@@ -2,7 +2,7 @@ public import Demand
 import Glibc
 public import Randomness
 
-/// A training or tuning run on rented GPUs: GPUs × hours × price, with what failures add to the hours.
+/// A training or tuning run on rented GPUs: GPUs × hours × price, with the hours lost to failures.
 ///
 /// ```swift
 /// TrainingRun("base model", gpus: 256, hours: 720, USD(10) / .gpuHour)  // F1: 1 843 200 USD
@@ -19,13 +19,13 @@ public struct TrainingRun: Expense, Sendable, Hashable {
   private let checkpointing: Checkpointing?
 
   ///
-  /// - `gpus`: all of them for all of the time.
-  /// - `hours`: of work, without failures.
-  /// - `price`: today.
-  /// - `index`: along which it moves; a run pays each month's price.
-  /// - `month`: in which the first run begins.
-  /// - `period`: months from one run to the next; without it there is one run.
-  /// - `checkpointing`: how failures are survived; without it there are none.
+  /// - `gpus`: the number of GPUs, for all of the time.
+  /// - `hours`: the hours of work without failures.
+  /// - `price`: today's price.
+  /// - `index`: the price index along which it moves; a run pays the price of each month.
+  /// - `month`: the month in which the first run begins.
+  /// - `period`: the months between runs; without it there is one run.
+  /// - `checkpointing`: failures and checkpoints; without it nothing fails.
   public init<C: Currency>(
     _ name: String, gpus: Double, hours: Double, _ price: Price<C, GPUHour>, along index: PriceIndex = .constant,
     from month: Int = 0, every period: Int? = nil, failing checkpointing: Checkpointing? = nil,
@@ -75,7 +75,7 @@ public struct TrainingRun: Expense, Sendable, Hashable {
   }
 }
 
-/// How a long run survives failures: it saves its state now and then, and starts again from the last state saved.
+/// Checkpointing: a long run saves its state at intervals, and restarts from the last checkpoint after a failure.
 ///
 /// ```swift
 /// let saving = Checkpointing(
@@ -83,23 +83,23 @@ public struct TrainingRun: Expense, Sendable, Hashable {
 /// saving.interval  // 4.4 hours of work between two states, by Daly's formula
 /// saving.expectedHours(of: 720)  // what 720 hours of work take
 /// ```
-/// Failures come at random, and strike while it works, saves or restarts alike; what was not saved is done again.
+/// Failures are a Poisson process during work, saving and restarting; work since the last checkpoint is repeated.
 public struct Checkpointing: Sendable, Hashable {
   /// The mean time between failures of the whole cluster, in hours.
   public let meanTimeBetweenFailures: Double
-  /// What saving takes, in hours, during which nothing else is done.
+  /// The time to save a checkpoint in hours, during which no work is done.
   public let saving: Double
-  /// What starting again takes after a failure, in hours.
+  /// The time to restart after a failure, in hours.
   public let restarting: Double
-  /// The work between two states saved, in hours.
+  /// The work between two checkpoints, in hours.
   public let interval: Double
 
   ///
-  /// - `failure`: the GPU-hours between two failures that stop the run; the more GPUs, the more often.
-  /// - `gpus`: that run together, all of which one failure stops.
-  /// - `saving`: hours that saving takes.
-  /// - `restarting`: hours that starting again takes.
-  /// - `interval`: hours of work between two states; by ``dalyInterval`` where it is left out.
+  /// - `failure`: GPU-hours between failures that stop the run.
+  /// - `gpus`: the number of GPUs, all of which a failure stops.
+  /// - `saving`: hours to save a checkpoint.
+  /// - `restarting`: hours to restart.
+  /// - `interval`: hours of work between checkpoints; ``dalyInterval`` unless given.
   public init(
     everyFailure failure: Quantity<GPUHour>, gpus: Double, saving: Double, restarting: Double,
     interval: Double? = nil, file: StaticString = #fileID, line: UInt = #line
@@ -120,10 +120,10 @@ public struct Checkpointing: Sendable, Hashable {
     }
   }
 
-  /// √(2 s M): the interval of first order. Young 1974, Communications of the ACM 17.
+  /// √(2 s M): the optimal interval to first order. Young 1974, Communications of the ACM 17.
   public var youngInterval: Double { (2 * saving * meanTimeBetweenFailures).squareRoot() }
 
-  /// The interval of higher order. Daly 2006, Future Generation Computer Systems 22, equation 37.
+  /// The optimal interval to higher order. Daly 2006, Future Generation Computer Systems 22, equation 37.
   public var dalyInterval: Double { Self.daly(saving, meanTimeBetweenFailures) }
 
   private static func daly(_ saving: Double, _ mean: Double) -> Double {
@@ -132,9 +132,9 @@ public struct Checkpointing: Sendable, Hashable {
     return (2 * saving * mean).squareRoot() * (1 + ratio.squareRoot() / 3 + ratio / 9) - saving
   }
 
-  /// The hours that so many hours of work take on average: exact for failures that come at random.
+  /// The expected hours for so many hours of work: exact for exponential times between failures.
   ///
-  /// A stretch of w hours that has to pass without a failure takes M e^(R/M) (e^(w/M) − 1). Daly 2006, equation 20.
+  /// A segment of w hours that must complete without a failure takes M e^(R/M) (e^(w/M) − 1). Daly 2006, equation 20.
   public func expectedHours(of work: Double) -> Double {
     let mean = meanTimeBetweenFailures
     func hours(_ stretch: Double) -> Double { mean * exp(restarting / mean) * expm1(stretch / mean) }
@@ -142,7 +142,7 @@ public struct Checkpointing: Sendable, Hashable {
     return Double(whole) * hours(interval + saving) + (rest > 0 ? hours(rest + saving) : 0)
   }
 
-  /// The hours that so many hours of work take in one draw of the failures.
+  /// The hours for so many hours of work in one realisation of the failures.
   public func simulatedHours(of work: Double, by failures: RandomStream) -> Double {
     let (whole, rest) = stretches(of: work)
     var now = 0.0
@@ -172,7 +172,7 @@ public struct Checkpointing: Sendable, Hashable {
   }
 }
 
-/// How often the parts of a training cluster fail.
+/// Failure rates of training clusters.
 public enum ClusterReliability {
   /// The GPU-hours between two unexpected interruptions of any cause: 419 in 54 days of 16 384 H100s.
   public static let llama3 = Fact<Quantity<GPUHour>>(

@@ -1,17 +1,17 @@
 import Randomness
 
-/// A figure with its date and with who says so.
+/// A figure with its date and source.
 ///
 /// ```swift
 /// ElectricityPrice.texas.value  // 0.066 USD/kWh
 /// ElectricityPrice.texas.source  // "eia.gov, Electric Power Annual, table 5.6.B"
 /// ```
-/// `payoff evidence` lists the facts whose value an experiment looks at.
+/// `payoff evidence` lists the facts whose value an experiment uses.
 public struct Fact<Value: Sendable>: Sendable {
   private let known: Value
   /// As exact as the source has it: a year, a month, a day.
   public let date: String
-  /// Who says so, and where.
+  /// The source of the figure.
   public let source: String
 
   init(_ value: Value, date: String, source: String) {
@@ -20,7 +20,7 @@ public struct Fact<Value: Sendable>: Sendable {
     self.source = source
   }
 
-  /// The figure as an experiment takes it.
+  /// The figure; reading it is noted for `payoff evidence`.
   public var value: Value {
     FactUse.note("\(known)", date: date, source: source)
     return known

@@ -1,6 +1,6 @@
 import Randomness
 
-/// Cash by month in one currency: what was spent before the start, and benefit and cost of each month.
+/// A cash flow by month in one currency: the initial investment, and the benefit and cost of each month.
 ///
 /// The investment lies at time zero and is not discounted; month m, from 1, lies at its end.
 public struct CashFlow: Sendable, Hashable {
@@ -30,14 +30,14 @@ public struct CashFlow: Sendable, Hashable {
   /// Benefit less cost of each month.
   public var net: [Double] { zip(benefits, costs).map { $0 - $1 } }
 
-  /// The investment at time zero and the net of each month at its end, for rates of return and what else a
-  /// ``CashSeries`` can tell.
+  /// The investment at time zero and the net cash of each month at its end, for rates of return and the other
+  /// figures of a ``CashSeries``.
   public var series: CashSeries { CashSeries(monthsOf: self) }
 
-  /// Cash from time zero to the end of each month.
+  /// Cumulative cash from time zero to the end of each month.
   public var cumulative: [Double] { Array(Crossing.accumulate(series.amounts).dropFirst()) }
 
-  /// Cash from time zero to the end of each month, each amount at its worth at time zero.
+  /// Cumulative discounted cash from time zero to the end of each month.
   ///
   /// - `rate`: a fraction a year, above −1.
   public func cumulativeDiscounted(
@@ -54,18 +54,19 @@ public struct CashFlow: Sendable, Hashable {
     series.netPresentValue(at: rate, file: file, line: line)
   }
 
-  /// The month, from 1, from which benefit stays at least at cost until the horizon's end; `nil` when it does not come.
+  /// The inflection month: the first from which benefit covers cost until the end of the horizon, from 1; `nil` if
+  /// never.
   ///
-  /// A month in which benefit is above cost for a while does not count: what comes after it decides.
+  /// A month from which benefit covers cost only for a while does not count.
   public var inflectionMonth: Int? { Crossing.last(net).map { $0 + 1 } }
 
-  /// The month, from 1, from which cumulative cash stays at least at 0; `nil` when it does not come.
+  /// The payback month: the first from which cumulative cash stays at 0 or above, from 1; `nil` if never.
   ///
-  /// The last crossing: on a curve that dips after a first surplus the first one is not yet payback. To the part of a
-  /// month, ``CashSeries/payback(discountedAt:file:line:)`` of ``series`` tells it.
+  /// It is the last crossing: on a curve that dips after a first surplus, the first crossing is not payback. For the
+  /// part of a month, see ``CashSeries/payback(discountedAt:file:line:)`` of ``series``.
   public var paybackMonth: Int? { Crossing.last(cumulative).map { $0 + 1 } }
 
-  /// The same of discounted cash.
+  /// The discounted payback month.
   ///
   /// - `rate`: a fraction a year, above −1.
   public func discountedPaybackMonth(
@@ -100,13 +101,13 @@ public struct Ledger: Sendable, Hashable {
     }
   }
 
-  /// - `value`: what one unit of the entry's currency is worth in that of the books.
+  /// - `value`: the exchange rate from the entry's currency into that of the books.
   public mutating func enterAtStart(_ entry: ExpenseEntry, worth value: Double = 1) {
     atStart = atStart + entry.times(value)
   }
 
   /// - `month`: from 0, one of those that the ledger has.
-  /// - `value`: what one unit of the entry's currency is worth in that of the books.
+  /// - `value`: the exchange rate from the entry's currency into that of the books.
   public mutating func enter(
     _ entry: ExpenseEntry, inMonth month: Int, worth value: Double = 1, file: StaticString = #fileID,
     line: UInt = #line
@@ -121,14 +122,14 @@ public struct Ledger: Sendable, Hashable {
     months[month] = months[month] + entry.times(value)
   }
 
-  /// The cash flow of these expenses and the benefits of the months; what is sold lowers the cost of its month.
+  /// The cash flow of these expenses and of monthly benefits; proceeds of sales lower the cost of their month.
   public func cash(benefits: [Double]) -> CashFlow {
     CashFlow(investment: atStart.cash, benefits: benefits, costs: months.map(\.cash))
   }
 
-  /// The same after a tax on profit, which assets lower by their depreciation and not by their price.
+  /// The cash flow after income tax; assets lower the taxable profit by their depreciation and not by their price.
   ///
-  /// What runs before the first month lowers the profit of the first year.
+  /// Operating expense before the first month lowers the profit of the first year.
   public func cash(benefits: [Double], after tax: IncomeTax) -> CashFlow {
     var depreciation = months.map(\.depreciation)
     if !depreciation.isEmpty { depreciation[0] += atStart.depreciation + atStart.running }

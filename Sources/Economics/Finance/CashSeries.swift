@@ -1,15 +1,15 @@
 import Glibc
 import Randomness
 
-/// Amounts of cash at moments that are counted in years from time zero: what worth, rates of return and payback are of.
+/// Amounts of cash at times in years from time zero: the basis of present values, rates of return and payback.
 ///
 /// ```swift
 /// let servers = CashSeries(yearly: [-1000, 310, 310, 310, 310, 310])
 /// servers.netPresentValue(at: 0.1)  // 175.14: the first amount is not discounted
 /// servers.ratesOfReturn.only  // 0.1664 a year
 /// ```
-/// Amounts are in one currency, above 0 for what comes in. An amount at time t is worth (1 + r)^(−t) of it, with r a
-/// fraction a year.
+/// Amounts are in one currency and positive for inflows. The present value of an amount at time t is (1 + r)^(−t) of
+/// it, with r a fraction a year.
 public struct CashSeries: Sendable, Hashable {
   /// Years from time zero, in rising order.
   public let times: [Double]
@@ -30,7 +30,7 @@ public struct CashSeries: Sendable, Hashable {
     self.init(times: Self.times(amounts.count, aYear: 12, timeZero), amounts: amounts, "\(file):\(line)")
   }
 
-  /// Amounts on days, of which the first in the list is time zero and none lies before it.
+  /// Dated amounts; the first in the list is at time zero and none is before it.
   public init(
     dated rows: [(CalendarDay, Double)], counting: DayCount = .actual365, file: StaticString = #fileID,
     line: UInt = #line
@@ -50,7 +50,7 @@ public struct CashSeries: Sendable, Hashable {
     self.init(times: rows.map(\.0), amounts: rows.map(\.1), location)
   }
 
-  /// The months of a forecast, in which an amount that is not finite stays: the measures made of it tell.
+  /// The months of a forecast; an amount that is not finite is kept, so that the measures show it.
   init(monthsOf flow: CashFlow) {
     amounts = [-flow.investment] + flow.net
     times = Self.times(amounts.count, aYear: 12, .firstAmount)
@@ -82,7 +82,7 @@ public struct CashSeries: Sendable, Hashable {
   /// The sum of amounts.
   public var sum: Double { amounts.reduce(0, +) }
 
-  /// How often the amounts change their sign, zeros left out: an upper bound of the number of rates of return.
+  /// The number of sign changes, ignoring zeros: an upper bound of the number of rates of return.
   public var signChanges: Int {
     let signs = amounts.filter { $0 != 0 }.map { $0 > 0 }
     return zip(signs, signs.dropFirst()).count { $0 != $1 }
@@ -90,7 +90,7 @@ public struct CashSeries: Sendable, Hashable {
 
   /// The net present value: the sum of amounts, each times (1 + r)^(−t).
   ///
-  /// - `rate`: a fraction a year, above −1; another is refused, and gives a value that is not a number.
+  /// - `rate`: a fraction a year, above −1; another is rejected and gives a value that is not a number.
   public func netPresentValue(at rate: Double, file: StaticString = #fileID, line: UInt = #line) -> Double {
     guard Self.accepts(rate, "\(file):\(line)") else { return .nan }
     return discounted(at: rate).reduce(0, +)
@@ -101,12 +101,12 @@ public struct CashSeries: Sendable, Hashable {
     CashSeries(times: times, uncheckedAmounts: zip(times, amounts).map { $1 * factor($0) })
   }
 
-  /// Each amount at its value at time zero.
+  /// The present value of each amount.
   func discounted(at rate: Double) -> [Double] {
     zip(times, amounts).map { $1 * pow(1 + rate, -$0) }
   }
 
-  /// Whether a discount rate can be meant, after it was refused where it can't.
+  /// Whether a rate is valid; an invalid one is reported.
   static func accepts(_ rate: Double, as what: String = "a discount rate", _ location: String) -> Bool {
     guard rate > -1, rate.isFinite else {
       ValidationErrors.report(
@@ -119,9 +119,9 @@ public struct CashSeries: Sendable, Hashable {
   }
 }
 
-/// Where time zero lies for amounts at equal distances: what a net present value is the value at.
+/// Where time zero lies for amounts at equal intervals.
 public enum TimeZero: String, Sendable, CaseIterable {
-  /// At the first amount, which is not discounted: what is spent before the start.
+  /// At the first amount, which is not discounted: the initial investment.
   case firstAmount = "first amount"
   /// One period before the first amount, which is discounted by a period: what `NPV` of a spreadsheet does.
   case spreadsheet

@@ -1,6 +1,6 @@
 import Randomness
 
-/// The price of an asset charged to the months of its life, and what selling it then gains.
+/// The depreciation of an asset over the months of its life, and the gain on its sale.
 ///
 /// ```swift
 /// let server = Depreciation(of: USD(40_000), to: USD(4_000), months: 60, by: .sumOfDigits)
@@ -8,11 +8,11 @@ import Randomness
 /// server.bookValue(afterMonths: 12)  // 28 000 USD
 /// server.gain(sellingFor: USD(20_000), afterMonths: 12)  // −8000 USD
 /// ```
-/// No cash moves: a charge lowers the profit that is taxed. Within a year the months are charged alike.
+/// A charge lowers the taxable profit and moves no cash. The months of a year have equal charges.
 public struct Depreciation<C: Currency>: Sendable, Hashable {
-  /// What was paid for it.
+  /// The purchase price.
   public let price: Money<C>
-  /// What is left of it at the end of its life.
+  /// The salvage value at the end of its life.
   public let salvage: Money<C>
   /// The charge of each month of its life.
   public var charges: [Money<C>] { schedule.charges.map { Money($0) } }
@@ -52,10 +52,10 @@ public struct Depreciation<C: Currency>: Sendable, Hashable {
   /// The charge of a month of its life, from 0; nothing after its end.
   public func charge(inMonth month: Int) -> Money<C> { Money(schedule.charge(inMonth: month)) }
 
-  /// What it stands in the books at after so many months.
+  /// The book value after so many months.
   public func bookValue(afterMonths months: Int) -> Money<C> { Money(schedule.bookValue(afterMonths: months)) }
 
-  /// What selling it gains over its book value; below 0 for a loss.
+  /// The gain on sale over book value; negative for a loss.
   public func gain(sellingFor proceeds: Money<C>, afterMonths months: Int) -> Money<C> {
     proceeds - bookValue(afterMonths: months)
   }
@@ -94,20 +94,20 @@ struct DepreciationSchedule: Sendable, Hashable {
   /// The charge of a month of its life, from 0; nothing after its end.
   func charge(inMonth month: Int) -> Double { charges.indices.contains(month) ? charges[month] : 0 }
 
-  /// What it stands in the books at after so many months.
+  /// The book value after so many months.
   func bookValue(afterMonths months: Int) -> Double {
     months >= charges.count ? salvage : price - charges.prefix(max(months, 0)).reduce(0, +)
   }
 }
 
-/// How the price of an asset is charged to the years of its life.
+/// Depreciation methods.
 public enum DepreciationMethod: Sendable, Hashable {
-  /// The same charge each month.
+  /// Straight line: the same charge each month.
   case straightLine
-  /// A share of the book value at the start of each year; what is left over the salvage value is charged at the end.
+  /// Declining balance: a share of the book value at the start of each year; the rest above salvage is charged last.
   ///
   /// The share is `factor` over the years of life: a factor of 2 is double declining.
   case decliningBalance(factor: Double = 2)
-  /// Years counted backwards over their sum: of five years 5/15, 4/15, … 1/15.
+  /// Sum of the years' digits: for five years 5/15, 4/15, … 1/15.
   case sumOfDigits
 }

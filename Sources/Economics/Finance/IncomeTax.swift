@@ -1,28 +1,28 @@
 import Randomness
 
-/// A tax on the profit of each year, as an option of a calculation.
+/// An income tax on the profit of each year.
 ///
 /// ```swift
 /// let tax = IncomeTax(rate: 0.25, losses: .carriedForward(years: 5))
 /// tax.amounts(onMonthly: profits)
 /// ```
-/// A year is twelve months from the start, and its tax is paid with its last month; the months that are left over at
-/// the end are a year of their own. Profit is benefit less running cost less depreciation: what is spent on assets is
-/// no cost, so it is their depreciation that shields profit from tax.
+/// A tax year is twelve months from the start, and its tax is paid in its last month; remaining months at the end are a
+/// tax year of their own. Taxable profit is benefit less operating cost less depreciation: the price of an asset is not
+/// deducted, its depreciation is.
 public struct IncomeTax: Sendable, Hashable {
-  /// What becomes of a year's loss.
+  /// The treatment of a loss.
   public enum Losses: Sendable, Hashable {
-    /// It lowers the profits of later years: of so many, or of all where `nil`.
+    /// Carried forward against later profits: for so many years, or without limit where `nil`.
     case carriedForward(years: Int? = nil)
-    /// It lowers the tax of the company's other business in the same year: a negative tax here.
+    /// Set off against the company's other profits in the same year: a negative tax here.
     case setOffElsewhere
-    /// It is lost.
+    /// Not deductible.
     case lost
   }
 
-  /// The share of the profit.
+  /// The tax rate, a share of the profit.
   public let rate: Double
-  /// What becomes of a loss.
+  /// The treatment of losses.
   public let losses: Losses
 
   /// - `rate`: a share of the profit, from 0 to 1.
@@ -75,7 +75,7 @@ public struct IncomeTax: Sendable, Hashable {
 
   /// Cash after tax: the taxes are added to the costs.
   ///
-  /// - `cash`: before tax; its investment buys assets and is no cost of the profit.
+  /// - `cash`: before tax; its investment buys assets and is not deducted.
   /// - `depreciation`: the charge of each month.
   /// - `capital`: the part of each month's cost that buys assets, and is charged as depreciation instead.
   /// - `bookValueSold`: the book value of what is sold in each month. Its proceeds stand among the benefits, so that

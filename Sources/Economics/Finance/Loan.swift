@@ -1,7 +1,7 @@
 import Glibc
 import Randomness
 
-/// Money borrowed at time zero and paid back in equal payments, each of which is interest first.
+/// An annuity loan: borrowed at time zero and repaid in equal payments of interest and principal.
 ///
 /// ```swift
 /// let loan = Loan(CNY(1e6), at: 0.12.perYear.nominalMonthly, payments: 36)
@@ -9,32 +9,32 @@ import Randomness
 /// loan.instalments[0].interest  // 10 000 CNY
 /// ```
 /// The rate is that of one period, so one a year does not compile where payments are monthly: ``Rate/monthly`` is the
-/// same growth a month, ``Rate/nominalMonthly`` the twelfth that banks mean.
+/// equivalent rate a month, ``Rate/nominalMonthly`` the twelfth that banks quote.
 public struct Loan<C: Currency, Period: BillingPeriod>: Sendable, Hashable {
-  /// One payment, and what is still owed after it.
+  /// A payment, and the balance after it.
   public struct Instalment: Sendable, Hashable {
     /// From 1.
     public let number: Int
-    /// What of it is interest.
+    /// The interest part.
     public let interest: Money<C>
-    /// What of it pays the loan back.
+    /// The principal part.
     public let repayment: Money<C>
-    /// What is owed after it.
+    /// The balance after the payment.
     public let balance: Money<C>
     /// Interest and repayment.
     public var payment: Money<C> { interest + repayment }
   }
 
-  /// What was borrowed.
+  /// The principal.
   public let principal: Money<C>
-  /// Due with the last payment, beside it.
+  /// The balloon that is due with the last payment.
   public let rest: Money<C>
   private let annuity: Annuity<Period>
 
   ///
   /// - `rate`: of the period between two payments.
   /// - `payments`: how many, at least 1.
-  /// - `rest`: still owed after the last payment.
+  /// - `rest`: the balloon that is due with the last payment.
   public init(
     _ principal: Money<C>, at rate: Rate<Period>, payments: Int, leaving rest: Money<C> = .zero,
     file: StaticString = #fileID, line: UInt = #line
@@ -53,7 +53,7 @@ public struct Loan<C: Currency, Period: BillingPeriod>: Sendable, Hashable {
   /// The equal payment of each period.
   public var payment: Money<C> { Money(annuity.payment(for: principal.amount, leaving: rest.amount)) }
 
-  /// All payments, with what is interest in each: `IPMT` and `PPMT` of a spreadsheet.
+  /// The amortisation schedule: `IPMT` and `PPMT` of a spreadsheet.
   public var instalments: [Instalment] {
     let payment = payment
     // Each balance from the closed form, so that no rounding adds up over the payments.
@@ -68,11 +68,11 @@ public struct Loan<C: Currency, Period: BillingPeriod>: Sendable, Hashable {
     }
   }
 
-  /// All interest together.
+  /// Total interest.
   public var totalInterest: Money<C> { instalments.reduce(.zero) { $0 + $1.interest } }
 }
 
-/// Equal payments at the ends of equal periods: what they are worth, and how interest and repayment share them.
+/// An annuity: equal payments at the ends of equal periods.
 ///
 /// ```swift
 /// let annuity = Annuity(at: 0.01.perMonth, payments: 36)
@@ -98,22 +98,22 @@ public struct Annuity<Period: BillingPeriod>: Sendable, Hashable {
     }
   }
 
-  /// The worth now of payments of 1: (1 − (1 + i)^−n) / i.
+  /// The present value of payments of 1: (1 − (1 + i)^−n) / i.
   public var presentValueOfOne: Double {
     rate.fraction == 0 ? Double(payments) : -expm1(-growth) / rate.fraction
   }
 
-  /// The worth at the last payment of payments of 1: ((1 + i)^n − 1) / i.
+  /// The future value of payments of 1: ((1 + i)^n − 1) / i.
   public var futureValueOfOne: Double { futureValueOfOne(after: payments) }
 
-  /// The payment that pays off an amount received now, but for a rest that is due with the last.
+  /// The payment that amortises an amount, except for a balloon that is due with the last.
   ///
   /// `PMT` of a spreadsheet, with the sign of what is paid.
   public func payment(for amount: Double, leaving rest: Double = 0) -> Double {
     (amount * exp(growth) - rest) / futureValueOfOne
   }
 
-  /// What is owed after so many payments of that size.
+  /// The balance after so many payments of that size.
   public func balance(of amount: Double, paying payment: Double, after count: Int) -> Double {
     amount * exp(Double(count) * log1p(rate.fraction)) - payment * futureValueOfOne(after: count)
   }

@@ -1,11 +1,11 @@
-/// When cumulative cash comes to stay at 0 or above, in years from time zero.
+/// Payback: when cumulative cash turns positive for good, in years from time zero.
 ///
-/// Between two amounts cash is taken to come evenly, so that a crossing lies between them.
+/// Cash is interpolated linearly between amounts.
 public struct Payback: Sendable, Hashable {
   /// The last crossing, from which on cumulative cash stays at least at 0; 0 where it never is below, `nil` where it
   /// ends below.
   ///
-  /// The one that counts: on a curve that dips again after a first surplus, that surplus is not yet payback.
+  /// On a curve that dips again after a first surplus, the first crossing is not payback.
   public let years: Double?
   /// The first crossing from below, whatever comes after it; 0 where cash is never below, `nil` where it never crosses.
   public let firstCrossing: Double?
@@ -30,7 +30,7 @@ public struct Payback: Sendable, Hashable {
 }
 
 extension CashSeries {
-  /// When the amounts have paid back what they began with.
+  /// The payback of the amounts.
   ///
   /// - `rate`: a fraction a year at which they are discounted first; 0 for simple payback.
   public func payback(discountedAt rate: Double = 0, file: StaticString = #fileID, line: UInt = #line) -> Payback {
@@ -39,7 +39,7 @@ extension CashSeries {
   }
 }
 
-/// Where a series comes to stay at 0 or above.
+/// Where a series turns non-negative for good.
 enum Crossing {
   /// The first index from which all values are at least 0; `nil` where the last is below, or there is none.
   static func last(_ values: [Double]) -> Int? {

@@ -7,7 +7,7 @@ import Randomness
 /// CashSeries(yearly: [-100, 230, -132]).ratesOfReturn
 /// // 2 rates of return, 10 % and 20 % a year: none says alone whether it is worth it; compare net present values
 /// ```
-/// A flow that changes its sign more than once may have several, or none. A program that returns one of them hides
+/// A flow with more than one sign change may have several rates, or none. A program that returns one of them hides
 /// that: for this flow, two peers return 0.10 and 0.20.
 public struct RatesOfReturn: Sendable, Hashable, CustomStringConvertible {
   /// In rising order, fractions a year; a rate at which the value touches 0 without crossing it stands once.
@@ -39,7 +39,7 @@ public struct RatesOfReturn: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension CashSeries {
-  /// All internal rates of return, a year: with dates, what `XIRR` of a spreadsheet seeks.
+  /// All internal rates of return, a year: `IRR` of a spreadsheet, with dates `XIRR`.
   ///
   /// - Complexity: the number of amounts times that of the changes of sign squared, at worst.
   public var ratesOfReturn: RatesOfReturn {
@@ -75,8 +75,8 @@ extension CashSeries {
     return pow(received / spent, 1 / end) - 1
   }
 
-  /// The value at time zero of what comes after it, over what is spent at it; `nil` where nothing is spent at time
-  /// zero.
+  /// The profitability index: the present value of later cash over the initial investment; `nil` where nothing is spent
+  /// at time zero.
   ///
   /// Above 1 where the net present value is above 0.
   ///
@@ -88,9 +88,9 @@ extension CashSeries {
     return (discounted(at: rate).reduce(0, +) - start) / -start
   }
 
-  /// The equal amount at the end of each of so many years that is worth as much: the equivalent annual cost, or worth.
+  /// The equivalent annual amount: equal yearly amounts with the same present value.
   ///
-  /// It compares what lasts three years with what lasts five.
+  /// It makes alternatives of unequal lives comparable.
   ///
   /// - `rate`: a fraction a year, above −1.
   /// - `years`: how many years the series stands for; by default, as long as it lasts.

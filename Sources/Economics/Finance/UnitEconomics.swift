@@ -1,24 +1,24 @@
 import Randomness
 
-/// What a unit costs and brings, as ratios of sums over a stretch of time, not as means of monthly ratios.
+/// Unit economics: cost and revenue per unit, as ratios of sums over a period.
 ///
 /// ```swift
 /// let chat = UnitEconomics(units: requests, revenue: benefits, variableCost: rents, fixedCost: team)
 /// chat.costPerUnit  // all cost over all requests
 /// ```
-/// The mean of monthly ratios gives a quiet month the weight of a busy one, and has no value where a month has no
+/// A mean of monthly ratios would give a quiet month the weight of a busy one, and has no value where a month has no
 /// units. Over replications the same holds: sum first, divide once.
 public struct UnitEconomics: Sendable, Hashable {
-  /// How many units were sold.
+  /// Units sold.
   public let units: Double
-  /// What they brought.
+  /// Revenue.
   public let revenue: Double
-  /// What grew with their number.
+  /// Variable cost.
   public let variableCost: Double
-  /// What did not.
+  /// Fixed cost.
   public let fixedCost: Double
 
-  /// Of amounts by month, in one currency; one that is left out is 0.
+  /// Unit economics of monthly amounts in one currency; an amount that is left out is 0.
   public init(units: [Double], revenue: [Double] = [], variableCost: [Double] = [], fixedCost: [Double] = []) {
     self.units = units.reduce(0, +)
     self.revenue = revenue.reduce(0, +)
@@ -26,18 +26,18 @@ public struct UnitEconomics: Sendable, Hashable {
     self.fixedCost = fixedCost.reduce(0, +)
   }
 
-  /// All cost over all units; `nil` without units.
+  /// Average cost of a unit; `nil` without units.
   public var costPerUnit: Double? { perUnit(variableCost + fixedCost) }
-  /// What one more unit costs.
+  /// Variable cost of a unit.
   public var variableCostPerUnit: Double? { perUnit(variableCost) }
-  /// What a unit brings.
+  /// Revenue of a unit.
   public var revenuePerUnit: Double? { perUnit(revenue) }
-  /// What a unit brings over what one more costs.
+  /// Contribution of a unit.
   public var contributionPerUnit: Double? { perUnit(revenue - variableCost) }
-  /// The share of revenue that is left of it after variable cost; `nil` without revenue.
+  /// Contribution margin: contribution over revenue; `nil` without revenue.
   public var contributionMargin: Double? { revenue > 0 ? (revenue - variableCost) / revenue : nil }
 
-  /// The units over the same stretch of time that would pay the fixed cost; `nil` where a unit contributes nothing.
+  /// Break-even volume over the same period; `nil` where the contribution is not positive.
   public var breakEvenUnits: Double? {
     guard let contribution = contributionPerUnit, contribution > 0 else { return nil }
     return fixedCost / contribution
@@ -46,7 +46,7 @@ public struct UnitEconomics: Sendable, Hashable {
   private func perUnit(_ amount: Double) -> Double? { units > 0 ? amount / units : nil }
 }
 
-/// The total cost of ownership: what a thing costs from its order to its disposal, line by line, at its worth today.
+/// Total cost of ownership: the present value of all costs from order to disposal, line by line.
 ///
 /// ```swift
 /// let server = CostOfOwnership(at: 0.1, [
@@ -60,7 +60,7 @@ public struct CostOfOwnership: Sendable, Hashable {
   public struct Line: Sendable, Hashable {
     /// What it is for.
     public let name: String
-    /// The worth today of what it costs; below 0 for what comes in.
+    /// The present value of the cost; negative for inflows.
     public let cost: Double
   }
 
@@ -80,22 +80,22 @@ public struct CostOfOwnership: Sendable, Hashable {
     }
   }
 
-  /// The worth today of all lines.
+  /// The present value of all lines.
   public var total: Double { lines.reduce(0) { $0 + $1.cost } }
 
   /// The cost of a line; `nil` where there is none of that name.
   public subscript(name: String) -> Double? { lines.first { $0.name == name }?.cost }
 
-  /// The price a unit that would just pay for it: total over the worth today of the units, as if they were cash.
+  /// The levelised cost of a unit: the total over the present value of the units.
   ///
-  /// The levelised cost: of a token, a request, a kilowatt-hour. `nil` without units.
+  /// As of a token, a request or a kilowatt-hour; `nil` without units.
   public func levelised(over units: CashSeries) -> Double? {
     let worth = units.netPresentValue(at: rate)
     return worth > 0 ? total / worth : nil
   }
 }
 
-/// From what volume on making a thing oneself is cheaper than buying it by the piece.
+/// Make or buy: the volume from which making is cheaper than buying by the piece.
 ///
 /// ```swift
 /// let choice = MakeOrBuy(
@@ -103,19 +103,19 @@ public struct CostOfOwnership: Sendable, Hashable {
 ///   making: USD(0.05) / .millionTokens, buying: USD(2) / .millionTokens)
 /// choice.breakEvenVolume  // 7120.6 million tokens a month
 /// ```
-/// Making costs the payment that pays the capital off over its months, less what it is sold for after them, and what
-/// running it costs: volume* = fixed / (buying − making).
+/// The fixed cost of making is the annuity of the capital less its salvage value, plus the
+/// running cost: volume* = fixed / (buying − making).
 public struct MakeOrBuy<C: Currency, U: BillingUnit>: Sendable, Hashable {
-  /// What making costs a month, whatever the volume.
+  /// The fixed cost of making, a month.
   public let fixed: Price<C, PerMonth>
-  /// What one more costs that is made.
+  /// The variable cost of making a unit.
   public let making: Price<C, U>
-  /// What one more costs that is bought.
+  /// The price of buying a unit.
   public let buying: Price<C, U>
 
   ///
-  /// - `capital`: spent at the start.
-  /// - `salvage`: what it is sold for after the months.
+  /// - `capital`: the initial investment.
+  /// - `salvage`: the resale value after the months.
   /// - `months`: how long it is used, at least 1.
   /// - `costOfCapital`: compounded.
   /// - `running`: people, power, space.
@@ -136,19 +136,19 @@ public struct MakeOrBuy<C: Currency, U: BillingUnit>: Sendable, Hashable {
     }
   }
 
-  /// Of a cost a month that is known already.
+  /// With a fixed cost a month that is known already.
   public init(fixed: Price<C, PerMonth>, making: Price<C, U>, buying: Price<C, U>) {
     self.fixed = fixed
     self.making = making
     self.buying = buying
   }
 
-  /// The volume a month at which both cost the same; `nil` where buying is never dearer, at no volume.
+  /// The break-even volume a month; `nil` where buying is cheaper at every volume.
   public var breakEvenVolume: Double? {
     buying > making ? fixed.amount / (buying - making).amount : nil
   }
 
-  /// What making saves in a month of that volume; below 0 where it costs more.
+  /// The saving of making in a month of that volume; negative where it costs more.
   public func saving(at volume: Double) -> Money<C> {
     (buying - making).times(volume) - Money(fixed.amount)
   }

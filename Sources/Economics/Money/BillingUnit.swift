@@ -4,7 +4,7 @@ public protocol BillingUnit: Sendable {
   static var symbol: String { get }
 }
 
-/// A billing unit that is a stretch of time, so that a price for it is a stream of cash.
+/// A billing unit that is a period, so that a price for it is a stream of cash.
 public protocol BillingPeriod: BillingUnit {
   /// How many months it lasts.
   static var months: Double { get }
@@ -86,7 +86,7 @@ public enum PerMillionTokens: BillingUnit {
   case unit
 }
 
-/// A call of an interface.
+/// An API call.
 public enum PerCall: BillingUnit {
   public static var symbol: String { "call" }
   /// The one value, which stands for the unit.
@@ -107,7 +107,7 @@ public enum PerGigabyte: BillingUnit {
   case unit
 }
 
-/// A GPU, bought or committed to.
+/// A GPU, purchased or reserved.
 public enum PerGPU: BillingUnit {
   public static var symbol: String { "GPU" }
   /// The one value, which stands for the unit.
@@ -181,7 +181,7 @@ extension BillingUnit where Self == PerMillionTokens {
 }
 
 extension BillingUnit where Self == PerCall {
-  /// For each call of an interface: `USD(1) / .call`.
+  /// For each API call: `USD(1) / .call`.
   public static var call: PerCall { .unit }
 }
 

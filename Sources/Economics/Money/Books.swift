@@ -10,17 +10,17 @@ import Randomness
 ///   in: .cny, discounting: 0.10, inflation: 0.03.perYear, amounts: .theStart, taxing: IncomeTax(rate: 0.25),
 ///   ExchangeRate(USD(1), is: CNY(7.2)))
 /// ```
-/// Cash in the books is nominal, in money of its day, and so are the discount rate and the rates of return. Amounts that
-/// are written in money of the start are raised by inflation as they are entered: discounting real cash at a nominal rate
+/// Cash, discount rate and rates of return in the books are nominal. Real amounts are inflated as they are
+/// entered, since discounting real cash at a nominal rate
 /// would count inflation as a loss.
 public struct Books: Sendable, Hashable {
   /// The currency of every amount in the results.
   public let currency: CurrencyCode
   /// The discount rate, a fraction a year: cash at the end of month m is worth (1 + r)^(−m/12) of its amount today.
   public let discountRate: Double
-  /// The fall of what money buys; `nil` where nobody says.
+  /// The inflation; `nil` where none is given.
   public let inflation: Inflation?
-  /// The money in which the amounts of the scenario are written.
+  /// Whether the amounts of the scenario are nominal or real.
   public let amounts: MoneyOf
   /// The tax on profit; `nil` where cash is before tax.
   public let tax: IncomeTax?
@@ -28,9 +28,9 @@ public struct Books: Sendable, Hashable {
 
   ///
   /// - `rate`: nominal, a fraction a year above −1.
-  /// - `inflation`: a year; it is needed where amounts are of the start.
-  /// - `amounts`: the money that costs, prices and benefits are written in.
-  /// - `tax`: on the profit of each year. It wants amounts of their day, since assets are depreciated at the price that
+  /// - `inflation`: a rate a year; it is required where amounts are real.
+  /// - `amounts`: whether costs, prices and benefits are written as nominal or real amounts.
+  /// - `tax`: on the profit of each year. It needs nominal amounts, since assets are depreciated at the price that
   ///   was paid.
   public init(
     in currency: CurrencyCode, discounting rate: Double, inflation: Rate<PerYear>? = nil, amounts: MoneyOf = .theDay,
@@ -63,7 +63,7 @@ public struct Books: Sendable, Hashable {
     }
   }
 
-  /// What one unit of `other` is worth in the books' currency; 1 for the currency itself, `nil` without a rate.
+  /// The exchange rate of `other` into the books' currency; 1 for the currency itself, `nil` without a rate.
   public func value(of other: CurrencyCode) -> Double? {
     if other == currency { return 1 }
     for rate in rates {
@@ -73,22 +73,22 @@ public struct Books: Sendable, Hashable {
     return nil
   }
 
-  /// What an amount that is written for the month with that index, from 0, becomes when it is entered at its end.
+  /// The factor from a written amount to the entry at the end of the month with that index, from 0.
   package func entered(inMonth month: Int) -> Double {
     guard amounts == .theStart, let inflation else { return 1 }
     return inflation.rate.factor(after: Double(month + 1) / 12)
   }
 }
 
-/// The money in which a forecast's amounts are written: what a yuan buys changes over the years.
+/// Whether the amounts of a scenario are nominal or real.
 public enum MoneyOf: String, Sendable, CaseIterable {
-  /// Of the day on which it is paid: nominal amounts, with whatever growth they say themselves.
+  /// Nominal: in the money of the day on which they are paid.
   case theDay = "of the day"
-  /// Of the start: real amounts, which inflation raises before they are entered.
+  /// Real: in the money of the start; inflation is added when they are entered.
   case theStart = "of the start"
 }
 
-/// What one unit of a currency is worth in another.
+/// An exchange rate.
 ///
 /// ```swift
 /// ExchangeRate(USD(1), is: CNY(7.2))
@@ -98,7 +98,7 @@ public struct ExchangeRate: Sendable, Hashable {
   let to: CurrencyCode
   let rate: Double
 
-  /// What an amount of one currency is worth in another.
+  /// The value of an amount of one currency in another.
   public init<A: Currency, B: Currency>(
     _ amount: Money<A>, is other: Money<B>, file: StaticString = #fileID, line: UInt = #line
   ) {
@@ -113,37 +113,37 @@ public struct ExchangeRate: Sendable, Hashable {
   }
 }
 
-/// The fall of what money buys, for turning nominal amounts and rates into real ones.
+/// Inflation, and the conversion between nominal and real amounts and rates.
 ///
 /// ```swift
 /// let inflation = Inflation(0.03.perYear)
 /// inflation.real(0.08.perYear)  // 4.85 % a year: 1.08/1.03 − 1, not 5 %
 /// ```
-/// Nominal cash at a nominal rate and real cash at the real rate have the same net present value; one of each does not.
+/// Nominal cash at the nominal rate and real cash at the real rate have the same net present value.
 /// Fisher 1896, Appreciation and Interest.
 public struct Inflation: Sendable, Hashable {
-  /// The rise of prices a year.
+  /// The inflation rate a year.
   public let rate: Rate<PerYear>
 
-  /// Prices that rise at an even rate.
+  /// A constant inflation rate.
   public init(_ rate: Rate<PerYear>, file: StaticString = #fileID, line: UInt = #line) {
     self.rate = rate
     _ = CashSeries.accepts(rate.fraction, as: "an inflation", "\(file):\(line)")
   }
 
-  /// The rate in goods of a rate in money: (1 + n) / (1 + i) − 1.
+  /// The real rate of a nominal rate: (1 + n) / (1 + i) − 1.
   public func real(_ nominal: Rate<PerYear>) -> Rate<PerYear> {
     Rate((1 + nominal.fraction) / (1 + rate.fraction) - 1)
   }
 
-  /// The rate in money of a rate in goods: (1 + r) (1 + i) − 1.
+  /// The nominal rate of a real rate: (1 + r) (1 + i) − 1.
   public func nominal(_ real: Rate<PerYear>) -> Rate<PerYear> {
     Rate((1 + real.fraction) * (1 + rate.fraction) - 1)
   }
 
-  /// Amounts in money of their days, in money of time zero.
+  /// The real amounts of a nominal cash series.
   public func real(_ nominal: CashSeries) -> CashSeries { nominal.scaled { rate.factor(after: -$0) } }
 
-  /// Amounts in money of time zero, in money of their days.
+  /// The nominal amounts of a real cash series.
   public func nominal(_ real: CashSeries) -> CashSeries { real.scaled { rate.factor(after: $0) } }
 }

@@ -11,7 +11,7 @@ public struct Money<C: Currency>: Sendable, Hashable, Comparable, AdditiveArithm
   public static var zero: Money { Money(0) }
   public static func + (a: Money, b: Money) -> Money { Money(a.amount + b.amount) }
   public static func - (a: Money, b: Money) -> Money { Money(a.amount - b.amount) }
-  /// The amount owed instead of owned.
+  /// The negative amount.
   public static prefix func - (a: Money) -> Money { Money(-a.amount) }
   /// A multiple of an amount.
   public static func * (factor: Double, a: Money) -> Money { Money(factor * a.amount) }
@@ -19,11 +19,11 @@ public struct Money<C: Currency>: Sendable, Hashable, Comparable, AdditiveArithm
   public static func * (a: Money, factor: Double) -> Money { Money(a.amount * factor) }
   /// A part of an amount.
   public static func / (a: Money, divisor: Double) -> Money { Money(a.amount / divisor) }
-  /// How many times one amount holds another.
+  /// The ratio of two amounts.
   public static func / (a: Money, b: Money) -> Double { a.amount / b.amount }
   public static func < (a: Money, b: Money) -> Bool { a.amount < b.amount }
 
-  /// An amount for each of something: `USD(10) / .gpuHour`, `CNY(50e6) / .year`.
+  /// A price: `USD(10) / .gpuHour`, `CNY(50e6) / .year`.
   public static func / <U: BillingUnit>(a: Money, unit: U) -> Price<C, U> { Price(amount: a.amount) }
 
   public var description: String { "\(amount) \(C.code)" }

@@ -1,4 +1,4 @@
-/// Money for each of something, in a currency and a unit that are part of the type.
+/// A price, whose currency and unit are part of the type.
 ///
 /// A price a month cannot be added to a price a year; `CNY(12) / .year` is turned into one by ``monthly``.
 public struct Price<C: Currency, U: BillingUnit>: Sendable, Hashable, Comparable, CustomStringConvertible {
@@ -8,9 +8,9 @@ public struct Price<C: Currency, U: BillingUnit>: Sendable, Hashable, Comparable
   /// An amount for one unit.
   public init(amount: Double) { self.amount = amount }
 
-  /// Prices of the same unit together.
+  /// The sum of two prices.
   public static func + (a: Price, b: Price) -> Price { Price(amount: a.amount + b.amount) }
-  /// How much dearer one price is than another.
+  /// The difference of two prices.
   public static func - (a: Price, b: Price) -> Price { Price(amount: a.amount - b.amount) }
   /// A multiple of a price.
   public static func * (factor: Double, a: Price) -> Price { Price(amount: factor * a.amount) }
@@ -18,7 +18,7 @@ public struct Price<C: Currency, U: BillingUnit>: Sendable, Hashable, Comparable
   public static func * (a: Price, factor: Double) -> Price { Price(amount: a.amount * factor) }
   public static func < (a: Price, b: Price) -> Bool { a.amount < b.amount }
 
-  /// What so many of the unit cost.
+  /// The cost of so many units.
   public func times(_ quantity: Double) -> Money<C> { Money(amount * quantity) }
 
   /// The unit as it is written: `USD/GPU-hour`.
@@ -34,7 +34,7 @@ extension Price where U: BillingPeriod {
   public var yearly: Price<C, PerYear> { Price<C, PerYear>(amount: amount * 12 / U.months) }
 }
 
-/// So much of a unit that is part of the type: what a price is multiplied with.
+/// A quantity, whose unit is part of the type.
 ///
 /// ```swift
 /// let tokens = Quantity<PerToken>(3e9)
@@ -50,10 +50,10 @@ public struct Quantity<U: BillingUnit>: Sendable, Hashable, Comparable, CustomSt
 
   public static func < (a: Quantity, b: Quantity) -> Bool { a.amount < b.amount }
 
-  /// That multiple of it.
+  /// A multiple of the quantity.
   public func times(_ factor: Double) -> Quantity { Quantity(amount * factor) }
 
-  /// Both together.
+  /// The sum of two quantities.
   public func plus(_ other: Quantity) -> Quantity { Quantity(amount + other.amount) }
 
   /// `3000000000.0 token`
@@ -66,7 +66,7 @@ extension Quantity where U == PerToken {
 }
 
 extension Price {
-  /// What that much costs.
+  /// The cost of a quantity.
   public func times(_ quantity: Quantity<U>) -> Money<C> { times(quantity.amount) }
 }
 

@@ -1,7 +1,7 @@
 import Glibc
 import Randomness
 
-/// A fraction that compounds over a stretch of time that is part of the type: a discount, a growth, a fall, an
+/// A rate that compounds over a period, which is part of the type: a discount, growth, fall or
 /// interest.
 ///
 /// ```swift
@@ -18,16 +18,16 @@ public struct Rate<Period: BillingPeriod>: Sendable, Hashable, Comparable, Custo
 
   public static func < (a: Rate, b: Rate) -> Bool { a.fraction < b.fraction }
 
-  /// What an amount has become after that many years, as a multiple: (1 + r)^t.
+  /// The growth factor after so many years: (1 + r)^t.
   public func factor(after years: Double) -> Double { exp(force * years) }
 
   /// The rate with continuous compounding, a year: the δ with e^δ = 1 + r.
   public var force: Double { log1p(fraction) * 12 / Period.months }
 
-  /// The same growth, a month.
+  /// The equivalent rate a month.
   public var monthly: Rate<PerMonth> { Rate<PerMonth>(expm1(force / 12)) }
 
-  /// The same growth, a year.
+  /// The equivalent rate a year.
   public var yearly: Rate<PerYear> { Rate<PerYear>(expm1(force)) }
 
   /// `0.12/year`
@@ -51,7 +51,7 @@ extension Double {
 
 /// A fraction of a whole.
 enum Share {
-  /// Refuses one that is not from 0 to 1.
+  /// Reports one that is not from 0 to 1.
   static func require(_ share: Double, _ what: String, _ location: String) {
     if !(0...1).contains(share) {
       ValidationErrors.report(InvalidValue("\(what): \(share)", "a share lies between 0 and 1", location: location))

@@ -2,8 +2,8 @@ import Randomness
 
 /// One way in which a price moves: a fall, learning, steps, chance; an index multiplies its movements.
 ///
-/// A movement is one file in `Movements`: a law that says how the price moves, and an extension of this type with the function
-/// by which an experiment calls it.
+/// A movement is one file in `Movements`: a law that says how the price moves, and an extension of this type with the
+/// function by which an experiment calls it.
 public struct PriceMovement: Sendable, Hashable {
   let law: any PriceLaw
 

@@ -1,7 +1,7 @@
 import Glibc
 public import Randomness
 
-/// The drift and the volatility of a price that was observed, as of a geometric random walk.
+/// The drift and the volatility of an observed price, as of a geometric random walk.
 ///
 /// ```swift
 /// let trend = PriceTrend(of: .h100Rental)

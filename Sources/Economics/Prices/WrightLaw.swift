@@ -1,7 +1,7 @@
 import Glibc
 public import Randomness
 
-/// Wright's law: each doubling of all that was ever made lowers the cost of a unit by the same fraction.
+/// Wright's law: each doubling of cumulative production lowers the unit cost by the same fraction.
 ///
 /// ```swift
 /// let law = WrightLaw(learningRate: 0.2)
@@ -38,7 +38,7 @@ public struct WrightLaw: Sendable, Hashable {
   }
 }
 
-/// A learning rate found in costs and cumulative volumes: least squares of the logarithms.
+/// A learning rate fitted to costs and cumulative volumes: least squares of the logarithms.
 public struct WrightFit: Sendable, Hashable {
   /// Of the logarithm of the cost over that of the volume: −b.
   public let slope: Double
@@ -83,7 +83,7 @@ public struct WrightFit: Sendable, Hashable {
   }
 }
 
-/// All that was ever made of a thing, over time, as a multiple of what was made until today.
+/// Cumulative production over time, as a multiple of today's.
 public struct CumulativeVolume: Sendable, Hashable {
   private enum Shape: Hashable {
     case growing(Rate<PerYear>)
@@ -104,7 +104,7 @@ public struct CumulativeVolume: Sendable, Hashable {
     return CumulativeVolume(shape: .growing(growth))
   }
 
-  /// Production that grows by the same fraction each year, on top of what there is.
+  /// Production that grows by the same fraction each year.
   ///
   /// - `aYear`: made a year at today's pace, in the unit of `before`.
   /// - `growth`: of the production.
@@ -124,7 +124,7 @@ public struct CumulativeVolume: Sendable, Hashable {
     return CumulativeVolume(shape: .producing(share: production / before, growth: growth))
   }
 
-  /// What is made in each month, as a load or a plan has it; after the last month nothing more is.
+  /// Production by month, as a plan has it; there is none after the last month.
   ///
   /// - `before`: made until today, above 0.
   public static func made(
@@ -166,7 +166,7 @@ public struct CumulativeVolume: Sendable, Hashable {
   }
 }
 
-/// A fall with what was made since the beginning.
+/// A fall with cumulative production.
 struct Learning: PriceLaw {
   let law: WrightLaw
   let volume: CumulativeVolume
@@ -175,7 +175,7 @@ struct Learning: PriceLaw {
 }
 
 extension PriceMovement {
-  /// It falls with what was made of it since the beginning: Wright's law.
+  /// It falls with cumulative production: Wright's law.
   public static func learning(_ law: WrightLaw, with volume: CumulativeVolume) -> PriceMovement {
     PriceMovement(Learning(law: law, volume: volume))
   }

@@ -1,7 +1,7 @@
 import CGSL
 import Randomness
 
-/// What waiting is worth on a date, as a function of the state: least squares on the paths on which acting would gain.
+/// The continuation value on a date as a function of the state: least squares over the paths in the money.
 struct ContinuationValue: Sendable {
   private let centres: [Double]
   private let scales: [Double]
@@ -29,7 +29,7 @@ struct ContinuationValue: Sendable {
     coefficients = Self.leastSquares(design, responses, terms: kept.count)
   }
 
-  /// What waiting is worth in a state.
+  /// The continuation value in a state.
   func value(_ state: [Double]) -> Double {
     zip(Self.functions(state, exponents, centres, scales), coefficients).reduce(0) { $0 + $1.0 * $1.1 }
   }
@@ -82,7 +82,7 @@ struct ContinuationValue: Sendable {
   }
 }
 
-/// The functions of a state that a continuation value is a sum of: all products of powers up to a total degree.
+/// The basis functions of a continuation value: all monomials up to a total degree.
 ///
 /// Each variable is centred and scaled by its deviation on the date, so that powers do not differ by orders of
 /// magnitude.

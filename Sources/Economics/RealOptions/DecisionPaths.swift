@@ -1,6 +1,6 @@
 import Randomness
 
-/// Simulated futures in which one may act once, on one of several dates: what is known on each, and what acting brings.
+/// Simulated paths with one exercise on one of several dates: the state on each date, and the payoff of exercising.
 package struct DecisionPaths: Sendable {
   /// Years from time zero, rising.
   package let times: [Double]

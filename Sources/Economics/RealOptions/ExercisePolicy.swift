@@ -1,7 +1,7 @@
 import Glibc
 package import Randomness
 
-/// When to act, learnt from simulated paths by least squares: wait while waiting is worth more than acting.
+/// An exercise policy learnt from simulated paths by least squares: exercise once that is worth more than waiting.
 ///
 /// ```swift
 /// let policy = ExercisePolicy(learntFrom: training, discounting: 0.1.perYear, basis: .polynomials(degree: 3))
@@ -18,7 +18,7 @@ package import Randomness
 /// worth is then regressed on the state too, over all paths, and decides in its place; what counts is what it brought.
 package struct ExercisePolicy: Sendable {
   package let basis: RegressionBasis
-  /// The value of the policy on the paths that it was learnt from: not what it is worth.
+  /// The value on the paths that the policy was learnt from, which is biased upwards.
   package let inSampleValue: Double
   let times: [Double]
   private let variables: [String]
@@ -80,7 +80,7 @@ package struct ExercisePolicy: Sendable {
     return (0..<paths.count).map { path in variables.map { $0[path] } }
   }
 
-  /// Whether to act on a date.
+  /// Whether to exercise on a date.
   ///
   /// - `date`: from 0.
   /// - `state`: what is known.
@@ -92,7 +92,7 @@ package struct ExercisePolicy: Sendable {
     return continuations[date].map { payoff >= $0.value(state) } ?? false
   }
 
-  /// The date on which one acts on each path; `nil` where one never does.
+  /// The exercise date on each path; `nil` where the option is never exercised.
   /// - Throws: `InvalidValue` for paths of replications that it was learnt from, and for paths of other dates or
   ///   states.
   package func dates(on paths: DecisionPaths) throws(InvalidValue) -> [Int?] {

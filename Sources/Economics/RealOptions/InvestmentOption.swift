@@ -1,7 +1,7 @@
 import Glibc
 import Randomness
 
-/// The chance to invest once, at any time until an end: what it is worth, and whether to wait.
+/// The option to invest once until an expiry: its value, and whether to wait.
 ///
 /// ```swift
 /// let option = InvestmentOption(
@@ -11,11 +11,11 @@ import Randomness
 /// The value of the project is a geometric random walk, the cost is fixed or falls. Dixit and Pindyck 1994, Investment
 /// under Uncertainty. In the money of today's books; rates are as certain as the discount rate is.
 public struct InvestmentOption: Sendable, Hashable {
-  /// The worth of the project if it were begun today.
+  /// The present value of the project if it were started today.
   public let value: Double
-  /// What beginning it costs today.
+  /// The cost of starting it today.
   public let cost: Double
-  /// Years until the right ends.
+  /// Years until the option expires.
   public let years: Double
   let law: InvestmentLaw
 
@@ -23,10 +23,10 @@ public struct InvestmentOption: Sendable, Hashable {
   /// - `value`: at least 0.
   /// - `cost`: above 0.
   /// - `discount`: the cost of capital.
-  /// - `forgone`: the share of the project's value that a year of waiting loses: benefits that do not come in.
+  /// - `forgone`: the share of the project's value that is forgone by a year of waiting, as a dividend yield.
   /// - `volatility`: the deviation of the logarithm of the project's value after a year.
   /// - `fall`: by how much the cost falls.
-  /// - `years`: until the chance is gone.
+  /// - `years`: until the option expires.
   public init(
     value: Double, cost: Double, discounting discount: Rate<PerYear>, forgoing forgone: Rate<PerYear>,
     volatility: Double, costFalling fall: Rate<PerYear> = 0.perYear, years: Double,
@@ -45,13 +45,13 @@ public struct InvestmentOption: Sendable, Hashable {
     }
   }
 
-  /// What the option is worth.
+  /// The value of the option.
   public struct Valuation: Sendable, Hashable {
-    /// Of the option, with the right to wait.
+    /// The value with the right to wait.
     public let value: Double
-    /// Of investing today, or of never investing where that is better.
+    /// The value of investing today or never, whichever is better.
     public let today: Double
-    /// What the right to wait adds; 0 where it is best to invest at once.
+    /// The value of waiting; 0 where it is best to invest at once.
     public var waiting: Double { value - today }
     /// Whether it is best to invest at once.
     public let investsToday: Bool
@@ -107,11 +107,11 @@ public struct InvestmentOption: Sendable, Hashable {
   }
 }
 
-/// How the value of a project moves against its cost, with continuous rates a year.
+/// The stochastic process of a project's value against its cost, with continuous rates a year.
 struct InvestmentLaw: Sendable, Hashable {
   /// Of money.
   let discount: Double
-  /// The share of the value that waiting loses.
+  /// The dividend yield: the share of the value that is forgone by waiting.
   let forgone: Double
   let volatility: Double
   /// The fall of the cost.

@@ -1,7 +1,7 @@
 import Glibc
 import Randomness
 
-/// The chance to invest once, at any time at all, in closed form: how far beyond its cost a project has to be worth.
+/// The perpetual option to invest, in closed form: the hurdle of value over cost.
 ///
 /// ```swift
 /// let rule = PerpetualOption(discounting: 0.08.perYear, forgoing: 0.35.perYear, volatility: 0.5)
@@ -16,7 +16,7 @@ public struct PerpetualOption: Sendable, Hashable {
 
   ///
   /// - `discount`: the cost of capital.
-  /// - `forgone`: the share of the project's value that a year of waiting loses.
+  /// - `forgone`: the share of the project's value that is forgone by a year of waiting.
   /// - `volatility`: the deviation of the logarithm of the project's value after a year; 0 for certainty.
   /// - `fall`: by how much the cost falls.
   public init(
@@ -26,7 +26,7 @@ public struct PerpetualOption: Sendable, Hashable {
     law = InvestmentLaw(discount: discount, forgone: forgone, volatility: volatility, fall: fall, "\(file):\(line)")
   }
 
-  /// The exponent β; infinite where nothing speaks for waiting, 1 where nothing ever speaks against it.
+  /// The exponent β; infinite where waiting has no value, 1 where it always pays to wait.
   public var exponent: Double {
     let variance = law.volatility * law.volatility
     if variance == 0 { return law.growth > 0 ? law.discountOverCost / law.growth : .infinity }
@@ -34,15 +34,15 @@ public struct PerpetualOption: Sendable, Hashable {
     return middle + (middle * middle + 2 * law.discountOverCost / variance).squareRoot()
   }
 
-  /// The value over cost from which it is best to invest: above 1; `nil` where waiting loses nothing, and never is
-  /// best.
+  /// The hurdle: the value over cost from which it is best to invest; `nil` where waiting costs nothing and investing
+  /// never is best.
   public var hurdle: Double? {
     let exponent = exponent
     if exponent == .infinity { return 1 }
     return exponent > 1 ? exponent / (exponent - 1) : nil
   }
 
-  /// What the chance to invest is worth.
+  /// The value of the option.
   ///
   /// - `value`: of the project if it were begun today.
   /// - `cost`: of beginning it today.
@@ -55,7 +55,7 @@ public struct PerpetualOption: Sendable, Hashable {
   }
 }
 
-/// When to make a purchase once and for good whose price is known to fall: later than when it first pays.
+/// The best time for a purchase whose price falls: later than break-even.
 ///
 /// ```swift
 /// let rule = FallingCostRule(discounting: 0.10.perYear, costFalling: 0.40.perYear)

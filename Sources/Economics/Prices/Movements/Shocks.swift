@@ -1,7 +1,7 @@
 import Glibc
 public import Randomness
 
-/// Factors that come at random times, and stay or fade.
+/// Jumps at random times, which stay or fade.
 struct Shocks: PriceLaw {
   let perYear: Double
   let factor: Distribution
@@ -36,7 +36,7 @@ struct Shocks: PriceLaw {
 }
 
 extension PriceMovement {
-  /// Now and then it is multiplied at once: shortages, price wars, export rules.
+  /// It jumps at random times: shortages, price wars, export rules.
   ///
   /// Shocks come at random, so many a year on average, and no drift makes up for them: where their factors lie above 1
   /// more than below, the price rises by them.

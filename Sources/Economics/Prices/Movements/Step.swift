@@ -1,7 +1,7 @@
 import Glibc
 public import Randomness
 
-/// A price multiplied once, at a time and by a factor that may be uncertain.
+/// A step of a price, at a time and by a factor that may be uncertain.
 ///
 /// ```swift
 /// PriceStep("next generation", month: .triangular(8, 12, 20), factor: .uniform(0.6, 0.8), over: 6)
@@ -66,6 +66,6 @@ extension PriceStep: PriceLaw {
 }
 
 extension PriceMovement {
-  /// It is multiplied once: a new generation of GPUs, a price cut.
+  /// It changes by a factor once: a new generation of GPUs, a price cut.
   public static func step(_ step: PriceStep) -> PriceMovement { PriceMovement(step) }
 }

@@ -3,8 +3,8 @@ import Randomness
 
 /// A geometric random walk without a drift of its own: the logarithm takes normal steps that never come back.
 ///
-/// With a drift that was estimated over m years of history, the variance of the logarithm after t years is σ² (t + t² / m).
-/// Farmer and Lafond 2016, "How predictable is technological progress?", Research Policy 45.
+/// With a drift that was estimated over m years of history, the variance of the logarithm after t years is σ² (t + t² /
+/// m). Farmer and Lafond 2016, "How predictable is technological progress?", Research Policy 45.
 struct Wandering: PriceLaw {
   /// The deviation of the logarithm after a year.
   let volatility: Double
