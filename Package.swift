@@ -77,7 +77,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "CFaults", "CGSL", "CompiledExperiments", "Demand", "Economics", "EventSimulation", "Experimentation", "Randomness",
+        "CFaults", "CGSL", "CompiledExperiments", "Demand", "Economics", "EventSimulation", "Experimentation",
+        "Randomness",
         "Results", "Serving",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Mustache", package: "swift-mustache"),

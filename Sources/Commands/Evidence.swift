@@ -1,4 +1,5 @@
 import ArgumentParser
+import CompiledExperiments
 import EventSimulation
 import Experimentation
 import Randomness
@@ -68,16 +69,27 @@ struct EvidenceCommand: Command {
   // MARK: Without an experiment
 
   func runAlone() throws {
+    let facts = try Self.caseFacts
     if from.isEmpty {
-      print(caseFacts)
+      print(Self.text(of: facts))
     } else {
-      print(EvidencePage(try from.map { try RecordedEvidence(FilePath($0)) }).text, terminator: "")
+      print(EvidencePage(try from.map { try RecordedEvidence(FilePath($0)) }, of: facts).text, terminator: "")
     }
   }
 
-  private var caseFacts: String {
+  /// The figures of the case: those of the folder `experiments/` that is found from here.
+  private static var caseFacts: CaseFacts {
+    get throws {
+      guard ProgramVariable.facts.value == nil, let file = ExperimentFile.folder.flatMap(ExperimentFile.facts) else {
+        return try CaseFacts.current
+      }
+      return try CaseFacts(contentsOf: file.string)
+    }
+  }
+
+  private static func text(of facts: CaseFacts) -> String {
     let terminal = Terminal.standardOutput
-    return CaseFact.all.map { fact in
+    return facts.all.map { fact in
       (["\(terminal.bold(fact.id)) \(fact.system)"] + Paragraph.wrap(fact.says, indent: 4)
         + Paragraph.wrap("implies: " + fact.implies, indent: 4) + Paragraph.wrap(fact.agreement.text, indent: 4))
         .joined(separator: "\n")

@@ -6,8 +6,13 @@ import SystemPackage
 /// The audit of the case claim by claim, in Markdown: what is claimed, what experiments make of it, and what they rest on.
 struct EvidencePage {
   private let experiments: [RecordedEvidence]
+  private let facts: CaseFacts
 
-  init(_ experiments: [RecordedEvidence]) { self.experiments = experiments }
+  /// - `facts`: the figures of the case.
+  init(_ experiments: [RecordedEvidence], of facts: CaseFacts) {
+    self.experiments = experiments
+    self.facts = facts
+  }
 
   var text: String {
     ([heading, caseFacts, claims] + experiments.map(figures)).joined(separator: "\n\n") + "\n"
@@ -28,12 +33,12 @@ struct EvidencePage {
     "## The figures of the case\n\n"
       + table(
         ["id", "system", "says", "implies", "agreement"],
-        CaseFact.all.map { [$0.id, $0.system, $0.says, $0.implies, $0.agreement.text] })
+        facts.all.map { [$0.id, $0.system, $0.says, $0.implies, $0.agreement.text] })
   }
 
   private var claims: String {
     let order = Dictionary(
-      CaseFact.all.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
+      facts.all.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
     let all = experiments.flatMap { experiment in experiment.claims.map { (experiment: experiment, claim: $0) } }
       .enumerated().sorted { one, other in
         let (a, b) = (order[one.element.claim.fact] ?? .max, order[other.element.claim.fact] ?? .max)

@@ -58,6 +58,8 @@ package enum ProgramVariable: String {
   case experiment = "PAYOFF_EXPERIMENT"
   /// The file with the text that was compiled.
   case source = "PAYOFF_EXPERIMENT_SOURCE"
+  /// The figures of the case that experiments name; a user may set it.
+  case facts = "PAYOFF_FACTS"
   /// The folder of what took time to make; a user may set it.
   case cache = "PAYOFF_CACHE"
 

@@ -72,6 +72,7 @@ package struct CompiledExperiment {
     // The text that was compiled, whatever becomes of the file meanwhile.
     ProgramVariable.source.set(keptSource.string)
     ProgramVariable.library.set(BuiltLibrary.folder.string)
+    if ProgramVariable.facts.value == nil, let facts = file.facts { ProgramVariable.facts.set(facts.string) }
     return NextProgram.become(program, arguments)
   }
 

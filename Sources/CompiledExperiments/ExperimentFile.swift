@@ -38,6 +38,15 @@ package struct ExperimentFile {
     }
   }
 
+  /// The file with the figures of the case that lies beside an experiment; `nil` where there is none.
+  package var facts: FilePath? { Self.facts(in: path.removingLastComponent()) }
+
+  /// The figures of the case in a folder of experiments.
+  package static func facts(in folder: FilePath) -> FilePath? {
+    let file = (folder.isEmpty ? "." : folder).appending("facts.csv")
+    return FileSystem.isFolder(file) == false ? file : nil
+  }
+
   /// The text of `static let question`, read from the source; `nil` where it is not a plain literal.
   package var question: String? {
     guard let source = (try? FileSystem.contents(of: path)).map({ String(decoding: $0, as: UTF8.self) }),

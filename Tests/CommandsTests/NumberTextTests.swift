@@ -48,6 +48,15 @@ import Testing
 
   @Test(
     arguments: [
+      (-0.125, "-12.5 %"), (-0.00001, "-0.001 %"), (2.5, "250 %"), (-3, "-300 %"), (1e7, "1.00e9 %"), (.nan, "nan"),
+      (.infinity, "inf"), (-.infinity, "-inf"),
+    ] as [(Double, String)])
+  func `a change may be a negative percentage or more than 100 %`(_ change: Double, _ text: String) {
+    #expect(NumberText.percent(change) == text)
+  }
+
+  @Test(
+    arguments: [
       (0, "0 s"), (0.2, "1 s"), (59, "59 s"), (60, "1 min 0 s"), (200, "3 min 20 s"), (7500, "2 h 5 min"),
       (.infinity, "unknown time"), (.nan, "unknown time"), (1e300, "unknown time"),
     ] as [(Double, String)])

@@ -8,8 +8,9 @@ import Testing
 
 /// The figures of the case, and verdicts on claims.
 @Suite struct EvidenceTests {
-  @Test func `the figures of the case imply what is said of them`() {
-    #expect(CaseFact.all.map(\.id) == (1...19).map { "F\($0)" })
+  @Test func `the figures of the case imply what is said of them`() throws {
+    let facts = try CaseFacts.current
+    #expect(facts.all.map(\.id) == (1...19).map { "F\($0)" })
     #expect(256 * 720 * 10 == 1_843_200)
     #expect(Int(500_000 / 7.2 / 240) == 289)
     #expect(abs(10e6 / 86_400 / 289 - 0.40) < 0.005)
@@ -19,7 +20,33 @@ import Testing
     #expect(Int(175 / 0.6 + 0.5) == 292)
     #expect(abs(pow(0.7, 5) - 0.168) < 0.0005 && abs(pow(0.5, 5) - 0.031) < 0.0005)
     for (id, word) in [("F3", "contradicts"), ("F9", "contradicts"), ("F12", "open"), ("F1", "agrees")] {
-      #expect(CaseFact.named(id)?.agreement.text.hasPrefix(word) ?? false)
+      #expect(facts[id]?.agreement.text.hasPrefix(word) ?? false)
+    }
+  }
+
+  @Test func `the figures of a case of one's own are read from its file, with line and column where they are wrong`()
+    throws
+  {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    func read(_ text: String) throws -> CaseFacts {
+      let file = folder.appending(path: "facts.csv")
+      try text.write(to: file, atomically: true, encoding: .utf8)
+      return try CaseFacts(contentsOf: file.path)
+    }
+    let header = "id,system,says,implies,agreement,reason\n"
+    let facts = try read(
+      header + "A1,a bakery,\"bread, 3 a loaf\",3,open,of what weight\nA2,a mill,flour,1,no figure,\n")
+    #expect(facts["A1"]?.says == "bread, 3 a loaf" && facts["A1"]?.agreement == .open("of what weight"))
+    #expect(facts["A2"]?.agreement == .noFigure && facts["F1"] == nil)
+    for (text, problem) in [
+      (header + "A1,a,b,c,maybe,\n", ":2: column agreement: expected agrees, contradicts, open or no figure"),
+      (header + "A1,a,b,c,agrees,\nA1,a,b,c,agrees,\n", ":3: column id: expected an id that no other figure has"),
+      ("id,system,says,implies,agreement\n", "there is no column reason"), ("", "is empty"),
+    ] {
+      let error = try #require(throws: DataFileError.self) { try read(text) }
+      #expect("\(error)".contains(problem), "\(error)")
     }
   }
 

@@ -65,6 +65,23 @@ import Testing
     #expect(wrong.status == 65 && wrong.error.contains("claims.csv"), "\(wrong.error)")
   }
 
+  @Test func `the figures of a case of one's own lie beside its experiment`() async throws {
+    let workplace = try Workplace()
+    try workplace.write(
+      "id,system,says,implies,agreement,reason\nF3,a bakery,a thousand loaves,1000 loaves,agrees,\n", to: "facts.csv")
+    try workplace.write(Examples.audited, to: "Audited.swift")
+    // The experiment names F4 too, which this case does not have.
+    let wrong = try await CommandLineTool.run(["evidence", "Audited.swift", "-r", "4", "-o", "wrong"], in: workplace)
+    #expect(wrong.status == 65 && wrong.error.contains("there is no such figure of the case, which are F3"), "\(wrong)")
+    try workplace.write(
+      "id,system,says,implies,agreement,reason\nF3,a bakery,a thousand loaves,1000 loaves,agrees,\n"
+        + "F4,a mill,ten sacks,10 sacks,open,of what weight\n", to: "facts.csv")
+    let right = try await CommandLineTool.run(["evidence", "Audited.swift", "-r", "4", "-o", "right"], in: workplace)
+    #expect(right.status == 0, "\(right)")
+    let listed = try await CommandLineTool.run(["evidence"], in: workplace, environment: ["PAYOFF_FACTS": "facts.csv"])
+    #expect(listed.status == 0 && listed.output.contains("F4 a mill") && !listed.output.contains("F9"), "\(listed)")
+  }
+
   @Test func `the same seed gives the same bytes on any number of threads`() async throws {
     let (workplace, _, files) = try await Self.review.value
     let again = try await CommandLineTool.run(

@@ -1,7 +1,7 @@
 package import Randomness
 
-/// Options tried on the same draws, measure by measure: their distributions, their differences, and how often each is the
-/// greatest and the least; in constant memory.
+/// Options tried on the same draws, measure by measure: their distributions, their differences, and how often each is
+/// the greatest and the least; in constant memory.
 ///
 /// ```swift
 /// var comparison = Comparison(schema, options: ["rented", "bought"])
@@ -87,8 +87,8 @@ package struct OptionRows<E: Experiment>: RowSource {
 
   /// - `choices`: the names of the choices; where none is named, the only one there is.
   /// - `allowingNone`: whether an experiment without a choice is one option, to be taken or left.
-  /// - Throws: `InvalidValue` for a choice that is not there, with the nearest, for one that is set, and where there is not
-  ///   exactly one and none is named.
+  /// - Throws: `InvalidValue` for a choice that is not there, with the nearest, for one that is set, and where there is
+  ///   not exactly one and none is named.
   package init(
     _ choices: [String], of experiment: ResolvedExperiment<E>, plan: RunPlan, allowingNone: Bool = false
   ) throws(InvalidValue) {

@@ -64,8 +64,8 @@ struct SplineMean: ConditionalMean {
   /// The terms of each replication, row by row; orthonormal over the replications.
   private let basis: [Double]
 
-  /// The number of knots, of those tried, that predicts replications left out best: generalised cross-validation, Craven
-  /// and Wahba 1979.
+  /// The number of knots, of those tried, that predicts replications left out best: generalised cross-validation,
+  /// Craven and Wahba 1979.
   init(_ input: [Double], choosingKnotsFor responses: [[Double]]) {
     let sorted = input.sorted()
     let evenly = [Double](repeating: 1, count: input.count)

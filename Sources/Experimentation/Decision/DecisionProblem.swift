@@ -3,7 +3,8 @@ package import Randomness
 
 /// The options of a decision on the same draws, with the inputs that were drawn: what a decision is read off.
 ///
-/// A payoff is what is to be as high as can be: the measure, or where less of it is better, the measure with its sign turned.
+/// A payoff is what is to be as high as can be: the measure, or where less of it is better, the measure with its sign
+/// turned.
 package struct DecisionProblem: Sendable {
   /// The options' payoffs.
   package let table: OptionTable

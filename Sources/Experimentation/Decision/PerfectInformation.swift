@@ -23,7 +23,8 @@ package struct PerfectInformation: Sendable, Hashable {
   }
 }
 
-/// The expected value of learning one input, from the replications that have been run: which measurement is worth paying for.
+/// The expected value of learning one input, from the replications that have been run: which measurement is worth
+/// paying for.
 ///
 /// ```swift
 /// let learning = try PartialPerfectInformation(of: Sample("priceFall", drawn), table)
@@ -31,16 +32,17 @@ package struct PerfectInformation: Sendable, Hashable {
 /// learning.isBeyondNoise
 /// ```
 /// The payoff of each option is averaged over all that stays unknown once the input is known: by a regression on the
-/// input, or within bins of it. The best of those averages, in the mean over the input, less the best overall average is
-/// the value. Any estimate of it is biased upwards, since the best of noisy averages is partly the luckiest:
+/// input, or within bins of it. The best of those averages, in the mean over the input, less the best overall average
+/// is the value. Any estimate of it is biased upwards, since the best of noisy averages is partly the luckiest:
 /// ``bias`` says by how much, from resampled replications, and the interval is moved by it; ``noiseFloor`` says what an
-/// input without any value would have shown, from shuffling this one.
-/// Strong, Oakley and Brennan 2014, "Estimating Multiparameter Partial Expected Value of Perfect Information from a
-/// Probabilistic Sensitivity Analysis Sample"; Strong and Oakley 2013 for the bins.
+/// input without any value would have shown, from shuffling this one. Strong, Oakley and Brennan 2014, "Estimating
+/// Multiparameter Partial Expected Value of Perfect Information from a Probabilistic Sensitivity Analysis Sample";
+/// Strong and Oakley 2013 for the bins.
 package struct PartialPerfectInformation: Sendable, Hashable {
   /// How payoffs are averaged for each value of the input.
   package enum Estimator: Sendable, Hashable {
-    /// Natural cubic splines with as many knots as cross-validation asks for; means by value for an input of few values.
+    /// Natural cubic splines with as many knots as cross-validation asks for; means by value for an input of few
+    /// values.
     case regression
     /// Bins of about equal numbers of replications; about the cube root of their number where `nil`.
     case bins(Int?)

@@ -108,10 +108,11 @@ package struct LimitSignificance: Sendable, Hashable {
 }
 
 extension BoxQuality {
-  /// Of each limit, the probability of as many futures in question in the box if they were as dense as without that limit.
+  /// Of each limit, the probability of as many futures in question in the box if they were as dense as without that
+  /// limit.
   ///
-  /// It is "quasi" since the box was sought out: a limit that is not below 0.05 is surely idle, one below it need not be
-  /// needed. A binomial test; Bryant and Lempert 2010, appendix.
+  /// It is "quasi" since the box was sought out: a limit that is not below 0.05 is surely idle, one below it need not
+  /// be needed. A binomial test; Bryant and Lempert 2010, appendix.
   package var significances: [LimitSignificance] {
     box.limits.map { limit in
       let wider = BoxQuality(box.without(limit.input, limit.side), of: futures)
@@ -120,7 +121,8 @@ extension BoxQuality {
     }
   }
 
-  /// The same box without the limits that may be there by accident: the idlest goes first, then the rest is looked at anew.
+  /// The same box without the limits that may be there by accident: the idlest goes first, then the rest is looked at
+  /// anew.
   package func droppingLimits(quasiPAbove bar: Double = 0.05) -> BoxQuality {
     guard let idlest = significances.max(by: { $0.quasiP < $1.quasiP }), idlest.quasiP > bar else { return self }
     return BoxQuality(box.without(idlest.input, idlest.side), of: futures).droppingLimits(quasiPAbove: bar)
@@ -130,7 +132,8 @@ extension BoxQuality {
 extension BoxQuality {
   /// The box in a sentence.
   ///
-  /// `it does not pay off in 82 % of futures where priceFall < 0.36 and resolved < 0.11; these are 71 % of all that don't`
+  /// `it does not pay off in 82 % of futures where priceFall < 0.36 and resolved < 0.11; these are 71 % of all that
+  /// don't`
   /// - Parameters:
   ///   - outcome: what is true of a future in question.
   ///   - all: what they are called together.

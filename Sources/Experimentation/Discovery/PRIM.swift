@@ -1,10 +1,10 @@
 /// Finds a box in the space of the inputs where the futures in question are dense: scenario discovery.
 ///
-/// From the whole space it peels off a thin slice after another, each time the one that raises the density most for each
-/// future it gives up, until no slice raises it or the box would be too small. Then it pastes slices back on as long as
-/// that raises the density. Limits lie between the values of two futures. Ties between slices go to the first input, low
-/// side first, so that the result depends on nothing but the futures.
-/// Friedman and Fisher 1999, "Bump Hunting in High-Dimensional Data"; for scenarios, Bryant and Lempert 2010.
+/// From the whole space it peels off a thin slice after another, each time the one that raises the density most for
+/// each future it gives up, until no slice raises it or the box would be too small. Then it pastes slices back on as
+/// long as that raises the density. Limits lie between the values of two futures. Ties between slices go to the first
+/// input, low side first, so that the result depends on nothing but the futures. Friedman and Fisher 1999, "Bump
+/// Hunting in High-Dimensional Data"; for scenarios, Bryant and Lempert 2010.
 package struct PRIM: Sendable, Hashable {
   /// What makes one slice better than another.
   package enum Objective: Sendable, Hashable {
@@ -21,8 +21,8 @@ package struct PRIM: Sendable, Hashable {
   /// The least share of all futures that a box may hold.
   package let minimumMass: Double
   package let objective: Objective
-  /// Whether peeling goes on where no slice raises the density: two corners of futures in question hold each other up, and one
-  /// has to be given up to get to the other.
+  /// Whether peeling goes on where no slice raises the density: two corners of futures in question hold each other up,
+  /// and one has to be given up to get to the other.
   package let crossesPlateaus: Bool
 
   package init(
@@ -141,8 +141,8 @@ package struct PeelingTrajectory: Sendable, Hashable {
 
   /// The box with the greatest coverage among those dense enough; of equals the one that limits fewer inputs.
   ///
-  /// Limits that may be there by accident are dropped first: a box that is dense by such limits is not on fresh futures. The
-  /// densest box where none is dense enough.
+  /// Limits that may be there by accident are dropped first: a box that is dense by such limits is not on fresh
+  /// futures. The densest box where none is dense enough.
   /// - Parameters:
   ///   - bar: the least density.
   ///   - quasiP: limits whose quasi-p value is above this go.

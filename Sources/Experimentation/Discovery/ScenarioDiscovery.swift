@@ -64,8 +64,8 @@ package struct Futures: Sendable, Hashable {
   /// How many are.
   package let total: Int
 
-  /// - Throws: ``InvalidValue`` for no input, inputs of different lengths, and where none or all futures are in question;
-  ///   for a future without an outcome, how many there are.
+  /// - Throws: ``InvalidValue`` for no input, inputs of different lengths, and where none or all futures are in
+  ///   question; for a future without an outcome, how many there are.
   package init(inputs: [Sample], inQuestion: [Bool?]) throws(InvalidValue) {
     guard !inputs.isEmpty else {
       throw InvalidValue("futures", "there are no inputs to tell them apart by", remedy: "make an input uncertain")

@@ -84,7 +84,14 @@ public struct Finding: CustomStringConvertible {
   /// A quantile of type 7, as in every table; `nil` where it has no value.
   ///
   /// - `probability`: from 0 to 1.
-  public func quantile(_ probability: Double) -> Double? { summary.quantiles([probability])[0] }
+  public func quantile(_ probability: Double, file: StaticString = #fileID, line: UInt = #line) -> Double? {
+    if (0...1).contains(probability) { return summary.quantiles([probability])[0] }
+    ValidationErrors.report(
+      InvalidValue(
+        "quantile(\(probability))", "a probability lies between 0 and 1", remedy: "the 90 % quantile is quantile(0.9)",
+        location: "\(file):\(line)"))
+    return nil
+  }
 
   /// `1.84 M USD (1.79 M to 1.92 M)`, `month 19 (2027-07; month 2 to 45)`, and without a range where there is none.
   public var description: String {
@@ -102,13 +109,9 @@ public struct Finding: CustomStringConvertible {
   /// The same of a share: `62.6 % (55 % to 71 %)`.
   public var percent: String {
     guard let median else { return "nothing that could be said" }
-    let text = Self.percent(median)
-    guard let low, let high, Self.percent(low) != Self.percent(high) else { return text }
-    return text + " (\(Self.percent(low)) to \(Self.percent(high)))"
-  }
-
-  private static func percent(_ share: Double) -> String {
-    share < 0 ? "-" + NumberText.percent(-share) : NumberText.percent(share)
+    let text = NumberText.percent(median)
+    guard let low, let high, NumberText.percent(low) != NumberText.percent(high) else { return text }
+    return text + " (\(NumberText.percent(low)) to \(NumberText.percent(high)))"
   }
 
   private func months(_ low: Double?, _ median: Double?, _ high: Double?) -> String {

@@ -5,8 +5,8 @@ package import Serving
 
 /// How well a fitted load stands for its trace: the latencies of both on the same fleet.
 ///
-/// The trace is one realisation; loads drawn from the fit are many. Where the trace's latency lies among theirs, the fit does
-/// not tell it apart.
+/// The trace is one realisation; loads drawn from the fit are many. Where the trace's latency lies among theirs, the
+/// fit does not tell it apart.
 package struct FittedLoadCheck: Sendable {
   /// One latency of both.
   package struct Row: Sendable {

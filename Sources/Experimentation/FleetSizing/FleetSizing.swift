@@ -10,10 +10,10 @@ package import Serving
 /// let answer = try sizing.leastFleet(at: 100)
 /// answer.replicas            // and answer.look.levels[0].share, with its interval
 /// ```
-/// Every size meets the same requests: windows of the load that differ by their draws alone. A fleet holds a level when the
-/// share of requests within the limit, over all windows, is at least what is asked for by the low end of its 95 % interval.
-/// The search brackets the size by a few windows each, halves the bracket, and checks the last size and the one below with
-/// all of them; where their intervals leave it open, with up to four times as many.
+/// Every size meets the same requests: windows of the load that differ by their draws alone. A fleet holds a level when
+/// the share of requests within the limit, over all windows, is at least what is asked for by the low end of its 95 %
+/// interval. The search brackets the size by a few windows each, halves the bracket, and checks the last size and the
+/// one below with all of them; where their intervals leave it open, with up to four times as many.
 package struct FleetSizing: Sendable {
   package let pattern: RequestPattern
   package let levels: [ServiceLevel]

@@ -2,7 +2,8 @@ import Demand
 import EventSimulation
 package import Serving
 
-/// A fleet size as it was looked at: in how many windows, what share of requests stayed within each limit, how sure that is.
+/// A fleet size as it was looked at: in how many windows, what share of requests stayed within each limit, how sure
+/// that is.
 package struct SizingLook: Sendable {
   package enum Verdict: String, Sendable {
     /// Every level holds, by the low end of its interval.

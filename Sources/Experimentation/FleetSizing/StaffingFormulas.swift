@@ -8,7 +8,8 @@ package struct StaffingFormulas: Sendable {
   package let meanService: Double
   /// Replicas that are busy on average, one request at a time.
   package let offeredLoad: Double
-  /// The fewest servers of M/M/c, one request at a time, with which the share waits no longer than is left beside its service.
+  /// The fewest servers of M/M/c, one request at a time, with which the share waits no longer than is left beside its
+  /// service.
   package let oneAtATime: Int
   /// The square root rule for the same, where the share does not wait at all.
   package let squareRoot: Int

@@ -4,8 +4,8 @@ import Randomness
 
 /// The structure of a forecast: the names of its parts, and which part each name means.
 ///
-/// Names are looked up here, once, and not in every replication: what a scenario says in numbers may differ from one to the
-/// next, its structure does not.
+/// Names are looked up here, once, and not in every replication: what a scenario says in numbers may differ from one to
+/// the next, its structure does not.
 struct ForecastLayout {
   let horizon: Horizon
   let currency: CurrencyCode

@@ -91,8 +91,8 @@ struct HourlyFleet {
     log?.append((work, replicas))
   }
 
-  /// The replicas by what was measured: those of the hour before, fewer where too many of them idled, and more while the hour
-  /// goes on where the work is above what they carry. Until those have booted the hour is overloaded.
+  /// The replicas by what was measured: those of the hour before, fewer where too many of them idled, and more while
+  /// the hour goes on where the work is above what they carry. Until those have booted the hour is overloaded.
   private mutating func followed(_ work: Double) -> Int {
     var replicas = running
     let busy = workBefore * capacity.secondsPerRequest
@@ -151,8 +151,8 @@ struct FailedReplicas {
     repair = max(Int(reliability.repair.rounded()), 1)
   }
 
-  /// Lets an hour pass in which so many replicas are in use, and returns how many of them are missing: failed, beyond what
-  /// the spares replace.
+  /// Lets an hour pass in which so many replicas are in use, and returns how many of them are missing: failed, beyond
+  /// what the spares replace.
   mutating func missing(of replicas: Int) -> Int {
     hour += 1
     let back = returns.prefix { $0 <= hour }.count

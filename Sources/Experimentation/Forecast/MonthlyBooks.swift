@@ -23,8 +23,8 @@ struct MonthlyBooks {
   /// What its expenses make available, in the order of the layout.
   let supplies: [Supply]
 
-  /// - Throws: `InvalidValue` for a part in a currency without an exchange rate, benefits that count twice, and supplies that
-  ///   are not those of the layout, or not of every month.
+  /// - Throws: `InvalidValue` for a part in a currency without an exchange rate, benefits that count twice, and
+  ///   supplies that are not those of the layout, or not of every month.
   init(_ scenario: Scenario, in books: Books, _ layout: ForecastLayout, streams: Streams) throws(InvalidValue) {
     self.books = books
     func realised(_ parts: [Located<any Expense>], _ kind: String) throws(InvalidValue) -> [Line<RealisedExpense>] {

@@ -58,8 +58,8 @@ extension Choice: ChoiceDeclaring {}
 ///   if let month = purchase { OwnedHardware("H100s", 64, price, orderedIn: month, …) }
 /// }
 /// ```
-/// It is a choice, whose options are the months and `never`: `--set purchase=12`, `payoff compare`, `payoff decide`. And
-/// `payoff wait` asks what it is worth to decide later, when more is known (see ``Signal``).
+/// It is a choice, whose options are the months and `never`: `--set purchase=12`, `payoff compare`, `payoff decide`.
+/// And `payoff wait` asks what it is worth to decide later, when more is known (see ``Signal``).
 @propertyWrapper
 public struct Timing {
   let slot: ChoiceSlot

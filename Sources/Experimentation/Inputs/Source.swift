@@ -35,18 +35,11 @@ public struct Source: Sendable, Hashable, CustomStringConvertible {
     self.caseFact = caseFact
   }
 
-  /// A figure of the case, by its id: `F17`; an id that is not there is refused.
+  /// A figure of the case, by its id in `facts.csv` beside the experiment: `F17`; an id that is not there is rejected.
   public static func fact(
     _ id: String, _ note: String = "", file: StaticString = #fileID, line: UInt = #line
   ) -> Source {
-    let fact = CaseFact.named(id)
-    if fact == nil {
-      ValidationErrors.report(
-        InvalidValue(
-          "fact(\"\(id)\")", "there is no such figure of the case, which are F1 to F\(CaseFact.all.count)",
-          remedy: "payoff evidence lists them; for a figure of your own write .measured, .study or .assumption",
-          location: "\(file):\(line)"))
-    }
+    let fact = CaseFacts.named(id, at: "\(file):\(line)")
     return Source(.fact, note.isEmpty ? id : "\(id): \(note)", date: nil, .low, caseFact: fact)
   }
 

@@ -7,11 +7,11 @@ public import Randomness
 /// @Uncertain(.uniform(0.30, 0.50), "fall of the GPU price", unit: .perYear, source: .fact("F17"))
 /// var priceFall: Double
 /// ```
-/// `--set`, sweeps and sensitivity reach it by the property's name. A property of type `Price<USD, GPUHour>` has its unit
-/// from its type. A constant is written as a number: `@Uncertain(7.2, …)`.
+/// `--set`, sweeps and sensitivity reach it by the property's name. A property of type `Price<USD, GPUHour>` has its
+/// unit from its type. A constant is written as a number: `@Uncertain(7.2, …)`.
 ///
-/// Where a source states one figure and the input is more than that, it says which: `stated: 10e6`. A run in which nothing
-/// is uncertain (`--certain`) takes it, and of the other inputs their medians.
+/// Where a source states one figure and the input is more than that, it says which: `stated: 10e6`. A run in which
+/// nothing is uncertain (`--certain`) takes it, and of the other inputs their medians.
 @propertyWrapper
 public struct Uncertain<Value: InputValue> {
   let input: InputSlot

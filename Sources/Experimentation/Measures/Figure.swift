@@ -34,7 +34,8 @@ package struct FigureReading: Sendable, Hashable, CustomStringConvertible {
   package let figure: Figure
   package let reading: MeasureReading
 
-  /// Reads `mean(M)`, `median(M)`, `pNN(M)` for a percentile, `P(M>x)` for a probability; a measure alone means its mean.
+  /// Reads `mean(M)`, `median(M)`, `pNN(M)` for a percentile, `P(M>x)` for a probability; a measure alone means its
+  /// mean.
   /// - Parameter option: the option that the text stands behind, for messages.
   /// - Throws: `InvalidValue` for a figure or a measure that is not known.
   package init(_ text: String, of schema: RunSchema, option: String) throws(InvalidValue) {

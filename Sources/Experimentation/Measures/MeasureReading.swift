@@ -3,9 +3,9 @@ package import Randomness
 
 /// What is read off each replication: a measure, or whether it meets a bar.
 ///
-/// `npv` is the measure itself, `npv>0` and `inflection_month<=24` are 1 where that holds and 0 where it does not, so that
-/// their mean is a probability. A measure without a value counts as later, and so as greater, than any number: a month that
-/// never comes is not within 24, and is after 24.
+/// `npv` is the measure itself, `npv>0` and `inflection_month<=24` are 1 where that holds and 0 where it does not, so
+/// that their mean is a probability. A measure without a value counts as later, and so as greater, than any number: a
+/// month that never comes is not within 24, and is after 24.
 package struct MeasureReading: Sendable, Hashable {
   /// How a measure is held against a bar.
   package enum Comparison: String, Sendable, Hashable, CaseIterable {

@@ -8,10 +8,10 @@ import Randomness
 /// let spread = BootstrapInterval(npv) { $0[$0.count - 1] - $0[0] }
 /// spread.estimate.low
 /// ```
-/// The percentile interval takes the quantiles of the statistic over the resamples. The bias-corrected and accelerated one
-/// shifts them for the bias of the statistic and for a variance that changes with it; it is the better one for skewed
-/// statistics, and the default. The same seed gives the same interval.
-/// Efron 1979, 1987; DiCiccio and Efron 1996, "Bootstrap Confidence Intervals".
+/// The percentile interval takes the quantiles of the statistic over the resamples. The bias-corrected and accelerated
+/// one shifts them for the bias of the statistic and for a variance that changes with it; it is the better one for
+/// skewed statistics, and the default. The same seed gives the same interval. Efron 1979, 1987; DiCiccio and Efron
+/// 1996, "Bootstrap Confidence Intervals".
 package struct BootstrapInterval: Sendable, Hashable {
   /// How the ends are found from the resamples.
   package enum Method: Sendable, Hashable, CaseIterable {
@@ -108,8 +108,8 @@ package struct BootstrapInterval: Sendable, Hashable {
       QuantileType.weibull.quantile(levels.1, ofSorted: sorted), confidence: confidence)
   }
 
-  /// Up to 400 rows one by one, and more in as many groups: leaving out a group moves a statistic as the sum of its rows
-  /// would, and the skewness of the sums over all groups is that of the rows.
+  /// Up to 400 rows one by one, and more in as many groups: leaving out a group moves a statistic as the sum of its
+  /// rows would, and the skewness of the sums over all groups is that of the rows.
   private static func groups(of rows: Int) -> [Range<Int>] {
     let groups = min(rows, 400)
     return (0..<groups).map { ($0 * rows / groups)..<(($0 + 1) * rows / groups) }

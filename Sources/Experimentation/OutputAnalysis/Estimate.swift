@@ -3,8 +3,8 @@ package import EventSimulation
 
 /// A figure with the interval that holds the truth with a stated confidence.
 ///
-/// The interval need not be symmetric. An end that the data can't give is infinite: a single replication has a mean, but
-/// says nothing about how far off it is.
+/// The interval need not be symmetric. An end that the data can't give is infinite: a single replication has a mean,
+/// but says nothing about how far off it is.
 package struct Estimate: Sendable, Hashable {
   /// The figure, in the unit of the measure.
   package var value: Double

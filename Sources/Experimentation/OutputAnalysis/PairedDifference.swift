@@ -2,7 +2,8 @@ import CGSL
 package import EventSimulation
 package import Randomness
 
-/// The difference of two means from replications that share their draws, against what independent ones would have given.
+/// The difference of two means from replications that share their draws, against what independent ones would have
+/// given.
 ///
 /// ```swift
 /// let gain = try PairedDifference(selfHosted, rented)
@@ -69,8 +70,8 @@ package struct PairedDifference: Sendable, Hashable {
 
 /// Two measures over the same replications, and their difference in each: in constant memory.
 ///
-/// A replication in which one of the two has no value is counted as unpaired and is in no mean. In the count of which is
-/// greater it is one like any other: no value is later, and so greater, than any.
+/// A replication in which one of the two has no value is counted as unpaired and is in no mean. In the count of which
+/// is greater it is one like any other: no value is later, and so greater, than any.
 package struct PairedTally: Sendable, Hashable {
   package private(set) var first = Tally()
   package private(set) var second = Tally()

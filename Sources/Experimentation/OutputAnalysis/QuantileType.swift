@@ -3,8 +3,8 @@ import Glibc
 
 /// The nine definitions of a sample's quantile, by their usual numbers.
 ///
-/// 7 is the one of R, NumPy and spreadsheets, and of every table here. Types 1 to 3 are values of the sample, the others
-/// lie on lines between them. Hyndman and Fan 1996, "Sample Quantiles in Statistical Packages".
+/// 7 is the one of R, NumPy and spreadsheets, and of every table here. Types 1 to 3 are values of the sample, the
+/// others lie on lines between them. Hyndman and Fan 1996, "Sample Quantiles in Statistical Packages".
 package enum QuantileType: Int, Sendable, CaseIterable {
   case invertedCDF = 1
   case averagedInvertedCDF
@@ -65,8 +65,8 @@ package enum QuantileType: Int, Sendable, CaseIterable {
 /// The interval of a quantile between two order statistics, whatever the distribution of the values.
 ///
 /// The number of values below the quantile is binomial, so the ranks follow from its quantiles. The confidence is at
-/// least the one asked for, and more where values are few or tied. An end without a rank is infinite: twenty values can't
-/// bound the 99th percentile from above. David and Nagaraja 2003, "Order Statistics", section 7.1.
+/// least the one asked for, and more where values are few or tied. An end without a rank is infinite: twenty values
+/// can't bound the 99th percentile from above. David and Nagaraja 2003, "Order Statistics", section 7.1.
 package struct OrderStatisticInterval: Sendable, Hashable {
   /// The rank of the low end, from 1; `nil` where there are too few values.
   package let lowRank: Int?

@@ -109,14 +109,15 @@ package struct MeasureSummary: Sendable {
   /// The largest value; `nil` where some replications have none, which is later than any.
   package var maximum: Double? { empty == 0 ? tally.maximum : nil }
 
-  /// How many of the replications have a value of at most so much: for each of those values, which rise. Exact as long as the
-  /// sketch is, and within its error beyond.
+  /// How many of the replications have a value of at most so much: for each of those values, which rise. Exact as long
+  /// as the sketch is, and within its error beyond.
   package func counts(atMost values: [Double]) -> [Int] { sketch.counts(atMost: values) }
 
   /// Quantiles of type 7 of the values there are, leaving out the replications without; empty where there are none.
   package func valueQuantiles(_ probabilities: [Double]) -> [Double] { sketch.quantiles(probabilities) ?? [] }
 
-  /// Quantiles of type 7 (Hyndman and Fan), exact as long as the sketch is; `nil` among the replications without a value.
+  /// Quantiles of type 7 (Hyndman and Fan), exact as long as the sketch is; `nil` among the replications without a
+  /// value.
   package func quantiles(_ probabilities: [Double]) -> [Double?] {
     guard isEvent || empty == 0 else { return probabilities.map { _ in nil } }
     let count = Double(self.count)

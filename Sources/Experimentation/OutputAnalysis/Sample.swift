@@ -16,7 +16,8 @@ package struct Sample: Sendable, Hashable {
   /// The same values, the least first.
   package let sorted: [Double]
 
-  /// - Throws: ``InvalidValue`` for no value at all, for replications without a value, and for values that aren't finite.
+  /// - Throws: ``InvalidValue`` for no value at all, for replications without a value, and for values that aren't
+  ///   finite.
   package init(_ name: String, _ values: [Double?]) throws(InvalidValue) {
     guard !values.isEmpty else {
       throw InvalidValue(name, "there are no values", remedy: "run at least one replication")

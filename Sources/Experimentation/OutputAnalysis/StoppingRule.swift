@@ -9,11 +9,11 @@ package import Randomness
 /// let run = try rule.run("npv") { replications in replications.map { evaluate($0) } }
 /// run.verdict.estimate
 /// ```
-/// The run is looked at after `minimum` replications and then after each batch, nowhere else: looking more often stops it
-/// more often on a lucky streak. A figure of which nothing has happened yet stops nothing: values that are all the same
-/// say nothing about their spread, and a probability of 0 or 1 is precise only when the exact bound on it is, 1 − (α/2)^(1/n)
-/// (Clopper and Pearson 1934). A relative precision γ is asked for as γ / (1 + γ), since the mean it is relative to is
-/// itself an estimate. Chow and Robbins 1965; Law 2015, section 9.4.1.
+/// The run is looked at after `minimum` replications and then after each batch, nowhere else: looking more often stops
+/// it more often on a lucky streak. A figure of which nothing has happened yet stops nothing: values that are all the
+/// same say nothing about their spread, and a probability of 0 or 1 is precise only when the exact bound on it is, 1 −
+/// (α/2)^(1/n) (Clopper and Pearson 1934). A relative precision γ is asked for as γ / (1 + γ), since the mean it is
+/// relative to is itself an estimate. Chow and Robbins 1965; Law 2015, section 9.4.1.
 package struct StoppingRule: Sendable, Hashable {
   /// The half width of the interval that is to be reached.
   package enum Precision: Sendable, Hashable {

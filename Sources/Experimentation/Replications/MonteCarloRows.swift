@@ -68,7 +68,8 @@ package protocol RowSource: Sendable {
   func place(of number: Int) -> String
 }
 
-/// What one row of a run is computed with: the inputs' values, the options taken, and the replication whose chance it has.
+/// What one row of a run is computed with: the inputs' values, the options taken, and the replication whose chance it
+/// has.
 package struct RunRow: Sendable, Hashable {
   /// In the order in which the experiment declares its inputs.
   package var inputs: [Double]

@@ -5,10 +5,10 @@ import Synchronization
 
 /// Computes the rows of a run, several at a time, and hands their records over in order.
 ///
-/// A row is a replication, or a point of a sweep or a design. Each draws from streams placed by (seed, replication, name),
-/// so that no thread and no other row has a part in it. The records of a round are merged on one thread in the order of
-/// their numbers: the results are the same bytes for any number of threads, and memory does not grow with the number of
-/// replications.
+/// A row is a replication, or a point of a sweep or a design. Each draws from streams placed by (seed, replication,
+/// name), so that no thread and no other row has a part in it. The records of a round are merged on one thread in the
+/// order of their numbers: the results are the same bytes for any number of threads, and memory does not grow with the
+/// number of replications.
 package struct Replicator<E: Experiment>: Sendable {
   private let plan: RunPlan
   private let experiment: ResolvedExperiment<E>
@@ -87,8 +87,8 @@ package struct Replicator<E: Experiment>: Sendable {
 
   /// Runs some rows.
   /// - Parameter receive: takes the records of a round, in order.
-  /// - Throws: ``ReplicationError`` for the first replication that went wrong, ``Interrupted`` when the user stopped it,
-  ///   and whatever `receive` throws.
+  /// - Throws: ``ReplicationError`` for the first replication that went wrong, ``Interrupted`` when the user stopped
+  ///   it, and whatever `receive` throws.
   package func run(
     _ schema: RunSchema, rows: Range<Int>, _ receive: ([ReplicationRecord]) throws -> Void
   ) throws {

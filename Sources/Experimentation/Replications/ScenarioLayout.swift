@@ -2,8 +2,8 @@ import Demand
 import Economics
 import Randomness
 
-/// The structure of a scenario and what is measured of it: found once, and the same for every replication whose scenario has
-/// the same lines.
+/// The structure of a scenario and what is measured of it: found once, and the same for every replication whose
+/// scenario has the same lines.
 struct ScenarioLayout {
   let outline: ScenarioOutline
   /// `nil` where there are trials only.
@@ -135,11 +135,13 @@ struct ScenarioEvaluation {
   var outcomes: [Trial.Outcome] = []
 }
 
-/// The names of a scenario's lines and what else its structure hangs on: two scenarios with the same are laid out alike.
+/// The names of a scenario's lines and what else its structure hangs on: two scenarios with the same are laid out
+/// alike.
 struct ScenarioOutline: Hashable {
   let horizon: Horizon?
   let currency: CurrencyCode?
-  /// Whether there is inflation, and a tax; then of each load whether it says how long its requests are, and whose they are.
+  /// Whether there is inflation, and a tax; then of each load whether it says how long its requests are, and whose they
+  /// are.
   private let isSaid: [Bool]
   /// How many there are of each kind of line.
   private let counts: [Int]

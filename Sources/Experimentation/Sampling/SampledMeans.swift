@@ -73,16 +73,17 @@ extension ControlledMean: MeanEstimator {
 package struct ReducedEstimate: Sendable, Hashable {
   /// The mean with its interval.
   package let mean: Estimate
-  /// How many times as many independent replications the same interval would have taken; infinite where nothing is left of
-  /// the variance, and below 1 where the method did harm.
+  /// How many times as many independent replications the same interval would have taken; infinite where nothing is left
+  /// of the variance, and below 1 where the method did harm.
   package let gain: Double
 }
 
 /// A mean from groups of replications that depend on each other, as antithetic pairs and blocks of a design do.
 ///
 /// The means of the groups are independent, and tell the error. The gain is how many times as many independent
-/// replications the same interval would have taken; below 1 the grouping did harm, as antithetic pairs do where the measure
-/// neither rises nor falls with its draws. Hammersley and Morton 1956; Law 2015, section 11.3; Owen 1997 for scrambled nets.
+/// replications the same interval would have taken; below 1 the grouping did harm, as antithetic pairs do where the
+/// measure neither rises nor falls with its draws. Hammersley and Morton 1956; Law 2015, section 11.3; Owen 1997 for
+/// scrambled nets.
 package struct GroupedMean: Sendable, Hashable {
   private let groupSize: Int
   private var all = Tally()

@@ -27,7 +27,8 @@ public struct Fleet {
 
   ///
   /// - `load`: the name of the load that it serves.
-  /// - `gpusPerReplica`: the GPUs over which one copy of the model is spread; those of the curve's deployment unless given.
+  /// - `gpusPerReplica`: the GPUs over which one copy of the model is spread; those of the curve's deployment unless
+  ///   given.
   /// - `headroom`: the share by which a fleet around the clock is planned above the busiest expected hour.
   /// - `boot`: how long a replica takes to start, paid for; up to an hour.
   /// - `reliability`: how often its GPUs fail; never where it is left out.

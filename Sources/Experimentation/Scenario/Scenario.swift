@@ -2,8 +2,8 @@ public import Demand
 public import Economics
 import Randomness
 
-/// What happens in one replication: loads, fleets, costs and benefits over a horizon, trials of a model of one's own, and
-/// what is measured of them.
+/// What happens in one replication: loads, fleets, costs and benefits over a horizon, trials of a model of one's own,
+/// and what is measured of them.
 public struct Scenario {
   var horizon: Located<Horizon>?
   var books: Located<Books>?

@@ -8,10 +8,10 @@ package import Randomness
 /// let breakEven = try seek.solve("npv") { share, replications in replications.map { npv(share, $0) } }
 /// breakEven.x  // the share at which the mean is 0, with its interval
 /// ```
-/// With common random numbers the figure is one curve, not a cloud, and root finding applies: a coarse grid brackets the
-/// crossings, then the ITP method closes in, which needs no more steps than bisection and far fewer on a smooth curve
-/// (Oliveira and Takahashi 2020). The interval holds the inputs at which the target lies within the interval of the
-/// figure: it is where the curves of its two ends meet the target (Fieller 1954), and so needs neither a slope nor
+/// With common random numbers the figure is one curve, not a cloud, and root finding applies: a coarse grid brackets
+/// the crossings, then the ITP method closes in, which needs no more steps than bisection and far fewer on a smooth
+/// curve (Oliveira and Takahashi 2020). The interval holds the inputs at which the target lies within the interval of
+/// the figure: it is where the curves of its two ends meet the target (Fieller 1954), and so needs neither a slope nor
 /// normality. An end that is not met within the range is infinite. Healy and Schruben 1991 on sample paths.
 package struct GoalSeek: Sendable, Hashable {
   package let figure: Figure

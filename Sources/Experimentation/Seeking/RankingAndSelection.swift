@@ -12,9 +12,9 @@ package import Randomness
 /// ```
 /// After a first stage each option goes on a replication at a time and is dropped once another is ahead by more than
 /// chance allows, so that replications go to the options that are close. If the best is ahead by at least the
-/// indifference, it is chosen with that confidence; if the lead is smaller, an option within the indifference of the best
-/// is. It holds for about normal values and also under common random numbers, which need fewer replications.
-/// Kim and Nelson 2001, "A Fully Sequential Procedure for Indifference-Zone Selection in Simulation", with c = 1.
+/// indifference, it is chosen with that confidence; if the lead is smaller, an option within the indifference of the
+/// best is. It holds for about normal values and also under common random numbers, which need fewer replications. Kim
+/// and Nelson 2001, "A Fully Sequential Procedure for Indifference-Zone Selection in Simulation", with c = 1.
 package struct RankingAndSelection: Sendable, Hashable {
   /// The difference in means that is not worth finding out, in the unit of the payoff.
   package let indifference: Double
@@ -27,7 +27,8 @@ package struct RankingAndSelection: Sendable, Hashable {
   /// Replications of an option after which the choice is left open.
   package let cap: Int
 
-  /// - Throws: ``InvalidValue`` for an indifference or a confidence that can't be meant, and a first stage of fewer than two.
+  /// - Throws: ``InvalidValue`` for an indifference or a confidence that can't be meant, and a first stage of fewer
+  ///   than two.
   package init(
     indifference: Double, confidence: Double = 0.95, firstStage: Int = 20, batch: Int = 10, cap: Int = 100_000
   ) throws(InvalidValue) {
@@ -52,7 +53,8 @@ package struct RankingAndSelection: Sendable, Hashable {
   }
 
   /// Chooses from the options.
-  /// - Parameter evaluate: the payoffs of an option, by its place, in those replications; called with consecutive ranges.
+  /// - Parameter evaluate: the payoffs of an option, by its place, in those replications; called with consecutive
+  ///   ranges.
   /// - Throws: ``InvalidValue`` for no option and as ``Sample`` does, and what `evaluate` throws.
   package func select(
     _ names: [String], evaluate: (Int, Range<Int>) throws -> [Double?]

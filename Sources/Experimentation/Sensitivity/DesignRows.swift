@@ -11,8 +11,8 @@ package struct DesignRows<E: Experiment>: RowSource {
   private let replicationsOfPoint: Int?
 
   /// - `design`: a column for each of `columns`, in their order.
-  /// - `replicationsOfPoint`: how often each point is computed, to tell chance from what the inputs do; once, with chance
-  ///   shared by rows that are compared, where it is `nil`.
+  /// - `replicationsOfPoint`: how often each point is computed, to tell chance from what the inputs do; once, with
+  ///   chance shared by rows that are compared, where it is `nil`.
   package init(
     _ design: some RowDesign, columns: [Int], of experiment: ResolvedExperiment<E>, replicationsOfPoint: Int? = nil
   ) {

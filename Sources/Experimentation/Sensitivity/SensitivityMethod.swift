@@ -2,9 +2,9 @@ package import Randomness
 
 /// A way to say how much each input matters for a measure.
 ///
-/// A method is a value that holds its settings, and one file: name, titles, paper, assumption, cost, size, design, estimator
-/// and ranking stand in its type, and ``SensitivityMethods`` lists it. Nothing else knows it by name. Most methods are
-/// ``DesignBasedMethod``s.
+/// A method is a value that holds its settings, and one file: name, titles, paper, assumption, cost, size, design,
+/// estimator and ranking stand in its type, and ``SensitivityMethods`` lists it. Nothing else knows it by name. Most
+/// methods are ``DesignBasedMethod``s.
 package protocol SensitivityMethod: Sendable {
   /// The name, as `--method` takes it.
   var name: String { get }
@@ -58,8 +58,8 @@ package protocol SensitivityMethod: Sendable {
 /// let analysis = try PAWN().analyze(
 ///   DesignResults(measure: "npv", inputs: ["a", "b"], rows: rows, outputs: outputs))
 /// ```
-/// The same rows give the same indices: what a method draws, it draws from a stream that its seed, its name and the measure
-/// place.
+/// The same rows give the same indices: what a method draws, it draws from a stream that its seed, its name and the
+/// measure place.
 package protocol DesignBasedMethod: SensitivityMethod {
   /// Whether it takes any rows, and so can leave out those without an output.
   var acceptsAnyRows: Bool { get }
@@ -70,12 +70,13 @@ package protocol DesignBasedMethod: SensitivityMethod {
   /// The rows that it wants, for a size; points of the Sobol sequence unless the method has a design of its own.
   func design(of inputs: [String], size: Int, streams: Streams) throws(InvalidValue) -> any RowDesign
 
-  /// What takes the results row by row; unless the method has one of its own, they are kept until ``analyze(_:)`` takes them.
+  /// What takes the results row by row; unless the method has one of its own, they are kept until ``analyze(_:)`` takes
+  /// them.
   func estimator(of measure: String, inputs: [String], areCorrelated: Bool) -> any SensitivityEstimator
 
   /// The indices of each input, in the order of the inputs.
-  /// - Throws: ``SensitivityError`` for rows that would give a wrong answer. Rows that are few or all alike are no error: the
-  ///   indices then have no value, and a warning says why.
+  /// - Throws: ``SensitivityError`` for rows that would give a wrong answer. Rows that are few or all alike are no
+  ///   error: the indices then have no value, and a warning says why.
   func analyze(_ results: DesignResults) throws(SensitivityError) -> SensitivityAnalysis
 }
 

@@ -1,7 +1,7 @@
 /// The methods there are.
 ///
-/// This list is the only place outside a method's own file that knows it: help, suggestions, errors, reports and charts follow
-/// from it.
+/// This list is the only place outside a method's own file that knows it: help, suggestions, errors, reports and charts
+/// follow from it.
 package enum SensitivityMethods {
   /// In the order in which help and errors name them; the first is taken unless another is asked for.
   package static let all: [any SensitivityMethod] = [
@@ -48,7 +48,8 @@ package enum SensitivityMethods {
     all.first { $0.recordedName == name || $0.name == name }
   }
 
-  /// What `--size` counts, method by method: `replications of a point of tornado and spider (40), trajectories of morris (40)`.
+  /// What `--size` counts, method by method: `replications of a point of tornado and spider (40), trajectories of
+  /// morris (40)`.
   package static var sizes: String {
     var groups: [(size: SensitivitySize, names: [String])] = []
     for method in all {

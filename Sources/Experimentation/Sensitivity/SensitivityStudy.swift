@@ -17,7 +17,8 @@ package struct SensitivityQuestion: Sendable {
   }
 }
 
-/// A method at work on an experiment: the rows that are to be run, and what takes their results, one by one in their order.
+/// A method at work on an experiment: the rows that are to be run, and what takes their results, one by one in their
+/// order.
 ///
 /// ```swift
 /// var study = try method.study(of: experiment, question)

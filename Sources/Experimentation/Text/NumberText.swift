@@ -19,9 +19,11 @@ package enum NumberText {
 
   package static func short(_ value: Double?) -> String { value.map { short($0) } ?? "never" }
 
-  /// `7 %`, `0.4 %`; 0 % and 100 % are said of nothing else.
+  /// `7 %`, `0.4 %`, `-12.5 %`, `250 %`; of a share, only none is 0 % and only all is 100 %.
   package static func percent(_ share: Double) -> String {
+    guard share.isFinite else { return "\(share)" }
     let percent = 100 * share
+    guard (0...1).contains(share) else { return short(percent) + " %" }
     let nearest = percent.rounded()
     if abs(percent - nearest) < 1e-9, share == 0 || share == 1 || (1...99).contains(nearest) {
       return "\(Int(nearest)) %"
@@ -46,6 +48,7 @@ package enum NumberText {
   /// A number with so many figures that count.
   package static func format(_ value: Double, significant: Int) -> String {
     guard value != 0 else { return "0" }
+    guard abs(value) < 1e15 else { return "\(value)" }
     let exponent = Int(log10(abs(value)).rounded(.down))
     var decimals = max(0, significant - 1 - exponent)
     var scaled = (abs(value) * pow(10, Double(decimals))).rounded()

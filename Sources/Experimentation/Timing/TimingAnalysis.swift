@@ -8,8 +8,8 @@ import Randomness
 /// let analysis = try TimingAnalysis(training: training, fresh: fresh)
 /// analysis.waiting  // what the right to wait adds to acting at once or never, with its interval
 /// ```
-/// The best of many dates, levels and functions is partly the luckiest on the futures on which it was chosen, so that all
-/// figures are of fresh ones; only ``Row/trainingMean`` is not.
+/// The best of many dates, levels and functions is partly the luckiest on the futures on which it was chosen, so that
+/// all figures are of fresh ones; only ``Row/trainingMean`` is not.
 package struct TimingAnalysis: Sendable {
   /// A strategy and what it brings.
   package struct Row: Sendable {

@@ -9,8 +9,8 @@ import Glibc
 /// variance from the same classes. Assumes nothing of the model, nor independent inputs. Costs N runs, whatever k is; a
 /// few hundred at least.
 ///
-/// Borgonovo 2007, Reliability Engineering and System Safety 92; Plischke, Borgonovo and Smith 2013, European Journal of
-/// Operational Research 226, equations 26 and 30.
+/// Borgonovo 2007, Reliability Engineering and System Safety 92; Plischke, Borgonovo and Smith 2013, European Journal
+/// of Operational Research 226, equations 26 and 30.
 package struct DeltaMeasure: DesignBasedMethod {
   package let bootstrap: Bootstrap
 

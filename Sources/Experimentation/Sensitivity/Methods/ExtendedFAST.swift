@@ -4,10 +4,11 @@ package import Randomness
 
 /// Shares of the variance by the extended Fourier amplitude sensitivity test: first order and total.
 ///
-/// Along a curve through the cube each input swings at a frequency of its own, the one examined at the highest; the power
-/// at its harmonics is its first-order share, the power at low frequencies that of all others. Assumes independent inputs
-/// and rows in the order of the curves: input by input, for each its curves, for each N points. Costs N k runs for one
-/// curve an input, N above 4 M². The interval is Student's over several curves of random phase; one curve has none.
+/// Along a curve through the cube each input swings at a frequency of its own, the one examined at the highest; the
+/// power at its harmonics is its first-order share, the power at low frequencies that of all others. Assumes
+/// independent inputs and rows in the order of the curves: input by input, for each its curves, for each N points.
+/// Costs N k runs for one curve an input, N above 4 M². The interval is Student's over several curves of random phase;
+/// one curve has none.
 ///
 /// Saltelli, Tarantola and Chan 1999, Technometrics 41.
 package struct ExtendedFAST: DesignBasedMethod {

@@ -2,9 +2,9 @@ import Glibc
 
 /// Which inputs part the runs above a cut of the measure from those below: a filter, and a test of each input.
 ///
-/// `KS` is the greatest distance between the distributions of the input in the two groups, `KS_p` the probability of such
-/// a distance, or a greater, for an input that does nothing. Assumes nothing of the model. Costs N runs; both groups
-/// should have some 50.
+/// `KS` is the greatest distance between the distributions of the input in the two groups, `KS_p` the probability of
+/// such a distance, or a greater, for an input that does nothing. Assumes nothing of the model. Costs N runs; both
+/// groups should have some 50.
 ///
 /// Hornberger and Spear 1981, Journal of Environmental Management 12; Saltelli et al. 2008, Primer, section 5.2.
 package struct MonteCarloFilter: DesignBasedMethod {

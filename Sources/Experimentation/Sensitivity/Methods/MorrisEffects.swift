@@ -4,10 +4,10 @@ package import Randomness
 /// Elementary effects of each input along trajectories that change one input at a time: which inputs matter at all.
 ///
 /// mu is the mean effect, mu_star the mean of its absolute value, sigma its standard deviation: large where the input
-/// interacts or acts by no straight line. Raw effects are the change of the measure over the step in [0, 1]; scaled ones
-/// are free of units, the change times the ratio of the deviations of input and measure in the trajectory. Assumes
-/// independent inputs and steps of `levels` / (2 (`levels` - 1)) in [0, 1], whatever the units of the rows. Costs
-/// N (k + 1) runs for N trajectories; 10 are few, 50 are many.
+/// interacts or acts by no straight line. Raw effects are the change of the measure over the step in [0, 1]; scaled
+/// ones are free of units, the change times the ratio of the deviations of input and measure in the trajectory. Assumes
+/// independent inputs and steps of `levels` / (2 (`levels` - 1)) in [0, 1], whatever the units of the rows. Costs N (k
+/// + 1) runs for N trajectories; 10 are few, 50 are many.
 ///
 /// Morris 1991, Technometrics 33; mu_star: Campolongo, Cariboni and Saltelli 2007, Environmental Modelling and Software
 /// 22; scaled: Sin and Gernaey 2009, ESCAPE 19.

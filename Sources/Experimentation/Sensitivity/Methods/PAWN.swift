@@ -2,9 +2,9 @@
 ///
 /// The distance is Kolmogorov and Smirnov's, between the outputs of a slide and all outputs; the slides are equally
 /// probable. `median` is the index mostly quoted; `minimum`, `mean` and `maximum` are over the slides, `CV` is their
-/// deviation over their mean. Assumes nothing of the model, nor independent inputs; holds for skewed outputs too. Costs N
-/// runs, whatever k is; some 50 rows a slide. An index is above 0 even where the input does nothing, by about the root of
-/// slides over rows.
+/// deviation over their mean. Assumes nothing of the model, nor independent inputs; holds for skewed outputs too. Costs
+/// N runs, whatever k is; some 50 rows a slide. An index is above 0 even where the input does nothing, by about the
+/// root of slides over rows.
 ///
 /// Pianosi and Wagener 2015, Environmental Modelling and Software 67; from given rows: 2018, the same 108.
 package struct PAWN: DesignBasedMethod {

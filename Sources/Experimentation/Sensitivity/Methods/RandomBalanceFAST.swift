@@ -1,11 +1,12 @@
 import EventSimulation
 import Glibc
 
-/// First-order shares of the variance from any rows, by sorting the outputs along each input and taking their Fourier power.
+/// First-order shares of the variance from any rows, by sorting the outputs along each input and taking their Fourier
+/// power.
 ///
-/// Sorted up and down again by an input, the outputs swing once if the input matters; the power of the first M harmonics
-/// is its share, less what noise puts there. Assumes nearly uniform coverage of each input. Costs N runs, whatever k is;
-/// a few hundred at least.
+/// Sorted up and down again by an input, the outputs swing once if the input matters; the power of the first M
+/// harmonics is its share, less what noise puts there. Assumes nearly uniform coverage of each input. Costs N runs,
+/// whatever k is; a few hundred at least.
 ///
 /// Tarantola, Gatelli and Mara 2006, Reliability Engineering and System Safety 91; Plischke 2010, the same 95; the
 /// correction for noise: Tissot and Prieur 2012, the same 107.

@@ -1,4 +1,5 @@
-/// Which inputs decide each region of the measure: the distribution of an input in the runs of that region against the rest.
+/// Which inputs decide each region of the measure: the distribution of an input in the runs of that region against the
+/// rest.
 ///
 /// The regions are equally probable; `CvM_1` is that of the least outputs. The distance is Cramér and von Mises's
 /// criterion, from 0 up. Assumes nothing of the model. Costs N runs; some 50 rows a region.

@@ -1,8 +1,8 @@
 /// Standardised regression coefficients: SRC, or SRRC on ranks.
 ///
 /// The change of the output in its standard deviations for one of the input, the others held. Its square is the
-/// first-order share where the model is linear and the inputs independent; on ranks, where it is monotone. Costs N runs,
-/// several times k at least.
+/// first-order share where the model is linear and the inputs independent; on ranks, where it is monotone. Costs N
+/// runs, several times k at least.
 ///
 /// Saltelli, Chan and Scott 2000, Sensitivity Analysis, chapter 6; ranks: Iman and Conover 1979, Technometrics 21.
 package struct RegressionCoefficients: DesignBasedMethod {

@@ -3,9 +3,9 @@ package import Randomness
 
 /// Sobol's shares of the variance of the output: first order, total, and second order, from a Saltelli design.
 ///
-/// S1 is the share that goes when an input becomes known; ST the share that stays when all others do; S2 what a pair adds
-/// to its two. Assumes independent inputs and a finite variance; holds for any shape of model. Costs N (k + 2) runs, or
-/// N (2k + 2) with second order; N a power of two for Sobol points.
+/// S1 is the share that goes when an input becomes known; ST the share that stays when all others do; S2 what a pair
+/// adds to its two. Assumes independent inputs and a finite variance; holds for any shape of model. Costs N (k + 2)
+/// runs, or N (2k + 2) with second order; N a power of two for Sobol points.
 ///
 /// Sobol 2001, Mathematics and Computers in Simulation 55; Saltelli et al. 2010, Computer Physics Communications 181,
 /// table 2 (b) and (f); S2: Saltelli 2002, the same 145, theorem 2.

@@ -3,9 +3,9 @@ import Randomness
 
 /// The sums over the blocks of a Saltelli design that Sobol's indices come from, block by block, in constant memory.
 ///
-/// Every estimator is a function of sums over blocks. Each resample of the bootstrap keeps sums of its own, in which a block
-/// counts as often as a Poisson number of mean 1 says: as in drawing with replacement, but without knowing their number.
-/// Oza and Russell 2001, "Online Bagging and Boosting".
+/// Every estimator is a function of sums over blocks. Each resample of the bootstrap keeps sums of its own, in which a
+/// block counts as often as a Poisson number of mean 1 says: as in drawing with replacement, but without knowing their
+/// number. Oza and Russell 2001, "Online Bagging and Boosting".
 struct SobolSums {
   private let estimator: SobolIndices.Estimator
   private let inputs: Int

@@ -2,7 +2,8 @@ import Randomness
 
 /// The measure over several quantiles of each input, one at a time: the lines of a spider chart.
 ///
-/// Assumes that inputs do not interact. Costs N (7k + 1) runs for N replications of a point. Eschenbach 1992, Interfaces 22.
+/// Assumes that inputs do not interact. Costs N (7k + 1) runs for N replications of a point. Eschenbach 1992,
+/// Interfaces 22.
 package struct Spider: OneAtATimeMethod {
   package init() {}
 

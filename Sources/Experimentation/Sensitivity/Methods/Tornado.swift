@@ -1,6 +1,7 @@
 /// How far each input alone moves the measure, from its 10 % to its 90 % quantile: the bars of a tornado chart.
 ///
-/// Assumes that inputs do not interact: what two do together it can't show. Costs N (2k + 1) runs for N replications of a point.
+/// Assumes that inputs do not interact: what two do together it can't show. Costs N (2k + 1) runs for N replications of
+/// a point.
 ///
 /// Howard 1988, Management Science 34; Eschenbach 1992, Interfaces 22.
 package struct Tornado: OneAtATimeMethod {
