@@ -50,7 +50,7 @@ def main():
             (profile, "500ms"), ("llama-8b-h100", "500ms"), ("llama-8b-a100", "500ms"), ("llama-8b-a100", "1s"),
         ]
         names = [
-            "requests/s", "vllm-sr-sim", "its costs, here", "Llama 8B on H100, 500 ms", "on A100, 500 ms", "on A100, 1 s",
+            "requests/s", "vllm-sr-sim", "Payoff with its costs", "Llama 8B on H100, 500 ms", "on A100, 500 ms", "on A100, 1 s",
         ]
         print("| " + " | ".join(names) + " |")
         print("| ---: " * len(names) + "|")
