@@ -126,10 +126,10 @@ let package = Package(
     ]
     + [
       "Randomness", "EventSimulation", "Demand", "Serving", "Economics", "Experimentation", "Results", "Commands",
-    ].map { room in
+    ].map { module in
       .testTarget(
-        name: room + "Tests",
-        dependencies: ["Payoff", "ReferenceData", "ValidationRecord", .target(name: room)],
+        name: module + "Tests",
+        dependencies: ["Payoff", "ReferenceData", "ValidationRecord", .target(name: module)],
         swiftSettings: settings)
     }
     + [
