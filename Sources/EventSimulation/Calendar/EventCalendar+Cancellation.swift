@@ -78,7 +78,7 @@ extension EventCalendar {
   }
 }
 
-/// Names one cancellable event of one calendar, for good: a key never comes to mean another event.
+/// The key of one cancellable event of one calendar; keys are never reused.
 public struct EventKey: Hashable, Sendable {
   @usableFromInline let order: UInt64
 

@@ -1,6 +1,6 @@
 import Randomness
 
-/// The events to come, in order of time, then priority, then the order in which they were scheduled.
+/// The future events in order of time, then priority, then the order of scheduling.
 ///
 /// ```swift
 /// var calendar = EventCalendar<String>()

@@ -1,6 +1,6 @@
 import Randomness
 
-/// A model in the event view: its state, the events that change it, and what each does.
+/// A model in the event view: its state, its events, and what each event does.
 ///
 /// ```swift
 /// struct Clock: EventModel {
@@ -20,7 +20,7 @@ public protocol EventModel: ~Copyable {
   mutating func handle(_ event: Event, _ calendar: inout EventCalendar<Event>)
 }
 
-/// A model and its calendar, run event by event.
+/// A simulation in the event view: a model and its calendar, run event by event.
 ///
 /// ```swift
 /// var simulation = Simulation(Clock())
@@ -120,7 +120,7 @@ func reportNoTime(_ file: StaticString, _ line: UInt) {
   ValidationErrors.report("run(through:)", "the time is not a number", remedy: "write .infinity for no end", file, line)
 }
 
-/// A line of the trace of a run: an event at the moment when it is handled.
+/// A line of the trace of a run: an event when it is handled.
 @frozen
 public struct EventRecord<Event> {
   /// The time of the event, in the unit of the model.

@@ -1,6 +1,6 @@
 public import Randomness
 
-/// One thing that happens to a transaction on its way through a flow.
+/// One step of a transaction on its way through a flow.
 ///
 /// The package's own blocks are all that the engine knows; a block of one's own is a sequence of others:
 ///
@@ -19,7 +19,7 @@ public protocol Block: Sendable {
   @BlockBuilder var body: Blocks { get }
 }
 
-/// A sequence of blocks: what stands between the braces of a flow, a branch or a loop.
+/// A sequence of blocks: the content of a flow, a branch or a loop.
 public struct Blocks: Block {
   let steps: [any CompiledBlock]
 
@@ -35,7 +35,7 @@ public struct Blocks: Block {
   var isEmpty: Bool { steps.isEmpty }
 }
 
-/// Reads the lines between braces as blocks, one after the other.
+/// The result builder of a sequence of blocks.
 @resultBuilder
 public enum BlockBuilder {
   /// A block on a line of its own: `Delay(.exponential(mean: 3))`.
@@ -57,14 +57,14 @@ public enum BlockBuilder {
   public static func buildArray(_ parts: [Blocks]) -> Blocks { Blocks(parts.flatMap(\.steps)) }
 }
 
-/// Makes a number from a transaction and, where it needs chance, from the random stream of the block that asks.
+/// A number calculated from a transaction and, if it is random, from the stream of the block that uses it.
 ///
 /// ```swift
 /// Delay { job, draws in job[pages] / 30 + draws.uniform() }
 /// ```
 public typealias Formula = @Sendable (_ transaction: inout Transaction, _ draws: RandomStream) -> Double
 
-/// Says whether something holds for a transaction: `{ call in call[size] > 3 }`.
+/// A condition on a transaction: `{ call in call[size] > 3 }`.
 public typealias Test = @Sendable (_ transaction: inout Transaction) -> Bool
 
 /// Where a block's number comes from.

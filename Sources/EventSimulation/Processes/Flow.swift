@@ -1,4 +1,4 @@
-/// The way of one kind of transaction through the model: what happens to a call, an order, a patient.
+/// The path of one kind of transaction through the model, such as a call, an order or a patient.
 ///
 /// ```swift
 /// Flow("call") {
@@ -34,7 +34,7 @@ public struct Flow: Sendable {
   }
 }
 
-/// Reads the lines of a process model as flows.
+/// The result builder of the flows of a process model.
 @resultBuilder
 public enum FlowBuilder {
   /// A flow on a line of its own.
@@ -56,7 +56,7 @@ public enum FlowBuilder {
   public static func buildArray(_ parts: [[Flow]]) -> [Flow] { parts.flatMap { $0 } }
 }
 
-/// Starts a transaction of another flow, with the attributes of this one, which goes on at once.
+/// Starts a transaction of another flow with the attributes of this one; this one continues immediately.
 ///
 /// ```swift
 /// Launch("invoice")

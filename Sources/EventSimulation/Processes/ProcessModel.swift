@@ -1,6 +1,6 @@
 public import Randomness
 
-/// A model in the process view: transactions that go through flows of blocks.
+/// A model in the process view: transactions that pass through flows of blocks.
 ///
 /// ```swift
 /// let agents = Resource("agents", capacity: 5)
@@ -16,7 +16,7 @@ public import Randomness
 /// results[agents].wait.percentile(95)
 /// ```
 /// The flows are compiled once to a list of operations, which runs on an ``EventCalendar``; a model is a value that any
-/// number of threads may run at once. What cannot be meant is refused when the model is built.
+/// number of threads may run at once. Invalid models are reported when they are built.
 ///
 /// Every block that draws has a random stream of its own, named by flow and block (`"call/Delay"`), so that a block more
 /// changes no other block's draws. Unnamed blocks of one kind in one flow are numbered in their order; a block with a
@@ -91,7 +91,7 @@ public struct TraceEntry: Sendable, Hashable, CustomStringConvertible {
   public var description: String { "\(time) \(flow) \(transaction): \(block)" }
 }
 
-/// A run that could not go on: which block of which flow met what, and when.
+/// An error that ended a run: the flow, the block, the problem and the time.
 public struct ProcessFailure: Error, Sendable, Hashable, CustomStringConvertible {
   /// The name of the flow.
   public let flow: String
@@ -107,7 +107,7 @@ public struct ProcessFailure: Error, Sendable, Hashable, CustomStringConvertible
   public var description: String { "\(location): flow \"\(flow)\", block \"\(block)\", at time \(time): \(problem)" }
 }
 
-/// The end of a run in which nothing is to come while transactions still wait.
+/// The end of a run with waiting transactions and no future event.
 ///
 /// Two that wait for what the other holds, a line before a resource without units, a signal that nobody sends any more.
 public struct Deadlock: Sendable, Hashable, CustomStringConvertible {

@@ -1,4 +1,4 @@
-/// A transaction as a formula or a test sees it: its attributes, the time, and the state of the model.
+/// A transaction in a formula or a test: its attributes, the time, and the state of the model.
 ///
 /// ```swift
 /// Delay { job, _ in job[pages] / 30 }
@@ -87,7 +87,7 @@ public struct Transaction: ~Copyable {
   }
 }
 
-/// A number that each transaction carries with it, such as its size or the moment at which something happened to it.
+/// A number that each transaction carries, such as its size or the time of an event.
 ///
 /// ```swift
 /// let pages = Attribute("pages")

@@ -1,7 +1,7 @@
 internal import CGSL
 import Randomness
 
-/// An interval that holds the true mean with a stated confidence, from independent values that are about normal.
+/// A confidence interval of a mean, from independent, approximately normal values.
 ///
 /// ```swift
 /// let interval = ConfidenceInterval(of: Tally(meanWaits), confidence: 0.95)

@@ -59,7 +59,7 @@ public struct BatchMeans: Sendable {
   }
 }
 
-/// How much a series resembles itself some steps later: 1 at lag 0, near 0 where values no longer depend on each other.
+/// The autocorrelation of a series: 1 at lag 0, near 0 where values are no longer dependent.
 ///
 /// The sample autocorrelation with the divisor n; Box, Jenkins and Reinsel 2008, equation 2.1.11.
 /// `gsl_stats_lag1_autocorrelation` is its value at lag 1.
@@ -97,7 +97,7 @@ public struct Autocorrelation: Sendable {
   public var correlationTime: Double { 1 + 2 * values.dropFirst().prefix { $0 > 0 }.reduce(0, +) }
 }
 
-/// Where the warm-up of a series ends: the truncation that leaves the mean of the rest most certain.
+/// The end of the warm-up of a series: the truncation that minimises the standard error of the remaining mean.
 ///
 /// ```swift
 /// let warmUp = MSER5(of: waits)

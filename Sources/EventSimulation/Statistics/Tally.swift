@@ -1,4 +1,4 @@
-/// Count, mean, variance, least and greatest of the values of a measure, in constant memory.
+/// Count, mean, variance, minimum and maximum of values, in constant memory.
 ///
 /// ```swift
 /// var waits = Tally()

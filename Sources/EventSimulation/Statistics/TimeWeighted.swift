@@ -1,6 +1,6 @@
 import Randomness
 
-/// Average, variance, least and greatest over time of a level that changes in steps: a queue, servers at work, stock.
+/// Time average, variance, minimum and maximum of a piecewise constant level: a queue length, busy servers, a stock.
 ///
 /// ```swift
 /// var queue = TimeWeighted()

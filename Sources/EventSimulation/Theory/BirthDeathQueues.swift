@@ -1,6 +1,6 @@
 import Randomness
 
-/// M/M/c+M: M/M/c whose customers lose patience after an exponential time and leave.
+/// Erlang A, M/M/c+M: M/M/c with exponential patience, after which waiting customers leave.
 ///
 /// ```swift
 /// let centre = ErlangA(arrivalRate: 100, serviceRate: 1, abandonmentRate: 0.5, servers: 100)
@@ -87,7 +87,7 @@ public struct ErlangA: Sendable {
   public func probability(number: Int) -> Double { chain.probability(number) }
 }
 
-/// M/M/c/K: M/M/c with room for K customers, waiting and in service; who finds no room leaves.
+/// M/M/c/K: M/M/c with at most K customers in the system; further customers are lost.
 ///
 /// Rates are per unit of time and times are in that unit. It is stable under any load. Gross, Shortle, Thompson and
 /// Harris 2008, section 2.4.

@@ -1,7 +1,7 @@
 internal import CGSL
 import Randomness
 
-/// The loss system M/G/c/c: a customer who finds every server busy is turned away.
+/// Erlang B, the loss system M/G/c/c: customers who find all servers busy are lost.
 ///
 /// ```swift
 /// ErlangB(servers: 2, offeredLoad: 1).blocking  // 0.2
@@ -77,7 +77,7 @@ public struct ErlangB: Sendable, Hashable {
   public var utilisation: Double { servers > 0 ? carriedLoad / Double(servers) : 0 }
 }
 
-/// The probability that a customer of M/M/c has to wait.
+/// Erlang C: the probability that a customer of M/M/c waits.
 ///
 /// ```swift
 /// ErlangC(servers: 2, offeredLoad: 1).probabilityOfWait  // 1/3
@@ -136,7 +136,7 @@ public struct ErlangC: Sendable, Hashable {
   }
 }
 
-/// The rule that a large system needs its offered load and a safety that grows with the root of it: `a + β √a`.
+/// Square-root staffing: the offered load plus a safety margin proportional to its root, `a + β √a`.
 ///
 /// ```swift
 /// let staffing = SquareRootStaffing(probabilityOfWait: 0.2)

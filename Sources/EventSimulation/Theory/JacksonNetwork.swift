@@ -1,6 +1,6 @@
 import Randomness
 
-/// An open network of M/M/c stations between which customers move at random.
+/// An open Jackson network of M/M/c stations with random routing.
 ///
 /// ```swift
 /// let network = JacksonNetwork(

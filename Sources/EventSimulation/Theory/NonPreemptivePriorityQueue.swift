@@ -1,6 +1,6 @@
 import Randomness
 
-/// A queue whose customers are taken by class, the first class first, without interrupting a service.
+/// A queue with non-preemptive priority classes; the first class is served first.
 ///
 /// ```swift
 /// let queue = NonPreemptivePriorityQueue(arrivalRates: [0.3, 0.6], serviceRate: 1, servers: 1)

@@ -1,12 +1,12 @@
-/// The correlations of inputs, as Pearson's of their normal scores: what copulas and reordering take.
+/// The correlations of inputs, as Pearson's correlations of their normal scores, for copulas.
 ///
 /// ```swift
 /// let matrix = try CorrelationMatrix(
 ///   of: ["price", "demand", "retention"], pairs: [("price", "demand", 0.6), ("price", "retention", -0.3)],
 ///   measuredBy: .spearman)
 /// ```
-/// Correlations that cannot hold together are refused, with the pair that stands out;
-/// ``repaired(_:rows:measuredBy:)`` finds the nearest that can, and says what it changed.
+/// Contradictory correlations are rejected, with the pair that stands out;
+/// ``repaired(_:rows:measuredBy:)`` finds the nearest valid matrix and states the changes.
 package struct CorrelationMatrix: Sendable, Hashable {
   /// The names of the inputs.
   package let inputs: [String]
@@ -48,12 +48,12 @@ package struct CorrelationMatrix: Sendable, Hashable {
     return CorrelationMatrix(inputs: inputs, possible: entries)
   }
 
-  /// The nearest correlations that can hold together, with what was changed to get there.
+  /// The nearest valid correlation matrix, with the changes.
   ///
-  /// The nearest is that with the least sum of squared differences, within 1e-7: Higham 2002, "Computing the nearest
-  /// correlation matrix", IMA Journal of Numerical Analysis 22, by alternating projections. A matrix that is possible
-  /// comes back as it is. What is no matrix of correlations (an entry above 1, two halves that differ) is refused
-  /// still.
+  /// The nearest matrix has the least sum of squared differences, within 1e-7: Higham 2002, "Computing the nearest
+  /// correlation matrix", IMA Journal of Numerical Analysis 22, by alternating projections. A valid matrix is returned
+  /// unchanged. A matrix that is not symmetric, or has an entry beyond ±1, is still
+  /// rejected.
   package static func repaired(
     _ inputs: [String], rows: [[Double]], measuredBy measure: CorrelationMeasure = .pearson
   ) throws(InvalidValue) -> CorrelationRepair {

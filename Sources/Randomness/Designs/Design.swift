@@ -56,7 +56,7 @@ package struct Design: Sendable, Hashable {
   /// The numbers of an input, from the first row to the last.
   package func column(_ column: Int) -> [Double] { indices.map { self[$0, column] } }
 
-  /// Refuses a design without inputs or rows, or with an input twice.
+  /// Rejects a design without inputs or rows, or with an input twice.
   static func require(_ inputs: [String], rows: Int, of design: String) throws(InvalidValue) {
     guard !inputs.isEmpty else { throw InvalidValue(design, "it has no inputs; at least one was expected") }
     var seen: Set<String> = []

@@ -1,4 +1,4 @@
-/// A probability distribution of a real number: what an uncertain input is given, and what a simulation draws from.
+/// A probability distribution of a real number, for uncertain inputs and for draws in a simulation.
 ///
 /// ```swift
 /// let service = Distribution.gamma(mean: 3, variation: 0.5)
@@ -173,9 +173,9 @@ extension Distribution: CustomStringConvertible {
 }
 
 extension Distribution: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
-  /// That number for certain.
+  /// A constant.
   public init(floatLiteral value: Double) { self.init(ConstantDistribution(certain: value)) }
 
-  /// That number for certain.
+  /// A constant.
   public init(integerLiteral value: Int) { self.init(ConstantDistribution(certain: Double(value))) }
 }

@@ -1,14 +1,14 @@
 import CGSL
 import Glibc
 
-/// A number that was estimated, with the standard error of the estimate.
+/// An estimated number with its standard error.
 public struct ParameterEstimate: Sendable, Hashable {
   /// The estimate itself.
   public let value: Double
-  /// The standard deviation that the estimate has by chance.
+  /// The standard deviation of the estimate.
   public let standardError: Double
 
-  /// An estimate and how far chance lets it stray.
+  /// An estimate and its standard error.
   public init(_ value: Double, standardError: Double) {
     self.value = value
     self.standardError = standardError

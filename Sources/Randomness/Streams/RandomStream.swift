@@ -1,6 +1,6 @@
 public import CRandomStreams
 
-/// A named sequence of random numbers, placed by seed, replication and name.
+/// A named sequence of random numbers, determined by seed, replication and name.
 ///
 /// ```swift
 /// let arrivals = Streams(seed: 1, replication: 0).stream("chat/arrivals")

@@ -1,4 +1,4 @@
-/// The streams of one replication: every source of chance asks for its own by name.
+/// The random streams of one replication, each with its own name.
 ///
 /// ```swift
 /// let streams = Streams(seed: 1, replication: 0)

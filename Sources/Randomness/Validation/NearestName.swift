@@ -1,4 +1,4 @@
-/// Finds the name that was probably meant by one that is not known.
+/// Finds the known name that is closest to an unknown one.
 package enum NearestName {
   /// The known name nearest to `name`, or `nil` when none is near.
   ///

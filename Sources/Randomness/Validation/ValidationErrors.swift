@@ -1,8 +1,8 @@
 import Synchronization
 
-/// A value that cannot be meant: what it is for, what was written, what was expected and where.
+/// An invalid value: what it is for, what is wrong, what was expected and where.
 ///
-/// It is refused where it is written: see ``ValidationErrors``.
+/// It is reported with the line on which it is written: see ``ValidationErrors``.
 public struct InvalidValue: Error, Sendable, CustomStringConvertible {
   /// What the value is for, as the user calls it: `uniform(0.5, 0.3)`.
   public var subject: String
@@ -33,7 +33,7 @@ public struct InvalidValue: Error, Sendable, CustomStringConvertible {
   }
 }
 
-/// Collects the invalid values of an experiment while it is read, so that it stops before it runs and all are named at once.
+/// Collects the invalid values of an experiment, so that all are reported together before the simulation starts.
 ///
 /// The experiment language cannot throw (`.uniform(0.5, 0.3)` stands in an attribute), so its invalid values are reported
 /// here. Outside an experiment, where nobody collects, an invalid value stops the program with its message.
@@ -67,7 +67,7 @@ public final class ValidationErrors: Sendable {
   }
 }
 
-/// Invalid values, in the order in which they were met.
+/// Invalid values, in the order in which they were found.
 public struct InvalidValues: Error, CustomStringConvertible {
   /// At least one.
   public let values: [InvalidValue]

@@ -1,6 +1,6 @@
 public import Randomness
 
-/// Brings transactions into the flow; stands before all other blocks, alone or with others of its kind.
+/// Creates transactions; one or several of these blocks stand at the beginning of a flow.
 ///
 /// ```swift
 /// Arrive(every: .exponential(mean: 2))
@@ -172,7 +172,7 @@ public struct Arrive: CompiledBlock {
   }
 }
 
-/// An arrival as it was recorded: when, and with which attributes.
+/// A recorded arrival: its time and its attributes.
 public struct TracedArrival: Sendable {
   /// When it arrives, in the time of the model.
   public var time: Double

@@ -1,6 +1,6 @@
 import Randomness
 
-/// A rate of arrivals that changes in steps: so many per unit of time from each time on.
+/// A piecewise constant arrival rate.
 ///
 /// ```swift
 /// Arrive(at: .rates([0: 2, 8: 30, 18: 10], every: 24))

@@ -1,6 +1,6 @@
 public import Randomness
 
-/// Gives an attribute of the transaction a value.
+/// Assigns a value to an attribute of the transaction.
 ///
 /// ```swift
 /// Assign(pages, .uniform(1, 20))
@@ -51,7 +51,7 @@ public struct Assign: CompiledBlock {
   }
 }
 
-/// Gives the transaction another priority, rounded to a whole number: in every line the larger goes first.
+/// Sets the priority of the transaction, rounded to a whole number; larger priorities are served first.
 ///
 /// It holds for what it asks for from then on.
 public struct Prioritise: CompiledBlock {

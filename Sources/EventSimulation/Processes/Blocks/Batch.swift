@@ -1,6 +1,6 @@
 public import Randomness
 
-/// Gathers transactions into one that goes on for all.
+/// Combines several transactions into one that continues for all.
 ///
 /// ```swift
 /// Batch(of: 12, after: 30)
@@ -43,7 +43,7 @@ public struct Batch: CompiledBlock {
   }
 }
 
-/// Sends on the transactions that a ``Batch`` gathered, each by itself: first who came first.
+/// Separates the transactions that a ``Batch`` combined, in the order of their arrival.
 ///
 /// One that carries no others goes on alone.
 public struct Unbatch: CompiledBlock {

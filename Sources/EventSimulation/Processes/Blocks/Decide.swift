@@ -1,6 +1,6 @@
 import Randomness
 
-/// Sends each transaction one of several ways, which come together again behind the block.
+/// Sends each transaction through one of several branches, which join again after the block.
 ///
 /// ```swift
 /// Decide {
@@ -115,7 +115,7 @@ public struct Decide: CompiledBlock {
   }
 }
 
-/// One of several ways: in a ``Decide`` the one that is taken, in a ``Parallel`` one of those taken at once.
+/// One of the branches of a ``Decide`` or a ``Parallel`` block.
 public struct Branch: Sendable {
   enum Condition: Sendable {
     case always
@@ -148,7 +148,7 @@ public struct Branch: Sendable {
   var isOtherwise: Bool { if case .otherwise = condition { true } else { false } }
 }
 
-/// The way of a ``Decide`` that is taken when no other is.
+/// The branch of a ``Decide`` block that is taken if no other branch is.
 public struct Otherwise: Sendable {
   let branch: Branch
 
@@ -156,7 +156,7 @@ public struct Otherwise: Sendable {
   public init(@BlockBuilder _ blocks: () -> Blocks) { branch = Branch(.otherwise, blocks()) }
 }
 
-/// Reads the lines between braces as branches.
+/// The result builder of a list of branches.
 @resultBuilder
 public enum BranchBuilder {
   /// A branch on a line of its own.

@@ -1,6 +1,6 @@
 public import Randomness
 
-/// Lets time pass: a service, a journey, a pause.
+/// Delays the transaction: a service, a journey, a pause.
 ///
 /// ```swift
 /// Delay(5)
@@ -42,7 +42,7 @@ public struct Delay: CompiledBlock {
   }
 }
 
-/// Ends the way of the transaction.
+/// Removes the transaction from the model.
 ///
 /// It must have released what it seized: to leave with units in hand ends the run with a failure. A transaction that
 /// reaches the end of its flow leaves too.

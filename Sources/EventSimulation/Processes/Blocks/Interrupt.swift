@@ -1,4 +1,4 @@
-/// Goes through blocks in which the transaction can be interrupted, and says what it does then.
+/// A sequence of blocks in which the transaction can be interrupted, and the blocks that follow an interruption.
 ///
 /// ```swift
 /// Interruptible {
@@ -43,7 +43,7 @@ public struct Interruptible: CompiledBlock {
   }
 }
 
-/// Interrupts transactions that are within an ``Interruptible``; others take no notice.
+/// Interrupts transactions that are within an ``Interruptible`` block; other transactions are not affected.
 ///
 /// ```swift
 /// Interrupt("machine")
@@ -75,7 +75,7 @@ public struct Interrupt: CompiledBlock {
   }
 }
 
-/// Takes transactions out of the model, wherever they are: what they hold is released, and they count as cancelled.
+/// Removes transactions from the model wherever they are; they release what they hold, and count as cancelled.
 ///
 /// ```swift
 /// Cancel("order")

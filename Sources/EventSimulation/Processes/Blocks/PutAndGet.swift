@@ -1,6 +1,6 @@
 public import Randomness
 
-/// Puts an item into a store, or an amount into a container, and waits for room.
+/// Puts an item into a store, or an amount into a container; the transaction waits for space.
 ///
 /// ```swift
 /// Put(shelf)
@@ -76,7 +76,7 @@ public struct Put: CompiledBlock {
   func compile(into compiler: inout ProgramCompiler) { transfer.compile(into: &compiler) }
 }
 
-/// Gets an item from a store, or an amount from a container, and waits until it is there.
+/// Gets an item from a store, or an amount from a container; the transaction waits until it is available.
 ///
 /// ```swift
 /// Get(shelf, into: size)

@@ -1,4 +1,4 @@
-/// Takes a number into the tally of a name, by which the results are read.
+/// Records a number in the tally of that name in the results.
 ///
 /// ```swift
 /// Assign(started) { order, _ in order.time }
@@ -46,7 +46,7 @@ public struct Record: CompiledBlock {
   }
 }
 
-/// Counts the transactions that come by, under a name by which the results are read.
+/// Counts the transactions that pass the block; the results have the count under its name.
 ///
 /// ```swift
 /// Count("abandoned")

@@ -1,6 +1,6 @@
 public import Randomness
 
-/// Goes through blocks again and again.
+/// Repeats a sequence of blocks.
 ///
 /// ```swift
 /// Repeat(3) { Use(oven, for: 20) }

@@ -1,6 +1,6 @@
 public import Randomness
 
-/// Asks for units of a resource and waits until it has them.
+/// Requests units of a resource; the transaction waits until it has them.
 ///
 /// ```swift
 /// Seize(agents)
@@ -142,7 +142,7 @@ public struct Seize: CompiledBlock {
   }
 }
 
-/// When a transaction that would have to wait does not join the line.
+/// The condition under which a transaction that would have to wait does not join the queue.
 ///
 /// ```swift
 /// Seize(agents, balking: .whenQueueReaches(10)) { Count("balked"); Leave() }
@@ -174,7 +174,7 @@ public struct Balking: Sendable {
   public static func when(_ test: @escaping Test) -> Balking { Balking(rule: .test(test)) }
 }
 
-/// Gives units of a resource back, which go to who waits for them.
+/// Releases units of a resource, which go to the transactions that wait for them.
 ///
 /// ```swift
 /// Release(agents)
@@ -211,7 +211,7 @@ public struct Release: CompiledBlock {
   }
 }
 
-/// Gives back all that the transaction holds of any resource, which may be nothing.
+/// Releases all units of all resources that the transaction holds; it may hold none.
 ///
 /// Where an interrupted transaction may or may not have had its units, it says what is meant.
 public struct ReleaseAll: CompiledBlock {

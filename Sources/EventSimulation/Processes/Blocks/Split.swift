@@ -1,6 +1,6 @@
 public import Randomness
 
-/// Splits a transaction into copies that go through blocks at the same time.
+/// Splits a transaction into copies that pass through blocks at the same time.
 ///
 /// ```swift
 /// Split(3) { Use(inspector, for: .exponential(mean: 4)) }
@@ -72,7 +72,7 @@ public struct Split: CompiledBlock {
   }
 }
 
-/// Goes through several branches at the same time.
+/// Sends a transaction through several branches at the same time.
 ///
 /// ```swift
 /// Parallel {
@@ -123,7 +123,7 @@ public struct Parallel: CompiledBlock {
   }
 }
 
-/// When a transaction goes on that was split into parts.
+/// When a transaction that was split into parts continues.
 public enum Joining: Sendable, Hashable {
   /// When all parts are done.
   case all

@@ -1,6 +1,6 @@
 public import Randomness
 
-/// Waits for a signal, for a time, for something to hold, or for any or all of several such things.
+/// Waits for a signal, a time or a condition, or for any or all of several of them.
 ///
 /// ```swift
 /// Wait(for: doorOpens)
@@ -81,7 +81,7 @@ public struct Wait: CompiledBlock {
   }
 }
 
-/// What a ``Wait`` can wait for, alone or beside others.
+/// What a ``Wait`` block can wait for, alone or in combination.
 public struct Trigger: Sendable {
   enum Kind: Sendable {
     case signal(Signal)
@@ -106,7 +106,7 @@ public struct Trigger: Sendable {
   public static func condition(_ test: @escaping Test) -> Trigger { Trigger(kind: .condition(test)) }
 }
 
-/// Something that happens at a moment and that transactions wait for: a door opens, a shift begins, an alarm.
+/// A momentary event for which transactions can wait: the beginning of a shift, an alarm.
 ///
 /// ```swift
 /// let alarm = Signal("alarm")
@@ -122,7 +122,7 @@ public struct Signal: Sendable, Hashable {
   public init(_ name: String) { self.name = name }
 }
 
-/// Sends a signal: all who wait for it go on, and all whom it interrupts are interrupted.
+/// Sends a signal: transactions that wait for it continue, and those that it interrupts are interrupted.
 ///
 /// ```swift
 /// Send(doorOpens)

@@ -12,7 +12,7 @@ struct ProgramCompiler {
   /// The innermost region being compiled, or -1.
   private var region: Int32 = -1
 
-  /// Compiles the flows; what cannot be meant is refused.
+  /// Compiles the flows; invalid blocks are reported.
   static func compile(_ flows: [Flow]) -> Program {
     var compiler = ProgramCompiler()
     for flow in flows {

@@ -1,6 +1,6 @@
 import Randomness
 
-/// Something of which there are so many units and for which transactions wait: agents, machines, beds.
+/// A resource with a number of units for which transactions wait: agents, machines, beds.
 ///
 /// ```swift
 /// let agents = Resource("agents", capacity: 5)
@@ -44,7 +44,7 @@ public struct Resource: Sendable, Hashable {
   }
 }
 
-/// How many units of a resource there are, always or by a schedule.
+/// The number of units of a resource, constant or by a schedule.
 ///
 /// ```swift
 /// Resource("agents", capacity: 5)
@@ -54,7 +54,7 @@ public struct Resource: Sendable, Hashable {
 /// released, so more units than the capacity can be at work for a while. With `.preempting` the service of the latest
 /// of the lowest priority is cut off instead.
 public struct Capacity: Sendable, Hashable, ExpressibleByIntegerLiteral {
-  /// What happens to those in service when the capacity falls below the units in use.
+  /// What happens to transactions in service when the capacity falls below the number of units in use.
   public enum Reduction: Sendable, Hashable {
     /// They finish, and their units go when released.
     case finishing
@@ -137,7 +137,7 @@ public struct Capacity: Sendable, Hashable, ExpressibleByIntegerLiteral {
   }
 }
 
-/// Who goes first among those who wait with equal priority.
+/// The order of service of waiting transactions with equal priority.
 ///
 /// Priority comes first in every discipline: the larger number goes before the smaller.
 public enum Discipline: Sendable, Hashable {
@@ -151,7 +151,7 @@ public enum Discipline: Sendable, Hashable {
   case largest(Attribute)
 }
 
-/// How a transaction that lost its unit to another goes on with its delay when it has one again.
+/// How a preempted transaction continues its delay when it has a unit again.
 public enum Preemption: Sendable, Hashable {
   /// With what was left of the delay.
   case resume

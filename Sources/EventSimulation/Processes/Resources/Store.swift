@@ -1,6 +1,6 @@
 import Randomness
 
-/// A place for single items, each a number: orders in a buffer, tokens, parts of a size.
+/// A store of distinct items, each a number: orders in a buffer, tokens, parts of a size.
 ///
 /// ```swift
 /// let shelf = Store("shelf", capacity: 20)
@@ -10,7 +10,7 @@ import Randomness
 /// Who puts waits while it is full; who gets waits while it holds no item that fits. Both lines are first come, first
 /// served, but one that waits for a certain item does not hold up those behind it.
 public struct Store: Sendable, Hashable {
-  /// Which of the items that fit is taken first.
+  /// Which of the matching items is taken first.
   public enum Order: Sendable, Hashable {
     /// The one that has been there longest.
     case firstIn
@@ -53,7 +53,7 @@ public struct Store: Sendable, Hashable {
   }
 }
 
-/// A level that is raised and lowered by amounts: fuel in a tank, a budget, tokens of a quota.
+/// A container with a level that changes by amounts: fuel in a tank, a budget, tokens of a quota.
 ///
 /// ```swift
 /// let tank = Container("tank", capacity: 1000, level: 200)

@@ -1,6 +1,6 @@
 import Randomness
 
-/// Values that were observed one by one: how many, their mean, spread, extremes and percentiles.
+/// Observed values: count, mean, deviation, minimum, maximum and percentiles.
 ///
 /// ```swift
 /// results[agents].wait.mean

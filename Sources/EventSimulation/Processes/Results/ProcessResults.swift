@@ -1,6 +1,6 @@
 import Randomness
 
-/// What was observed in a run of a process model, read by name.
+/// The results of a run of a process model, by name.
 ///
 /// ```swift
 /// results[agents].utilisation
@@ -33,17 +33,17 @@ public struct ProcessResults: Sendable {
   /// The time that was observed.
   public var duration: Double { end - start }
 
-  /// What was observed of a resource.
+  /// The results of a resource.
   public subscript(resource: Resource, file: StaticString = #fileID, line: UInt = #line) -> ResourceResult {
     self.resource(resource.name, file: file, line: line)
   }
 
-  /// What was observed of a store.
+  /// The results of a store.
   public subscript(store: Store, file: StaticString = #fileID, line: UInt = #line) -> StoreResult {
     find(store.name, in: stores, named: \.name, "store", file, line) ?? .none(store.name)
   }
 
-  /// What was observed of a container.
+  /// The results of a container.
   public subscript(container: Container, file: StaticString = #fileID, line: UInt = #line) -> ContainerResult {
     find(container.name, in: containers, named: \.name, "container", file, line) ?? .none(container.name)
   }
@@ -80,7 +80,7 @@ public struct ProcessResults: Sendable {
   }
 }
 
-/// What was observed of a flow.
+/// The results of a flow.
 public struct FlowResult: Sendable {
   /// The name of the flow.
   public let name: String
@@ -101,7 +101,7 @@ public struct FlowResult: Sendable {
   }
 }
 
-/// What was observed of a resource.
+/// The results of a resource.
 public struct ResourceResult: Sendable {
   /// The name of the resource.
   public let name: String
@@ -147,7 +147,7 @@ public struct ResourceResult: Sendable {
   }
 }
 
-/// What was observed of a store.
+/// The results of a store.
 public struct StoreResult: Sendable {
   /// The name of the store.
   public let name: String
@@ -166,7 +166,7 @@ public struct StoreResult: Sendable {
   }
 }
 
-/// What was observed of a container.
+/// The results of a container.
 public struct ContainerResult: Sendable {
   /// The name of the container.
   public let name: String
@@ -185,7 +185,7 @@ public struct ContainerResult: Sendable {
   }
 }
 
-/// A level over the time that was observed: how many waited, how many units were at work, how much was in stock.
+/// Statistics of a level over time: a queue length, busy units, a stock.
 public struct LevelSummary: Sendable, Hashable {
   /// The average over time; `nil` when no time was observed.
   public let average: Double?

@@ -2,7 +2,7 @@ import CGSL
 import Glibc
 
 extension Distribution {
-  /// A share between 0 and 1, or a value between other bounds, with mean alpha / (alpha + beta) of the way.
+  /// The beta distribution between 0 and 1 or other bounds; its mean lies alpha / (alpha + beta) of the way.
   public static func beta(
     _ alpha: Double, _ beta: Double, low: Double = 0, high: Double = 1, file: StaticString = #fileID,
     line: UInt = #line

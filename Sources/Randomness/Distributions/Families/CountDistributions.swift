@@ -82,7 +82,7 @@ private func word(_ count: Double) -> UInt32 { UInt32(min(count, Double(UInt32.m
 // MARK: - Bernoulli
 
 extension Distribution {
-  /// 1 with that probability, else 0.
+  /// 1 with that probability, otherwise 0.
   public static func bernoulli(
     _ probability: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Distribution {
@@ -118,7 +118,7 @@ struct BernoulliDistribution: CountFamily {
 // MARK: - Binomial
 
 extension Distribution {
-  /// The successes in that many trials.
+  /// The number of successes in that many trials.
   public static func binomial(
     trials: Int, probability: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Distribution {
@@ -162,7 +162,7 @@ struct BinomialDistribution: CountFamily {
 // MARK: - Negative binomial
 
 extension Distribution {
-  /// The failures before that many successes, from 0; `successes` need not be whole.
+  /// The number of failures before that many successes, from 0; `successes` need not be a whole number.
   public static func negativeBinomial(
     successes: Double, probability: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Distribution {
@@ -207,7 +207,7 @@ struct NegativeBinomialDistribution: CountFamily {
 // MARK: - Geometric
 
 extension Distribution {
-  /// The trials up to and with the first success, from 1.
+  /// The number of trials up to and including the first success, from 1.
   public static func geometric(
     probability: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Distribution {
@@ -253,7 +253,7 @@ struct GeometricDistribution: CountFamily {
 // MARK: - Poisson
 
 extension Distribution {
-  /// The number of events that come at random, of which there are `mean` on average.
+  /// The number of independent random events, with that mean.
   public static func poisson(
     mean: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Distribution {
@@ -288,7 +288,7 @@ struct PoissonDistribution: CountFamily {
 // MARK: - Hypergeometric
 
 extension Distribution {
-  /// The marked things among those drawn, without return, from a population.
+  /// The number of marked items in a sample drawn without replacement from a population.
   public static func hypergeometric(
     population: Int, marked: Int, drawn: Int, file: StaticString = #fileID, line: UInt = #line
   ) -> Distribution {

@@ -1,5 +1,5 @@
 extension Distribution {
-  /// One of the values, each as likely as its share of the weights.
+  /// One of the values, with probabilities proportional to the weights.
   public static func discrete(
     _ weighted: [(value: Double, weight: Double)], file: StaticString = #fileID, line: UInt = #line
   ) -> Distribution {

@@ -1,5 +1,5 @@
 extension Distribution {
-  /// Measured quantiles at rising probabilities from 0 to 1, with straight lines between them.
+  /// Measured quantiles at increasing probabilities from 0 to 1, interpolated linearly.
   public static func empirical(
     quantiles: [(probability: Double, value: Double)], file: StaticString = #fileID, line: UInt = #line
   ) -> Distribution {

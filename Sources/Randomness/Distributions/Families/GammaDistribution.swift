@@ -2,7 +2,7 @@ import CGSL
 import Glibc
 
 extension Distribution {
-  /// Mean shape × scale, variance shape × scale².
+  /// The gamma distribution: mean shape × scale, variance shape × scale².
   public static func gamma(
     shape: Double, scale: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Distribution {

@@ -4,7 +4,7 @@ import Glibc
 // MARK: - Exponential
 
 extension Distribution {
-  /// The time between events that come at random, with that mean.
+  /// The time between independent random events, with that mean.
   public static func exponential(
     mean: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Distribution {

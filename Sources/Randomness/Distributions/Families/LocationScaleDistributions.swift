@@ -53,7 +53,7 @@ extension TwoParameterFamily {
 // MARK: - Cauchy
 
 extension Distribution {
-  /// Tails so heavy that it has no mean; half of it lies within a scale of the location.
+  /// The Cauchy distribution, which has no mean; half of it lies within one scale of the location.
   public static func cauchy(
     location: Double, scale: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Distribution {
@@ -78,7 +78,7 @@ struct CauchyDistribution: TwoParameterFamily {
 // MARK: - Laplace
 
 extension Distribution {
-  /// The difference of two exponential numbers, each with mean `scale`, around a location.
+  /// The Laplace distribution: the difference of two exponential numbers with mean `scale`, around a location.
   public static func laplace(
     location: Double, scale: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Distribution {
@@ -130,7 +130,7 @@ struct LogisticDistribution: TwoParameterFamily {
 // MARK: - Gumbel
 
 extension Distribution {
-  /// The greatest of many: P(X ≤ x) = exp(−exp(−(x − location) / scale)).
+  /// The Gumbel distribution of a maximum: P(X ≤ x) = exp(−exp(−(x − location) / scale)).
   ///
   /// Type I extreme value.
   public static func gumbel(

@@ -1,5 +1,5 @@
 extension Distribution {
-  /// One of the distributions, each as likely as its share of the weights: `.mixture([(0.3, 0), (0.7, .between(5, 50))])`.
+  /// A mixture of distributions with weights: `.mixture([(0.3, 0), (0.7, .between(5, 50))])`.
   public static func mixture(
     _ weighted: [(weight: Double, distribution: Distribution)], file: StaticString = #fileID, line: UInt = #line
   ) -> Distribution {

@@ -4,7 +4,7 @@ import Glibc
 // MARK: - Normal
 
 extension Distribution {
-  /// Gaussian, with mean and standard deviation.
+  /// The normal distribution with that mean and standard deviation.
   public static func normal(
     mean: Double, deviation: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Distribution {

@@ -2,7 +2,7 @@ import CGSL
 import Glibc
 
 extension Distribution {
-  /// Student's t, moved by a location and stretched by a scale.
+  /// Student's t distribution with a location and a scale.
   ///
   /// The variance is finite above 2 degrees of freedom, of which there must be at least 0.2.
   public static func studentT(

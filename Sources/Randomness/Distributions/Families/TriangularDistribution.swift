@@ -1,5 +1,5 @@
 extension Distribution {
-  /// A density that rises straight to the mode and falls straight from it.
+  /// The triangular distribution: its density rises linearly to the mode and falls linearly from it.
   public static func triangular(
     _ low: Double, _ mode: Double, _ high: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Distribution {

@@ -1,7 +1,7 @@
 import CGSL
 
 extension Distribution {
-  /// A distribution given that it falls in a range, both ends included, of which it must leave at least 1 %.
+  /// A distribution truncated to a closed range that has at least 1 % of its probability.
   ///
   /// An end may be infinite: `0 ... .infinity`.
   public static func truncated(

@@ -3,7 +3,7 @@ import Glibc
 // MARK: - One number
 
 extension Distribution {
-  /// That number for certain; a plain number says the same.
+  /// A constant; a number literal has the same meaning.
   public static func constant(_ value: Double, file: StaticString = #fileID, line: UInt = #line) -> Distribution {
     accepted(file, line, try ConstantDistribution(value))
   }
@@ -43,7 +43,7 @@ struct ConstantDistribution: DistributionFamily {
 // MARK: - Every value as likely
 
 extension Distribution {
-  /// Every value between low and high is as likely.
+  /// A value between low and high, all with the same density.
   public static func uniform(
     _ low: Double, _ high: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Distribution {
@@ -80,7 +80,7 @@ struct UniformDistribution: DistributionFamily {
 // MARK: - Every ratio as likely
 
 extension Distribution {
-  /// A value whose logarithm is uniform: every ratio is as likely, which suits an unknown order of magnitude.
+  /// A value whose logarithm is uniform, for an unknown order of magnitude.
   public static func loguniform(
     _ low: Double, _ high: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Distribution {
