@@ -195,7 +195,7 @@ import ValidationRecord
     for month in stride(from: 6, through: 48, by: 6) {
       #expect(
         Validation.comparison(
-          .cases, "InflectionPoint, begun in month \(month)", "worth", expected: value(month),
+          .cases, "InflectionPoint, begun in month \(month)", "npv", expected: value(month),
           found: try timing.number("in month \(month)", "mean"), tolerance: 1e-6), "\(month)")
     }
     // (r + δ) I + c = b: the falling cost's rule, in continuous rates.

@@ -67,7 +67,7 @@ import ValidationRecord
       guard let curve = row.curve, let simulated = row.simulated else { continue }
       #expect(
         Validation.comparison(
-          .fidelity, row.hour, "requests a second that they carry: simulated, by the curve", expected: simulated,
+          .fidelity, row.hour, "requests per second carried: simulated, by the curve", expected: simulated,
           found: curve, tolerance: 0.1))
     }
   }

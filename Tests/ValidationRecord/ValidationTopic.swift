@@ -1,4 +1,4 @@
-/// A table of `docs/validation.md`; `scripts/python/validation.md` says what it shows and what not.
+/// A table of `docs/validation.md`; `scripts/python/validation.md` explains it.
 public enum ValidationTopic: String, Encodable, Sendable {
   // Chance
   case generator, distributions, draws, designs, dependence

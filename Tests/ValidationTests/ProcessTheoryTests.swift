@@ -35,15 +35,15 @@ import ValidationRecord
       model, seed: 21, { $0[desk].wait.mean }, { $0[desk].wait.percentile(95) }, { $0[desk].queueLength.average },
       { $0[desk].utilisation }, { $0.flow("customer").sojourn.mean }, { $0.flow("customer").inside.average })
     let figures = [
-      ("mean wait", theory.meanWait), ("95 % of waits", theory.waitQuantile(0.95)),
-      ("mean queue", theory.meanQueueLength), ("utilisation", theory.utilisation),
-      ("mean sojourn", theory.meanSojourn), ("mean number", theory.meanNumber),
+      ("mean wait", theory.meanWait), ("95 % quantile of the wait", theory.waitQuantile(0.95)),
+      ("mean queue length", theory.meanQueueLength), ("utilisation", theory.utilisation),
+      ("mean sojourn", theory.meanSojourn), ("mean number in the system", theory.meanNumber),
     ]
     for (column, figure) in zip(columns, figures) {
       // A percentile of few waits that depend on each other has a bias of its own.
       TheoryCheck(
         .processView, "M/M/\(servers), load \(load)", figure.0, theory: figure.1, simulated: column,
-        tolerance: figure.0 == "95 % of waits" ? 0.02 : 0
+        tolerance: figure.0 == "95 % quantile of the wait" ? 0.02 : 0
       ).verify()
     }
   }
@@ -68,7 +68,8 @@ import ValidationRecord
       model, seed: 22, { Double($0.count("blocked")) / Double($0.flow("customer").arrived) }, { $0[desk].wait.mean },
       { $0[desk].utilisation })
     let system = "M/M/\(servers)/\(capacity), load \(load)"
-    TheoryCheck(.processView, system, "share refused", theory: theory.blocking, simulated: columns[0]).verify()
+    TheoryCheck(.processView, system, "share of customers lost", theory: theory.blocking, simulated: columns[0])
+      .verify()
     TheoryCheck(.processView, system, "mean wait", theory: theory.meanWait, simulated: columns[1]).verify()
     TheoryCheck(.processView, system, "utilisation", theory: theory.utilisation, simulated: columns[2]).verify()
   }
@@ -93,9 +94,11 @@ import ValidationRecord
       { $0[agents].queueLength.average }, { $0[agents].utilisation })
     let system = "M/M/5+M, load \(load), patience \(1 / abandonmentRate)"
     TheoryCheck(
-      .processView, system, "share that gives up", theory: theory.probabilityOfAbandonment, simulated: columns[0]
+      .processView, system, "share of customers that abandon", theory: theory.probabilityOfAbandonment,
+      simulated: columns[0]
     ).verify()
-    TheoryCheck(.processView, system, "mean queue", theory: theory.meanQueueLength, simulated: columns[1]).verify()
+    TheoryCheck(.processView, system, "mean queue length", theory: theory.meanQueueLength, simulated: columns[1])
+      .verify()
     TheoryCheck(.processView, system, "utilisation", theory: theory.utilisation, simulated: columns[2]).verify()
   }
 
@@ -205,10 +208,14 @@ import ValidationRecord
       model, seed: 27, { ($0[first].queueLength.average ?? 0) + ($0[first].busy.average ?? 0) },
       { ($0[second].queueLength.average ?? 0) + ($0[second].busy.average ?? 0) }, { $0.flow("customer").sojourn.mean })
     let system = "Jackson network of M/M/1 and M/M/2"
-    TheoryCheck(.processView, system, "mean number at 1", theory: theory.stations[0].meanNumber, simulated: columns[0])
-      .verify()
-    TheoryCheck(.processView, system, "mean number at 2", theory: theory.stations[1].meanNumber, simulated: columns[1])
-      .verify()
+    TheoryCheck(
+      .processView, system, "mean number at station 1", theory: theory.stations[0].meanNumber, simulated: columns[0]
+    )
+    .verify()
+    TheoryCheck(
+      .processView, system, "mean number at station 2", theory: theory.stations[1].meanNumber, simulated: columns[1]
+    )
+    .verify()
     TheoryCheck(.processView, system, "mean sojourn", theory: theory.meanSojourn, simulated: columns[2]).verify()
   }
 

@@ -65,7 +65,7 @@ extension MarkovChain<Int> {
 /// Whether two figures agree, and a row of the validation table that has the name of the test.
 private func agree(_ a: Double, _ b: Double, _ tolerance: Double = 1e-9, _ test: String = #function) -> Bool {
   Validation.agreement(
-    .queueingFormulas, Validation.claim(test), with: "chain, sum or printed table", figures: 1,
+    .queueingFormulas, Validation.claim(test), with: "Markov chain, series or table", figures: 1,
     worst: abs(a - b) / max(1e-3, abs(b)), within: tolerance)
 }
 
@@ -259,7 +259,7 @@ private func agree(_ a: Double, _ b: Double, _ tolerance: Double = 1e-9, _ test:
     #expect(agree(coarse.probability(waitLongerThan: coarse.waitQuantile(0.99)), 0.01))
   }
 
-  @Test func `the approximations are exact where they should be`() {
+  @Test func `the approximations are exact in their special cases`() {
     let exponential = MMcQueue(arrivalRate: 8, serviceRate: 2, servers: 5)
     let general = MGcQueue(arrivalRate: 8, meanService: 0.5, serviceVariation: 1, servers: 5)
     #expect(agree(general.meanWait, exponential.meanWait))
@@ -308,7 +308,7 @@ private func agree(_ a: Double, _ b: Double, _ tolerance: Double = 1e-9, _ test:
     #expect(agree(system.probability(number: 3), chain.probability { $0 == 3 }))
   }
 
-  @Test func `Erlang A is a system of infinitely many servers when patience is as long as service`() {
+  @Test func `Erlang A with equal abandonment and service rates is the queue with infinitely many servers`() {
     let system = ErlangA(arrivalRate: 900, serviceRate: 1, abandonmentRate: 1, servers: 1000)
     for number in [800, 900, 1000, 1010] {
       let logPoisson = Double(number) * log(900) - 900 - lgamma(Double(number) + 1)
@@ -356,7 +356,7 @@ private func agree(_ a: Double, _ b: Double, _ tolerance: Double = 1e-9, _ test:
     #expect(agree(queue.utilisation, 0.65))
   }
 
-  @Test func `priorities share the wait out and don't make it shorter`() {
+  @Test func `priorities redistribute the wait and do not shorten it`() {
     // Kleinrock's conservation law: the waits, weighted by load, add up to those of first come, first served.
     let rates = [0.1, 0.3, 0.2]
     let means = [2.0, 0.5, 1.5]

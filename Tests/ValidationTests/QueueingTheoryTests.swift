@@ -14,10 +14,10 @@ import ValidationRecord
       TheoryCheck(.eventView, system, measure, theory: theory, simulated: runs.map(simulated)).verify()
     }
     check("mean wait", theory.meanWait, \.meanWait)
-    check("95 % of waits", theory.waitQuantile(0.95), \.wait95)
-    check("share that waits", theory.probabilityOfWait, \.probabilityOfWait)
-    check("mean number", theory.meanNumber, \.meanNumber)
-    check("mean queue", theory.meanQueueLength, \.meanQueueLength)
+    check("95 % quantile of the wait", theory.waitQuantile(0.95), \.wait95)
+    check("probability of waiting", theory.probabilityOfWait, \.probabilityOfWait)
+    check("mean number in the system", theory.meanNumber, \.meanNumber)
+    check("mean queue length", theory.meanQueueLength, \.meanQueueLength)
     check("utilisation", theory.utilisation, \.utilisation)
   }
 
@@ -32,9 +32,9 @@ import ValidationRecord
     func check(_ measure: String, _ theory: Double, _ simulated: (QueueingMeasures) -> Double) {
       TheoryCheck(.eventView, system, measure, theory: theory, simulated: runs.map(simulated)).verify()
     }
-    check("share refused", theory.blocking, \.blocking)
+    check("share of customers lost", theory.blocking, \.blocking)
     check("mean wait", theory.meanWait, \.meanWait)
-    check("mean number", theory.meanNumber, \.meanNumber)
+    check("mean number in the system", theory.meanNumber, \.meanNumber)
     check("utilisation", theory.utilisation, \.utilisation)
   }
 
@@ -48,10 +48,13 @@ import ValidationRecord
     let system = "\(system), load 0.7"
     TheoryCheck(.eventView, system, "mean wait", theory: theory.meanWait, simulated: runs.map(\.meanWait)).verify()
     TheoryCheck(
-      .eventView, system, "share that waits", theory: theory.probabilityOfWait, simulated: runs.map(\.probabilityOfWait)
+      .eventView, system, "probability of waiting", theory: theory.probabilityOfWait,
+      simulated: runs.map(\.probabilityOfWait)
     ).verify()
-    TheoryCheck(.eventView, system, "mean number", theory: theory.meanNumber, simulated: runs.map(\.meanNumber))
-      .verify()
+    TheoryCheck(
+      .eventView, system, "mean number in the system", theory: theory.meanNumber, simulated: runs.map(\.meanNumber)
+    )
+    .verify()
   }
 
   @Test(arguments: [
@@ -71,7 +74,7 @@ import ValidationRecord
     )
     .verify()
     TheoryCheck(
-      .eventView, system, "95 % of waits", theory: theory.waitQuantile(0.95), simulated: runs.map(\.wait95),
+      .eventView, system, "95 % quantile of the wait", theory: theory.waitQuantile(0.95), simulated: runs.map(\.wait95),
       tolerance: tolerance
     ).verify()
   }

@@ -1,13 +1,13 @@
-"""Writes docs/validation.md from the rows that the tests recorded.
+"""Writes docs/validation.md from the rows that the tests record.
 
     python3 scripts/python/validation.py ROWS PAGE
 
-ROWS is the file `rows.jsonl` of a run of the tests with PAYOFF_VALIDATION set; PAGE is written anew. The words of the page
-are in validation.md beside this file, where a line `{{topic}}` stands for the tables of that topic. The same figures give
-the same bytes: rows are sorted, and figures are rounded coarser than machines differ.
+ROWS is the file `rows.jsonl` of a test run with PAYOFF_VALIDATION set; PAGE is replaced. The text of the page is in
+validation.md in this directory, where a line `{{topic}}` stands for the tables of that topic. The same figures give the same
+bytes: rows are sorted, and figures are rounded more coarsely than machines differ.
 
-Rows that need a recorded trace, which is no part of the project, are marked. Where a trace is missing its rows were not
-measured, and PAGE keeps those that it has.
+Rows that need a recorded trace, which is not part of the project, are marked. If a trace is missing, its rows are not
+measured, and PAGE keeps its existing rows.
 """
 
 import argparse
@@ -18,12 +18,12 @@ import sys
 from pathlib import Path
 
 MARK = " ¹"
-# What double precision leaves of an error differs from one machine to the next.
+# Rounding errors of double precision differ between machines.
 ROUNDING = 1e-12
 
 
 def figure(value, digits=4):
-    """A whole number as it is, else so many significant digits."""
+    """A whole number as it is, any other number with that many significant digits."""
     if not math.isfinite(value):
         return str(value)
     if value == round(value) and abs(value) < 1e10:
@@ -36,7 +36,7 @@ def figure(value, digits=4):
 
 
 def short(value):
-    """A number that somebody chose, as it was written."""
+    """A bound as it was written."""
     return f"{value:.12g}".replace("e-0", "e-")
 
 
@@ -45,7 +45,7 @@ def percent(share):
 
 
 def error(value, bound):
-    """An error from above: by powers of ten where it is that of rounding, else two digits."""
+    """An error rounded up: to a power of ten if it is a rounding error, otherwise to two digits."""
     if value == 0 and bound == 0:
         return "0"
     if value < 100 * ROUNDING:
@@ -67,7 +67,7 @@ def wilson(hits, count, z=1.959963984540054):
 
 
 def cell(text):
-    """Text of a test for a table; 4.0 is how Swift writes a 4."""
+    """Text of a test for a table; Swift writes 4 as 4.0."""
     return re.sub(r"(?<![\d.])(\d+)\.0(?![\d.])", r"\1", text).replace("|", "\\|")
 
 
@@ -87,12 +87,12 @@ def comparisons(rows):
     for row in rows:
         expected, found, bound = row["expected"], row["found"], row["tolerance"]
         if bound == 0:
-            off, held = ("0" if found == expected else figure(found - expected)), "the same"
+            off, held = ("0" if found == expected else figure(found - expected)), "equal"
         elif row["isAbsolute"]:
             off = error(abs(found - expected), bound) if found != expected else "0"
             held = f"within {short(float(figure(bound, 2).replace(',', '')))}"
         elif bound < 1e-3:
-            off, held = error(abs(found - expected) / abs(expected), bound), f"within {short(bound)} of it"
+            off, held = error(abs(found - expected) / abs(expected), bound), f"relative error ≤ {short(bound)}"
         else:
             off, held = f"{100 * (found / expected - 1):+.2g} %" if found != expected else "0", f"within {percent(bound)}"
         yield [cell(row["system"]), cell(row["measure"]), figure(expected, 5), figure(found, 5), off, held]
@@ -103,7 +103,7 @@ def agreements(rows):
         bound = row["tolerance"]
         yield [
             cell(row["system"]), cell(row["measure"]), f"{row['count']:,}", error(row["found"], bound),
-            "the same" if bound == 0 else f"≤ {short(bound)}",
+            "equal" if bound == 0 else f"≤ {short(bound)}",
         ]
 
 
@@ -117,23 +117,24 @@ def coverages(rows):
         ]
 
 
-# By kind, in the order in which tables of one topic stand: the head, and the cells of rows.
+# The header and the cells by kind of table, in the order of the tables of a topic.
 TABLES = {
-    "agreement": (["what", "calculated also by", "figures", "worst error", "the test asserts"], agreements),
-    "estimate": (["what", "measure", "expected", "simulated", "its interval", "the test asserts"], estimates),
-    "comparison": (["what", "measure", "expected", "found", "off by", "the test asserts"], comparisons),
-    "coverage": (["interval", "of", "nominal", "held the truth", "data sets", "95 % interval of that", "the test asserts"],
-                 coverages),
+    "agreement": (["case", "reference", "figures", "greatest error", "bound of the test"], agreements),
+    "estimate": (["case", "measure", "expected", "simulated", "interval", "bound of the test"], estimates),
+    "comparison": (["case", "measure", "expected", "found", "difference", "bound of the test"], comparisons),
+    "coverage": (
+        ["interval", "case", "nominal coverage", "observed coverage", "data sets", "95 % interval of the coverage",
+         "bound of the test"], coverages),
 }
 
 
 def natural(text):
-    """M/M/5 before M/M/30."""
+    """A sort key that puts M/M/5 before M/M/30."""
     return [(0, float(part), "") if part[0].isdigit() else (1, 0, part) for part in re.findall(r"\d+(?:\.\d+)?|\D+", text)]
 
 
 def read(path):
-    """The rows by topic and kind; those of agreements with the same words joined."""
+    """The rows by topic and kind; agreements with the same text are joined."""
     joined, topics = {}, {}
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -147,14 +148,14 @@ def read(path):
         elif key in joined:
             if joined[key] == row:
                 continue
-            sys.exit(f"two rows are called {row['system']}, {row['measure']} in {row['topic']}; name them apart")
+            sys.exit(f"two rows have the name {row['system']}, {row['measure']} in {row['topic']}; give them different names")
         joined[key] = row
         topics.setdefault(row["topic"], {}).setdefault(row["kind"], []).append(row)
     return topics
 
 
 def committed(page, topics):
-    """The marked rows of a page that is there, by topic and kind, of which none was measured this time."""
+    """The marked rows of an existing page, by topic and kind, if none of that table was measured this time."""
     rows, place = {}, None
     if page.exists():
         for line in page.read_text(encoding="utf-8").splitlines():
@@ -210,7 +211,7 @@ def main():
 
     arguments.page.write_text(re.sub(r"^\{\{(\w+)\}\}$", tables, words, flags=re.MULTILINE), encoding="utf-8")
     rows = sum(len(rows) for kinds in topics.values() for rows in kinds.values())
-    print(f"{arguments.page}: {rows} rows measured, {sum(map(len, kept.values()))} left as they stood", file=sys.stderr)
+    print(f"{arguments.page}: {rows} rows measured, {sum(map(len, kept.values()))} rows kept", file=sys.stderr)
 
 
 if __name__ == "__main__":

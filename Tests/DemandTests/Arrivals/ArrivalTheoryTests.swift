@@ -15,9 +15,10 @@ import ValidationRecord
       Validation.estimate(
         .arrivals, process, measure, expected: expected, found: found.mean, halfWidth: found.halfWidth)
     }
-    #expect(holds("rate a second", rate, sample.rate), "\(sample.rate)", sourceLocation: location)
+    #expect(holds("rate per second", rate, sample.rate), "\(sample.rate)", sourceLocation: location)
     #expect(
-      holds("squared variation of gaps", squaredVariation, sample.squaredVariation), "\(sample.squaredVariation)",
+      holds("squared coefficient of variation of gaps", squaredVariation, sample.squaredVariation),
+      "\(sample.squaredVariation)",
       sourceLocation: location)
     for ((found, theory), window) in zip(zip(sample.dispersion, dispersion), sample.windows) {
       #expect(
@@ -77,7 +78,8 @@ import ValidationRecord
       ModulatedArrivals(states, from: $0.stream("states"))
     }
     expect(
-      "two states", sample, rate: mean, squaredVariation: squared, dispersion: [1, 20, 80].map(dispersion),
+      "modulated Poisson process, two states", sample, rate: mean, squaredVariation: squared,
+      dispersion: [1, 20, 80].map(dispersion),
       sharperThan: 0.2)
   }
 
@@ -96,7 +98,7 @@ import ValidationRecord
       ModulatedArrivals(states, from: $0.stream("on and off"))
     }
     expect(
-      "on and off", sample, rate: 1, squaredVariation: squared,
+      "on-off process", sample, rate: 1, squaredVariation: squared,
       dispersion: [5, 100].map { states.indexOfDispersion(over: $0) },
       sharperThan: 0.2)
   }
@@ -108,7 +110,8 @@ import ValidationRecord
       ModulatedArrivals(states, from: $0.stream("three"))
     }
     expect(
-      "three states", sample, rate: states.meanRate, squaredVariation: states.variationOfGaps * states.variationOfGaps,
+      "modulated Poisson process, three states", sample, rate: states.meanRate,
+      squaredVariation: states.variationOfGaps * states.variationOfGaps,
       dispersion: [2, 50].map { states.indexOfDispersion(over: $0) }, sharperThan: 0.2)
   }
 
@@ -123,7 +126,7 @@ import ValidationRecord
       HawkesArrivals(.constant(rate), branching: branching, meanDelay: delay, from: $0.stream("hawkes"))
     }
     expect(
-      "Hawkes, \(branching) brought on by each", sample, rate: rate,
+      "Hawkes process, branching ratio \(branching)", sample, rate: rate,
       squaredVariation: HawkesGaps(rate: rate, branching: branching, delay: delay).squaredVariation,
       dispersion: [1, 10, 100].map(theory), sharperThan: 0.2)
   }

@@ -150,10 +150,10 @@ struct `Finance against two peers` {
       worst360.note(CashSeries(dated: rows, counting: .thirty360).ratesOfReturn.only, example.xirr_30_360)
     }
     #expect(
-      worst.count == 4 && worst.agrees(.finance, "amounts on days, actual/365", with: "pyxirr 0.10.8", within: 1e-9))
+      worst.count == 4 && worst.agrees(.finance, "dated cash flows, actual/365", with: "pyxirr 0.10.8", within: 1e-9))
     #expect(
       worst360.count == 2
-        && worst360.agrees(.finance, "amounts on days, 30/360", with: "pyxirr 0.10.8", within: 1e-9))
+        && worst360.agrees(.finance, "dated cash flows, 30/360", with: "pyxirr 0.10.8", within: 1e-9))
   }
 
   @Test func `monthly fixed cost and break-even volume of a fleet bought`() throws {

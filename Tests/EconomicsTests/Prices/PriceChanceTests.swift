@@ -37,7 +37,7 @@ import ValidationRecord
       let error = history.map { years * years / $0 } ?? 0
       #expect(
         holds(
-          history.map { "walk whose drift is known from \($0) years" } ?? "walk whose drift is known",
+          history.map { "random walk, drift estimated over \($0) years" } ?? "random walk, known drift",
           "the logarithm in month \(month)", values, mean: log(0.6) * years, variance: 0.09 * (years + error)))
     }
   }
@@ -50,7 +50,7 @@ import ValidationRecord
       let years = Double(month) / 12
       #expect(
         holds(
-          "deviation that reverts", "the logarithm in month \(month)", values,
+          "mean-reverting deviation", "the logarithm in month \(month)", values,
           mean: log(1.4) * (exp(-speed * years) - 1), variance: 0.16 * (1 - exp(-2 * speed * years)) / (2 * speed)))
     }
   }
@@ -68,7 +68,7 @@ import ValidationRecord
       let square = fade.map { (1 - exp(-2 * $0 * years)) / (2 * $0) } ?? years
       #expect(
         holds(
-          halfLife.map { "shocks with a half-life of \($0) years" } ?? "shocks that stay",
+          halfLife.map { "shocks with a half-life of \($0) years" } ?? "permanent shocks",
           "the logarithm in month \(month)", values, mean: 1.5 * 0.2 * mean, variance: 1.5 * 0.13 * square))
     }
   }
@@ -123,7 +123,7 @@ import ValidationRecord
       factors.append(months[29])
     }
     #expect(abs(launched / 4000 - 0.5) < Moments.quantile * 0.5 / 4000.0.squareRoot())
-    #expect(holds("launch of a generation", "its factor", factors, mean: 0.6, variance: 0.04 / 12))
+    #expect(holds("new hardware generation", "the price factor", factors, mean: 0.6, variance: 0.04 / 12))
   }
 
   @Test func `a trend is estimated without bias, and forecasts are as far off as it says`() throws {
@@ -141,7 +141,7 @@ import ValidationRecord
       errors.append(log(price.months[84] / price.months[60]) - 2 * trend.drift)
     }
     #expect(
-      holds("trend fitted to five years of a walk", "the drift", drifts, mean: log(0.75), variance: 0.04 / 5))
+      holds("trend fitted to five years of a random walk", "the drift", drifts, mean: log(0.75), variance: 0.04 / 5))
     #expect(Moments(variances).agrees(mean: 0.04))
     #expect(Moments(errors).agrees(variance: 0.04 * (2 + 4.0 / 5)))
   }

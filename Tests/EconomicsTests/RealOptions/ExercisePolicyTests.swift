@@ -33,7 +33,7 @@ import ValidationRecord
   {
     let interval = valuation.interval(confidence: 0.999)
     let isNear = Validation.estimate(
-      .waiting, what, "worth: lattice or closed form, policy learnt from paths", expected: exact,
+      .waiting, what, "value: lattice or closed form, policy by regression", expected: exact,
       found: valuation.value, halfWidth: (interval.upperBound - interval.lowerBound) / 2, tolerance: share)
     return isNear && interval.lowerBound <= exact && exact * (1 - share) <= interval.upperBound
   }
@@ -48,7 +48,7 @@ import ValidationRecord
     let lattice = InvestmentOption(
       value: 1, cost: 1, discounting: force(0.05), forgoing: force(0.15), volatility: 0.3, years: 2
     ).valuation(steps: 1000, investingEvery: 50)
-    #expect(agrees("a project on 20 dates", valuation, lattice.value))
+    #expect(agrees("a project with 20 dates", valuation, lattice.value))
     // Far better than to invest at the end only.
     #expect(
       valuation.value > 1.2
@@ -69,7 +69,7 @@ import ValidationRecord
       value: 1.2, discount: 0.08, forgone: 0.3, volatility: 0.5, years: 10, dates: 120, replications: 2500..<5000)
     let valuation = try ExercisePolicy(learntFrom: training, discounting: force(0.08)).valuation(on: fresh)
     // Dates a month apart cost 1.5 % of the right to act at any time, and a cubic polynomial 0.8 % (of 100 000 paths).
-    #expect(agrees("a project on 120 dates, beside the perpetual option", valuation, exact, short: 0.03))
+    #expect(agrees("a project with 120 dates, compared with the perpetual option", valuation, exact, short: 0.03))
   }
 
   @Test func `on paths without chance it acts when the rule of the falling cost says`() throws {

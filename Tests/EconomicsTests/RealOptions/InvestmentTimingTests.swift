@@ -63,7 +63,7 @@ import ValidationRecord
       value: 1.1, cost: 1, discounting: force(0.08), forgoing: force(0.3), volatility: 0.5, years: 20)
     #expect(
       Validation.comparison(
-        .waiting, "an option of 20 years on the lattice", "worth: perpetual option, lattice",
+        .waiting, "an option of 20 years on the lattice", "value: perpetual option, lattice",
         expected: rule.worth(value: 1.1, cost: 1), found: long.valuation(steps: 1000).value, tolerance: 0.005))
     // Either side of the hurdle of 1.506.
     func invests(_ value: Double) -> Bool {

@@ -61,7 +61,7 @@ struct `Output analysis against NumPy and SciPy` {
     let warmUp = MSER5(of: try ReferenceOutput.column("series.csv"))
     #expect(
       Validation.comparison(
-        .outputStatistics, "MSER-5 on an autoregressive series", "observations cut off (NumPy)",
+        .outputStatistics, "MSER-5 on an autoregressive series", "observations truncated (NumPy)",
         expected: Double(expected.truncate_observations), found: Double(warmUp.truncation), tolerance: 0))
     #expect(warmUp.isReliable)
     for (statistic, expected) in zip(warmUp.statistic, expected.first10) { #expect(agree(statistic, expected)) }

@@ -63,7 +63,7 @@ struct `The value of information against closed forms and a peer's sample` {
       expected.means + expected.P_best + [expected.EVPI])
     #expect(
       Validation.agreement(
-        .decisions, "three actions: means, chances of being best, perfect information", with: "NumPy 2.4.6", figures: 7,
+        .decisions, "three actions: means, probabilities of being best, EVPI", with: "NumPy 2.4.6", figures: 7,
         worst: worst, within: 1e-9))
     #expect(table.bestInExpectation == expected.best && information.best == "api")
     #expect(information.value.low < expected.EVPI && expected.EVPI < information.value.high)
@@ -78,8 +78,8 @@ struct `The value of information against closed forms and a peer's sample` {
     let learning = try PartialPerfectInformation(of: input, table, estimator: estimator)
     #expect(
       Validation.comparison(
-        .decisions, "learning one input of three actions, by \("\(estimator)".prefix { $0 != "(" })",
-        "its value: exact, estimated",
+        .decisions, "EVPPI of one input of three actions, by \("\(estimator)".prefix { $0 != "(" })",
+        "value: exact, estimated",
         expected: exact, found: learning.value.value, tolerance: 0.05), "\(learning)")
     #expect(learning.value.contains(exact))
     #expect(learning.isBeyondNoise)

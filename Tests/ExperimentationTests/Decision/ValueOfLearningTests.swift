@@ -24,8 +24,8 @@ import ValidationRecord
       #expect(learning.value.contains(exact) && learning.isBeyondNoise)
       #expect(
         Validation.comparison(
-          .decisions, "learning a normal input of deviation \(deviation), by \("\(estimator)".prefix { $0 != "(" })",
-          "its value: unit normal loss, estimated", expected: exact, found: learning.value.value, tolerance: 0.1,
+          .decisions, "EVPPI of a normal input of deviation \(deviation), by \("\(estimator)".prefix { $0 != "(" })",
+          "value: unit normal loss, estimated", expected: exact, found: learning.value.value, tolerance: 0.1,
           absolute: true))
     }
   }

@@ -60,7 +60,7 @@ import ValidationRecord
       let expected = 1e6 * Double(forecast.horizon.month(month).days)
       #expect(
         Validation.agreement(
-          .forecastParts, "requests of each of 36 months, in Poisson's standard deviations",
+          .forecastParts, "requests in each of 36 months, in Poisson standard deviations",
           with: "requests a day × days", figures: 1, worst: abs(requests - expected) / expected.squareRoot(), within: 6)
       )
     }
@@ -114,8 +114,8 @@ import ValidationRecord
     #expect(Double(month - 1) >= exact - 3 && Double(month - 1) < exact + 1)
     #expect(
       Validation.comparison(
-        .forecastParts, "half of the rent of the first month, falling by \(fall) a year",
-        "inflection, months from the start: closed form, simulated", expected: exact, found: Double(month - 1),
+        .forecastParts, "benefit of half the first rent, which falls by \(fall) a year",
+        "inflection after months: closed form, simulated", expected: exact, found: Double(month - 1),
         tolerance: 3, absolute: true))
     #expect(forecast.cash.benefits[month - 1] >= forecast.cash.costs[month - 1])
     #expect(forecast.cash.benefits[month - 2] < forecast.cash.costs[month - 2])

@@ -26,7 +26,8 @@ import ValidationRecord
     // Var(e^u) = (e² - 1)/2 - (e - 1)² = 0.2420, cov = e - (e - 1)² = -0.2342: the gain is 1 / (1 - 0.9678).
     #expect(
       Validation.comparison(
-        .sampling, "antithetic pairs of a rising measure", "gain: exact, estimated", expected: 31, found: pairs.gain,
+        .sampling, "antithetic pairs of an increasing measure", "variance reduction: exact, estimated", expected: 31,
+        found: pairs.gain,
         tolerance: 2, absolute: true))
   }
 
@@ -34,7 +35,7 @@ import ValidationRecord
     let pairs = try antithetic { ($0 - 0.5) * ($0 - 0.5) }
     #expect(
       Validation.comparison(
-        .sampling, "antithetic pairs of a symmetric measure", "gain: exact, estimated", expected: 0.5,
+        .sampling, "antithetic pairs of a symmetric measure", "variance reduction: exact, estimated", expected: 0.5,
         found: pairs.gain, tolerance: 1e-3, absolute: true))
   }
 
@@ -63,7 +64,8 @@ import ValidationRecord
     #expect(abs(mean.coefficients[0] - 1.69) < 0.02)
     #expect(
       Validation.comparison(
-        .sampling, "a control variate of known mean", "gain: exact, estimated", expected: 61, found: estimate.gain,
+        .sampling, "a control variate of known mean", "variance reduction: exact, estimated", expected: 61,
+        found: estimate.gain,
         tolerance: 6, absolute: true))
     let exact = try #require(controlled(uniforms, [uniforms], [0.5]).estimate())
     #expect(abs(exact.mean.value - 0.5) < 1e-12 && exact.mean.halfWidth < 1e-6)
@@ -103,7 +105,8 @@ import ValidationRecord
     #expect(estimate.mean.contains(truth))
     #expect(
       Validation.comparison(
-        .sampling, "ten strata of known probability", "gain: exact, estimated", expected: 98, found: estimate.gain,
+        .sampling, "ten strata of known probability", "variance reduction: exact, estimated", expected: 98,
+        found: estimate.gain,
         tolerance: 10, absolute: true))
   }
 

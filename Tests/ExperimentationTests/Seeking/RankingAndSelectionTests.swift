@@ -24,7 +24,8 @@ import ValidationRecord
     }
     #expect(
       Validation.coverage(
-        .coverage, "selecting the best of five", shared ? "on shared draws, best chosen" : "on own draws, best chosen",
+        .coverage, "selecting the best of five",
+        shared ? "common random numbers, best selected" : "independent draws, best selected",
         nominal: 0.9, held: right, of: 150, allowed: 0.9...1))
     // Common random numbers cancel what the options share.
     #expect(shared ? spent < 150 * 5 * 15 : spent > 150 * 5 * 20)

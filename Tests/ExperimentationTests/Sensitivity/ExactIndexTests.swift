@@ -20,7 +20,7 @@ import ValidationRecord
         #expect(
           Validation.agreement(
             .sensitivityExact,
-            "Sobol' shares by \("\(estimator)".capitalized), \(function), in half widths of their interval",
+            "Sobol' shares by \("\(estimator)".capitalized), \(function): error in half widths of the interval",
             with: "exact shares", figures: 1, worst: abs(value - exact) / halfWidth, within: 2))
         #expect(halfWidth < 0.1)
       }

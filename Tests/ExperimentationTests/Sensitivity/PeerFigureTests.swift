@@ -34,7 +34,7 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
         agrees("Sobol' S1 and ST", "SALib 1.6.0", found.values(index), try peer.figures.numbers("salib", index), 1e-9))
       #expect(
         agreesRelatively(
-          "widths of Sobol' intervals, by other resamples", "SALib 1.6.0", found.halfWidths(index),
+          "widths of Sobol' intervals, with different resamples", "SALib 1.6.0", found.halfWidths(index),
           try peer.figures.numbers("salib", "\(index)_conf"), 0.25))
     }
     if secondOrder {
@@ -46,7 +46,8 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
         } else {
           #expect(
             agreesRelatively(
-              "widths of Sobol' intervals, by other resamples", "SALib 1.6.0", found.halfWidths(index), expected, 0.25))
+              "widths of Sobol' intervals, with different resamples", "SALib 1.6.0", found.halfWidths(index), expected,
+              0.25))
         }
       }
     }
@@ -117,7 +118,7 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
     }
     #expect(
       agreesRelatively(
-        "widths of Morris's intervals, by other resamples", "SALib 1.6.0", found.halfWidths("mu_star"),
+        "widths of Morris's intervals, with different resamples", "SALib 1.6.0", found.halfWidths("mu_star"),
         try peer.figures.numbers(key, "mu_star_conf"), 0.25))
   }
 
@@ -180,7 +181,7 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
         let reduced = deltas.dropFirst().map { 2 * deltas[0] - $0 }
         let mean = reduced.reduce(0, +) / 10
         let squares = reduced.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-        #expect(agrees("delta, on the peer's resamples", "SALib 1.6.0", [mean], [expected], 1e-6))
+        #expect(agrees("delta, with SALib's resamples", "SALib 1.6.0", [mean], [expected], 1e-6))
         let width = try #require(try peer.figures.numbers("delta", "delta_\(mode)_conf")[input])
         #expect(abs(Bootstrap.normalQuantile * (squares / 9).squareRoot() - width) < 1e-6)
       }
@@ -227,9 +228,11 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
     let tests = try peer.figures.value("mc_filter", "ks", as: [[String: Double]].self)
     #expect(
       agrees(
-        "filter: Kolmogorov and Smirnov's distance", "SciPy 1.17.1", found.values("KS"), tests.map { $0["D"] }, 1e-9))
+        "Monte Carlo filtering: Kolmogorov-Smirnov distance", "SciPy 1.17.1", found.values("KS"), tests.map { $0["D"] },
+        1e-9))
     #expect(
-      agreesRelatively("filter: its probability", "SciPy 1.17.1", found.values("KS_p"), tests.map { $0["p"] }, 1e-9))
+      agreesRelatively(
+        "Monte Carlo filtering: p-value", "SciPy 1.17.1", found.values("KS_p"), tests.map { $0["p"] }, 1e-9))
   }
 
   @Test(arguments: ["ishigami", "gfunction"])

@@ -34,7 +34,7 @@ import ValidationRecord
     }
     #expect(
       Validation.coverage(
-        .coverage, "share of chance in the variance", "noise \(noise), 25 points of 4 replications", held: held,
+        .coverage, "aleatory share of the variance", "noise \(noise), 25 points of 4 replications", held: held,
         of: 300,
         allowed: noise == 0 ? 1...1 : 271 / 300.0...297 / 300.0))
   }

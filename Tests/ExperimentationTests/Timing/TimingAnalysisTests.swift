@@ -55,8 +55,8 @@ import ValidationRecord
     let half = 3.29 / 1.96 * learnt.mean.halfWidth
     #expect(
       Validation.estimate(
-        .waiting, "a forecast's right to wait, what it brings unknown by \(surprise)",
-        "worth: lattice or closed form, policy learnt from paths", expected: lattice.value, found: learnt.mean.value,
+        .waiting, "option to wait in a forecast, unobserved deviation \(surprise)",
+        "value: lattice or closed form, policy by regression", expected: lattice.value, found: learnt.mean.value,
         halfWidth: half, tolerance: 0.008))
     #expect(learnt.mean.value - half <= lattice.value)
     #expect(lattice.value * 0.992 <= learnt.mean.value + half)

@@ -20,7 +20,8 @@ struct DesignReferenceTests {
     let differing = zip(design.map(\.numbers), expected).count { $0 != $1 }
     #expect(
       Validation.agreement(
-        .designs, "plain Sobol points, differing from the peer's", with: "SciPy 1.17.1", figures: expected.count,
+        .designs, "points of the unscrambled Sobol' sequence: number that differ", with: "SciPy 1.17.1",
+        figures: expected.count,
         worst: Double(differing), within: 0))
     #expect(design.map(\.numbers) == expected)
     for (point, row) in expected.enumerated() {

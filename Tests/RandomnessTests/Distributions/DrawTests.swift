@@ -17,7 +17,7 @@ struct DrawTests {
     // Kolmogorov-Smirnov on both sides of every value drawn, so that steps count: 2.2 is passed once in 8000.
     #expect(
       Validation.agreement(
-        .draws, "20,000 draws: greatest distance of shares from the cumulative function, times √n",
+        .draws, "20,000 draws: Kolmogorov-Smirnov distance, times √n",
         with: "its own cumulative function", figures: 1, worst: kolmogorovSmirnov(draws(distribution), distribution),
         within: 2.2))
   }
@@ -26,7 +26,7 @@ struct DrawTests {
   func `draws by inversion follow the cumulative function`(distribution: Distribution) {
     #expect(
       Validation.agreement(
-        .draws, "2,000 draws by inversion: greatest distance of shares from the cumulative function, times √n",
+        .draws, "2,000 draws by inversion: Kolmogorov-Smirnov distance, times √n",
         with: "its own cumulative function", figures: 1,
         worst: kolmogorovSmirnov(draws(distribution, .antithetic, count: 2_000), distribution), within: 2.2))
   }

@@ -24,7 +24,7 @@ struct `Reference cases` {
     }
     #expect(
       Validation.agreement(
-        .requestCases, "\(reference.name): µs to the first and to the last token of each request",
+        .requestCases, "\(reference.name): time to first token and end-to-end time of each request, µs",
         with: "inference-sim f90a1e3a", figures: 2 * results.count, worst: worst, within: 0),
       "\(exact) of \(results.count) requests agree; the worst is off by \(worst) µs")
     #expect(

@@ -85,7 +85,7 @@ import ValidationRecord
     }
     #expect(
       Validation.agreement(
-        .requestCases, "random cases in which a request differs from a replica that takes each step on its own",
+        .requestCases, "random cases: number that differ from a replica simulated step by step",
         with: "the same rules, step by step", figures: 120, worst: Double(differing), within: 0))
     // The cases are such that memory runs short and requests come together.
     #expect(preempted > 100 && recomputed > 1000 && ties > 50)

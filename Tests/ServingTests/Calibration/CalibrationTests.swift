@@ -37,7 +37,7 @@ import ValidationRecord
     let fit = try MeasuredRun(contentsOf: trace.path).fit(derived, named: trace.rawValue)
     #expect(
       Validation.agreement(
-        .measuredServers, "\(deployment.name): latencies after a fit that began at a roofline",
+        .measuredServers, "\(deployment.name): latencies after a fit that starts from the roofline",
         with: "vLLM 0.19, measured", figures: fit.comparison.rows.count, worst: fit.comparison.worst, within: 0.03,
         .recordedTrace))
     #expect(fit.deployment.evidence.error == fit.comparison.worst)

@@ -39,7 +39,7 @@ import ValidationRecord
         #expect(
           Validation.agreement(
             .roofline, "\(measured.model.name) in \(measured.precision) on \(measured.gpus) × \(measured.gpu.name)",
-            with: "measured, vLLM of today", figures: errors.count, worst: errors.map(abs).max() ?? .nan,
+            with: "measured, vLLM of 2025", figures: errors.count, worst: errors.map(abs).max() ?? .nan,
             within: stated), "\(measured.model.name) on \(measured.gpus) \(measured.gpu.name)")
         if stated == 0.25 { checked += errors.map(abs) }
       } else {

@@ -38,8 +38,9 @@ import ValidationRecord
       // The percentile of 6000 requests that depend on each other is known to some per cent.
       #expect(
         Validation.comparison(
-          .capacity, "\(size) \(size == 1 ? "replica" : "replicas") at the rate found, on other draws",
-          "95 % of times a token over the level", expected: 1, found: strain(1), tolerance: 0.06), "\(size)")
+          .capacity, "\(size) \(size == 1 ? "replica" : "replicas") at the highest rate found, out of sample",
+          "95 % quantile of the time per token over its limit", expected: 1, found: strain(1), tolerance: 0.06),
+        "\(size)")
       #expect(strain(1.1) > 1.02, "\(size)")
       #expect(strain(0.9) < 0.98, "\(size)")
     }
@@ -88,14 +89,15 @@ import ValidationRecord
       let step = result.timePerOutputToken.mean ?? 0
       #expect(
         Validation.comparison(
-          .capacity, "continuous batching at \(share) of what a replica can do", "step, s: simulated, closed form",
+          .capacity, "continuous batching at \(share) of the capacity of a replica",
+          "step time, s: simulated, closed form",
           expected: step, found: load.step(at: rate), tolerance: 0.08),
         "\(share): \(load.step(at: rate)), simulated \(step)")
       let atWork = (result.meanAtWork ?? 0) / 4
       #expect(
         Validation.comparison(
-          .capacity, "continuous batching at \(share) of what a replica can do",
-          "requests at work: simulated, closed form", expected: atWork, found: load.atWork(at: rate), tolerance: 0.1),
+          .capacity, "continuous batching at \(share) of the capacity of a replica",
+          "running requests: simulated, closed form", expected: atWork, found: load.atWork(at: rate), tolerance: 0.1),
         "\(share): \(load.atWork(at: rate)), simulated \(atWork)")
     }
   }

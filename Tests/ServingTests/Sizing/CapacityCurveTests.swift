@@ -36,8 +36,8 @@ import ValidationRecord
       // Exact up to 64 replicas; above, interpolation may be off by one where the load is next to a step.
       #expect(
         Validation.agreement(
-          .capacity, "M/M/c: the least fleet for a wait, \(least <= 64 ? "up to" : "above") 64 replicas, off by",
-          with: "a search through the states", figures: 1, worst: Double(abs(found - least)),
+          .capacity, "M/M/c: smallest fleet for a wait, \(least <= 64 ? "up to" : "above") 64 replicas, difference",
+          with: "search over fleet sizes", figures: 1, worst: Double(abs(found - least)),
           within: least <= 64 ? 0 : 1), "load \(load): \(found), exact \(least)")
     }
   }
