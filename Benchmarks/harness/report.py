@@ -1,4 +1,4 @@
-"""Turns the timings into the page that a reader understands."""
+"""Writes the benchmark page from the timings."""
 
 import statistics
 import string
@@ -15,7 +15,7 @@ Results = dict[str, Result]
 
 def document(machine: dict[str, str], rounds: int, shrunk: int, results: Results, parts: dict[str, float]) -> str:
     """The whole page, in Markdown."""
-    caution = f"\nA quick look with {shrunk} times fewer customers: start-up weighs too much in it.\n"
+    caution = f"\nA quick run with {shrunk} times fewer customers: the share of start-up is too large.\n"
     return string.Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         caution=caution if shrunk > 1 else "",
         machine=table(("measured on", ""), {**machine, "Rounds": str(rounds)}.items()),
@@ -35,26 +35,26 @@ def document(machine: dict[str, str], rounds: int, shrunk: int, results: Results
 
 
 def write(text: str) -> None:
-    """Puts the page in its place."""
+    """Writes the page."""
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(text, encoding="utf-8")
 
 
-# --- Figures to reach ---
+# --- Targets ---
 
 
 @dataclass(frozen=True)
 class Goal:
-    """A figure to reach, and how it is read off the results."""
+    """A target, and how its figure is calculated from the results."""
 
     what: str
     target: float
     unit: str
     at_least: bool
     needs: Sequence[str]
-    """The programs that it is measured on."""
+    """The programs whose results it needs."""
     measure: Callable[..., float]
-    """Takes their results."""
+    """A function of these results."""
 
     def cells(self, results: Results) -> list[str]:
         """The row of the table."""
@@ -74,21 +74,21 @@ class Goal:
 
 
 def goals(results: Results) -> str:
-    """What was to be reached, and whether it was."""
+    """The table of targets."""
     listed = [
         Goal("event view, M/M/1", 17, "M customers/s", True, ["event/1"], millions),
         Goal("event view, M/M/50", 8, "M customers/s", True, ["event/50"], millions),
-        Goal("event view, M/M/1, of the C floor with taus2", 0.9, "×", True, ["event/1", "floor-taus2/1"], speed),
-        Goal("event view, M/M/50, of the C floor with taus2", 0.9, "×", True, ["event/50", "floor-taus2/50"], speed),
+        Goal("event view, M/M/1, relative to the C floor (taus2)", 0.9, "×", True, ["event/1", "floor-taus2/1"], speed),
+        Goal("event view, M/M/50, relative to the C floor (taus2)", 0.9, "×", True, ["event/50", "floor-taus2/50"], speed),
         Goal("process blocks, M/M/1", 10, "M customers/s", True, ["process/1"], millions),
         Goal("process blocks, M/M/50", 5, "M customers/s", True, ["process/50"], millions),
-        Goal("a day of 10 M requests on the fleet that serves them", 10, "s", False, ["requests/day"], Result.cpu),
-        Goal("memory, on them", 200, "MiB", False, ["requests/day"], Result.peak_mib),
+        Goal("a day of 10 M requests", 10, "s", False, ["requests/day"], Result.cpu),
+        Goal("the same, memory", 200, "MiB", False, ["requests/day"], Result.peak_mib),
         Goal(
             "100 replications × 100 000 customers, two threads", 0.6, "s", False, ["event/replications/2"], Result.wall
         ),
         Goal(
-            "two threads against one, on them",
+            "the same, two threads relative to one",
             1.9,
             "×",
             True,
@@ -103,11 +103,11 @@ def goals(results: Results) -> str:
             ["years/2"],
             Result.wall,
         ),
-        Goal("memory, on them", 200, "MiB", False, ["years/2"], Result.peak_mib),
-        Goal("an experiment file, first run, with one replication", 1, "s", False, ["start/first"], Result.wall),
-        Goal("an experiment file, cached, until it simulates", 0.02, "s", False, ["start/ready"], Result.wall),
+        Goal("the same, memory", 200, "MiB", False, ["years/2"], Result.peak_mib),
+        Goal("an experiment file, first run with one replication", 1, "s", False, ["start/first"], Result.wall),
+        Goal("an experiment file, cached, until the simulation begins", 0.02, "s", False, ["start/ready"], Result.wall),
     ]
-    return table(("what", "to reach", "measured", "reached"), (goal.cells(results) for goal in listed))
+    return table(("benchmark", "target", "measured", "met"), (goal.cells(results) for goal in listed))
 
 
 # --- Tables ---
@@ -138,10 +138,10 @@ def one_queue(results: Results, servers: int) -> str:
     heading = (
         "program",
         "customers",
-        "CPU ns a customer",
+        "CPU ns per customer",
         "M customers/s",
-        "event view against it",
-        "process blocks against it",
+        "event view relative to it",
+        "process blocks relative to it",
         "memory MiB",
         "mean wait",
     )
@@ -187,7 +187,7 @@ def replications(results: Results) -> str:
         "CPU s",
         "M customers/s",
         "memory MiB",
-        "event view, two threads, against it",
+        "event view, two threads, relative to it",
     )
     return table(heading, rows)
 
@@ -207,7 +207,7 @@ def requests(results: Results) -> str:
             else [figure(result.cpu()), figure(1e6 * result.cpu() / count), memory(result)]
         )
         rows.append([what, spaced(count), *cells])
-    return table(("what", "requests, about", "CPU s", "CPU µs a request", "memory MiB"), rows)
+    return table(("what", "requests (approx.)", "CPU s", "CPU µs per request", "memory MiB"), rows)
 
 
 def experiment(results: Results) -> str:
