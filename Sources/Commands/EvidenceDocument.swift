@@ -3,7 +3,7 @@ import Experimentation
 import Results
 import SystemPackage
 
-/// The audit of the case claim by claim, in Markdown: what is claimed, what experiments make of it, and what they rest on.
+/// The audit of the case in Markdown: the claims, the results of the experiments, and the sources of their inputs.
 struct EvidencePage {
   private let experiments: [RecordedEvidence]
   private let facts: CaseFacts
@@ -23,16 +23,16 @@ struct EvidencePage {
     return """
       # Evidence
 
-      What the case claims, whether its figures agree with one another, what the experiments make of each claim, and what \
-      they rest on themselves. Made by `make evidence` from \(runs.joined(separator: "; ")); `payoff evidence EXPERIMENT` \
-      tells it of one experiment.
+      This page audits the case. It lists the figures of the case and whether they agree with each other, compares each \
+      claim with the simulations, and lists the sources of all inputs of the experiments. `make evidence` writes it from \
+      runs with \(runs.joined(separator: "; ")). `payoff evidence EXPERIMENT` prints the audit of one experiment.
       """
   }
 
   private var caseFacts: String {
     "## The figures of the case\n\n"
       + table(
-        ["id", "system", "says", "implies", "agreement"],
+        ["id", "system", "claim", "implication", "consistency"],
         facts.all.map { [$0.id, $0.system, $0.says, $0.implies, $0.agreement.text] })
   }
 
@@ -56,13 +56,14 @@ struct EvidencePage {
       "- \($0.claim.fact), \($0.claim.claim): \(escaped($0.claim.explanation))"
     }
     return """
-      ## Claim by claim
+      ## Claims and simulations
 
       \(table(
-        ["fact", "claim", "figure", "nothing uncertain", "P10 / P50 / P90", "verdict", "experiment"], rows))
+        ["fact", "claim", "figure", "deterministic", "P10 / P50 / P90", "verdict", "experiment"], rows))
 
-      A claim holds where the simulation gives its figure within 2 %, or the range that is claimed, when every input is what \
-      its source states, and the 10 % and the 90 % quantile lie about it when they are uncertain.
+      A claim holds if both conditions are met. With every input at its stated value, the simulation gives the claimed \
+      figure within 2 %, or a figure in the claimed range. With uncertain inputs, the claimed figure lies between the 10 % \
+      and the 90 % quantile.
 
       \(explanations.joined(separator: "\n"))
       """
@@ -78,12 +79,12 @@ struct EvidencePage {
       ]
     }
     return """
-      ## What \(experiment.experiment) rests on
+      ## Sources of \(experiment.experiment)
 
       \(experiment.question)
 
       \(table(
-        ["figure", "value", "source", "date", "confidence", "against it", "rank correlation of the answer"], rows))
+        ["figure", "value", "source", "date", "confidence", "objections", "rank correlation with the answer"], rows))
       """
   }
 
@@ -103,7 +104,7 @@ struct EvidencePage {
   }
 }
 
-/// What `payoff evidence` left of an experiment.
+/// The results of `payoff evidence` for an experiment.
 struct RecordedEvidence: Sendable {
   /// A row of `claims.csv`.
   struct Claim: Sendable {
@@ -138,7 +139,7 @@ struct RecordedEvidence: Sendable {
   let claims: [Claim]
   let figures: [Figure]
 
-  /// - Throws: ``DataFileError`` for a folder that is none of `payoff evidence`.
+  /// - Throws: ``DataFileError`` for a directory that `payoff evidence` did not write.
   init(_ path: FilePath) throws {
     let directory = try RecordedDirectory(path)
     guard let seed = directory.seed, let replications = directory.replications else {

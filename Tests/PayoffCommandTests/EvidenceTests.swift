@@ -56,7 +56,7 @@ import Testing
     #expect(page.status == 0, "\(page.error)")
     #expect(page.output.contains("| F4 | a claim that does not | 400 USD | 40.0 USD |"), "\(page.output)")
     #expect(page.output.contains("| F19 | the question itself |"))
-    #expect(page.output.contains("## What Audited rests on"))
+    #expect(page.output.contains("## Sources of Audited"))
     let facts = try await CommandLineTool.run(["evidence"], in: workplace)
     #expect(facts.status == 0 && facts.output.contains("F9 content of a game"))
     let run = try await CommandLineTool.run(["run", "Audited.swift", "-r", "2", "-o", "run"], in: workplace)
