@@ -27,8 +27,8 @@ public protocol EventModel: ~Copyable {
 /// simulation.calendar.schedule(.tick, at: 0)
 /// simulation.run(through: 9)
 /// ```
-/// It can be driven by hand with ``step()`` and ``peek()``, and ended from within a handler with
-/// ``EventCalendar/stop()``. A run that was ended goes on with the next call.
+/// ``step()`` and ``peek()`` control it event by event. A handler ends the run with ``EventCalendar/stop()``; the next call
+/// continues it.
 @frozen
 public struct Simulation<Model: EventModel & ~Copyable>: ~Copyable {
   /// The state of the model.
@@ -127,12 +127,12 @@ public struct EventRecord<Event> {
   public var time: Double
   /// Its priority: of events at one instant, the lower comes first.
   public var priority: Int16
-  /// How many events had been scheduled before it.
+  /// The number of events scheduled before it.
   public var sequence: UInt64
   /// The event.
   public var event: Event
 
-  /// An event that was handled, and the key by which it came up.
+  /// A handled event with its position in the order.
   @inlinable
   public init(time: Double, priority: Int16, sequence: UInt64, event: Event) {
     self.time = time

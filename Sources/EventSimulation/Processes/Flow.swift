@@ -8,8 +8,8 @@
 ///   Release(agents)
 /// }
 /// ```
-/// It begins with one ``Arrive`` or more (or with none, where another flow's ``Launch`` starts it) and a transaction
-/// that reaches the end leaves.
+/// It starts with one or several ``Arrive`` blocks, or with none if a ``Launch`` block of another flow starts it. A
+/// transaction that reaches the end leaves the model.
 public struct Flow: Sendable {
   /// The name by which the results are read.
   public let name: String

@@ -18,13 +18,13 @@ public import Randomness
 /// The flows are compiled once to a list of operations, which runs on an ``EventCalendar``; a model is a value that any
 /// number of threads may run at once. Invalid models are reported when they are built.
 ///
-/// Every block that draws has a random stream of its own, named by flow and block (`"call/Delay"`), so that a block more
-/// changes no other block's draws. Unnamed blocks of one kind in one flow are numbered in their order; a block with a
-/// name keeps its stream wherever it stands.
+/// Every random block has its own stream, named by flow and block (`"call/Delay"`), so an additional block does not change
+/// the draws of other blocks. Unnamed blocks of one kind in a flow are numbered in their order; a named block keeps its
+/// stream at any position.
 ///
-/// What happens at one instant happens in this order: the warm-up ends, capacities change, delays end and transactions
-/// arrive in the order in which that was settled, patience ends. Whoever is set free goes on when the one that set him
-/// free waits or leaves, first who was set free first.
+/// Simultaneous events have this order: the warm-up ends, capacities change, delays end and transactions arrive in the order
+/// of scheduling, patience ends. Transactions that are released continue when the releasing transaction waits or leaves, in
+/// the order of their release.
 public struct ProcessModel: Sendable {
   let program: Program
 
@@ -109,7 +109,7 @@ public struct ProcessFailure: Error, Sendable, Hashable, CustomStringConvertible
 
 /// The end of a run with waiting transactions and no future event.
 ///
-/// Two that wait for what the other holds, a line before a resource without units, a signal that nobody sends any more.
+/// Examples: two transactions that wait for each other's units, a resource without units, a signal that is never sent.
 public struct Deadlock: Sendable, Hashable, CustomStringConvertible {
   /// The transactions that wait at one block.
   public struct Waiting: Sendable, Hashable {

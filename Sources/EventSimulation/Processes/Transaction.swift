@@ -4,7 +4,7 @@
 /// Delay { job, _ in job[pages] / 30 }
 /// Wait(until: { $0.level(of: tank) > 50 && $0.queueLength(of: agents) == 0 })
 /// ```
-/// It is there for the length of the call.
+/// It is valid only during the call.
 public struct Transaction: ~Copyable {
   let machine: UnsafeMutablePointer<ProcessMachine>
   /// -1 where there is no transaction yet.
@@ -97,7 +97,7 @@ public struct Transaction: ~Copyable {
 ///   Delay { job, _ in job[pages] / 30 }
 /// }
 /// ```
-/// It is 0 until it is assigned. Two attributes of the same name are the same.
+/// It is 0 until it is assigned. Two attributes with the same name are the same attribute.
 public struct Attribute: Sendable, Hashable {
   /// The name, which identifies the attribute.
   public let name: String

@@ -2,9 +2,9 @@ import Randomness
 
 /// The mean of a stationary series and its interval, from the means of equal, consecutive batches.
 ///
-/// Neighbours in a series depend on each other, so their variance says too little about that of their mean; the means of
-/// long batches hardly do. ``correlation`` shows whether the batches were long enough. Values that do not fill a batch
-/// are left out at the front, where what is left of a warm-up would be. Conway 1963; Law 2015, section 9.5.3.
+/// Successive values of a series are dependent, so their variance underestimates that of their mean; means of long batches
+/// are nearly independent. ``correlation`` shows whether the batches are long enough. Values that do not fill a batch are
+/// omitted at the beginning, where the rest of a warm-up would be. Conway 1963; Law 2015, section 9.5.3.
 public struct BatchMeans: Sendable {
   /// The mean of each batch, in the unit of the values.
   public let means: [Double]

@@ -6,8 +6,8 @@
 /// waits.add(5)
 /// // waits.mean is 4, waits.variance is 2
 /// ```
-/// In the unit of the values. A measure without values has no mean: those properties are `nil`. A value that is not a
-/// number makes the mean and the variance not a number. Welford 1962; merging by Chan, Golub and LeVeque 1983.
+/// Statistics are in the unit of the values, and `nil` if there are no values. A value that is not a number makes the mean
+/// and the variance not a number. Welford 1962; merging by Chan, Golub and LeVeque 1983.
 @frozen
 public struct Tally: Sendable, Hashable {
   @usableFromInline var _count: Int = 0

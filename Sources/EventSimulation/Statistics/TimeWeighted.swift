@@ -8,8 +8,8 @@ import Randomness
 /// queue.add(-1, at: 15)
 /// queue.average(through: 20)  // (10 × 0 + 5 × 2 + 5 × 1) / 20 = 0.75
 /// ```
-/// The level counts for as long as it lasts, so one that lasts no time counts for nothing. Whatever is asked is asked
-/// through a time: the level that holds now is counted until then, and an observation that goes on is not disturbed.
+/// A level is weighted by its duration. Statistics are calculated through a given time: the current level counts until then,
+/// and the observation can continue.
 @frozen
 public struct TimeWeighted: Sendable, Hashable {
   @usableFromInline var _level: Double

@@ -43,7 +43,7 @@ public struct Arrive: CompiledBlock {
     }
   }
 
-  /// One after another, with a drawn time between; the first comes one such time after the start.
+  /// Arrivals with random interarrival times; the first comes one such time after the start.
   ///
   /// - `gap`: The time between two arrivals.
   /// - `start`: When the source begins.
@@ -59,7 +59,7 @@ public struct Arrive: CompiledBlock {
       place: SourcePlace(fileID: fileID, line: line))
   }
 
-  /// At a rate that changes in steps: a Poisson process of that rate.
+  /// A Poisson process with a piecewise constant rate.
   ///
   /// - `rate`: Arrivals per unit of time.
   /// - `start`: When the source begins.
@@ -75,7 +75,7 @@ public struct Arrive: CompiledBlock {
       place: SourcePlace(fileID: fileID, line: line))
   }
 
-  /// At a rate that a function of time gives: a Poisson process of that rate, by thinning.
+  /// A Poisson process with a rate that is a function of time, by thinning.
   ///
   /// - `rate`: Arrivals per unit of time at a time.
   /// - `greatest`: What the rate never exceeds; a rate above it, or below 0, ends the run with a failure.
@@ -100,7 +100,7 @@ public struct Arrive: CompiledBlock {
       from: start, limit: limit, batch: batch, name: name, place: place)
   }
 
-  /// At given times, which must not fall.
+  /// Arrivals at given times in ascending order.
   ///
   /// - `times`: When transactions arrive.
   /// - `batch`: How many arrive together at each.
@@ -120,7 +120,7 @@ public struct Arrive: CompiledBlock {
       batch: batch, name: name, place: place)
   }
 
-  /// As recorded: at the times of a sequence, with its attributes.
+  /// Recorded arrivals with their times and attributes.
   ///
   /// Each run begins the sequence anew. A time before the one before it ends the run with a failure.
   ///
@@ -137,7 +137,7 @@ public struct Arrive: CompiledBlock {
       place: SourcePlace(fileID: fileID, line: line))
   }
 
-  /// As an iterator makes them when it is asked, from the random stream of the block.
+  /// Arrivals from an iterator, which draws from the random stream of the block.
   ///
   /// ```swift
   /// Arrive(generating: { draws in
@@ -174,9 +174,9 @@ public struct Arrive: CompiledBlock {
 
 /// A recorded arrival: its time and its attributes.
 public struct TracedArrival: Sendable {
-  /// When it arrives, in the time of the model.
+  /// The time of arrival, in the unit of the model.
   public var time: Double
-  /// The attributes that it arrives with.
+  /// The attributes at arrival.
   public var attributes: [(attribute: Attribute, value: Double)]
 
   /// Describes an arrival.

@@ -15,7 +15,7 @@ public struct RateProfile: Sendable, Hashable {
   let steps: [Step]
   let period: Double?
 
-  /// A rate from each time on; before the first it is 0, or with a period that of the last.
+  /// A rate from each time on; before the first time it is 0, or with a period the last rate.
   ///
   /// - `rates`: Arrivals per unit of time, from each time on.
   /// - `period`: After which time the profile begins again, such as 24 where time is in hours; `nil` for never.
@@ -25,7 +25,7 @@ public struct RateProfile: Sendable, Hashable {
     self.rates(rates.map { ($0.key, $0.value) }, every: period, fileID: fileID, line: line)
   }
 
-  /// A rate from each time on, from a list made elsewhere.
+  /// A rate from each time on, from a list.
   ///
   /// - `rates`: The times and the arrivals per unit of time from each on.
   /// - `period`: After which time the profile begins again; `nil` for never.
@@ -78,7 +78,7 @@ extension RateProfile {
     return isValid ? RateClock(self, at: time).rate : 0
   }
 
-  /// The arrivals expected from one time to a later one.
+  /// The expected number of arrivals between two times.
   /// - Complexity: O(n) in the number of rates, whatever the number of periods between.
   public func expected(
     from start: Double, to end: Double, file: StaticString = #fileID, line: UInt = #line

@@ -12,7 +12,7 @@ public struct Assign: CompiledBlock {
   let name: String?
   let place: SourcePlace
 
-  /// A value that is drawn, or always the same.
+  /// A random or constant value.
   ///
   /// - `attribute`: Which attribute.
   /// - `value`: Its new value.
@@ -26,7 +26,7 @@ public struct Assign: CompiledBlock {
     place = SourcePlace(fileID: fileID, line: line)
   }
 
-  /// A value that is computed.
+  /// A calculated value.
   ///
   /// - `attribute`: Which attribute.
   /// - `name`: The name that keys its random stream; `"Assign pages"` and so on unless stated.
@@ -53,20 +53,20 @@ public struct Assign: CompiledBlock {
 
 /// Sets the priority of the transaction, rounded to a whole number; larger priorities are served first.
 ///
-/// It holds for what it asks for from then on.
+/// It applies to later requests of the transaction.
 public struct Prioritise: CompiledBlock {
   let priority: NumericExpression
   let name: String?
   let place: SourcePlace
 
-  /// A priority that is drawn, or always the same.
+  /// A random or constant priority.
   public init(_ priority: Distribution, name: String? = nil, fileID: String = #fileID, line: Int = #line) {
     self.priority = .distribution(priority)
     self.name = name
     place = SourcePlace(fileID: fileID, line: line)
   }
 
-  /// A priority that is computed.
+  /// A calculated priority.
   public init(name: String? = nil, fileID: String = #fileID, line: Int = #line, _ priority: @escaping Formula) {
     self.priority = .formula(priority)
     self.name = name

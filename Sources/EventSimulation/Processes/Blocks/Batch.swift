@@ -7,15 +7,15 @@ public import Randomness
 /// Use(truck, for: .exponential(mean: 60))
 /// Unbatch()
 /// ```
-/// The first that came goes on, with its own attributes, and carries the others until ``Unbatch``; where there is none
-/// they leave together. A batch can be batched again.
+/// The first transaction continues with its own attributes and carries the others until ``Unbatch``; without ``Unbatch``
+/// they leave together. Batches can be batched again.
 public struct Batch: CompiledBlock {
   let size: Int
   let time: NumericExpression?
   let name: String?
   let place: SourcePlace
 
-  /// Gathers transactions.
+  /// Combines transactions.
   ///
   /// - `size`: How many make a batch.
   /// - `time`: How long one waits at most; then those who are there make a batch.
@@ -45,11 +45,11 @@ public struct Batch: CompiledBlock {
 
 /// Separates the transactions that a ``Batch`` combined, in the order of their arrival.
 ///
-/// One that carries no others goes on alone.
+/// A transaction that carries no others continues alone.
 public struct Unbatch: CompiledBlock {
   let place: SourcePlace
 
-  /// Dissolves the last batch.
+  /// Separates the last batch.
   public init(fileID: String = #fileID, line: Int = #line) { place = SourcePlace(fileID: fileID, line: line) }
 
   public var body: Blocks { Blocks(self) }

@@ -13,8 +13,8 @@ import Randomness
 ///   Otherwise { Use(smallPrinter, for: 1) }
 /// }
 /// ```
-/// A branch with a probability is taken in that share of all cases; of branches with a test, the first whose test holds.
-/// A block has the one kind or the other. Without `Otherwise`, a transaction that takes no branch goes on at once.
+/// A branch with a probability is taken with that probability; of branches with a test, the first whose test holds is taken.
+/// A block has branches of one kind only. Without `Otherwise`, a transaction that takes no branch continues immediately.
 public struct Decide: CompiledBlock {
   let branches: [Branch]
   let selector: NumericExpression?
@@ -132,15 +132,15 @@ public struct Branch: Sendable {
     self.blocks = blocks
   }
 
-  /// A way without a condition: one of a ``Parallel``, or one that is chosen by number.
+  /// A branch without a condition: of a ``Parallel`` block, or chosen by number.
   public init(@BlockBuilder _ blocks: () -> Blocks) { self.init(.always, blocks()) }
 
-  /// A way that is taken with a probability.
+  /// A branch that is taken with a probability.
   public init(probability: Double, @BlockBuilder _ blocks: () -> Blocks) {
     self.init(.probability(probability), blocks())
   }
 
-  /// A way that is taken when a test holds and none before did.
+  /// A branch that is taken if its test holds and no earlier test does.
   public init(when test: @escaping Test, @BlockBuilder _ blocks: () -> Blocks) { self.init(.test(test), blocks()) }
 
   var isTested: Bool { if case .test = condition { true } else { false } }
@@ -152,7 +152,7 @@ public struct Branch: Sendable {
 public struct Otherwise: Sendable {
   let branch: Branch
 
-  /// The way that is left.
+  /// The remaining branch.
   public init(@BlockBuilder _ blocks: () -> Blocks) { branch = Branch(.otherwise, blocks()) }
 }
 
@@ -162,7 +162,7 @@ public enum BranchBuilder {
   /// A branch on a line of its own.
   public static func buildExpression(_ branch: Branch) -> [Branch] { [branch] }
 
-  /// The branch that is left.
+  /// The remaining branch.
   public static func buildExpression(_ otherwise: Otherwise) -> [Branch] { [otherwise.branch] }
 
   /// The branches in order.

@@ -7,13 +7,13 @@ public import Randomness
 /// Delay(.lognormal(mean: 3, deviation: 1), name: "talk")
 /// Delay { job, draws in job[pages] / 30 + draws.uniform() }
 /// ```
-/// In the time of the model. A time that is negative, infinite or not a number ends the run with a failure.
+/// Times are in the unit of the model. A negative or infinite time, or one that is not a number, ends the run with an error.
 public struct Delay: CompiledBlock {
   let duration: NumericExpression
   let name: String?
   let place: SourcePlace
 
-  /// A time that is drawn, or always the same.
+  /// A random or constant time.
   ///
   /// - `duration`: How long.
   /// - `name`: The name that keys its random stream; `"Delay"`, `"Delay 2"` and so on unless stated.
@@ -23,7 +23,7 @@ public struct Delay: CompiledBlock {
     place = SourcePlace(fileID: fileID, line: line)
   }
 
-  /// A time that is computed.
+  /// A calculated time.
   ///
   /// - `name`: The name that keys its random stream; `"Delay"`, `"Delay 2"` and so on unless stated.
   /// - `duration`: How long.
@@ -44,12 +44,12 @@ public struct Delay: CompiledBlock {
 
 /// Removes the transaction from the model.
 ///
-/// It must have released what it seized: to leave with units in hand ends the run with a failure. A transaction that
-/// reaches the end of its flow leaves too.
+/// A transaction must release its units before; leaving with units ends the run with an error. A transaction that reaches
+/// the end of its flow leaves too.
 public struct Leave: CompiledBlock {
   let place: SourcePlace
 
-  /// Ends the way.
+  /// Removes the transaction.
   public init(fileID: String = #fileID, line: Int = #line) { place = SourcePlace(fileID: fileID, line: line) }
 
   public var body: Blocks { Blocks(self) }

@@ -7,15 +7,16 @@
 ///   Use(mechanic, for: 5)
 /// }
 /// ```
-/// Whatever it waits for is given up: a delay, a place in line, copies under way. What it holds it keeps; ``ReleaseAll``
-/// gives it back. Then it goes on behind the block. It is interrupted by ``Interrupt`` or, where stated, by a signal.
+/// An interruption ends whatever the transaction waits for: a delay, a place in a queue, running copies. The transaction
+/// keeps its units; ``ReleaseAll`` releases them. It then continues after the block. It is interrupted by ``Interrupt`` or,
+/// if stated, by a signal.
 public struct Interruptible: CompiledBlock {
   let signal: Signal?
   let blocks: Blocks
   let interrupted: Blocks
   let place: SourcePlace
 
-  /// Blocks in which it can be interrupted.
+  /// Blocks in which the transaction can be interrupted.
   ///
   /// - `signal`: A signal that interrupts it.
   /// - `blocks`: What it goes through.
@@ -49,13 +50,13 @@ public struct Interruptible: CompiledBlock {
 /// Interrupt("machine")
 /// Interrupt(victim)   // an attribute that holds the handle of one transaction
 /// ```
-/// Of nested regions the innermost is interrupted. A transaction does not interrupt itself.
+/// Of nested ``Interruptible`` blocks, the innermost is interrupted. A transaction does not interrupt itself.
 /// - Complexity: O(n) for n transactions under way.
 public struct Interrupt: CompiledBlock {
   let target: TransactionTarget
   let place: SourcePlace
 
-  /// Interrupts all transactions of a flow, in the order in which they came to be.
+  /// Interrupts all transactions of a flow, in the order of their creation.
   public init(_ flow: String, fileID: String = #fileID, line: Int = #line) {
     target = .flow(flow)
     place = SourcePlace(fileID: fileID, line: line)
@@ -81,14 +82,14 @@ public struct Interrupt: CompiledBlock {
 /// Cancel("order")
 /// Cancel(victim)   // an attribute that holds the handle of one transaction
 /// ```
-/// Copies that it waits for and transactions that it carries as a batch go with it. A transaction does not cancel itself,
-/// and one that is carried in a batch is not found.
+/// Copies that the transaction waits for, and transactions that it carries in a batch, are removed with it. A transaction
+/// does not cancel itself, and a transaction carried in a batch is not found.
 /// - Complexity: O(n) for n transactions under way.
 public struct Cancel: CompiledBlock {
   let target: TransactionTarget
   let place: SourcePlace
 
-  /// Cancels all transactions of a flow, in the order in which they came to be.
+  /// Cancels all transactions of a flow, in the order of their creation.
   public init(_ flow: String, fileID: String = #fileID, line: Int = #line) {
     target = .flow(flow)
     place = SourcePlace(fileID: fileID, line: line)
@@ -108,7 +109,7 @@ public struct Cancel: CompiledBlock {
   }
 }
 
-/// Whom an ``Interrupt`` or a ``Cancel`` means.
+/// The transactions that an ``Interrupt`` or a ``Cancel`` block applies to.
 enum TransactionTarget: Sendable {
   case flow(String)
   case handle(Attribute)

@@ -8,11 +8,11 @@ public import Randomness
 /// Put(tank, .uniform(300, 500))
 /// Put(tank, 100, patience: 5) { Count("sent away"); Leave() }
 /// ```
-/// One that loses patience takes the way given for that, and leaves where none is given.
+/// When the patience ends, the transaction passes through the blocks given for that; without such blocks it leaves the model.
 public struct Put: CompiledBlock {
   let transfer: Transfer
 
-  /// Puts an item, which is the number 0 unless stated.
+  /// Puts an item, the number 0 by default.
   ///
   /// - `store`: Where.
   /// - `item`: The number that the item is.
@@ -28,7 +28,7 @@ public struct Put: CompiledBlock {
       name: name, place: SourcePlace(fileID: fileID, line: line))
   }
 
-  /// Puts an item whose number is computed.
+  /// Puts an item with a calculated number.
   ///
   /// - `store`: Where.
   /// - `name`: The name that keys its random streams; `"Put shelf"` and so on unless stated.
@@ -41,7 +41,7 @@ public struct Put: CompiledBlock {
       place: SourcePlace(fileID: fileID, line: line))
   }
 
-  /// Puts an amount that is drawn, or always the same.
+  /// Puts a random or constant amount.
   ///
   /// - `container`: Where.
   /// - `amount`: How much; a negative one ends the run with a failure.
@@ -57,7 +57,7 @@ public struct Put: CompiledBlock {
       abandoned: abandoned(), name: name, place: SourcePlace(fileID: fileID, line: line))
   }
 
-  /// Puts an amount that is computed.
+  /// Puts a calculated amount.
   ///
   /// - `container`: Where.
   /// - `name`: The name that keys its random streams; `"Put tank"` and so on unless stated.
@@ -83,7 +83,7 @@ public struct Put: CompiledBlock {
 /// Get(shelf, into: size, matching: { order, part in part >= order[wanted] })
 /// Get(tank, 40, patience: 5) { Count("went elsewhere"); Leave() }
 /// ```
-/// One that loses patience takes the way given for that, and leaves where none is given.
+/// When the patience ends, the transaction passes through the blocks given for that; without such blocks it leaves the model.
 public struct Get: CompiledBlock {
   let transfer: Transfer
 
@@ -106,7 +106,7 @@ public struct Get: CompiledBlock {
       name: name, place: SourcePlace(fileID: fileID, line: line))
   }
 
-  /// Gets an amount that is drawn, or always the same.
+  /// Gets a random or constant amount.
   ///
   /// - `container`: From where.
   /// - `amount`: How much; a negative one ends the run with a failure.
@@ -122,7 +122,7 @@ public struct Get: CompiledBlock {
       abandoned: abandoned(), name: name, place: SourcePlace(fileID: fileID, line: line))
   }
 
-  /// Gets an amount that is computed.
+  /// Gets a calculated amount.
   ///
   /// - `container`: From where.
   /// - `name`: The name that keys its random streams; `"Get tank"` and so on unless stated.

@@ -5,7 +5,7 @@
 /// Record("time to pack", since: started)
 /// Record("pages") { job, _ in job[pages] }
 /// ```
-/// Blocks with the same name record together. What is not a finite number ends the run with a failure.
+/// Blocks with the same name share a tally. A value that is not a finite number ends the run with an error.
 public struct Record: CompiledBlock {
   enum Source {
     case since(Attribute)
@@ -16,14 +16,14 @@ public struct Record: CompiledBlock {
   let source: Source
   let place: SourcePlace
 
-  /// The time from a moment that an attribute holds until now.
+  /// The time elapsed since the time stored in an attribute.
   public init(_ tally: String, since start: Attribute, fileID: String = #fileID, line: Int = #line) {
     self.tally = tally
     source = .since(start)
     place = SourcePlace(fileID: fileID, line: line)
   }
 
-  /// A number that is computed.
+  /// A calculated number.
   public init(_ tally: String, fileID: String = #fileID, line: Int = #line, _ value: @escaping Formula) {
     self.tally = tally
     source = .formula(value)
@@ -51,7 +51,7 @@ public struct Record: CompiledBlock {
 /// ```swift
 /// Count("abandoned")
 /// ```
-/// Blocks with the same name count together.
+/// Blocks with the same name share a count.
 public struct Count: CompiledBlock {
   let name: String
   let place: SourcePlace

@@ -8,8 +8,8 @@ public import Randomness
 /// Repeat(while: { $0[defects] > 0 }) { Use(bench, for: 10) }
 /// Repeat(againWith: 0.2) { Use(test, for: 3) }
 /// ```
-/// A number is drawn once, before the first time, and rounded; one below 1 skips the blocks. A test is tried before each
-/// time, also the first. A probability is tried after each time.
+/// A number is drawn once, before the first repetition, and rounded; the blocks are skipped if it is below 1. A test is
+/// evaluated before each repetition, including the first. A probability applies after each repetition.
 public struct Repeat: CompiledBlock {
   enum Rule: Sendable {
     case times(NumericExpression)
@@ -22,7 +22,7 @@ public struct Repeat: CompiledBlock {
   let name: String?
   let place: SourcePlace
 
-  /// A number of times that is drawn, or always the same.
+  /// A random or constant number of repetitions.
   public init(
     _ times: Distribution, name: String? = nil, fileID: String = #fileID, line: Int = #line,
     @BlockBuilder _ blocks: () -> Blocks
@@ -30,7 +30,7 @@ public struct Repeat: CompiledBlock {
     self.init(.times(.distribution(times)), blocks(), name, SourcePlace(fileID: fileID, line: line))
   }
 
-  /// A number of times that is computed.
+  /// A calculated number of repetitions.
   public init(
     times: @escaping Formula, name: String? = nil, fileID: String = #fileID, line: Int = #line,
     @BlockBuilder _ blocks: () -> Blocks
@@ -38,7 +38,7 @@ public struct Repeat: CompiledBlock {
     self.init(.times(.formula(times)), blocks(), name, SourcePlace(fileID: fileID, line: line))
   }
 
-  /// As long as a test holds.
+  /// Repeats as long as a test holds.
   public init(
     while test: @escaping Test, name: String? = nil, fileID: String = #fileID, line: Int = #line,
     @BlockBuilder _ blocks: () -> Blocks
@@ -46,7 +46,7 @@ public struct Repeat: CompiledBlock {
     self.init(.test(test), blocks(), name, SourcePlace(fileID: fileID, line: line))
   }
 
-  /// Once, and after each time again with a probability, which is less than 1.
+  /// Runs once, and again after each run with a probability below 1.
   public init(
     againWith probability: Double, name: String? = nil, fileID: String = #fileID, line: Int = #line,
     @BlockBuilder _ blocks: () -> Blocks

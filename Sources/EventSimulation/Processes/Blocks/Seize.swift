@@ -9,12 +9,13 @@ public import Randomness
 /// Seize(agents, balking: .whenQueueReaches(10)) { Count("balked"); Leave() }
 /// Seize(agents) { Count("turned away"); Leave() }   // for a resource of a limited queue
 /// ```
-/// A transaction that gets its units goes on with the next block. One that does not takes the way that stands for the
-/// reason, and goes on with the next block as well unless that way ends with ``Leave``; where no way is given it leaves.
-/// When units come free at the very instant at which patience ends, they are granted.
+/// A transaction that gets its units continues with the next block. One that does not get them passes through the blocks
+/// given for the reason, and then continues with the next block unless these blocks end with ``Leave``. If no blocks are
+/// given, it leaves the model. Units that become free at the instant at which the patience ends are granted.
 ///
-/// With `preempting`, units are taken from transactions of lower priority in a ``Delay``, the lowest and of these the
-/// latest first, where that makes enough units free. Who loses its units waits for them before others of its priority.
+/// With `preempting`, units are taken from transactions of lower priority that are in a ``Delay``, if that makes enough
+/// units free: from the lowest priority first, and of these from the latest. A preempted transaction waits for its units
+/// ahead of others with its priority.
 public struct Seize: CompiledBlock {
   let resource: Resource
   let units: Int
@@ -28,7 +29,7 @@ public struct Seize: CompiledBlock {
   let name: String?
   let place: SourcePlace
 
-  /// Asks for units.
+  /// Requests units.
   ///
   /// - `resource`: Of what.
   /// - `units`: How many.
@@ -52,7 +53,7 @@ public struct Seize: CompiledBlock {
       name: name, place: SourcePlace(fileID: fileID, line: line))
   }
 
-  /// Asks for units with a patience that is computed.
+  /// Requests units with a calculated patience.
   ///
   /// - `resource`: Of what.
   /// - `units`: How many.
@@ -147,7 +148,7 @@ public struct Seize: CompiledBlock {
 /// ```swift
 /// Seize(agents, balking: .whenQueueReaches(10)) { Count("balked"); Leave() }
 /// ```
-/// One that is served at once never balks.
+/// A transaction that is served immediately never balks.
 public struct Balking: Sendable {
   enum Rule: Sendable {
     case length(Int)
@@ -157,20 +158,20 @@ public struct Balking: Sendable {
 
   let rule: Rule
 
-  /// It joins only a line in which fewer wait.
+  /// It joins only a queue in which fewer transactions wait.
   public static func whenQueueReaches(_ length: Int) -> Balking { Balking(rule: .length(length)) }
 
-  /// It stays away with that probability.
+  /// It balks with that probability.
   public static func withProbability(_ probability: Double) -> Balking {
     Balking(rule: .chance(.constant(probability)))
   }
 
-  /// It stays away with the probability that the formula gives.
+  /// It balks with the probability that the formula gives.
   public static func withProbability(_ probability: @escaping Formula) -> Balking {
     Balking(rule: .chance(.formula(probability)))
   }
 
-  /// It stays away when the test holds.
+  /// It balks if the test holds.
   public static func when(_ test: @escaping Test) -> Balking { Balking(rule: .test(test)) }
 }
 
@@ -180,13 +181,13 @@ public struct Balking: Sendable {
 /// Release(agents)
 /// Release(beds, units: 1)
 /// ```
-/// To release what it does not hold ends the run with a failure.
+/// Releasing units that the transaction does not hold ends the run with an error.
 public struct Release: CompiledBlock {
   let resource: Resource
   let units: Int?
   let place: SourcePlace
 
-  /// Gives back what it holds of the resource.
+  /// Releases the units of the resource that the transaction holds.
   ///
   /// - `resource`: Of what.
   /// - `units`: How many; all that it holds unless stated.
@@ -213,11 +214,11 @@ public struct Release: CompiledBlock {
 
 /// Releases all units of all resources that the transaction holds; it may hold none.
 ///
-/// Where an interrupted transaction may or may not have had its units, it says what is meant.
+/// It is useful after an interruption, when the transaction may or may not hold units.
 public struct ReleaseAll: CompiledBlock {
   let place: SourcePlace
 
-  /// Gives back everything.
+  /// Releases all units.
   public init(fileID: String = #fileID, line: Int = #line) { place = SourcePlace(fileID: fileID, line: line) }
 
   public var body: Blocks { Blocks(self) }
@@ -234,12 +235,12 @@ public struct ReleaseAll: CompiledBlock {
 /// Use(agents, for: .exponential(mean: 8))
 /// Use(agents, for: .exponential(mean: 8), patience: .exponential(mean: 4)) { Count("abandoned") }
 /// ```
-/// As ``Seize``, ``Delay`` and ``Release`` in a row, but who does not get units goes on after the whole.
+/// Equivalent to ``Seize``, ``Delay`` and ``Release``; a transaction that does not get units continues after the block.
 public struct Use: CompiledBlock {
   let seize: Seize
   let delay: Delay
 
-  /// Holds units for a time that is drawn, or always the same.
+  /// Holds units for a random or constant time.
   ///
   /// - `resource`: Of what.
   /// - `duration`: How long it holds them, in the time of the model.

@@ -6,10 +6,10 @@ public import Randomness
 /// Split(3) { Use(inspector, for: .exponential(mean: 4)) }
 /// Split(.poisson(mean: 5), joining: .none, numbering: part) { Delay(1); Count("sent") }
 /// ```
-/// A copy begins with the attributes and the priority of the transaction, and holds none of its units. It is done at the
-/// end of the blocks or at a ``Leave``; its attributes are gone then. The transaction waits and goes on when the copies
-/// that it joins are done. Copies count for no flow. When the transaction is interrupted or cancelled as it waits for
-/// them, they are cancelled too.
+/// A copy starts with the attributes and the priority of the transaction, and holds none of its units. It ends at the end
+/// of the blocks or at a ``Leave`` block, and its attributes are lost. The transaction waits, and continues when the copies
+/// that it joins have ended. Copies do not count in the results of the flow. If the transaction is interrupted or cancelled
+/// while it waits, its copies are cancelled too.
 public struct Split: CompiledBlock {
   let copies: NumericExpression
   let joining: Joining
@@ -18,7 +18,7 @@ public struct Split: CompiledBlock {
   let name: String?
   let place: SourcePlace
 
-  /// A number of copies that is drawn, or always the same, rounded to a whole number.
+  /// A random or constant number of copies, rounded to a whole number.
   ///
   /// - `copies`: How many.
   /// - `joining`: When the transaction goes on.
@@ -33,7 +33,7 @@ public struct Split: CompiledBlock {
       .distribution(copies), joining, attribute, blocks(), name, SourcePlace(fileID: fileID, line: line))
   }
 
-  /// A number of copies that is computed, rounded to a whole number.
+  /// A calculated number of copies, rounded to a whole number.
   ///
   /// - `copies`: How many.
   /// - `joining`: When the transaction goes on.
@@ -80,15 +80,15 @@ public struct Split: CompiledBlock {
 ///   Branch { Use(scanner, for: .uniform(5, 10)) }
 /// }
 /// ```
-/// Each branch is gone through by a part of the transaction, with the attributes and the priority that it has, and none
-/// of its units. The transaction waits and goes on when the parts that it joins are done, as with ``Split``.
+/// A copy of the transaction passes through each branch, with its attributes and its priority, and without its units.
+/// The transaction waits, and continues when the copies that it joins have ended, as with ``Split``.
 public struct Parallel: CompiledBlock {
   let joining: Joining
   let branches: [Branch]
   let name: String?
   let place: SourcePlace
 
-  /// Goes through branches.
+  /// Passes through branches.
   ///
   /// - `joining`: When the transaction goes on.
   /// - `name`: The name of the block in messages and traces.

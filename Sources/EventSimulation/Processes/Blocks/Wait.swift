@@ -8,9 +8,9 @@ public import Randomness
 /// Wait(forAny: .signal(called), .after(.exponential(mean: 5)), storing: which)
 /// Wait(forAll: .signal(partsReady), .signal(toolReady))
 /// ```
-/// A condition that holds already lets the transaction pass at once; otherwise it is tried after each event of the model.
-/// Of several triggers at one instant a signal comes before a time, and the first that was written before the others.
-/// - Complexity: each waiting condition costs a call of its test after each event.
+/// If a condition already holds, the transaction continues immediately; otherwise it is tested after each event of the model.
+/// Of simultaneous triggers, a signal comes before a time, and otherwise the one written first.
+/// - Complexity: each waiting condition is tested after each event.
 public struct Wait: CompiledBlock {
   let triggers: [Trigger]
   let needsAll: Bool
@@ -18,7 +18,7 @@ public struct Wait: CompiledBlock {
   let name: String?
   let place: SourcePlace
 
-  /// Waits for the next time that a signal is sent.
+  /// Waits until a signal is sent.
   public init(for signal: Signal, fileID: String = #fileID, line: Int = #line) {
     self.init([.signal(signal)], all: false, storing: nil, name: nil, SourcePlace(fileID: fileID, line: line))
   }
@@ -28,7 +28,7 @@ public struct Wait: CompiledBlock {
     self.init([.condition(test)], all: false, storing: nil, name: nil, SourcePlace(fileID: fileID, line: line))
   }
 
-  /// Waits for the first of several things.
+  /// Waits for the first of several triggers.
   ///
   /// - `triggers`: For what.
   /// - `attribute`: Where to keep the number of the one that came, from 0.
@@ -40,7 +40,7 @@ public struct Wait: CompiledBlock {
     self.init(triggers, all: false, storing: attribute, name: name, SourcePlace(fileID: fileID, line: line))
   }
 
-  /// Waits until each of several things has come, in whichever order.
+  /// Waits until all of several triggers have occurred, in any order.
   ///
   /// - `triggers`: For what; 50 at most.
   /// - `name`: The name that keys its random streams; `"Wait"` and so on unless stated.
@@ -113,7 +113,7 @@ public struct Trigger: Sendable {
 /// Wait(for: alarm)
 /// Send(alarm)
 /// ```
-/// It reaches those who wait when it is sent, and is forgotten then: who comes later waits for the next.
+/// It reaches the transactions that wait when it is sent. It is not stored: transactions that come later wait for the next.
 public struct Signal: Sendable, Hashable {
   /// The name, which identifies the signal.
   public let name: String
@@ -128,7 +128,7 @@ public struct Signal: Sendable, Hashable {
 /// Send(doorOpens)
 /// Send(called, toAtMost: 1)
 /// ```
-/// They go on at the same instant, in the order in which they began to wait, when the sender waits or leaves.
+/// They continue at the same instant, in the order in which they began to wait, as soon as the sender waits or leaves.
 public struct Send: CompiledBlock {
   let signal: Signal
   let limit: Int

@@ -6,8 +6,8 @@ import Randomness
 /// let agents = Resource("agents", capacity: 5)
 /// let desk = Resource("desk", capacity: .daily(hours), discipline: .shortest(pages), queueCapacity: 20)
 /// ```
-/// A request that finds enough free units and nobody before it in line is granted at once. Otherwise it waits; units
-/// that come free go to the head of the line, and nobody overtakes a head that needs more units than are free.
+/// A request is granted immediately if enough units are free and no request waits. Otherwise it waits. Free units go to the
+/// head of the queue; no request overtakes a head that needs more units than are free.
 public struct Resource: Sendable, Hashable {
   /// The name, by which results are read.
   public let name: String
@@ -50,9 +50,9 @@ public struct Resource: Sendable, Hashable {
 /// Resource("agents", capacity: 5)
 /// Resource("agents", capacity: .schedule([0: 2, 8: 10, 18: 4], every: 24))
 /// ```
-/// When the capacity falls below the number of units in use, those in service finish: a unit goes home when it is
-/// released, so more units than the capacity can be at work for a while. With `.preempting` the service of the latest
-/// of the lowest priority is cut off instead.
+/// When the capacity falls below the number of units in use, services in progress are completed: a unit is withdrawn when
+/// it is released, so temporarily more units than the capacity can be in use. With `.preempting`, the latest service of
+/// the lowest priority is preempted instead.
 public struct Capacity: Sendable, Hashable, ExpressibleByIntegerLiteral {
   /// What happens to transactions in service when the capacity falls below the number of units in use.
   public enum Reduction: Sendable, Hashable {
@@ -139,7 +139,7 @@ public struct Capacity: Sendable, Hashable, ExpressibleByIntegerLiteral {
 
 /// The order of service of waiting transactions with equal priority.
 ///
-/// Priority comes first in every discipline: the larger number goes before the smaller.
+/// Every discipline serves larger priorities first.
 public enum Discipline: Sendable, Hashable {
   /// Who came first is served first.
   case firstCome

@@ -7,8 +7,8 @@ import Randomness
 /// Put(shelf) { part, _ in part[size] }
 /// Get(shelf, into: size)
 /// ```
-/// Who puts waits while it is full; who gets waits while it holds no item that fits. Both lines are first come, first
-/// served, but one that waits for a certain item does not hold up those behind it.
+/// A ``Put`` waits while the store is full, and a ``Get`` waits while it holds no matching item. Both queues are first come,
+/// first served, but a request for a certain item does not block the requests behind it.
 public struct Store: Sendable, Hashable {
   /// Which of the matching items is taken first.
   public enum Order: Sendable, Hashable {
@@ -60,8 +60,8 @@ public struct Store: Sendable, Hashable {
 /// Get(tank, 40)
 /// Put(tank, .uniform(300, 500))
 /// ```
-/// Who puts waits until there is room for the whole amount; who gets waits until the whole amount is there. Both lines
-/// are first come, first served: a large request at the head holds up the small ones behind it.
+/// A ``Put`` waits until the whole amount fits, and a ``Get`` waits until the whole amount is available. Both queues are
+/// first come, first served: a large request at the head blocks smaller ones behind it.
 public struct Container: Sendable, Hashable {
   /// The name, by which results are read.
   public let name: String
