@@ -85,7 +85,7 @@ struct ApiOrOwn: Experiment {
         "servers", gpus, gpu, along: prices["servers"], orderedIn: order, deliveredAfter: .constant(delivery), life: 60,
         losingValue: 0.5.perYear)
       Staff("engineers", Int(engineers.rounded()), pay, from: order)
-      Split("calls", "ours", upTo: callsPerSecond, forEach: "servers", rest: "theirs")
+      TrafficSplit("calls", "ours", upTo: callsPerSecond, forEach: "servers", rest: "theirs")
       Metered("served by ourselves", byOurselves) { $0.calls("ours") }
       Metered("by interface", byInterface, along: prices["interface"]) { $0.calls("theirs") }
     } else {
@@ -93,8 +93,8 @@ struct ApiOrOwn: Experiment {
     }
 
     // What is seen while one waits.
-    Signal("price of a call", unit: "CNY/call") { $0.price("interface").map { $0 * byInterface.amount } }
-    Signal("calls", unit: "calls/day") { [callsPerDay * 30] + $0.requests("calls").dropLast() }
+    Indicator("price of a call", unit: "CNY/call") { $0.price("interface").map { $0 * byInterface.amount } }
+    Indicator("calls", unit: "calls/day") { [callsPerDay * 30] + $0.requests("calls").dropLast() }
 
     // The volume at which making costs what buying does, as if prices stayed; and as they move, from sums at their worth
     // today.

@@ -60,7 +60,7 @@ struct InflectionPoint: Experiment {
     Benefit("revenue and hours") { month in
       CNY(begins.map { month.index < $0 ? 0 : amount(begunIn: $0, month: month.index) } ?? 0)
     }
-    Signal("unit cost") { $0.price("unit cost") }
+    Indicator("unit cost") { $0.price("unit cost") }
 
     let now = worth(begunIn: 0)
     Measure("early_movers_gain", unit: "1") { _ in 1 - worth(begunIn: 24) / now }

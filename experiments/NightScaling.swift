@@ -66,8 +66,8 @@ struct NightScaling: Experiment {
         1 - hours(outcome) / hours(whole)
       }
       return [
-        .init("rule_saved_at_night", saved(\.night, rule)).held(
-          against: 0.40, "saved at night by the rule",
+        .init("rule_saved_at_night", saved(\.night, rule)).compared(
+          with: 0.40, "saved at night by the rule",
           "40 % of the cost of inference at night, over a fleet around the clock that holds the busiest hour; what it costs in "
             + "latency is not said.", of: "F16"),
         .init("rule_saved", saved(\.hours, rule)),

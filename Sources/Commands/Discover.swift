@@ -105,7 +105,7 @@ struct DiscoverCommand: ExperimentCommand {
       option: "--where")
     guard reading.bar != nil else {
       throw InvalidValue(
-        "--where" + (condition.map { " " + $0 } ?? ""), "a condition holds a measure against a number",
+        "--where" + (condition.map { " " + $0 } ?? ""), "a condition compares a measure with a number",
         remedy: "for example --where '\(reading.name)<0'")
     }
     return reading

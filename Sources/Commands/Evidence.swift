@@ -151,7 +151,7 @@ struct EvidenceCommand: Command {
     return influences
   }
 
-  /// The checks that are about a figure of the case, held against the simulation with and without uncertainty.
+  /// The checks that are about a figure of the case, compared with the simulation with and without uncertainty.
   private func claims<E: Experiment>(
     _ summary: RunSummary, _ task: PreparedExperiment<E>
   ) throws -> [EvidenceReview.Claim] {

@@ -158,7 +158,7 @@ private struct SeekTask<E: Experiment> {
     let goal = try GoalSeek(
       target.figure.figure, equals: target.value, within: input.range, replications: plan.replications)
     let directory = try task.directory()
-    let rows = try DrawnRows(task.experiment, plan: plan)
+    let rows = try MonteCarloRows(task.experiment, plan: plan)
     let result = try goal.solve(target.figure.reading.name, subject: "\(target.figure)") { value, replications in
       try values(of: target.figure.reading, task, HeldInputRows(rows, input, at: value), replications)
     }

@@ -8,7 +8,7 @@ struct WaitCommand: ExperimentCommand {
   static let facts = CommandFacts(
     "wait", title: Text("when to act", zh: "行动时机"), "Says whether to act now or wait, and what to wait for.",
     details: """
-      Every date of a @Timing is tried in the same futures, and so is never. From what each Signal shows by each date it \
+      Every date of a @Timing is tried in the same futures, and so is never. From what each Indicator shows by each date it \
       finds the level at which to act, and learns by least squares when waiting is worth more than acting (Longstaff and \
       Schwartz 2001). All that is said of them is of fresh futures, in which nothing was chosen.
       """,
@@ -111,7 +111,7 @@ private struct WaitTask<E: Experiment> {
     let training = try table(0..<replications)
     let fresh = try table(replications..<2 * replications)
     let analysis = try TimingAnalysis(training: training, fresh: fresh)
-    let names = TimingNames(analysis, task.schema.signals.map(\.unit))
+    let names = TimingNames(analysis, task.schema.indicators.map(\.unit))
     let report = WaitReport(title: task.title, analysis, names, timing: timing, measure: reading)
     try write(analysis, names: names.rows(of: analysis), to: directory)
     try task.description.writeInputs(to: directory)
@@ -128,9 +128,9 @@ private struct WaitTask<E: Experiment> {
 
   /// What each date brings, and what is known on it.
   private func table(_ replications: Range<Int>) throws -> TimingTable {
-    let signals = task.schema.signals
+    let indicators = task.schema.indicators
     var table = TimingTable(
-      months: months.compactMap(\.self), signals: signals.map(\.name), replications: replications)
+      months: months.compactMap(\.self), indicators: indicators.map(\.name), replications: replications)
     let count = months.count
     var values: [Double] = []
     try task.compute(rows, (replications.lowerBound * count)..<(replications.upperBound * count)) { records in
@@ -141,7 +141,7 @@ private struct WaitTask<E: Experiment> {
         values.append(value)
         guard values.count == count else { continue }
         // The last option is never, in which what is seen does not depend on what was done.
-        let known = table.months.map { month in signals.map { record.timeline[$0.series][month] } }
+        let known = table.months.map { month in indicators.map { record.timeline[$0.series][month] } }
         table.add(never: values[count - 1], values: Array(values.dropLast()), known: known)
         values.removeAll(keepingCapacity: true)
       }
@@ -243,7 +243,8 @@ private struct WaitReport {
 
   private var waiting: String {
     guard analysis.strategies.count > 1 else {
-      return "The experiment has no Signal, so that nothing could be learnt while waiting; who knew each future could "
+      return
+        "The experiment has no Indicator, so that nothing could be learnt while waiting; who knew each future could "
         + "have \(short(analysis.foresight.value))\(unit)."
     }
     let waiting = analysis.waiting
@@ -283,12 +284,12 @@ private struct WaitReport {
 /// What the strategies of a timing are called.
 private struct TimingNames {
   private let months: [Int]
-  private let signals: [String]
+  private let indicators: [String]
   private let units: [InputUnit]
 
   init(_ analysis: TimingAnalysis, _ units: [InputUnit]) {
     months = analysis.months
-    signals = analysis.signals
+    indicators = analysis.indicators
     self.units = units
   }
 
@@ -297,7 +298,7 @@ private struct TimingNames {
     case .on(let date): months[date] == 0 ? "at once" : "in month \(months[date])"
     case .never: "never"
     case .trigger(let trigger): "once \(condition(trigger))"
-    case .learnt: "as learnt from \(signals.joined(separator: ", "))"
+    case .learnt: "as learnt from \(indicators.joined(separator: ", "))"
     }
   }
 
@@ -315,8 +316,8 @@ private struct TimingNames {
   }
 
   /// `rent ≤ 5.20 USD/GPU-hour`
-  func condition(_ trigger: SignalTrigger) -> String {
-    let unit = units[trigger.signal] == .one ? "" : " \(units[trigger.signal])"
-    return "\(signals[trigger.signal]) \(trigger.isBelow ? "≤" : "≥") \(NumberText.short(trigger.level))\(unit)"
+  func condition(_ trigger: IndicatorTrigger) -> String {
+    let unit = units[trigger.indicator] == .one ? "" : " \(units[trigger.indicator])"
+    return "\(indicators[trigger.indicator]) \(trigger.isBelow ? "≤" : "≥") \(NumberText.short(trigger.level))\(unit)"
   }
 }

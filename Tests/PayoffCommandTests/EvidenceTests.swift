@@ -41,7 +41,7 @@ import Testing
     #expect(said.contains("Most hangs on decisive: contradictory"), "\(output)")
   }
 
-  @Test func `a claim is held against the simulation with and without uncertainty`() async throws {
+  @Test func `a claim is compared with the simulation with and without uncertainty`() async throws {
     let (_, _, files) = try await Self.review.value
     let claims = try Table(files, "claims.csv")
     #expect(claims["claim"] == ["a claim that holds", "a claim that does not"])

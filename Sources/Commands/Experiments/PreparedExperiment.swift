@@ -65,7 +65,7 @@ struct PreparedExperiment<E: Experiment> {
 
   /// Computes replications and hands their records over in order, with progress on standard error.
   func compute(replications: Range<Int>, _ receive: ([ReplicationRecord]) throws -> Void) throws {
-    try compute(try DrawnRows(experiment, plan: plan), replications, unit: "replications", receive)
+    try compute(try MonteCarloRows(experiment, plan: plan), replications, unit: "replications", receive)
   }
 
   /// Computes rows and hands their records over in order, with progress on standard error.

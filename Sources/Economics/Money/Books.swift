@@ -7,7 +7,7 @@ import Randomness
 /// ```swift
 /// Books(in: .cny, discounting: 0.10, ExchangeRate(USD(1), is: CNY(7.2)))
 /// Books(
-///   in: .cny, discounting: 0.10, inflation: 0.03.perYear, amounts: .theStart, taxing: IncomeTax(rate: 0.25),
+///   in: .cny, discounting: 0.10, inflation: 0.03.perYear, amounts: .real, taxing: IncomeTax(rate: 0.25),
 ///   ExchangeRate(USD(1), is: CNY(7.2)))
 /// ```
 /// Cash, discount rate and rates of return in the books are nominal. Real amounts are inflated as they are
@@ -21,7 +21,7 @@ public struct Books: Sendable, Hashable {
   /// The inflation; `nil` where none is given.
   public let inflation: Inflation?
   /// Whether the amounts of the scenario are nominal or real.
-  public let amounts: MoneyOf
+  public let amounts: PriceBasis
   /// The tax on profit; `nil` where cash is before tax.
   public let tax: IncomeTax?
   private let rates: [ExchangeRate]
@@ -33,7 +33,8 @@ public struct Books: Sendable, Hashable {
   /// - `tax`: on the profit of each year. It needs nominal amounts, since assets are depreciated at the price that
   ///   was paid.
   public init(
-    in currency: CurrencyCode, discounting rate: Double, inflation: Rate<PerYear>? = nil, amounts: MoneyOf = .theDay,
+    in currency: CurrencyCode, discounting rate: Double, inflation: Rate<PerYear>? = nil,
+    amounts: PriceBasis = .nominal,
     taxing tax: IncomeTax? = nil, _ rates: ExchangeRate..., file: StaticString = #fileID, line: UInt = #line
   ) {
     self.currency = currency
@@ -48,18 +49,18 @@ public struct Books: Sendable, Hashable {
         InvalidValue(
           "discounting: \(rate)", "a discount rate is a fraction a year above -1 (10 % is 0.10)", location: location))
     }
-    if amounts == .theStart, inflation == nil {
+    if amounts == .real, inflation == nil {
       ValidationErrors.report(
         InvalidValue(
-          "amounts: .theStart", "nothing says how money of the start becomes money of the day",
-          remedy: "say inflation: 0.02.perYear", location: location))
+          "amounts: .real", "real amounts need an inflation rate to become nominal ones",
+          remedy: "add inflation: 0.02.perYear", location: location))
     }
-    if amounts == .theStart, tax != nil {
+    if amounts == .real, tax != nil {
       ValidationErrors.report(
         InvalidValue(
-          "taxing: \(amounts.rawValue)",
-          "assets are depreciated at the price that was paid for them, in money of that day",
-          remedy: "write the amounts in money of their day, growing with inflation", location: location))
+          "taxing: with amounts: .real",
+          "assets are depreciated at the nominal price that was paid for them",
+          remedy: "write nominal amounts that grow with inflation (amounts: .nominal)", location: location))
     }
   }
 
@@ -75,17 +76,17 @@ public struct Books: Sendable, Hashable {
 
   /// The factor from a written amount to the entry at the end of the month with that index, from 0.
   package func entered(inMonth month: Int) -> Double {
-    guard amounts == .theStart, let inflation else { return 1 }
+    guard amounts == .real, let inflation else { return 1 }
     return inflation.rate.factor(after: Double(month + 1) / 12)
   }
 }
 
 /// Whether the amounts of a scenario are nominal or real.
-public enum MoneyOf: String, Sendable, CaseIterable {
-  /// Nominal: in the money of the day on which they are paid.
-  case theDay = "of the day"
-  /// Real: in the money of the start; inflation is added when they are entered.
-  case theStart = "of the start"
+public enum PriceBasis: String, Sendable, CaseIterable {
+  /// Nominal: in prices of the day on which they are paid.
+  case nominal
+  /// Real: in prices of the start; inflation is added when they are entered.
+  case real
 }
 
 /// An exchange rate.

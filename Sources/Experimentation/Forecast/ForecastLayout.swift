@@ -92,11 +92,11 @@ struct ForecastLayout {
   }
 
   /// The supply that the limit of a split follows; one that is never delivered is rejected.
-  private static func limit(of split: Located<Split>, among supplies: [String]) throws(InvalidValue) -> Int? {
+  private static func limit(of split: Located<TrafficSplit>, among supplies: [String]) throws(InvalidValue) -> Int? {
     guard case .forEach(let supply, _) = split.part.rule else { return nil }
     if let place = supplies.firstIndex(of: supply) { return place }
     throw InvalidValue(
-      "Split(\"\(split.part.load)\", forEach: \"\(supply)\")", "nothing of that name is delivered",
+      "TrafficSplit(\"\(split.part.load)\", forEach: \"\(supply)\")", "nothing of that name is delivered",
       remedy: NearestName.question(for: supply, among: supplies, quoted: true)
         ?? "name OwnedHardware or ReservedGPUs of the scenario", location: split.location)
   }
@@ -112,7 +112,7 @@ struct ForecastLayout {
   }
 }
 
-extension Split {
+extension TrafficSplit {
   /// As it is written, for messages.
-  fileprivate var text: String { "Split(\"\(load)\", \"\(part)\", rest: \"\(rest)\")" }
+  fileprivate var text: String { "TrafficSplit(\"\(load)\", \"\(part)\", rest: \"\(rest)\")" }
 }

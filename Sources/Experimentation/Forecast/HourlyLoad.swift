@@ -89,7 +89,7 @@ struct HourlyLoad {
 
 /// A load of a forecast in two parts, hour by hour.
 struct HourlySplit {
-  let split: Split
+  let split: TrafficSplit
   /// The position of what is split, among the loads and then the parts of all splits.
   let whole: Int
   /// The position of the supply that its limit follows, where there is one.
@@ -101,7 +101,7 @@ struct HourlySplit {
   /// Requests that the part took in the hours of this month.
   private var taken = 0.0
 
-  init(_ split: Split, whole: Int, supply: Int?) {
+  init(_ split: TrafficSplit, whole: Int, supply: Int?) {
     self.split = split
     self.whole = whole
     self.supply = supply

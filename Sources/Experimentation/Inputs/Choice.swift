@@ -59,7 +59,7 @@ extension Choice: ChoiceDeclaring {}
 /// }
 /// ```
 /// It is a choice, whose options are the months and `never`: `--set purchase=12`, `payoff compare`, `payoff decide`.
-/// And `payoff wait` asks what it is worth to decide later, when more is known (see ``Signal``).
+/// And `payoff wait` asks what it is worth to decide later, when more is known (see ``Indicator``).
 @propertyWrapper
 public struct Timing {
   let slot: ChoiceSlot

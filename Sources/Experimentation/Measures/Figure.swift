@@ -57,7 +57,7 @@ package struct FigureReading: Sendable, Hashable, CustomStringConvertible {
     case (_, nil) where percent.map { $0 > 0 && $0 < 100 } ?? false: figure = .quantile((percent ?? 50) / 100)
     case ("P", nil):
       throw InvalidValue(
-        "\(option) \(text)", "a probability is of a measure held against a number",
+        "\(option) \(text)", "a probability compares a measure with a number",
         remedy: "for example P(\(reading.measure.name)>0)")
     case (_, .some):
       throw InvalidValue(

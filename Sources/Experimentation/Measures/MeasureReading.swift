@@ -7,7 +7,7 @@ package import Randomness
 /// that their mean is a probability. A measure without a value counts as later, and so as greater, than any number: a
 /// month that never comes is not within 24, and is after 24.
 package struct MeasureReading: Sendable, Hashable {
-  /// How a measure is held against a bar.
+  /// How a measure is compared with a limit.
   package enum Comparison: String, Sendable, Hashable, CaseIterable {
     case atMost = "<="
     case atLeast = ">="
@@ -57,7 +57,7 @@ package struct MeasureReading: Sendable, Hashable {
     let number = String(text[range.upperBound...]).trimmed
     guard let value = Double(number), value.isFinite else {
       throw InvalidValue(
-        "\(option) \(text)", "\"\(number)\" is no number to hold \(name) against",
+        "\(option) \(text)", "\"\(number)\" is not a number to compare \(name) with",
         remedy: "for example \(name)\(comparison.rawValue)0")
     }
     bar = Bar(comparison: comparison, value: value)

@@ -14,8 +14,8 @@ struct ForecastSeries {
     self.months = months
   }
 
-  /// What the series of a signal begins with.
-  static let signalPrefix = "signal: "
+  /// What the series of an indicator begins with.
+  static let indicatorPrefix = "indicator: "
 }
 
 /// What is shown of every forecast month by month.

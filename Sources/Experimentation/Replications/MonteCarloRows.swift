@@ -1,7 +1,7 @@
 package import Randomness
 
 /// One row a replication, each input drawn from its own stream by inverse transform, as the plan's sampling says.
-package struct DrawnRows<E: Experiment>: RowSource {
+package struct MonteCarloRows<E: Experiment>: RowSource {
   private let experiment: ResolvedExperiment<E>
   private let seed: UInt64
   private let sampling: FutureSampling

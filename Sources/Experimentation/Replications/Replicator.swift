@@ -23,7 +23,7 @@ package struct Replicator<E: Experiment>: Sendable {
   /// One row a replication.
   /// - Throws: `InvalidValue` for a sampling that does not fit the experiment.
   package init(_ experiment: ResolvedExperiment<E>, plan: RunPlan) throws(InvalidValue) {
-    self.init(experiment, plan: plan, rows: try DrawnRows(experiment, plan: plan), count: plan.replications)
+    self.init(experiment, plan: plan, rows: try MonteCarloRows(experiment, plan: plan), count: plan.replications)
   }
 
   /// - `rows`: what each row is computed with.

@@ -110,10 +110,10 @@ package struct RunSchema: Sendable, Hashable {
   }
 
   /// What is known while one waits: its name, and its place among the series.
-  package var signals: [(name: String, unit: InputUnit, series: Int)] {
+  package var indicators: [(name: String, unit: InputUnit, series: Int)] {
     series.enumerated().compactMap { place, series in
-      guard series.name.hasPrefix(ForecastSeries.signalPrefix) else { return nil }
-      return (String(series.name.dropFirst(ForecastSeries.signalPrefix.count)), series.unit, place)
+      guard series.name.hasPrefix(ForecastSeries.indicatorPrefix) else { return nil }
+      return (String(series.name.dropFirst(ForecastSeries.indicatorPrefix.count)), series.unit, place)
     }
   }
 }

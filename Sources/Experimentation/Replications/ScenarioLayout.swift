@@ -18,9 +18,9 @@ struct ScenarioLayout {
   init(_ scenario: Scenario, streams: Streams) throws(InvalidValue) {
     outline = ScenarioOutline(scenario)
     guard scenario.isForecast else {
-      if !scenario.measures.isEmpty || !scenario.checks.isEmpty || !scenario.signals.isEmpty {
+      if !scenario.measures.isEmpty || !scenario.checks.isEmpty || !scenario.indicators.isEmpty {
         throw InvalidValue(
-          "scenario", "a Measure, a Check and a Signal look at a forecast, and there is none",
+          "scenario", "a Measure, a Check and an Indicator look at a forecast, and there is none",
           remedy: "a Trial returns its measures itself")
       }
       if scenario.trials.isEmpty {
@@ -56,10 +56,10 @@ struct ScenarioLayout {
     self.checks = checks
     series =
       StandardSeries(layout).all
-      + scenario.signals.enumerated().map { place, located in
+      + scenario.indicators.enumerated().map { place, located in
         ForecastSeries(
-          ForecastSeries.signalPrefix + located.part.name, located.part.unit, "known at the beginning of the month"
-        ) { $0.scenario.signals[place].part.months($0.forecast) }
+          ForecastSeries.indicatorPrefix + located.part.name, located.part.unit, "known at the beginning of the month"
+        ) { $0.scenario.indicators[place].part.months($0.forecast) }
       }
   }
 
@@ -107,7 +107,7 @@ struct ScenarioLayout {
       let figures = ForecastFigures(scenario, try ForecastModel.run(scenario, forecast, streams: streams))
       evaluation.measures = measures.map { $0.value(figures) }
       evaluation.series = series.map { $0.months(figures) }
-      try requireMonths(of: scenario, evaluation.series.suffix(scenario.signals.count), forecast.horizon)
+      try requireMonths(of: scenario, evaluation.series.suffix(scenario.indicators.count), forecast.horizon)
     }
     evaluation.outcomes = try scenario.trials.flatMap { try $0.run(streams) }
     for outcome in evaluation.outcomes {
@@ -120,9 +120,9 @@ struct ScenarioLayout {
   private func requireMonths(
     of scenario: Scenario, _ series: ArraySlice<[Double]>, _ horizon: Horizon
   ) throws(InvalidValue) {
-    for (located, months) in zip(scenario.signals, series) where months.count != horizon.months {
+    for (located, months) in zip(scenario.indicators, series) where months.count != horizon.months {
       throw InvalidValue(
-        "Signal(\"\(located.part.name)\")", "it has \(months.count) months and the horizon has \(horizon.months)",
+        "Indicator(\"\(located.part.name)\")", "it has \(months.count) months and the horizon has \(horizon.months)",
         remedy: "give what is known at the beginning of each month", location: located.location)
     }
   }
@@ -157,7 +157,7 @@ struct ScenarioOutline: Hashable {
     counts = [
       scenario.loads.count, scenario.splits.count, scenario.fleets.count, scenario.expenses.count,
       scenario.avoided.count, scenario.benefits.count, scenario.indices.count, scenario.measures.count,
-      scenario.checks.count, scenario.signals.count, scenario.trials.count,
+      scenario.checks.count, scenario.indicators.count, scenario.trials.count,
     ]
     var names: [String] = []
     names.reserveCapacity(64)
@@ -173,7 +173,7 @@ struct ScenarioOutline: Hashable {
     for index in scenario.indices { names.append(index.part.name) }
     for measure in scenario.measures { names.append(measure.part.name) }
     for check in scenario.checks { names.append(check.part.name) }
-    for signal in scenario.signals { names.append(signal.part.name) }
+    for indicator in scenario.indicators { names.append(indicator.part.name) }
     self.names = names
   }
 }

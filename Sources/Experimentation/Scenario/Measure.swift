@@ -30,7 +30,7 @@ public struct Check {
   let explanation: String
   /// What is claimed, where that is more than the one figure: over 200 000, tens of millions.
   let range: ClosedRange<Double>?
-  /// The figure of the case that it holds against the simulation; `nil` where it is none.
+  /// The figure of the case that is compared with the simulation; `nil` where it is none.
   let fact: String?
   let simulated: (Forecast) -> Double
 
@@ -56,15 +56,15 @@ public struct Check {
   }
 }
 
-/// Something that is seen while one waits: what is known at the beginning of each month, whatever was decided.
+/// What is observed while waiting: a number that is known at the beginning of each month, whatever was decided.
 ///
 /// ```swift
-/// Signal("rent", unit: "USD/GPU-hour") { $0.price("hardware") }
-/// Signal("requests", unit: "requests") { [0] + $0.requests("chat").dropLast() }  // of the month before
+/// Indicator("rent", unit: "USD/GPU-hour") { $0.price("hardware") }
+/// Indicator("requests", unit: "requests") { [0] + $0.requests("chat").dropLast() }  // of the month before
 /// ```
-/// `payoff wait` learns from signals when to act. One that knows the future would make waiting look better than it is:
-/// what a month brings is known when it is over.
-public struct Signal: ScenarioPart {
+/// `payoff wait` finds from indicators when to act. An indicator must not use what is known only later, since that would
+/// overstate the value of waiting: the figures of a month are known when the month is over.
+public struct Indicator: ScenarioPart {
   let name: String
   let unit: InputUnit
   let months: (Forecast) -> [Double]
@@ -76,5 +76,7 @@ public struct Signal: ScenarioPart {
     self.months = months
   }
 
-  public func add(to scenario: inout Scenario, at location: String) { scenario.signals.append(Located(self, location)) }
+  public func add(to scenario: inout Scenario, at location: String) {
+    scenario.indicators.append(Located(self, location))
+  }
 }

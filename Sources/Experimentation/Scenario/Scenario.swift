@@ -8,7 +8,7 @@ public struct Scenario {
   var horizon: Located<Horizon>?
   var books: Located<Books>?
   var loads: [Located<Load>] = []
-  var splits: [Located<Split>] = []
+  var splits: [Located<TrafficSplit>] = []
   var fleets: [Located<Fleet>] = []
   var expenses: [Located<any Expense>] = []
   /// What is not paid any more.
@@ -19,7 +19,7 @@ public struct Scenario {
   var trials: [Trial] = []
   var measures: [Located<Measure>] = []
   var checks: [Located<Check>] = []
-  var signals: [Located<Signal>] = []
+  var indicators: [Located<Indicator>] = []
 
   /// Whether there is anything but trials in it.
   var isForecast: Bool {

@@ -17,7 +17,7 @@ public struct Trial {
     let unit: InputUnit
     private(set) var claim: Claim?
 
-    /// A figure that an outcome is held against.
+    /// A figure that an outcome is compared with.
     struct Claim {
       let name: String
       let byHand: Double
@@ -36,22 +36,22 @@ public struct Trial {
     /// The same outcome beside a figure of the case, as a ``Check`` has it: `payoff evidence` says whether it holds.
     ///
     /// ```swift
-    /// .init("saved_at_night", saved).held(against: 0.4, "saved at night", "of a fleet around the clock", of: "F16")
+    /// .init("saved_at_night", saved).compared(with: 0.4, "saved at night", "of a fleet around the clock", of: "F16")
     /// ```
     ///
     /// - `byHand`: the figure.
     /// - `name`: what the figure is called.
     /// - `explanation`: where it comes from, and why the simulation may differ.
     /// - `range`: what is claimed where that is more than the one figure.
-    /// - `fact`: the id of the case's figure; one that is not there is refused.
-    public func held(
-      against byHand: Double, _ name: String, _ explanation: String, claimed range: ClosedRange<Double>? = nil,
+    /// - `fact`: the id of the case's figure; an unknown id is an error.
+    public func compared(
+      with byHand: Double, _ name: String, _ explanation: String, claimed range: ClosedRange<Double>? = nil,
       of fact: String, file: StaticString = #fileID, line: UInt = #line
     ) -> Outcome {
       _ = Source.fact(fact, file: file, line: line)
-      var held = self
-      held.claim = Claim(name: name, byHand: byHand, explanation: explanation, range: range, fact: fact)
-      return held
+      var compared = self
+      compared.claim = Claim(name: name, byHand: byHand, explanation: explanation, range: range, fact: fact)
+      return compared
     }
   }
 

@@ -55,12 +55,12 @@ package struct Sweep: Sendable {
 /// The rows of a sweep: in each replication every point, with the same draws and the same chance.
 package struct SweepRows<E: Experiment>: RowSource {
   private let sweep: Sweep
-  private let draws: DrawnRows<E>
+  private let draws: MonteCarloRows<E>
   private let seed: UInt64
 
   package init(_ sweep: Sweep, of experiment: ResolvedExperiment<E>, plan: RunPlan) throws(InvalidValue) {
     self.sweep = sweep
-    draws = try DrawnRows(experiment, plan: plan)
+    draws = try MonteCarloRows(experiment, plan: plan)
     seed = plan.seed
   }
 

@@ -38,7 +38,7 @@ package struct TimingAnalysis: Sendable {
 
   /// The dates, in months from the start.
   package let months: [Int]
-  package let signals: [String]
+  package let indicators: [String]
   /// Every date fixed beforehand, and never.
   package let fixed: [Row]
   /// The best of those by the futures on which it was chosen, and what was learnt from them.
@@ -47,14 +47,14 @@ package struct TimingAnalysis: Sendable {
   package let foresight: Estimate
 
   /// - `training`: the futures on which strategies are chosen.
-  /// - `fresh`: others, of the same dates and signals.
+  /// - `fresh`: others, of the same dates and indicators.
   /// - Throws: `InvalidValue` for futures that do not fit.
   package init(training: TimingTable, fresh: TimingTable) throws {
     guard training.count > 1, fresh.count > 1 else {
       throw InvalidValue("timing", "two futures or more were expected to choose on, and as many fresh ones")
     }
     months = training.months
-    signals = training.signals
+    indicators = training.indicators
     func mean(_ dates: [Int?]) -> Double {
       training.values(actingOn: dates).reduce(0, +) / Double(training.count)
     }
@@ -85,8 +85,8 @@ package struct TimingAnalysis: Sendable {
     var best = 0
     for place in means.indices where means[place] > means[best] { best = place }
     var strategies = [fixedStrategies[best]]
-    if let trigger = SignalTrigger.best(on: training) { strategies.append(.trigger(trigger)) }
-    if !training.signals.isEmpty {
+    if let trigger = IndicatorTrigger.best(on: training) { strategies.append(.trigger(trigger)) }
+    if !training.indicators.isEmpty {
       strategies.append(
         .learnt(ExercisePolicy(learntFrom: try training.paths(), discounting: 0.perYear, basis: Self.basis(training))))
     }
@@ -94,9 +94,9 @@ package struct TimingAnalysis: Sendable {
     foresight = Estimate(meanOf: Tally(fresh.bestValues), confidence: 0.95)
   }
 
-  /// Cubic in one signal; in more, of a degree that the futures can tell.
+  /// Cubic in one indicator; in more, of a degree that the futures can tell.
   private static func basis(_ table: TimingTable) -> RegressionBasis {
-    .polynomials(degree: table.signals.count == 1 ? 3 : 2)
+    .polynomials(degree: table.indicators.count == 1 ? 3 : 2)
   }
 
   /// Acting at once, or never: what is better on the futures on which strategies were chosen.
@@ -105,6 +105,6 @@ package struct TimingAnalysis: Sendable {
     return now.trainingMean >= never.trainingMean ? now : never
   }
 
-  /// What deciding later adds to acting at once or never: of what was learnt, or of the best date without signals.
+  /// What deciding later adds to acting at once or never: of what was learnt, or of the best date without indicators.
   package var waiting: Estimate { (strategies.last ?? today).gain }
 }

@@ -7,18 +7,18 @@ import Randomness
 package struct TimingTable: Sendable {
   /// The dates, in months from the start, rising.
   package let months: [Int]
-  package let signals: [String]
+  package let indicators: [String]
   package let replications: Range<Int>
   /// By replication: of never acting.
   package private(set) var never: [Double] = []
   /// By replication, then by date.
   package private(set) var values: [[Double]] = []
-  /// By replication, date and signal.
+  /// By replication, date and indicator.
   package private(set) var known: [[[Double]]] = []
 
-  package init(months: [Int], signals: [String], replications: Range<Int>) {
+  package init(months: [Int], indicators: [String], replications: Range<Int>) {
     self.months = months
-    self.signals = signals
+    self.indicators = indicators
     self.replications = replications
   }
 
@@ -43,7 +43,7 @@ package struct TimingTable: Sendable {
   /// The futures as paths on which one may act once: what acting on a date turns out to bring beyond never acting.
   func paths() throws -> DecisionPaths {
     try DecisionPaths(
-      times: months.map { Double($0) / 12 }, variables: signals, payoffsAreKnown: false, replications: replications
+      times: months.map { Double($0) / 12 }, variables: indicators, payoffsAreKnown: false, replications: replications
     ) { replication in
       let row = replication - replications.lowerBound
       return zip(known[row], values[row]).map { known, value in
@@ -58,8 +58,8 @@ package enum TimingStrategy: Sendable {
   /// On a date that is fixed beforehand, by its place.
   case on(Int)
   case never
-  /// When a signal meets a level.
-  case trigger(SignalTrigger)
+  /// When an indicator meets a level.
+  case trigger(IndicatorTrigger)
   /// While waiting is worth more than acting, as was learnt from other futures.
   case learnt(ExercisePolicy)
 
@@ -74,30 +74,30 @@ package enum TimingStrategy: Sendable {
   }
 }
 
-/// A rule by which one waits for a signal: act on the first date on which it is at or below a level, or at or above it.
-package struct SignalTrigger: Sendable, Hashable {
-  /// Its place among the signals.
-  package let signal: Int
+/// A rule by which one waits for an indicator: act on the first date on which it is at or below a level, or at or above it.
+package struct IndicatorTrigger: Sendable, Hashable {
+  /// Its place among the indicators.
+  package let indicator: Int
   package let isBelow: Bool
   package let level: Double
 
   /// Whether one acts on seeing this.
-  func isMet(by known: [Double]) -> Bool { isBelow ? known[signal] <= level : known[signal] >= level }
+  func isMet(by known: [Double]) -> Bool { isBelow ? known[indicator] <= level : known[indicator] >= level }
 
   /// The date on which one acts in each future; `nil` where the level is not met.
   func dates(on table: TimingTable) -> [Int?] { table.known.map { $0.firstIndex(where: isMet) } }
 
-  /// The trigger that brings most on average on these futures, among levels that were seen; `nil` without signals.
+  /// The trigger that brings most on average on these futures, among levels that were seen; `nil` without indicators.
   ///
   /// The futures flatter it: what it is worth others have to tell.
-  static func best(on table: TimingTable) -> SignalTrigger? {
-    var best: (trigger: SignalTrigger, mean: Double)?
-    for signal in table.signals.indices {
-      let seen = table.known.flatMap { $0.map { $0[signal] } }.sorted()
+  static func best(on table: TimingTable) -> IndicatorTrigger? {
+    var best: (trigger: IndicatorTrigger, mean: Double)?
+    for indicator in table.indicators.indices {
+      let seen = table.known.flatMap { $0.map { $0[indicator] } }.sorted()
       let levels = Set((0...levelsTried).map { seen[$0 * (seen.count - 1) / levelsTried] }).sorted()
       for isBelow in [true, false] {
         for level in levels {
-          let trigger = SignalTrigger(signal: signal, isBelow: isBelow, level: level)
+          let trigger = IndicatorTrigger(indicator: indicator, isBelow: isBelow, level: level)
           let values = table.values(actingOn: trigger.dates(on: table))
           let mean = values.reduce(0, +) / Double(values.count)
           if mean > best?.mean ?? -.infinity { best = (trigger, mean) }
@@ -107,6 +107,6 @@ package struct SignalTrigger: Sendable, Hashable {
     return best?.trigger
   }
 
-  /// Levels of a signal that are tried, evenly over what was seen.
+  /// Levels of an indicator that are tried, evenly over what was seen.
   private static let levelsTried = 40
 }

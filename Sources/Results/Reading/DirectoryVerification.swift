@@ -2,7 +2,7 @@ import FoundationEssentials
 import Glibc
 import SystemPackage
 
-/// A directory of results held against the sizes and hashes in its description.
+/// A directory of results compared with the sizes and hashes in its description.
 package struct DirectoryVerification: Sendable {
   /// What is wrong with a file.
   package struct Difference: Sendable, Hashable, CustomStringConvertible {

@@ -153,7 +153,7 @@ import Testing
   {
     let forecast = try forecast {
       horizon
-      Books(in: .cny, discounting: 0.10, inflation: 0.03.perYear, amounts: .theStart)
+      Books(in: .cny, discounting: 0.10, inflation: 0.03.perYear, amounts: .real)
       Investment("set-up", CNY(1e6))
       Cost("team", CNY(120_000) / .year)
       Benefit("sales") { _ in CNY(50_000) }
@@ -261,12 +261,12 @@ import Testing
     #expect(
       refusal {
         horizon
-        Books(in: .cny, discounting: 0.1, amounts: .theStart)
-      }.contains("say inflation: 0.02.perYear"))
+        Books(in: .cny, discounting: 0.1, amounts: .real)
+      }.contains("add inflation: 0.02.perYear"))
     #expect(
       refusal {
         horizon
-        Books(in: .cny, discounting: 0.1, inflation: 0.02.perYear, amounts: .theStart, taxing: IncomeTax(rate: 0.2))
-      }.contains("assets are depreciated at the price that was paid"))
+        Books(in: .cny, discounting: 0.1, inflation: 0.02.perYear, amounts: .real, taxing: IncomeTax(rate: 0.2))
+      }.contains("assets are depreciated at the nominal price"))
   }
 }

@@ -33,7 +33,7 @@ private struct Alone: Experiment {
     _ type: E.Type, _ dependence: DependenceOverride = .none, count: Int = 4000
   ) throws -> [[Double]] {
     let plan = RunPlan(replications: count, seed: 3, dependence: dependence)
-    let rows = try DrawnRows(try ResolvedExperiment<E>(plan), plan: plan)
+    let rows = try MonteCarloRows(try ResolvedExperiment<E>(plan), plan: plan)
     let drawn = (0..<count).map { rows.row($0).inputs }
     return (0..<4).map { column in drawn.map { $0[column] } }
   }

@@ -72,7 +72,7 @@ private struct Rising: Experiment {
 
   @Test func `antithetic pairs draw u and 1 - u, inputs and chance alike`() throws {
     let plan = RunPlan(replications: 10, seed: 4, sampling: .antithetic)
-    let rows = try DrawnRows(try ResolvedExperiment<Rising>(plan), plan: plan)
+    let rows = try MonteCarloRows(try ResolvedExperiment<Rising>(plan), plan: plan)
     for pair in 0..<5 {
       let (first, second) = (rows.row(2 * pair), rows.row(2 * pair + 1))
       #expect(abs(first.inputs[0] + second.inputs[0] - 1) < 1e-15)
@@ -82,7 +82,7 @@ private struct Rising: Experiment {
 
   @Test func `the blocks of a Latin hypercube have a point in each slice of each input`() throws {
     let plan = RunPlan(replications: 160, seed: 4, sampling: .latinHypercube)
-    let rows = try DrawnRows(try ResolvedExperiment<Rising>(plan), plan: plan)
+    let rows = try MonteCarloRows(try ResolvedExperiment<Rising>(plan), plan: plan)
     for block in 0..<16 {
       for input in 0...1 {
         #expect(Set((0..<10).map { Int(rows.row(10 * block + $0).inputs[input] * 10) }).count == 10)
@@ -108,7 +108,9 @@ private struct Rising: Experiment {
     }
     for (input, problem) in [("aa", "there is no input"), ("constant", "has no strata")] {
       let plan = RunPlan(replications: 64, sampling: .stratified(input: input))
-      let error = #expect(throws: InvalidValue.self) { try DrawnRows(try ResolvedExperiment<Rising>(plan), plan: plan) }
+      let error = #expect(throws: InvalidValue.self) {
+        try MonteCarloRows(try ResolvedExperiment<Rising>(plan), plan: plan)
+      }
       #expect(error?.description.contains(problem) ?? false)
     }
     #expect(FutureSampling.sobol.isBalanced(512) && !FutureSampling.sobol.isBalanced(480))

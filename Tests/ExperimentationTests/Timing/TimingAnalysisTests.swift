@@ -7,7 +7,7 @@ import ValidationRecord
 @testable import Experimentation
 
 /// Acting now or waiting, in futures whose best strategy is known: intervals are of 99.9 %, and widened downwards by what
-/// a cubic polynomial of one signal falls short of the best, 0.8 %.
+/// a cubic polynomial of one indicator falls short of the best, 0.8 %.
 @Suite struct TimingAnalysisTests {
   private static func force(_ rate: Double) -> Rate<PerYear> { Rate(expm1(rate)) }
 
@@ -17,7 +17,7 @@ import ValidationRecord
   /// from what is known by a factor with mean 1.
   private func futures(_ replications: Range<Int>, surprise: Double) -> TimingTable {
     let months = Array(stride(from: 0, through: 36, by: 3))
-    var table = TimingTable(months: months, signals: ["value"], replications: replications)
+    var table = TimingTable(months: months, indicators: ["value"], replications: replications)
     let drift = (Self.discount - Self.forgone - Self.volatility * Self.volatility / 2) / 4
     let step = Distribution.normal(mean: 0, deviation: Self.volatility / 2)
     for replication in replications {
@@ -88,7 +88,7 @@ import ValidationRecord
     // A benefit of 10 a year for ever, for a cost of 300 that falls by 40 % a year.
     func futures(_ replications: Range<Int>) -> TimingTable {
       let months = Array(stride(from: 0, through: 120, by: 6))
-      var table = TimingTable(months: months, signals: ["cost"], replications: replications)
+      var table = TimingTable(months: months, indicators: ["cost"], replications: replications)
       for _ in replications {
         let costs = months.map { 300 * pow(0.6, Double($0) / 12) }
         let values = zip(months, costs).map { exp(-0.1 * Double($0) / 12) * (100 - $1) }
@@ -108,8 +108,8 @@ import ValidationRecord
 
   @Test func `nothing to see is nothing to wait for`() throws {
     var (training, fresh) = (
-      TimingTable(months: [0, 6], signals: [], replications: 0..<100),
-      TimingTable(months: [0, 6], signals: [], replications: 100..<200)
+      TimingTable(months: [0, 6], indicators: [], replications: 0..<100),
+      TimingTable(months: [0, 6], indicators: [], replications: 100..<200)
     )
     for replication in 0..<100 {
       training.add(never: 0, values: [Double(replication % 3), 0.5], known: [[], []])

@@ -126,7 +126,7 @@ enum Examples {
         Metered("machine", USD(60) / .gpu, along: price) { Quantity($0.index == begins ? 1 : 0) }
         Energy("power", ElectricityPrice.texas.value, effectiveness: 1) { _ in Quantity(0) }
         Measure("decided", unit: "USD") { _ in decisive }
-        Signal("price", unit: "1") { $0.price("price") }
+        Indicator("price", unit: "1") { $0.price("price") }
         Check("a claim that holds", unit: "USD", byHand: 40, "as stated", of: "F3") { _ in decisive }
         Check("a claim that does not", unit: "USD", byHand: 400, "of nothing", claimed: 300...500, of: "F4") { _ in decisive }
         Check("no claim of the case", unit: "USD", byHand: 40, "by hand") { _ in decisive }

@@ -132,7 +132,7 @@ struct SobolSums {
 
   private func jansen(_ sums: [Double], _ n: Double) -> [Double] {
     let variance = (sums[3] - sums[1] * sums[1] / n) / (n - 1)
-    // OpenTURNS divides by 2N - 1, which the figures it is held against need.
+    // OpenTURNS divides by 2N - 1, as do the figures that it is compared with.
     let first = (0..<inputs).map { 1 - sums[Self.common + 2 * $0] / (2 * n - 1) / variance }
     let total = (0..<inputs).map { sums[Self.common + 2 * $0 + 1] / (2 * n - 1) / variance }
     return first + total

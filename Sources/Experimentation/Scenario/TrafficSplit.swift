@@ -4,14 +4,14 @@ import Randomness
 /// A load in two parts, each served in a way of its own: by layer, while it moves, or up to what hardware carries.
 ///
 /// ```swift
-/// Split("chat", "simple questions", share: 0.8, rest: "hard questions")
-/// Split("chat", "on our GPUs", moving: .linear(from: 12, over: 4), rest: "by interface")
-/// Split("chat", "on our GPUs", upTo: 2.5, forEach: "H100s", rest: "by interface")  // what is beyond spills over
+/// TrafficSplit("chat", "simple questions", share: 0.8, rest: "hard questions")
+/// TrafficSplit("chat", "on our GPUs", moving: .linear(from: 12, over: 4), rest: "by interface")
+/// TrafficSplit("chat", "on our GPUs", upTo: 2.5, forEach: "H100s", rest: "by interface")  // what is beyond spills over
 /// TokenCalls("calls", of: "by interface", input: USD(1.25) / .millionTokens, output: USD(10) / .millionTokens)
 /// ```
 /// A part is a load to fleets, calls and benefits, and can be split again further down. Its growth is counted from the
 /// whole load at the start.
-public struct Split: ScenarioPart {
+public struct TrafficSplit: ScenarioPart {
   enum Rule {
     case share(Double)
     case moving(Ramp)

@@ -12,7 +12,7 @@ import Testing
   /// Requests a day; hours are alike, so that every hour has the rate of its day.
   private static let perDay = 864_000.0
 
-  private func run(_ split: Split, shape: DayShape = .flat, hardware: OwnedHardware? = nil) throws -> Forecast {
+  private func run(_ split: TrafficSplit, shape: DayShape = .flat, hardware: OwnedHardware? = nil) throws -> Forecast {
     try forecast {
       horizon
       Books(in: .usd, discounting: 0.1)
@@ -34,18 +34,18 @@ import Testing
   }
 
   @Test func `the parts of a load are all of it, by share, while it moves, and beyond a limit`() throws {
-    let shared = try run(Split("chat", "ours", share: 0.8, rest: "theirs"))
+    let shared = try run(TrafficSplit("chat", "ours", share: 0.8, rest: "theirs"))
     #expect(isWhole(shared))
     #expect(abs(shared.requests("ours")[5] / shared.requests("chat")[5] - 0.8) < 1e-12)
 
-    let moving = try run(Split("chat", "ours", moving: .linear(from: 12, over: 4), rest: "theirs"))
+    let moving = try run(TrafficSplit("chat", "ours", moving: .linear(from: 12, over: 4), rest: "theirs"))
     #expect(isWhole(moving))
     for (month, share) in [(11, 0.0), (12, 0), (13, 0.25), (15, 0.75), (16, 1), (23, 1)] {
       #expect(abs(moving.requests("ours")[month] / moving.requests("chat")[month] - share) < 1e-12)
     }
 
     // 10 requests a second on average, of which 4 are served by ourselves.
-    let limited = try run(Split("chat", "ours", upTo: 4, rest: "theirs"))
+    let limited = try run(TrafficSplit("chat", "ours", upTo: 4, rest: "theirs"))
     #expect(isWhole(limited))
     for month in 0..<24 {
       let seconds = 86_400 * Double(horizon.month(month).days)
@@ -56,7 +56,7 @@ import Testing
   @Test func `spilling over follows the hours: a limit at the mean lets the busy half spill`() throws {
     // Half of the day at 0.5 times the mean, half at 1.5 times: of a mean of 10, a limit of 10 takes 5 and 10.
     let shape = DayShape(hourly: (0..<24).map { $0 < 12 ? 0.5 : 1.5 })
-    let forecast = try run(Split("chat", "ours", upTo: 10, rest: "theirs"), shape: shape)
+    let forecast = try run(TrafficSplit("chat", "ours", upTo: 10, rest: "theirs"), shape: shape)
     #expect(isWhole(forecast))
     for month in 0..<24 {
       let share = forecast.requests("ours")[month] / forecast.requests("chat")[month]
@@ -75,7 +75,7 @@ import Testing
       Books(in: .usd, discounting: 0.1)
       Load("chat") { Requests(perDay: Self.perDay) }
       hardware
-      Split("chat", "ours", upTo: 10, forEach: "H100s", rest: "theirs")
+      TrafficSplit("chat", "ours", upTo: 10, forEach: "H100s", rest: "theirs")
       Energy("power", USD(1) / .kilowattHour, effectiveness: 1) { month in
         PowerDraw(idle: 0, busy: 1000).energy(
           of: month.used("H100s", .gpuHour), busy: month.utilisation("H100s"))
@@ -98,8 +98,8 @@ import Testing
       horizon
       Books(in: .usd, discounting: 0.1)
       Load("chat") { Requests(perDay: Self.perDay) }
-      Split("chat", "simple", share: 0.75, rest: "hard")
-      Split("hard", "hardest", share: 0.2, rest: "others")
+      TrafficSplit("chat", "simple", share: 0.75, rest: "hard")
+      TrafficSplit("hard", "hardest", share: 0.2, rest: "others")
       Fleet("GPUs", serves: "simple") {
         CapacityCurve.oneAtATime(service, within: level)
         Scaling.aroundTheClock
@@ -112,7 +112,7 @@ import Testing
   }
 
   @Test func `a split of what is not there, or along what never comes, is refused with what there is`() {
-    func problem(_ split: Split) -> String {
+    func problem(_ split: TrafficSplit) -> String {
       refusal {
         horizon
         Books(in: .usd, discounting: 0.1)
@@ -121,15 +121,15 @@ import Testing
         split
       }
     }
-    #expect(problem(Split("chta", "a", share: 0.5, rest: "b")).contains("did you mean \"chat\"?"))
-    #expect(problem(Split("chat", "a", upTo: 1, forEach: "H10s", rest: "b")).contains("did you mean \"H100s\"?"))
-    #expect(problem(Split("chat", "a", share: 0.5, rest: "chat")).contains("there are two of that name"))
+    #expect(problem(TrafficSplit("chta", "a", share: 0.5, rest: "b")).contains("did you mean \"chat\"?"))
+    #expect(problem(TrafficSplit("chat", "a", upTo: 1, forEach: "H10s", rest: "b")).contains("did you mean \"H100s\"?"))
+    #expect(problem(TrafficSplit("chat", "a", share: 0.5, rest: "chat")).contains("there are two of that name"))
     #expect(
       refusal {
         horizon
         Books(in: .usd, discounting: 0.1)
         Load("chat") { Requests(perDay: 1) }
-        Split("chat", "a", share: 80, rest: "b")
+        TrafficSplit("chat", "a", share: 80, rest: "b")
       }.contains("share: 80.0: a share lies between 0 and 1"))
   }
 }

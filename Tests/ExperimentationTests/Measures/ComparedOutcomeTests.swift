@@ -9,14 +9,14 @@ private struct Night: Experiment {
     Trial { _ in
       [
         .init("nights", 3),
-        .init("saved", 0.5).held(against: 0.4, "saved at night", "made up", claimed: 0.4...0.6, of: "F16"),
+        .init("saved", 0.5).compared(with: 0.4, "saved at night", "made up", claimed: 0.4...0.6, of: "F16"),
       ]
     }
   }
 }
 
-@Suite struct HeldOutcomeTests {
-  @Test func `an outcome of a trial is held against a figure of the case beside its own measure`() throws {
+@Suite struct ComparedOutcomeTests {
+  @Test func `an outcome of a trial is compared with a figure of the case beside its own measure`() throws {
     let plan = RunPlan(replications: 2)
     let replicator = try Replicator(try ResolvedExperiment<Night>(plan), plan: plan)
     let schema = try replicator.schema()
