@@ -62,8 +62,8 @@ public struct Check {
 /// Indicator("rent", unit: "USD/GPU-hour") { $0.price("hardware") }
 /// Indicator("requests", unit: "requests") { [0] + $0.requests("chat").dropLast() }  // of the month before
 /// ```
-/// `payoff wait` finds from indicators when to act. An indicator must not use what is known only later, since that would
-/// overstate the value of waiting: the figures of a month are known when the month is over.
+/// `payoff wait` finds from indicators when to act. An indicator must not use what is known only later, since that
+/// would overstate the value of waiting: the figures of a month are known when the month is over.
 public struct Indicator: ScenarioPart {
   let name: String
   let unit: InputUnit

@@ -74,7 +74,7 @@ package enum TimingStrategy: Sendable {
   }
 }
 
-/// A rule by which one waits for an indicator: act on the first date on which it is at or below a level, or at or above it.
+/// A rule for acting: on the first date on which an indicator is at or below a level, or at or above it.
 package struct IndicatorTrigger: Sendable, Hashable {
   /// Its place among the indicators.
   package let indicator: Int
