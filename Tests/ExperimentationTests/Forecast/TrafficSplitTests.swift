@@ -7,7 +7,7 @@ import Testing
 @testable import Experimentation
 
 /// Loads in parts: by layer, while they move, and up to what hardware carries.
-@Suite struct SplitTests {
+@Suite struct TrafficSplitTests {
   private let horizon = Horizon(from: .month(2026, 1), years: 2)
   /// Requests a day; hours are alike, so that every hour has the rate of its day.
   private static let perDay = 864_000.0
