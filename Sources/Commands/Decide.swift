@@ -10,8 +10,8 @@ struct DecideCommand: ExperimentCommand {
     "Says which option of a choice to take, and whether it is worth finding out more first.",
     details: """
       Every option is tried on the same draws. What comes out: expected value, regret, the worst outcomes, the best option \
-      under each attitude to risk, and what knowing an input before deciding could be worth. The best option is looked at \
-      again on fresh draws, since the best of several is partly the luckiest.
+      under each attitude to risk, and what knowing an input before deciding could be worth. The best option is \
+      simulated again out of sample, since the best of several is partly the luckiest.
       """,
     examples: [
       "payoff decide ApiOrOwn --choice servers",
@@ -27,8 +27,8 @@ struct DecideCommand: ExperimentCommand {
           "option", "expected_value", "chance_of_best", "mean_regret", "regret_max", "chance_of_loss", "value_at_risk",
           "expected_shortfall",
         ]),
-      ShownTable(.attitudes, ["attitude", "parameter", "best_option", "worth"]),
-      ShownTable(.information, ["learnt", "value", "ci95_low", "ci95_high", "noise_floor", "is_beyond_noise"]),
+      ShownTable(.attitudes, ["attitude", "parameter", "best_option", "value"]),
+      ShownTable(.evppi, ["inputs", "value", "ci95_low", "ci95_high", "noise_floor", "is_beyond_noise"]),
     ])
 
   @OptionGroup var subject: ExperimentArgument
@@ -52,12 +52,12 @@ struct DecideCommand: ExperimentCommand {
       (default: a tenth, one, and ten standard deviations of the best option)
       """,
     transform: { try PositiveNumber.read($0) })
-  var tolerance: Double?
+  var riskTolerance: Double?
 
   @Flag(
     inversion: .prefixedNo,
     help: "Leaving it altogether, a payoff of 0 in every future, is an option too. (default: where the measure is npv)")
-  var leaveIt: Bool?
+  var statusQuo: Bool?
 
   @OptionGroup var replicated: ReplicatedOptions
 
@@ -72,8 +72,8 @@ struct DecideCommand: ExperimentCommand {
 
   fileprivate var shellOptions: [String] {
     var options = choice.flatMap { ShellText.option("--choice", $0) } + measured.shellOptions
-    options += ["--tail \(tail.shortest)"] + ShellText.option("--tolerance", tolerance?.shortest)
-    if let leaveIt { options.append(leaveIt ? "--leave-it" : "--no-leave-it") }
+    options += ["--tail \(tail.shortest)"] + ShellText.option("--risk-tolerance", riskTolerance?.shortest)
+    if let statusQuo { options.append(statusQuo ? "--status-quo" : "--no-status-quo") }
     return options + replicated.shellOptions
   }
 
@@ -87,28 +87,28 @@ private struct DecisionTask<E: Experiment> {
   private let reading: MeasureReading
   private let rows: OptionRows<E>
   /// Whether leaving it altogether is an option too.
-  private let leavesIt: Bool
+  private let hasStatusQuo: Bool
 
   init(_ options: DecideCommand) throws {
     self.options = options
     let plan = try options.plan
     rows = try OptionRows(
-      options.choice, of: try ResolvedExperiment<E>.declared(plan), plan: plan, allowingNone: options.leaveIt ?? true)
+      options.choice, of: try ResolvedExperiment<E>.declared(plan), plan: plan, allowingNone: options.statusQuo ?? true)
     task = try PreparedExperiment<E>(
       plan, options.replicated.output, of: DecideCommand.facts, options: options.shellOptions, kind: DecideCommand.name,
       distinctions: options.choice,
       tried: (rows, rows.names.count))
     reading = try MeasureReading(options.measured.measure, of: task.schema)
-    leavesIt = options.leaveIt ?? (reading.name == "npv" && !options.measured.lessIsBetter)
-    guard leavesIt || rows.names.count > 1 else {
+    hasStatusQuo = options.statusQuo ?? (reading.name == "npv" && !options.measured.lessIsBetter)
+    guard hasStatusQuo || rows.names.count > 1 else {
       throw InvalidValue(
         "\(E.self)", "it has no choice, so there is nothing to decide",
-        remedy: "let leaving it be an option: --leave-it")
+        remedy: "let leaving it be an option: --status-quo")
     }
   }
 
   /// What leaving it altogether is called.
-  private static var leaving: String { "leave it" }
+  private static var statusQuo: String { "status quo" }
 
   func run() throws {
     let directory = try task.directory()
@@ -116,12 +116,12 @@ private struct DecisionTask<E: Experiment> {
     let decision = Decision(
       problem: problem, unit: reading.unit.description,
       assessments: problem.table.assessments(tail: options.tail),
-      attitudes: problem.attitudes(tolerance: options.tolerance, tail: options.tail),
+      attitudes: problem.attitudes(tolerance: options.riskTolerance, tail: options.tail),
       everything: PerfectInformation(problem.table),
       learning: try StageLine.during("Working out what learning is worth") {
         try problem.valuesOfLearning(seed: task.plan.seed)
       },
-      fresh: try SelectionOptimism(of: problem.table) { try freshPayoffs(of: $0) })
+      outOfSample: try SelectionOptimism(of: problem.table) { try outOfSamplePayoffs(of: $0) })
     try write(decision, to: directory)
     let written = try task.description.finish(
       directory, task.schema, DecideCommand.presentation, measure: reading.name,
@@ -132,7 +132,7 @@ private struct DecisionTask<E: Experiment> {
         title: task.title, decision, measure: reading,
         tail: options.tail,
         footer:
-          "\(rows.names.count) options × \(task.plan.replications) replications on the same draws, and as many fresh ones of "
+          "\(rows.names.count) options × \(task.plan.replications) replications on the same draws, and as many out of sample for "
           + "the best, seed \(task.plan.seed)\(task.plan.optionsText)\n" + written.filesLine
       ).text)
   }
@@ -162,14 +162,14 @@ private struct DecisionTask<E: Experiment> {
       samples.append(try Sample(task.experiment.inputs[column].declaration.name, values))
     }
     var table = zip(rows.names, payoffs).map { ($0, $1) }
-    if leavesIt { table.append((Self.leaving, Array(repeating: 0, count: task.plan.replications))) }
+    if hasStatusQuo { table.append((Self.statusQuo, Array(repeating: 0, count: task.plan.replications))) }
     return DecisionProblem(
       table: try OptionTable(table), inputs: samples,
       lessIsBetter: options.measured.lessIsBetter)
   }
 
   /// The payoffs of an option on the replications after those of the choice.
-  private func freshPayoffs(of option: Int) throws -> [Double?] {
+  private func outOfSamplePayoffs(of option: Int) throws -> [Double?] {
     let replications = task.plan.replications
     guard option < rows.names.count else { return Array(repeating: 0, count: replications) }
     var payoffs: [Double?] = []
@@ -187,7 +187,7 @@ private struct DecisionTask<E: Experiment> {
     try writePayoffs(decision.problem, to: directory)
     try writeOptions(decision, to: directory)
     try writeAttitudes(decision, to: directory)
-    try writeInformation(decision, to: directory)
+    try writeEVPPI(decision, to: directory)
     try task.description.writeInputs(to: directory)
   }
 
@@ -214,14 +214,14 @@ private struct DecisionTask<E: Experiment> {
     columns += Column.estimate("value_at_risk", "quantile of the worst share of outcomes")
     columns += Column.estimate("expected_shortfall", "mean of the worst share of outcomes")
     columns += Column.estimate(
-      "fresh_expected_value", "of the best option, on replications that had no part in the choice")
+      "out_of_sample_expected_value", "of the best option, on replications that had no part in the choice")
     let table = try directory.table(.decision, columns)
     for option in decision.assessments {
-      let isBest = option.name == decision.fresh.winner
+      let isBest = option.name == decision.outOfSample.winner
       try table.write(
         [option.name, decision.unit], option.expectedValue.cells, option.chanceOfBest.cells, option.meanRegret.cells,
         [option.regret95, option.maximumRegret], option.chanceOfLoss.cells, option.tailRisk.valueAtRisk.cells,
-        option.tailRisk.expectedShortfall.cells, isBest ? decision.fresh.delivered.cells : [nil, nil, nil])
+        option.tailRisk.expectedShortfall.cells, isBest ? decision.outOfSample.delivered.cells : [nil, nil, nil])
     }
   }
 
@@ -230,18 +230,18 @@ private struct DecisionTask<E: Experiment> {
       .attitudes,
       [
         Column("attitude", .string), Column("parameter", .number), Column("best_option", .string),
-        Column("worth", .number, "of that option, to who has the attitude"), Column("unit", .string),
+        Column("value", .number, "of that option, to who has the attitude"), Column("unit", .string),
       ])
     for row in decision.attitudes {
       try table.write([row.attitude.name, row.attitude.parameter, row.name, row.worth, decision.unit])
     }
   }
 
-  private func writeInformation(_ decision: Decision, to directory: OutputDirectory) throws(OutputError) {
+  private func writeEVPPI(_ decision: Decision, to directory: OutputDirectory) throws(OutputError) {
     let table = try directory.table(
-      .information,
+      .evppi,
       [
-        Column("learnt", .string, "an input, or everything"), Column("unit", .string),
+        Column("inputs", .string, "an input, or everything"), Column("unit", .string),
         Column("value", .number, "the most that knowing it before deciding could be worth"),
         Column("ci95_low", .number), Column("ci95_high", .number),
         Column("bias", .number, "how much of it is likely to be chance"),
@@ -264,7 +264,7 @@ struct Decision {
   let attitudes: [(attitude: RiskAttitude, index: Int, name: String, worth: Double)]
   let everything: PerfectInformation
   let learning: [PartialPerfectInformation]
-  let fresh: SelectionOptimism
+  let outOfSample: SelectionOptimism
 }
 
 extension ResultTable {
@@ -272,6 +272,6 @@ extension ResultTable {
   static let decision = ResultTable("decision", title: Text("The options", zh: "各选项"))
   static let attitudes = ResultTable(
     "attitudes", title: Text("The best option by attitude to risk", zh: "不同风险态度下的最优选项"))
-  static let information = ResultTable(
-    "information", title: Text("What finding out is worth at most", zh: "弄清输入的至多价值"))
+  static let evppi = ResultTable(
+    "evppi", title: Text("What finding out is worth at most", zh: "弄清输入的至多价值"))
 }

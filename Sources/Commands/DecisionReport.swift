@@ -37,10 +37,10 @@ struct DecisionReport {
   }
 
   private var choice: String {
-    let fresh = decision.fresh.delivered
+    let outOfSample = decision.outOfSample.delivered
     return "Take \(best.name): it is the best option in expectation, and the best of all in "
-      + "\(NumberText.percent(best.chanceOfBest.value)) of the futures. On fresh replications its \(payoff) is "
-      + "\(short(fresh.value))\(unit) on average (95 % interval \(interval(fresh))); it falls below 0 in "
+      + "\(NumberText.percent(best.chanceOfBest.value)) of the futures. Out of sample its \(payoff) is "
+      + "\(short(outOfSample.value))\(unit) on average (95 % interval \(interval(outOfSample))); it falls below 0 in "
       + "\(NumberText.percent(best.chanceOfLoss.value)) of the futures, and the worst \(NumberText.percent(tail)) are "
       + "\(short(best.tailRisk.expectedShortfall.value))\(unit) on average."
   }

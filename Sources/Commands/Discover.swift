@@ -10,17 +10,18 @@ struct DiscoverCommand: ExperimentCommand {
     "Says under which conditions it does not pay off.",
     details: """
       Seeks the box in the space of the inputs where the futures in question are dense (PRIM), drops limits that may be \
-      there by accident, and looks at the box again on fresh futures.
+      there by accident, and checks the box out of sample.
       """,
     examples: [
-      "payoff discover CustomerService", "payoff discover CustomerService --where 'inflection_month>36' --density 0.7",
+      "payoff discover CustomerService",
+      "payoff discover CustomerService --where 'inflection_month>36' --min-density 0.7",
     ])
 
   static let presentation = Presentation(
     charts: [.box, .futures, .peeling],
     tables: [
       ShownTable(
-        .boxes, ["box", "input", "unit", "side", "limit", "quasi_p", "density", "coverage", "fresh_density"])
+        .boxes, ["box", "input", "unit", "side", "limit", "quasi_p", "density", "coverage", "out_of_sample_density"])
     ])
 
   @OptionGroup var subject: ExperimentArgument
@@ -35,7 +36,7 @@ struct DiscoverCommand: ExperimentCommand {
   @Option(
     parsing: .unconditional, help: "The share of the futures in a box that are to be in question. (default: 0.8)",
     transform: { try ProportionOption.read($0) })
-  var density = 0.8
+  var minDensity = 0.8
 
   @Option(
     parsing: .unconditional,
@@ -46,7 +47,7 @@ struct DiscoverCommand: ExperimentCommand {
   @Option(
     parsing: .unconditional, help: "The least share of all futures that a box holds. (default: 0.05)",
     transform: { try ProportionOption.read($0) })
-  var mass = 0.05
+  var minMass = 0.05
 
   @OptionGroup var replicated: ReplicatedOptions
 
@@ -61,7 +62,8 @@ struct DiscoverCommand: ExperimentCommand {
 
   private var shellOptions: [String] {
     ShellText.option("--where", condition)
-      + ["--density \(density.shortest)", "--mass \(mass.shortest)", "--boxes \(boxes)"] + replicated.shellOptions
+      + ["--min-density \(minDensity.shortest)", "--min-mass \(minMass.shortest)", "--boxes \(boxes)"]
+      + replicated.shellOptions
   }
 
   func run<E: Experiment>(_ type: E.Type) throws {
@@ -76,12 +78,12 @@ struct DiscoverCommand: ExperimentCommand {
     let directory = try task.directory()
     let found = try simulated(task, reading, 0..<plan.replications)
     // Half as many that have no part in finding the box show what it is worth.
-    let fresh = try simulated(task, reading, plan.replications..<plan.replications + plan.replications / 2)
-    let futures = try Futures(inputs: found.inputs, inQuestion: found.inQuestion)
+    let outOfSample = try simulated(task, reading, plan.replications..<plan.replications + plan.replications / 2)
+    let futures = try Futures(inputs: found.inputs, isOfInterest: found.isOfInterest)
     let discovery = StageLine.during("Peeling") {
       ScenarioDiscovery(
-        futures, fresh: fresh, method: PRIM(minimumMass: mass, crossesPlateaus: true),
-        densityAtLeast: density, boxes: boxes)
+        futures, outOfSample: outOfSample, method: PRIM(minimumMass: minMass, crossesPlateaus: true),
+        densityAtLeast: minDensity, boxes: boxes)
     }
     try Self.writeBoxes(discovery, task.description, to: directory)
     try Self.writeTrajectory(discovery, to: directory)
@@ -92,9 +94,9 @@ struct DiscoverCommand: ExperimentCommand {
       written,
       DiscoveryReport(
         title: task.title, discovery, futures,
-        condition: reading.name, asked: density, units: task.experiment.inputs.map(\.declaration),
+        condition: reading.name, asked: minDensity, units: task.experiment.inputs.map(\.declaration),
         footer:
-          "\(plan.replications) replications to find it, and \(plan.replications / 2) fresh ones to check it, seed "
+          "\(plan.replications) replications to find it, and \(plan.replications / 2) out of sample to check it, seed "
           + "\(plan.seed)\(plan.optionsText)\n" + written.filesLine
       ).text)
   }
@@ -113,21 +115,21 @@ struct DiscoverCommand: ExperimentCommand {
 
   private func simulated<E: Experiment>(
     _ task: PreparedExperiment<E>, _ reading: MeasureReading, _ range: Range<Int>
-  ) throws -> (inputs: [Sample], inQuestion: [Bool]) {
+  ) throws -> (inputs: [Sample], isOfInterest: [Bool]) {
     let columns = task.experiment.uncertainInputs
     var inputs = [[Double]](repeating: [], count: columns.count)
-    var inQuestion: [Bool] = []
+    var isOfInterest: [Bool] = []
     try task.compute(replications: range) { records in
       for record in records {
         for (place, column) in columns.enumerated() { inputs[place].append(record.inputs[column]) }
-        inQuestion.append(reading.value(of: record) == 1)
+        isOfInterest.append(reading.value(of: record) == 1)
       }
     }
     var samples: [Sample] = []
     for (column, values) in zip(columns, inputs) {
       samples.append(try Sample(task.experiment.inputs[column].declaration.name, values))
     }
-    return (samples, inQuestion)
+    return (samples, isOfInterest)
   }
 
   // MARK: Tables
@@ -145,9 +147,9 @@ struct DiscoverCommand: ExperimentCommand {
         Column("mass", .number, "share of all futures in the box"), Column("futures", .integer, "in the box"),
       ]
         + Column.estimate(
-          "fresh_density", "on replications that had no part in finding it", interval: "Wilson's")
+          "out_of_sample_density", "on replications that had no part in finding it", interval: "Wilson's")
         + [
-          Column("fresh_coverage", .number),
+          Column("out_of_sample_coverage", .number),
           Column("range_low", .number, "the lowest value of the input that was drawn"),
           Column("range_high", .number, "the highest"),
         ])
@@ -159,8 +161,8 @@ struct DiscoverCommand: ExperimentCommand {
         try table.write(
           [number + 1, input.name, description.unit(of: input.name), limit.side == .low ? "low" : "high"],
           [value, limit.quasiP, quality.density, quality.coverage, quality.mass, quality.count],
-          finding.freshDensity?.cells ?? [nil, nil, nil],
-          [finding.freshCoverage?.value, input.values.min(), input.values.max()])
+          finding.outOfSampleDensity?.cells ?? [nil, nil, nil],
+          [finding.outOfSampleCoverage?.value, input.values.min(), input.values.max()])
       }
     }
   }
@@ -190,9 +192,9 @@ struct DiscoverCommand: ExperimentCommand {
       .futures,
       [Column("replication", .integer, "from 0")]
         + futures.inputs.map { Column($0.name, .number, unit: description.unit(of: $0.name)) }
-        + [Column("in_question", .boolean)])
+        + [Column("of_interest", .boolean)])
     for future in 0..<futures.count {
-      try table.write([future], futures.inputs.map { $0.values[future] }, [futures.inQuestion[future]])
+      try table.write([future], futures.inputs.map { $0.values[future] }, [futures.isOfInterest[future]])
     }
   }
 }
@@ -203,7 +205,7 @@ extension ResultTable {
   static let futures = ResultTable("futures", title: Text("Every future", zh: "每种情形"), isLong: true)
 }
 
-/// What scenario discovery prints: the conditions in a sentence, their limits, and what they hold of fresh futures.
+/// What scenario discovery prints: the conditions in a sentence, their limits, and what they hold out of sample.
 private struct DiscoveryReport {
   private let title: String
   private let discovery: ScenarioDiscovery
@@ -248,9 +250,9 @@ private struct DiscoveryReport {
   private func sentence(_ finding: ScenarioDiscovery.Finding, _ number: Int) -> String {
     let all = number == 0 ? "all such futures" : "those that the boxes before leave"
     var text = finding.quality.sentence(condition, all: all) + "."
-    if let density = finding.freshDensity, let coverage = finding.freshCoverage {
+    if let density = finding.outOfSampleDensity, let coverage = finding.outOfSampleCoverage {
       text +=
-        " On fresh futures: \(NumberText.percent(density.value)) (95 % interval \(NumberText.percent(density.low)) to "
+        " Out of sample: \(NumberText.percent(density.value)) (95 % interval \(NumberText.percent(density.low)) to "
         + "\(NumberText.percent(density.high))), and \(NumberText.percent(coverage.value)) of all."
     }
     if finding.quality.density < asked {

@@ -30,11 +30,11 @@ struct EvidenceCommand: Command {
     tables: [
       ShownTable(
         .evidence, ["input", "meaning", "value", "unit", "source", "date", "confidence", "flags", "influence"]),
-      ShownTable(.claims, ["fact", "claim", "unit", "figure", "certain", "p10", "p50", "p90", "verdict"]),
+      ShownTable(.claims, ["fact", "claim", "unit", "figure", "deterministic", "p10", "p50", "p90", "verdict"]),
     ])
 
   /// Replications over which chance is averaged where nothing is uncertain.
-  private static let certainReplications = 40
+  private static let deterministicReplications = 40
 
   @Argument(help: "A name in experiments/, or the path of a Swift file.", completion: ExperimentCompiler.completion)
   var experiment: String?
@@ -158,21 +158,21 @@ struct EvidenceCommand: Command {
     let checks = task.schema.checks.filter { $0.fact != nil }
     guard !checks.isEmpty else { return [] }
     var plan = task.plan
-    plan.isCertain = true
-    plan.replications = Self.certainReplications
+    plan.isDeterministic = true
+    plan.replications = Self.deterministicReplications
     let replicator = try Replicator(try ResolvedExperiment<E>(plan), plan: plan)
-    var certain = Array(repeating: Tally(), count: task.schema.measures.count)
+    var deterministic = Array(repeating: Tally(), count: task.schema.measures.count)
     try replicator.run(task.schema) { records in
       for record in records {
         for (index, value) in record.measures.enumerated() {
-          if let value { certain[index].add(value) }
+          if let value { deterministic[index].add(value) }
         }
       }
     }
     return checks.compactMap { check in
       let quantiles = summary.measures[check.measure].quantiles([0.1, 0.5, 0.9]).compactMap(\.self)
-      guard quantiles.count == 3, let mean = certain[check.measure].mean else { return nil }
-      return EvidenceReview.Claim(check, certain: mean, quantiles: quantiles)
+      guard quantiles.count == 3, let mean = deterministic[check.measure].mean else { return nil }
+      return EvidenceReview.Claim(check, deterministic: mean, quantiles: quantiles)
     }
   }
 
@@ -203,13 +203,13 @@ struct EvidenceCommand: Command {
       .claims,
       [
         Column("fact", .string), Column("claim", .string), Column("unit", .string), Column("figure", .number),
-        Column("certain", .number, "simulated where nothing is uncertain"), Column("p10", .number),
+        Column("deterministic", .number, "simulated where nothing is uncertain"), Column("p10", .number),
         Column("p50", .number), Column("p90", .number), Column("verdict", .string), Column("explanation", .string),
       ])
     for claim in review.claims {
       let check = claim.check
       try table.write(
-        [check.fact, check.name, check.unit.description, check.byHand, claim.certain], claim.quantiles,
+        [check.fact, check.name, check.unit.description, check.byHand, claim.deterministic], claim.quantiles,
         [claim.verdict.rawValue, check.explanation])
     }
   }
@@ -294,7 +294,7 @@ private struct EvidenceReport {
     let rows = review.claims.map { claim in
       [
         "\(claim.check.fact ?? "") \(claim.check.name)", NumberText.short(claim.check.byHand),
-        NumberText.short(claim.certain),
+        NumberText.short(claim.deterministic),
       ]
         + claim.quantiles.map { NumberText.short($0) } + [claim.verdict.rawValue]
     }

@@ -47,7 +47,7 @@ struct EvidencePage {
     let rows = all.map { entry in
       let claim = entry.claim
       return [
-        claim.fact, claim.claim, number(claim.figure, claim.unit), number(claim.certain, claim.unit),
+        claim.fact, claim.claim, number(claim.figure, claim.unit), number(claim.deterministic, claim.unit),
         claim.quantiles.map { number($0, "1") }.joined(separator: " / "), "**\(claim.verdict)**",
         entry.experiment.experiment,
       ]
@@ -112,7 +112,7 @@ struct RecordedEvidence: Sendable {
     let claim: String
     let unit: String
     let figure: Double?
-    let certain: Double?
+    let deterministic: Double?
     /// P10, P50 and P90.
     let quantiles: [Double?]
     let verdict: String
@@ -155,12 +155,12 @@ struct RecordedEvidence: Sendable {
       try names.map { try table.requiredColumn($0) }
     }
     let claimTexts = try texts(claims, ["fact", "claim", "unit", "verdict", "explanation"])
-    let claimNumbers = try texts(claims, ["figure", "certain", "p10", "p50", "p90"])
+    let claimNumbers = try texts(claims, ["figure", "deterministic", "p10", "p50", "p90"])
     self.claims = try (0..<claims.count).map { row in
       let text = claimTexts.map { $0.text(row) }
       let numbers = try claimNumbers.map { try $0.numberIfAny(row) }
       return Claim(
-        fact: text[0], claim: text[1], unit: text[2], figure: numbers[0], certain: numbers[1],
+        fact: text[0], claim: text[1], unit: text[2], figure: numbers[0], deterministic: numbers[1],
         quantiles: Array(numbers[2...]), verdict: text[3], explanation: text[4])
     }
     let figureTexts = try texts(

@@ -26,7 +26,7 @@ struct NotebookCommand: Command {
     let directory = try RecordedDirectory(path)
     let results = try directory.results()
     let file = FilePath(out ?? path.appending("notebook.ipynb").string)
-    try refuseForeignFile(file)
+    try checkReplaceable(file)
     let folder = absolute(file).removingLastComponent()
     let notebook = NotebookDocument(
       directory, results, results.charts(in: .english), path: relative(absolute(path), from: folder))
@@ -45,7 +45,7 @@ struct NotebookCommand: Command {
   }
 
   /// A notebook that something else made, or that was worked on, stays.
-  private func refuseForeignFile(_ path: FilePath) throws(OutputError) {
+  private func checkReplaceable(_ path: FilePath) throws(OutputError) {
     guard let data = FileManager.default.contents(atPath: path.string) else { return }
     guard
       String(decoding: data, as: UTF8.self).contains("\"id\": \"own-title\"")

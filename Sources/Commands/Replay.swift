@@ -17,7 +17,7 @@ struct ReplayCommand: Command {
       """,
     examples: [
       "payoff replay --trace azure-llm-2023-conv.csv.gz --deployment llama-8b-a100 --replicas 2",
-      "payoff replay --trace ours.csv --deployment ours.json --replicas 8 --times-rate 3 --price 2.35",
+      "payoff replay --trace ours.csv --deployment ours.json --replicas 8 --rate-scale 3 --price 2.35",
     ])
 
   static let presentation = Presentation(
@@ -38,16 +38,16 @@ struct ReplayCommand: Command {
   @OptionGroup var routing: RoutingOptions
 
   @Option(
-    name: [.customLong("times-rate"), .customLong("timesRate")], parsing: .unconditional,
+    parsing: .unconditional,
     help: "How many times as fast the requests come: 2 lets them come in half the time. (default: 1)",
     transform: { try PositiveNumber.read($0) })
-  var timesRate = 1.0
+  var rateScale = 1.0
 
   @Option(
     parsing: .unconditional,
     help: "Requests that may wait at a replica; what finds so many is spilled. (default: any number)",
     transform: { try WholeNumber.read($0, in: 0...Int(Int32.max)) })
-  var waitingAtMost: Int?
+  var maxQueue: Int?
 
   @Option(
     parsing: .unconditional,
@@ -82,10 +82,10 @@ struct ReplayCommand: Command {
 
     let fleet = ServingFleet(
       ReplicaPool(deployment, replicas: replicas, powerUsageEffectiveness: pue), routing: routing,
-      waitingAtMost: waitingAtMost)
+      waitingAtMost: maxQueue)
     var outcomes: [RequestOutcome?] = Array(repeating: nil, count: trace.requests.count)
     let result = fleet.serve(
-      TraceArrivals(trace, timesRate: timesRate, fromFirst: true), Streams(seed: seed, replication: 0),
+      TraceArrivals(trace, timesRate: rateScale, fromFirst: true), Streams(seed: seed, replication: 0),
       observer: { outcome in
         switch outcome {
         case .answered(let answer): outcomes[answer.number] = outcome
@@ -106,7 +106,7 @@ struct ReplayCommand: Command {
     var provenance = Provenance(Self.name, of: [file])
     provenance.settings = [
       "deployment": deployment.inWords, "replicas": "\(replicas)", "routing": "\(routing)",
-      "times_rate": timesRate.shortest, "waiting_at_most": waitingAtMost.map(String.init) ?? "any",
+      "rate_scale": rateScale.shortest, "max_queue": maxQueue.map(String.init) ?? "any",
       "pue": pue.shortest,
     ]
     provenance.seed = seed
@@ -136,7 +136,7 @@ struct ReplayCommand: Command {
       ])
     let start = trace.requests[0].arrival
     for (number, outcome) in outcomes.enumerated() {
-      let arrival = (trace.requests[number].arrival - start) / timesRate
+      let arrival = (trace.requests[number].arrival - start) / rateScale
       if case .answered(let result) = outcome {
         try table.write(
           [number, arrival, result.queue, result.timeToFirstToken, result.timePerOutputToken, result.endToEnd],

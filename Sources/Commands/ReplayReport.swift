@@ -34,7 +34,7 @@ struct ReplayReport {
     ]
   }
 
-  private var rate: Double { trace.meanRate * options.timesRate }
+  private var rate: Double { trace.meanRate * options.rateScale }
   private var tokens: Double { Double(result.inputTokens + result.outputTokens) }
   /// What the replicas carry about with their batches full.
   private var capacity: Double? { sample.map { $0.greatestRate * Double(options.replicas) } }
@@ -45,7 +45,7 @@ struct ReplayReport {
     rows += [
       FigureRow("requests", Double(result.arrived), unit: "requests"),
       FigureRow("answered", Double(result.answered), unit: "requests"),
-      FigureRow("refused", Double(result.refused), unit: "requests"),
+      FigureRow("rejected", Double(result.refused), unit: "requests"),
       FigureRow("spilled", Double(result.spilled), unit: "requests"),
       FigureRow("rate", rate, unit: "requests/s"), FigureRow("capacity", capacity, unit: "requests/s"),
       FigureRow("utilisation", result.utilisation), FigureRow("mean_batch", result.meanBatch, unit: "sequences"),

@@ -33,7 +33,7 @@ struct ReportCommand: Command {
   func runAlone() async throws {
     let language = try language.value
     let path = FilePath(out ?? FilePath(runs[0]).appending("report.html").string)
-    try refuseForeignFile(path)
+    try checkReplaceable(path)
     var parts: [ReportPart] = []
     for run in runs { parts.append(try ReportPart(FilePath(run), language)) }
     let html = try await Page(parts, language).html()
@@ -42,7 +42,7 @@ struct ReportCommand: Command {
   }
 
   /// A page that something else made stays.
-  private func refuseForeignFile(_ path: FilePath) throws(OutputError) {
+  private func checkReplaceable(_ path: FilePath) throws(OutputError) {
     guard let data = FileManager.default.contents(atPath: path.string) else { return }
     guard String(decoding: data.prefix(400), as: UTF8.self).contains("content=\"Payoff ") else {
       throw OutputError(path, "is there already and is no report of Payoff", remedy: "choose another with --out")

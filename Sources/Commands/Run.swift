@@ -57,7 +57,7 @@ struct RunCommand: ExperimentCommand {
     parsing: .unconditional,
     help: "With --precision: replications after which the run ends in any case. (default: 100000)",
     transform: { try WholeNumber.read($0, in: 2...Int(UInt32.max)) })
-  var cap = 100_000
+  var maxReplications = 100_000
 
   func check() throws { _ = try plan }
 
@@ -77,16 +77,16 @@ struct RunCommand: ExperimentCommand {
 
   private var shellOptions: [String] {
     replicated.shellOptions
-      + (precision.map { ShellText.option("--precision", $0) + ["--cap \(cap)"] } ?? [])
+      + (precision.map { ShellText.option("--precision", $0) + ["--max-replications \(maxReplications)"] } ?? [])
   }
 
   func run<E: Experiment>(_ experiment: E.Type) throws {
     let plan = try plan
     let task = try PreparedExperiment<E>(
       plan, replicated.output, of: Self.facts, options: shellOptions,
-      distinctions: precision.map { ["--precision \($0)", "--cap \(cap)"] } ?? [])
+      distinctions: precision.map { ["--precision \($0)", "--max-replications \(maxReplications)"] } ?? [])
     let goal = try precision.map {
-      try PrecisionGoal($0, minimum: plan.replications, cap: cap, of: task.schema)
+      try PrecisionGoal($0, minimum: plan.replications, cap: maxReplications, of: task.schema)
     }
     warnOfImbalance(plan)
     let tables = try RunTables(try task.directory(), task.description, task.schema)
@@ -248,7 +248,7 @@ private struct RunTables {
         Column("measure", .string), Column("unit", .string), Column("sampling", .string),
         Column("mean", .number, "by this sampling; empty where some replication has no value"),
         Column("ci95_low", .number), Column("ci95_high", .number),
-        Column("gain", .number, "times as many independent replications would give the same interval"),
+        Column("variance_reduction", .number, "times as many independent replications would give the same interval"),
       ])
     for (index, declaration) in schema.measures.enumerated() {
       let estimate = sampled.estimate(of: index)
@@ -264,8 +264,8 @@ private struct RunTables {
     let table = try directory.table(
       .checks,
       [
-        Column("check", .string), Column("unit", .string), Column("by_hand", .number), Column("p10", .number),
-        Column("p50", .number), Column("p90", .number), Column("ratio", .number, "p50 over by_hand"),
+        Column("check", .string), Column("unit", .string), Column("closed_form", .number), Column("p10", .number),
+        Column("p50", .number), Column("p90", .number), Column("ratio", .number, "p50 over closed_form"),
         Column("explanation", .string),
       ])
     for check in schema.checks {

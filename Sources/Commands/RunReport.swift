@@ -162,7 +162,7 @@ struct PrecisionGoal {
       throw InvalidValue(
         "\(option) \(text)",
         "a run that stops by itself has from 2 replications before its first look to its cap, "
-          + "and these are \(minimum) and \(cap)", remedy: "set --replications below --cap")
+          + "and these are \(minimum) and \(cap)", remedy: "set --replications below --max-replications")
     }
     rule = try StoppingRule(figure.figure, precision, minimum: minimum, cap: cap)
   }
@@ -184,10 +184,10 @@ struct PrecisionGoal {
       return "\(reached): as precise as asked for (half width \(asked)) after \(replications) replications."
     case .nothingHappened:
       return "\(reached): nothing has happened in \(replications) replications that would tell its precision, and the "
-        + "cap is reached; raise --cap."
+        + "cap is reached; raise --max-replications."
     case .tooWide, .betweenLooks:
       return "\(reached): wider than asked for (half width \(asked)) after \(replications) replications, where the cap "
-        + "is; raise --cap, or ask for less."
+        + "is; raise --max-replications, or ask for less."
     }
   }
 }

@@ -14,8 +14,8 @@ struct SeekCommand: ExperimentCommand {
       that it is the best, replications going to the options that are close.
       """,
     examples: [
-      "payoff seek CustomerService --target 'P(npv>0)=80%' --within rent=1..20",
-      "payoff seek CustomerService --target 'mean(npv)=0' --within resolved=0.05..0.35",
+      "payoff seek CustomerService --target 'P(npv>0)=80%' --bounds rent=1..20",
+      "payoff seek CustomerService --target 'mean(npv)=0' --bounds resolved=0.05..0.35",
       "payoff seek CustomerService --maximise npv --over 'scaling=*' --over headroom=0,0.2,0.43",
     ])
 
@@ -31,7 +31,7 @@ struct SeekCommand: ExperimentCommand {
 
   @Option(
     help: ArgumentHelp("With --target: the input that is moved, and between what.", valueName: "name=LOW..HIGH"))
-  var within: String?
+  var bounds: String?
 
   @Option(help: ArgumentHelp("The measure whose mean is to be as high as can be.", valueName: "MEASURE"))
   var maximise: String?
@@ -60,13 +60,13 @@ struct SeekCommand: ExperimentCommand {
     help:
       "With --maximise or --minimise: replications of an option after which the choice stays open. (default: 10000)",
     transform: { try WholeNumber.read($0, in: 20...Int(UInt32.max)) })
-  var cap = 10_000
+  var maxReplications = 10_000
 
   @OptionGroup var replicated: ReplicatedOptions
 
   /// What is sought, of the three that an option says.
   fileprivate enum Goal {
-    case target(String, within: String)
+    case target(String, bounds: String)
     case best(String, lessIsBetter: Bool)
   }
 
@@ -79,21 +79,21 @@ struct SeekCommand: ExperimentCommand {
     get throws(InvalidValue) {
       switch (target, maximise, minimise) {
       case (let target?, nil, nil):
-        guard let within else {
+        guard let bounds else {
           throw InvalidValue(
-            "--target \(target)", "--within says which input is moved, and between what",
-            remedy: "for example --within rent=1..20")
+            "--target \(target)", "--bounds says which input is moved, and between what",
+            remedy: "for example --bounds rent=1..20")
         }
         guard over.isEmpty else {
-          throw InvalidValue("--over", "it goes with --maximise and --minimise", remedy: "move one input with --within")
+          throw InvalidValue("--over", "it goes with --maximise and --minimise", remedy: "move one input with --bounds")
         }
-        return .target(target, within: within)
+        return .target(target, bounds: bounds)
       case (nil, let measure?, nil): return try best("--maximise", measure)
       case (nil, nil, let measure?): return try best("--minimise", measure)
       default:
         throw InvalidValue(
           "payoff seek", "one of --target, --maximise and --minimise says what is sought",
-          remedy: "for example --target 'P(npv>0)=80%' --within rent=1..20")
+          remedy: "for example --target 'P(npv>0)=80%' --bounds rent=1..20")
       }
     }
   }
@@ -103,18 +103,18 @@ struct SeekCommand: ExperimentCommand {
       throw InvalidValue(
         "\(option) \(measure)", "--over says what may be chosen", remedy: "for example --over 'scaling=*'")
     }
-    guard within == nil else {
-      throw InvalidValue("--within", "it goes with --target", remedy: "list the values with --over")
+    guard bounds == nil else {
+      throw InvalidValue("--bounds", "it goes with --target", remedy: "list the values with --over")
     }
     return .best(measure, lessIsBetter: option == "--minimise")
   }
 
   fileprivate var shellOptions: [String] {
-    var options = ShellText.option("--target", target) + ShellText.option("--within", within)
+    var options = ShellText.option("--target", target) + ShellText.option("--bounds", bounds)
     options += ShellText.option("--maximise", maximise) + ShellText.option("--minimise", minimise)
     options += over.flatMap { ShellText.option("--over", $0) }
     options += ShellText.option("--indifference", indifference?.shortest)
-    return options + (over.isEmpty ? [] : ["--cap \(cap)"]) + replicated.shellOptions
+    return options + (over.isEmpty ? [] : ["--max-replications \(maxReplications)"]) + replicated.shellOptions
   }
 
   func run<E: Experiment>(_ experiment: E.Type) throws { try SeekTask<E>(self).run() }
@@ -132,7 +132,7 @@ private struct SeekTask<E: Experiment> {
 
   func run() throws {
     switch try options.goal {
-    case .target(let target, let within): try seek(target, within: within)
+    case .target(let target, let bounds): try seek(target, bounds: bounds)
     case .best(let measure, let lessIsBetter): try select(measure, lessIsBetter: lessIsBetter)
     }
   }
@@ -147,13 +147,13 @@ private struct SeekTask<E: Experiment> {
 
   // MARK: A target
 
-  private func seek(_ text: String, within: String) throws {
-    let task = try prepare([text, within])
+  private func seek(_ text: String, bounds: String) throws {
+    let task = try prepare([text, bounds])
     let target = try FigureTarget(text, of: task.schema, option: "--target")
-    let input = try SoughtInput(within, of: task.experiment, option: "--within")
+    let input = try SoughtInput(bounds, of: task.experiment, option: "--bounds")
     if plan.overrides.contains(where: { $0.name == input.name }) {
       throw InvalidValue(
-        "--within \(within)", "\(input.name) is set with --set too", remedy: "leave one of the two out")
+        "--bounds \(bounds)", "\(input.name) is set with --set too", remedy: "leave one of the two out")
     }
     let goal = try GoalSeek(
       target.figure.figure, equals: target.value, within: input.range, replications: plan.replications)
@@ -195,10 +195,11 @@ private struct SeekTask<E: Experiment> {
     }
     let directory = try task.directory()
     let indifference = try options.indifference ?? (0.1 * deviation(of: try payoffs(of: 0, 0..<Self.pilot), reading))
-    let rule = try RankingAndSelection(indifference: indifference, batch: 40, cap: options.cap)
+    let rule = try RankingAndSelection(indifference: indifference, batch: 40, cap: options.maxReplications)
     let selection = try rule.select((0..<sweep.count).map { sweep.name(of: $0) }) { try payoffs(of: $0, $1) }
-    let fresh = try Sample(
-      selection.winner.name, try payoffs(of: selection.winner.index, options.cap..<options.cap + plan.replications)
+    let outOfSample = try Sample(
+      selection.winner.name,
+      try payoffs(of: selection.winner.index, options.maxReplications..<options.maxReplications + plan.replications)
     ).meanEstimate()
     let shown = lessIsBetter ? selection.negated : selection
     try write(shown, sweep, reading, to: directory)
@@ -207,7 +208,7 @@ private struct SeekTask<E: Experiment> {
       written,
       SelectionReport(
         title: task.title, shown, sweep, reading,
-        fresh: lessIsBetter ? fresh.negated : fresh, lessIsBetter: lessIsBetter,
+        outOfSample: lessIsBetter ? outOfSample.negated : outOfSample, lessIsBetter: lessIsBetter,
         footer: footer(written, looks: "\(sweep.count) options")
       ).text)
   }
@@ -269,7 +270,7 @@ private struct SeekTask<E: Experiment> {
       sweep.columns + [
         Column("measure", .string), Column("unit", .string), Column("mean", .number, "over the replications it had"),
         Column("ci95_low", .number), Column("ci95_high", .number), Column("replications", .integer),
-        Column("is_left", .boolean, "at the end of the selection"),
+        Column("is_retained", .boolean, "at the end of the selection"),
       ])
     for option in 0..<sweep.count {
       try table.write(

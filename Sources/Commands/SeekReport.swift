@@ -74,20 +74,20 @@ struct SelectionReport {
   private let selection: Selection
   private let sweep: Sweep
   private let measure: MeasureReading
-  private let fresh: Estimate
+  private let outOfSample: Estimate
   private let lessIsBetter: Bool
   private let footer: String
 
-  /// - `fresh`: the mean of the winner on replications that had no part in the selection.
+  /// - `outOfSample`: the mean of the winner on replications that had no part in the selection.
   init(
-    title: String, _ selection: Selection, _ sweep: Sweep, _ measure: MeasureReading, fresh: Estimate,
+    title: String, _ selection: Selection, _ sweep: Sweep, _ measure: MeasureReading, outOfSample: Estimate,
     lessIsBetter: Bool, footer: String
   ) {
     self.title = title
     self.selection = selection
     self.sweep = sweep
     self.measure = measure
-    self.fresh = fresh
+    self.outOfSample = outOfSample
     self.lessIsBetter = lessIsBetter
     self.footer = footer
   }
@@ -103,11 +103,11 @@ struct SelectionReport {
       ? "\(selection.winner.name) is the best or within \(NumberText.short(selection.indifference))\(unit) of it, with a "
         + "probability of at least \(NumberText.percent(selection.confidence))"
       : "\(selection.winner.name) is ahead, but \(selection.survivors.count) options could not be told apart in "
-        + "\(selection.replications[selection.winner.index]) replications: raise --cap or --indifference"
+        + "\(selection.replications[selection.winner.index]) replications: raise --max-replications or --indifference"
     let sentence =
       choice
-      + ". On fresh replications its \(measure.name) is \(NumberText.short(fresh.value))\(unit) on average "
-      + "(95 % interval \(NumberText.short(fresh.low)) to \(NumberText.short(fresh.high)))."
+      + ". Out of sample its \(measure.name) is \(NumberText.short(outOfSample.value))\(unit) on average "
+      + "(95 % interval \(NumberText.short(outOfSample.low)) to \(NumberText.short(outOfSample.high)))."
     let answer = Paragraph.wrap(sentence).map { terminal.bold($0) }.joined(separator: "\n")
     return [title, answer, table(unit), footer].joined(separator: "\n\n")
   }

@@ -61,7 +61,7 @@ struct SensitivityReport {
     var text = "\(analysis.measure) is decided first by \(first.input)"
     if !others.isEmpty { text += ", then by \(others.joined(separator: " and "))" }
     let switches = ranked.prefix(3).compactMap { input -> String? in
-      analysis.row("switch_value", of: input.input)?.value.map { "\(input.input) = \(NumberText.short($0))" }
+      analysis.row("break_even", of: input.input)?.value.map { "\(input.input) = \(NumberText.short($0))" }
     }
     if !switches.isEmpty {
       text += "; with the other inputs at their medians it changes its sign at \(switches.joined(separator: ", at "))"
@@ -103,7 +103,7 @@ struct SensitivityReport {
   }
 
   private var chanceText: String? {
-    guard let share = chance?.chanceShare else { return nil }
+    guard let share = chance?.aleatoryShare else { return nil }
     let interval = chance?.interval.map {
       " (95 % interval \(NumberText.percent($0.lowerBound)) to \(NumberText.percent($0.upperBound)))"
     }

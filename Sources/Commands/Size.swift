@@ -67,7 +67,7 @@ struct SizeCommand: Command {
   @Option(
     parsing: .unconditional, help: "The most replicas that there may be. (default: any number)",
     transform: { try WholeNumber.read($0, in: 1...100_000) })
-  var atMost: Int?
+  var maxReplicas: Int?
 
   @Option(
     parsing: .unconditional,
@@ -126,8 +126,8 @@ struct SizeCommand: Command {
         "Note: \(NumberText.percent(sizing.sample.refusedShare)) of the requests are too long for \(deployment.name) and left out: "
           + "\(limit)\n")
     }
-    let peak = try search(sizing, load.peakRate, atMost ?? .max)
-    let mean = load.meanRate == load.peakRate ? peak : try search(sizing, load.meanRate, atMost ?? .max)
+    let peak = try search(sizing, load.peakRate, maxReplicas ?? .max)
+    let mean = load.meanRate == load.peakRate ? peak : try search(sizing, load.meanRate, maxReplicas ?? .max)
     let report = SizeReport(sizing, load, peak: peak, mean: mean, self)
     let directory = try OutputDirectory(path, replaces: output.force)
     let answers = [("busiest", peak)] + (load.meanRate == load.peakRate ? [] : [("mean", mean)])

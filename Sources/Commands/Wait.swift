@@ -10,7 +10,7 @@ struct WaitCommand: ExperimentCommand {
     details: """
       Every date of a @Timing is tried in the same futures, and so is never. From what each Indicator shows by each date it \
       finds the level at which to act, and learns by least squares when waiting is worth more than acting (Longstaff and \
-      Schwartz 2001). All that is said of them is of fresh futures, in which nothing was chosen.
+      Schwartz 2001). Every figure is out of sample: of replications on which nothing was chosen.
       """,
     examples: ["payoff wait InflectionPoint", "payoff wait ApiOrOwn --replications 2000"],
     firstStep: "whether to act now or wait, and what to wait for")
@@ -21,7 +21,8 @@ struct WaitCommand: ExperimentCommand {
       ShownTable(
         .timing,
         [
-          "strategy", "mean", "ci95_low", "ci95_high", "gain", "gain_ci95_low", "gain_ci95_high", "median_month",
+          "strategy", "mean", "ci95_low", "ci95_high", "improvement", "improvement_ci95_low", "improvement_ci95_high",
+          "median_month",
           "never",
         ])
     ])
@@ -109,8 +110,8 @@ private struct WaitTask<E: Experiment> {
     let replications = task.plan.replications
     let directory = try task.directory()
     let training = try table(0..<replications)
-    let fresh = try table(replications..<2 * replications)
-    let analysis = try TimingAnalysis(training: training, fresh: fresh)
+    let outOfSample = try table(replications..<2 * replications)
+    let analysis = try TimingAnalysis(training: training, outOfSample: outOfSample)
     let names = TimingNames(analysis, task.schema.indicators.map(\.unit))
     let report = WaitReport(title: task.title, analysis, names, timing: timing, measure: reading)
     try write(analysis, names: names.rows(of: analysis), to: directory)
@@ -122,7 +123,7 @@ private struct WaitTask<E: Experiment> {
       written,
       report.text(
         footer:
-          "\(months.count) options × \(replications) replications to choose on, and as many fresh ones, seed "
+          "\(months.count) options × \(replications) replications to choose on, and as many out of sample, seed "
           + "\(task.plan.seed)\(task.plan.optionsText)\n" + written.filesLine))
   }
 
@@ -155,9 +156,9 @@ private struct WaitTask<E: Experiment> {
       .timing,
       [
         Column("strategy", .string), Column("measure", .string), Column("unit", .string),
-        Column("mean", .number, "on fresh replications"), Column("ci95_low", .number), Column("ci95_high", .number),
-        Column("gain", .number, "over acting at once or never, in the same replications"),
-        Column("gain_ci95_low", .number), Column("gain_ci95_high", .number),
+        Column("mean", .number, "out of sample"), Column("ci95_low", .number), Column("ci95_high", .number),
+        Column("improvement", .number, "over acting at once or never, in the same replications"),
+        Column("improvement_ci95_low", .number), Column("improvement_ci95_high", .number),
         Column("training_mean", .number, "on the replications on which it was chosen, which flatter it"),
         Column("median_month", .integer, "by which one has acted in half of the futures"),
         Column("never", .number, "the share of the futures in which one never acts"),
@@ -273,7 +274,7 @@ private struct WaitReport {
         row.medianDate.map { "\(analysis.months[$0])" } ?? "never", NumberText.percent(row.never),
       ]
     }
-    return "\(measure.name),\(unit) by \(kind), on fresh futures\n"
+    return "\(measure.name),\(unit) by \(kind), out of sample\n"
       + TextualTable(
         headings: ["act", "mean", "95 % interval", "over deciding now", "95 % interval", "median month", "never"],
         alignment: [.left, .right, .right, .right, .right, .right, .right], rows: cells
@@ -298,7 +299,7 @@ private struct TimingNames {
     case .on(let date): months[date] == 0 ? "at once" : "in month \(months[date])"
     case .never: "never"
     case .trigger(let trigger): "once \(condition(trigger))"
-    case .learnt: "as learnt from \(indicators.joined(separator: ", "))"
+    case .learnt: "by regression on \(indicators.joined(separator: ", "))"
     }
   }
 

@@ -71,7 +71,7 @@ enum ResultTables {
             [[$0, "month", "0", "1", "3", "0.3", "0.3"], [$0, "month", "1", "2", "6", "0.6", "0.9"]]
           }),
         "checks": table(
-          "check,unit,by_hand,p10,p50,p90,ratio,explanation", [[name, name, "1", "1", "2", "3", "2", name]]),
+          "check,unit,closed_form,p10,p50,p90,ratio,explanation", [[name, name, "1", "1", "2", "3", "2", name]]),
       ])
     let trial = ResultSet(
       ResultFacts(command: RunCommand.facts.name, experiment: name, question: name),
@@ -96,7 +96,7 @@ enum ResultTables {
       return set(SweepCommand.self, measure: name, ["sweep": sweep])
     }
     return [
-      run, trial, sensitivity("tornado", ["low", "base", "high", "swing", "switch_value"]),
+      run, trial, sensitivity("tornado", ["low", "base", "high", "swing", "break_even"]),
       sensitivity("spider", ["q0.05", "q0.5", "q0.95"]), sensitivity("morris", ["mu", "mu_star", "sigma"]),
       sensitivity("sobol", ["S1", "ST"]), sensitivity("prcc", ["PRCC"]), sensitivity("delta", ["delta", "S1"]),
       sweep([(name, ["1", "2"])]), sweep([(name, ["1", "2"]), ("other", ["3", "4"])]), sweep([(name, [name, "b"])]),
@@ -118,15 +118,15 @@ enum ResultTables {
             "option,unit,expected_value,expected_value_ci95_low,expected_value_ci95_high,chance_of_best,mean_regret,regret_p95,regret_max,chance_of_loss,value_at_risk,expected_shortfall,expected_shortfall_ci95_low,expected_shortfall_ci95_high",
             [name, "b"].map { [$0, name, "2", "1", "3", "0.6", "1", "2", "3", "0.2", "-1", "-2", "-3", "-1"] }),
           "attitudes": table("attitude,parameter,best_option,worth,unit", [["expected value", "", name, "3", name]]),
-          "information": table(
-            "learnt,unit,value,ci95_low,ci95_high,bias,noise_floor,is_beyond_noise",
+          "evppi": table(
+            "inputs,unit,value,ci95_low,ci95_high,bias,noise_floor,is_beyond_noise",
             [["everything", name, "5", "4", "6", "", "", ""], [name, name, "3", "2", "4", "0", "1", "true"]]),
         ]),
       set(
         WaitCommand.self, measure: name,
         [
           "timing": table(
-            "strategy,measure,unit,mean,ci95_low,ci95_high,gain,gain_ci95_low,gain_ci95_high,training_mean,median_month,never",
+            "strategy,measure,unit,mean,ci95_low,ci95_high,improvement,improvement_ci95_low,improvement_ci95_high,training_mean,median_month,never",
             [
               ["at once", name, name, "3", "2", "4", "0", "0", "0", "3", "0", "0"],
               [name, name, name, "5", "4", "6", "2", "1", "3", "5", "6", "0.2"],
@@ -146,7 +146,7 @@ enum ResultTables {
         DiscoverCommand.self, measure: name,
         [
           "boxes": table(
-            "box,input,unit,side,limit,quasi_p,density,coverage,mass,futures,fresh_density,range_low,range_high",
+            "box,input,unit,side,limit,quasi_p,density,coverage,mass,futures,out_of_sample_density,range_low,range_high",
             [
               ["1", name, name, "low", "3", "0.01", "0.8", "0.5", "0.2", "20", "0.7", "1", "9"],
               ["1", "other", "1", "high", "3", "0.1", "0.8", "0.5", "0.2", "20", "0.7", "1", "9"],
@@ -166,7 +166,7 @@ enum ResultTables {
         SeekCommand.self, measure: name,
         [
           "seek": table(
-            "scaling,measure,unit,mean,ci95_low,ci95_high,replications,is_left",
+            "scaling,measure,unit,mean,ci95_low,ci95_high,replications,is_retained",
             [[name, name, name, "3", "2", "4", "20", "true"], ["b", name, name, "1", "0", "2", "20", "false"]])
         ]),
       set(

@@ -57,15 +57,15 @@ import Testing
   }
 
   @Test(arguments: [
-    (100.0...100, 101, 90.0, 110.0, ClaimVerdict.holds), (100...100, 100, 103, 140, .onlyWhereCertain),
+    (100.0...100, 101, 90.0, 110.0, ClaimVerdict.holds), (100...100, 100, 103, 140, .onlyDeterministic),
     (100...100, 150, 90, 200, .possible), (100...100, 150, 130, 200, .fails),
     (100 ... .infinity, 130, 110, 150, .holds), (100 ... .infinity, 50, 40, 150, .possible),
     (10...100, 60, 20, 90, .holds), (10...100, 300, 200, 400, .fails), (0...0, 0, 0, 0, .holds),
   ])
   func `a claim stands by what comes out with and without uncertainty`(
-    _ claim: ClosedRange<Double>, _ certain: Double, _ low: Double, _ high: Double, _ verdict: ClaimVerdict
+    _ claim: ClosedRange<Double>, _ deterministic: Double, _ low: Double, _ high: Double, _ verdict: ClaimVerdict
   ) {
-    #expect(ClaimVerdict(of: claim, certain: certain, low: low, high: high) == verdict)
+    #expect(ClaimVerdict(of: claim, deterministic: deterministic, low: low, high: high) == verdict)
   }
 
   @Test(arguments: [

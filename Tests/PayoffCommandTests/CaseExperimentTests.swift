@@ -24,7 +24,8 @@ import ValidationRecord
   private func certain(_ experiment: String, _ settings: [String] = []) async throws -> Run {
     let workplace = try Workplace()
     let outcome = try await CommandLineTool.run(
-      ["run", experiment, "--certain", "-r", "2", "-o", "run"] + settings.flatMap { ["--set", $0] }, in: workplace)
+      ["run", experiment, "--deterministic", "-r", "2", "-o", "run"] + settings.flatMap { ["--set", $0] }, in: workplace
+    )
     try #require(outcome.status == 0, "\(outcome.error)")
     return Run(
       name: ([experiment] + settings).joined(separator: ", "), output: outcome.output,
@@ -181,7 +182,7 @@ import ValidationRecord
   @Test func `it is best to begin when a year of waiting saves no more than it loses`() async throws {
     let workplace = try Workplace()
     let outcome = try await CommandLineTool.run(
-      ["wait", "InflectionPoint", "--certain", "-r", "50", "-o", "wait"], in: workplace)
+      ["wait", "InflectionPoint", "--deterministic", "-r", "50", "-o", "wait"], in: workplace)
     try #require(outcome.status == 0, "\(outcome.error)")
     let timing = try Table(try workplace.contents(of: "wait"), "timing.csv")
     // What beginning in a month is worth: 9 M a year, 8 M a year to run and 35 M to begin, both falling by 40 % a year.

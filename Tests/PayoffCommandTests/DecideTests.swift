@@ -21,7 +21,7 @@ import Testing
     let decided = try await decide(["-r", "4000"])
     try #require(decided.status == 0, "\(decided.error)")
     #expect(decided.output.contains("Take double:"), "\(decided.output)")
-    let information = try Table(try workplace.contents(of: "out"), "information.csv")
+    let information = try Table(try workplace.contents(of: "out"), "evppi.csv")
     // The best is to double or to leave it: a normal payoff of mean 2 and deviation 6, or 0. The unit normal loss at 1/3 is
     // 0.2555 and so the value of knowing all is 6 × 0.2555 − …: s (φ(z) − z (1 − Φ(z))), with s = 6, 4 and 4.472.
     for (learnt, expected, tolerance) in [
@@ -41,19 +41,19 @@ import Testing
     let files = try workplace.contents(of: "out")
     let attitudes = try Table(files, "attitudes.csv")
     #expect(attitudes.rows[0][2] == "double")
-    #expect(try attitudes.row("worst outcome")["best_option"] == "leave it")
+    #expect(try attitudes.row("worst outcome")["best_option"] == "status quo")
     let options = try Table(files, "decision.csv")
     // The chance of a loss is Φ(−1/3) = 0.369, and the worst twentieth lies at 2 − 1.645 × 6 = −7.87.
     #expect(abs(try options.number("double", "chance_of_loss") - 0.369) < 0.06)
     #expect(abs(try options.number("double", "value_at_risk") + 7.87) < 1.2)
-    #expect(abs(try options.number("double", "fresh_expected_value") - 2) < 0.7)
-    #expect(try options.row("small")["fresh_expected_value"]?.isEmpty == true)
+    #expect(abs(try options.number("double", "out_of_sample_expected_value") - 2) < 0.7)
+    #expect(try options.row("small")["out_of_sample_expected_value"]?.isEmpty == true)
     let shares = try options.numbers("chance_of_best").compactMap(\.self)
     #expect(abs(shares.reduce(0, +) - 1) < 1e-9)
   }
 
   @Test func `less can be better, and leaving it left out`() async throws {
-    let outcome = try await decide(["--less-is-better", "--no-leave-it", "-r", "200"])
+    let outcome = try await decide(["--less-is-better", "--no-status-quo", "-r", "200"])
     try #require(outcome.status == 0, "\(outcome.error)")
     #expect(outcome.output.contains("Take small:"))
     #expect(try Table(try workplace.contents(of: "out"), "decision.csv")["option"] == ["small", "whole", "double"])
@@ -62,7 +62,7 @@ import Testing
   @Test(arguments: [
     (["--measure", "late"], Int32(65), "--measure 'late<=24' or --measure npv"),
     (["-r", "20"], 64, "50 or more"), (["--tail", "1.5"], 64, "a share between 0 and 1"),
-    (["--tolerance", "-1"], 64, "above 0"),
+    (["--risk-tolerance", "-1"], 64, "above 0"),
   ])
   func `what cannot be decided is refused`(arguments: [String], status: Int32, problem: String) async throws {
     let outcome = try await decide(arguments)

@@ -17,18 +17,18 @@ import Testing
     try await CommandLineTool.run(["discover", "-o", out] + arguments, in: workplace)
   }
 
-  @Test func `a corner is found with its limit, and holds as much of fresh futures`() async throws {
-    let outcome = try await discover(["Corner.swift", "-r", "800", "--density", "0.95"])
+  @Test func `a corner is found with its limit, and holds as much out of sample`() async throws {
+    let outcome = try await discover(["Corner.swift", "-r", "800", "--min-density", "0.95"])
     try #require(outcome.status == 0, "\(outcome.error)")
     #expect(outcome.output.contains("of futures where value < 0.2"), "\(outcome.output)")
     let box = try Table(try workplace.contents(of: "out"), "boxes.csv")
     #expect(box["input"] == ["value"] && box["side"] == ["high"])
     #expect(abs(try #require(try box.numbers("limit")[0]) - 0.25) < 0.03)
-    #expect(try #require(try box.numbers("fresh_density")[0]) > 0.9)
+    #expect(try #require(try box.numbers("out_of_sample_density")[0]) > 0.9)
     let futures = try Table(try workplace.contents(of: "out"), "futures.csv")
     #expect(futures.rows.count == 800)
     #expect(
-      zip(try futures.numbers("value"), futures["in_question"]).allSatisfy { (($0 ?? 1) < 0.25) == ($1 == "true") })
+      zip(try futures.numbers("value"), futures["of_interest"]).allSatisfy { (($0 ?? 1) < 0.25) == ($1 == "true") })
   }
 
   @Test func `inputs that do nothing are not in the box`() async throws {

@@ -46,7 +46,7 @@ import Testing
     let claims = try Table(files, "claims.csv")
     #expect(claims["claim"] == ["a claim that holds", "a claim that does not"])
     #expect(claims["verdict"] == ["holds", "does not hold"])
-    #expect(claims["certain"] == ["40", "40"])
+    #expect(claims["deterministic"] == ["40", "40"])
     #expect(claims["fact"] == ["F3", "F4"])
   }
 

@@ -101,7 +101,7 @@ import Testing
           // As many as a decision needs, and a sobol design takes.
           words += " \(option) \(name == "discover" && option == "--replications" ? "120" : value)"
         }
-        if help.contains("--cap <") && call.contains("--max") { words += " --cap 60" }
+        if help.contains("--max-replications <") && call.contains("--max") { words += " --max-replications 60" }
         if help.contains("--force") && !call.hasSuffix("evidence") && !call.contains("--from runs") {
           words += " --force"
         }

@@ -32,14 +32,15 @@ import Testing
   }
 
   @Test func `a figure that is not reached says so at the cap`() async throws {
-    let outcome = try await run(["--precision", "P(npv>0)=0.001", "-r", "100", "--cap", "300"])
+    let outcome = try await run(["--precision", "P(npv>0)=0.001", "-r", "100", "--max-replications", "300"])
     try #require(outcome.status == 0, "\(outcome.error)")
-    #expect(outcome.output.contains("wider than asked for") && outcome.output.contains("raise --cap"))
+    let words = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("wider than asked for") && words.contains("raise --max-replications"))
     #expect(try summary("out", "npv")["n"] == "300")
   }
 
   @Test func `an event that has not happened stops nothing`() async throws {
-    let outcome = try await run(["--precision", "P(npv>1000)=0.0001", "-r", "100", "--cap", "400"])
+    let outcome = try await run(["--precision", "P(npv>1000)=0.0001", "-r", "100", "--max-replications", "400"])
     try #require(outcome.status == 0, "\(outcome.error)")
     #expect(outcome.output.contains("nothing has happened in 400"), "\(outcome.output)")
   }
@@ -63,7 +64,7 @@ import Testing
 
   @Test(arguments: [
     (["--precision", "npv"], "expected FIGURE=VALUE"), (["--precision", "mean(npv)=0"], "above 0"),
-    (["--precision", "mean(npv)=0.1", "--cap", "100"], "below --cap"),
+    (["--precision", "mean(npv)=0.1", "--max-replications", "100"], "below --max-replications"),
     (["--precision", "mean(npv)=0.1", "--sampling", "lhs"], "leave one of the two out"),
     (["--sampling", "lhz"], "did you mean lhs?"), (["--sampling", "antithetic", "-r", "11"], "for example 12"),
     (["--sampling", "stratified(scale)", "-r", "64"], "has no strata"),

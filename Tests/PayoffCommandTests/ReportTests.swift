@@ -45,7 +45,7 @@ import Testing
       ["compare", "Desk.swift", "-r", "40", "--out", "compare"],
       ["decide", "Desk.swift", "-r", "60", "--out", "decide"],
       ["discover", "Desk.swift", "-r", "120", "--out", "discover"],
-      ["seek", "Desk.swift", "-r", "40", "--target", "mean(npv)=0", "--within", "answered=0..1", "--out", "seek"],
+      ["seek", "Desk.swift", "-r", "40", "--target", "mean(npv)=0", "--bounds", "answered=0..1", "--out", "seek"],
       ["run", "Hostile.swift", "-r", "60", "--out", "hostile"],
       ["sensitivity", "Hostile.swift", "--size", "4", "--out", "hostile tornado"],
     ]

@@ -23,7 +23,7 @@ import Testing
   func `a target is met where theory says`(
     target: String, within: String, expected: Double, tolerance: Double
   ) async throws {
-    let outcome = try await seek(["--target", target, "--within", within, "-r", "1500"])
+    let outcome = try await seek(["--target", target, "--bounds", within, "-r", "1500"])
     try #require(outcome.status == 0, "\(outcome.error)")
     let table = try Table(try workplace.contents(of: "out"), "seek.csv")
     let (inputs, values) = (try table.numbers(String(within.prefix { $0 != "=" })), try table.numbers("value"))
@@ -34,29 +34,30 @@ import Testing
     #expect(outcome.output.contains("95 % interval"))
   }
 
-  @Test func `the best of a list is found, and looked at again on fresh replications`() async throws {
+  @Test func `the best of a list is found, and looked at again out of sample`() async throws {
     for (option, size, scale) in [("--maximise", "double", "3"), ("--minimise", "double", "-1")] {
       let outcome = try await seek(
-        [option, "npv", "--over", "size=*", "--over", "scale=-1,1,3", "-r", "500", "--cap", "3000"], to: "best\(option)"
+        [option, "npv", "--over", "size=*", "--over", "scale=-1,1,3", "-r", "500", "--max-replications", "3000"],
+        to: "best\(option)"
       )
       try #require(outcome.status == 0, "\(outcome.error)")
       #expect(outcome.output.contains("size=\(size), scale=\(scale) is the best"), "\(outcome.output)")
-      #expect(outcome.output.contains("On fresh replications"))
+      #expect(outcome.output.contains("Out of sample"))
       let table = try Table(try workplace.contents(of: "best\(option)"), "seek.csv")
-      #expect(table.rows.count == 9 && table["is_left"].count { $0 == "true" } == 1)
+      #expect(table.rows.count == 9 && table["is_retained"].count { $0 == "true" } == 1)
     }
   }
 
   @Test(arguments: [
-    (["--target", "mean(npv)=3"], Int32(64), "--within says which input"),
-    (["--target", "mean(npv)=3", "--within", "scle=0..1"], 64, "did you mean scale?"),
-    (["--target", "mean(npv)=3", "--within", "scale=1..0"], 64, "write 0..1"),
-    (["--target", "mean(npv)=3", "--within", "scale=1..1"], 64, "has no width"),
-    (["--target", "mean(npv)=3", "--within", "scale=1"], 64, "expected name=LOW..HIGH"),
-    (["--target", "mean(npv)=1e9", "--within", "scale=0..1"], 65, "seek above 1"),
-    (["--target", "mean(late)=1", "--within", "scale=0..1"], 65, "--measure 'late<=24' or --measure npv"),
-    (["--target", "npv", "--within", "scale=0..1"], 64, "expected FIGURE=VALUE"),
-    (["--target", "mean(npv)=3", "--within", "scale=0..1", "--set", "scale=2"], 64, "set with --set too"),
+    (["--target", "mean(npv)=3"], Int32(64), "--bounds says which input"),
+    (["--target", "mean(npv)=3", "--bounds", "scle=0..1"], 64, "did you mean scale?"),
+    (["--target", "mean(npv)=3", "--bounds", "scale=1..0"], 64, "write 0..1"),
+    (["--target", "mean(npv)=3", "--bounds", "scale=1..1"], 64, "has no width"),
+    (["--target", "mean(npv)=3", "--bounds", "scale=1"], 64, "expected name=LOW..HIGH"),
+    (["--target", "mean(npv)=1e9", "--bounds", "scale=0..1"], 65, "seek above 1"),
+    (["--target", "mean(late)=1", "--bounds", "scale=0..1"], 65, "--measure 'late<=24' or --measure npv"),
+    (["--target", "npv", "--bounds", "scale=0..1"], 64, "expected FIGURE=VALUE"),
+    (["--target", "mean(npv)=3", "--bounds", "scale=0..1", "--set", "scale=2"], 64, "set with --set too"),
     (["--maximise", "npv"], 64, "--over says what may be chosen"), ([], 64, "one of --target"),
     (["--maximise", "npv", "--over", "size=small"], 64, "a single option"),
     (["--maximise", "npv", "--over", "scale=1..2000:1"], 64, "2000 options"),
@@ -70,7 +71,7 @@ import Testing
   @Test func `the same bytes on any number of threads`() async throws {
     for threads in ["1", "3"] {
       let target = try await seek(
-        ["--target", "mean(noise)=2", "--within", "scale=0..10", "-r", "100", "--threads", threads], to: "t\(threads)")
+        ["--target", "mean(noise)=2", "--bounds", "scale=0..10", "-r", "100", "--threads", threads], to: "t\(threads)")
       let best = try await seek(
         ["--maximise", "noise", "--over", "size=*", "-r", "100", "--threads", threads], to: "m\(threads)")
       #expect(target.status == 0 && best.status == 0, "\(target.error)\(best.error)")

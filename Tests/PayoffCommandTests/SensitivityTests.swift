@@ -107,7 +107,7 @@ import Testing
   @Test func `the share of chance stands beside the indices`() async throws {
     let table = try await indices(["--method", "sobol", "--size", "64"], to: "out")
     let row = try #require(table.rows.first { $0[2] == "(chance)" })
-    #expect(row[3] == "variance_share" && Double(row[4]) == 0)
+    #expect(row[3] == "aleatory_share" && Double(row[4]) == 0)
   }
 
   @Test(arguments: [

@@ -3,7 +3,7 @@ import Testing
 
 /// Acting now or waiting, from the command line.
 @Suite struct WaitTests {
-  @Test func `dates, a level and what was learnt are told of fresh futures, in the same bytes on any threads`()
+  @Test func `dates, a level and what was learnt are told out of sample, in the same bytes on any threads`()
     async throws
   {
     let workplace = try Workplace()
@@ -24,7 +24,7 @@ import Testing
     let gain = 10 * (1 - pow(1 + monthly, -12)) / monthly - 60 / (1 + monthly)
     #expect(abs(try timing.number("at once", "mean") - timing.number("never", "mean") - gain) < 1e-6)
     let learnt = try #require(timing.rows.last)
-    #expect(learnt[0].hasPrefix("as learnt from price"))
+    #expect(learnt[0].hasPrefix("by regression on price"))
     let acting = try Table(files, "acting.csv")
     for strategy in Set(acting["strategy"]) {
       let shares = try acting.rows.filter { $0[0] == strategy }.map { try Table.number($0[2]) }

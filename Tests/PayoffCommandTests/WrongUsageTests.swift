@@ -63,7 +63,7 @@ import Testing
     Case(["decide", "New.swift", "-r", "3"], "a decision needs 50 or more"),
     Case(["wait", "New.swift", "-r", "3"], "50 or more"), Case(["discover", "New.swift", "-r", "3"], "100 or more"),
     Case(["sensitivity", "New.swift", "--method", "sobl"], "did you mean sobol?"),
-    Case(["seek", "New.swift", "--target", "mean(npv)=0"], "--within says which input is moved"),
+    Case(["seek", "New.swift", "--target", "mean(npv)=0"], "--bounds says which input is moved"),
     Case(["sweep", "New.swift"], "--vary"), Case(["run", "New.swift", "--nonsense"], "--nonsense"),
   ])
   func `options are checked before an experiment is compiled`(_ wrong: Case) async throws {

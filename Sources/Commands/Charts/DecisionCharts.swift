@@ -122,22 +122,22 @@ private enum DecisionCharts {
 
   static func learning(_ elements: ChartElements) -> Drawing? {
     let language = elements.language
-    guard let table = elements.results[.information] else { return nil }
-    let inputs = table.rows.indices.filter { table.text($0, "learnt") != "everything" }
-    let all = table.rows(where: "learnt", is: "everything").first.flatMap { table.number($0, "value") } ?? 0
+    guard let table = elements.results[.evppi] else { return nil }
+    let inputs = table.rows.indices.filter { table.text($0, "inputs") != "everything" }
+    let all = table.rows(where: "inputs", is: "everything").first.flatMap { table.number($0, "value") } ?? 0
     let known = inputs.filter { table.text($0, "is_beyond_noise") == "true" }
     let unit = table.rows.isEmpty ? "" : table.text(0, "unit")
     let top = known.max { (table.number($0, "value") ?? 0) < (table.number($1, "value") ?? 0) }
     let title =
       top.map {
         language(
-          "Worth finding out first: \(table.text($0, "learnt")), for up to \(elements.amount(table.number($0, "value"), unit))",
-          "最值得先弄清的是 \(table.text($0, "learnt"))：至多值 \(elements.amount(table.number($0, "value"), unit))")
+          "Worth finding out first: \(table.text($0, "inputs")), for up to \(elements.amount(table.number($0, "value"), unit))",
+          "最值得先弄清的是 \(table.text($0, "inputs"))：至多值 \(elements.amount(table.number($0, "value"), unit))")
       } ?? language("No single input is shown to be worth finding out first", "没有任何单个输入被证实值得先行弄清")
     let order = table.rows.indices.sorted { (table.number($0, "value") ?? 0) > (table.number($1, "value") ?? 0) }
-      .map { table.text($0, "learnt") }
+      .map { table.text($0, "inputs") }
     let rows: JSONValue = [
-      "field": "learnt", "type": "nominal", "sort": .array(order.map { .string($0) }),
+      "field": "inputs", "type": "nominal", "sort": .array(order.map { .string($0) }),
       "axis": ["title": nil, "grid": false],
     ]
     let axis = elements.amounts(language("worth at most (\(unit))", "至多价值（\(unit)）"))
@@ -148,14 +148,14 @@ private enum DecisionCharts {
           + "Everything: \(elements.amount(all, unit)).",
         "决策前弄清该输入至多值多少，附 95 % 区间；橙色刻度：毫无价值的输入也会显示的数值。全部弄清：\(elements.amount(all, unit))。"),
       [
-        "width": ChartStyle.width, "height": ["step": 28], "data": ChartElements.data(.information),
+        "width": ChartStyle.width, "height": ["step": 28], "data": ChartElements.data(.evppi),
         "layer": [
           [
             "mark": ["type": "bar", "color": .string(ChartStyle.blue)],
             "encoding": [
               "y": rows, "x": ["field": "value", "type": "quantitative", "axis": axis],
               "tooltip": [
-                ["field": "learnt", "type": "nominal"], ["field": "value", "type": "quantitative", "format": ",.4~r"],
+                ["field": "inputs", "type": "nominal"], ["field": "value", "type": "quantitative", "format": ",.4~r"],
                 ["field": "ci95_low", "type": "quantitative", "format": ",.4~r"],
                 ["field": "ci95_high", "type": "quantitative", "format": ",.4~r"],
               ],

@@ -128,7 +128,7 @@ private enum DiscoveryCharts {
         "width": ChartStyle.width, "height": ChartStyle.height, "data": ChartElements.data(.futures),
         "transform": [
           ["filter": "datum.replication < \(JSONValue.number(Double(ChartElements.rowsShown)).compactText)"],
-          ["calculate": "toString(datum.in_question)", "as": "in_question"],
+          ["calculate": "toString(datum.of_interest)", "as": "of_interest"],
         ],
         "layer": .array(
           [
@@ -137,7 +137,7 @@ private enum DiscoveryCharts {
               "encoding": [
                 "x": axis(inputs[0]), "y": axis(inputs[1]),
                 "color": [
-                  "field": "in_question", "type": "nominal",
+                  "field": "of_interest", "type": "nominal",
                   "scale": ["domain": ["true", "false"], "range": [.string(ChartStyle.vermilion), "#a3cbe5"]],
                   "legend": ["title": nil, "labelExpr": .string(labels), "symbolType": "circle"],
                 ],

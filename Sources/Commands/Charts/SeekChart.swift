@@ -73,7 +73,7 @@ private enum SeekChart {
       let (one, other) = (table.number(first, "mean") ?? 0, table.number(second, "mean") ?? 0)
       return one != other ? (one > other) != lessIsBetter : first < second
     }.prefix(25)
-    let left = order.filter { table.text($0, "is_left") == "true" }
+    let left = order.filter { table.text($0, "is_retained") == "true" }
     guard let best = left.first ?? order.first else { return nil }
     let names = Array(table.header[..<end])
     func label(_ row: Int) -> String { names.map { "\($0)=\(table.text(row, $0))" }.joined(separator: ", ") }

@@ -97,7 +97,7 @@ private struct SensitivityCharts {
       "layer": .array(bars + marks + [Rules.vertical(0, isDashed: true)]),
     ]
     let switches = ranked.prefix(3).compactMap { input -> String? in
-      let row = table.rows(where: "input", is: input.input).first { table.text($0, "index") == "switch_value" }
+      let row = table.rows(where: "input", is: input.input).first { table.text($0, "index") == "break_even" }
       return row.flatMap { table.number($0, "value") }.map {
         "\(input.input) = \(elements.amount($0, elements.results.unit(ofInput: input.input)))"
       }

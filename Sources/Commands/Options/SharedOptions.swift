@@ -31,7 +31,7 @@ struct SharedOptions: ParsableArguments {
 
   @Flag(
     help: "Nothing is uncertain: every input that is not set is what its source states, or its median.")
-  var certain = false
+  var deterministic = false
 
   @Option(
     name: .customLong("correlate"), parsing: .singleValue,
@@ -58,12 +58,13 @@ struct SharedOptions: ParsableArguments {
     return RunPlan(
       replications: replications, seed: seed, threads: Self.threads(threads), overrides: overrides,
       dependence: try DependenceOverride(pairs: correlations, copula: copula, repairs: repairCorrelations),
-      isCertain: certain)
+      isDeterministic: deterministic)
   }
 
   /// The options that were given, of those that only an experiment has a use for.
   var given: [String] {
-    (threads == nil ? [] : ["--threads"]) + (assignments.isEmpty ? [] : ["--set"]) + (certain ? ["--certain"] : [])
+    (threads == nil ? [] : ["--threads"]) + (assignments.isEmpty ? [] : ["--set"])
+      + (deterministic ? ["--deterministic"] : [])
       + (correlations.isEmpty ? [] : ["--correlate"]) + (copula == nil ? [] : ["--copula"])
       + (repairCorrelations ? ["--repair-correlations"] : [])
   }

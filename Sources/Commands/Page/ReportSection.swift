@@ -121,7 +121,8 @@ struct ReportSection {
       rows: table.rows.indices.map { row in
         let unit = table.text(row, "unit")
         return [
-          table.text(row, "check") + (unit == "1" ? "" : language(" (\(unit))", "（\(unit)）")), short(row, "by_hand"),
+          table.text(row, "check") + (unit == "1" ? "" : language(" (\(unit))", "（\(unit)）")),
+          short(row, "closed_form"),
           short(row, "p50"),
           language("\(short(row, "p10")) to \(short(row, "p90"))", "\(short(row, "p10"))–\(short(row, "p90"))"),
           short(row, "ratio"), table.text(row, "explanation"),

@@ -91,7 +91,7 @@ struct ReportTables {
 
   private static let shares: Set<String> = [
     "chance_greatest", "chance_least", "chance_greater", "chance_of_best", "chance_of_loss", "density", "coverage",
-    "fresh_density",
+    "out_of_sample_density",
   ]
 
   /// A row for each text in a column, and in it a value for each text in another.
@@ -137,14 +137,14 @@ struct ReportTables {
     "value_at_risk": ("value at risk", "风险价值"),
     "expected_shortfall": ("mean of the worst", "最差情形均值"), "attitude": ("attitude", "态度"),
     "parameter": ("parameter", "参数"),
-    "best_option": ("best option", "最优选项"), "worth": ("worth", "价值"), "learnt": ("found out", "弄清的输入"),
+    "best_option": ("best option", "最优选项"), "inputs": ("found out", "弄清的输入"),
     "value": ("value", "值"),
     "noise_floor": ("of an idle input", "无价值输入"), "is_beyond_noise": ("shown", "是否证实"), "box": ("box", "区域"),
     "input": ("input", "输入"),
     "side": ("", ""), "limit": ("limit", "界限"), "quasi_p": ("quasi-p", "quasi-p"), "density": ("density", "密度"),
-    "coverage": ("coverage", "覆盖率"), "fresh_density": ("on fresh futures", "新情形下"), "target": ("target", "目标"),
-    "replications": ("replications", "模拟次数"), "is_left": ("left", "保留"), "swing": ("swing", "摆幅"),
+    "coverage": ("coverage", "覆盖率"), "out_of_sample_density": ("out of sample", "新情形下"), "target": ("target", "目标"),
+    "replications": ("replications", "模拟次数"), "is_retained": ("left", "保留"), "swing": ("swing", "摆幅"),
     "low": ("at P10", "P10 处"),
-    "base": ("base", "基准"), "high": ("at P90", "P90 处"), "switch_value": ("changes sign at", "变号处"),
+    "base": ("base", "基准"), "high": ("at P90", "P90 处"), "break_even": ("changes sign at", "变号处"),
   ]
 }

@@ -58,7 +58,7 @@ package struct SelectionOptimism: Sendable, Hashable {
   package let winner: String
   /// Its mean on the replications it was chosen on.
   package let promised: Estimate
-  /// Its mean on fresh replications: the figure to report.
+  /// Its mean out of sample: the figure to report.
   package let delivered: Estimate
   /// What was promised less what is delivered, with Welch's interval.
   package let optimism: Estimate
@@ -72,10 +72,10 @@ package struct SelectionOptimism: Sendable, Hashable {
   ) throws {
     let index = table.bestInExpectation
     let chosen = table.options[index]
-    let fresh = try Sample(chosen.name, try evaluate(index))
+    let outOfSample = try Sample(chosen.name, try evaluate(index))
     winner = chosen.name
     promised = chosen.meanEstimate(confidence: confidence)
-    delivered = fresh.meanEstimate(confidence: confidence)
-    optimism = try WelchDifference(chosen, fresh, confidence: confidence).difference
+    delivered = outOfSample.meanEstimate(confidence: confidence)
+    optimism = try WelchDifference(chosen, outOfSample, confidence: confidence).difference
   }
 }

@@ -75,7 +75,7 @@ package struct BoxQuality: Sendable, Hashable {
 
   package init(_ box: Box, of futures: Futures) {
     let members = box.members(of: futures)
-    self.init(box, futures, count: members.count, hits: members.count { futures.inQuestion[$0] })
+    self.init(box, futures, count: members.count, hits: members.count { futures.isOfInterest[$0] })
   }
 
   init(_ box: Box, _ futures: Futures, count: Int, hits: Int) {

@@ -70,7 +70,7 @@ package struct PRIM: Sendable, Hashable {
 
   private func candidate(_ box: Box, _ members: [Int], from old: BoxQuality) -> Candidate {
     let quality = BoxQuality(
-      box, old.futures, count: members.count, hits: members.count { old.futures.inQuestion[$0] })
+      box, old.futures, count: members.count, hits: members.count { old.futures.isOfInterest[$0] })
     let rise = quality.density - old.density
     let gain = objective == .density ? rise : rise / Double(abs(quality.count - old.count))
     return Candidate(gain: gain, quality: quality, members: members)
@@ -141,7 +141,7 @@ package struct PeelingTrajectory: Sendable, Hashable {
 
   /// The box with the greatest coverage among those dense enough; of equals the one that limits fewer inputs.
   ///
-  /// Limits that may be there by accident are dropped first: a box that is dense by such limits is not on fresh
+  /// Limits that may be there by accident are dropped first: a box that is dense by such limits is not so out of sample
   /// futures. The densest box where none is dense enough.
   /// - Parameters:
   ///   - bar: the least density.

@@ -14,18 +14,19 @@ package struct EvidenceReview: Sendable {
   package struct Claim: Sendable {
     package let check: CheckDeclaration
     /// Where nothing is uncertain, the mean over chance.
-    package let certain: Double
+    package let deterministic: Double
     /// The 10 %, 50 % and 90 % quantiles where inputs are uncertain.
     package let quantiles: [Double]
     package let verdict: ClaimVerdict
 
     /// - `quantiles`: of 10 %, 50 % and 90 %.
-    package init(_ check: CheckDeclaration, certain: Double, quantiles: [Double]) {
+    package init(_ check: CheckDeclaration, deterministic: Double, quantiles: [Double]) {
       self.check = check
-      self.certain = certain
+      self.deterministic = deterministic
       self.quantiles = quantiles
       verdict = ClaimVerdict(
-        of: check.range ?? check.byHand...check.byHand, certain: certain, low: quantiles[0], high: quantiles[2])
+        of: check.range ?? check.byHand...check.byHand, deterministic: deterministic, low: quantiles[0],
+        high: quantiles[2])
     }
   }
 
@@ -67,7 +68,7 @@ package enum ClaimVerdict: String, Sendable, Hashable, CaseIterable {
   /// It comes out where nothing is uncertain, and lies within the range of eight of ten futures.
   case holds = "holds"
   /// It comes out where nothing is uncertain, and hardly otherwise.
-  case onlyWhereCertain = "holds only where nothing is uncertain"
+  case onlyDeterministic = "holds only where nothing is uncertain"
   /// It does not come out where nothing is uncertain, and is possible.
   case possible = "possible, and not what its own figures give"
   /// Neither.
@@ -77,14 +78,14 @@ package enum ClaimVerdict: String, Sendable, Hashable, CaseIterable {
   package static let tolerance = 0.02
 
   /// - `claim`: the figure, or the range that is claimed.
-  /// - `certain`: what the simulation gives where nothing is uncertain.
+  /// - `deterministic`: what the simulation gives where nothing is uncertain.
   /// - `low`, `high`: the 10 % and 90 % quantiles where inputs are uncertain.
-  package init(of claim: ClosedRange<Double>, certain: Double, low: Double, high: Double) {
+  package init(of claim: ClosedRange<Double>, deterministic: Double, low: Double, high: Double) {
     let least = claim.lowerBound - Self.tolerance * abs(claim.lowerBound)
     let most = claim.upperBound + Self.tolerance * abs(claim.upperBound)
-    let isExact = least <= certain && certain <= most
+    let isExact = least <= deterministic && deterministic <= most
     let isWithin = low <= most && least <= high
-    self = isExact ? (isWithin ? .holds : .onlyWhereCertain) : (isWithin ? .possible : .fails)
+    self = isExact ? (isWithin ? .holds : .onlyDeterministic) : (isWithin ? .possible : .fails)
   }
 }
 

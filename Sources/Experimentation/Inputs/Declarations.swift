@@ -11,7 +11,7 @@ package struct InputDeclaration: Sendable, Hashable {
   package let source: Source
 
   /// The value where nothing is uncertain.
-  package var certainValue: Double { stated ?? distribution.quantile(0.5) }
+  package var deterministicValue: Double { stated ?? distribution.quantile(0.5) }
 }
 
 /// A choice as an experiment declares it.

@@ -11,7 +11,7 @@ public import Randomness
 /// unit from its type. A constant is written as a number: `@Uncertain(7.2, …)`.
 ///
 /// Where a source states one figure and the input is more than that, it says which: `stated: 10e6`. A run in which
-/// nothing is uncertain (`--certain`) takes it, and of the other inputs their medians.
+/// nothing is uncertain (`--deterministic`) takes it, and of the other inputs their medians.
 @propertyWrapper
 public struct Uncertain<Value: InputValue> {
   let input: InputSlot

@@ -33,15 +33,16 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
   /// Finds what the experiment declares and applies what the plan sets.
   /// - Throws: as ``init(overrides:dependence:)``.
   package init(_ plan: RunPlan) throws {
-    try self.init(overrides: plan.overrides, dependence: plan.dependence, isCertain: plan.isCertain)
+    try self.init(overrides: plan.overrides, dependence: plan.dependence, isDeterministic: plan.isDeterministic)
   }
 
   /// Finds what the experiment declares and applies the overrides.
   ///
-  /// - `isCertain`: whether every input that is not set is what its source states, or its median.
+  /// - `isDeterministic`: whether every input that is not set is what its source states, or its median.
   /// - Throws: `InvalidValue` for a name that is not there, with the nearest one, or a value that does not fit;
   ///   `InvalidValues` for values refused in the declarations.
-  package init(overrides: [Override] = [], dependence: DependenceOverride = .none, isCertain: Bool = false) throws {
+  package init(overrides: [Override] = [], dependence: DependenceOverride = .none, isDeterministic: Bool = false) throws
+  {
     let declarations = try ValidationErrors.collecting { Declarations<E>() }
     let names = declarations.inputs.map(\.name) + declarations.choices.map(\.name) + declarations.settings.map(\.name)
     var texts: [String: Override] = [:]
@@ -63,7 +64,7 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
       return Input(
         declaration: declaration,
         distribution: try override?.distribution(for: declaration)
-          ?? (isCertain ? .constant(declaration.certainValue) : slot.distribution),
+          ?? (isDeterministic ? .constant(declaration.deterministicValue) : slot.distribution),
         isOverridden: override != nil)
     }
     choices = try declarations.choices.map { name, slot in
@@ -85,7 +86,7 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
         value: texts[name]?.text ?? slot.value, isOverridden: texts[name] != nil)
     }
     self.dependence = try ResolvedDependence(
-      isCertain ? .none : dependence.applied(to: try ValidationErrors.collecting { E.dependence }),
+      isDeterministic ? .none : dependence.applied(to: try ValidationErrors.collecting { E.dependence }),
       inputs: inputs.map { ($0.declaration.name, $0.distribution.variance != 0) }, repairs: dependence.repairs)
   }
 
@@ -121,12 +122,12 @@ package struct RunPlan: Sendable {
   /// How the futures are drawn.
   package var sampling: FutureSampling
   /// Whether nothing is uncertain: every input is what its source states, or its median.
-  package var isCertain: Bool
+  package var isDeterministic: Bool
 
   package init(
     replications: Int = 1000, seed: UInt64 = 1, threads: Int = 1, overrides: [Override] = [],
     dependence: DependenceOverride = .none, sampling: FutureSampling = .independent,
-    isCertain: Bool = false
+    isDeterministic: Bool = false
   ) {
     self.replications = replications
     self.seed = seed
@@ -134,6 +135,6 @@ package struct RunPlan: Sendable {
     self.overrides = overrides
     self.dependence = dependence
     self.sampling = sampling
-    self.isCertain = isCertain
+    self.isDeterministic = isDeterministic
   }
 }

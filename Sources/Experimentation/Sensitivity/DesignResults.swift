@@ -17,11 +17,11 @@ package struct DesignResults: Sendable {
   package let inputsAreCorrelated: Bool
   /// The share of the variance of the outputs that is chance within a design point, where that is known:
   /// see ``VarianceSplit``.
-  package let chanceShare: Double?
+  package let aleatoryShare: Double?
 
   package init(
     measure: String, inputs: [String], rows: [[Double]], outputs: [Double?], inputsAreCorrelated: Bool = false,
-    chanceShare: Double? = nil
+    aleatoryShare: Double? = nil
   ) {
     precondition(rows.count == outputs.count, "every row of a design has an output, be it nil")
     precondition(
@@ -32,7 +32,7 @@ package struct DesignResults: Sendable {
     self.rows = rows
     self.outputs = outputs
     self.inputsAreCorrelated = inputsAreCorrelated
-    self.chanceShare = chanceShare
+    self.aleatoryShare = aleatoryShare
   }
 
   /// The outputs of a design that needs every row and independent inputs.

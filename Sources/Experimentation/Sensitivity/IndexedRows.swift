@@ -28,11 +28,11 @@ package struct IndexedRows: Sendable {
     /// No design row has that index.
     case beyond(index: Int, rows: Int)
     /// The result was run with other inputs than the design row of its index.
-    case foreign(index: Int, input: Int, found: Double?, expected: Double?)
+    case mismatched(index: Int, input: Int, found: Double?, expected: Double?)
 
     package var index: Int {
       switch self {
-      case .missing(let index), .duplicate(let index, _), .beyond(let index, _), .foreign(let index, _, _, _): index
+      case .missing(let index), .duplicate(let index, _), .beyond(let index, _), .mismatched(let index, _, _, _): index
       }
     }
 
@@ -42,7 +42,7 @@ package struct IndexedRows: Sendable {
       case .duplicate(let index, let times): "design row \(index) has \(times) results; one was expected"
       case .beyond(let index, let rows):
         "a result belongs to design row \(index), but the design has \(rows) rows: it is of another design"
-      case .foreign(let index, let input, let found, let expected):
+      case .mismatched(let index, let input, let found, let expected):
         "the result of design row \(index) was run with \(found.map { "\($0)" } ?? "no value") for input \(input + 1), "
           + "where the design has \(expected.map { "\($0)" } ?? "none"): it is of another design"
       }
@@ -74,7 +74,7 @@ package struct IndexedRows: Sendable {
       if result.inputs != design[index] {
         let width = max(result.inputs.count, design[index].count)
         let input = (0..<width).first { Self.value(result.inputs, $0) != Self.value(design[index], $0) } ?? 0
-        throw .foreign(
+        throw .mismatched(
           index: index, input: input, found: Self.value(result.inputs, input),
           expected: Self.value(design[index], input))
       }

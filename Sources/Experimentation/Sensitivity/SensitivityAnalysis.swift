@@ -11,14 +11,14 @@ package struct SensitivityAnalysis: Sendable, Hashable {
   package static let chance = "(chance)"
 
   init(_ method: String, of results: DesignResults) {
-    self.init(method, measure: results.measure, chanceShare: results.chanceShare)
+    self.init(method, measure: results.measure, aleatoryShare: results.aleatoryShare)
   }
 
-  /// - `chanceShare`: the share of chance in the variance of the outputs, where that is known.
-  init(_ method: String, measure: String, chanceShare: Double? = nil) {
+  /// - `aleatoryShare`: the share of chance in the variance of the outputs, where that is known.
+  init(_ method: String, measure: String, aleatoryShare: Double? = nil) {
     self.method = method
     self.measure = measure
-    if let share = chanceShare, share > 0.5 { warn(.chanceDominates(share: share)) }
+    if let share = aleatoryShare, share > 0.5 { warn(.chanceDominates(share: share)) }
   }
 
   /// The first row of an index of an input.
@@ -66,7 +66,7 @@ package struct SensitivityAnalysis: Sendable, Hashable {
   package mutating func add(_ split: VarianceSplit) {
     rows.append(
       SensitivityRow(
-        method: method, measure: measure, input: Self.chance, index: "variance_share", value: split.chanceShare,
+        method: method, measure: measure, input: Self.chance, index: "aleatory_share", value: split.aleatoryShare,
         interval: split.interval))
   }
 

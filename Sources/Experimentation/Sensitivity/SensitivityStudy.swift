@@ -72,7 +72,7 @@ package struct SensitivityStudy {
   package var analysis: SensitivityAnalysis {
     get throws {
       let split = split
-      var analysis = try estimator.analysis(chanceShare: split?.chanceShare)
+      var analysis = try estimator.analysis(aleatoryShare: split?.aleatoryShare)
       if let split { analysis.add(split) }
       return analysis
     }
@@ -90,8 +90,8 @@ package protocol SensitivityEstimator {
 
   /// The indices of the rows so far.
   ///
-  /// - `chanceShare`: the share of chance in the variance of the outputs, where that is known.
-  func analysis(chanceShare: Double?) throws -> SensitivityAnalysis
+  /// - `aleatoryShare`: the share of chance in the variance of the outputs, where that is known.
+  func analysis(aleatoryShare: Double?) throws -> SensitivityAnalysis
 }
 
 /// Rows that are kept until all are there.
@@ -115,11 +115,11 @@ struct CollectedRows: SensitivityEstimator {
     outputs.append(output)
   }
 
-  func analysis(chanceShare: Double?) throws -> SensitivityAnalysis {
+  func analysis(aleatoryShare: Double?) throws -> SensitivityAnalysis {
     try method.analyze(
       DesignResults(
         measure: measure, inputs: inputs, rows: rows, outputs: outputs, inputsAreCorrelated: areCorrelated,
-        chanceShare: chanceShare))
+        aleatoryShare: aleatoryShare))
   }
 }
 

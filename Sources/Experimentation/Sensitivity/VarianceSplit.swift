@@ -6,7 +6,7 @@ import Randomness
 ///
 /// ```swift
 /// let split = try VarianceSplit(of: outputs, measure: "npv")  // outputs[point][replication]
-/// // split.chanceShare is 0.3: of the variance between single runs, 30 % is no input's
+/// // split.aleatoryShare is 0.3: of the variance between single runs, 30 % is no input's
 /// ```
 /// Indices of single runs share out only the rest. One-way analysis of variance with random effects: chance is the mean
 /// square within points, inputs the excess of the mean square between them. Assumes as many replications for each point
@@ -23,15 +23,15 @@ package struct VarianceSplit: Sendable, Hashable {
   /// The variance between design points beyond what chance makes; 0 where the estimate is below, which is a warning.
   package let inputs: Double?
   /// The share of chance in the variance of a single run, from 0 to 1; `nil` where there is no variance to share.
-  package let chanceShare: Double?
+  package let aleatoryShare: Double?
   /// The 95 % interval of the share; `nil` without one.
   package let interval: ClosedRange<Double>?
   package let warnings: [SensitivityWarning]
 
   /// The share of chance in the variance of the mean of so many replications of a point.
-  package func chanceShare(averaging count: Int) -> Double? {
+  package func aleatoryShare(averaging count: Int) -> Double? {
     precondition(count > 0, "a mean is of one replication at least")
-    guard let chance, let inputs, chanceShare != nil else { return nil }
+    guard let chance, let inputs, aleatoryShare != nil else { return nil }
     return chance / Double(count) / (chance / Double(count) + inputs)
   }
 
@@ -56,7 +56,7 @@ package struct VarianceSplit: Sendable, Hashable {
     let between = Tally(outputs.compactMap { Tally($0).mean }).variance.map { $0 * Double(replications) }
     let variances = outputs.compactMap { Tally($0).variance }
     guard points > 1, replications > 1, let between else {
-      (chance, inputs, chanceShare, interval) = (nil, nil, nil, nil)
+      (chance, inputs, aleatoryShare, interval) = (nil, nil, nil, nil)
       if replications == 1 { warnings.append(.tooFewRows(rows: rows, recommended: 2 * rows)) }
       self.warnings = warnings
       return
@@ -69,11 +69,11 @@ package struct VarianceSplit: Sendable, Hashable {
     inputs = max(excess, 0)
     if all > 0 {
       let share = within / all
-      chanceShare = share
+      aleatoryShare = share
       interval = Self.interval(between, within, points, replications)
       if share > 0.5 { warnings.append(.chanceDominates(share: share)) }
     } else {
-      (chanceShare, interval) = (nil, nil)
+      (aleatoryShare, interval) = (nil, nil)
       warnings.append(.constantOutput)
     }
     self.warnings = warnings

@@ -5,25 +5,25 @@ import Randomness
 /// Whether to act now or wait: strategies that were chosen on some futures, and what they bring on others.
 ///
 /// ```swift
-/// let analysis = try TimingAnalysis(training: training, fresh: fresh)
+/// let analysis = try TimingAnalysis(training: training, outOfSample: outOfSample)
 /// analysis.waiting  // what the right to wait adds to acting at once or never, with its interval
 /// ```
 /// The best of many dates, levels and functions is partly the luckiest on the futures on which it was chosen, so that
-/// all figures are of fresh ones; only ``Row/trainingMean`` is not.
+/// all figures are out of sample; only ``Row/trainingMean`` is not.
 package struct TimingAnalysis: Sendable {
   /// A strategy and what it brings.
   package struct Row: Sendable {
     package let strategy: TimingStrategy
-    /// On fresh futures.
+    /// Out of sample.
     package let mean: Estimate
     /// The mean less that of acting at once or never, whichever is better, on the same futures.
     package let gain: Estimate
     /// On the futures on which it was chosen.
     package let trainingMean: Double
-    /// The share of fresh futures in which one acts on each date.
+    /// The share of replications out of sample in which one acts on each date.
     package let acting: [Double]
 
-    /// The share of fresh futures in which one never acts.
+    /// The share of replications out of sample in which one never acts.
     package var never: Double { max(1 - acting.reduce(0, +), 0) }
 
     /// The date, by its place, by which one has acted in half of the futures; `nil` where one has not.
@@ -47,11 +47,11 @@ package struct TimingAnalysis: Sendable {
   package let foresight: Estimate
 
   /// - `training`: the futures on which strategies are chosen.
-  /// - `fresh`: others, of the same dates and indicators.
+  /// - `outOfSample`: others, of the same dates and indicators.
   /// - Throws: `InvalidValue` for futures that do not fit.
-  package init(training: TimingTable, fresh: TimingTable) throws {
-    guard training.count > 1, fresh.count > 1 else {
-      throw InvalidValue("timing", "two futures or more were expected to choose on, and as many fresh ones")
+  package init(training: TimingTable, outOfSample: TimingTable) throws {
+    guard training.count > 1, outOfSample.count > 1 else {
+      throw InvalidValue("timing", "two futures or more were expected to choose on, and as many out of sample")
     }
     months = training.months
     indicators = training.indicators
@@ -62,10 +62,10 @@ package struct TimingAnalysis: Sendable {
     let means = try fixedStrategies.map { mean(try $0.dates(on: training)) }
     // What one would do today, if one had to: act at once, or never.
     let today = means[0] >= means[means.count - 1] ? TimingStrategy.on(0) : .never
-    let todayValues = fresh.values(actingOn: try today.dates(on: fresh))
+    let todayValues = outOfSample.values(actingOn: try today.dates(on: outOfSample))
     func row(_ strategy: TimingStrategy) throws -> Row {
-      let dates = try strategy.dates(on: fresh)
-      let values = fresh.values(actingOn: dates)
+      let dates = try strategy.dates(on: outOfSample)
+      let values = outOfSample.values(actingOn: dates)
       let gains = zip(values, todayValues).map { $0 - $1 }
       let acting = training.months.indices.map { date in
         Double(dates.count { $0 == date }) / Double(dates.count)
@@ -91,7 +91,7 @@ package struct TimingAnalysis: Sendable {
         .learnt(ExercisePolicy(learntFrom: try training.paths(), discounting: 0.perYear, basis: Self.basis(training))))
     }
     self.strategies = try strategies.map(row)
-    foresight = Estimate(meanOf: Tally(fresh.bestValues), confidence: 0.95)
+    foresight = Estimate(meanOf: Tally(outOfSample.bestValues), confidence: 0.95)
   }
 
   /// Cubic in one indicator; in more, of a degree that the futures can tell.

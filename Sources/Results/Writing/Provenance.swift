@@ -19,7 +19,7 @@ package struct Provenance: Encodable, Sendable {
   package var inputs: [String]?
   package var overrides: [String: String]?
   /// Only where nothing was uncertain.
-  package var certain: Bool?
+  package var deterministic: Bool?
   package var firstMonth: String?
   package var months: Int?
   package var currency: String?

@@ -146,7 +146,7 @@ package struct RunDescription: Sendable {
     provenance.dependence = dependence
     provenance.inputs = inputs.map(\.name)
     provenance.overrides = overrides
-    provenance.certain = plan.isCertain ? true : nil
+    provenance.deterministic = plan.isDeterministic ? true : nil
     provenance.firstMonth = schema.horizon.map { "\($0.start)" }
     provenance.months = schema.horizon?.months
     provenance.currency = schema.currency?.description

@@ -73,7 +73,7 @@ import ValidationRecord
     #expect(Set(fitted[1...5]).count == 1)
   }
 
-  @Test func `the winner of equals is flattered, and fresh replications show it`() throws {
+  @Test func `the winner of equals is flattered, and replications out of sample show it`() throws {
     // Twenty options of the same mean: the highest of twenty means of 100 is 1.87 standard errors too high.
     let options = (0..<20).map { ("\($0)", SyntheticData.normals(100, "equals", $0).map(Optional.some)) }
     let table = try OptionTable(options)

@@ -11,7 +11,7 @@ import Testing
     let z = SyntheticData.uniforms(count, "colour")
     return try Futures(
       inputs: [try Sample("price", x), try Sample("demand", y), try Sample("colour", z)],
-      inQuestion: zip(x, y).map { $0 < 0.4 && $1 > 0.5 })
+      isOfInterest: zip(x, y).map { $0 < 0.4 && $1 > 0.5 })
   }
 
   @Test func `finds a box that is there, and names no idle input`() throws {
@@ -45,7 +45,7 @@ import Testing
     let low = (0..<100).map { Double($0) / 100 }
     let futures = try Futures(
       inputs: [try Sample("priceFall", low), try Sample("resolved", low)],
-      inQuestion: (0..<100).map { $0 < 20 || $0 == 70 })
+      isOfInterest: (0..<100).map { $0 < 20 || $0 == 70 })
     var box = Box(inputs: 2)
     box[0, .high] = 0.244
     #expect(
@@ -66,27 +66,27 @@ import Testing
     let steps = SyntheticData.uniforms(500, "steps").map { ($0 * 5).rounded(.down) }
     let futures = try Futures(
       inputs: [try Sample("step", steps), try Sample("constant", steps.map { _ in 1 })],
-      inQuestion: steps.map { $0 >= 3 })
+      isOfInterest: steps.map { $0 >= 3 })
     let last = PRIM().boxes(of: futures).last
     #expect(last.density == 1 && last.coverage == 1 && last.box.lows[0] == 2.5 && last.restrictedInputs == 1)
   }
 
   @Test func `futures that nothing tells apart by their inputs stay whole`() throws {
     let constant = try Sample("x", Array(repeating: 2, count: 50))
-    let trajectory = PRIM().boxes(of: try Futures(inputs: [constant], inQuestion: (0..<50).map { $0 < 10 }))
+    let trajectory = PRIM().boxes(of: try Futures(inputs: [constant], isOfInterest: (0..<50).map { $0 < 10 }))
     #expect(trajectory.boxes.count == 1 && trajectory.last.density == 0.2)
     #expect(trajectory.choice(densityAtLeast: 0.8).mass == 1)
   }
 
   @Test func `what cannot be told apart is refused`() throws {
     let input = try Sample("x", [1, 2, 3])
-    let missing = #expect(throws: InvalidValue.self) { try Futures(inputs: [input], inQuestion: [true, nil, nil]) }
+    let missing = #expect(throws: InvalidValue.self) { try Futures(inputs: [input], isOfInterest: [true, nil, nil]) }
     #expect(missing?.description.contains("futures: 2 of 3 have no outcome") == true)
-    let none = #expect(throws: InvalidValue.self) { try Futures(inputs: [input], inQuestion: [false, false, false]) }
+    let none = #expect(throws: InvalidValue.self) { try Futures(inputs: [input], isOfInterest: [false, false, false]) }
     #expect(none?.description.contains("none of 3 is in question") == true)
-    #expect(throws: InvalidValue.self) { try Futures(inputs: [input], inQuestion: [true, true, true]) }
-    #expect(throws: InvalidValue.self) { try Futures(inputs: [], inQuestion: [true, false]) }
-    #expect(throws: InvalidValue.self) { try Futures(inputs: [input], inQuestion: [true, false]) }
-    #expect(throws: InvalidValue.self) { try Futures(inputs: [input], inQuestion: []) }
+    #expect(throws: InvalidValue.self) { try Futures(inputs: [input], isOfInterest: [true, true, true]) }
+    #expect(throws: InvalidValue.self) { try Futures(inputs: [], isOfInterest: [true, false]) }
+    #expect(throws: InvalidValue.self) { try Futures(inputs: [input], isOfInterest: [true, false]) }
+    #expect(throws: InvalidValue.self) { try Futures(inputs: [input], isOfInterest: []) }
   }
 }

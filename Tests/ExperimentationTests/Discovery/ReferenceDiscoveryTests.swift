@@ -23,7 +23,7 @@ struct `Scenario discovery against the EMA Workbench` {
     let names = ["decline", "price", "adoption", "util"]
     let futures = try Futures(
       inputs: try names.map { try Sample($0, try #require(columns[$0])) },
-      inQuestion: try #require(columns["y"]).map { $0 == 1 })
+      isOfInterest: try #require(columns["y"]).map { $0 == 1 })
     let prim = PRIM(
       peelShare: expected.peel_alpha, pasteShare: expected.paste_alpha, minimumMass: expected.mass_min)
     let trajectory = prim.boxes(of: futures)

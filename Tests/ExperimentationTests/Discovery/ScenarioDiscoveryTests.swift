@@ -3,21 +3,21 @@ import Testing
 
 @testable import Experimentation
 
-@Suite struct `Boxes and fresh futures` {
+@Suite struct `Boxes out of sample` {
   /// Futures in question where a < 0.3 and b > 0.6, and in a second corner where a > 0.8 and b < 0.2.
-  private func futures(_ seed: Int) throws -> (inputs: [Sample], inQuestion: [Bool]) {
+  private func futures(_ seed: Int) throws -> (inputs: [Sample], isOfInterest: [Bool]) {
     let inputs = try ["a", "b", "c"].map { try Sample($0, SyntheticData.uniforms(2000, "future \($0)", seed)) }
-    let inQuestion = (0..<2000).map { row in
+    let isOfInterest = (0..<2000).map { row in
       let (a, b) = (inputs[0].values[row], inputs[1].values[row])
       return (a < 0.3 && b > 0.6) || (a > 0.8 && b < 0.2)
     }
-    return (inputs, inQuestion)
+    return (inputs, isOfInterest)
   }
 
-  @Test func `the box holds as much of fresh futures as it says, and the next box finds the rest`() throws {
-    let (found, fresh) = (try futures(1), try futures(2))
+  @Test func `the box holds as much out of sample as it says, and the next box finds the rest`() throws {
+    let (found, outOfSample) = (try futures(1), try futures(2))
     let discovery = ScenarioDiscovery(
-      try Futures(inputs: found.inputs, inQuestion: found.inQuestion), fresh: fresh,
+      try Futures(inputs: found.inputs, isOfInterest: found.isOfInterest), outOfSample: outOfSample,
       method: PRIM(minimumMass: 0.02, crossesPlateaus: true),
       densityAtLeast: 0.9, boxes: 3)
     try #require(discovery.findings.count >= 2)
@@ -26,17 +26,17 @@ import Testing
     let second = discovery.findings[1].quality
     #expect(second.box.lows[0] ?? 0 > 0.7 && second.box.highs[1] ?? 1 < 0.3)
     for finding in discovery.findings.prefix(2) {
-      #expect(try #require(finding.freshDensity).value > 0.85)
+      #expect(try #require(finding.outOfSampleDensity).value > 0.85)
     }
     // The first corner holds 0.12 of 0.16.
-    #expect(abs(try #require(discovery.findings[0].freshCoverage).value - 0.75) < 0.08)
+    #expect(abs(try #require(discovery.findings[0].outOfSampleCoverage).value - 0.75) < 0.08)
   }
 
   @Test func `inputs that tell nothing have no box`() throws {
     let inputs = [try Sample("a", SyntheticData.uniforms(400, "nothing"))]
-    let inQuestion = SyntheticData.uniforms(400, "coin").map { $0 < 0.5 }
+    let isOfInterest = SyntheticData.uniforms(400, "coin").map { $0 < 0.5 }
     let discovery = ScenarioDiscovery(
-      try Futures(inputs: inputs, inQuestion: inQuestion), fresh: (inputs, inQuestion), method: PRIM(),
+      try Futures(inputs: inputs, isOfInterest: isOfInterest), outOfSample: (inputs, isOfInterest), method: PRIM(),
       densityAtLeast: 0.95, boxes: 1)
     // Whatever limits peeling leaves may be there by accident, and are dropped.
     #expect(discovery.findings.allSatisfy { $0.quality.significances.allSatisfy { $0.quasiP <= 0.05 } })

@@ -196,7 +196,7 @@ private struct MethodCase: Sendable, CustomTestStringConvertible {
     func warnings(_ share: Double?) throws -> [SensitivityWarning] {
       try method.method.analyze(
         DesignResults(
-          measure: "y", inputs: results.inputs, rows: results.rows, outputs: results.outputs, chanceShare: share)
+          measure: "y", inputs: results.inputs, rows: results.rows, outputs: results.outputs, aleatoryShare: share)
       ).warnings
     }
     #expect(try warnings(0.7).contains(.chanceDominates(share: 0.7)))

@@ -48,9 +48,9 @@ import Testing
     var all = results()
     all[11] = .init(index: 11, inputs: [design[11][0], design[11][1], 7], output: 1)
     all[15] = .init(index: 15, inputs: design[3], output: 1)
-    #expect(mismatch(all) == .foreign(index: 11, input: 2, found: 7, expected: design[11][2]))
+    #expect(mismatch(all) == .mismatched(index: 11, input: 2, found: 7, expected: design[11][2]))
     all[2] = .init(index: 2, inputs: [design[2][0]], output: 1)
-    #expect(mismatch(all) == .foreign(index: 2, input: 1, found: nil, expected: design[2][1]))
+    #expect(mismatch(all) == .mismatched(index: 2, input: 1, found: nil, expected: design[2][1]))
   }
 
   @Test func `are named by the first that no design row has`() {

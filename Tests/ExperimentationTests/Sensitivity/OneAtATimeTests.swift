@@ -25,7 +25,7 @@ import Testing
     #expect(abs((tornado.bars[0].switchValue ?? 0) - (50 + 40.0 / 3)) < 1e-12)
     #expect(tornado.bars.dropFirst().allSatisfy { $0.switchValue == nil })
     let rows = tornado.analysis().rows
-    #expect(rows.prefix(5).map(\.index) == ["low", "base", "high", "swing", "switch_value"])
+    #expect(rows.prefix(5).map(\.index) == ["low", "base", "high", "swing", "break_even"])
     #expect(rows.prefix(4).map(\.value) == [40, 10, -20, -60])
     #expect(rows.map(\.method).allSatisfy { $0 == "tornado" } && rows.count == 20)
   }
@@ -40,7 +40,7 @@ import Testing
     #expect(lines[0].runs.map(\.value) == [1, 5, 9] && lines[0].switchValue == 3)
     #expect(lines[1].switchValue == nil)
     let rows = spider(runs).rows
-    #expect(rows.map(\.index) == ["q0.1", "q0.5", "q0.9", "switch_value", "q0.1", "q0.5", "q0.9", "switch_value"])
+    #expect(rows.map(\.index) == ["q0.1", "q0.5", "q0.9", "break_even", "q0.1", "q0.5", "q0.9", "break_even"])
     #expect(rows.map(\.value) == [-2, 2, 6, 3, 1, 2, 3, nil])
   }
 

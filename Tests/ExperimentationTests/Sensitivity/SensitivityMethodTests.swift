@@ -37,7 +37,7 @@ import Testing
       let numbers = design.row(row).numbers
       estimator.add(row: row, inputs: numbers, output: TestFunction.ishigami(numbers))
     }
-    let analysis = try estimator.analysis(chanceShare: nil)
+    let analysis = try estimator.analysis(aleatoryShare: nil)
     #expect(analysis.method == method.recordedName)
     #expect(analysis.rows.contains { $0.index == method.rankingIndex })
     let ranked = method.ranked(analysis.rows)

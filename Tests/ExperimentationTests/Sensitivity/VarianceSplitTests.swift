@@ -20,8 +20,8 @@ import ValidationRecord
     // Means 2 and 6, squares within 2 and 2, between 2 × 8.
     let split = try VarianceSplit(of: [[1, 3], [5, 7]], measure: "y")
     #expect(split.chance == 2 && split.inputs == 7)
-    #expect(split.chanceShare == 2.0 / 9)
-    #expect(abs((split.chanceShare(averaging: 4) ?? 0) - 0.5 / 7.5) < 1e-15)
+    #expect(split.aleatoryShare == 2.0 / 9)
+    #expect(abs((split.aleatoryShare(averaging: 4) ?? 0) - 0.5 / 7.5) < 1e-15)
   }
 
   @Test(arguments: [0.0, 0.5, 2])
@@ -41,13 +41,13 @@ import ValidationRecord
 
   @Test func `a known share of chance is found`() throws {
     let split = try VarianceSplit(of: outputs(2000, 5, effect: 1, noise: 0.5, seed: 1), measure: "y")
-    #expect(abs(try #require(split.chanceShare) - 0.2) < 0.02)
+    #expect(abs(try #require(split.aleatoryShare) - 0.2) < 0.02)
     #expect(split.warnings.isEmpty)
   }
 
   @Test func `a variance of the inputs below 0 is shown as 0, with a warning`() throws {
     let split = try VarianceSplit(of: [[1, 3], [2, 2], [3, 1]], measure: "y")
-    #expect(split.inputs == 0 && split.chanceShare == 1)
+    #expect(split.inputs == 0 && split.aleatoryShare == 1)
     #expect(split.warnings.contains { if case .negativeVarianceOfInputs(let value) = $0 { value < 0 } else { false } })
     #expect(split.warnings.contains(.chanceDominates(share: 1)))
     #expect(try #require(split.interval).upperBound == 1)
@@ -56,11 +56,11 @@ import ValidationRecord
   @Test func `nothing, one point, one replication and equal outputs have no share, and say why`() throws {
     for outputs in [[], [[]], [[1, 2]], [[1], [2], [3]]] as [[[Double]]] {
       let split = try VarianceSplit(of: outputs, measure: "y")
-      #expect(split.chanceShare == nil && split.interval == nil && split.chanceShare(averaging: 2) == nil)
+      #expect(split.aleatoryShare == nil && split.interval == nil && split.aleatoryShare(averaging: 2) == nil)
       #expect(split.warnings.contains { if case .tooFewRows = $0 { true } else { false } })
     }
     let equal = try VarianceSplit(of: Array(repeating: [4, 4], count: 30), measure: "y")
-    #expect(equal.chanceShare == nil && equal.warnings == [.constantOutput])
+    #expect(equal.aleatoryShare == nil && equal.warnings == [.constantOutput])
   }
 
   @Test func `an output that is no number is named by its point`() throws {

@@ -46,7 +46,7 @@ import ValidationRecord
       volatility: Self.volatility, years: 3
     ).valuation(steps: 1200, investingEvery: 100)
     let analysis = try TimingAnalysis(
-      training: futures(0..<5000, surprise: surprise), fresh: futures(5000..<10_000, surprise: surprise))
+      training: futures(0..<5000, surprise: surprise), outOfSample: futures(5000..<10_000, surprise: surprise))
     let learnt = try #require(analysis.strategies.last)
     guard case .learnt = learnt.strategy else {
       Issue.record("the last strategy is not the one that was learnt")
@@ -70,7 +70,7 @@ import ValidationRecord
     throws
   {
     let analysis = try TimingAnalysis(
-      training: futures(0..<3000, surprise: 0), fresh: futures(3000..<6000, surprise: 0))
+      training: futures(0..<3000, surprise: 0), outOfSample: futures(3000..<6000, surprise: 0))
     let row = analysis.strategies[1]
     guard case .trigger(let trigger) = row.strategy else {
       Issue.record("there is no trigger")
@@ -97,7 +97,7 @@ import ValidationRecord
       return table
     }
     let best = try #require(rule.bestTime(benefit: 10, cost: 300))
-    let analysis = try TimingAnalysis(training: futures(0..<60), fresh: futures(60..<120))
+    let analysis = try TimingAnalysis(training: futures(0..<60), outOfSample: futures(60..<120))
     for row in analysis.strategies {
       let date = try #require(row.medianDate)
       #expect(abs(Double(analysis.months[date]) / 12 - best) <= 0.25, "\(row.strategy)")
@@ -107,15 +107,15 @@ import ValidationRecord
   }
 
   @Test func `nothing to see is nothing to wait for`() throws {
-    var (training, fresh) = (
+    var (training, outOfSample) = (
       TimingTable(months: [0, 6], indicators: [], replications: 0..<100),
       TimingTable(months: [0, 6], indicators: [], replications: 100..<200)
     )
     for replication in 0..<100 {
       training.add(never: 0, values: [Double(replication % 3), 0.5], known: [[], []])
-      fresh.add(never: 0, values: [Double(replication % 3), 0.5], known: [[], []])
+      outOfSample.add(never: 0, values: [Double(replication % 3), 0.5], known: [[], []])
     }
-    let analysis = try TimingAnalysis(training: training, fresh: fresh)
+    let analysis = try TimingAnalysis(training: training, outOfSample: outOfSample)
     #expect(analysis.strategies.count == 1 && analysis.waiting.value == 0)
   }
 }

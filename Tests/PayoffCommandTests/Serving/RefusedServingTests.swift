@@ -75,9 +75,10 @@ import Testing
       (["--ttft-p99", "100ms"], 65, "alone on a replica the prompt takes"),
       (["--tpot-p95", "5ms"], 65, "alone on a replica a step takes"),
       (["--e2e-p95", "500ms"], 65, "alone on a replica the prompt takes"),
-      (["--rate", "100", "--at-most", "3", "--ttft-p99", "1s"], 65, "it takes at least 14"),
+      (["--rate", "100", "--max-replicas", "3", "--ttft-p99", "1s"], 65, "it takes at least 14"),
       (
-        ["--rate", "10", "--at-most", "2", "--ttft-p99", "500ms"], 65, "although their queue would not grow without end"
+        ["--rate", "10", "--max-replicas", "2", "--ttft-p99", "500ms"], 65,
+        "although their queue would not grow without end"
       ),
     ] as [([String], Int32, String)])
   func `a size that cannot be found says what stands in its way`(

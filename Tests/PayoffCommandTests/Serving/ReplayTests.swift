@@ -83,19 +83,19 @@ import Testing
   @Test func `what finds too many waiting is spilled, what is too long refused, and all are counted`() async throws {
     let crowd = (0..<50).map { "\(Double($0) / 1000),100,20\n" }.joined()
     try workplace.write(ServedExamples.header + crowd + "1,1990,30\n", to: "crowd.csv")
-    let outcome = try await replay("crowd.csv", ["--sequences", "4", "--waiting-at-most", "2"])
+    let outcome = try await replay("crowd.csv", ["--sequences", "4", "--max-queue", "2"])
     let figures = try figures()
     let table = try Table(try workplace.contents(of: "out"), "requests.csv")
     let answered = try table.numbers("e2e_s").count { $0 != nil }
     let spilled = try #require(figures["spilled"] ?? nil)
-    #expect(figures["refused"] == 1 && spilled > 30)
+    #expect(figures["rejected"] == 1 && spilled > 30)
     #expect(Double(answered) + spilled + 1 == 51 && figures["answered"] == Double(answered))
     #expect(outcome.error.contains("crowd.csv:52: a request of 1990 tokens in and 30 out is refused"))
     #expect(outcome.output.contains("were spilled") && outcome.output.contains("too long"))
   }
 
   @Test func `a load that grows without end is said to, with the replicas that it takes`() async throws {
-    let outcome = try await replay("trace.csv", ["--times-rate", "40", "--sequences", "2"])
+    let outcome = try await replay("trace.csv", ["--rate-scale", "40", "--sequences", "2"])
     #expect(outcome.output.contains("the queue grows as long as requests come"))
     #expect(outcome.output.contains(/It takes at\s+least \d+ replicas/))
   }
@@ -104,7 +104,7 @@ import Testing
     _ = try await replay("trace.csv", ["--routing", "two-choices", "--replicas", "3", "--seed", "7"], to: "first")
     _ = try await replay("trace.csv", ["--routing", "two-choices", "--replicas", "3", "--seed", "7"], to: "second")
     #expect(try workplace.contents(of: "first") == workplace.contents(of: "second"))
-    _ = try await replay("trace.csv", ["--times-rate", "2"], to: "fast")
+    _ = try await replay("trace.csv", ["--rate-scale", "2"], to: "fast")
     let arrivals = try Table(try workplace.contents(of: "first"), "requests.csv").numbers("arrival_s")
     let fast = try Table(try workplace.contents(of: "fast"), "requests.csv").numbers("arrival_s")
     for (once, twice) in zip(arrivals, fast) { #expect(near(twice, (once ?? 0) / 2)) }

@@ -156,7 +156,7 @@ private struct OneAtATimeTallies: SensitivityEstimator {
     if let output { tallies[row / replications].add(output) } else { empty += 1 }
   }
 
-  func analysis(chanceShare: Double?) throws -> SensitivityAnalysis {
+  func analysis(aleatoryShare: Double?) throws -> SensitivityAnalysis {
     if empty > 0 { throw question.reading.missing(empty, of: count, in: question.schema) }
     let runs = zip(points, tallies.dropFirst()).map { point, tally in
       let interval = ConfidenceInterval(of: tally)

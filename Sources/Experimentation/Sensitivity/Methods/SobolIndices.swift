@@ -76,7 +76,7 @@ package struct SobolIndices: DesignBasedMethod {
       results.rows, inputs: results.inputs.count, secondOrder: secondOrder, method: name)
     var stream = SobolStream(self, measure: results.measure, inputs: results.inputs)
     for output in outputs { stream.add(output) }
-    return try stream.analysis(chanceShare: results.chanceShare)
+    return try stream.analysis(aleatoryShare: results.aleatoryShare)
   }
 }
 
@@ -154,11 +154,11 @@ struct SobolStream: SensitivityEstimator {
 
   /// The indices of the blocks so far.
   /// - Throws: ``SensitivityError`` where a row had no output.
-  func analysis(chanceShare: Double?) throws(SensitivityError) -> SensitivityAnalysis {
+  func analysis(aleatoryShare: Double?) throws(SensitivityError) -> SensitivityAnalysis {
     if let firstMissing {
       throw .missingOutputs(method: method.name, measure: measure, firstRow: firstMissing, count: missing)
     }
-    var analysis = SensitivityAnalysis(method.name, measure: measure, chanceShare: chanceShare)
+    var analysis = SensitivityAnalysis(method.name, measure: measure, aleatoryShare: aleatoryShare)
     if sums.blocks < Self.recommendedSize {
       analysis.warn(
         .tooFewRows(rows: rows, recommended: method.runs(size: Self.recommendedSize, inputs: inputs.count)))

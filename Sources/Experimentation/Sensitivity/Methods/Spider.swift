@@ -28,7 +28,7 @@ package struct Spider: OneAtATimeMethod {
     var analysis = SensitivityAnalysis(name, measure: measure)
     for line in lines(of: runs) {
       for run in line.runs { analysis.add(run, index: index(of: run.quantile)) }
-      analysis.add("switch_value", of: line.input, line.switchValue)
+      analysis.add("break_even", of: line.input, line.switchValue)
       if line.switchValues > 1 { analysis.warn(.severalSwitchValues(input: line.input, count: line.switchValues)) }
     }
     let outputs = runs.compactMap(\.output)

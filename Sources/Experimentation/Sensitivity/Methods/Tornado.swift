@@ -76,7 +76,7 @@ package struct Tornado: OneAtATimeMethod {
         analysis.add("base", of: bar.input, base)
         analysis.add(bar.high, index: "high")
         analysis.add("swing", of: bar.input, bar.swing)
-        analysis.add("switch_value", of: bar.input, bar.switchValue)
+        analysis.add("break_even", of: bar.input, bar.switchValue)
         if bar.switchValues > 1 { analysis.warn(.severalSwitchValues(input: bar.input, count: bar.switchValues)) }
       }
       if let base, !bars.isEmpty, bars.allSatisfy({ $0.low.output == base && $0.high.output == base }) {

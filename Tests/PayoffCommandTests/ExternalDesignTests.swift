@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `payoff sensitivity --from`: the results of somebody else's model.
-@Suite struct ForeignSensitivityTests {
+@Suite struct ExternalDesignTests {
   private let workplace: Workplace
 
   init() throws {
