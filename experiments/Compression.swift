@@ -3,19 +3,19 @@ import Payoff
 /// A 13 B model, smaller: in fewer bits, pruned, or distilled into a model of 0.6 B; on the same GPUs, for the same load.
 @main
 struct Compression: Experiment {
-  static let question = "What does a smaller model save on the same load, and what does it cost in accuracy?"
+  static let question = "How much does a compressed model save on the same load, and how much accuracy does it lose?"
 
-  @Choice("how the model is made smaller")
+  @Choice("how the model is compressed")
   var method: Method = .fp16
 
   @Uncertain(
     .between(60, 200), "requests a second in the busiest hour", unit: "requests/s",
-    source: .fact("F2", "10 M a day is 116 a second; the busiest hour is above, and the use may be smaller"))
+    source: .fact("F2", "10 M a day is 116 a second; the busiest hour has more, and actual use may be lower"))
   var rate: Double
 
   @Uncertain(
-    .between(0.8, 1.7), "how much slower the model's steps are than reckoned",
-    source: .study("the roofline took 10 to 72 % less than engines of 2023 and 2024 on A100s"))
+    .between(0.8, 1.7), "factor by which the model's steps are slower than calculated",
+    source: .study("calculated steps took 10 to 72 % less time than engines of 2023 and 2024 on A100s"))
   var slowness: Double
 
   @Uncertain(10, "rent of an A800", source: .fact("F1", "about 10 USD"))
@@ -23,16 +23,17 @@ struct Compression: Experiment {
 
   /// Where in its range the accuracy comes out: what is known of each method is a range.
   @Uncertain(
-    .uniform(0, 1), "where the accuracy lies between the worst and the best that is reported",
-    source: .assumption("each as likely"))
+    .uniform(0, 1), "position of the accuracy between the worst (0) and the best (1) reported",
+    source: .assumption("all values are equally likely"))
   var luck: Double
 
   @Uncertain(
-    .uniform(0.5, 2), "what a wrong answer costs, where the original's was right", unit: "CNY/answer",
+    .uniform(0.5, 2), "cost of an answer that is wrong where the original was right", unit: "CNY/answer",
     source: .assumption("a person steps in"))
   var costOfError: Double
 
-  @Uncertain(7.2, "yuan for a dollar", unit: "CNY/USD", source: .assumption("the article gives no rate"))
+  @Uncertain(
+    7.2, "exchange rate, yuan per dollar", unit: "CNY/USD", source: .assumption("the article gives no exchange rate"))
   var yuanPerDollar: Double
 
   var scenario: Scenario {
@@ -101,4 +102,39 @@ enum Method: String, CaseIterable {
   func accuracy(_ luck: Double) -> Double? {
     deployment.accuracy.share.map { $0.lowerBound + luck * ($0.upperBound - $0.lowerBound) }
   }
+}
+
+extension Compression {
+  static let chinese: Translation = [
+    question: "在相同负载下，压缩后的模型能节省多少，准确率损失多少？",
+    "how the model is compressed": "模型压缩方式",
+    "requests a second in the busiest hour": "高峰小时每秒请求数",
+    "10 M a day is 116 a second; the busiest hour has more, and actual use may be lower":
+      "每天 1000 万次即每秒 116 次；高峰更高，实际使用量可能更低",
+    "factor by which the model's steps are slower than calculated": "模型每步耗时相对理论值的倍数",
+    "calculated steps took 10 to 72 % less time than engines of 2023 and 2024 on A100s":
+      "理论耗时比 2023–2024 年推理引擎在 A100 上的实测少 10%–72%",
+    "rent of an A800": "A800 租金",
+    "about 10 USD": "约 10 美元",
+    "position of the accuracy between the worst (0) and the best (1) reported": "准确率在公开结果最差（0）与最好（1）之间的位置",
+    "all values are equally likely": "各值等可能",
+    "cost of an answer that is wrong where the original was right": "原模型正确而压缩模型出错时的单次成本",
+    "a person steps in": "需人工介入",
+    "exchange rate, yuan per dollar": "人民币兑美元汇率",
+    "the article gives no exchange rate": "文中未给出汇率",
+    "pruned": "剪枝",
+    "distilled": "蒸馏",
+    "int8": "8 位量化",
+    "int4": "4 位量化",
+    "fp16": "16 位（不压缩）",
+    "CNY/answer": "元/次回答",
+    "hardware_saved": "硬件节省比例",
+    "cost_of_request": "单次请求成本",
+    "seconds_alone": "单独处理一次请求的耗时",
+    "times_faster_alone": "单独处理时的加速倍数",
+    "share_of_size": "压缩后体积占比",
+    "accuracy_left": "准确率保留比例",
+    "net_saving_of_request": "单次请求净节省",
+    "accuracy_needed": "盈亏平衡所需的准确率",
+  ]
 }

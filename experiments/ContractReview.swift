@@ -3,11 +3,11 @@ import Payoff
 /// A company has its contracts read by a model before a lawyer looks at what it found.
 @main
 struct ContractReview: Experiment {
-  static let question = "How many contracts a year does it take for their review by a model to bring ten million?"
+  static let question = "How many contracts a year must a model review to save ten million CNY?"
 
   @Uncertain(
     .between(8000, 35_000), stated: 17_391, "contracts", unit: "contracts/year",
-    source: .assumption("a group of companies; stated: what F10's 10 M take at 300 an hour"))
+    source: .assumption("a group of companies; the stated figure is what F10's 10 M requires at 300 CNY an hour"))
   var contracts: Double
 
   @Uncertain(.uniform(1, 3), stated: 2, "hours for a contract by hand", unit: "hours", source: .fact("F10", "2 h"))
@@ -15,42 +15,44 @@ struct ContractReview: Experiment {
 
   @Uncertain(
     .triangular(0.05, 0.0833333333333333, 0.6), stated: 0.0833333333333333, "hours with the model", unit: "hours",
-    source: .fact("F10", "5 min, of which nobody signs without reading"))
+    source: .fact("F10", "5 min; in practice a lawyer still reads before signing"))
   var hoursAfter: Double
 
-  @Uncertain(.between(180, 500), stated: 300, "hour of a lawyer", source: .assumption("what F10's saving implies"))
+  @Uncertain(
+    .between(180, 500), stated: 300, "cost of an hour of a lawyer", source: .assumption("implied by F10's saving"))
   var hourOfLawyer: Price<Renminbi, PerPersonHour>
 
   @Uncertain(
-    .uniform(0.3, 0.9), stated: 1, "share of the time saved that becomes cash",
-    source: .assumption("lawyers do other work, or outside counsel is paid less"))
+    .uniform(0.3, 0.9), stated: 1, "share of the saved labour cost that becomes cash",
+    source: .assumption("lawyers do other work, or less is paid to outside counsel"))
   var cashShare: Double
 
-  @Uncertain(0.12, "errors before, as a share of the contracts", source: .fact("F10"))
+  @Uncertain(0.12, "share of contracts with errors before", source: .fact("F10"))
   var errorsBefore: Double
 
-  @Uncertain(.uniform(0.02, 0.08), stated: 0.02, "errors after", source: .fact("F10", "2 %"))
+  @Uncertain(.uniform(0.02, 0.08), stated: 0.02, "share of contracts with errors after", source: .fact("F10", "2 %"))
   var errorsAfter: Double
 
   @Uncertain(
-    .between(200, 5000), stated: 0, "what an error costs",
-    source: .assumption("most are a clause to be negotiated again"))
+    .between(200, 5000), stated: 0, "cost of an error",
+    source: .assumption("most are a clause that is renegotiated"))
   var costOfError: Price<Renminbi, PerError>
 
   @Uncertain(
-    .between(0.5, 3), stated: 0, "calls for a contract",
+    .between(0.5, 3), stated: 0, "model calls for a contract",
     source: .assumption("30 000 tokens of contract and law, read three times, at USD 2 a million"))
   var calls: Price<Renminbi, PerContract>
 
   @Uncertain(.between(0.5e6, 2e6), stated: 0, "licences and upkeep", source: .assumption("list prices of such tools"))
   var licence: Price<Renminbi, PerYear>
 
-  @Uncertain(.between(1e6, 4e6), stated: 0, "integration, once", source: .assumption("clauses, templates, permissions"))
+  @Uncertain(
+    .between(1e6, 4e6), stated: 0, "one-off integration", source: .assumption("clauses, templates, permissions"))
   var integration: CNY
 
   @Uncertain(
-    .between(4, 15), stated: 0.001, "months until lawyers trust it", unit: "months",
-    source: .assumption("a review is signed by somebody"))
+    .between(4, 15), stated: 0.001, "months until lawyers rely on it", unit: "months",
+    source: .assumption("somebody signs each review"))
   var trust: Double
 
   var scenario: Scenario {
@@ -82,19 +84,70 @@ struct ContractReview: Experiment {
     }
     Check(
       "contracts that save 10 M a year", unit: "contracts/year", byHand: 17_391,
-      "10 M over 300 CNY times 1 h 55 min; it takes more where lawyers read on, and where their hours do not become cash.",
+      "10 M divided by 300 CNY times 1 h 55 min; more where lawyers still read and where hours do not become cash.",
       of: "F10"
     ) { _ in (10e6 + licence.amount) / saved.amount }
     Check(
-      "saved in the last year", unit: "CNY", byHand: 10e6, "over 10 M, of so many contracts as that takes.",
+      "saved in the last year", unit: "CNY", byHand: 10e6,
+      "over 10 M, with the number of contracts that this requires.",
       claimed: 10e6 ... .infinity, of: "F10"
     ) { $0.cash.net.suffix(12).reduce(0, +) }
   }
 
   static func answer(_ findings: Findings) -> String? {
     """
-    A contract saves \(findings["saved_on_a_contract"]), so that ten million a year take \
+    A reviewed contract saves \(findings["saved_on_a_contract"]), so saving ten million CNY a year requires \
     \(findings["contracts_for_ten_million"]).
+    """
+  }
+}
+
+extension ContractReview {
+  static let chinese: Translation = [
+    question: "模型每年需审阅多少份合同，才能节省一千万元？",
+    "contracts": "合同",
+    "a group of companies; the stated figure is what F10's 10 M requires at 300 CNY an hour":
+      "集团公司规模；所述数字为按每小时 300 元推算 F10 的 1000 万元所需",
+    "hours for a contract by hand": "人工审阅一份合同的工时",
+    "hours with the model": "使用模型后的工时",
+    "5 min; in practice a lawyer still reads before signing": "5 分钟；实际上律师签字前仍会通读",
+    "2 h": "2 小时",
+    "cost of an hour of a lawyer": "律师每小时成本",
+    "implied by F10's saving": "由 F10 的节省额推算",
+    "share of the saved labour cost that becomes cash": "节省的人工成本中可变现的比例",
+    "lawyers do other work, or less is paid to outside counsel": "律师转做其他工作，或外聘律师费减少",
+    "share of contracts with errors before": "使用前存在差错的合同占比",
+    "share of contracts with errors after": "使用后存在差错的合同占比",
+    "2 %": "2%",
+    "cost of an error": "单个差错的成本",
+    "most are a clause that is renegotiated": "多为条款重新谈判",
+    "model calls for a contract": "每份合同的模型调用费",
+    "30 000 tokens of contract and law, read three times, at USD 2 a million": "合同与法规 3 万词元，读三遍，每百万词元 2 美元",
+    "licences and upkeep": "许可与维护费",
+    "list prices of such tools": "同类工具的标价",
+    "one-off integration": "一次性集成费用",
+    "clauses, templates, permissions": "条款、模板与权限",
+    "months until lawyers rely on it": "律师完全采用所需月数",
+    "somebody signs each review": "每份审阅意见须有人签字",
+    "lawyers' hours": "节省的律师工时",
+    "errors avoided": "避免的差错",
+    "calls": "模型调用",
+    "licence": "许可",
+    "licences": "许可",
+    "integration": "集成",
+    "saved_on_a_contract": "每份合同节省额",
+    "contracts_for_ten_million": "节省一千万元所需合同数",
+    "contracts that save 10 M a year": "每年节省 1000 万元所需合同数",
+    "10 M divided by 300 CNY times 1 h 55 min; more where lawyers still read and where hours do not become cash.":
+      "1000 万元除以 300 元与 1 小时 55 分之积；若律师仍需通读、工时不能变现，则需要更多。",
+    "saved in the last year": "最后一年节省额",
+    "over 10 M, with the number of contracts that this requires.": "1000 万元以上，按所需合同数计算。",
+  ]
+
+  static func chineseAnswer(_ findings: Findings) -> String? {
+    """
+    每份合同节省 \(findings["saved_on_a_contract"])，因此每年节省一千万元需审阅 \
+    \(findings["contracts_for_ten_million"])。
     """
   }
 }

@@ -18,21 +18,22 @@ struct CustomerService: Experiment {
   @Uncertain(.uniform(0.30, 0.50), "fall of the rent", unit: .perYear, source: .fact("F17", "30 to 50 % a year"))
   var priceFall: Double
 
-  @Uncertain(7.2, "yuan for a dollar", unit: "CNY/USD", source: .assumption("the article gives no rate"))
+  @Uncertain(
+    7.2, "exchange rate, yuan per dollar", unit: "CNY/USD", source: .assumption("the article gives no exchange rate"))
   var yuanPerDollar: Double
 
   @Uncertain(
-    .uniform(0.4, 0.8), "share of the customers who ask the model today",
+    .uniform(0.4, 0.8), "share of customers who use the model today",
     source: .assumption("a service that has been running for a while"))
   var reachedToday: Double
 
   @Uncertain(
     .uniform(3, 7), "requests in a conversation", unit: "requests",
-    source: .assumption("a question, some back and forth, thanks"))
+    source: .assumption("a question, some follow-up, thanks"))
   var turns: Double
 
   @Uncertain(
-    .triangular(0.05, 0.15, 0.35), "share of conversations that need no person any more",
+    .triangular(0.05, 0.15, 0.35), "share of conversations that no longer need a person",
     source: .assumption("beyond what menus and search resolved before"))
   var resolved: Double
 
@@ -42,12 +43,12 @@ struct CustomerService: Experiment {
   var costOfConversation: Price<Renminbi, PerConversation>
 
   @Uncertain(
-    .uniform(0.3, 0.8), "share of the time saved that becomes cash",
-    source: .assumption("people leave or are not hired only in part"))
+    .uniform(0.3, 0.8), "share of the saved labour cost that becomes cash",
+    source: .assumption("only part of the staff leaves or is not hired"))
   var cashShare: Double
 
   @Uncertain(
-    .between(4e9, 12e9), "sales of customers who ask before they buy",
+    .between(4e9, 12e9), "sales to customers who ask before they buy",
     source: .assumption("2 M conversations a day, one in ten buys for about 100 CNY"))
   var sales: Price<Renminbi, PerYear>
 
@@ -63,7 +64,7 @@ struct CustomerService: Experiment {
   var team: Price<Renminbi, PerYear>
 
   @Uncertain(
-    .between(5e6, 20e6), "integration with the shop's systems, once",
+    .between(5e6, 20e6), "one-off integration with the shop's systems",
     source: .assumption("a year of five to ten people, and licences"))
   var integration: CNY
 
@@ -71,14 +72,14 @@ struct CustomerService: Experiment {
   var discountRate: Double
 
   @Uncertain(
-    0, "GPUs around the clock beyond those for the busiest hour expected, as a share",
-    source: .assumption("none: on busy days the service level is missed; ServeGen's busiest day needs 0.43"))
+    0, "GPUs beyond those for the busiest expected hour, as a share",
+    source: .assumption("none, so the service level is missed on busy days; ServeGen's busiest day needs 0.43"))
   var headroom: Double
 
   @Uncertain(
-    .between(0.8, 1.7), "how much slower the model's steps are than reckoned for an A800",
+    .between(0.8, 1.7), "factor by which the model's steps are slower than calculated for an A800",
     source: .study(
-      "the roofline behind the 8B to 70B models took 10 to 72 % less than engines of 2023 and 2024 on A100s"))
+      "calculated steps of 8B to 70B models took 10 to 72 % less time than engines of 2023 and 2024 on A100s"))
   var slowness: Double
 
   // What we decide.
@@ -86,10 +87,10 @@ struct CustomerService: Experiment {
   @Choice("which model answers")
   var model: Model = .llama8B
 
-  @Choice("how a GPU serves: one request at a time as the article's fleet does, or many at once")
+  @Choice("how a GPU serves: one request at a time, as in the article, or many at once")
   var batching: Batching = .oneAtATime
 
-  @Choice("how the fleet follows the load; the article's runs around the clock")
+  @Choice("how the number of GPUs follows the load; in the article it is constant")
   var scaling: Scaling = .aroundTheClock
 
   var scenario: Scenario {
@@ -122,21 +123,30 @@ struct CustomerService: Experiment {
     }
     Check(
       "GPUs of \(model.rawValue), many at once", unit: "GPUs", byHand: Article.gpus,
-      "the same load and GPUs with continuous batching: first tokens within 2 s, then 20 tokens a second, for 95 %.",
+      Article.batched,
       claimed: Article.severalHundred, of: "F2"
     ) { model.gpus(.continuous, slowness, in: $0) }
     Check(
       "rent of a request", unit: "CNY", byHand: Article.costPerDay / Article.requestsPerDay,
-      "the article's 500 000 a day over 10 M requests.", of: "F2"
+      Article.rentOfRequest, of: "F2"
     ) { $0.computeCost[0] / $0.requests("chat")[0] }
   }
 
   static func answer(_ findings: Findings) -> String? {
     let model = findings.option("model")
     return """
-      One request at a time a model of \(model) takes \(findings["check: GPUs of \(model), one at a time"]) at first, where \
-      the article has several hundred; served many at once on the same GPUs it takes \
+      Serving one request at a time, a model of \(model) needs \(findings["check: GPUs of \(model), one at a time"]) at \
+      first, while the article has several hundred; serving many at once on the same type of GPU, it needs \
       \(findings["check: GPUs of \(model), many at once"]).
+      """
+  }
+
+  static func chineseAnswer(_ findings: Findings) -> String? {
+    let model = findings.option("model")
+    return """
+      \(model) 模型逐个处理请求时，初期所需 GPU 为 \(findings["check: GPUs of \(model), one at a time"])，\
+      而文中为数百块；在同型号 GPU 上采用连续批处理，所需 GPU 为 \
+      \(findings["check: GPUs of \(model), many at once"])。
       """
   }
 }
@@ -194,15 +204,82 @@ private enum Article {
   static let requestsPerSecond = requestsPerDay / 86_400
   static let severalHundred = 200.0...999
 
+  static let batched =
+    "the same load and GPUs with continuous batching: first tokens within 2 s, then 20 tokens a second, for 95 %."
+  static let rentOfRequest = "the article's 500 000 CNY a day over 10 M requests."
+
   static func explanation(of model: Model) -> String {
     let seconds = model.service.mean * Double(model.deployment.gpus)
     return """
-      the article's 500 000 a day at F1's 10 USD and 7.2 CNY/USD buys \(Int(gpus)) GPUs. Alone on its replica a request \
-      takes \(rounded(seconds)) GPU-seconds (\(model.deployment.evidence.kind.rawValue)), so 10 M a day keep \
-      \(Int(requestsPerSecond * seconds)) GPUs busy on average; the article's figure holds for \
+      the article's 500 000 CNY a day at F1's 10 USD and 7.2 CNY/USD rents \(Int(gpus)) GPUs. Alone on its replica a \
+      request takes \(rounded(seconds)) GPU-seconds (\(model.deployment.evidence.kind.rawValue)), so 10 M a day keep \
+      \(Int(requestsPerSecond * seconds)) GPUs busy on average; the article's number of GPUs corresponds to \
       \(rounded(gpus / requestsPerSecond)) s.
       """
   }
 
+  static func chineseExplanation(of model: Model) -> String {
+    let seconds = model.service.mean * Double(model.deployment.gpus)
+    return """
+      按文中每天 50 万元、F1 的 10 美元及 7.2 元/美元折算，可租 \(Int(gpus)) 块 GPU。单个请求独占副本时需 \
+      \(rounded(seconds)) GPU 秒，每天 1000 万次请求平均占用 \(Int(requestsPerSecond * seconds)) 块 GPU；\
+      文中的数量对应每次请求 \(rounded(gpus / requestsPerSecond)) 秒。
+      """
+  }
+
   private static func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
+}
+
+extension CustomerService {
+  static var chinese: Translation {
+    var checks: Translation = [
+      Article.batched: "负载与 GPU 不变，采用连续批处理：95% 的请求 2 秒内返回首个词元，此后每秒不少于 20 个词元。",
+      Article.rentOfRequest: "文中每天 50 万元除以 1000 万次请求。", "rent of a request": "单次请求租金",
+    ]
+    for model in Model.allCases {
+      checks["GPUs of \(model.rawValue), one at a time"] = "\(model.rawValue) 模型逐个处理请求所需 GPU 数"
+      checks["GPUs of \(model.rawValue), many at once"] = "\(model.rawValue) 模型连续批处理所需 GPU 数"
+      checks[Article.explanation(of: model)] = Article.chineseExplanation(of: model)
+    }
+    return texts.merging(checks)
+  }
+
+  private static let texts: Translation = [
+    question: "GPU 价格持续下降，用大语言模型回答客户咨询何时能够实现盈利？",
+    "requests at the start": "期初请求量", "on the order of 10 M a day": "每天约 1000 万次",
+    "rent of an A800": "A800 租金", "about 10 USD": "约 10 美元",
+    "fall of the rent": "租金年降幅", "30 to 50 % a year": "每年 30%–50%",
+    "exchange rate, yuan per dollar": "人民币兑美元汇率", "the article gives no exchange rate": "文中未给出汇率",
+    "share of customers who use the model today": "目前使用模型的客户占比",
+    "a service that has been running for a while": "服务已上线一段时间",
+    "requests in a conversation": "每次会话的请求数", "a question, some follow-up, thanks": "提问、若干轮追问、致谢",
+    "share of conversations that no longer need a person": "不再需要人工处理的会话占比",
+    "beyond what menus and search resolved before": "在原有菜单与搜索已解决的部分之外",
+    "a conversation handled by a person": "人工处理一次会话的成本",
+    "8 000 CNY a month, 80 to 200 conversations on each of 22 days": "月薪 8000 元，22 个工作日，每天 80–200 次会话",
+    "share of the saved labour cost that becomes cash": "节省的人工成本中可变现的比例",
+    "only part of the staff leaves or is not hired": "仅部分人员离职或不再招聘",
+    "sales to customers who ask before they buy": "购买前咨询客户的销售额",
+    "2 M conversations a day, one in ten buys for about 100 CNY": "每天 200 万次会话，一成客户下单，约 100 元/单",
+    "uplift of those sales": "上述销售额的提升幅度",
+    "Fang et al., field experiments: nothing in 3 workflows of 7, at most 16.3 %":
+      "Fang 等，现场实验：7 个流程中 3 个无提升，最高 16.3%",
+    "contribution margin on a sale": "销售边际贡献率", "retail": "零售业水平",
+    "research team of 30": "30 人研发团队", "over 50 M a year": "每年 5000 万元以上",
+    "one-off integration with the shop's systems": "与商城系统的一次性集成费用",
+    "a year of five to ten people, and licences": "5–10 人一年的工作量及软件许可",
+    "discount rate": "折现率", "cost of capital": "资本成本",
+    "GPUs beyond those for the busiest expected hour, as a share": "超出预期高峰小时所需的 GPU 冗余比例",
+    "none, so the service level is missed on busy days; ServeGen's busiest day needs 0.43":
+      "不设冗余，繁忙日达不到服务水平；ServeGen 最繁忙的一天需要 0.43",
+    "factor by which the model's steps are slower than calculated for an A800": "模型每步耗时相对 A800 理论值的倍数",
+    "calculated steps of 8B to 70B models took 10 to 72 % less time than engines of 2023 and 2024 on A100s":
+      "8B–70B 模型按屋顶线模型计算的耗时，比 2023–2024 年推理引擎在 A100 上的实测少 10%–72%",
+    "which model answers": "采用的模型",
+    "how a GPU serves: one request at a time, as in the article, or many at once": "GPU 的服务方式：逐个处理（如文中所述）或连续批处理",
+    "how the number of GPUs follows the load; in the article it is constant": "GPU 数量随负载的调整方式；文中为全天固定",
+    "one-at-a-time": "逐个处理", "continuous": "连续批处理", "around-the-clock": "全天固定", "hourly": "按小时调整",
+    "chat": "客服会话", "A800s": "A800 集群", "integration": "系统集成", "team": "研发团队",
+    "conversations not handled by people": "减少的人工会话", "more sales": "销售提升",
+  ]
 }

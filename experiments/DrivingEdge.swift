@@ -3,42 +3,50 @@ import Payoff
 /// Cars compute at the edge what they sent to the cloud: less data, less energy, and a computer more in each.
 @main
 struct DrivingEdge: Experiment {
-  static let question = "When is a computer in the car paid back by the data and the energy that it saves?"
+  static let question = "When do savings in data and energy pay back a computer in each car?"
 
-  @Uncertain(.between(20_000, 200_000), "cars", unit: "cars", source: .assumption("a maker's fleet that drives itself"))
+  @Uncertain(
+    .between(20_000, 200_000), "cars", unit: "cars", source: .assumption("a manufacturer's self-driving fleet"))
   var cars: Double
 
-  @Uncertain(5, "energy with the cloud", unit: "kWh/car-day", source: .fact("F7"))
+  @Uncertain(5, "energy with computing in the cloud", unit: "kWh/car-day", source: .fact("F7"))
   var energyBefore: Double
 
-  @Uncertain(0.8, "energy at the edge", unit: "kWh/car-day", source: .fact("F7"))
+  @Uncertain(0.8, "energy with computing in the car", unit: "kWh/car-day", source: .fact("F7"))
   var energyAfter: Double
 
   @Uncertain(0.9, "share of the data that stays in the car", source: .fact("F7", "data to the cloud −90 %"))
   var dataSaved: Double
 
   @Uncertain(
-    .between(0.3, 3), stated: 1, "data of a car to the cloud", unit: "GB/car-day",
-    source: .assumption("clips of what was hard, and no raw streams"))
+    .between(0.3, 3), stated: 1, "data sent to the cloud per car", unit: "GB/car-day",
+    source: .assumption("clips of difficult situations, no raw streams"))
   var data: Double
 
   @Uncertain(
-    .between(0.2, 1), "a gigabyte over the air", source: .assumption("contracts of machines, some yuan for 5 GB"))
+    .between(0.2, 1), "price of a gigabyte over the mobile network",
+    source: .assumption("contracts for devices, a few yuan for 5 GB"))
   var gigabyte: Price<Renminbi, PerGigabyte>
 
   @Uncertain(
-    .uniform(0.05, 0.25), stated: 0, "fall of the price of a gigabyte", source: .assumption("networks get cheaper"))
+    .uniform(0.05, 0.25), stated: 0, "yearly fall of the price of a gigabyte",
+    source: .assumption("networks get cheaper"))
   var gigabyteFall: Rate<PerYear>
 
-  @Uncertain(.uniform(0.5, 1.2), "a kilowatt-hour", source: .assumption("at home by night, to fast by day"))
+  @Uncertain(
+    .uniform(0.5, 1.2), "price of a kilowatt-hour",
+    source: .assumption("from charging at home by night to fast charging by day"))
   var electricity: Price<Renminbi, PerKilowattHour>
 
   @Uncertain(
-    .between(800, 4000), stated: 2000, "computer in a car", unit: "CNY/car", source: .assumption("a chip and its place")
+    .between(800, 4000), stated: 2000, "cost of the computer in a car", unit: "CNY/car",
+    source: .assumption("a chip and its installation")
   )
   var computer: Double
 
-  @Uncertain(.uniform(0.01, 0.05), stated: 0, "computers that fail", source: .assumption("heat and shaking"))
+  @Uncertain(
+    .uniform(0.01, 0.05), stated: 0, "share of computers that fail each year", source: .assumption("heat and vibration")
+  )
   var failing: Rate<PerYear>
 
   @Uncertain(
@@ -65,9 +73,51 @@ struct DrivingEdge: Experiment {
 
   static func answer(_ findings: Findings) -> String? {
     """
-    A computer saves \(findings["saved_in_year_1"]) in its first year, and is paid back by \
-    \(findings["payback_month"]); within six years it is not in \
-    \(findings.percent(findings["payback_month"].shareWithout)) of the futures.
+    A computer saves \(findings["saved_in_year_1"]) in its first year and is paid back in \
+    \(findings["payback_month"]). It is not paid back within six years in \
+    \(findings.percent(findings["payback_month"].shareWithout)) of simulated futures.
+    """
+  }
+}
+
+extension DrivingEdge {
+  static let chinese: Translation = [
+    question: "车载计算设备节省的数据与能耗费用，何时能够回本？",
+    "cars": "车辆数",
+    "a manufacturer's self-driving fleet": "车企的自动驾驶车队",
+    "energy with computing in the cloud": "云端计算的能耗",
+    "energy with computing in the car": "车端计算的能耗",
+    "share of the data that stays in the car": "留在车端的数据占比",
+    "data to the cloud −90 %": "上传云端的数据 −90%",
+    "data sent to the cloud per car": "每辆车上传云端的数据",
+    "clips of difficult situations, no raw streams": "仅上传疑难场景片段，不含原始数据流",
+    "price of a gigabyte over the mobile network": "移动网络每 GB 价格",
+    "contracts for devices, a few yuan for 5 GB": "物联网套餐，5 GB 数元",
+    "yearly fall of the price of a gigabyte": "每 GB 价格年降幅",
+    "networks get cheaper": "网络资费下降",
+    "price of a kilowatt-hour": "电价",
+    "from charging at home by night to fast charging by day": "从夜间家充到日间快充",
+    "cost of the computer in a car": "每车计算设备成本",
+    "a chip and its installation": "芯片及安装",
+    "share of computers that fail each year": "设备年故障率",
+    "heat and vibration": "高温与振动",
+    "share of the days on which a car drives": "车辆出行日占比",
+    "weekends, repairs": "周末与维修",
+    "car-days": "车日",
+    "network": "网络资费",
+    "data": "数据流量",
+    "energy": "能耗",
+    "computers": "车载设备",
+    "computers that fail": "故障更换",
+    "saved_in_year_1": "第一年每车节省额",
+    "energy saved": "节省的能耗",
+    "5 kWh become 0.8.": "5 千瓦时降至 0.8 千瓦时。",
+  ]
+
+  static func chineseAnswer(_ findings: Findings) -> String? {
+    """
+    每台设备第一年节省 \(findings["saved_in_year_1"])，回本时间为\(findings["payback_month"])；\
+    \(findings.percent(findings["payback_month"].shareWithout)) 的模拟情形六年内无法回本。
     """
   }
 }

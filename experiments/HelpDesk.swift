@@ -3,7 +3,7 @@ import Payoff
 /// A help desk whose callers hang up when they wait too long: a model of one's own, in process blocks.
 @main
 struct HelpDesk: Experiment {
-  static let question = "How many callers hang up when a model takes the easy calls before a person does?"
+  static let question = "How many callers hang up when a model answers first and resolves the easy calls?"
 
   @Uncertain(.between(40, 70), "calls in an hour", unit: "calls/hour", source: .assumption("an example"))
   var callsPerHour: Double
@@ -11,7 +11,8 @@ struct HelpDesk: Experiment {
   @Uncertain(.triangular(0.1, 0.3, 0.5), "share of calls that the model resolves", source: .assumption("an example"))
   var resolvedByModel: Double
 
-  @Uncertain(.between(4, 8), "minutes that a call takes a person", unit: "minutes", source: .assumption("an example"))
+  @Uncertain(
+    .between(4, 8), "minutes that a person spends on a call", unit: "minutes", source: .assumption("an example"))
   var handling: Double
 
   @Choice("who takes the call first")
@@ -52,4 +53,20 @@ struct HelpDesk: Experiment {
       ]
     }
   }
+}
+
+extension HelpDesk {
+  static let chinese: Translation = [
+    question: "由模型先接听并解决简单来电后，有多少来电者中途挂断？",
+    "calls in an hour": "每小时来电数",
+    "an example": "示例",
+    "share of calls that the model resolves": "模型解决的来电占比",
+    "minutes that a person spends on a call": "人工处理一通来电的分钟数",
+    "who takes the call first": "由谁先接听",
+    "person": "人工",
+    "model": "模型",
+    "hung_up": "挂断率",
+    "wait_mean": "平均等待时间",
+    "wait_p95": "95% 分位等待时间",
+  ]
 }

@@ -3,44 +3,46 @@ import Payoff
 /// A cost centre that may become a revenue engine: begin now, or wait until it is cheap?
 @main
 struct InflectionPoint: Experiment {
-  static let question = "Invest now or wait: when does it turn from cost to revenue, and do early movers gain?"
+  static let question =
+    "Invest now or wait: when does a cost centre turn into a source of revenue, and do early movers gain?"
 
   @Uncertain(
-    .between(20e6, 60e6), stated: 35e6, "what beginning costs today", source: .assumption("training, data, integration")
+    .between(20e6, 60e6), stated: 35e6, "cost of starting today", source: .assumption("training, data, integration")
   )
   var investment: CNY
 
   @Uncertain(
-    .uniform(0.3, 0.7), stated: 1, "share of that which gets cheaper",
-    source: .assumption("compute does, people do not"))
+    .uniform(0.3, 0.7), stated: 1, "share of that cost that gets cheaper",
+    source: .assumption("compute gets cheaper, people do not"))
   var falling: Double
 
-  @Uncertain(.between(4e6, 15e6), stated: 8e6, "running it today", source: .assumption("compute and calls"))
+  @Uncertain(
+    .between(4e6, 15e6), stated: 8e6, "yearly running cost today", source: .assumption("compute and API calls"))
   var running: Price<Renminbi, PerYear>
 
-  @Uncertain(.uniform(0.30, 0.50), stated: 0.4, "fall of unit cost", source: .fact("F17", "30 to 50 % a year"))
+  @Uncertain(.uniform(0.30, 0.50), stated: 0.4, "yearly fall of unit cost", source: .fact("F17", "30 to 50 % a year"))
   var fall: Rate<PerYear>
 
   @Uncertain(
-    .uniform(0.2, 0.5), stated: 0, "deviation of the logarithm of unit cost after a year",
+    .uniform(0.2, 0.5), stated: 0, "yearly volatility of unit cost (standard deviation of its logarithm)",
     source: .assumption("rents of an H100 rose by 38 % in five months of 2025 and 2026"))
   var volatility: Double
 
   @Uncertain(
-    .between(4e6, 24e6), stated: 9e6, "what it brings once it is learnt", source: .assumption("a use that is focused"))
+    .between(4e6, 24e6), stated: 9e6, "yearly benefit once it is learned", source: .assumption("a focused use"))
   var benefit: Price<Renminbi, PerYear>
 
   @Uncertain(
-    .between(6, 24), stated: 0.001, "months until 63 % of it is learnt", unit: "months",
-    source: .assumption("Brynjolfsson, Rock, Syverson: what goes with a technology takes years"))
+    .between(6, 24), stated: 0.001, "months until 63 % of the benefit is reached", unit: "months",
+    source: .assumption("Brynjolfsson, Rock, Syverson: complementary investments take years"))
   var learning: Double
 
   @Uncertain(
-    .uniform(0, 0.25), stated: 0, "share of the benefit that a year of waiting loses to those who have the data first",
-    source: .assumption("from none, where models are bought, to a quarter, where data make them"))
+    .uniform(0, 0.25), stated: 0, "share of the benefit that a year of waiting loses to early movers",
+    source: .assumption("from none, where models are bought, to a quarter, where own data matter"))
   var lost: Rate<PerYear>
 
-  @Timing("when we begin", every: 6, through: 48)
+  @Timing("when to start", every: 6, through: 48)
   var start: Int? = 0
 
   private static let discount = 0.10.perYear
@@ -52,10 +54,10 @@ struct InflectionPoint: Experiment {
     unitCost
     let begins = start
     let runs = { (month: MonthOfOperation) in Quantity<PerMonth>(begins.map { month.index >= $0 } ?? false ? 1 : 0) }
-    Metered("beginning, compute", falling * investment / PerStart.unit, along: unitCost) {
+    Metered("start, compute", falling * investment / PerStart.unit, along: unitCost) {
       Quantity($0.index == begins ? 1 : 0)
     }
-    Metered("beginning, people", (1 - falling) * investment / PerStart.unit) { Quantity($0.index == begins ? 1 : 0) }
+    Metered("start, people", (1 - falling) * investment / PerStart.unit) { Quantity($0.index == begins ? 1 : 0) }
     Metered("running", running.monthly, along: unitCost, quantity: runs)
     Benefit("revenue and hours") { month in
       CNY(begins.map { month.index < $0 ? 0 : amount(begunIn: $0, month: month.index) } ?? 0)
@@ -90,9 +92,49 @@ struct InflectionPoint: Experiment {
 
   static func answer(_ findings: Findings) -> String? {
     """
-    Begun in month \(findings.option("start")), benefit stays above cost from \(findings["inflection_month"]) on, and it is \
-    worth \(findings["npv"]). Who begins two years later loses \(findings["early_movers_gain"].percent) of the benefit; \
-    payoff wait InflectionPoint says whether the fall of the cost is worth that.
+    With a start in month \(findings.option("start")), benefit stays above cost from \(findings["inflection_month"]) on, and \
+    the net present value is \(findings["npv"]). A start two years later loses \(findings["early_movers_gain"].percent) of \
+    the benefit; payoff wait InflectionPoint compares that loss with the fall of the cost.
+    """
+  }
+}
+
+extension InflectionPoint {
+  static let chinese: Translation = [
+    question: "现在投资还是等待：成本中心何时转为收入来源，先行者能否获益？",
+    "cost of starting today": "目前的启动成本",
+    "training, data, integration": "训练、数据与集成",
+    "share of that cost that gets cheaper": "启动成本中会降价的占比",
+    "compute gets cheaper, people do not": "算力会降价，人工不会",
+    "yearly running cost today": "目前的年运行成本",
+    "compute and API calls": "算力与 API 调用",
+    "yearly fall of unit cost": "单位成本年降幅",
+    "30 to 50 % a year": "每年 30%–50%",
+    "yearly volatility of unit cost (standard deviation of its logarithm)": "单位成本年波动率（对数标准差）",
+    "rents of an H100 rose by 38 % in five months of 2025 and 2026": "2025–2026 年 H100 租金曾在五个月内上涨 38%",
+    "yearly benefit once it is learned": "成熟后的年收益",
+    "a focused use": "聚焦的应用",
+    "months until 63 % of the benefit is reached": "达到 63% 收益所需月数",
+    "Brynjolfsson, Rock, Syverson: complementary investments take years": "Brynjolfsson、Rock、Syverson：配套投入需要数年",
+    "share of the benefit that a year of waiting loses to early movers": "每推迟一年流失给先行者的收益占比",
+    "from none, where models are bought, to a quarter, where own data matter": "外购模型为零，依赖自有数据时可达四分之一",
+    "when to start": "启动时间",
+    "never": "始终不启动",
+    "start, compute": "启动：算力",
+    "start, people": "启动：人工",
+    "start": "次启动",
+    "running": "运行",
+    "revenue and hours": "收入与工时",
+    "unit cost": "单位成本",
+    "early_movers_gain": "先行者收益优势",
+    "unit cost after five years": "五年后的单位成本",
+    "30 to 50 % a year leave 16.8 % to 3.1 % of today's.": "每年下降 30%–50%，五年后为目前的 16.8% 至 3.1%。",
+  ]
+
+  static func chineseAnswer(_ findings: Findings) -> String? {
+    """
+    在第 \(findings.option("start")) 个月启动时，收益持续超过成本的时间为\(findings["inflection_month"])，净现值为 \(findings["npv"])。\
+    推迟两年启动将损失 \(findings["early_movers_gain"].percent) 的收益；该损失与成本下降的比较见 payoff wait InflectionPoint。
     """
   }
 }

@@ -14,28 +14,29 @@ struct MedicalCorpus: Experiment {
   @Uncertain(.between(15e6, 60e6), stated: 30e6, "price of all of them", source: .fact("F3", "tens of millions"))
   var priceOfCorpus: CNY
 
-  @Uncertain(.uniform(2, 3), stated: 2, "annotating a record", source: .fact("F4", "over 2"))
+  @Uncertain(.uniform(2, 3), stated: 2, "cost of annotating a record", source: .fact("F4", "over 2"))
   var annotation: Price<Renminbi, PerRecord>
 
   @Uncertain(
     .triangular(0.005, 0.01, 0.05), stated: 0.01, "share of the records that is annotated",
-    source: .assumption("F4's 100 000 items are one in a hundred"))
+    source: .assumption("F4's 100 000 items are one in a hundred records"))
   var annotated: Double
 
   @Uncertain(10, "hospitals that share it", unit: "hospitals", source: .fact("F12"))
   var hospitals: Double
 
   @Uncertain(
-    .between(20_000, 200_000), stated: 0, "what agreeing with each other hospital costs one of them",
-    source: .assumption("contracts, formats and ethics reviews: weeks of a few people"))
+    .between(20_000, 200_000), stated: 0, "cost of agreeing with each other hospital, for one hospital",
+    source: .assumption("contracts, formats and ethics reviews: a few people for weeks"))
   var coordination: CNY
 
   @Uncertain(
-    .uniform(0.05, 0.20), stated: 0, "share of it that is made anew", source: .assumption("guidelines and drugs change")
+    .uniform(0.05, 0.20), stated: 0, "share of the corpus renewed each year",
+    source: .assumption("guidelines and drugs change")
   )
   var renewal: Rate<PerYear>
 
-  @Choice("how the article is read, whose price of a record and whose total are a hundred times apart")
+  @Choice("which figure of the article is used: its price of a record and its total differ by a factor of a hundred")
   var reading: Reading = .total
 
   @Choice("who pays")
@@ -68,12 +69,12 @@ struct MedicalCorpus: Experiment {
 
     Check(
       "the corpus at the price of a record", unit: "CNY", byHand: 30e6,
-      "tens of millions are claimed; ten million records at several hundred each are a hundred times as much.",
+      "tens of millions are claimed; ten million records at several hundred each cost a hundred times as much.",
       claimed: 10e6...100e6, of: "F3"
     ) { _ in priceOfRecord.times(items).amount }
     Check(
       "the corpus at the price of an annotation", unit: "CNY", byHand: 30e6,
-      "tens of millions are what ten million items cost at F4's price of one: the total is of this order.",
+      "ten million items at F4's price of an annotation cost tens of millions, which is the order of the total.",
       claimed: 10e6...100e6, of: "F3"
     ) { _ in annotation.times(items).amount }
     Check(
@@ -83,17 +84,70 @@ struct MedicalCorpus: Experiment {
     if sharing == .alliance {
       Check(
         "the share of one of ten hospitals", byHand: 0.1,
-        "exactly a tenth where agreeing costs nothing; each of the nine others costs something.", of: "F12"
+        "exactly a tenth if agreeing costs nothing; agreeing with each of the nine others costs something.", of: "F12"
       ) { $0.cost("corpus")[0] / alone.amount }
     }
   }
 
   static func answer(_ findings: Findings) -> String? {
-    let alone = "By the article's \(findings.option("reading")) the corpus costs \(findings["first_cost_alone"])"
-    guard findings.option("sharing") == "alliance" else { return alone + " for a hospital that is alone." }
+    let alone =
+      "By the article's \(findings.option("reading")), the corpus costs one hospital \(findings["first_cost_alone"])"
+    guard findings.option("sharing") == "alliance" else { return alone + "." }
     return """
-      \(alone) for a hospital that is alone, and \(findings["first_cost"]) for one of ten that share it: \
-      \(findings["share"].percent), not the tenth that counts no cost of agreeing.
+      \(alone), and \(findings["first_cost"]) if ten hospitals share it: \(findings["share"].percent) of the cost, not a \
+      tenth, since agreeing has a cost.
       """
+  }
+}
+
+extension MedicalCorpus {
+  static let chinese: Translation = [
+    question: "一千万条医疗语料的成本是多少，独建与十家医院共建各需多少？",
+    "records": "记录数",
+    "on the order of 10 M": "约 1000 万条",
+    "price of a record": "每条记录价格",
+    "several hundred": "数百元",
+    "price of all of them": "全部记录的价格",
+    "tens of millions": "数千万元",
+    "cost of annotating a record": "每条标注成本",
+    "over 2": "2 元以上",
+    "share of the records that is annotated": "标注的记录占比",
+    "F4's 100 000 items are one in a hundred records": "F4 的 10 万条约占百分之一",
+    "hospitals that share it": "共建医院数",
+    "cost of agreeing with each other hospital, for one hospital": "每家医院与其他各家的协调成本",
+    "contracts, formats and ethics reviews: a few people for weeks": "合同、格式与伦理审查：数人数周",
+    "share of the corpus renewed each year": "每年更新的语料占比",
+    "guidelines and drugs change": "诊疗指南与药品会变化",
+    "which figure of the article is used: its price of a record and its total differ by a factor of a hundred":
+      "采用文中哪个数字：单价与总价相差一百倍",
+    "who pays": "由谁出资",
+    "total": "总价",
+    "price-of-record": "单价",
+    "alone": "独建",
+    "alliance": "共建",
+    "corpus": "语料库",
+    "hospitals": "家医院",
+    "first_cost": "初始成本（每家）",
+    "first_cost_alone": "独建初始成本",
+    "share": "占独建成本的比例",
+    "best_alliance": "最优共建规模",
+    "the corpus at the price of a record": "按单价计算的语料库成本",
+    "tens of millions are claimed; ten million records at several hundred each cost a hundred times as much.":
+      "文中称数千万元；一千万条按每条数百元计，为其一百倍。",
+    "the corpus at the price of an annotation": "按标注单价计算的语料库成本",
+    "ten million items at F4's price of an annotation cost tens of millions, which is the order of the total.":
+      "一千万条按 F4 的标注单价计为数千万元，与总价同一数量级。",
+    "annotating 100 000 items": "标注 10 万条",
+    "over 200 000, at over 2 each.": "每条 2 元以上，合计 20 万元以上。",
+    "the share of one of ten hospitals": "十家医院中每家的分摊比例",
+    "exactly a tenth if agreeing costs nothing; agreeing with each of the nine others costs something.":
+      "协调成本为零时恰为一成；与其余九家协调均有成本。",
+  ]
+
+  static func chineseAnswer(_ findings: Findings) -> String? {
+    """
+    按文中的\(findings.option("reading"))计，单家医院独建语料库需 \(findings["first_cost_alone"])；本方案下每家承担 \
+    \(findings["first_cost"])，为独建成本的 \(findings["share"].percent)（十家共建时因协调成本而高于一成）。
+    """
   }
 }

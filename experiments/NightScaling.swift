@@ -9,28 +9,28 @@ import Payoff
 @main
 struct NightScaling: Experiment {
   static let question =
-    "Does scaling in at 30 % idle save 40 % at night, and what do requests in the morning pay for it?"
+    "Does scaling in at 30 % idle save 40 % at night, and how much latency does it add in the morning?"
 
   @Choice("how a replica serves")
   var serving: Serving = .continuous
 
-  @Choice("how the requests come: of clients with their bursts, or evenly and all alike")
+  @Choice("how requests arrive: from bursty clients, or evenly and all of the same lengths")
   var requests: Pace = .clients
 
   @Uncertain(
-    .uniform(120, 600), stated: 300, "from the launch of a replica until it takes requests", unit: "s",
+    .uniform(120, 600), stated: 300, "time from the launch of a replica until it serves requests", unit: "s",
     source: .study(
-      "100 s on a machine that is there, 400 s where one has to be had (ray, pull request 63859)", date: "2026-06"))
+      "100 s on an available machine, 400 s where one has to be allocated (ray, pull request 63859)", date: "2026-06"))
   var boot: Double
 
   @Uncertain(
-    .uniform(0.85, 1.15), stated: 1, "how busy the day is, as a multiple of the mean day",
-    source: .assumption("ServeGen's days lie between 0.54 and 1.43 of their mean, most of them nearer"))
+    .uniform(0.85, 1.15), stated: 1, "load of the day as a multiple of the mean day",
+    source: .assumption("ServeGen's days lie between 0.54 and 1.43 of their mean, most of them closer to it"))
   var busyness: Double
 
   @Uncertain(
-    .uniform(0.9, 1.1), stated: 1, "what is foreseen of the day, over what comes",
-    source: .assumption("a forecast of the next hours is off by a tenth"))
+    .uniform(0.9, 1.1), stated: 1, "forecast load of the day divided by the actual load",
+    source: .assumption("a forecast of the next hours is within a tenth"))
   var foresight: Double
 
   @Uncertain(
@@ -39,11 +39,11 @@ struct NightScaling: Experiment {
   var rate: Double
 
   @Uncertain(
-    0.30, "the idle share above which the rule scales in, and that every plan leaves idle", source: .fact("F16"))
+    0.30, "idle share above which the rule scales in, and which every plan keeps idle", source: .fact("F16"))
   var idle: Double
 
   @Uncertain(
-    0.15, "the idle share below which the rule scales out", source: .assumption("half of that: F16 does not say"))
+    0.15, "idle share below which the rule scales out", source: .assumption("half of that; F16 does not say"))
   var floor: Double
 
   var scenario: Scenario {
@@ -68,8 +68,8 @@ struct NightScaling: Experiment {
       return [
         .init("rule_saved_at_night", saved(\.night, rule)).compared(
           with: 0.40, "saved at night by the rule",
-          "40 % of the cost of inference at night, over a fleet around the clock that holds the busiest hour; what it costs in "
-            + "latency is not said.", of: "F16"),
+          "40 % of the cost of inference at night, compared with a constant fleet sized for the busiest hour; the article "
+            + "does not say what it adds to latency.", of: "F16"),
         .init("rule_saved", saved(\.hours, rule)),
         .init("schedule_saved_at_night", saved(\.night, schedule)), .init("schedule_saved", saved(\.hours, schedule)),
         .init("forecast_saved_at_night", saved(\.night, forecast)), .init("forecast_saved", saved(\.hours, forecast)),
@@ -88,12 +88,12 @@ struct NightScaling: Experiment {
 
   static func answer(_ findings: Findings) -> String? {
     """
-    Served \(findings.option("serving") == "alone" ? "one at a time" : "in batches"), scaling in at 30 % idle saves at night \
-    \(findings["rule_saved_at_night"].percent) of what \(findings["gpus_around_the_clock"]) around the clock cost, of the whole day \
-    \(findings["rule_saved"].percent); in the morning 95 % then see their first token within \(findings["morning_ttft_p95_rule"]) \
-    instead of \(findings["morning_ttft_p95"]). A schedule saves \(findings["schedule_saved_at_night"].percent) at night with \
-    \(findings["morning_ttft_p95_schedule"]) in the morning, a forecast \(findings["forecast_saved_at_night"].percent) with \
-    \(findings["morning_ttft_p95_forecast"]).
+    With requests served \(findings.option("serving") == "alone" ? "one at a time" : "in batches"), scaling in at 30 % idle \
+    saves \(findings["rule_saved_at_night"].percent) of the cost of \(findings["gpus_around_the_clock"]) around the clock at \
+    night and \(findings["rule_saved"].percent) over the day. In the morning, the 95th percentile of the time to first token \
+    is \(findings["morning_ttft_p95_rule"]) instead of \(findings["morning_ttft_p95"]). A schedule saves \
+    \(findings["schedule_saved_at_night"].percent) at night with \(findings["morning_ttft_p95_schedule"]), a forecast \
+    \(findings["forecast_saved_at_night"].percent) with \(findings["morning_ttft_p95_forecast"]).
     """
   }
 }
@@ -237,5 +237,60 @@ private struct EvenRequests: RequestSource {
     time += 1 / profile.rate(at: time)
     return InferenceRequest(
       arrival: time, inputTokens: Int(tokens.input.rounded()), outputTokens: Int(tokens.output.rounded()))
+  }
+}
+
+extension NightScaling {
+  static let chinese: Translation = [
+    question: "空闲 30% 即缩容，夜间能否节省 40%，早高峰的延迟会增加多少？",
+    "how a replica serves": "副本的服务方式",
+    "continuous": "连续批处理",
+    "alone": "逐个处理",
+    "clients": "突发客户",
+    "even": "均匀到达",
+    "how requests arrive: from bursty clients, or evenly and all of the same lengths": "请求到达方式：突发客户，或均匀且长度相同",
+    "time from the launch of a replica until it serves requests": "副本启动至可服务的时间",
+    "100 s on an available machine, 400 s where one has to be allocated (ray, pull request 63859)":
+      "已有机器 100 秒，需分配机器 400 秒（ray，pull request 63859）",
+    "load of the day as a multiple of the mean day": "当日负载相对平均日的倍数",
+    "ServeGen's days lie between 0.54 and 1.43 of their mean, most of them closer to it":
+      "ServeGen 各日负载为均值的 0.54–1.43 倍，多数更接近均值",
+    "forecast load of the day divided by the actual load": "预测负载与实际负载之比",
+    "a forecast of the next hours is within a tenth": "未来数小时的预测误差在一成以内",
+    "requests a second on the mean day": "平均日每秒请求数",
+    "a sixteenth of the 16 that ServeGen measured, so that a replication is short":
+      "取 ServeGen 实测 16 次/秒的十六分之一，以缩短每次模拟",
+    "idle share above which the rule scales in, and which every plan keeps idle": "触发缩容的空闲比例，也是各方案预留的空闲比例",
+    "idle share below which the rule scales out": "触发扩容的空闲比例",
+    "half of that; F16 does not say": "取其一半；F16 未说明",
+    "rule_saved_at_night": "规则：夜间节省",
+    "rule_saved": "规则：全天节省",
+    "schedule_saved_at_night": "计划：夜间节省",
+    "schedule_saved": "计划：全天节省",
+    "forecast_saved_at_night": "预测：夜间节省",
+    "forecast_saved": "预测：全天节省",
+    "morning_ttft_p95": "早高峰首词元时间 P95（固定）",
+    "morning_ttft_p95_rule": "早高峰首词元时间 P95（规则）",
+    "morning_ttft_p95_schedule": "早高峰首词元时间 P95（计划）",
+    "morning_ttft_p95_forecast": "早高峰首词元时间 P95（预测）",
+    "morning_e2e_p95": "早高峰全程时间 P95（固定）",
+    "morning_e2e_p95_rule": "早高峰全程时间 P95（规则）",
+    "morning_e2e_p95_schedule": "早高峰全程时间 P95（计划）",
+    "morning_e2e_p95_forecast": "早高峰全程时间 P95（预测）",
+    "gpus_around_the_clock": "全天固定所需 GPU 数",
+    "gpu_carries": "单块 GPU 处理能力",
+    "saved at night by the rule": "规则缩容的夜间节省比例",
+    "40 % of the cost of inference at night, compared with a constant fleet sized for the busiest hour; the article does not say what it adds to latency.":
+      "与按高峰小时配置的固定 GPU 集群相比，夜间推理成本节省 40%；文中未说明对延迟的影响。",
+  ]
+
+  static func chineseAnswer(_ findings: Findings) -> String? {
+    """
+    空闲 30% 即缩容时，与固定 \(findings["gpus_around_the_clock"]) GPU 相比，夜间节省 \(findings["rule_saved_at_night"].percent)，全天节省 \
+    \(findings["rule_saved"].percent)；早高峰首个词元时间的 95% 分位由 \(findings["morning_ttft_p95"]) 变为 \
+    \(findings["morning_ttft_p95_rule"])。按计划调整夜间节省 \(findings["schedule_saved_at_night"].percent)（早高峰 \
+    \(findings["morning_ttft_p95_schedule"])），按预测调整节省 \(findings["forecast_saved_at_night"].percent)（早高峰 \
+    \(findings["morning_ttft_p95_forecast"])）。
+    """
   }
 }

@@ -3,38 +3,43 @@ import Payoff
 /// A company has five uses for generative AI, one team, and a budget: which comes first?
 @main
 struct Portfolio: Experiment {
-  static let question = "Which uses come first under a budget and a team: by return, by safety, or by labour saved?"
+  static let question =
+    "With one budget and one team, which uses come first: by return, by worst case, or by labour saved?"
 
   // What each brings once it runs; the other experiments work some of them out.
 
-  @Uncertain(.between(10e6, 120e6), "customer service", source: .assumption("as CustomerService, before rent"))
+  @Uncertain(
+    .between(10e6, 120e6), "yearly benefit of customer service",
+    source: .assumption("as in CustomerService, before rent"))
   var service: Price<Renminbi, PerYear>
 
-  @Uncertain(.between(3e6, 15e6), "contract review", source: .assumption("as ContractReview"))
+  @Uncertain(.between(3e6, 15e6), "yearly benefit of contract review", source: .assumption("as in ContractReview"))
   var contracts: Price<Renminbi, PerYear>
 
-  @Uncertain(.mixture([(3, 0.0), (4, .uniform(0, 60e6))]), "copywriting", source: .assumption("as ShopCopywriting"))
+  @Uncertain(
+    .mixture([(3, 0.0), (4, .uniform(0, 60e6))]), "yearly benefit of copywriting",
+    source: .assumption("as in ShopCopywriting"))
   var copywriting: Price<Renminbi, PerYear>
 
-  @Uncertain(.between(4e6, 12e6), "sorting texts", source: .assumption("as SpecialisedModel"))
+  @Uncertain(.between(4e6, 12e6), "yearly benefit of sorting texts", source: .assumption("as in SpecialisedModel"))
   var sorting: Price<Renminbi, PerYear>
 
-  @Uncertain(.between(2e6, 40e6), "content of games", source: .assumption("as GameContent"))
+  @Uncertain(.between(2e6, 40e6), "yearly benefit of game content", source: .assumption("as in GameContent"))
   var content: Price<Renminbi, PerYear>
 
   @Uncertain(
-    .between(0.8, 2.5), stated: 1, "work over what is planned",
-    source: .assumption("software takes longer, seldom shorter"))
+    .between(0.8, 2.5), stated: 1, "ratio of actual to planned work",
+    source: .assumption("software usually takes longer than planned"))
   var overrun: Double
 
   @Uncertain(12, "engineers", unit: "people", source: .fact("F5", "40 % of a team of 30"))
   var engineers: Double
 
-  @Uncertain(.constant(50e6 / 30), "an engineer", source: .fact("F5", "50 M a year for 30"))
+  @Uncertain(.constant(50e6 / 30), "yearly cost of an engineer", source: .fact("F5", "50 M a year for 30"))
   var pay: Price<Renminbi, PerYear>
 
   @Uncertain(
-    25e6, "budget for what is bought", source: .assumption("an example: a little over half of what all would take"))
+    25e6, "budget for purchases", source: .assumption("an example: a little over half of the cost of all uses"))
   var budget: CNY
 
   @Choice("which use comes first")
@@ -140,21 +145,82 @@ struct Portfolio: Experiment {
     Measure("first_runs_in", unit: "month") { _ in uses.map(\.1).min().map { Double($0 + 1) } }
     Measure("all_run_in", unit: "month") { _ in Double(end + 1) }
     Check(
-      "what 40 % of the team cost a year", unit: "CNY", byHand: 20e6, "40 % of over 50 M.",
+      "yearly cost of 40 % of the team", unit: "CNY", byHand: 20e6, "40 % of over 50 M.",
       claimed: 20e6 ... .infinity, of: "F5"
     ) { 12 * $0.cost("engineers")[0] }
     let first = plan.first
     Check(
-      "labour is the first use's largest saving", byHand: 1,
-      "the article's rule is highest labour cost first; ordered by return, what comes first need not be that.",
+      "share of labour in the saving of the first use", byHand: 1,
+      "the article's rule is highest labour cost first; ordered by return, another use may come first.",
       claimed: 0.5...1, of: "F18"
     ) { _ in first?.labour ?? 0 }
   }
 
   static func answer(_ findings: Findings) -> String? {
     """
-    Ordered \(findings.option("order")), the budget buys \(Int(findings["uses_bought"].median ?? 0)) uses, of which the first runs from \(findings["first_runs_in"]) and the last from \(findings["all_run_in"]); together \
-    they are worth \(findings["npv"]). payoff decide Portfolio holds the orders against each other.
+    Ordered \(findings.option("order")), the budget buys \(Int(findings["uses_bought"].median ?? 0)) uses. The first runs from \
+    \(findings["first_runs_in"]) on and the last from \(findings["all_run_in"]) on; their net present value is \
+    \(findings["npv"]). payoff decide Portfolio compares the orders.
+    """
+  }
+}
+
+extension Portfolio {
+  static let chinese: Translation = [
+    question: "在同一预算与团队下，应先上哪些应用：按回报、按最差情形，还是按节省的人工？",
+    "yearly benefit of customer service": "客户服务年收益",
+    "as in CustomerService, before rent": "同 CustomerService，未扣租金",
+    "yearly benefit of contract review": "合同审阅年收益",
+    "as in ContractReview": "同 ContractReview",
+    "yearly benefit of copywriting": "文案年收益",
+    "as in ShopCopywriting": "同 ShopCopywriting",
+    "yearly benefit of sorting texts": "文本分类年收益",
+    "as in SpecialisedModel": "同 SpecialisedModel",
+    "yearly benefit of game content": "游戏内容年收益",
+    "as in GameContent": "同 GameContent",
+    "ratio of actual to planned work": "实际工作量与计划之比",
+    "software usually takes longer than planned": "软件项目通常超期",
+    "engineers": "工程师人数",
+    "40 % of a team of 30": "30 人团队的 40%",
+    "yearly cost of an engineer": "工程师年成本",
+    "50 M a year for 30": "30 人每年 5000 万元",
+    "budget for purchases": "采购预算",
+    "an example: a little over half of the cost of all uses": "示例：略高于全部应用所需的一半",
+    "which use comes first": "应用的先后顺序",
+    "by-return": "按回报",
+    "by-safety": "按最差情形",
+    "by-labour": "按节省人工",
+    "all-at-once": "同时推进",
+    "service": "客户服务",
+    "contracts": "合同审阅",
+    "copywriting": "文案",
+    "sorting": "文本分类",
+    "content": "游戏内容",
+    "service runs": "客户服务运行",
+    "contracts runs": "合同审阅运行",
+    "copywriting runs": "文案运行",
+    "sorting runs": "文本分类运行",
+    "content runs": "游戏内容运行",
+    "service is bought": "客户服务采购",
+    "contracts is bought": "合同审阅采购",
+    "copywriting is bought": "文案采购",
+    "sorting is bought": "文本分类采购",
+    "content is bought": "游戏内容采购",
+    "uses_bought": "采购的应用数",
+    "first_runs_in": "首个应用上线月份",
+    "all_run_in": "全部应用上线月份",
+    "uses": "个应用",
+    "yearly cost of 40 % of the team": "40% 团队的年成本",
+    "40 % of over 50 M.": "5000 万元以上的 40%。",
+    "share of labour in the saving of the first use": "首个应用节省额中人工的占比",
+    "the article's rule is highest labour cost first; ordered by return, another use may come first.":
+      "文中规则为人工成本最高者优先；按回报排序时首个应用可能不同。",
+  ]
+
+  static func chineseAnswer(_ findings: Findings) -> String? {
+    """
+    \(findings.option("order"))排序时，预算可支持 \(Int(findings["uses_bought"].median ?? 0)) 个应用，首个上线时间为\(findings["first_runs_in"])，\
+    最后一个为\(findings["all_run_in"])；合计净现值为 \(findings["npv"])。各排序的比较见 payoff decide Portfolio。
     """
   }
 }

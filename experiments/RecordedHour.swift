@@ -5,24 +5,24 @@ import Payoff
 ///     payoff run RecordedHour --set trace=azure-llm-2023-conv.csv.gz
 @main
 struct RecordedHour: Experiment {
-  static let question = "How many GPUs does an hour of real requests need, and does the queueing formula see it?"
+  static let question = "How many GPUs does an hour of recorded requests need, and does the queueing formula agree?"
 
   @Setting(
     "a trace to replay: CSV or CSV.gz with arrival_s, input_tokens, output_tokens; without one, requests are drawn")
   var trace = ""
 
   @Uncertain(
-    .uniform(0.8, 1.5), "how busy the hour is, as a multiple of the recorded rate",
+    .uniform(0.8, 1.5), "load of the hour as a multiple of the recorded rate",
     source: .assumption("ServeGen's days lie between 0.54 and 1.43 of their mean"))
   var busyness: Double
 
   @Uncertain(
-    5.53, "requests drawn where there is no trace", unit: "requests/s",
+    5.53, "rate of requests drawn where there is no trace", unit: "requests/s",
     source: .measured("Azure conversation trace, 16 November 2023"))
   var rate: Double
 
   @Uncertain(
-    1.094, "coefficient of variation of the gaps between them",
+    1.094, "coefficient of variation of the gaps between requests",
     source: .measured("Azure conversation trace, 16 November 2023"))
   var variation: Double
 
@@ -153,4 +153,22 @@ private struct Pool: EventModel, ~Copyable {
       gpus += 1
     }
   }
+}
+
+extension RecordedHour {
+  static let chinese: Translation = [
+    question: "一小时的实际请求需要多少块 GPU，排队公式能否给出同样的结果？",
+    "a trace to replay: CSV or CSV.gz with arrival_s, input_tokens, output_tokens; without one, requests are drawn":
+      "要回放的请求记录（CSV 或 CSV.gz，含 arrival_s、input_tokens、output_tokens）；未指定时随机生成",
+    "load of the hour as a multiple of the recorded rate": "该小时负载相对记录的倍数",
+    "ServeGen's days lie between 0.54 and 1.43 of their mean": "ServeGen 各日负载为均值的 0.54–1.43 倍",
+    "rate of requests drawn where there is no trace": "无记录时随机生成的请求速率",
+    "Azure conversation trace, 16 November 2023": "Azure 会话记录，2023 年 11 月 16 日",
+    "coefficient of variation of the gaps between requests": "请求间隔的变异系数",
+    "gpus_needed": "所需 GPU 数（模拟）",
+    "gpus_by_formula": "所需 GPU 数（排队公式）",
+    "wait_p95": "95% 分位等待时间",
+    "wait_mean": "平均等待时间",
+    "service_mean": "平均服务时间",
+  ]
 }

@@ -3,30 +3,31 @@ import Payoff
 /// Copywriters of a shop let a model draft their listings: five times as many, or a fifth of the hours.
 @main
 struct ShopCopywriting: Experiment {
-  static let question = "Do five times as many listings pay for the model that drafts them, or the hours that it saves?"
+  static let question =
+    "What pays for a model that drafts listings: five times as many listings, or the hours that it saves?"
 
-  @Uncertain(100_000, "listings before", unit: "listings/day", source: .fact("F8"))
+  @Uncertain(100_000, "listings a day before", unit: "listings/day", source: .fact("F8"))
   var listings: Double
 
   @Uncertain(
-    .uniform(2, 6), stated: 5, "times as fast, with people looking over drafts", source: .fact("F8", "5 times"))
+    .uniform(2, 6), stated: 5, "speed-up of writing, with people who check drafts", source: .fact("F8", "5 times"))
   var faster: Double
 
   @Uncertain(
-    .between(0.5, 2), "writing a listing by hand", unit: "CNY/listing",
-    source: .assumption("8 000 CNY a month, a listing of a template every few minutes"))
+    .between(0.5, 2), "cost of writing a listing by hand", unit: "CNY/listing",
+    source: .assumption("8 000 CNY a month, a listing from a template every few minutes"))
   var writing: Double
 
   @Uncertain(
-    .uniform(0.3, 0.8), stated: 1, "share of the hours saved that becomes cash",
-    source: .assumption("people leave or are not hired only in part"))
+    .uniform(0.3, 0.8), stated: 1, "share of the saved labour cost that becomes cash",
+    source: .assumption("only part of the staff leaves or is not hired"))
   var cashShare: Double
 
   @Uncertain(.between(2e9, 10e9), "sales of the shop", source: .assumption("tens of millions of listings a year"))
   var sales: Price<Renminbi, PerYear>
 
   @Uncertain(
-    FieldEvidence.salesUplift.value, stated: 0.12, "uplift of sales by five times the listings",
+    FieldEvidence.salesUplift.value, stated: 0.12, "uplift of sales with five times as many listings",
     source: .recorded(FieldEvidence.salesUplift))
   var uplift: Double
 
@@ -34,31 +35,34 @@ struct ShopCopywriting: Experiment {
   var margin: Double
 
   @Uncertain(
-    .between(3, 18), "months until shoppers meet the new listings", unit: "months",
-    source: .assumption("search engines and recommenders take their time"))
+    .between(3, 18), "months until shoppers see the new listings", unit: "months",
+    source: .assumption("search engines and recommenders need time"))
   var exposure: Double
 
   @Uncertain(
-    0.28, "a million tokens of what the model reads", source: .study("DeepSeek-V3.2, by deploybase.ai", date: "2026-03")
+    0.28, "price of a million input tokens", source: .study("DeepSeek-V3.2, by deploybase.ai", date: "2026-03")
   )
   var input: Price<USDollar, PerMillionTokens>
 
-  @Uncertain(0.42, "a million tokens of a draft", source: .study("DeepSeek-V3.2, by deploybase.ai", date: "2026-03"))
+  @Uncertain(
+    0.42, "price of a million output tokens", source: .study("DeepSeek-V3.2, by deploybase.ai", date: "2026-03"))
   var output: Price<USDollar, PerMillionTokens>
 
   @Uncertain(
-    .uniform(0.3, 0.9), stated: 0, "fall of the price of tokens",
+    .uniform(0.3, 0.9), stated: 0, "yearly fall of the price of tokens",
     source: .study("a16z: ten times a year at equal quality; list prices of one model fall less", date: "2024-11"))
   var fall: Rate<PerYear>
 
-  @Uncertain(7.2, "yuan for a dollar", unit: "CNY/USD", source: .assumption("the article gives no rate"))
+  @Uncertain(
+    7.2, "exchange rate, yuan per dollar", unit: "CNY/USD", source: .assumption("the article gives no exchange rate"))
   var yuanPerDollar: Double
 
   @Uncertain(
-    .between(1e6, 6e6), "integration with catalogue and review, once", source: .assumption("a few people, half a year"))
+    .between(1e6, 6e6), "one-off integration with catalogue and review",
+    source: .assumption("a few people for half a year"))
   var integration: CNY
 
-  @Choice("what the speed is used for: it cannot be used twice")
+  @Choice("what the time saved is used for: more listings or fewer hours")
   var use: Use = .moreListings
 
   enum Use: String, CaseIterable {
@@ -95,7 +99,8 @@ struct ShopCopywriting: Experiment {
     Measure("calls_of_a_listing", unit: "CNY/listing") { $0.cost("calls")[0] / $0.requests("drafts")[0] }
     Measure("benefit_of_a_year", unit: "CNY") { $0.cash.benefits.suffix(12).reduce(0, +) }
     Check(
-      "elasticity of sales to listings", byHand: 0.070, "12 % more sales of five times the listings: ln 1.12 / ln 5.",
+      "elasticity of sales to listings", byHand: 0.070,
+      "12 % more sales with five times as many listings: ln 1.12 / ln 5.",
       of: "F8"
     ) { _ in DiminishingReturns(observed: 1 + uplift, at: 5).elasticity }
     Check("listings of a day", unit: "listings/day", byHand: 500_000, "five times 100 000.", of: "F8") { _ in
@@ -105,9 +110,62 @@ struct ShopCopywriting: Experiment {
 
   static func answer(_ findings: Findings) -> String? {
     """
-    Used for \(findings.option("use") == "more-listings" ? "more listings" : "fewer hours"), the model brings \
-    \(findings["benefit_of_a_year"]) in its last year for calls of \(findings["calls_of_a_listing"]), and its net present \
-    value is above 0 in \(findings.percent(findings["npv"].shareAboveZero)) of the futures.
+    Used for \(findings.option("use") == "more-listings" ? "more listings" : "fewer hours"), the model has a benefit of \
+    \(findings["benefit_of_a_year"]) in its last year; its calls cost \(findings["calls_of_a_listing"]). The net present \
+    value is above 0 in \(findings.percent(findings["npv"].shareAboveZero)) of simulated futures.
+    """
+  }
+}
+
+extension ShopCopywriting {
+  static let chinese: Translation = [
+    question: "用模型起草商品文案，靠五倍的文案数量还是靠节省的工时收回成本？",
+    "listings a day before": "原每天文案数量",
+    "speed-up of writing, with people who check drafts": "撰写提速倍数（含人工复核）",
+    "5 times": "5 倍",
+    "cost of writing a listing by hand": "人工撰写一条文案的成本",
+    "8 000 CNY a month, a listing from a template every few minutes": "月薪 8000 元，按模板每几分钟一条",
+    "share of the saved labour cost that becomes cash": "节省的人工成本中可变现的比例",
+    "only part of the staff leaves or is not hired": "仅部分人员离职或不再招聘",
+    "sales of the shop": "商城销售额",
+    "tens of millions of listings a year": "每年数千万条文案",
+    "uplift of sales with five times as many listings": "文案增至五倍时的销售提升",
+    "contribution margin on a sale": "销售边际贡献率",
+    "retail": "零售业水平",
+    "months until shoppers see the new listings": "新文案触达消费者所需月数",
+    "search engines and recommenders need time": "搜索引擎与推荐系统需要时间",
+    "price of a million input tokens": "每百万输入词元价格",
+    "price of a million output tokens": "每百万输出词元价格",
+    "DeepSeek-V3.2, by deploybase.ai": "DeepSeek-V3.2，据 deploybase.ai",
+    "yearly fall of the price of tokens": "词元价格年降幅",
+    "a16z: ten times a year at equal quality; list prices of one model fall less": "a16z：同等质量每年降至十分之一；单一模型标价降幅较小",
+    "exchange rate, yuan per dollar": "人民币兑美元汇率",
+    "the article gives no exchange rate": "文中未给出汇率",
+    "one-off integration with catalogue and review": "与商品目录及审核系统的一次性集成费用",
+    "a few people for half a year": "数人半年",
+    "what the time saved is used for: more listings or fewer hours": "节省时间的用途：更多文案或更少工时",
+    "more-listings": "增加文案",
+    "fewer-hours": "减少工时",
+    "drafts": "草稿",
+    "calls": "模型调用",
+    "tokens": "词元价格",
+    "integration": "集成",
+    "sales of more listings": "文案增加带来的销售",
+    "hours not written": "节省的撰写工时",
+    "CNY/listing": "元/条文案",
+    "listings/day": "条文案/天",
+    "calls_of_a_listing": "每条文案的调用成本",
+    "benefit_of_a_year": "最后一年收益",
+    "elasticity of sales to listings": "销售对文案数量的弹性",
+    "12 % more sales with five times as many listings: ln 1.12 / ln 5.": "文案五倍、销售增长 12%：ln 1.12 / ln 5。",
+    "listings of a day": "每天文案数量",
+    "five times 100 000.": "10 万条的五倍。",
+  ]
+
+  static func chineseAnswer(_ findings: Findings) -> String? {
+    """
+    用于\(findings.option("use"))时，最后一年收益为 \(findings["benefit_of_a_year"])，调用成本为 \(findings["calls_of_a_listing"])；\
+    \(findings.percent(findings["npv"].shareAboveZero)) 的模拟情形净现值高于 0。
     """
   }
 }

@@ -3,57 +3,61 @@ import Payoff
 /// A platform sorts texts with a large general model, and could train a small one for that alone.
 @main
 struct SpecialisedModel: Experiment {
-  static let question = "From how many texts a day on does a small model of one's own beat a large general one?"
+  static let question = "From how many texts a day on is an own small model cheaper than a large general one?"
 
   @Uncertain(.between(3e5, 3e7), stated: 3e6, "texts", unit: "requests/day", source: .assumption("a platform's posts"))
   var texts: Double
 
   @Uncertain(
-    .between(0.2, 1), stated: 0.5, "GPU-seconds of the large model for a text", unit: "GPU-s",
+    .between(0.2, 1), stated: 0.5, "GPU-seconds that the large model needs for a text", unit: "GPU-s",
     source: .assumption("175 B parameters on eight GPUs, batched"))
   var secondsLarge: Double
 
-  @Uncertain(.uniform(10, 25), stated: 20, "times as fast the small model is", source: .fact("F14"))
+  @Uncertain(.uniform(10, 25), stated: 20, "speed-up of the small model", source: .fact("F14"))
   var faster: Double
 
   @Uncertain(
-    .uniform(1, 1.8), stated: 1, "times as fast again with weights of 8 bits",
-    source: .fact("F15", "−75 % against FP32, which is half of FP16"))
+    .uniform(1, 1.8), stated: 1, "further speed-up with weights of 8 bits",
+    source: .fact("F15", "−75 % compared with FP32; compared with FP16 it is half"))
   var quantised: Double
 
   @Uncertain(
     .between(1.9, 4), stated: 3, "rent of an H100", source: .study("RunPod to GCP, by costnimbus.com", date: "2026-03"))
   var rent: Price<USDollar, GPUHour>
 
-  @Uncertain(.uniform(0.30, 0.50), stated: 0, "fall of the rent", source: .fact("F17"))
+  @Uncertain(.uniform(0.30, 0.50), stated: 0, "yearly fall of the rent", source: .fact("F17"))
   var fall: Rate<PerYear>
 
   @Uncertain(100_000, "records to train on", unit: "records", source: .fact("F4"))
   var records: Double
 
-  @Uncertain(.uniform(2, 3), stated: 2, "annotating a record", source: .fact("F4", "over 2"))
+  @Uncertain(.uniform(2, 3), stated: 2, "cost of annotating a record", source: .fact("F4", "over 2"))
   var annotation: Price<Renminbi, PerRecord>
 
   @Uncertain(
-    .uniform(0.2, 1), stated: 0, "share annotated anew each year", source: .assumption("what is posted changes"))
+    .uniform(0.2, 1), stated: 0, "share of the records annotated again each year",
+    source: .assumption("posts change over time"))
   var drift: Rate<PerYear>
 
-  @Uncertain(.uniform(1, 3), stated: 2, "engineers", unit: "people", source: .assumption("who train it and keep it"))
+  @Uncertain(
+    .uniform(1, 3), stated: 2, "engineers", unit: "people", source: .assumption("they train and maintain the model"))
   var engineers: Double
 
-  @Uncertain(1e6, "an engineer", source: .fact("F5", "senior engineers over 1 M"))
+  @Uncertain(1e6, "yearly cost of an engineer", source: .fact("F5", "senior engineers over 1 M"))
   var pay: Price<Renminbi, PerYear>
 
   @Uncertain(
-    .triangular(0, 0.002, 0.03), stated: 0, "texts more that are sorted wrongly, as a share",
-    source: .fact("F15", "at least 95 % of the accuracy; F14 has no loss"))
+    .triangular(0, 0.002, 0.03), stated: 0, "share of texts that are additionally sorted wrongly",
+    source: .fact("F15", "at least 95 % of the accuracy; F14 reports no loss"))
   var errors: Double
 
   @Uncertain(
-    .between(0.005, 0.1), "what a wrong one costs", source: .assumption("one in some hundred is looked at by somebody"))
+    .between(0.005, 0.1), "cost of a text sorted wrongly",
+    source: .assumption("one in several hundred is checked by a person"))
   var costOfError: Price<Renminbi, PerError>
 
-  @Uncertain(7.2, "yuan for a dollar", unit: "CNY/USD", source: .assumption("the article gives no rate"))
+  @Uncertain(
+    7.2, "exchange rate, yuan per dollar", unit: "CNY/USD", source: .assumption("the article gives no exchange rate"))
   var yuanPerDollar: Double
 
   var scenario: Scenario {
@@ -84,18 +88,68 @@ struct SpecialisedModel: Experiment {
       let perText = worth(saved)
       return perText > 0 ? fixed.reduce(0) { $0 + worth($1) } / perText * 12 / 365.25 : nil
     }
-    Check("times as fast", byHand: 20, "less than the 292 times that the weights are fewer.", of: "F14") {
+    Check("speed-up", byHand: 20, "less than the 292 times fewer weights.", of: "F14") {
       $0.benefit("large model")[0] / $0.cost("small model")[0] / quantised
     }
     Check(
-      "memory of weights of 8 bits over those of 16", byHand: 0.25, "−75 % holds against 32 bits.", of: "F15"
+      "memory of 8-bit weights relative to 16-bit weights", byHand: 0.25, "−75 % is compared with 32 bits.", of: "F15"
     ) { _ in 8 / 16 }
   }
 
   static func answer(_ findings: Findings) -> String? {
     """
-    A small model saves \(findings["saved_on_a_text"]), and pays from \(findings["break_even"]) on; with the texts that \
-    come it pays in \(findings.percent(findings["npv"].shareAboveZero)) of the futures.
+    A small model saves \(findings["saved_on_a_text"]) and breaks even at \(findings["break_even"]). At the uncertain volume \
+    of texts, the net present value is above 0 in \(findings.percent(findings["npv"].shareAboveZero)) of simulated futures.
+    """
+  }
+}
+
+extension SpecialisedModel {
+  static let chinese: Translation = [
+    question: "每天文本量达到多少时，自有小模型比通用大模型更省钱？",
+    "texts": "文本量",
+    "a platform's posts": "平台帖子",
+    "GPU-seconds that the large model needs for a text": "大模型处理一条文本所需 GPU 秒",
+    "175 B parameters on eight GPUs, batched": "1750 亿参数，8 块 GPU，批处理",
+    "speed-up of the small model": "小模型的加速倍数",
+    "further speed-up with weights of 8 bits": "8 位权重的额外加速倍数",
+    "−75 % compared with FP32; compared with FP16 it is half": "相对 FP32 为 −75%；相对 FP16 为一半",
+    "rent of an H100": "H100 租金",
+    "RunPod to GCP, by costnimbus.com": "RunPod 至 GCP，据 costnimbus.com",
+    "yearly fall of the rent": "租金年降幅",
+    "records to train on": "训练数据条数",
+    "cost of annotating a record": "每条标注成本",
+    "over 2": "2 元以上",
+    "share of the records annotated again each year": "每年重新标注的占比",
+    "posts change over time": "帖子内容会变化",
+    "engineers": "工程师",
+    "they train and maintain the model": "负责训练与维护模型",
+    "yearly cost of an engineer": "工程师年成本",
+    "senior engineers over 1 M": "高级工程师年薪 100 万元以上",
+    "share of texts that are additionally sorted wrongly": "新增误分类占比",
+    "at least 95 % of the accuracy; F14 reports no loss": "至少保留 95% 的准确率；F14 称无损失",
+    "cost of a text sorted wrongly": "一次误分类的成本",
+    "one in several hundred is checked by a person": "每数百条中有一条需人工处理",
+    "exchange rate, yuan per dollar": "人民币兑美元汇率",
+    "the article gives no exchange rate": "文中未给出汇率",
+    "rents": "租金",
+    "large model": "大模型",
+    "small model": "小模型",
+    "training data": "训练数据",
+    "training": "训练",
+    "sorted wrongly": "误分类",
+    "saved_on_a_text": "每条文本节省额",
+    "break_even": "盈亏平衡文本量",
+    "speed-up": "加速倍数",
+    "less than the 292 times fewer weights.": "低于权重数量之比 292 倍。",
+    "memory of 8-bit weights relative to 16-bit weights": "8 位权重与 16 位权重的内存之比",
+    "−75 % is compared with 32 bits.": "−75% 是相对 32 位而言。",
+  ]
+
+  static func chineseAnswer(_ findings: Findings) -> String? {
+    """
+    小模型每条文本节省 \(findings["saved_on_a_text"])，盈亏平衡点为 \(findings["break_even"])；\
+    \(findings.percent(findings["npv"].shareAboveZero)) 的模拟情形净现值高于 0。
     """
   }
 }

@@ -3,7 +3,7 @@ import Payoff
 /// A base model is trained on 256 A800s for a month: what it costs today and a year later, and what failures add.
 @main
 struct TrainingRun: Experiment {
-  static let question = "What does a training run on 256 A800s cost, what a year later, and what do failures add?"
+  static let question = "What does a training run on 256 A800s cost now and a year later, and how much do failures add?"
 
   @Uncertain(.uniform(9, 11), "rent of an A800", source: .fact("F1", "about 10 USD"))
   var rent: Price<USDollar, GPUHour>
@@ -14,12 +14,12 @@ struct TrainingRun: Experiment {
   @Uncertain(720, "hours of work, without failures", unit: "hours", source: .fact("F1"))
   var hours: Double
 
-  @Uncertain(.uniform(0.30, 0.50), "fall of the rent", source: .fact("F17", "30 to 50 % a year"))
+  @Uncertain(.uniform(0.30, 0.50), "yearly fall of the rent", source: .fact("F17", "30 to 50 % a year"))
   var fall: Rate<PerYear>
 
   @Uncertain(
-    .uniform(0.2, 0.5), stated: 0, "deviation of the logarithm of the rent after a year",
-    source: .assumption("rents of an H100 rose by 38 % in five months of 2025 and 2026; the case has none"))
+    .uniform(0.2, 0.5), stated: 0, "yearly volatility of the rent (standard deviation of its logarithm)",
+    source: .assumption("rents of an H100 rose by 38 % in five months of 2025 and 2026; the article assumes none"))
   var volatility: Double
 
   @Uncertain(
@@ -27,12 +27,14 @@ struct TrainingRun: Experiment {
     source: .recorded(ClusterReliability.llama3))
   var failures: Double
 
-  @Uncertain(.uniform(1, 6), "minutes to save a state", unit: "minutes", source: .assumption("hundreds of GB to disk"))
+  @Uncertain(
+    .uniform(1, 6), "minutes to save a checkpoint", unit: "minutes",
+    source: .assumption("hundreds of GB written to disk"))
   var saving: Double
 
   @Uncertain(
-    .uniform(10, 60), "minutes to start again after a failure", unit: "minutes",
-    source: .assumption("finding what failed, replacing a node, loading the last state"))
+    .uniform(10, 60), "minutes to restart after a failure", unit: "minutes",
+    source: .assumption("finding the fault, replacing a node, loading the last checkpoint"))
   var restarting: Double
 
   var scenario: Scenario {
@@ -53,12 +55,12 @@ struct TrainingRun: Experiment {
 
     Check(
       "cost of the run", unit: "USD", byHand: 256 * 720 * 10,
-      "256 GPUs, 720 hours, 10 USD; failures make it longer, and a run that goes on into the next month pays its rent.",
+      "256 GPUs, 720 hours, 10 USD; failures make the run longer, and the rent of the next month applies to the rest.",
       of: "F1"
     ) { Self.total($0.cost("the run")) }
     Check(
       "cost of the same run a year later", unit: "USD", byHand: 256 * 720 * 10 * 0.6,
-      "less by the middle of 30 to 50 %; a rent that wanders need not fall at all.", of: "F17"
+      "lower by 40 %, the middle of 30 to 50 %; a volatile rent need not fall.", of: "F17"
     ) { Self.total($0.cost("a year later")) }
   }
 
@@ -73,9 +75,48 @@ struct TrainingRun: Experiment {
 
   static func answer(_ findings: Findings) -> String? {
     """
-    The run costs \(findings["cost_now"]), to which failures and the states saved against them add \
-    \(findings["added_by_failures"].percent). A year later it costs \(findings["cost_a_year_later"]), which is \
-    \(findings["saved_by_waiting"].percent) less.
+    The run costs \(findings["cost_now"]); failures and checkpoints add \(findings["added_by_failures"].percent) to it. A year \
+    later it costs \(findings["cost_a_year_later"]), which is \(findings["saved_by_waiting"].percent) less.
+    """
+  }
+}
+
+extension TrainingRun {
+  static let chinese: Translation = [
+    question: "在 256 块 A800 上训练一次，现在与一年后各需多少，故障会增加多少成本？",
+    "rent of an A800": "A800 租金",
+    "about 10 USD": "约 10 美元",
+    "GPUs that train together": "参与训练的 GPU 数",
+    "hours of work, without failures": "无故障训练时长",
+    "yearly fall of the rent": "租金年降幅",
+    "30 to 50 % a year": "每年 30%–50%",
+    "yearly volatility of the rent (standard deviation of its logarithm)": "租金年波动率（对数标准差）",
+    "rents of an H100 rose by 38 % in five months of 2025 and 2026; the article assumes none":
+      "2025–2026 年 H100 租金曾在五个月内上涨 38%；文中未考虑波动",
+    "failures that stop the run": "使训练中断的故障率",
+    "minutes to save a checkpoint": "保存检查点所需分钟数",
+    "hundreds of GB written to disk": "数百 GB 写入磁盘",
+    "minutes to restart after a failure": "故障后重启所需分钟数",
+    "finding the fault, replacing a node, loading the last checkpoint": "定位故障、更换节点、加载最近检查点",
+    "rents": "租金",
+    "the run": "本次训练",
+    "a year later": "一年后训练",
+    "1/million GPU-hours": "次/百万 GPU 小时",
+    "cost_now": "当前成本",
+    "cost_a_year_later": "一年后成本",
+    "saved_by_waiting": "等待一年的降幅",
+    "added_by_failures": "故障增加的成本占比",
+    "cost of the run": "训练成本",
+    "256 GPUs, 720 hours, 10 USD; failures make the run longer, and the rent of the next month applies to the rest.":
+      "256 块 GPU、720 小时、10 美元；故障延长训练，跨月部分按次月租金计。",
+    "cost of the same run a year later": "一年后同样训练的成本",
+    "lower by 40 %, the middle of 30 to 50 %; a volatile rent need not fall.": "按 30%–50% 的中值下降 40%；租金波动时未必下降。",
+  ]
+
+  static func chineseAnswer(_ findings: Findings) -> String? {
+    """
+    现在训练一次需 \(findings["cost_now"])，故障与存档使成本增加 \(findings["added_by_failures"].percent)；一年后需 \
+    \(findings["cost_a_year_later"])，降低 \(findings["saved_by_waiting"].percent)。
     """
   }
 }

@@ -113,9 +113,16 @@ struct RunCommand: ExperimentCommand {
       try task.compute(replications: 0..<plan.replications, receive)
     }
     let taken = task.experiment.choices.map { ($0.declaration.name, $0.name) }
-    let findings = Findings(summary, options: Dictionary(taken) { first, _ in first })
-    let answer = try CodeUnderWay.during(.answer) { try ValidationErrors.collecting { E.answer(findings) } }
-    let written = try tables.finish(summary, answer: answer)
+    let options = Dictionary(taken) { first, _ in first }
+    let answers = try CodeUnderWay.during(.answer) {
+      try ValidationErrors.collecting {
+        (
+          E.answer(Findings(summary, options: options)),
+          E.chineseAnswer(Findings(summary, options: options, in: .chinese, E.chinese))
+        )
+      }
+    }
+    let written = try tables.finish(summary, answer: answers.0, chineseAnswer: answers.1)
     replicated.output.show(
       written,
       RunReport(
@@ -172,8 +179,10 @@ private struct RunTables {
   }
 
   /// Writes what remains and puts the directory in its place.
-  /// - Parameter answer: the experiment's own.
-  func finish(_ summary: RunSummary, answer: String?) throws(OutputError) -> WrittenResults {
+  /// - Parameters:
+  ///   - answer: the experiment's own.
+  ///   - chineseAnswer: the same in Chinese.
+  func finish(_ summary: RunSummary, answer: String?, chineseAnswer: String?) throws(OutputError) -> WrittenResults {
     try writeSummary(summary)
     try writeDistribution(summary)
     if summary.hasEvents { try writeSurvival(summary) }
@@ -182,7 +191,8 @@ private struct RunTables {
     if !schema.checks.isEmpty { try writeChecks(summary) }
     if let sampled = summary.sampled { try writePrecision(sampled) }
     return try description.finish(
-      directory, schema, RunCommand.presentation, answer: answer, replications: summary.replications)
+      directory, schema, RunCommand.presentation, answer: answer, chineseAnswer: chineseAnswer,
+      replications: summary.replications)
   }
 
   private func writeSummary(_ summary: RunSummary) throws(OutputError) {

@@ -1,4 +1,4 @@
-/// A question, what nobody knows about it, what is decided, and the scenario that answers it.
+/// A question, its uncertain inputs, the decisions to compare, and the scenario that answers it.
 ///
 /// ```swift
 /// @main
@@ -13,24 +13,32 @@
 /// ```
 /// The scenario is evaluated once a replication, with that replication's values in the properties.
 public protocol Experiment: SendableMetatype {
-  /// What it answers, in a sentence.
+  /// The question that it answers, in a sentence.
   static var question: String { get }
 
-  /// How the inputs depend on each other; not at all unless it says so.
+  /// The texts of the experiment in Chinese, for pages and charts in that language; none by default.
+  static var chinese: Translation { get }
+
+  /// How the inputs depend on each other; by default they are independent.
   static var dependence: Dependence { get }
 
-  /// The answer in a sentence with its uncertainty, made of what a run came to; `nil` where what is said of every
-  /// forecast is enough.
+  /// The experiment's own answer in a sentence with its uncertainty; `nil` where the standard sentences are enough.
   static func answer(_ findings: Findings) -> String?
+
+  /// The same answer in Chinese; `nil` where there is none. Numbers, months and options of these findings are written
+  /// in Chinese.
+  static func chineseAnswer(_ findings: Findings) -> String?
 
   /// An experiment whose inputs have their defaults.
   init()
 
-  /// What happens, given the values of this replication.
+  /// The scenario, given the values of this replication.
   @ScenarioBuilder var scenario: Scenario { get throws }
 }
 
 extension Experiment {
+  public static var chinese: Translation { [:] }
   public static var dependence: Dependence { .none }
   public static func answer(_ findings: Findings) -> String? { nil }
+  public static func chineseAnswer(_ findings: Findings) -> String? { nil }
 }

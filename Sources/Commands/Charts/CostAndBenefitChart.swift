@@ -13,7 +13,7 @@ private enum CostAndBenefitChart {
     guard let timeline = results[.timeline], let cost = means("cost", timeline),
       let benefit = means("benefit", timeline)
     else { return nil }
-    let currency = results.facts.currency ?? ""
+    let currency = elements.currency
     let hasCompute = means("compute_cost", timeline) != nil
     let lines = [
       hasCompute ? language("compute", "算力") : nil,
@@ -44,7 +44,7 @@ private enum CostAndBenefitChart {
       ],
       "legend": ["title": nil, "columns": 3],
     ]
-    let axis = elements.amounts(language("\(currency) a month", "每月 \(currency)"))
+    let axis = elements.amounts(language("\(currency) a month", "\(currency)/月"))
     let split: [JSONValue] =
       hasCompute
       ? [
@@ -90,7 +90,7 @@ private enum CostAndBenefitChart {
       title,
       language(
         "Costs stacked, and benefit as a line: means over all futures, in \(currency) a month.",
-        "成本堆叠，收益为折线：所有情形的平均值（每月 \(currency)）。"), body)
+        "成本堆叠，收益为折线：所有情形的平均值（\(currency)/月）。"), body)
   }
 
   private static func means(_ series: String, _ timeline: Table) -> [Double]? {

@@ -89,7 +89,7 @@ private enum DiscoveryCharts {
       let words = rows.filter { table.text($0, "input") == input }.map { row in
         (table.text(row, "side") == "low" ? "> " : "< ") + elements.short(table.number(row, "limit") ?? 0)
       }
-      let unit = elements.results.unit(ofInput: input)
+      let unit = elements.text(ofUnit: elements.results.unit(ofInput: input))
       return [
         "input": .string(input), "text": .string(words.joined(separator: ", ") + (unit.isEmpty ? "" : " \(unit)")),
       ]
@@ -106,7 +106,7 @@ private enum DiscoveryCharts {
     for row in rows where !inputs.contains(table.text(row, "input")) { inputs.append(table.text(row, "input")) }
     guard inputs.count >= 2 else { return nil }
     func axis(_ name: String) -> JSONValue {
-      let unit = results.unit(ofInput: name)
+      let unit = elements.text(ofUnit: results.unit(ofInput: name))
       return [
         "field": ChartElements.field(name), "type": "quantitative", "scale": ["zero": false, "nice": false],
         "axis": elements.amounts(unit.isEmpty ? name : "\(name) (\(unit))"),

@@ -19,7 +19,7 @@ private enum FleetChart {
     let last = pools.reduce(0) { $0 + (mean($1, at: nil, timeline) ?? 0) }
     let title = language(
       "The fleet goes from \(elements.short(first)) GPUs to \(elements.short(last)) on average",
-      "平均而言，机队从 \(elements.short(first)) 块 GPU 变为 \(elements.short(last)) 块")
+      "平均而言，GPU 集群从 \(elements.short(first)) 块 GPU 变为 \(elements.short(last)) 块")
     let panels =
       [panel(pools, language("GPUs paid for", "付费 GPU 数"), 210, labelled: loads.isEmpty, elements)]
       + (loads.isEmpty ? [] : [panel(loads, language("requests a month", "每月请求量"), 130, labelled: true, elements)])
@@ -53,7 +53,9 @@ private enum FleetChart {
         "mark": "area",
         "encoding": [
           "x": x, "y": ["field": "mean", "type": "quantitative", "stack": "zero", "axis": axis],
-          "color": ["field": "measure", "type": "nominal", "legend": ["title": nil]],
+          "color": [
+            "field": "measure", "type": "nominal", "legend": ["title": nil, "labelExpr": elements.titles(of: series)],
+          ],
         ],
       ])
     }

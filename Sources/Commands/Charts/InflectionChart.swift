@@ -36,7 +36,7 @@ private enum InflectionChart {
                   "domain": .array(measures.map { .string($0) }),
                   "range": [.string(ChartStyle.blue), .string(ChartStyle.orange)],
                 ],
-                "legend": ["title": nil, "labelExpr": names(of: measures, elements), "columns": 1],
+                "legend": ["title": nil, "labelExpr": elements.titles(of: measures), "columns": 1],
               ],
               "strokeDash": [
                 "field": "measure", "type": "nominal", "legend": nil, "sort": .array(measures.map { .string($0) }),
@@ -90,10 +90,5 @@ private enum InflectionChart {
       marks.append(Rules.text(text, x: Double(months), y: never, dy: 0, color: color))
     }
     return marks
-  }
-
-  private static func names(of measures: [String], _ elements: ChartElements) -> JSONValue {
-    let names = measures.map { "\(JSONValue.quoted($0)): \(JSONValue.quoted(elements.title(of: $0)))" }
-    return .string("({\(names.joined(separator: ", "))})[datum.label]")
   }
 }

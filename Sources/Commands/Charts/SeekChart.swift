@@ -17,7 +17,7 @@ private enum SeekChart {
     let language = elements.language
     guard let target = table.number(0, "target") else { return nil }
     let input = table.header[0]
-    let inputUnit = elements.results.unit(ofInput: input)
+    let inputUnit = elements.text(ofUnit: elements.results.unit(ofInput: input))
     let figure = table.text(0, "figure")
     let unit = table.text(0, "unit")
     let isShare = figure.hasPrefix("P(")

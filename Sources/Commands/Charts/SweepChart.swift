@@ -87,7 +87,7 @@ private struct SweepMap {
   private var axis: JSONValue { elements.amounts(elements.label(measure, unit)) }
 
   private func input(_ name: String) -> String {
-    let unit = elements.results.unit(ofInput: name)
+    let unit = elements.text(ofUnit: elements.results.unit(ofInput: name))
     return unit.isEmpty ? name : elements.language("\(name) (\(unit))", "\(name)（\(unit)）")
   }
 

@@ -14,7 +14,7 @@ enum TimelineFan {
     let (results, language) = (elements.results, elements.language)
     let series = "cumulative_cash"
     guard let months = medians(series, results), let last = months.last else { return nil }
-    let currency = results.facts.currency ?? ""
+    let currency = elements.currency
     let lowest = months.min() ?? 0
     let payback = results.measure("payback_month")
     let never = payback.map { elements.percent(Double($0.empty) / Double(max($0.count, 1))) }
@@ -45,7 +45,7 @@ enum TimelineFan {
     let (results, language) = (elements.results, elements.language)
     let series = "unit_cost"
     guard let months = medians(series, results), let first = months.first, let last = months.last else { return nil }
-    let unit = unit(of: series, results)
+    let unit = elements.text(ofUnit: unit(of: series, results))
     let title =
       last < first && last > 0
       ? language(

@@ -82,7 +82,7 @@ struct ConsistencyChecks {
       .max()
     guard let highest else { return nil }
     return Check(
-      claim: language("No fleet is busy for more than all of its time", "任何机队的利用率不超过 100 %"),
+      claim: language("No fleet is busy for more than all of its time", "任何 GPU 集群的利用率均不超过 100 %"),
       value: language(
         "at most \(NumberText.percent(highest)) (P95)", "至多 \(NumberText.percent(highest, in: language))（P95）"),
       holds: highest <= 1 && highest >= 0)

@@ -31,7 +31,7 @@ struct ReportSection {
     let facts = results.facts
     self.number = number
     name = Self.name(of: directory, language)
-    question = facts.question
+    question = facts.question(in: language)
     answer = results.answer(in: language)
     self.figures = figures
     tables = ReportTables(results, language).tables
@@ -85,7 +85,8 @@ struct ReportSection {
     return ReportTable(
       nil,
       columns: [
-        (language("input", "输入"), .text), (language("value or distribution", "取值或分布"), .text),
+        (language("input", "输入"), .text), (language("meaning", "含义"), .long),
+        (language("value or distribution", "取值或分布"), .text),
         (language("unit", "单位"), .text),
         (language("source", "来源"), .long), (language("confidence", "可信度"), .text),
       ],
@@ -94,12 +95,16 @@ struct ReportSection {
         let isNumber = Double(value) != nil
         let unit = table.text(row, "unit")
         let source = table.text(row, "source")
+        let input = table.text(row, "input")
         return [
-          table.text(row, "input"),
+          input, results.facts.meaning(of: input, in: language) ?? "",
           isNumber
             ? NumberText.short(Double(value) ?? 0, in: language)
-            : value.isEmpty ? table.text(row, "distribution") : value,
-          unit == "1" ? "" : unit, ReportWords.source(source, language),
+            : value.isEmpty
+              ? ReportWords.distribution(table.text(row, "distribution"), language)
+              : results.facts.texts.text(value, in: language),
+          unit == "1" ? "" : results.facts.unit(unit, in: language),
+          ReportWords.source(source, language) { results.facts.texts.text($0, in: language) },
           ReportWords.confidence(ofSource: source, language),
         ]
       })
@@ -107,6 +112,7 @@ struct ReportSection {
 
   private static func handChecks(_ results: ResultSet, _ language: Language) -> ReportTable? {
     guard let table = results[.checks], !table.rows.isEmpty else { return nil }
+    let elements = ChartElements(results: results, language: language)
     func short(_ row: Int, _ column: String) -> String {
       table.number(row, column).map { NumberText.short($0, in: language) } ?? "–"
     }
@@ -121,11 +127,10 @@ struct ReportSection {
       rows: table.rows.indices.map { row in
         let unit = table.text(row, "unit")
         return [
-          table.text(row, "check") + (unit == "1" ? "" : language(" (\(unit))", "（\(unit)）")),
-          short(row, "closed_form"),
+          elements.label(table.text(row, "check"), unit), short(row, "closed_form"),
           short(row, "p50"),
           language("\(short(row, "p10")) to \(short(row, "p90"))", "\(short(row, "p10"))–\(short(row, "p90"))"),
-          short(row, "ratio"), table.text(row, "explanation"),
+          short(row, "ratio"), elements.text(table.text(row, "explanation")),
         ]
       })
   }

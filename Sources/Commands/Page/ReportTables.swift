@@ -80,11 +80,12 @@ struct ReportTables {
       switch (column, text) {
       case ("measure", _): return ChartElements(results: results, language: language).title(of: text)
       case ("unit", "1"): return ""
+      case ("unit", _): return results.facts.unit(text, in: language)
       case (_, "true"): return language("yes", "是")
       case (_, "false"): return language("no", "否")
       case ("side", "low"): return language("above", "大于")
       case ("side", "high"): return language("below", "小于")
-      default: return text
+      default: return results.facts.texts.text(text, in: language)
       }
     }
   }

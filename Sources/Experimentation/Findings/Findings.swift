@@ -12,35 +12,45 @@ public struct Findings {
   private let schema: RunSchema
   private let summaries: [MeasureSummary]
   private let options: [String: String]
+  private let language: Language
+  private let translation: Translation
 
   /// - `options`: the option that was taken of each choice, by name.
-  package init(_ summary: RunSummary, options: [String: String]) {
+  /// - `language`: what numbers, months and options are written in.
+  /// - `translation`: the experiment's texts in that language.
+  package init(
+    _ summary: RunSummary, options: [String: String], in language: Language = .english,
+    _ translation: Translation = [:]
+  ) {
     schema = summary.schema
     summaries = summary.measures
     self.options = options
+    self.language = language
+    self.translation = translation
   }
 
   /// What the measure of that name came to; a name that is not there is refused, with the nearest.
   public subscript(measure: String) -> Finding {
     if let index = schema.measures.firstIndex(where: { $0.name == measure }) {
-      return Finding(schema.measures[index], summaries[index], schema.horizon)
+      return Finding(schema.measures[index], summaries[index], schema.horizon, language)
     }
     refuse("findings[\"\(measure)\"]", "there is no measure of that name", measure, schema.measures.map(\.name))
-    return Finding(MeasureDeclaration(name: measure, unit: .one, meaning: ""), MeasureSummary(), schema.horizon)
+    return Finding(
+      MeasureDeclaration(name: measure, unit: .one, meaning: ""), MeasureSummary(), schema.horizon, language)
   }
 
   /// The option that was taken of a choice.
   public func option(_ choice: String) -> String {
-    if let option = options[choice] { return option }
+    if let option = options[choice] { return translation[option] ?? option }
     refuse("option(\"\(choice)\")", "there is no choice of that name", choice, options.keys.sorted())
     return ""
   }
 
   /// A number in three figures, with a word for thousands: `1.84 M`.
-  public func short(_ number: Double) -> String { NumberText.short(number) }
+  public func short(_ number: Double) -> String { NumberText.short(number, in: language) }
 
   /// A share as a percentage: `12.5 %`.
-  public func percent(_ share: Double) -> String { NumberText.percent(share) }
+  public func percent(_ share: Double) -> String { NumberText.percent(share, in: language) }
 
   private func refuse(_ subject: String, _ problem: String, _ name: String, _ known: [String]) {
     ValidationErrors.report(
@@ -60,12 +70,16 @@ public struct Finding: CustomStringConvertible {
   public let unit: InputUnit
   private let summary: MeasureSummary
   private let horizon: Horizon?
+  private let language: Language
 
-  init(_ declaration: MeasureDeclaration, _ summary: MeasureSummary, _ horizon: Horizon?) {
+  init(
+    _ declaration: MeasureDeclaration, _ summary: MeasureSummary, _ horizon: Horizon?, _ language: Language = .english
+  ) {
     measure = declaration.name
     unit = declaration.unit
     self.summary = summary
     self.horizon = horizon
+    self.language = language
   }
 
   /// The median; `nil` where it has no value, as a month that never comes.
@@ -97,33 +111,49 @@ public struct Finding: CustomStringConvertible {
   public var description: String {
     let (low, median, high) = (low, median, high)
     if unit == "month" { return months(low, median, high) }
-    let name = unit == .one ? "" : " \(unit)"
-    guard let median else { return "nothing that could be said" }
-    let text = NumberText.short(median) + name
+    guard let median else { return unknown }
+    let text = short(median) + UnitText.behind(unit.description, in: language)
     // What does not come in one future of ten is no small thing to leave out.
-    if let low, high == nil { return text + " (\(NumberText.short(low)) to never)" }
-    guard let low, let high, NumberText.short(low) != NumberText.short(high) else { return text }
-    return text + " (\(NumberText.short(low)) to \(NumberText.short(high)))"
+    if let low, high == nil { return range(text, short(low), language("never", "始终不会")) }
+    guard let low, let high, short(low) != short(high) else { return text }
+    return range(text, short(low), short(high))
   }
 
   /// The same of a share: `62.6 % (55 % to 71 %)`.
   public var percent: String {
-    guard let median else { return "nothing that could be said" }
-    let text = NumberText.percent(median)
-    guard let low, let high, NumberText.percent(low) != NumberText.percent(high) else { return text }
-    return text + " (\(NumberText.percent(low)) to \(NumberText.percent(high)))"
+    func percent(_ share: Double) -> String { NumberText.percent(share, in: language) }
+    guard let median else { return unknown }
+    guard let low, let high, percent(low) != percent(high) else { return percent(median) }
+    return range(percent(median), percent(low), percent(high))
+  }
+
+  private var unknown: String { language("unknown", "无法得出") }
+  private func short(_ value: Double) -> String { NumberText.short(value, in: language) }
+  private func range(_ text: String, _ low: String, _ high: String) -> String {
+    text + language(" (\(low) to \(high))", "（\(low) 至 \(high)）")
   }
 
   private func months(_ low: Double?, _ median: Double?, _ high: Double?) -> String {
-    func number(_ month: Double?) -> String { month.map { "\(Int($0.rounded(.up)))" } ?? "never" }
+    func number(_ month: Double?) -> String {
+      month.map { "\(Int($0.rounded(.up)))" } ?? language("never", "始终不会")
+    }
     guard let median else {
-      return low.map { "never within the horizon (month \(number($0)) in one future of ten)" }
-        ?? "never within the horizon"
+      return low.map {
+        language(
+          "never within the horizon (month \(number($0)) in one future of ten)",
+          "期限内始终不会（一成情形为第 \(number($0)) 个月）")
+      } ?? language("never within the horizon", "期限内始终不会")
     }
     let index = Int(median.rounded(.up)) - 1
     let calendar = horizon.map { "\($0.month(max(index, 0)))" } ?? ""
-    let range = low == high ? "" : "month \(number(low)) to \(number(high))"
-    let notes = [calendar, range].filter { !$0.isEmpty }.joined(separator: "; ")
-    return "month \(number(median))" + (notes.isEmpty ? "" : " (\(notes))")
+    let range =
+      low == high
+      ? ""
+      : language(
+        "month \(number(low)) to \(number(high))",
+        high == nil ? "第 \(number(low)) 个月至始终不会" : "第 \(number(low)) 至 \(number(high)) 个月")
+    let notes = [calendar, range].filter { !$0.isEmpty }.joined(separator: language("; ", "；"))
+    return language("month \(number(median))", "第 \(number(median)) 个月")
+      + (notes.isEmpty ? "" : language(" (\(notes))", "（\(notes)）"))
   }
 }

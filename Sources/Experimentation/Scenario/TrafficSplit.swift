@@ -7,7 +7,7 @@ import Randomness
 /// TrafficSplit("chat", "simple questions", share: 0.8, rest: "hard questions")
 /// TrafficSplit("chat", "on our GPUs", moving: .linear(from: 12, over: 4), rest: "by API")
 /// TrafficSplit("chat", "on our GPUs", upTo: 2.5, forEach: "H100s", rest: "by API")  // what is beyond spills over
-/// TokenCalls("calls", of: "by interface", input: USD(1.25) / .millionTokens, output: USD(10) / .millionTokens)
+/// TokenCalls("calls", of: "by API", input: USD(1.25) / .millionTokens, output: USD(10) / .millionTokens)
 /// ```
 /// A part is a load to fleets, calls and benefits, and can be split again further down. Its growth is counted from the
 /// whole load at the start.

@@ -95,31 +95,29 @@ package struct ChartElements {
   /// A name with its unit in brackets.
   package func label(_ name: String, _ unit: String) -> String {
     let name = title(of: name)
+    let unit = text(ofUnit: unit)
     return unit.isEmpty || unit == "1" ? name : name + language(" (\(unit))", "（\(unit)）")
   }
 
-  /// What a standard measure or series is called; a name of the experiment's own stays.
+  /// A unit in the language; an empty text stays empty.
+  package func text(ofUnit unit: String) -> String { results.facts.unit(unit, in: language) }
+
+  /// The currency of the results in the language.
+  package var currency: String { results.facts.currency.map { text(ofUnit: $0) } ?? "" }
+
+  /// A text of the experiment in the language.
+  package func text(_ english: String) -> String { results.facts.texts.text(english, in: language) }
+
+  /// What a standard measure or series is called; a name of the experiment's own as its texts have it.
   package func title(of name: String) -> String {
-    switch name {
-    case "npv": language("net present value", "净现值")
-    case "inflection_month": language("benefit stays above cost (inflection month)", "收益稳定高于成本（拐点月）")
-    case "payback_month": language("cumulative cash stays above zero (payback)", "累计现金稳定为正（回收期）")
-    case "discounted_payback_month": language("discounted payback", "折现回收期")
-    case "cumulative_cash": language("cumulative cash", "累计现金")
-    case "unit_cost": language("cost of a request", "单次请求成本")
-    case "unit_compute_cost": language("compute cost of a request", "单次请求算力成本")
-    case "cost": language("cost", "成本")
-    case "benefit": language("benefit", "收益")
-    case "cash": language("cash", "现金流")
-    case "compute_cost": language("compute", "算力")
-    case "gpus": language("GPUs paid for", "付费 GPU 数")
-    case "peak_gpus": language("GPUs in the largest hour", "高峰小时 GPU 数")
-    case "gpu_price": language("price of a GPU-hour", "GPU 小时价格")
-    case "utilisation": language("utilisation", "利用率")
-    case "overloaded_hours": language("share of hours overloaded", "超载小时占比")
-    case "requests": language("requests", "请求量")
-    default: name
-    }
+    if let title = MeasureTitles.title(of: name, in: language, { text($0) }) { return title }
+    return text(name)
+  }
+
+  /// For the labels of a legend: what the names in a column are called.
+  package func titles(of names: [String]) -> JSONValue {
+    let titles = names.map { "\(JSONValue.quoted($0)): \(JSONValue.quoted(title(of: $0)))" }
+    return .string("({\(titles.joined(separator: ", "))})[datum.label]")
   }
 
   /// The same at the beginning of a sentence; a name of the experiment's own stays as it is.
@@ -133,7 +131,7 @@ package struct ChartElements {
 
   /// A number with its unit.
   package func amount(_ value: Double, _ unit: String) -> String {
-    short(value) + (unit.isEmpty || unit == "1" ? "" : " \(unit)")
+    short(value) + (unit.isEmpty || unit == "1" ? "" : " \(text(ofUnit: unit))")
   }
 
   package func amount(_ value: Double?, _ unit: String) -> String {

@@ -8,7 +8,7 @@ package struct Answer: Sendable {
   /// The experiment's own answer comes first; beside it the first measure of a trial says nothing.
   package init(_ facts: ResultFacts, _ measures: [MeasureFacts], in language: Language = .english) {
     func measure(_ name: String) -> MeasureFacts? { measures.first { $0.name == name } }
-    var sentences = facts.answer.map { [$0] } ?? []
+    var sentences = facts.answer(in: language).map { [$0] } ?? []
     if let months = facts.months {
       if let inflection = measure("inflection_month") {
         let payback = measure("discounted_payback_month")
@@ -18,7 +18,9 @@ package struct Answer: Sendable {
         if let payback, payback.p50 != inflection.p50 {
           sentences.append(Self.payback(payback, facts, months, language))
         }
-        if let value = measure("npv") { sentences.append(Self.value(value, facts.currency ?? "", language)) }
+        if let value = measure("npv") {
+          sentences.append(Self.value(value, facts.unit(facts.currency ?? "", in: language), language))
+        }
       }
     } else if sentences.isEmpty, let first = measures.first {
       sentences.append(Self.measure(first, language))
@@ -111,7 +113,7 @@ package struct Answer: Sendable {
   }
 
   private static func measure(_ measure: MeasureFacts, _ language: Language) -> String {
-    let unit = measure.unit.isEmpty ? "" : " \(measure.unit)"
+    let unit = UnitText.behind(measure.unit, in: language)
     guard let mean = measure.mean else {
       return language(
         "\(measure.name) has no value in \(measure.empty) of \(measure.count) replications.",

@@ -29,7 +29,7 @@ package struct ResultSet: Sendable {
 
   /// What was said, and what the charts show.
   package func findings(in language: Language) -> [String] {
-    (facts.answer.map { [$0] } ?? []) + charts(in: language).map { $0.title + language(".", "。") }
+    (facts.answer(in: language).map { [$0] } ?? []) + charts(in: language).map { $0.title + language(".", "。") }
   }
 
   /// The measure of `summary.csv` with that name.
@@ -121,6 +121,8 @@ package struct ResultFacts: Sendable, Hashable {
   package let currency: String?
   /// The experiment's own answer, or the finding about served requests, where there is one.
   package var answer: String?
+  /// What the experiment says in words, where it is one's.
+  package var texts = ExperimentTexts()
 
   package init(
     command: String, experiment: String, question: String, measure: String? = nil, unit: String? = nil,
@@ -153,6 +155,46 @@ package struct ResultFacts: Sendable, Hashable {
 
   /// `2027-07` for month 19.
   package func calendarMonth(_ month: Int) -> String? { firstMonth.map { "\($0.advanced(by: month - 1))" } }
+}
+
+extension ResultFacts {
+  /// The question in a language.
+  package func question(in language: Language) -> String { texts.text(question, in: language) }
+
+  /// The experiment's own answer in a language, or the finding; English where there is none in Chinese.
+  package func answer(in language: Language) -> String? {
+    language == .chinese ? texts.chineseAnswer ?? answer : answer
+  }
+
+  /// What an input, a choice or a measure means, in a language; `nil` where nobody says.
+  package func meaning(of name: String, in language: Language) -> String? {
+    texts.meanings[name].map { texts.text($0, in: language) }
+  }
+
+  /// The unit as a reader of a language writes it.
+  package func unit(_ unit: String, in language: Language) -> String {
+    UnitText.text(unit, in: language, Translation(texts.chinese))
+  }
+}
+
+/// What an experiment says in words: what its names mean, and its texts in Chinese.
+package struct ExperimentTexts: Sendable, Hashable {
+  /// By the name of an input, a choice, a setting or a measure.
+  package var meanings: [String: String] = [:]
+  /// By English text.
+  package var chinese: [String: String] = [:]
+  package var chineseAnswer: String?
+
+  package init(meanings: [String: String] = [:], chinese: [String: String] = [:], chineseAnswer: String? = nil) {
+    self.meanings = meanings
+    self.chinese = chinese
+    self.chineseAnswer = chineseAnswer
+  }
+
+  /// A text of the experiment in a language; English where it has none in Chinese.
+  package func text(_ english: String, in language: Language) -> String {
+    language == .chinese ? chinese[english] ?? english : english
+  }
 }
 
 /// What the sentences about a measure need of its distribution.

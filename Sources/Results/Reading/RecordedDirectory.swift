@@ -25,7 +25,7 @@ package struct RecordedDirectory: Sendable {
   }
 
   package let path: FilePath
-  package let facts: ResultFacts
+  package private(set) var facts: ResultFacts
   package let files: [File]
   /// What makes the same results, as a shell reads it; `nil` of the analysis of other results.
   package let commandLine: String?
@@ -52,6 +52,8 @@ package struct RecordedDirectory: Sendable {
       unit: run.unit, lessIsBetter: run.lessIsBetter ?? false,
       firstMonth: month.count == 2 && (1...12).contains(month[1]) ? .month(month[0], month[1]) : nil,
       months: run.months, currency: run.currency, answer: run.answer)
+    facts.texts = ExperimentTexts(
+      meanings: run.meanings ?? [:], chinese: run.chinese ?? [:], chineseAnswer: run.chineseAnswer)
     commandLine = run.commandLine
     seed = run.seed
     replications = run.replications
@@ -122,6 +124,9 @@ struct RecordedPackage: Decodable {
     let months: Int?
     let currency: String?
     let answer: String?
+    let chineseAnswer: String?
+    let meanings: [String: String]?
+    let chinese: [String: String]?
     let seed: UInt64?
     let replications: Int?
     let sampling: String?

@@ -25,6 +25,12 @@ package struct Provenance: Encodable, Sendable {
   package var currency: String?
   /// What was found, in words.
   package var answer: String?
+  /// The experiment's own answer in Chinese.
+  package var chineseAnswer: String?
+  /// What inputs, choices, settings and measures mean, by name.
+  package var meanings: [String: String]?
+  /// The experiment's texts in Chinese, by the English ones.
+  package var chinese: [String: String]?
   /// The names of the files, loads or runs that it is about.
   package private(set) var sources: [String]?
   /// What was asked for, by name, where it is not about an experiment.

@@ -9,6 +9,8 @@ package struct RunDescription: Sendable {
   /// The experiment's name.
   package let experiment: String
   package let question: String
+  /// The texts of the experiment in Chinese.
+  package let chinese: Translation
   /// The experiment's source, as it ran; `nil` where it is not known.
   package let source: String?
   /// The command that was asked for.
@@ -62,6 +64,7 @@ package struct RunDescription: Sendable {
     self.command = command
     self.experiment = "\(E.self)"
     question = E.question
+    chinese = E.chinese
     self.source = source
     self.plan = plan
     dependence = experiment.dependence?.description
@@ -86,6 +89,14 @@ package struct RunDescription: Sendable {
     let kept = Dictionary(settings.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     overrides = Dictionary(
       plan.overrides.map { ($0.name, kept[$0.name] ?? $0.text) }, uniquingKeysWith: { _, last in last })
+  }
+
+  /// What each name means, where somebody says it.
+  private func meanings(_ schema: RunSchema) -> [String: String] {
+    let all =
+      inputs.map { ($0.name, $0.meaning) } + choices.map { ($0.name, $0.meaning) }
+      + settings.map { ($0.name, $0.meaning) } + schema.measures.map { ($0.name, $0.meaning) }
+    return Dictionary(all.filter { !$0.1.isEmpty }) { first, _ in first }
   }
 
   /// The unit of an input.
@@ -123,14 +134,17 @@ package struct RunDescription: Sendable {
   /// - Parameters:
   ///   - measure: what the command was about, where it was about one measure.
   ///   - answer: the experiment's own, or what was found, in sentences.
+  ///   - chineseAnswer: the experiment's own in Chinese.
   ///   - replications: how many there were, where that is not as planned.
   package func finish(
     _ directory: OutputDirectory, _ schema: RunSchema, _ presentation: Presentation, measure: String? = nil,
-    lessIsBetter: Bool? = nil, answer: String? = nil, replications: Int? = nil
+    lessIsBetter: Bool? = nil, answer: String? = nil, chineseAnswer: String? = nil, replications: Int? = nil
   ) throws(OutputError) -> WrittenResults {
-    let facts = ResultFacts(
+    var facts = ResultFacts(
       command: command, experiment: experiment, question: question, measure: measure,
       lessIsBetter: lessIsBetter ?? false, schema, answer: answer)
+    facts.texts = ExperimentTexts(
+      meanings: meanings(schema), chinese: chinese.texts, chineseAnswer: chineseAnswer)
     var provenance = Provenance(command)
     if let source {
       let digest = try directory.write(source, to: Self.sourceFile, title: "The experiment as it ran")
@@ -151,6 +165,9 @@ package struct RunDescription: Sendable {
     provenance.months = schema.horizon?.months
     provenance.currency = schema.currency?.description
     provenance.answer = answer
+    provenance.chineseAnswer = chineseAnswer
+    provenance.meanings = facts.texts.meanings
+    provenance.chinese = chinese.texts.isEmpty ? nil : chinese.texts
     provenance.streams = Streams.version
     return try directory.finish(facts, provenance, presentation)
   }

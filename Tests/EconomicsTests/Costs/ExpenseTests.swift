@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func `calls at 0.10 are paid back by a model of one's own from fixed cost over 0.08 on`() {
-    // F11: 0.10 a call by interface, 0.02 self-hosted.
+    // F11: 0.10 a call by API, 0.02 self-hosted.
     let calls = Metered("calls", CNY(0.10) / .call) { Quantity($0.requests("chat")) }
     let own = Metered("own", CNY(0.02) / .call) { Quantity($0.requests("chat")) }
     let fixed = 160_000.0

@@ -1,5 +1,3 @@
-package import Experimentation
-
 extension NumberText {
   /// A number in words of a language: `12.3 M`, `1230 万`.
   package static func short(_ value: Double, in language: Language) -> String {
