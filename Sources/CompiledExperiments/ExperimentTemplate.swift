@@ -55,6 +55,13 @@ package enum ExperimentTemplate {
         // A number of your own, for every replication: a column in replications.csv.
         Measure("cash_after_two_years", unit: "USD") { $0.cumulativeCash[23] }
       }
+
+      // The texts in Chinese, for payoff report --language zh. What is left out stays English.
+      static let chinese: Translation = [
+        question: "用模型回复邮件，何时能够回本？",
+        "fall of the GPU price": "GPU 价格年降幅", "mails at the start": "期初邮件量", "an example": "示例",
+        "integration": "系统集成", "team": "团队", "cash_after_two_years": "两年后的累计现金流",
+      ]
     }
 
     """

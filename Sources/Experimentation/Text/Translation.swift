@@ -1,17 +1,17 @@
-/// The texts of an experiment in another language: each English text of the experiment, and what it is there.
+/// The texts of an experiment in another language, each by its English text.
 ///
 /// ```swift
 /// static let chinese: Translation = [
-///   question: "用大模型回答客户，何时能够盈利？",
+///   question: "用大语言模型回答客户，何时能够盈利？",
 ///   "rent of a GPU": "GPU 租金",  // a meaning
 ///   "team": "研发团队",  // the name of a cost
 ///   "a busy street": "繁忙街道",  // what a source says
-///   "hourly": "按小时扩缩",  // an option
+///   "hourly": "按小时调整",  // an option
 /// ]
 /// ```
-/// Pages and charts in that language show it for the question, for the meanings of inputs and choices, for options,
-/// for what sources say, for names of loads, fleets, costs, benefits and checks, for explanations of checks, and for
-/// words in units. A text without an entry stays English.
+/// Pages and charts in that language use it for the question; the meanings of inputs, choices and settings; options;
+/// sources; names of loads, fleets, costs, benefits, measures and checks; explanations of checks; and words in units.
+/// A text without an entry stays English.
 public struct Translation: Sendable, Hashable, ExpressibleByDictionaryLiteral {
   /// By English text.
   package private(set) var texts: [String: String] = [:]
