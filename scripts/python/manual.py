@@ -54,7 +54,7 @@ def synopsis(command):
 def main():
     tool = sys.argv[1]
     help_text = subprocess.run([tool, "--experimental-dump-help"], capture_output=True, text=True, check=True).stdout
-    version = subprocess.run([tool, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    version = subprocess.run([tool, "--version"], capture_output=True, text=True, check=True).stdout.split()[0]
     command = json.loads(help_text)["command"]
     out = [f'.TH PAYOFF 1 "" "Payoff {version}" "User Commands"', ".SH NAME"]
     out.append(f"payoff \\- {roff(command['abstract'])}")

@@ -41,6 +41,8 @@ public struct QuantileSketch: Sendable {
   /// - Parameters:
   ///   - exactCount: the number of values up to which quantiles are exact.
   ///   - bufferSize: the number of values in a buffer beyond that; twice as many halve the error.
+  ///   - file: The caller's file, which an error shows.
+  ///   - line: The caller's line, which an error shows.
   ///
   /// Sizes that are too small are reported through `ValidationErrors`.
   public init(

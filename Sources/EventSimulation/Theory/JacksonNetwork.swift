@@ -23,6 +23,8 @@ public struct JacksonNetwork: Sendable {
   ///   - routing: the probability of going from a station (row) to another (column); who goes nowhere leaves.
   ///   - serviceRates: the customers that one server of each station serves per unit of time.
   ///   - servers: the number of servers of each station.
+  ///   - file: The caller's file, which an error shows.
+  ///   - line: The caller's line, which an error shows.
   /// - Complexity: O(n³) for n stations.
   ///
   /// Invalid parts are reported through `ValidationErrors`; the network then has no stations.

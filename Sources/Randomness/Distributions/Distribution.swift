@@ -103,6 +103,8 @@ extension Distribution {
   /// ``support``.
   ///
   /// - Parameter p: From 0 to 1.
+  /// - Parameter file: The caller's file, which an error shows.
+  /// - Parameter line: The caller's line, which an error shows.
   /// - Complexity: 5 to 30 ns where there is a closed form or a table; about 1 µs for gamma, beta, Student's t, counts and
   ///   mixtures, which are solved for.
   public func quantile(_ p: Double, file: StaticString = #fileID, line: UInt = #line) -> Double {
