@@ -130,6 +130,8 @@ extension ShopCopywriting {
     "sales of the shop": "商城销售额",
     "tens of millions of listings a year": "每年数千万条文案",
     "uplift of sales with five times as many listings": "文案增至五倍时的销售提升",
+    "Fang et al., field experiments in cross-border retail: 0 to 16.3 % of sales, 4 workflows of 7 above 0":
+      "Fang 等，跨境零售现场实验：销售额提升 0–16.3%，7 个流程中 4 个高于 0",
     "contribution margin on a sale": "销售边际贡献率",
     "retail": "零售业水平",
     "months until shoppers see the new listings": "新文案触达消费者所需月数",

@@ -94,6 +94,7 @@ extension TrainingRun {
     "rents of an H100 rose by 38 % in five months of 2025 and 2026; the article assumes none":
       "2025–2026 年 H100 租金曾在五个月内上涨 38%；文中未考虑波动",
     "failures that stop the run": "使训练中断的故障率",
+    "Meta, The Llama 3 herd of models, table 5": "Meta，《The Llama 3 herd of models》，表 5",
     "minutes to save a checkpoint": "保存检查点所需分钟数",
     "hundreds of GB written to disk": "数百 GB 写入磁盘",
     "minutes to restart after a failure": "故障后重启所需分钟数",

@@ -20,24 +20,24 @@ enum TimelineFan {
     let never = payback.map { elements.percent(Double($0.empty) / Double(max($0.count, 1))) }
     var title = language(
       "Cumulative cash: \(elements.amount(last, currency)) after \(months.count) months in the median future",
-      "累计现金：\(months.count) 个月后中位数为 \(elements.amount(last, currency))")
+      "累计现金流：\(months.count) 个月后中位数为 \(elements.amount(last, currency))")
     if let payback, let never {
       if let median = payback.p50 {
         let month = Int(median.rounded(.up))
         title = language(
           "Cash is back above zero in month \(month); never in \(never) of futures",
-          "第 \(month) 个月累计现金转正；\(never) 的情形始终不会")
+          "第 \(month) 个月累计现金流转正；\(never) 的情形始终不会")
       } else {
         title = language(
-          "Cash does not come back above zero in \(never) of futures", "\(never) 的情形累计现金始终不转正")
+          "Cash does not come back above zero in \(never) of futures", "\(never) 的情形累计现金流始终不转正")
       }
     }
     let caption =
       lowest < 0
       ? language(
         "Cumulative cash by month, in \(currency); up to \(elements.amount(-lowest, currency)) are tied up in the median future.",
-        "逐月累计现金（\(currency)）；中位情形下最多占用 \(elements.amount(-lowest, currency))。")
-      : language("Cumulative cash by month, in \(currency).", "逐月累计现金（\(currency)）。")
+        "逐月累计现金流（\(currency)）；中位情形下最多占用 \(elements.amount(-lowest, currency))。")
+      : language("Cumulative cash by month, in \(currency).", "逐月累计现金流（\(currency)）。")
     return Drawing(title, caption, body(series, currency, elements, hasZero: true))
   }
 
@@ -50,10 +50,10 @@ enum TimelineFan {
       last < first && last > 0
       ? language(
         "A request gets \(elements.short(first / last)) times cheaper: \(elements.amount(first, unit)) to \(elements.short(last))",
-        "单次请求成本降为 \(elements.short(first / last)) 分之一：\(elements.amount(first, unit)) 降至 \(elements.short(last))")
+        "单次请求成本降至原来的 \(elements.percent(last / first))：由 \(elements.amount(first, unit))降至 \(elements.short(last))")
       : language(
         "A request costs \(elements.amount(first, unit)) at first and \(elements.short(last)) at last",
-        "单次请求成本：起初 \(elements.amount(first, unit))，期末 \(elements.short(last))")
+        "单次请求成本：期初 \(elements.amount(first, unit))，期末 \(elements.short(last))")
     return Drawing(
       title,
       language("All costs of a month over its requests, in \(unit).", "当月全部成本除以请求量（\(unit)）。"),

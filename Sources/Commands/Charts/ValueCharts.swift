@@ -54,7 +54,7 @@ private enum ValueCharts {
     return Drawing(
       language(
         "In eight of ten futures it is worth \(elements.short(low)) to \(elements.amount(high, value.unit))",
-        "八成情形的净现值介于 \(elements.short(low)) 与 \(elements.amount(high, value.unit)) 之间"),
+        "八成情形的净现值介于 \(elements.short(low))与 \(elements.amount(high, value.unit))之间"),
       language(
         "The share of futures whose net present value is at most so much.", "净现值不超过横轴数值的情形占比。"), body)
   }

@@ -85,7 +85,11 @@ struct ReportTables {
       case (_, "false"): return language("no", "否")
       case ("side", "low"): return language("above", "大于")
       case ("side", "high"): return language("below", "小于")
-      default: return results.facts.texts.text(text, in: language)
+      case ("source", _): return ReportWords.source(text, language) { results.facts.texts.text($0, in: language) }
+      case ("distribution", _): return ReportWords.distribution(text, language)
+      default:
+        let own = results.facts.texts.text(text, in: language)
+        return own == text ? CellWords.text(text, language) : own
       }
     }
   }
@@ -141,7 +145,13 @@ struct ReportTables {
     "best_option": ("best option", "最优选项"), "inputs": ("found out", "弄清的输入"),
     "value": ("value", "值"),
     "noise_floor": ("of an idle input", "无价值输入"), "is_beyond_noise": ("shown", "是否证实"), "box": ("box", "区域"),
-    "input": ("input", "输入"),
+    "input": ("input", "输入"), "meaning": ("meaning", "含义"), "source": ("source", "来源"), "date": ("date", "日期"),
+    "confidence": ("confidence", "可信度"), "flags": ("flags", "标记"), "influence": ("influence", "影响"),
+    "fact": ("fact", "案例数字"), "claim": ("claim", "说法"), "figure": ("figure", "文中数值"),
+    "deterministic": ("deterministic", "确定情形"), "verdict": ("verdict", "结论"), "strategy": ("strategy", "策略"),
+    "improvement": ("improvement", "改善"), "improvement_ci95_low": ("95 % from", "95 % 下限"),
+    "improvement_ci95_high": ("95 % to", "95 % 上限"), "median_month": ("median month", "行动月份中位数"),
+    "distribution": ("distribution", "分布"), "aleatory_share": ("share of chance", "随机性占比"),
     "side": ("", ""), "limit": ("limit", "界限"), "quasi_p": ("quasi-p", "quasi-p"), "density": ("density", "密度"),
     "coverage": ("coverage", "覆盖率"), "out_of_sample_density": ("out of sample", "新情形下"), "target": ("target", "目标"),
     "replications": ("replications", "模拟次数"), "is_retained": ("left", "保留"), "swing": ("swing", "摆幅"),

@@ -62,10 +62,11 @@ struct ReportWords {
     }
   }
 
-  /// A distribution with short numbers, its family and the labels of its parameters in the language.
+  /// A distribution with large numbers in words, its family and the labels of its parameters in the language.
   static func distribution(_ text: String, _ language: Language) -> String {
     let short = text.replacing(/[0-9]+(\.[0-9]+)?/) { number in
-      Double(number.output.0).map { NumberText.short($0, in: language) } ?? String(number.output.0)
+      guard let value = Double(number.output.0), value >= 10_000 else { return String(number.output.0) }
+      return NumberText.short(value, in: language)
     }
     guard language == .chinese else { return short }
     if let to = short.firstRange(of: " to "), short.allSatisfy({ $0 != "(" }) {

@@ -68,24 +68,25 @@ package struct Futures: Sendable, Hashable {
   ///   question; for a future without an outcome, how many there are.
   package init(inputs: [Sample], isOfInterest: [Bool?]) throws(InvalidValue) {
     guard !inputs.isEmpty else {
-      throw InvalidValue("futures", "there are no inputs to tell them apart by", remedy: "make an input uncertain")
+      throw InvalidValue(
+        "replications", "there are no inputs to distinguish them by", remedy: "make an input uncertain")
     }
     let known = isOfInterest.compactMap(\.self)
     guard known.count == isOfInterest.count else {
       throw InvalidValue(
         "futures", "\(isOfInterest.count - known.count) of \(isOfInterest.count) have no outcome",
-        remedy: "say of each whether it is in question, as \"it has not paid off by the end\" does")
+        remedy: "use a condition that every replication meets or not, such as \"it has not paid off by the end\"")
     }
     if let short = inputs.first(where: { $0.count != known.count }) {
       throw InvalidValue(
-        "input \(short.name)", "it has \(short.count) values for \(known.count) futures",
+        "input \(short.name)", "it has \(short.count) values for \(known.count) replications",
         remedy: "take inputs and outcomes from the same run")
     }
     let total = known.count { $0 }
     guard total > 0 && total < known.count else {
       throw InvalidValue(
-        "futures", "\(total == 0 ? "none" : "each") of \(known.count) is in question, so nothing tells them apart",
-        remedy: "move the bar, or widen the inputs")
+        "futures", "\(total == 0 ? "none" : "each") of \(known.count) is of interest, so nothing distinguishes them",
+        remedy: "move the limit, or widen the inputs")
     }
     self.inputs = inputs
     self.isOfInterest = known

@@ -93,7 +93,7 @@ package enum ClaimVerdict: String, Sendable, Hashable, CaseIterable {
 package struct EvidenceItem: Sendable, Hashable {
   /// What speaks against a figure.
   package enum Flag: Sendable, Hashable {
-    /// Nobody but the author says so.
+    /// Only the author says so.
     case unsourced
     /// It disagrees with another figure.
     case contradictory(String)

@@ -1,7 +1,7 @@
 import Demand
 import Randomness
 
-/// What a run came to: what an experiment makes its answer of.
+/// The results of a run, from which an experiment writes its answer.
 ///
 /// ```swift
 /// static func answer(_ findings: Findings) -> String? {
@@ -29,24 +29,25 @@ public struct Findings {
     self.translation = translation
   }
 
-  /// What the measure of that name came to; a name that is not there is refused, with the nearest.
+  /// The result of a measure. An unknown name is an error that suggests the nearest one.
   public subscript(measure: String) -> Finding {
     if let index = schema.measures.firstIndex(where: { $0.name == measure }) {
-      return Finding(schema.measures[index], summaries[index], schema.horizon, language)
+      return Finding(schema.measures[index], summaries[index], schema.horizon, language, translation)
     }
     refuse("findings[\"\(measure)\"]", "there is no measure of that name", measure, schema.measures.map(\.name))
     return Finding(
-      MeasureDeclaration(name: measure, unit: .one, meaning: ""), MeasureSummary(), schema.horizon, language)
+      MeasureDeclaration(name: measure, unit: .one, meaning: ""), MeasureSummary(), schema.horizon, language,
+      translation)
   }
 
-  /// The option that was taken of a choice.
+  /// The selected option of a choice.
   public func option(_ choice: String) -> String {
     if let option = options[choice] { return translation[option] ?? option }
     refuse("option(\"\(choice)\")", "there is no choice of that name", choice, options.keys.sorted())
     return ""
   }
 
-  /// A number in three figures, with a word for thousands: `1.84 M`.
+  /// A number with three significant figures and a word for millions: `1.84 M`.
   public func short(_ number: Double) -> String { NumberText.short(number, in: language) }
 
   /// A share as a percentage: `12.5 %`.
@@ -60,9 +61,9 @@ public struct Findings {
   }
 }
 
-/// What a measure came to over the replications of a run.
+/// The distribution of a measure over the replications of a run.
 ///
-/// In a sentence it is its median, with the range that holds eight of ten futures: `1.84 M USD (1.79 M to 1.92 M)`.
+/// Its text is the median with the 10 % and 90 % quantiles: `1.84 M USD (1.79 M to 1.92 M)`.
 public struct Finding: CustomStringConvertible {
   /// The measure's name.
   public let measure: String
@@ -71,18 +72,21 @@ public struct Finding: CustomStringConvertible {
   private let summary: MeasureSummary
   private let horizon: Horizon?
   private let language: Language
+  private let translation: Translation
 
   init(
-    _ declaration: MeasureDeclaration, _ summary: MeasureSummary, _ horizon: Horizon?, _ language: Language = .english
+    _ declaration: MeasureDeclaration, _ summary: MeasureSummary, _ horizon: Horizon?, _ language: Language = .english,
+    _ translation: Translation = [:]
   ) {
     measure = declaration.name
     unit = declaration.unit
     self.summary = summary
     self.horizon = horizon
     self.language = language
+    self.translation = translation
   }
 
-  /// The median; `nil` where it has no value, as a month that never comes.
+  /// The median; `nil` if it has no value, such as a month that never comes.
   public var median: Double? { quantile(0.5) }
   /// The 10 % quantile.
   public var low: Double? { quantile(0.1) }
@@ -112,7 +116,7 @@ public struct Finding: CustomStringConvertible {
     let (low, median, high) = (low, median, high)
     if unit == "month" { return months(low, median, high) }
     guard let median else { return unknown }
-    let text = short(median) + UnitText.behind(unit.description, in: language)
+    let text = UnitText.amount(short(median), unit.description, in: language, translation)
     // What does not come in one future of ten is no small thing to leave out.
     if let low, high == nil { return range(text, short(low), language("never", "始终不会")) }
     guard let low, let high, short(low) != short(high) else { return text }

@@ -48,7 +48,7 @@ package struct FleetSizing: Sendable {
     sample = try RequestSample(pattern, on: deployment)
     for level in levels where sample.floor(level) > level.limit {
       throw FleetSizingError(
-        "no fleet of \(deployment.name) can hold \(level): \(sample.floorText(level)); allow more than that, or take a "
+        "no fleet of \(deployment.name) can meet \(level): \(sample.floorText(level)); allow more than that, or take a "
           + "faster deployment")
     }
   }
@@ -143,11 +143,11 @@ package struct FleetSizing: Sendable {
     }
     if atMost == .max {
       return FleetSizingError(
-        "no fleet of up to \(least - 1) replicas of \(deployment.name) holds \(levels.map(\.description).joined(separator: ", "))"
+        "no fleet of up to \(least - 1) replicas of \(deployment.name) meets \(levels.map(\.description).joined(separator: ", "))"
       )
     }
     return FleetSizingError(
-      "\(atMost) replica\(atMost == 1 ? "" : "s") do not hold "
+      "\(atMost) replica\(atMost == 1 ? "" : "s") do not meet "
         + "\(levels.map(\.description).joined(separator: ", ")) at \(short(rate)) requests/s, although their queue would not "
         + "grow without end, which takes \(stable); allow more")
   }

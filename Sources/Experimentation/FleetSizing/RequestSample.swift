@@ -31,7 +31,7 @@ package struct RequestSample: Sendable {
     let refused = all.first { limit($0) != nil }
     guard !fitting.isEmpty else {
       throw FleetSizingError(
-        "\(deployment.name) holds none of the requests of \(pattern.name)"
+        "\(deployment.name) can serve none of the requests of \(pattern.name)"
           + (refused.map { ": the first has \($0.inputTokens) tokens in and \($0.outputTokens) out, and " } ?? "")
           + (refused.flatMap { limit($0) }.map { "\($0)" } ?? ""))
     }

@@ -2,7 +2,7 @@ public import Demand
 public import Economics
 import Randomness
 
-/// What a replication's months brought: load, fleets, prices and cash, all in the currency of the books.
+/// The months of a replication: load, fleets, prices and cash, all in the currency of the books.
 public struct Forecast {
   /// A fleet, month by month.
   public struct FleetRecord {
@@ -12,7 +12,7 @@ public struct Forecast {
     public internal(set) var peakGPUs: [Double]
     /// The share of the paid time for which GPUs were busy.
     public internal(set) var utilisation: [Double]
-    /// The share of hours whose load was above what the fleet carries within its service level.
+    /// The share of hours in which the load was above the fleet's capacity at its service level.
     public internal(set) var overloadedHours: [Double]
     /// The rent of a GPU-hour.
     public internal(set) var price: [Double]
@@ -90,12 +90,12 @@ public struct Forecast {
         price: zeros, cost: zeros)
   }
 
-  /// What a cost came to in each month: an expense by its name, the rent of a fleet as `rent of NAME`, `tax on profit`.
+  /// A cost by month: an expense by its name, the rent of a fleet as `rent of NAME`, or `tax on profit`.
   public func cost(_ name: String) -> [Double] {
     layout.costs.firstIndex(of: name).map { costs[$0].months } ?? missing("cost", name, layout.costs)
   }
 
-  /// What a benefit brought in each month; one that is avoided is called as the expense.
+  /// A benefit by month; an avoided cost has the name of its expense.
   public func benefit(_ name: String) -> [Double] {
     layout.benefits.firstIndex(of: name).map { benefits[$0].months } ?? missing("benefit", name, layout.benefits)
   }
@@ -106,7 +106,7 @@ public struct Forecast {
       ?? missing("price", index, layout.indices, "write the index, or its Prices, as a line of the scenario")
   }
 
-  /// How much there was of a supply in each month: people who had come, GPUs that were delivered.
+  /// A supply by month: people who have been hired, GPUs that have been delivered.
   public func available(_ supply: String) -> [Double] {
     supplies.first { $0.name == supply }?.months ?? missing("available", supply, layout.supplies)
   }

@@ -1,6 +1,6 @@
 import Randomness
 
-/// What we decide: one of the cases of an enumeration, the same in every replication.
+/// A decision: one of the cases of an enumeration, the same in every replication.
 ///
 /// ```swift
 /// enum Hosting: String, CaseIterable { case rented, api }
@@ -13,7 +13,7 @@ public struct Choice<Value: CaseIterable & RawRepresentable> where Value.RawValu
   let slot: ChoiceSlot
   private let options: [Value]
 
-  /// A choice whose default is the property's value, and what it means.
+  /// A choice with its meaning; the default is the property's value.
   public init(wrappedValue: Value, _ meaning: String) {
     options = Array(Value.allCases)
     slot = ChoiceSlot(
@@ -21,7 +21,7 @@ public struct Choice<Value: CaseIterable & RawRepresentable> where Value.RawValu
       selected: options.firstIndex { $0.rawValue == wrappedValue.rawValue } ?? 0)
   }
 
-  /// The option that this run takes.
+  /// The selected option of this run.
   public var wrappedValue: Value { options[slot.selected] }
 }
 
@@ -48,7 +48,7 @@ protocol ChoiceDeclaring {
 
 extension Choice: ChoiceDeclaring {}
 
-/// When we do something: in one of several months, or never, the same in every replication.
+/// The date of a decision: one of several months, or never, the same in every replication.
 ///
 /// ```swift
 /// @Timing("when we buy servers", every: 6, through: 36)
@@ -59,7 +59,7 @@ extension Choice: ChoiceDeclaring {}
 /// }
 /// ```
 /// It is a choice, whose options are the months and `never`: `--set purchase=12`, `payoff compare`, `payoff decide`.
-/// And `payoff wait` asks what it is worth to decide later, when more is known (see ``Indicator``).
+/// `payoff wait` calculates the value of deciding later, when more is known (see ``Indicator``).
 @propertyWrapper
 public struct Timing {
   let slot: ChoiceSlot
@@ -94,23 +94,23 @@ public struct Timing {
   /// What the option is called in which it is not done.
   package static let never = "never"
 
-  /// The month in which it is done, from 0; `nil` for never.
+  /// The selected month, from 0; `nil` for never.
   public var wrappedValue: Int? { slot.months.flatMap { $0[slot.selected] } }
 }
 
 extension Timing: ChoiceDeclaring {}
 
-/// A text that a run is given, such as the file of a trace: `--set trace=requests.csv.gz`.
+/// A text parameter of a run, such as the file of a trace: `--set trace=requests.csv.gz`.
 @propertyWrapper
 public struct Setting {
   let setting: SettingSlot
 
-  /// A setting whose default is the property's value, and what it means.
+  /// A setting with its meaning; the default is the property's value.
   public init(wrappedValue: String, _ meaning: String) {
     setting = SettingSlot(meaning: meaning, value: wrappedValue)
   }
 
-  /// The text that this run was given.
+  /// The text of this run.
   public var wrappedValue: String { setting.value }
 }
 

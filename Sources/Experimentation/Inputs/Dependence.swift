@@ -1,12 +1,12 @@
 package import Randomness
 
-/// How inputs depend on each other: correlations of pairs, and what happens in the tails.
+/// The dependence between inputs: correlations of pairs, and a copula that describes the tails.
 ///
 /// ```swift
 /// static let dependence = Dependence.gaussian(.rank("priceFall", "growth", 0.5), .rank("growth", "churn", -0.3))
 /// ```
 /// Each input keeps its own distribution. Correlations are of ranks (Spearman) unless said otherwise, and those that
-/// cannot hold together are refused. Inputs that are not named are independent.
+/// contradict each other are an error. Inputs that are not named are independent.
 public struct Dependence: Sendable, Hashable {
   /// What joins the inputs.
   package enum Form: Sendable, Hashable, CustomStringConvertible {
@@ -65,38 +65,39 @@ public struct Dependence: Sendable, Hashable {
     self.location = location
   }
 
-  /// No input depends on another.
+  /// All inputs are independent.
   public static let none = Dependence(.gaussian, [])
 
-  /// Inputs as correlated as normal numbers can be: extremes come apart.
+  /// A Gaussian copula: extreme values of different inputs are independent in the limit.
   public static func gaussian(
     _ pairs: Pair..., file: StaticString = #fileID, line: UInt = #line
   ) -> Dependence {
     Dependence(.gaussian, pairs, location: "\(file):\(line)")
   }
 
-  /// As the Gaussian, but extremes come together, the more the fewer the degrees of freedom.
+  /// A t copula: extreme values occur together, more often with fewer degrees of freedom.
   public static func student(
     freedom: Double, _ pairs: Pair..., file: StaticString = #fileID, line: UInt = #line
   ) -> Dependence {
     Dependence(.student(freedom: freedom), pairs, location: "\(file):\(line)")
   }
 
-  /// Two inputs whose low values come together, by Kendall's correlation between 0 and 1.
+  /// A Clayton copula of two inputs, whose low values occur together; Kendall's correlation is between 0 and 1.
   public static func clayton(
     _ first: String, _ second: String, kendall: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Dependence {
     Dependence(.archimedean(.clayton), [.kendall(first, second, kendall)], location: "\(file):\(line)")
   }
 
-  /// Two inputs whose high values come together, by Kendall's correlation from 0 to below 1.
+  /// A Gumbel copula of two inputs, whose high values occur together; Kendall's correlation is from 0 to below 1.
   public static func gumbel(
     _ first: String, _ second: String, kendall: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Dependence {
     Dependence(.archimedean(.gumbel), [.kendall(first, second, kendall)], location: "\(file):\(line)")
   }
 
-  /// Two inputs that are correlated in the middle and at neither end, by Kendall's correlation between −1 and 1.
+  /// A Frank copula of two inputs, correlated in the middle and not in the tails; Kendall's correlation is between −1
+  /// and 1.
   public static func frank(
     _ first: String, _ second: String, kendall: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Dependence {
@@ -110,7 +111,7 @@ package struct DependenceOverride: Sendable, Hashable {
   package let pairs: [Dependence.Pair]
   /// What joins the inputs; `nil` as the experiment has it.
   package let form: Dependence.Form?
-  /// Whether correlations that cannot hold together are changed to the nearest that can, aloud.
+  /// Whether correlations that contradict each other are replaced by the nearest consistent ones, with a note.
   package let repairs: Bool
 
   package static let none = DependenceOverride(pairs: [], form: nil, repairs: false)

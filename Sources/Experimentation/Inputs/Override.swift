@@ -12,7 +12,7 @@ package struct Override: Sendable, Hashable {
     }
     name = String(argument[..<sign]).trimmed
     text = String(argument[argument.index(after: sign)...]).trimmed
-    if text.isEmpty { throw InvalidValue("--set \(argument)", "there is no value behind the =") }
+    if text.isEmpty { throw InvalidValue("--set \(argument)", "there is no value after the =") }
   }
 
   /// The value as a distribution in the unit of the input.

@@ -7,7 +7,7 @@ package struct ResolvedDependence: Sendable {
   private let copula: any Copula
   /// The dependence in words, for the record of a run.
   package let description: String
-  /// What was changed so that the correlations can hold together; `nil` where nothing had to be.
+  /// What was changed to make the correlations consistent; `nil` if nothing was.
   package let repair: String?
 
   /// - `inputs`: the names of all inputs, in their order, with whether each is uncertain.

@@ -1,7 +1,7 @@
 public import Economics
 import Randomness
 
-/// Where a number comes from, and from when.
+/// The source of a number, and its date.
 ///
 /// ```swift
 /// source: .fact("F17", "30 to 50 % a year")
@@ -18,11 +18,11 @@ public struct Source: Sendable, Hashable, CustomStringConvertible {
 
   /// How it is known.
   public let kind: Kind
-  /// Where it stands, in words.
+  /// The source in words.
   public let text: String
-  /// As exact as is known: a year, a month, a day; `nil` where nobody says.
+  /// The date as exactly as it is known: a year, a month or a day; `nil` if it is unknown.
   public let date: String?
-  /// How far it can be relied upon.
+  /// How reliable it is.
   public let confidence: Confidence
   /// The figure of the case, where it is one.
   let caseFact: CaseFact?
@@ -43,7 +43,7 @@ public struct Source: Sendable, Hashable, CustomStringConvertible {
     return Source(.fact, note.isEmpty ? id : "\(id): \(note)", date: nil, .low, caseFact: fact)
   }
 
-  /// A measurement, and who made it.
+  /// A measurement, with its author.
   public static func measured(_ text: String, date: String? = nil, confidence: Confidence = .high) -> Source {
     Source(.measured, text, date: date, confidence)
   }
@@ -58,14 +58,14 @@ public struct Source: Sendable, Hashable, CustomStringConvertible {
     Source(.study, fact.source, date: fact.date, confidence)
   }
 
-  /// Nobody's figure but the author's, and why it is reasonable.
+  /// The author's own assumption, with its justification.
   public static func assumption(_ text: String) -> Source { Source(.assumption, text, date: nil, .none) }
 
   /// `assumption: a busy street`
   public var description: String { "\(kind.rawValue): \(text)" }
 }
 
-/// How far a figure can be relied upon.
+/// How reliable a figure is.
 public enum Confidence: String, Sendable, Hashable, CaseIterable {
   /// Somebody measured it, for this or for much the same.
   case high
@@ -73,6 +73,6 @@ public enum Confidence: String, Sendable, Hashable, CaseIterable {
   case medium
   /// One source says so, without how it was found.
   case low
-  /// Nobody but the author says so.
+  /// Only the author says so.
   case none
 }

@@ -1,7 +1,7 @@
 public import Economics
 public import Randomness
 
-/// An input that nobody knows: drawn once a replication by inverse transform, from a stream of its own name.
+/// An uncertain input: drawn once a replication by inverse transform, from a random stream with its name.
 ///
 /// ```swift
 /// @Uncertain(.uniform(0.30, 0.50), "fall of the GPU price", unit: .perYear, source: .fact("F17"))
@@ -10,7 +10,7 @@ public import Randomness
 /// `--set`, sweeps and sensitivity reach it by the property's name. A property of type `Price<USD, GPUHour>` has its
 /// unit from its type. A constant is written as a number: `@Uncertain(7.2, …)`.
 ///
-/// Where a source states one figure and the input is more than that, it says which: `stated: 10e6`. A run in which
+/// If the source states one figure, `stated: 10e6` records it. A run in which
 /// nothing is uncertain (`--deterministic`) takes it, and of the other inputs their medians.
 @propertyWrapper
 public struct Uncertain<Value: InputValue> {
@@ -60,7 +60,7 @@ protocol InputDeclaring {
 
 extension Uncertain: InputDeclaring {}
 
-/// A type that an input can have: a number, or a price or a rate whose unit is part of the type.
+/// A type of an input: a number, or a price or a rate whose unit is part of the type.
 public protocol InputValue {
   /// The value that a number drawn stands for.
   init(inputValue: Double)
@@ -89,7 +89,7 @@ extension Rate: InputValue {
   public static var impliedUnit: InputUnit? { InputUnit("1/\(Period.symbol)") }
 }
 
-/// The unit of an input, as it is written behind its value: `1/year`, `USD/GPU-hour`, `requests/day`.
+/// The unit of an input, as it is written after its value: `1/year`, `USD/GPU-hour`, `requests/day`.
 public struct InputUnit: Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
   public let description: String
 

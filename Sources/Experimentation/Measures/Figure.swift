@@ -1,6 +1,6 @@
 package import Randomness
 
-/// A figure of the distribution of a measure: what is estimated, sought or stopped on.
+/// A statistic of a measure: what is estimated, sought or used as stopping criterion.
 package enum Figure: Sendable, Hashable, CustomStringConvertible {
   /// The mean, with Student's interval.
   case mean
@@ -29,7 +29,7 @@ package enum Figure: Sendable, Hashable, CustomStringConvertible {
   }
 }
 
-/// A figure of what is read off the replications: `mean(npv)`, `p20(npv)`, `P(inflection_month<=24)`.
+/// A statistic of a measure over the replications: `mean(npv)`, `p20(npv)`, `P(inflection_month<=24)`.
 package struct FigureReading: Sendable, Hashable, CustomStringConvertible {
   package let figure: Figure
   package let reading: MeasureReading
@@ -61,7 +61,7 @@ package struct FigureReading: Sendable, Hashable, CustomStringConvertible {
         remedy: "for example P(\(reading.measure.name)>0)")
     case (_, .some):
       throw InvalidValue(
-        "\(option) \(text)", "what holds or does not has a probability and no \(name)",
+        "\(option) \(text)", "a condition has a probability and no \(name)",
         remedy: "write P(\(reading.name))")
     default:
       throw InvalidValue(

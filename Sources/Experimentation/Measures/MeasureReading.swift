@@ -1,7 +1,7 @@
 import Demand
 package import Randomness
 
-/// What is read off each replication: a measure, or whether it meets a bar.
+/// The value read from each replication: a measure, or whether it meets a limit.
 ///
 /// `npv` is the measure itself, `npv>0` and `inflection_month<=24` are 1 where that holds and 0 where it does not, so
 /// that their mean is a probability. A measure without a value counts as later, and so as greater, than any number: a

@@ -5,7 +5,7 @@ package struct MonteCarloRows<E: Experiment>: RowSource {
   private let experiment: ResolvedExperiment<E>
   private let seed: UInt64
   private let sampling: FutureSampling
-  /// The input whose strata the replications take by turns.
+  /// The input whose strata the replications cycle through.
   private let stratified: Int?
   private let points: BlockPoints?
   private let choices: [Int]

@@ -1,6 +1,6 @@
 package import Randomness
 
-/// An experiment with the values that were set from outside put in their places.
+/// An experiment with the overrides of the command line applied.
 package struct ResolvedExperiment<E: Experiment>: Sendable {
   /// An input with the distribution that this run draws it from.
   package struct Input: Sendable, Hashable {
@@ -103,7 +103,7 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
   func requireUncertainInputs() throws(InvalidValue) -> [Int] {
     let columns = uncertainInputs
     guard !columns.isEmpty else {
-      throw InvalidValue("\(E.self)", "it has no uncertain input, so there is nothing that could decide")
+      throw InvalidValue("\(E.self)", "it has no uncertain input, so there is nothing to analyse")
     }
     return columns
   }
@@ -119,7 +119,7 @@ package struct RunPlan: Sendable {
   package var overrides: [Override]
   /// How the inputs depend on each other, where that is not as the experiment says.
   package var dependence: DependenceOverride
-  /// How the futures are drawn.
+  /// How the replications are sampled.
   package var sampling: FutureSampling
   /// Whether nothing is uncertain: every input is what its source states, or its median.
   package var isDeterministic: Bool

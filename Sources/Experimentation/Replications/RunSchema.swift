@@ -28,7 +28,7 @@ package struct MeasureDeclaration: Sendable, Hashable {
   }
 }
 
-/// A hand-worked figure with the measure it stands beside.
+/// A figure calculated by hand, with the measure that it is compared with.
 package struct CheckDeclaration: Sendable, Hashable {
   package let name: String
   package let unit: InputUnit
@@ -42,7 +42,7 @@ package struct CheckDeclaration: Sendable, Hashable {
   package let measure: Int
 }
 
-/// What a run's rows hold: known once the first replication is done, and the same in all.
+/// The columns of a run's rows: known after the first replication, and the same in all.
 package struct RunSchema: Sendable, Hashable {
   package internal(set) var measures: [MeasureDeclaration]
   /// What is kept of every month; of several options, what all of them have.
@@ -109,7 +109,7 @@ package struct RunSchema: Sendable, Hashable {
     return placement
   }
 
-  /// What is known while one waits: its name, and its place among the series.
+  /// The indicators: name, unit and position among the series.
   package var indicators: [(name: String, unit: InputUnit, series: Int)] {
     series.enumerated().compactMap { place, series in
       guard series.name.hasPrefix(ForecastSeries.indicatorPrefix) else { return nil }
@@ -134,7 +134,7 @@ struct RowPlacement {
   }
 }
 
-/// A scenario measures other things than the rows of its run hold.
+/// A scenario has other measures than the rows of its run.
 struct OtherMeasures: Error {
   let problem: String
 
@@ -146,7 +146,7 @@ struct OtherMeasures: Error {
   }
 }
 
-/// What one replication gave: a row of `replications.csv`, and its months.
+/// The result of one replication: a row of `replications.csv`, and its months.
 package struct ReplicationRecord: Sendable, Hashable {
   /// From 0.
   package let replication: Int

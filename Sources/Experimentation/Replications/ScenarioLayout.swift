@@ -2,7 +2,7 @@ import Demand
 import Economics
 import Randomness
 
-/// The structure of a scenario and what is measured of it: found once, and the same for every replication whose
+/// The structure of a scenario and its measures: determined once, and the same for every replication whose
 /// scenario has the same lines.
 struct ScenarioLayout {
   let outline: ScenarioOutline
@@ -20,8 +20,8 @@ struct ScenarioLayout {
     guard scenario.isForecast else {
       if !scenario.measures.isEmpty || !scenario.checks.isEmpty || !scenario.indicators.isEmpty {
         throw InvalidValue(
-          "scenario", "a Measure, a Check and an Indicator look at a forecast, and there is none",
-          remedy: "a Trial returns its measures itself")
+          "scenario", "a Measure, a Check and an Indicator need a forecast, and there is none",
+          remedy: "return the measures from the Trial, or add a Load or a Benefit")
       }
       if scenario.trials.isEmpty {
         throw InvalidValue("scenario", "it measures nothing", remedy: "add a Load and a Fleet, or a Trial")
@@ -68,7 +68,7 @@ struct ScenarioLayout {
   ) throws(InvalidValue) {
     if measures.contains(where: { $0.declaration.name == name }) {
       throw InvalidValue(
-        "measure \"\(name)\"", "there are two of that name", remedy: "call one of them something else",
+        "measure \"\(name)\"", "there are two of that name", remedy: "rename one of them",
         location: location)
     }
   }

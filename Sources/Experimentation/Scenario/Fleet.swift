@@ -2,7 +2,7 @@ public import Economics
 import Randomness
 public import Serving
 
-/// Replicas that serve a load, how many they are, and what they cost.
+/// Replicas that serve a load: their capacity, number and cost.
 ///
 /// ```swift
 /// Fleet("chat GPUs", serves: "chat") {
@@ -12,7 +12,7 @@ public import Serving
 /// }
 /// ```
 public struct Fleet {
-  /// The name by which measures and benefits find it.
+  /// The name that measures and benefits refer to.
   public let name: String
   /// The name of the load that it serves.
   public let load: String
@@ -68,7 +68,7 @@ public enum FleetBuilder {
   ) -> (CapacityCurve, Scaling, Rent) { (capacity, scaling, rent) }
 }
 
-/// How a fleet follows its load.
+/// How the number of replicas follows the load.
 public enum Scaling: String, CaseIterable, Sendable {
   /// The GPUs that the month's busiest expected hour needs, all day and all night.
   case aroundTheClock = "around-the-clock"
@@ -82,7 +82,7 @@ public enum Scaling: String, CaseIterable, Sendable {
   static let idleLimit = 0.30
 }
 
-/// How often the GPUs of a fleet fail, how long they are away, and how many stand by.
+/// How often the GPUs of a fleet fail, how long repairs take, and how many spares there are.
 ///
 /// ```swift
 /// Reliability(hoursBetweenFailures: 50_677, repair: .hours(96), spares: 0.02)
@@ -93,10 +93,10 @@ public struct Reliability: Sendable, Hashable {
   public let hoursBetweenFailures: Double
   /// Hours until a failed GPU is back.
   public let repair: Double
-  /// GPUs standing by, as a share of those in use; they are paid for.
+  /// Spare GPUs as a share of those in use; they are paid for.
   public let spares: Double
 
-  /// How often GPUs fail, how long they are away, and how many stand by.
+  /// How often GPUs fail, how long repairs take, and how many spares there are.
   public init(
     hoursBetweenFailures: Double, repair: Duration, spares: Double = 0, file: StaticString = #fileID,
     line: UInt = #line

@@ -1,4 +1,4 @@
-/// A number of one's own that is taken of every replication's forecast.
+/// Your own measure of the forecast, calculated in every replication.
 ///
 /// ```swift
 /// Measure("cash after two years", unit: "CNY") { $0.cumulativeCash[23] }
@@ -8,7 +8,7 @@ public struct Measure {
   let unit: InputUnit
   let value: (Forecast) -> Double?
 
-  /// - `value`: `nil` where there is none in this replication: an event that does not come.
+  /// - `value`: `nil` if there is none in this replication, such as an event that does not occur.
   public init(_ name: String, unit: InputUnit = .one, _ value: @escaping (Forecast) -> Double?) {
     self.name = name
     self.unit = unit
@@ -16,7 +16,7 @@ public struct Measure {
   }
 }
 
-/// A simulated number beside one worked out by hand, or claimed.
+/// A simulated number next to one that was calculated by hand or claimed.
 ///
 /// ```swift
 /// Check("GPUs around the clock", unit: "GPUs", byHand: 500_000 / (10 * 24 * 7.2), "the article's arithmetic, F2") {
@@ -36,7 +36,7 @@ public struct Check {
 
   ///
   /// - `byHand`: the figure to compare with.
-  /// - `explanation`: how it was worked out, and why the simulation may differ.
+  /// - `explanation`: how it was calculated, and why the simulation may differ.
   /// - `range`: what is claimed where that is more than one figure: `200_000 ... .infinity` for over 200 000.
   /// - `fact`: the id of the case's figure that it is about: `payoff evidence` then says whether it holds.
   public init(
@@ -69,7 +69,7 @@ public struct Indicator: ScenarioPart {
   let unit: InputUnit
   let months: (Forecast) -> [Double]
 
-  /// - `months`: what is known at the beginning of each month of the horizon.
+  /// - `months`: the values known at the beginning of each month of the horizon.
   public init(_ name: String, unit: InputUnit = .one, _ months: @escaping (Forecast) -> [Double]) {
     self.name = name
     self.unit = unit

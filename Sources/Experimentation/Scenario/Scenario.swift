@@ -2,8 +2,8 @@ public import Demand
 public import Economics
 import Randomness
 
-/// What happens in one replication: loads, fleets, costs and benefits over a horizon, trials of a model of one's own,
-/// and what is measured of them.
+/// The content of one replication: loads, fleets, costs and benefits over a horizon, trials of your own model, and
+/// their measures.
 public struct Scenario {
   var horizon: Located<Horizon>?
   var books: Located<Books>?
@@ -42,7 +42,7 @@ struct Located<Part> {
 
 /// A line of a scenario.
 ///
-/// An `Expense` of one's own becomes one by saying so, and needs no code for it:
+/// Your own `Expense` conforms without further code:
 /// ```swift
 /// struct Insurance: Expense, ScenarioPart { … }
 /// ```
@@ -73,7 +73,7 @@ extension Staff: ScenarioPart {}
 extension TokenCalls: ScenarioPart {}
 extension TrainingRun: ScenarioPart {}
 
-/// An expense that would have been and is not any more: what it would have cost is a benefit.
+/// A cost that is no longer paid, which counts as a benefit.
 ///
 /// ```swift
 /// Avoided(Metered("calls", CNY(0.10) / .call, along: prices["interfaces"]) { $0.calls("chat") })
@@ -83,7 +83,7 @@ extension TrainingRun: ScenarioPart {}
 public struct Avoided: ScenarioPart {
   private let expense: any Expense
 
-  /// What would have been paid.
+  /// The expense that is no longer paid.
   public init(_ expense: any Expense) { self.expense = expense }
 
   public func add(to scenario: inout Scenario, at location: String) {
@@ -157,7 +157,7 @@ extension Check: ScenarioPart {
 /// Reads the lines of a scenario; `if`, `switch` and `for` work as in any Swift.
 @resultBuilder
 public enum ScenarioBuilder {
-  /// What the builder puts together.
+  /// The lines that the builder collects.
   public typealias Lines = [ScenarioLine]
 
   /// One line.
@@ -174,7 +174,7 @@ public enum ScenarioBuilder {
   public static func buildEither(second lines: Lines) -> Lines { lines }
   /// `for … in …`.
   public static func buildArray(_ lines: [Lines]) -> Lines { lines.flatMap { $0 } }
-  /// The whole.
+  /// The scenario.
   public static func buildFinalResult(_ lines: Lines) -> Scenario {
     var scenario = Scenario()
     for line in lines { line.part.add(to: &scenario, at: line.location) }

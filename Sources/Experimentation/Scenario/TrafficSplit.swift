@@ -1,7 +1,8 @@
 public import Economics
 import Randomness
 
-/// A load in two parts, each served in a way of its own: by layer, while it moves, or up to what hardware carries.
+/// A load divided into two parts that are served differently: by a share, by a share that changes over time, or by
+/// the capacity of hardware.
 ///
 /// ```swift
 /// TrafficSplit("chat", "simple questions", share: 0.8, rest: "hard questions")
@@ -44,7 +45,7 @@ public struct TrafficSplit: ScenarioPart {
     self.init(load, part, rest, .moving(ramp))
   }
 
-  /// In each hour all requests up to a rate; what is beyond it is the rest.
+  /// In each hour all requests up to a rate; the excess is the rest.
   ///
   /// - `rate`: requests a second, at least 0.
   public init(
@@ -54,8 +55,7 @@ public struct TrafficSplit: ScenarioPart {
     Self.require(rate, "\(file):\(line)")
   }
 
-  /// In each hour all requests up to a rate for each GPU that is there: none before they are delivered, and none after
-  /// they are sold.
+  /// In each hour all requests up to a rate for each available GPU: none before delivery, and none after sale.
   ///
   /// - `rate`: requests a second that one carries, at least 0.
   /// - `supply`: the name of `OwnedHardware` or `ReservedGPUs` in the scenario.

@@ -1,6 +1,6 @@
 public import Randomness
 
-/// A simulation of one's own: a model in process blocks or in the event view, run once a replication.
+/// Your own simulation, in process blocks or as an event model, run once a replication.
 ///
 /// ```swift
 /// Trial { streams in
@@ -10,7 +10,7 @@ public import Randomness
 /// }
 /// ```
 public struct Trial {
-  /// A number that a trial ends with.
+  /// A result of a trial.
   public struct Outcome {
     let name: String
     let value: Double?
@@ -33,7 +33,8 @@ public struct Trial {
       self.unit = unit
     }
 
-    /// The same outcome beside a figure of the case, as a ``Check`` has it: `payoff evidence` says whether it holds.
+    /// The same outcome with a figure of the case to compare with, like a ``Check``: `payoff evidence` says whether they
+    /// agree.
     ///
     /// ```swift
     /// .init("saved_at_night", saved).compared(with: 0.4, "saved at night", "of a fleet around the clock", of: "F16")
@@ -57,6 +58,6 @@ public struct Trial {
 
   let run: (Streams) throws -> [Outcome]
 
-  /// What a replication runs, on its streams, and the outcomes that it gives.
+  /// A trial that runs on the random streams of a replication and returns its outcomes.
   public init(_ run: @escaping (Streams) throws -> [Outcome]) { self.run = run }
 }

@@ -1,6 +1,6 @@
 package import Randomness
 
-/// A way to say how much each input matters for a measure.
+/// A method that quantifies how much each input matters for a measure.
 ///
 /// A method is a value that holds its settings, and one file: name, titles, paper, assumption, cost, size, design,
 /// estimator and ranking stand in its type, and ``SensitivityMethods`` lists it. Nothing else knows it by name. Most

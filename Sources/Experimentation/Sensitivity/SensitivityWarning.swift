@@ -54,12 +54,12 @@ package enum SensitivityWarning: Sendable, Hashable, CustomStringConvertible {
     case .constantInput(let input): "\(input) is the same in every row, so that nothing is known about its effect"
     case .rowsLeftOut(let count, let all): "\(count) of \(all) rows have no output and were left out"
     case .collinearInputs:
-      "some inputs are a linear combination of others in these rows, so their effects can't be parted"
+      "some inputs are a linear combination of others in these rows, so their effects cannot be separated"
     case .poorFit(let explained):
       "the regression explains \(Self.text(explained * 100)) % of the output, so its coefficients miss most of it; "
         + "take delta, pawn or sobol"
     case .severalSwitchValues(let input, let count):
-      "the measure changes sign \(count) times over \(input); the switch value shown is the nearest to the base"
+      "the measure changes sign \(count) times over \(input); the break-even value shown is the nearest to the base"
     case .negativeVarianceOfInputs(let estimate):
       "the variance due to the inputs was estimated as \(Self.text(estimate)) and is taken as 0: all that shows is chance"
     }

@@ -4,12 +4,15 @@ extension NumberText {
     guard language == .chinese else { return short(value) }
     switch abs(value) {
     case ..<99_950: return short(value)
-    case ..<99_950_000: return format(value / 1e4, significant: 3) + " 万"
-    case ..<999_500_000_000: return format(value / 1e8, significant: 3) + " 亿"
-    case ..<1e18: return format(value / 1e12, significant: 3) + " 万亿"
+    case ..<99_950_000: return ungrouped(value / 1e4) + " 万"
+    case ..<999_500_000_000: return ungrouped(value / 1e8) + " 亿"
+    case ..<1e18: return ungrouped(value / 1e12) + " 万亿"
     default: return "\(value)"
     }
   }
+
+  /// Three figures without commas: `1230`, which a word for ten thousands follows.
+  private static func ungrouped(_ value: Double) -> String { format(value, significant: 3).replacing(",", with: "") }
 
   /// A share in words of a language: `7 %`, `不到 0.01 %`.
   package static func percent(_ share: Double, in language: Language) -> String {

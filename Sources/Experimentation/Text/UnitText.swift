@@ -10,9 +10,13 @@ package enum UnitText {
     }.joined(separator: "/")
   }
 
-  /// The unit behind a number, with a blank before it; nothing of a pure number.
-  package static func behind(_ unit: String, in language: Language, _ translation: Translation = [:]) -> String {
-    unit.isEmpty || unit == "1" ? "" : " " + text(unit, in: language, translation)
+  /// A number with its unit: `12.3 M USD`, `1230 万美元`; of a pure number the number alone.
+  package static func amount(
+    _ number: String, _ unit: String, in language: Language, _ translation: Translation = [:]
+  ) -> String {
+    if unit.isEmpty || unit == "1" { return number }
+    let isWord = language == .chinese && (number.hasSuffix("万") || number.hasSuffix("亿"))
+    return number + (isWord ? "" : " ") + text(unit, in: language, translation)
   }
 
   private static let rates = ["1/year": "每年", "1/month": "每月", "%/year": "%/年", "%/month": "%/月"]

@@ -51,7 +51,7 @@ package struct TimingAnalysis: Sendable {
   /// - Throws: `InvalidValue` for futures that do not fit.
   package init(training: TimingTable, outOfSample: TimingTable) throws {
     guard training.count > 1, outOfSample.count > 1 else {
-      throw InvalidValue("timing", "two futures or more were expected to choose on, and as many out of sample")
+      throw InvalidValue("timing", "two or more replications are needed to choose the rule, and as many out of sample")
     }
     months = training.months
     indicators = training.indicators

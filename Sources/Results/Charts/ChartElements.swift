@@ -131,7 +131,7 @@ package struct ChartElements {
 
   /// A number with its unit.
   package func amount(_ value: Double, _ unit: String) -> String {
-    short(value) + (unit.isEmpty || unit == "1" ? "" : " \(text(ofUnit: unit))")
+    UnitText.amount(short(value), text(ofUnit: unit), in: language)
   }
 
   package func amount(_ value: Double?, _ unit: String) -> String {

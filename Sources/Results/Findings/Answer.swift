@@ -23,7 +23,7 @@ package struct Answer: Sendable {
         }
       }
     } else if sentences.isEmpty, let first = measures.first {
-      sentences.append(Self.measure(first, language))
+      sentences.append(Self.measure(first, facts, language))
     }
     self.sentences = sentences
   }
@@ -109,15 +109,15 @@ package struct Answer: Sendable {
     return language(
       "Its net present value is \(texts[1]) \(currency) in the median future, \(texts[0]) to \(texts[2]) in eight of ten, "
         + "and above 0 in \(share).",
-      "净现值的中位数为 \(texts[1]) \(currency)，八成情形介于 \(texts[0]) 与 \(texts[2]) 之间，\(share) 的情形高于 0。")
+      "净现值的中位数为 \(UnitText.amount(texts[1], currency, in: language))，八成情形介于 \(texts[0])与 \(texts[2])之间，"
+        + "\(share) 的情形高于 0。")
   }
 
-  private static func measure(_ measure: MeasureFacts, _ language: Language) -> String {
-    let unit = UnitText.behind(measure.unit, in: language)
+  private static func measure(_ measure: MeasureFacts, _ facts: ResultFacts, _ language: Language) -> String {
     guard let mean = measure.mean else {
       return language(
         "\(measure.name) has no value in \(measure.empty) of \(measure.count) replications.",
-        "\(measure.name) 在 \(measure.count) 次模拟中有 \(measure.empty) 次没有取值。")
+        "\(facts.texts.text(measure.name, in: language)) 在 \(measure.count) 次模拟中有 \(measure.empty) 次没有取值。")
     }
     func short(_ value: Double) -> String { NumberText.short(value, in: language) }
     let interval = measure.interval.map {
@@ -125,8 +125,11 @@ package struct Answer: Sendable {
         " (95 % interval \(short($0.lowerBound)) to \(short($0.upperBound)))",
         "（95 % 区间 \(short($0.lowerBound)) 至 \(short($0.upperBound))）")
     }
+    let amount = UnitText.amount(short(mean), facts.unit(measure.unit, in: language), in: language)
+    let title =
+      MeasureTitles.title(of: measure.name, in: language) { facts.texts.text($0, in: language) }
+      ?? facts.texts.text(measure.name, in: language)
     return language(
-      "\(measure.name) is \(short(mean))\(unit) on average\(interval ?? "").",
-      "\(measure.name) 平均为 \(short(mean))\(unit)\(interval ?? "")。")
+      "\(measure.name) is \(amount) on average\(interval ?? "").", "\(title)平均为 \(amount)\(interval ?? "")。")
   }
 }

@@ -83,7 +83,7 @@ import Testing
     let missing = #expect(throws: InvalidValue.self) { try Futures(inputs: [input], isOfInterest: [true, nil, nil]) }
     #expect(missing?.description.contains("futures: 2 of 3 have no outcome") == true)
     let none = #expect(throws: InvalidValue.self) { try Futures(inputs: [input], isOfInterest: [false, false, false]) }
-    #expect(none?.description.contains("none of 3 is in question") == true)
+    #expect(none?.description.contains("none of 3 is of interest") == true)
     #expect(throws: InvalidValue.self) { try Futures(inputs: [input], isOfInterest: [true, true, true]) }
     #expect(throws: InvalidValue.self) { try Futures(inputs: [], isOfInterest: [true, false]) }
     #expect(throws: InvalidValue.self) { try Futures(inputs: [input], isOfInterest: [true, false]) }

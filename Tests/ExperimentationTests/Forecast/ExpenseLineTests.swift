@@ -205,6 +205,35 @@ import Testing
     #expect(!evaluation.measures.contains { $0.declaration.name == "cost_per_million_tokens" })
   }
 
+  @Test func `hardware is depreciated in the currency of its price, whatever the currency of the books`() throws {
+    func taxes(_ hardware: OwnedHardware) throws -> [Double] {
+      try forecast {
+        horizon
+        Books(in: .usd, discounting: 0.1, taxing: IncomeTax(rate: 0.25), ExchangeRate(USD(1), is: CNY(7)))
+        hardware
+        Benefit("sales") { _ in USD(50_000) }
+      }.cost("tax on profit")
+    }
+    let dollars = try taxes(
+      OwnedHardware("H100s", 8, USD(30_000) / .gpu, life: 24, losingValue: 0.35.perYear))
+    let yuan = try taxes(OwnedHardware("H100s", 8, CNY(210_000) / .gpu, life: 24, losingValue: 0.35.perYear))
+    // 120 000 a year of depreciation are deducted from 600 000 of sales.
+    #expect(near(dollars[11], 0.25 * (600_000 - 120_000)))
+    #expect(zip(dollars, yuan).allSatisfy { near($0, $1) })
+  }
+
+  @Test func `of two benefits that draw on the same hours the second is an error at its line, whatever its name`() {
+    let line = UInt(#line) + 5
+    let twice = refusal {
+      horizon
+      Books(in: .cny, discounting: 0.1)
+      Benefit("sales of hours") { _ in CNY(1) }
+      Benefit("hours") { _ in CNY(1) }.drawing(on: "hours", share: 0.7)
+      Benefit("hours sold") { _ in CNY(1) }.drawing(on: "hours", share: 0.7)
+    }
+    #expect(twice.hasPrefix("ExpenseLineTests.swift:\(line + 1): "), "\(twice)")
+  }
+
   private func scenario(@ScenarioBuilder _ scenario: () -> Scenario) -> Scenario { scenario() }
 
   @Test func `parts that do not fit are refused at their own line`() throws {

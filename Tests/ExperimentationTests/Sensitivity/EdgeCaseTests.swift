@@ -286,7 +286,7 @@ private struct MethodCase: Sendable, CustomTestStringConvertible {
     #expect(sums.contains { $0 > 1 } && sums.contains { $0 < 1 })
   }
 
-  @Test func `inputs that can't be parted are a warning, and a poor fit is one`() throws {
+  @Test func `inputs that cannot be separated are a warning, and a poor fit is one`() throws {
     let rows = TestFunction.sum.randomRows(100, seed: 1).map { [$0[0], 2 * $0[0], $0[2]] }
     let found = try RegressionCoefficients().analyze(TestFunction.sum.results(rows))
     #expect(found.warnings == [.collinearInputs] && found.rows.allSatisfy { $0.value == nil })

@@ -30,7 +30,7 @@ package struct MorrisEffects: DesignBasedMethod {
   package var title: Text { Text("Morris screening", zh: "Morris 筛选法") }
   package var reference: String { "Morris 1991, Technometrics 33" }
   package var assumption: String {
-    "independent inputs; mu_star ranks by mean effect, and a large sigma tells of interaction or of a bent line"
+    "independent inputs; mu_star ranks by mean effect, and a large sigma indicates interaction or nonlinearity"
   }
   package var dependentInputs: DependentInputs { .rejected }
   package var rankingIndex: String { "mu_star" }
@@ -80,7 +80,7 @@ package struct MorrisEffects: DesignBasedMethod {
     return analysis
   }
 
-  /// A trajectory: its first row, and the step at which each input changes.
+  /// A trajectory: its first row, and the step in which each input changes.
   private struct Trajectory {
     let first: Int
     let changed: [Int]

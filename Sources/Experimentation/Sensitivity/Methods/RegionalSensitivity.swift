@@ -1,5 +1,5 @@
-/// Which inputs decide each region of the measure: the distribution of an input in the runs of that region against the
-/// rest.
+/// Which inputs determine each region of the measure: the distribution of an input in the runs of that region,
+/// compared with the rest.
 ///
 /// The regions are equally probable; `CvM_1` is that of the least outputs. The distance is Cramér and von Mises's
 /// criterion, from 0 up. Assumes nothing of the model. Costs N runs; some 50 rows a region.
@@ -19,7 +19,7 @@ package struct RegionalSensitivity: DesignBasedMethod {
   package var title: Text { Text("Regional sensitivity analysis", zh: "区域灵敏度分析") }
   package var reference: String { "Hornberger and Spear 1981, Journal of Environmental Management 12" }
   package var assumption: String {
-    "nothing of the model; which inputs decide each region of the output"
+    "nothing of the model; which inputs determine each region of the output"
   }
   package var dependentInputs: DependentInputs { .rejected }
   package var rankingIndex: String { "CvM_1" }

@@ -87,7 +87,7 @@ enum SaltelliBlocks {
   /// The rows of a block.
   static func rows(inputs: Int, secondOrder: Bool) -> Int { (secondOrder ? 2 : 1) * inputs + 2 }
 
-  /// Holds every row against what its place in the block says.
+  /// Checks every row against its position in the block.
   static func check(_ rows: [[Double]], inputs: Int, secondOrder: Bool, method: String) throws(SensitivityError) {
     let step = Self.rows(inputs: inputs, secondOrder: secondOrder)
     guard rows.count.isMultiple(of: step) else {

@@ -1,4 +1,4 @@
-/// How far each input alone moves the measure, from its 10 % to its 90 % quantile: the bars of a tornado chart.
+/// The change of the measure as each input alone moves from its 10 % to its 90 % quantile: the bars of a tornado chart.
 ///
 /// Assumes that inputs do not interact: what two do together it can't show. Costs N (2k + 1) runs for N replications of
 /// a point.

@@ -117,7 +117,7 @@ extension GivenData {
 extension SensitivityAnalysis {
   /// Adds one index for each input that comes from the correlations of the rows, with its interval.
   ///
-  /// - `estimate`: The index of each input; `nil` where the inputs can't be parted.
+  /// - `estimate`: The index of each input; `nil` where the inputs cannot be separated.
   /// - Returns: The correlations of all rows; `nil` where there are none.
   @discardableResult
   mutating func correlate(
