@@ -148,7 +148,7 @@ extension ResultTable {
     "distribution", title: Text("How often which value comes out", zh: "取值分布"))
   static let survival = ResultTable("survival", title: Text("The chance that it has come by a month", zh: "截至各月已达到的概率"))
   static let timeline = ResultTable("timeline", title: Text("How it goes over the months", zh: "逐月走势"))
-  static let checks = ResultTable("checks", title: Text("Worked out by hand, and simulated", zh: "手算与模拟对照"))
+  static let checks = ResultTable("checks", title: Text("Calculated by hand and simulated", zh: "手算与模拟对照"))
   static let precision = ResultTable("precision", title: Text("What the sampling gained", zh: "抽样方法的收益"))
 }
 

@@ -25,12 +25,12 @@ private enum ComparisonCharts {
     ]).merging(
       IntervalBars(
         elements: elements, category: "option", low: "p10", middle: "p50", high: "p90",
-        axis: elements.label(measure, unit)
+        axis: elements.label(measure, unit), order: rows.map { table.text($0, "option") }
       ).body)
     return Drawing(
       language(
-        "\(table.text(best, "option")) is the best of all in \(chance) of futures",
-        "\(table.text(best, "option")) 在 \(chance) 的情形中最优"),
+        "\(elements.option(table.text(best, "option"))) is the best of all in \(chance) of futures",
+        "\(elements.option(table.text(best, "option"))) 在 \(chance) 的情形中最优"),
       language(
         "Dots: medians (P50) of \(elements.title(of: measure)); bars: eight futures in ten (P10 to P90).",
         "圆点：\(elements.title(of: measure))的中位数（P50）；条形：八成情形（P10–P90）。"), body)
@@ -47,7 +47,9 @@ private enum ComparisonCharts {
     else { return nil }
     let unit = table.text(widest, "unit")
     let value = table.number(widest, "difference_mean") ?? 0
-    let (option, other) = (table.text(widest, "option"), table.text(widest, "other"))
+    let (option, other) = (
+      elements.option(table.text(widest, "option")), elements.option(table.text(widest, "other"))
+    )
     let (low, high) = (
       table.number(widest, "difference_ci95_low") ?? value, table.number(widest, "difference_ci95_high") ?? value
     )
@@ -69,7 +71,8 @@ private enum ComparisonCharts {
       IntervalBars(
         elements: elements, category: "pair", low: "difference_ci95_low", middle: "difference_mean",
         high: "difference_ci95_high",
-        axis: language("difference of \(elements.label(measure, unit))", "\(elements.label(measure, unit))之差")
+        axis: language("difference of \(elements.label(measure, unit))", "\(elements.label(measure, unit))之差"),
+        order: rows.map { table.text($0, "option") + " − " + table.text($0, "other") }
       ).body)
     return Drawing(
       title,

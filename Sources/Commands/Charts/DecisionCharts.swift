@@ -26,9 +26,11 @@ private enum DecisionCharts {
     let language = elements.language
     guard let table = elements.results[.decision], let best = best(table, "expected_value") else { return nil }
     let unit = table.text(best, "unit")
-    let name = table.text(best, "option")
+    let name = elements.option(table.text(best, "option"))
     let chance = elements.percent(table.number(best, "chance_of_best") ?? 0)
-    let rows: JSONValue = ["field": "option", "type": "nominal", "sort": nil, "axis": ["title": nil, "grid": false]]
+    let rows: JSONValue = [
+      "field": "option", "type": "nominal", "sort": nil, "axis": elements.options(table.distinct("option")),
+    ]
     let axis = elements.amounts(payoffName(elements, unit))
     let names = [language("expected value", "期望值"), language("mean of the worst outcomes", "最差情形的平均值")]
     func points(_ field: String, _ name: String) -> JSONValue {
@@ -90,8 +92,9 @@ private enum DecisionCharts {
     let labels = columns.map { "'\($0)': \(JSONValue.quoted(names[$0] ?? $0))" }.joined(separator: ", ")
     return Drawing(
       language(
-        "\(table.text(least, "option")) has the least to regret: \(elements.amount(table.number(least, "regret_max"), unit)) at most",
-        "\(table.text(least, "option")) 的最大遗憾最小：至多 \(elements.amount(table.number(least, "regret_max"), unit))"),
+        "\(elements.option(table.text(least, "option"))) has the least to regret: \(elements.amount(table.number(least, "regret_max"), unit)) at most",
+        "\(elements.option(table.text(least, "option"))) 的最大遗憾最小：至多 \(elements.amount(table.number(least, "regret_max"), unit))"
+      ),
       language(
         "Regret: how much more the best option would have brought in the same future.", "遗憾：同一情形下最优选项本可多带来的数额。"),
       [
@@ -101,7 +104,7 @@ private enum DecisionCharts {
         ],
         "mark": "bar",
         "encoding": [
-          "y": ["field": "option", "type": "nominal", "sort": nil, "axis": ["title": nil, "grid": false]],
+          "y": ["field": "option", "type": "nominal", "sort": nil, "axis": elements.options(table.distinct("option"))],
           "yOffset": ["field": "figure", "type": "nominal", "sort": .array(columns.map { .string($0) })],
           "x": ["field": "regret", "type": "quantitative", "axis": elements.amounts(unit)],
           "color": [

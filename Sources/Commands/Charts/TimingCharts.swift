@@ -20,7 +20,7 @@ private enum TimingCharts {
     let measure = table.text(best, "measure")
     let unit = table.text(best, "unit")
     let name = elements.title(of: measure)
-    let strategy = table.text(best, "strategy")
+    let strategy = elements.option(table.text(best, "strategy"))
     let body: JSONValue = JSONValue.object([.init("data", ChartElements.data(.timing))]).merging(
       IntervalBars(
         elements: elements, category: "strategy", low: "ci95_low", middle: "mean", high: "ci95_high",
@@ -45,7 +45,9 @@ private enum TimingCharts {
     guard let last = names.last, let row = timing.rows(where: "strategy", is: last).first else { return nil }
     let never = elements.percent(timing.number(row, "never") ?? 0)
     return Drawing(
-      language("“\(last)” never acts in \(never) of futures", "“\(last)”在 \(never) 的情形中始终不行动"),
+      language(
+        "“\(elements.option(last))” never acts in \(never) of futures", "“\(elements.option(last))”在 \(never) 的情形中始终不行动"
+      ),
       language("The share of futures in which one has acted by then.", "到该月为止已行动的情形占比。"),
       [
         "width": ChartStyle.width, "height": ChartStyle.height, "data": ChartElements.data(.acting),

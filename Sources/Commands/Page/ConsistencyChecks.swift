@@ -57,7 +57,7 @@ struct ConsistencyChecks {
     }
     return Check(
       claim: language(
-        "In each month the benefit less the cost is the cash, in one currency", "每月收益减成本等于现金流，且货币单位一致"),
+        "In each month, benefit less cost equals cash, in one currency", "每月收益减成本等于现金流，且货币单位一致"),
       value: text(worst, language), holds: worst <= tolerance)
   }
 
@@ -70,11 +70,11 @@ struct ConsistencyChecks {
     let scale = total.map(abs).max() ?? 1
     let worst = abs(sum - last) / max(scale, 1e-300)
     return Check(
-      claim: language("The cash of the months adds up to the cumulative cash", "逐月现金流之和等于累计现金"),
+      claim: language("Monthly cash adds up to cumulative cash", "逐月现金流之和等于累计现金"),
       value: text(worst, language), holds: worst <= tolerance)
   }
 
-  /// No GPU is busy for more than all of its time.
+  /// No fleet has a utilisation above 100 %.
   private static func utilisation(_ results: ResultSet, _ language: Language) -> Check? {
     guard let timeline = results[.timeline] else { return nil }
     let names = timeline.distinct("measure").filter { $0 == "utilisation" || $0.hasPrefix("utilisation (") }
@@ -82,7 +82,7 @@ struct ConsistencyChecks {
       .max()
     guard let highest else { return nil }
     return Check(
-      claim: language("No fleet is busy for more than all of its time", "任何 GPU 集群的利用率均不超过 100 %"),
+      claim: language("No fleet has a utilisation above 100 %", "任何 GPU 集群的利用率均不超过 100 %"),
       value: language(
         "at most \(NumberText.percent(highest)) (P95)", "至多 \(NumberText.percent(highest, in: language))（P95）"),
       holds: highest <= 1 && highest >= 0)
@@ -99,7 +99,8 @@ struct ConsistencyChecks {
     }
     return Check(
       claim: language(
-        "Every replication with a value is counted in the distribution of each measure, once", "每次有取值的模拟在各指标分布中恰好计入一次"),
+        "Each replication with a value is counted exactly once in the distribution of each measure",
+        "每次有取值的模拟在各指标分布中恰好计入一次"),
       value: language(
         "\(summary.rows.count - wrong) of \(summary.rows.count) measures",
         "\(summary.rows.count) 个指标中的 \(summary.rows.count - wrong) 个"),
@@ -115,7 +116,7 @@ struct ConsistencyChecks {
       return zip(values, values.dropFirst()).contains { $0 > $1 }
     }
     return Check(
-      claim: language("The percentiles of each measure rise", "各指标的百分位数依次递增"),
+      claim: language("The percentiles of each measure increase", "各指标的百分位数依次递增"),
       value: language(
         "\(summary.rows.count - wrong) of \(summary.rows.count) measures",
         "\(summary.rows.count) 个指标中的 \(summary.rows.count - wrong) 个"),

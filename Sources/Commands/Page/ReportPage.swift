@@ -16,7 +16,7 @@ struct ReportPage {
   let runtime: String
   let script: String
 
-  /// Several runs beside each other.
+  /// A comparison of several runs.
   struct Comparison {
     let figure: ReportFigure?
     let table: ReportTable

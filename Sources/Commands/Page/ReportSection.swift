@@ -40,7 +40,7 @@ struct ReportSection {
     checks =
       [
         ConsistencyChecks.Check(
-          claim: language("The files are as they were written", "文件与写入时一致"),
+          claim: language("The files are unchanged since they were written", "文件与写入时一致"),
           value: verification.holds
             ? language("\(verification.sound) hashes", "\(verification.sound) 个哈希")
             : verification.differences.map(\.description).joined(separator: "; "), holds: verification.holds)
@@ -117,12 +117,12 @@ struct ReportSection {
       table.number(row, column).map { NumberText.short($0, in: language) } ?? "–"
     }
     return ReportTable(
-      language("Worked out by hand, and simulated", "手算与模拟对照"),
+      language("Calculated by hand and simulated", "手算与模拟对照"),
       columns: [
-        (language("what", "项目"), .text), (language("by hand", "手算"), .number),
+        (language("quantity", "项目"), .text), (language("by hand", "手算"), .number),
         (language("simulated (P50)", "模拟（P50）"), .number),
-        (language("P10 to P90", "P10–P90"), .number), (language("times", "倍数"), .number),
-        (language("how", "说明"), .long),
+        (language("P10 to P90", "P10–P90"), .number), (language("ratio", "倍数"), .number),
+        (language("explanation", "说明"), .long),
       ],
       rows: table.rows.indices.map { row in
         let unit = table.text(row, "unit")

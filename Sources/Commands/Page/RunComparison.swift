@@ -1,7 +1,7 @@
 import Experimentation
 import Results
 
-/// Several runs beside each other.
+/// A comparison of several runs.
 struct RunComparison {
   let chart: Chart?
   let headings: [String]

@@ -108,6 +108,24 @@ package struct ChartElements {
   /// A text of the experiment in the language.
   package func text(_ english: String) -> String { results.facts.texts.text(english, in: language) }
 
+  /// What an option, a strategy or a difference of two options is called in the language.
+  package func option(_ name: String) -> String {
+    let parts = name.split(separator: " − ").map { part -> String in
+      let own = text(String(part))
+      return own == part ? CellWords.text(String(part), language) : own
+    }
+    return parts.isEmpty ? name : parts.joined(separator: " − ")
+  }
+
+  /// An axis whose labels are those options or strategies.
+  package func options(_ names: [String]) -> JSONValue {
+    let axis: JSONValue = ["title": nil, "grid": false, "labelLimit": 330]
+    let others = Set(names).filter { option($0) != $0 }.sorted()
+    guard !others.isEmpty else { return axis }
+    let titles = others.map { "\(JSONValue.quoted($0)): \(JSONValue.quoted(option($0)))" }
+    return axis.merging(["labelExpr": .string("({\(titles.joined(separator: ", "))})[datum.label] || datum.label")])
+  }
+
   /// What a standard measure or series is called; a name of the experiment's own as its texts have it.
   package func title(of name: String) -> String {
     if let title = MeasureTitles.title(of: name, in: language, { text($0) }) { return title }

@@ -145,7 +145,7 @@ package struct IntervalBars {
     let rows: JSONValue = [
       "field": ChartElements.field(category), "type": "nominal",
       "sort": order.isEmpty ? nil : .array(order.map { .string($0) }),
-      "axis": ["title": nil, "grid": false, "labelLimit": 330], "scale": ["paddingInner": 0.35],
+      "axis": elements.options(order), "scale": ["paddingInner": 0.35],
     ]
     let offset: JSONValue =
       colour.map {

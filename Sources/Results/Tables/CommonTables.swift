@@ -5,7 +5,7 @@ package import Experimentation
 
 extension ResultTable {
   /// A row an input, choice and setting.
-  package static let inputs = ResultTable("inputs", title: Text("What was assumed", zh: "所作假设"))
+  package static let inputs = ResultTable("inputs", title: Text("Assumptions", zh: "所作假设"))
   /// A row a measure, or a row a figure.
   package static let summary = ResultTable("summary", title: Text("What came out", zh: "结果"))
 }

@@ -1,9 +1,9 @@
-import Experimentation
+package import Experimentation
 
 /// The words that commands write in the cells of their tables, in Chinese.
-enum CellWords {
+package enum CellWords {
   /// A cell in the language; as it stands where it is no word of Payoff's.
-  static func text(_ cell: String, _ language: Language) -> String {
+  package static func text(_ cell: String, _ language: Language) -> String {
     guard language == .chinese else { return cell }
     if let word = words[cell] { return word }
     if let month = cell.wholeMatch(of: /in month (\d+)/) { return "第 \(month.1) 个月" }
