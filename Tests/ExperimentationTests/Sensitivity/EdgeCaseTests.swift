@@ -306,7 +306,7 @@ private struct MethodCase: Sendable, CustomTestStringConvertible {
       (.firstOrderSumAboveOne(sum: 1.0312), "1.031"), (.chanceDominates(share: 0.625), "62.5 %"),
       (.constantOutput, "same"),
       (.constantInput("a"), "a is the same"), (.rowsLeftOut(count: 3, of: 10), "3 of 10 rows"),
-      (.collinearInputs, "parted"),
+      (.collinearInputs, "separated"),
       (.poorFit(explained: 0.5), "50 %"), (.severalSwitchValues(input: "a", count: 2), "2 times over a"),
       (.negativeVarianceOfInputs(estimate: -2.5), "-2.5"), (.smallGroup(rows: 3, recommended: 20), "3 rows"),
     ]
