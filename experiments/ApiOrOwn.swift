@@ -1,6 +1,6 @@
 import Payoff
 
-/// A retailer pays for its model by the call, and could serve it on servers of its own.
+/// A retailer pays for its model by the call and could run it on its own servers.
 @main
 struct ApiOrOwn: Experiment {
   static let question = "From how many calls a day on, and when, should a retailer serve its model itself?"
@@ -96,8 +96,7 @@ struct ApiOrOwn: Experiment {
     Indicator("price of a call", unit: "CNY/call") { $0.price("interface").map { $0 * byInterface.amount } }
     Indicator("calls", unit: "calls/day") { [callsPerDay * 30] + $0.requests("calls").dropLast() }
 
-    // The volume at which making costs what buying does, as if prices stayed; and as they move, from sums at their worth
-    // today.
+    // The break-even volume at constant prices; and with changing prices, from present values.
     let closedForm = MakeOrBuy(
       capital: CNY(gpu.amount * (200_000 / 86_400 / callsPerSecond).rounded(.up)), months: 60,
       costOfCapital: 0.10.perYear, running: Double(Int(engineers.rounded())) * pay, making: byOurselves,
@@ -113,8 +112,8 @@ struct ApiOrOwn: Experiment {
     ) { Self.breakEven($0, fixed: closedForm.fixed, by: byInterface, ours: byOurselves) ?? .infinity }
   }
 
-  /// The calls a day at which what is fixed is worth what they save, at the prices of a forecast's months; `nil` where
-  /// they save nothing.
+  /// The calls a day whose savings have the present value of the fixed cost, at the prices of a forecast's months; `nil`
+  /// if they save nothing.
   private static func breakEven(
     _ forecast: Forecast, fixed: Price<Renminbi, PerMonth>, by interface: Price<Renminbi, PerCall>,
     ours: Price<Renminbi, PerCall>

@@ -1,6 +1,6 @@
 import Payoff
 
-/// A bank moves its assistant from servers in the centre to small devices in its branches, with a compressed model.
+/// A bank moves its assistant from servers in the data centre to small devices in its branches, with a compressed model.
 @main
 struct BankEdge: Experiment {
   static let question = "Does a compressed model on devices in its branches pay off for a bank, and when?"

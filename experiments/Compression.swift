@@ -1,6 +1,6 @@
 import Payoff
 
-/// A 13 B model, smaller: in fewer bits, pruned, or distilled into a model of 0.6 B; on the same GPUs, for the same load.
+/// A 13 B model quantised, pruned, or distilled into a model of 0.6 B, on the same GPUs and for the same load.
 @main
 struct Compression: Experiment {
   static let question = "How much does a compressed model save on the same load, and how much accuracy does it lose?"
@@ -21,7 +21,7 @@ struct Compression: Experiment {
   @Uncertain(10, "rent of an A800", source: .fact("F1", "about 10 USD"))
   var rent: Price<USDollar, GPUHour>
 
-  /// Where in its range the accuracy comes out: what is known of each method is a range.
+  /// The position of the accuracy in its range: for each method only a range is known.
   @Uncertain(
     .uniform(0, 1), "position of the accuracy between the worst (0) and the best (1) reported",
     source: .assumption("all values are equally likely"))
@@ -56,19 +56,19 @@ struct Compression: Experiment {
         .init("share_of_size", after.bytes / before.bytes),
         .init("accuracy_left", accuracy),
         .init("net_saving_of_request", errors.map { saved - $0 }, unit: "CNY/request"),
-        // With this share of the original's accuracy left, the saving pays for the errors and no more.
+        // At this share of the original's accuracy, the saving just pays for the errors.
         .init("accuracy_needed", 1 - saved / costOfError),
       ]
     }
   }
 }
 
-/// How a model of 13 B parameters is made smaller.
+/// How a model of 13 B parameters is compressed.
 enum Method: String, CaseIterable {
   case fp16, int8, int4
-  /// Three tenths of the weights are left, F6's upper end.
+  /// Three tenths of the weights are kept, F6's upper end.
   case pruned
-  /// A model of 0.6 B in its place, for one task: F14.
+  /// A model of 0.6 B replaces it for one task: F14.
   case distilled
 
   var deployment: Deployment {
@@ -86,10 +86,10 @@ enum Method: String, CaseIterable {
     (deployment.model?.parameters ?? 0) * (deployment.precision?.weightBytes ?? 2)
   }
 
-  /// A request alone on a replica.
+  /// The service time of a request alone on a replica.
   var service: ServiceTime { ServiceTime(deployment.cost, lengths: .azureConversation) }
 
-  /// The least GPUs that answer so many requests a second: first tokens within 2 s, then 20 tokens a second, for 95 %.
+  /// The smallest number of GPUs that answer this rate: first tokens within 2 s, then 20 tokens a second, for 95 %.
   func gpus(for rate: Double, _ slowness: Double) -> Int {
     let deployment = deployment
     let curve = CapacityCurve.batching(
@@ -98,7 +98,7 @@ enum Method: String, CaseIterable {
     return curve.slower(by: slowness).replicas(for: rate) * deployment.gpus
   }
 
-  /// The share of the original's accuracy that is left; `nil` where nobody says.
+  /// The share of the original's accuracy that is kept; `nil` if it is unknown.
   func accuracy(_ luck: Double) -> Double? {
     deployment.accuracy.share.map { $0.lowerBound + luck * ($0.upperBound - $0.lowerBound) }
   }

@@ -1,6 +1,6 @@
 import Payoff
 
-/// A company has its contracts read by a model before a lawyer looks at what it found.
+/// A company has a model review its contracts before a lawyer checks the findings.
 @main
 struct ContractReview: Experiment {
   static let question = "How many contracts a year must a model review to save ten million CNY?"

@@ -5,7 +5,7 @@ import Payoff
 struct CustomerService: Experiment {
   static let question = "When does answering customers with a language model pay off, while GPUs get cheaper?"
 
-  // What nobody knows: drawn once a replication. --set reaches each by its name.
+  // Uncertain inputs, drawn once per replication. --set changes each by its name.
 
   @Uncertain(
     .between(8e6, 14e6), "requests at the start", unit: "requests/day",
@@ -82,7 +82,7 @@ struct CustomerService: Experiment {
       "calculated steps of 8B to 70B models took 10 to 72 % less time than engines of 2023 and 2024 on A100s"))
   var slowness: Double
 
-  // What we decide.
+  // Decisions.
 
   @Choice("which model answers")
   var model: Model = .llama8B
@@ -183,10 +183,10 @@ enum Model: String, CaseIterable {
     }
   }
 
-  /// A request alone on a replica.
+  /// The service time of a request alone on a replica.
   var service: ServiceTime { ServiceTime(deployment.cost, lengths: .azureConversation) }
 
-  /// The GPUs around the clock that the first month of a forecast needs, for its mean load at the busiest hour.
+  /// The number of GPUs that the first month of a forecast needs, for its mean load at the busiest hour.
   func gpus(_ batching: Batching, _ slowness: Double, in forecast: Forecast) -> Double {
     let days = Double(forecast.horizon.month(0).days)
     let rate = forecast.requests("chat")[0] / days / 86_400 * DayShape.serveGenLarge.peak
@@ -199,7 +199,7 @@ private enum Article {
   /// F2, in CNY and requests.
   static let costPerDay = 500_000.0
   static let requestsPerDay = 10e6
-  /// What F2's cost buys at F1's price: 289.
+  /// The GPUs that F2's cost rents at F1's price: 289.
   static let gpus = costPerDay / 7.2 / (10 * 24)
   static let requestsPerSecond = requestsPerDay / 86_400
   static let severalHundred = 200.0...999

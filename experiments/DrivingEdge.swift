@@ -1,6 +1,6 @@
 import Payoff
 
-/// Cars compute at the edge what they sent to the cloud: less data, less energy, and a computer more in each.
+/// Cars compute on board instead of in the cloud: less data and less energy, but a computer in each car.
 @main
 struct DrivingEdge: Experiment {
   static let question = "When do savings in data and energy pay back a computer in each car?"

@@ -55,7 +55,7 @@ struct GameContent: Experiment {
     Horizon(from: .month(2026, 1), years: 4)
     Books(in: .cny, discounting: 0.10)
     let times = cadence == .article ? 3 : 1 / (1 - workSaved)
-    // The article's uplift is of three times the updates; fewer keep fewer, and each one more keeps less.
+    // The article's uplift is for three times as many updates; each further update adds less.
     let kept = DiminishingReturns(observed: 1 + max(uplift, 0), at: 3).factor(times) - 1 + min(uplift, 0)
     let cohorts = CustomerCohorts(
       existing: players, joining: Array(repeating: players * (1 - retention), count: 48),
@@ -64,7 +64,7 @@ struct GameContent: Experiment {
     Benefit.retention(
       "players who stay", of: cohorts, uplift: reading == .relative ? .relative(kept) : .points(kept), margin: margin,
       exposed: ramp)
-    // Before, four updates by hand; then more of them, each with less work.
+    // Before, four updates by hand; then more updates, each with less work.
     Avoided(Metered("updates by hand", update / PerUpdate.unit) { _ in Quantity(updatesBefore / 12) })
     Metered("updates", update / PerUpdate.unit) { month in
       let share = ramp.share(inMonth: month.index)

@@ -1,6 +1,6 @@
 import Payoff
 
-/// A help desk whose callers hang up when they wait too long: a model of one's own, in process blocks.
+/// A help desk whose callers hang up when they wait too long: a custom model in process blocks.
 @main
 struct HelpDesk: Experiment {
   static let question = "How many callers hang up when a model answers first and resolves the easy calls?"

@@ -1,6 +1,6 @@
 import Payoff
 
-/// A cost centre that may become a revenue engine: begin now, or wait until it is cheap?
+/// A cost centre that may become a source of revenue: start now, or wait until it is cheaper?
 @main
 struct InflectionPoint: Experiment {
   static let question =
@@ -72,19 +72,19 @@ struct InflectionPoint: Experiment {
     ) { $0.price("unit cost")[60] }
   }
 
-  /// Of beginning, once.
+  /// The unit of the one-off cost of starting.
   enum PerStart: BillingUnit {
     static var symbol: String { "start" }
     case unit
   }
 
-  /// What a month brings: learnt since the beginning, and less the later that was.
+  /// The benefit of a month: it grows with learning since the start, and is lower for a later start.
   private func amount(begunIn begin: Int, month: Int) -> Double {
     let learnt = Ramp.saturating(time: learning).share(after: Double(month - begin) + 1)
     return benefit.monthly.amount * learnt * (0 - lost.fraction).perYear.factor(after: Double(begin) / 12)
   }
 
-  /// All that it brings until the end of the horizon, at its worth today.
+  /// The present value of all benefits until the end of the horizon.
   private func worth(begunIn begin: Int) -> Double {
     let months = (0..<96).map { $0 < begin ? 0 : amount(begunIn: begin, month: $0) }
     return CashSeries(monthly: months, timeZero: .spreadsheet).netPresentValue(at: Self.discount.fraction)

@@ -1,6 +1,6 @@
 import Payoff
 
-/// Hospitals want a corpus of ten million records: bought, in part annotated, renewed, and shared or not.
+/// Hospitals need a corpus of ten million records, which is bought, annotated in part, renewed, and shared or not.
 @main
 struct MedicalCorpus: Experiment {
   static let question = "What does a medical corpus of ten million records cost, alone and shared by ten hospitals?"
@@ -145,9 +145,11 @@ extension MedicalCorpus {
   ]
 
   static func chineseAnswer(_ findings: Findings) -> String? {
-    """
-    按文中的\(findings.option("reading"))计，单家医院独建语料库需 \(findings["first_cost_alone"])；本方案下每家承担 \
-    \(findings["first_cost"])，为独建成本的 \(findings["share"].percent)（十家共建时因协调成本而高于一成）。
-    """
+    let alone = "按文中的\(findings.option("reading"))计，单家医院独建语料库需 \(findings["first_cost_alone"])"
+    guard findings.option("sharing") == chinese["alliance"] else { return alone + "。" }
+    return """
+      \(alone)；十家医院共建时每家承担 \(findings["first_cost"])，为独建成本的 \(findings["share"].percent)。\
+      因存在协调成本，该比例高于一成。
+      """
   }
 }

@@ -1,11 +1,10 @@
 import Payoff
 
-/// A reasoning model of 32 B parameters answers a day's requests on as many H100s as their number calls for.
+/// A reasoning model of 32 B parameters answers a day's requests on a varying number of H100s.
 ///
-/// The day is that of ServeGen's reasoning model. So that a replication takes a moment, a sixteenth of its requests come to
-/// replicas that take a sixteenth as many at once, 4 where memory would hold some 64: the fleet has about as many replicas
-/// as it would have. The night is the day's quietest eight hours on end, and the morning the three after them, in which the
-/// load rises to its peak.
+/// The load is that of ServeGen's reasoning model. To keep replications short, the rate and the batch size are divided by
+/// 16 (a batch of 4 instead of about 64), so the number of replicas is about the same. The night is the quietest eight
+/// consecutive hours of the day, and the morning the three hours after them, in which the load rises to its peak.
 @main
 struct NightScaling: Experiment {
   static let question =
@@ -98,7 +97,7 @@ struct NightScaling: Experiment {
   }
 }
 
-/// How a replica serves, and what of it counts as in use.
+/// How a replica serves, and how its utilisation is measured.
 enum Serving: String, CaseIterable {
   case continuous, alone
 
@@ -107,10 +106,10 @@ enum Serving: String, CaseIterable {
       .qwen32B, on: .h100, precision: .fp8, batching: self == .alone ? .oneAtATime : .continuous(sequences: 4))
   }
 
-  /// Under continuous batching one request keeps a replica busy: what fills is the batch.
+  /// With continuous batching, one request already keeps a replica busy, so the filled share of the batch counts.
   var use: ReplicaUse { self == .alone ? .busyTime : .sequences }
 
-  /// Requests a second that a replica answers when more come than it can take: two days of that, once and for all.
+  /// Requests a second that an overloaded replica answers, measured once over two days.
   var carries: Double { Self.measured[self] ?? 1 }
 
   private static let measured = Dictionary(uniqueKeysWithValues: allCases.map { ($0, measure($0)) })
@@ -127,7 +126,7 @@ enum Pace: String, CaseIterable {
   case clients, even
 }
 
-/// A day of requests on one fleet, after two hours in which it settles.
+/// A day of requests on one fleet, after a warm-up of two hours.
 private struct Day {
   let serving: Serving
   let pace: Pace
@@ -138,7 +137,7 @@ private struct Day {
     /// GPU-hours of the day, and of its night.
     var hours = 0.0
     var night = 0.0
-    /// Seconds that 95 % of the morning's requests stay below.
+    /// The 95th percentile over the morning's requests, in seconds.
     let firstToken: Double?
     let wholeAnswer: Double?
   }
@@ -148,7 +147,7 @@ private struct Day {
   private static let morning = night.upperBound..<night.upperBound + 3 * 3600
   private static let end = settling + 86_400
 
-  /// The day's hours, from two before its night on.
+  /// The rate by hour, starting two hours before the night.
   static func profile(meanRate: Double) -> RateProfile {
     let hours = DayShape.serveGenReasoning.multipliers
     return .rates(
@@ -160,7 +159,7 @@ private struct Day {
   }
 
   /// - `rule`: `nil` for a fleet around the clock.
-  /// - `start`: replicas at the beginning; the most unless given.
+  /// - `start`: replicas at the start; the maximum by default.
   func run(_ rule: ScalingRule?, most: Int, start: Double? = nil, _ streams: Streams) -> Outcome {
     let pool = ReplicaPool(
       serving.deployment, replicas: start.map { min(max(Int($0.rounded(.up)), 1), most) } ?? most,
@@ -191,7 +190,7 @@ private struct Day {
   }
 }
 
-/// Replicas that are paid for within a stretch of time.
+/// The replica-hours paid for within an interval.
 private struct HeldReplicas {
   private let stretch: Range<Double>
   private var count: Int
@@ -221,11 +220,11 @@ private struct HeldReplicas {
     last = now
   }
 
-  /// Once the whole stretch is over.
+  /// The hours, valid once the interval is over.
   var hours: Double { (seconds + Double(count) * (stretch.upperBound - last)) / 3600 }
 }
 
-/// Requests at equal distances within each hour, all of the mean lengths.
+/// Evenly spaced requests within each hour, all of mean length.
 private struct EvenRequests: RequestSource {
   private let profile: RateProfile
   private let tokens = ClientMixture.serveGenReasoning().meanTokens

@@ -6,7 +6,7 @@ struct Portfolio: Experiment {
   static let question =
     "With one budget and one team, which uses come first: by return, by worst case, or by labour saved?"
 
-  // What each brings once it runs; the other experiments work some of them out.
+  // The benefit of each use once it runs; other experiments calculate some of them.
 
   @Uncertain(
     .between(10e6, 120e6), "yearly benefit of customer service",
@@ -52,19 +52,19 @@ struct Portfolio: Experiment {
     case allAtOnce = "all-at-once"
   }
 
-  /// A use as it is known when the order is decided.
+  /// A use, with what is known when the order is decided.
   struct Use {
     let name: String
-    /// What is bought for it: licences, data, integration.
+    /// Purchases for it: licences, data, integration.
     let bought: CNY
-    /// Months of a person, as planned.
+    /// Planned work in person-months.
     let work: Double
-    /// What it runs on: compute, calls.
+    /// Running cost: compute, calls.
     let running: Price<Renminbi, PerYear>
-    /// What it is thought to bring a year, in the middle and at worst.
+    /// Estimated yearly benefit: median and worst case.
     let expected: CNY
     let atWorst: CNY
-    /// The share of that which is labour saved.
+    /// The share of the benefit that is labour saved.
     let labour: Double
   }
 
@@ -122,7 +122,7 @@ struct Portfolio: Experiment {
       done += use.work * overrun
       return Int((done / engineers).rounded(.up))
     }
-    // All at once, all are ready when all the work is done.
+    // All at once: all uses are ready when all the work is done.
     return order == .allAtOnce ? each.map { _ in each[each.count - 1] } : each
   }
 
@@ -132,7 +132,7 @@ struct Portfolio: Experiment {
     let uses = Array(zip(plan, starts))
     let end = uses.map(\.1).max() ?? 0
     Staff("engineers", Int(engineers), pay, until: end)
-    // Every use is there in every future, so that all have the same months; one that is not bought has none.
+    // Every use is in every replication, so that all have the same columns; a use that is not bought has zeros.
     for use in Self.uses {
       let start = uses.first { $0.0.name == use.name }?.1
       let runs = { (month: MonthOfOperation) in start.map { month.index >= $0 } ?? false }
@@ -158,7 +158,7 @@ struct Portfolio: Experiment {
 
   static func answer(_ findings: Findings) -> String? {
     """
-    Ordered \(findings.option("order")), the budget buys \(Int(findings["uses_bought"].median ?? 0)) uses. The first runs from \
+    Ordered \(findings.option("order").replacing("-", with: " ")), the budget buys \(Int(findings["uses_bought"].median ?? 0)) uses. The first runs from \
     \(findings["first_runs_in"]) on and the last from \(findings["all_run_in"]) on; their net present value is \
     \(findings["npv"]). payoff decide Portfolio compares the orders.
     """

@@ -1,6 +1,6 @@
 import Payoff
 
-/// An hour of recorded requests, replayed on GPUs that serve one at a time: a model of one's own, in the event view.
+/// An hour of recorded requests, replayed on GPUs that serve one request at a time: a custom event model.
 ///
 ///     payoff run RecordedHour --set trace=azure-llm-2023-conv.csv.gz
 @main
@@ -138,7 +138,7 @@ private struct Pool: EventModel, ~Copyable {
     calendar.schedule(.departure, after: requests[index].service)
   }
 
-  /// What came out of the smallest pool in which 95 % of the requests wait less than that many seconds.
+  /// The smallest pool in which 95 % of the requests wait at most this many seconds, with its waiting times.
   static func least(
     from start: Int, holding seconds: Double, for requests: [Request]
   ) -> (gpus: Int, wait: Tally, waits: QuantileSketch) {

@@ -81,7 +81,7 @@ struct ShopCopywriting: Experiment {
     }
     TokenCalls("calls", of: "drafts", input: input, output: output, along: PriceIndex("tokens", .falling(fall)))
     Investment("integration", integration)
-    // Hours that write more listings are not saved: both draw on the same.
+    // Hours spent on more listings are not saved: both benefits draw on the same hours.
     switch use {
     case .moreListings:
       let returns = DiminishingReturns(observed: 1 + uplift, at: 5)

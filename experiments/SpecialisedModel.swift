@@ -1,6 +1,6 @@
 import Payoff
 
-/// A platform sorts texts with a large general model, and could train a small one for that alone.
+/// A platform sorts texts with a large general model and could train a small model for this task alone.
 @main
 struct SpecialisedModel: Experiment {
   static let question = "From how many texts a day on is an own small model cheaper than a large general one?"
@@ -75,7 +75,7 @@ struct SpecialisedModel: Experiment {
     Staff("engineers", Int(engineers.rounded()), pay)
     Metered("sorted wrongly", costOfError) { Quantity($0.requests("texts") * errors) }
 
-    // What is fixed over three years, over what a text saves, at their worth today.
+    // Fixed cost over three years divided by the saving per text, both as present values.
     let atStart = rent.amount * yuanPerDollar / 3600 * (secondsLarge - secondsSmall)
     Measure("saved_on_a_text", unit: "CNY/request") { _ in atStart - errors * costOfError.amount }
     Measure("break_even", unit: "requests/day") { forecast in

@@ -1,6 +1,6 @@
 import Payoff
 
-/// A base model is trained on 256 A800s for a month: what it costs today and a year later, and what failures add.
+/// A base model is trained on 256 A800s for a month: its cost today and a year later, and the cost of failures.
 @main
 struct TrainingRun: Experiment {
   static let question = "What does a training run on 256 A800s cost now and a year later, and how much do failures add?"
@@ -64,7 +64,7 @@ struct TrainingRun: Experiment {
     ) { Self.total($0.cost("a year later")) }
   }
 
-  /// How failures are survived; `nil` where there are none.
+  /// Checkpointing against failures; `nil` if there are none.
   private var checkpoints: Checkpointing? {
     guard failures > 0 else { return nil }
     return Checkpointing(

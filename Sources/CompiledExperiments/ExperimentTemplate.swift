@@ -4,32 +4,32 @@ package enum ExperimentTemplate {
     """
     import Payoff
 
-    /// A help desk lets a language model answer its mail. Every figure here is an example: put yours in its place.
+    /// A help desk has a language model answer its mail. All figures are examples: replace them with yours.
     @main
     struct \(name): Experiment {
       static let question = "When does a model that answers our mail pay off?"
 
-      // What nobody knows: drawn once a replication. Change one from outside with --set priceFall=0.4.
+      // Uncertain inputs, drawn once per replication. Change one on the command line with --set priceFall=0.4.
       @Uncertain(.uniform(0.30, 0.50), "fall of the GPU price", unit: .perYear, source: .assumption("an example"))
       var priceFall: Double
 
-      // A number between which two it lies in 90 % of all cases.
+      // Between these two numbers in 90 % of all cases.
       @Uncertain(.between(10_000, 30_000), "mails at the start", unit: "requests/day", source: .assumption("an example"))
       var mailsPerDay: Double
 
-      @Uncertain(.triangular(0.10, 0.25, 0.50), "share of mails that nobody needs to answer any more",
+      @Uncertain(.triangular(0.10, 0.25, 0.50), "share of mails that no longer need a person",
         source: .assumption("an example"))
       var resolved: Double
 
       // A price carries its currency and its unit in its type.
-      @Uncertain(.uniform(0.5, 1.5), "what it costs when a person answers a mail", source: .assumption("an example"))
+      @Uncertain(.uniform(0.5, 1.5), "cost of a mail answered by a person", source: .assumption("an example"))
       var costOfMail: Price<USDollar, PerConversation>
 
-      // What we decide: --set scaling=hourly.
+      // Decisions: --set scaling=hourly.
       @Choice("how the fleet follows the load")
       var scaling: Scaling = .aroundTheClock
 
-      // Evaluated once a replication, with that replication's values.
+      // Evaluated once per replication, with the values of that replication.
       var scenario: Scenario {
         Horizon(from: .month(2026, 1), years: 5)
         Books(in: .usd, discounting: 0.10)
@@ -39,7 +39,7 @@ package enum ExperimentTemplate {
           Adoption(.exponential(growth: 0.25))
         }
         Fleet("GPUs", serves: "mail") {
-          // Seconds for which a mail occupies a GPU, and how long mails may wait for one.
+          // Seconds for which a mail occupies a GPU, and how long mails may wait.
           CapacityCurve.oneAtATime(
             ServiceTime(.lognormal(mean: 6, deviation: 4)), within: ServiceLevel(.wait, p95: .seconds(30)))
           scaling
@@ -49,14 +49,14 @@ package enum ExperimentTemplate {
         Investment("integration", USD(400_000))
         Cost("team", USD(600_000) / .year, growing: 0.04)
         Benefit.labourSaved(
-          "mails that nobody answers", conversations: { $0.requests("mail") }, resolved: resolved, cost: costOfMail,
+          "mails that no person answers", conversations: { $0.requests("mail") }, resolved: resolved, cost: costOfMail,
           becomingCash: 0.5)
 
-        // A number of your own, for every replication: a column in replications.csv.
+        // Your own measure: a column in replications.csv.
         Measure("cash_after_two_years", unit: "USD") { $0.cumulativeCash[23] }
       }
 
-      // The texts in Chinese, for payoff report --language zh. What is left out stays English.
+      // Texts in Chinese, for payoff report --language zh. Texts without an entry stay English.
       static let chinese: Translation = [
         question: "用模型回复邮件，何时能够回本？",
         "fall of the GPU price": "GPU 价格年降幅", "mails at the start": "期初邮件量", "an example": "示例",

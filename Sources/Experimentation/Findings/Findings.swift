@@ -134,7 +134,8 @@ public struct Finding: CustomStringConvertible {
   private var unknown: String { language("unknown", "无法得出") }
   private func short(_ value: Double) -> String { NumberText.short(value, in: language) }
   private func range(_ text: String, _ low: String, _ high: String) -> String {
-    text + language(" (\(low) to \(high))", "（\(low) 至 \(high)）")
+    let isWord = low.hasSuffix("万") || low.hasSuffix("亿")
+    return text + language(" (\(low) to \(high))", "（\(low)\(isWord ? "" : " ")至 \(high)）")
   }
 
   private func months(_ low: Double?, _ median: Double?, _ high: Double?) -> String {
