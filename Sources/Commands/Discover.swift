@@ -6,7 +6,7 @@ import Results
 /// `payoff discover EXPERIMENT`: under which conditions it does not pay off.
 struct DiscoverCommand: ExperimentCommand {
   static let facts = CommandFacts(
-    "discover", title: Text("when it does not pay off", zh: "不回本的条件"),
+    "discover", title: Text("when it does not pay off", zh: "不盈利的条件"),
     "Says under which conditions it does not pay off.",
     details: """
       Seeks the box in the space of the inputs where the futures in question are dense (PRIM), drops limits that may be \

@@ -58,7 +58,7 @@ package enum ExperimentTemplate {
 
       // Texts in Chinese, for payoff report --language zh. Texts without an entry stay English.
       static let chinese: Translation = [
-        question: "用模型回复邮件，何时能够回本？",
+        question: "用模型回复邮件，何时能够实现盈利？",
         "fall of the GPU price": "GPU 价格年降幅", "mails at the start": "期初邮件量", "an example": "示例",
         "integration": "系统集成", "team": "团队", "cash_after_two_years": "两年后的累计现金流",
       ]
