@@ -129,7 +129,7 @@ package struct PRIM: Sendable, Hashable {
   private func middle(_ a: Double, _ b: Double) -> Double { a + (b - a) / 2 }
 }
 
-/// The boxes that peeling and pasting went through: the trade of coverage for density.
+/// The boxes of peeling and pasting: the trade-off between coverage and density.
 package struct PeelingTrajectory: Sendable, Hashable {
   /// From the whole space on; at least one.
   package let boxes: [BoxQuality]
@@ -141,11 +141,11 @@ package struct PeelingTrajectory: Sendable, Hashable {
 
   /// The box with the greatest coverage among those dense enough; of equals the one that limits fewer inputs.
   ///
-  /// Limits that may be there by accident are dropped first: a box that is dense by such limits is not so out of sample
-  /// futures. The densest box where none is dense enough.
+  /// Limits that may be accidental are dropped first, since a box that is dense by such limits is not dense out of
+  /// sample. If no box is dense enough, the densest one.
   /// - Parameters:
-  ///   - bar: the least density.
-  ///   - quasiP: limits whose quasi-p value is above this go.
+  ///   - bar: the minimum density.
+  ///   - quasiP: limits with a quasi-p value above this are dropped.
   package func choice(densityAtLeast bar: Double, droppingQuasiPAbove quasiP: Double = 0.05) -> BoxQuality {
     let all = boxes.map { $0.droppingLimits(quasiPAbove: quasiP) }
     let candidates = all.filter { $0.density >= bar }

@@ -1,6 +1,7 @@
 package import Randomness
 
-/// Boxes one after the other, each among the futures that the ones before leave, and what each holds out of sample.
+/// Boxes found one after the other, each among the replications outside the previous ones, with their out-of-sample
+/// density and coverage.
 ///
 /// Friedman and Fisher 1999, section 8: the covering.
 package struct ScenarioDiscovery: Sendable {
@@ -19,9 +20,9 @@ package struct ScenarioDiscovery: Sendable {
   package let findings: [Finding]
 
   /// - Parameters:
-  ///   - futures: those that the boxes are sought in.
-  ///   - outOfSample: those that had no part in it: the values of each input, and whether each is of interest.
-  ///   - boxes: how many are sought at most; fewer where the rest holds nothing that tells them apart.
+  ///   - futures: the replications in which boxes are sought.
+  ///   - outOfSample: other replications: the values of each input, and whether each is of interest.
+  ///   - boxes: the maximum number of boxes; fewer if nothing distinguishes the remaining replications.
   package init(
     _ futures: Futures, outOfSample: (inputs: [Sample], isOfInterest: [Bool]), method: PRIM, densityAtLeast bar: Double,
     boxes: Int
@@ -49,7 +50,7 @@ package struct ScenarioDiscovery: Sendable {
   }
 }
 
-/// The futures that were simulated: the inputs of each, and whether it is one of those in question.
+/// The simulated replications: the inputs of each, and whether it is of interest.
 ///
 /// ```swift
 /// let futures = try Futures(inputs: [priceFall, resolved], isOfInterest: npv.values.map { $0 < 0 })
@@ -57,9 +58,9 @@ package struct ScenarioDiscovery: Sendable {
 /// trajectory.choice(densityAtLeast: 0.8).sentence("it does not pay off")
 /// ```
 package struct Futures: Sendable, Hashable {
-  /// The values of each input, a future each.
+  /// The values of each input, one per replication.
   package let inputs: [Sample]
-  /// Whether each future is one of those in question.
+  /// Whether each replication is of interest.
   package let isOfInterest: [Bool]
   /// How many are.
   package let total: Int
@@ -93,12 +94,12 @@ package struct Futures: Sendable, Hashable {
     self.total = total
   }
 
-  /// The number of futures.
+  /// The number of replications.
   package var count: Int { isOfInterest.count }
 
-  /// The share of the futures that are in question.
+  /// The share of the replications that are of interest.
   package var density: Double { Double(total) / Double(count) }
-  /// The futures outside of a box.
+  /// The replications outside of a box.
   /// - Throws: ``InvalidValue`` where none is left, or nothing tells them apart.
   package func without(_ box: Box) throws(InvalidValue) -> Futures {
     let outside = (0..<count).filter { !box.contains($0, of: self) }

@@ -3,10 +3,10 @@ import EventSimulation
 import Randomness
 package import Serving
 
-/// How well a fitted load stands for its trace: the latencies of both on the same fleet.
+/// How well a fitted load represents its trace: the latencies of both on the same fleet.
 ///
-/// The trace is one realisation; loads drawn from the fit are many. Where the trace's latency lies among theirs, the
-/// fit does not tell it apart.
+/// The trace is one realisation, and many loads are drawn from the fit. The fit is adequate if the latency of the trace
+/// lies within the range of theirs.
 package struct FittedLoadCheck: Sendable {
   /// One latency of both.
   package struct Row: Sendable {

@@ -2,7 +2,7 @@ package import Demand
 import Randomness
 package import Serving
 
-/// Finds the smallest fleet of one deployment that holds service levels at a rate, by simulating requests one by one.
+/// Finds the smallest fleet of one deployment that meets service levels at a rate, by simulating single requests.
 ///
 /// ```swift
 /// let sizing = try FleetSizing(
@@ -10,10 +10,10 @@ package import Serving
 /// let answer = try sizing.leastFleet(at: 100)
 /// answer.replicas            // and answer.look.levels[0].share, with its interval
 /// ```
-/// Every size meets the same requests: windows of the load that differ by their draws alone. A fleet holds a level when
-/// the share of requests within the limit, over all windows, is at least what is asked for by the low end of its 95 %
-/// interval. The search brackets the size by a few windows each, halves the bracket, and checks the last size and the
-/// one below with all of them; where their intervals leave it open, with up to four times as many.
+/// All sizes serve the same requests: windows of the load with different random draws. A fleet meets a level if the
+/// lower end of the 95 % interval of the share of requests within the limit is at least the required share. The search
+/// brackets the size with a few windows each, bisects the bracket, and checks the last size and the one below with all
+/// windows, or up to four times as many if their intervals do not decide.
 package struct FleetSizing: Sendable {
   package let pattern: RequestPattern
   package let levels: [ServiceLevel]
@@ -55,7 +55,7 @@ package struct FleetSizing: Sendable {
 
   package var deployment: Deployment { sample.deployment }
 
-  /// A fleet that was found, and every size that was looked at on the way.
+  /// The fleet that was found, and all sizes that were evaluated.
   package struct Answer: Sendable {
     package let rate: Double
     package let replicas: Int
@@ -63,14 +63,14 @@ package struct FleetSizing: Sendable {
     package let looks: [SizingLook]
 
     package func look(at replicas: Int) -> SizingLook? { looks.first { $0.replicas == replicas } }
-    /// How the size that was found fares.
+    /// The evaluation of the size that was found.
     package var look: SizingLook? { look(at: replicas) }
   }
 
   /// The smallest fleet for a rate in requests a second.
   ///
-  /// - `atMost`: the most replicas that may be.
-  /// - `onLook`: is told of each size that is looked at.
+  /// - `atMost`: the maximum number of replicas.
+  /// - `onLook`: receives the evaluation of each size.
   /// - Throws: ``FleetSizingError`` where more than that are needed, and ``Interrupted``.
   package func leastFleet(
     at rate: Double, atMost: Int = .max, onLook: (SizingLook) -> Void = { _ in }
@@ -187,7 +187,7 @@ package struct FleetSizing: Sendable {
   }
 }
 
-/// A load or a service level that no fleet allowed can hold.
+/// A load or a service level that no allowed fleet can meet.
 package struct FleetSizingError: Error, Sendable, CustomStringConvertible {
   package let description: String
 

@@ -1,9 +1,9 @@
 package import Demand
 package import Serving
 
-/// Some requests of a load on a deployment: what they take alone, and what a replica carries of them.
+/// A sample of requests of a load on a deployment: their service times alone, and the capacity of a replica.
 ///
-/// Averages, in closed form; what varies is left to the simulation.
+/// Averages in closed form; the simulation accounts for variation.
 package struct RequestSample: Sendable {
   package let deployment: Deployment
   /// Those that the deployment can hold; at least one.
@@ -77,7 +77,7 @@ package struct RequestSample: Sendable {
     return values[min(Int(level.share * Double(values.count)), values.count - 1)]
   }
 
-  /// What the least possible latency is made of, in words.
+  /// The components of the least possible latency, in words.
   package func floorText(_ level: ServiceLevel) -> String {
     let step = (deployment.cost.base + deployment.cost.perSequence) / 1000
     switch level.latency {

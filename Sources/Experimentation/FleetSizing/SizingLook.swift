@@ -2,8 +2,7 @@ import Demand
 import EventSimulation
 package import Serving
 
-/// A fleet size as it was looked at: in how many windows, what share of requests stayed within each limit, how sure
-/// that is.
+/// The evaluation of a fleet size: the number of windows, and the share of requests within each limit, with interval.
 package struct SizingLook: Sendable {
   package enum Verdict: String, Sendable {
     /// Every level holds, by the low end of its interval.
@@ -67,7 +66,7 @@ package struct SizingLook: Sendable {
   }
 }
 
-/// A stretch of time in which a fleet was simulated: how many of the requests that came in it stayed within each limit.
+/// A window of a simulated fleet: how many of the requests that arrived in it stayed within each limit.
 package struct SizingWindow: Sendable {
   /// What became of one service level.
   package struct Level: Sendable {

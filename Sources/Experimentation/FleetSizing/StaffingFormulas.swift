@@ -2,7 +2,7 @@ import EventSimulation
 import Glibc
 package import Serving
 
-/// What queueing formulas say of a load that batching replicas serve: how many servers that serve one at a time.
+/// Staffing by queueing formulas for a load: the number of servers that serve one request at a time.
 package struct StaffingFormulas: Sendable {
   /// Mean seconds that a request takes alone.
   package let meanService: Double
@@ -45,7 +45,7 @@ package struct StaffingFormulas: Sendable {
   }
 }
 
-/// Replicas beyond those needed, so that enough are there although some have failed.
+/// Spare replicas, so that enough are available although some have failed.
 package struct SpareReplicas: Sendable {
   /// The share of time in which a replica is there.
   package let availabilityOfOne: Double

@@ -2,8 +2,8 @@ import Randomness
 
 /// A mean corrected by controls whose true means are known, as those of a run's inputs are.
 ///
-/// Where the inputs came out above their means by chance, so did whatever goes with them: the coefficients that take
-/// most of it away are those of the regression on them. The interval has n − k − 1 degrees of freedom for k controls
+/// Sampled inputs deviate from their known means by chance, and so does a measure that depends on them. Regression on
+/// the inputs removes most of this error. The interval has n − k − 1 degrees of freedom for k controls
 /// and counts the error of the coefficients. A control that does not vary, or that others determine, corrects nothing.
 /// Lavenberg and Welch 1981, "A Perspective on the Use of Control Variables".
 package struct ControlledMean: Sendable, Hashable {

@@ -1,21 +1,21 @@
 package import Randomness
 
-/// How the futures of a run are drawn, so that fewer of them tell as much.
+/// How the replications of a run are sampled: independently, or with a variance reduction method.
 package enum FutureSampling: Sendable, Hashable, CustomStringConvertible {
-  /// Each future for itself.
+  /// Independent replications.
   case independent
-  /// Pairs of futures: where one draws high, inputs and chance alike, the other draws as far low.
+  /// Antithetic pairs: where one replication draws a high value, the other draws an equally low one.
   case antithetic
-  /// Blocks of a Latin hypercube over the inputs: in each block every input takes each of its equal slices once.
+  /// Blocks of a Latin hypercube: in each block every input takes each of its equally likely intervals once.
   case latinHypercube
   /// Independent scrambles of the Sobol sequence over the inputs.
   case sobol
-  /// The futures by turns in equally likely strata of one input.
+  /// Replications stratified into equally likely strata of one input.
   case stratified(input: String)
-  /// Each future for itself, and the means corrected by the inputs, whose true means are known.
+  /// Independent replications with means corrected by control variates: the inputs, whose true means are known.
   case controlled
 
-  /// Blocks whose means tell the error of a Latin hypercube or of the Sobol sequence.
+  /// Blocks from whose means the error of a Latin hypercube or of the Sobol sequence is estimated.
   package static let blocks = 16
   /// Strata of a stratified run.
   package static let strata = 16
@@ -49,7 +49,7 @@ package enum FutureSampling: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// Refuses a number of replications that does not fill pairs, blocks or strata, with the nearest that does.
+  /// Rejects a number of replications that does not fill pairs, blocks or strata, and suggests the nearest that does.
   package func check(_ replications: Int) throws(InvalidValue) {
     let unit =
       switch self {

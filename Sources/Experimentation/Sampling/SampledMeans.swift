@@ -1,7 +1,7 @@
 import EventSimulation
 package import Randomness
 
-/// The mean of every measure by the way in which the futures of a run were drawn: in constant memory.
+/// The mean of every measure, estimated as the sampling of the run requires, in constant memory.
 package struct SampledMeans: Sendable {
   package let sampling: FutureSampling
   private var estimators: [any MeanEstimator]
@@ -46,7 +46,7 @@ package struct SampledMeans: Sendable {
   }
 }
 
-/// A mean that makes use of how the futures of a run were drawn, in constant memory.
+/// An estimator of a mean for one sampling method, in constant memory.
 protocol MeanEstimator: Sendable {
   /// Adds the next replication.
   mutating func add(_ value: Double, replication: Int, controls: [Double])
@@ -69,7 +69,7 @@ extension ControlledMean: MeanEstimator {
   mutating func add(_ value: Double, replication: Int, controls: [Double]) { add(value, controls: controls) }
 }
 
-/// A mean whose variance was reduced, and what that was worth.
+/// A mean with reduced variance, and the reduction.
 package struct ReducedEstimate: Sendable, Hashable {
   /// The mean with its interval.
   package let mean: Estimate
@@ -118,7 +118,7 @@ package struct GroupedMean: Sendable, Hashable {
 
 /// A mean from replications drawn stratum by stratum, each with a known probability.
 ///
-/// What differs between strata adds nothing to the variance. The gain is against as many replications drawn anywhere.
+/// Differences between strata do not add to the variance. The gain is relative to as many independent replications.
 /// Cochran 1977, "Sampling Techniques", chapter 5, with Satterthwaite's degrees of freedom.
 package struct StratifiedMean: Sendable, Hashable {
   /// The probability of each stratum; they sum to 1.

@@ -1,7 +1,7 @@
 import Glibc
 package import Randomness
 
-/// Finds the value of an input at which a figure of a measure meets a target, on the same draws throughout.
+/// Finds the value of an input at which a statistic of a measure meets a target, with common random numbers.
 ///
 /// ```swift
 /// let seek = try GoalSeek(.mean, equals: 0, within: 0.1...0.9)
@@ -144,7 +144,7 @@ package struct GoalSeek: Sendable, Hashable {
   }
 }
 
-/// Where a figure meets its target, and how the search got there.
+/// The solution of a goal seek, and the path of the search.
 package struct GoalSeekResult: Sendable {
   /// The input at the first crossing, with its interval; an end that the range does not hold is infinite.
   package let x: Estimate

@@ -16,7 +16,7 @@ package import Randomness
 /// best is. It holds for about normal values and also under common random numbers, which need fewer replications. Kim
 /// and Nelson 2001, "A Fully Sequential Procedure for Indifference-Zone Selection in Simulation", with c = 1.
 package struct RankingAndSelection: Sendable, Hashable {
-  /// The difference in means that is not worth finding out, in the unit of the payoff.
+  /// The indifference zone: the largest difference in means that does not matter, in the unit of the payoff.
   package let indifference: Double
   /// The least probability of a correct selection.
   package let confidence: Double
@@ -116,7 +116,7 @@ package struct RankingAndSelection: Sendable, Hashable {
   }
 }
 
-/// The option that was selected, and what it took.
+/// The selected option, and the replications that it took.
 package struct Selection: Sendable {
   /// The option by its place and name; the one ahead where the choice is left open.
   package let winner: (index: Int, name: String)
@@ -128,7 +128,7 @@ package struct Selection: Sendable {
   package let replications: [Int]
   /// The replications that were evaluated, which come in batches.
   package let evaluated: [Int]
-  /// The difference in means that was not worth finding out.
+  /// The indifference zone.
   package let indifference: Double
   /// The least probability of a correct selection.
   package let confidence: Double
