@@ -43,6 +43,8 @@ public struct ProcessModel: Sendable {
   ///   - arrivals: After how many arrivals, of all sources together, no more come; the run then goes on until all have
   ///     left.
   ///   - warmUp: Until when nothing is observed.
+  ///   - stepsPerInstant: How many steps there may be at one instant: events, transactions that go on and rounds of loops.
+  ///     More end the run with a failure that names the block, since time does not pass.
   ///   - trace: What is told of each transaction that enters a block.
   /// - Throws: ``ProcessFailure`` when a block meets a number with which it cannot go on, such as a negative delay, and
   ///   `InvalidValue` when the run could not end.
@@ -50,19 +52,23 @@ public struct ProcessModel: Sendable {
   ///   not on how many there are.
   public func run(
     _ streams: Streams, until end: Double = .infinity, arrivals: Int = .max, warmUp: Double = 0,
-    trace: ((TraceEntry) -> Void)? = nil
+    stepsPerInstant: Int = 1_000_000, trace: ((TraceEntry) -> Void)? = nil
   ) throws -> ProcessResults {
     guard end >= 0, warmUp >= 0, warmUp < .infinity, warmUp <= end, arrivals >= 0 else {
       throw InvalidValue(
         "run(until: \(end), arrivals: \(arrivals), warmUp: \(warmUp))",
         "the run ends at a time from 0 on and the warm-up before that")
     }
+    guard stepsPerInstant > 0 else {
+      throw InvalidValue("run(stepsPerInstant: \(stepsPerInstant))", "a whole number from 1 was expected")
+    }
     if end == .infinity, arrivals == .max, let source = program.sources.first(where: \.isEndless) {
       throw InvalidValue(
         "run", "flow \"\(program.flows[source.origin.flow].name)\" never stops to bring transactions",
         remedy: "give until: or arrivals:, or the Arrive a limit:", location: source.origin.place.description)
     }
-    var machine = ProcessMachine(program, streams: streams, until: end, arrivals: arrivals, trace: trace)
+    var machine = ProcessMachine(
+      program, streams: streams, until: end, arrivals: arrivals, stepsPerInstant: stepsPerInstant, trace: trace)
     var calendar = EventCalendar<ProcessEvent>()
     machine.start(warmUp: warmUp, &calendar)
     let last = min(end, .greatestFiniteMagnitude)

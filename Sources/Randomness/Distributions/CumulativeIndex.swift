@@ -30,6 +30,17 @@ struct CumulativeIndex: Sendable, Hashable {
   }
 }
 
+/// What holds of probabilities as numbers.
+enum Probability {
+  /// By how much a probability may be off by rounding: a share of the smaller tail, and the last digit of 1 − p.
+  ///
+  /// Where a distribution steps over a probability to within that, it steps there: 0.1 + 0.2 reaches 0.3. The share is
+  /// that of sums unless stated.
+  static func slack(at p: Double, share: Double = 1e-12) -> Double {
+    p < 0.5 ? share * p : share * (1 - p) + 0x1p-53
+  }
+}
+
 extension Array {
   /// How many elements stand before the first for which the condition no longer holds.
   ///

@@ -8,17 +8,27 @@
 /// ```
 /// Invalid parameters are reported where they are written, through ``ValidationErrors``; the distribution is then the
 /// constant 1. Its ``description`` is the text that ``init(parsing:)`` reads.
-/// Densities, cumulative functions and samplers are those of the GNU Scientific Library where it has them.
+/// Densities, cumulative functions and samplers are those of the GNU Scientific Library where it is right to 1e-9;
+/// beyond, they have methods of their own.
 public struct Distribution: Sendable {
-  /// All that there is to know of it.
-  let family: any DistributionFamily
+  /// Keeps the family behind one reference, so that a distribution is copied as easily as a number and a class.
+  private final class Box: Sendable {
+    let family: any DistributionFamily
+
+    init(_ family: any DistributionFamily) { self.family = family }
+  }
+
+  private let box: Box
   @usableFromInline package let inlineDraw: InlineDraw
 
   init(_ family: any DistributionFamily) {
     ScientificLibrary.prepare()
-    self.family = family
+    box = Box(family)
     inlineDraw = family.inlineDraw
   }
+
+  /// All that there is to know of it.
+  var family: any DistributionFamily { box.family }
 
   /// The distribution, or the constant 1 once its parameters are reported with their place.
   static func accepted(
@@ -56,22 +66,22 @@ public struct Distribution: Sendable {
 
 extension Distribution {
   /// The least and the greatest value, infinite where there is no bound.
-  public var support: ClosedRange<Double> { family.support }
+  public var support: ClosedRange<Double> { box.family.support }
 
   /// Whether every value has a probability of its own, so that ``density(at:)`` is one.
   ///
   /// A mixture is discrete when all its parts are.
-  public var isDiscrete: Bool { family.isDiscrete }
+  public var isDiscrete: Bool { box.family.isDiscrete }
 
   /// The mean: infinite where it diverges, not a number where there is none.
   ///
-  /// Of a truncated distribution by quadrature, to 1e-9; of truncated counts that are more than 100 000 apart, to 1e-5.
-  public var mean: Double { family.mean }
+  /// Of a truncated distribution to 1e-6 and mostly to 1e-9; of truncated counts that are more than a million apart, to 1e-3.
+  public var mean: Double { box.family.mean }
 
   /// The variance, in the square of the unit: infinite where it diverges, not a number where there is none.
   ///
-  /// Of a truncated distribution by quadrature, to 1e-9; of truncated counts that are more than 100 000 apart, to 1e-5.
-  public var variance: Double { family.variance }
+  /// Of a truncated distribution to 1e-6 and mostly to 1e-9; of truncated counts that are more than a million apart, to 1e-3.
+  public var variance: Double { box.family.variance }
 
   /// The probability density at x, per unit of x; of a discrete distribution, the probability of x.
   ///
@@ -80,22 +90,22 @@ extension Distribution {
   public func density(at x: Double) -> Double {
     if x.isNaN { return .nan }
     guard support.contains(x) else { return 0 }
-    return family.density(at: x)
+    return box.family.density(at: x)
   }
 
   /// The probability of at most x.
   ///
-  /// To 1e-12; GSL's gamma functions, which Poisson counts use too, lose digits with their shape: to 1e-8 at a million.
+  /// To 1e-9 of the smaller tail, and to the last digit of 1 − p; mostly to 1e-12.
   public func cumulative(at x: Double) -> Double {
     if x.isNaN { return .nan }
     let support = support
     if x < support.lowerBound { return 0 }
     if x >= support.upperBound { return 1 }
-    return family.cumulative(at: x)
+    return box.family.cumulative(at: x)
   }
 
   /// The probability of less than x.
-  func cumulative(below x: Double) -> Double { max(cumulative(at: x) - family.mass(at: x), 0) }
+  func cumulative(below x: Double) -> Double { max(cumulative(at: x) - box.family.mass(at: x), 0) }
 
   /// The least value that is not exceeded with probability p: the inverse of ``cumulative(at:)``.
   ///
@@ -111,7 +121,7 @@ extension Distribution {
     guard p >= 0, p <= 1 else { return quantileOfNoProbability(p, file, line) }
     if p == 0 { return support.lowerBound }
     if p == 1 { return support.upperBound }
-    return family.quantile(p)
+    return box.family.quantile(p)
   }
 }
 
@@ -155,23 +165,25 @@ extension Distribution {
 
   @usableFromInline
   func sample(_ stream: RandomStream) -> Double {
-    stream.sampling == .fastest ? family.draw(from: stream) : quantile(stream.uniformOpen())
+    stream.sampling == .fastest ? box.family.draw(from: stream) : quantile(stream.uniformOpen())
   }
 }
 
 // MARK: - Conformances
 
 extension Distribution: Hashable {
-  public static func == (first: Distribution, second: Distribution) -> Bool { first.family.isEqual(to: second.family) }
+  public static func == (first: Distribution, second: Distribution) -> Bool {
+    first.box === second.box || first.box.family.isEqual(to: second.box.family)
+  }
 
-  public func hash(into hasher: inout Hasher) { family.hash(into: &hasher) }
+  public func hash(into hasher: inout Hasher) { box.family.hash(into: &hasher) }
 }
 
 extension Distribution: CustomStringConvertible {
   /// The text that ``init(parsing:)`` reads back: `normal(mean: 1, deviation: 2)`, `5 to 50`, `3`.
   ///
   /// Numbers are the shortest that read back as themselves.
-  public var description: String { family.label }
+  public var description: String { box.family.label }
 }
 
 extension Distribution: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {

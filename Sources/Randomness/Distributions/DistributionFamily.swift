@@ -27,11 +27,19 @@ protocol DistributionFamily: Sendable, Hashable {
   /// The least value that is not exceeded with a probability between 0 and 1.
   func quantile(_ p: Double) -> Double
 
+  /// Mean and variance given that it lies between two values of the support, by a closed form; by default there is none.
+  ///
+  /// `nil` too where the closed form cancels, so that the density is integrated instead.
+  func moments(from low: Double, through high: Double) -> Moments?
+
   /// A draw by the fastest way; by default the quantile of a uniform number.
   func draw(from stream: RandomStream) -> Double
 
   /// A draw that costs less than a call; by default none.
   var inlineDraw: InlineDraw { get }
+
+  /// How many distributions stand within each other, this one included; by default 1.
+  var depth: Int { get }
 
   // Of values with a probability of their own; by default there are none.
 
@@ -53,6 +61,10 @@ extension DistributionFamily {
 
   var inlineDraw: InlineDraw { .none }
 
+  func moments(from low: Double, through high: Double) -> Moments? { nil }
+
+  var depth: Int { 1 }
+
   var isDiscrete: Bool { false }
 
   func mass(at x: Double) -> Double { 0 }
@@ -62,6 +74,22 @@ extension DistributionFamily {
   func step(from x: Double) -> Double { .infinity }
 
   func isEqual(to other: any DistributionFamily) -> Bool { other as? Self == self }
+}
+
+/// A mean and a variance.
+struct Moments {
+  let mean: Double
+  let variance: Double
+
+  init(mean: Double, variance: Double) { (self.mean, self.variance) = (mean, variance) }
+
+  /// From the integrals of the density, of x and of x² times it; `nil` where their difference has lost its digits.
+  init?(mass: Double, first: Double, second: Double) {
+    let (mean, square) = (first / mass, second / mass)
+    let variance = square - mean * mean
+    guard mean.isFinite, variance.isFinite, variance > 1e-4 * square else { return nil }
+    self.init(mean: mean, variance: variance)
+  }
 }
 
 /// Every family that text can name: the one list of them.

@@ -43,10 +43,24 @@ struct DistributionForm: Sendable {
     case composed([String], Maker<(Distribution, [Double])>)
   }
 
+  /// The most distributions that may stand within each other.
+  static let greatestDepth = 32
+
+  /// Rejects a distribution that stands around so many.
+  static func requireDepth(_ inner: Int, of name: String) throws(InvalidValue) {
+    guard inner >= greatestDepth else { return }
+    throw InvalidValue(
+      name, "distributions stand within each other more than \(greatestDepth) deep",
+      remedy: "list the parts in one mixture")
+  }
+
   let name: String
   /// How it is written, for messages.
   let usage: String
   private let syntax: Syntax
+
+  /// The labels of its numbers; none where it is made of other things.
+  var labels: [String] { if case .numbers(let labels, _, _) = syntax { labels } else { [] } }
 
   /// Numbers by their order or by these labels; the last may be left out where they have defaults.
   init(_ name: String, _ labels: String..., defaults: [Double] = [], make: @escaping Maker<[Double]>) {

@@ -2,6 +2,8 @@
 struct DistributionParser {
   private let text: String
   private var rest: Substring
+  /// How many parentheses are open.
+  private var depth = 0
 
   init(_ text: String) {
     self.text = text
@@ -31,7 +33,10 @@ struct DistributionParser {
         "\"\(name)\" is neither a number nor a distribution with its parameters",
         remedy: DistributionRegistry.usage(nearestTo: name).map { "write \($0)" })
     }
-    return .distribution(try DistributionForm.distribution(name, try arguments(), in: text))
+    depth += 1
+    defer { depth -= 1 }
+    try DistributionForm.requireDepth(depth - 1, of: shown)
+    return .distribution(try DistributionForm.distribution(name, try arguments(), in: shown))
   }
 
   /// The high end after `to`, when that follows.
@@ -65,8 +70,13 @@ struct DistributionParser {
     return arguments
   }
 
+  /// The text for messages, of which the end of a long one is left out.
+  private var shown: String {
+    text.isEmpty ? "\"\"" : text.count > 200 ? text.prefix(200) + "…" : text
+  }
+
   private func error(_ problem: String, remedy: String? = nil) -> InvalidValue {
-    InvalidValue(text.isEmpty ? "\"\"" : text, problem, remedy: remedy)
+    InvalidValue(shown, problem, remedy: remedy)
   }
 }
 

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A value's name and its parameters as they were written: for its description, and for messages about them.
 ///
 /// ```swift
@@ -7,20 +9,40 @@
 /// list.text  // normal(mean: 1, deviation: 2)
 /// ```
 package struct ParameterList {
+  private struct Parameter {
+    let label: StaticString
+    var value: Double
+
+    func isLabelled(_ other: StaticString) -> Bool {
+      label.utf8CodeUnitCount == other.utf8CodeUnitCount
+        && memcmp(label.utf8Start, other.utf8Start, label.utf8CodeUnitCount) == 0
+    }
+  }
+
   package let name: String
-  private var parameters: [(label: String, value: Double)]
+  /// In place, so that valid values, which are checked without a message, cost no allocation.
+  private var parameters = InlineArray<6, Parameter>(repeating: Parameter(label: "", value: 0))
+  private let count: Int
   /// Whether the labels are part of the text.
   private let isLabelled: Bool
 
-  package init(_ name: String, _ parameters: KeyValuePairs<String, Double>, isLabelled: Bool = true) {
+  /// Up to six parameters.
+  @inline(__always)
+  package init(_ name: String, _ parameters: KeyValuePairs<StaticString, Double>, isLabelled: Bool = true) {
     self.name = name
-    self.parameters = parameters.map { ($0.key, $0.value) }
     self.isLabelled = isLabelled
+    count = parameters.count
+    for index in 0..<parameters.count {
+      self.parameters[index] = Parameter(label: parameters[index].key, value: parameters[index].value)
+    }
   }
 
   /// As it is written in Swift and on the command line.
   package var text: String {
-    let arguments = parameters.map { isLabelled ? "\($0.label): \($0.value.shortest)" : $0.value.shortest }
+    let arguments = (0..<count).map { index in
+      let value = parameters[index].value.shortest
+      return isLabelled ? "\(parameters[index].label): \(value)" : value
+    }
     return "\(name)(\(arguments.joined(separator: ", ")))"
   }
 
@@ -31,7 +53,10 @@ package struct ParameterList {
     return other.text
   }
 
-  private func value(of label: String) -> Double? { parameters.first { $0.label == label }?.value }
+  private func value(of label: StaticString) -> Double? {
+    for index in 0..<count where parameters[index].isLabelled(label) { return parameters[index].value }
+    return nil
+  }
 
   /// An error about the value.
   package func error(_ problem: String, remedy: String? = nil) -> InvalidValue {
@@ -61,13 +86,14 @@ package struct ParameterList {
 
   /// Every parameter is a finite number.
   package func requireFinite() throws(InvalidValue) {
-    for (label, value) in parameters where !value.isFinite {
-      throw error("\(label) is \(value); a finite number was expected")
+    for index in 0..<count where !parameters[index].value.isFinite {
+      throw error("\(parameters[index].label) is \(parameters[index].value); a finite number was expected")
     }
   }
 
   /// These parameters are above 0.
-  package func requirePositive(_ labels: String..., remedy: String? = nil) throws(InvalidValue) {
+  @inline(__always)
+  package func requirePositive(_ labels: StaticString..., remedy: String? = nil) throws(InvalidValue) {
     for label in labels {
       guard let value = value(of: label), !(value > 0) else { continue }
       throw error("\(label) is \(value.shortest); a number above 0 was expected", remedy: remedy)
@@ -75,7 +101,8 @@ package struct ParameterList {
   }
 
   /// These parameters are at least 0.
-  package func requireNonNegative(_ labels: String...) throws(InvalidValue) {
+  @inline(__always)
+  package func requireNonNegative(_ labels: StaticString...) throws(InvalidValue) {
     for label in labels {
       guard let value = value(of: label), !(value >= 0) else { continue }
       throw error("\(label) is \(value.shortest); a number from 0 was expected")
@@ -83,7 +110,7 @@ package struct ParameterList {
   }
 
   /// A standard deviation or coefficient of variation is above 0.
-  func requireSpread(_ label: String, around centre: Double) throws(InvalidValue) {
+  func requireSpread(_ label: StaticString, around centre: Double) throws(InvalidValue) {
     guard let value = value(of: label) else { return }
     let remedy =
       value < 0
@@ -92,7 +119,7 @@ package struct ParameterList {
   }
 
   /// A probability lies in 0...1, or also above 0.
-  package func requireProbability(_ label: String, above zero: Bool = false) throws(InvalidValue) {
+  package func requireProbability(_ label: StaticString, above zero: Bool = false) throws(InvalidValue) {
     guard let value = value(of: label), !(value >= 0 && value <= 1) || zero && value == 0 else { return }
     let expected = zero ? "above 0 and at most 1" : "from 0 to 1"
     let percent = value > 1 && value <= 100 ? "for \(value.shortest) % write \((value / 100).shortest)" : nil
@@ -100,14 +127,17 @@ package struct ParameterList {
   }
 
   /// The low end lies below the high end.
-  func requireRange(_ low: String = "low", _ high: String = "high") throws(InvalidValue) {
+  func requireRange(_ low: StaticString = "low", _ high: StaticString = "high") throws(InvalidValue) {
     guard let lowValue = value(of: low), let highValue = value(of: high), !(lowValue < highValue) else { return }
     guard lowValue > highValue else {
       throw error(
         "\(low) and \(high) are both \(lowValue.shortest); the low end must be below the high end",
         remedy: "a value without spread is the number itself, \(lowValue.shortest)")
     }
-    let swapped = parameters.map { $0.label == low ? highValue : $0.label == high ? lowValue : $0.value }
+    let swapped = (0..<count).map { index in
+      let parameter = parameters[index]
+      return parameter.isLabelled(low) ? highValue : parameter.isLabelled(high) ? lowValue : parameter.value
+    }
     throw error(
       "the low end \(lowValue.shortest) is above the high end \(highValue.shortest)",
       remedy: "swap them: \(text(with: swapped))")
@@ -124,11 +154,11 @@ package struct ParameterList {
   }
 
   /// These parameters are whole numbers from `least`.
-  package func requireWhole(_ labels: String..., from least: Double) throws(InvalidValue) {
+  package func requireWhole(_ labels: StaticString..., from least: Double) throws(InvalidValue) {
     for label in labels { try requireWhole(label, from: least) }
   }
 
-  private func requireWhole(_ label: String, from least: Double) throws(InvalidValue) {
+  private func requireWhole(_ label: StaticString, from least: Double) throws(InvalidValue) {
     guard let value = value(of: label) else { return }
     guard value == value.rounded() else {
       throw error(
@@ -140,15 +170,38 @@ package struct ParameterList {
   }
 
   /// These parameters are whole numbers from `least` that can be counted to.
-  func requireCounts(_ labels: String..., from least: Double) throws(InvalidValue) {
+  func requireCounts(_ labels: StaticString..., from least: Double) throws(InvalidValue) {
     for label in labels {
       try requireWhole(label, from: least)
       if let value = value(of: label) { try requireCountable(label, value) }
     }
   }
 
+  /// Values can be written down and told apart: they are finite, and differ within the digits of a number.
+  ///
+  /// - Parameters:
+  ///   - ends: the least and the greatest value that a draw may have, whose probability is some 2⁻⁵³.
+  ///   - centre: a value in the middle.
+  ///   - spread: by how much values differ, such as a standard deviation.
+  @inline(__always)
+  func requireRepresentable(_ ends: [Double], around centre: Double, spread: Double) throws(InvalidValue) {
+    guard ends.allSatisfy(\.isFinite), centre.isFinite, spread.isFinite else {
+      throw error("its values reach beyond the greatest number, 1.8e308", remedy: "write it in a larger unit")
+    }
+    guard spread >= 1e-290 else {
+      throw error(
+        "its values differ by only \(spread.shortest); 1e-290 and more was expected",
+        remedy: "write it in a smaller unit")
+    }
+    guard spread >= 0x1p-40 * abs(centre) else {
+      throw error(
+        "its values differ from \(centre.shortest) in the twelfth digit and beyond",
+        remedy: "write the number itself, \(centre.shortest)")
+    }
+  }
+
   /// An offered load that servers can be counted for, and a share of the customers above 0.
-  package func requireLoad(_ load: String, share: String?) throws(InvalidValue) {
+  package func requireLoad(_ load: StaticString, share: StaticString?) throws(InvalidValue) {
     try requireFinite()
     try requireNonNegative(load)
     if let value = value(of: load), value > Self.greatestCount {
@@ -157,11 +210,14 @@ package struct ParameterList {
     if let share { try requireProbability(share, above: true) }
   }
 
+  /// The least shape of a gamma or beta distribution: below it, nearly every value is an end of the support.
+  static let leastShape = 1e-12
+
   /// The greatest count: GSL counts with 32 bits, and means and populations stay well below.
   package static let greatestCount = 1e9
 
   /// A count, or the mean of one, can be counted to.
-  func requireCountable(_ label: String, _ value: Double) throws(InvalidValue) {
+  func requireCountable(_ label: StaticString, _ value: Double) throws(InvalidValue) {
     guard value > Self.greatestCount else { return }
     throw error(
       "\(label) is \(value.shortest); counts go to \(Self.greatestCount.shortest)",

@@ -365,6 +365,47 @@ import Testing
     #expect(lines == ["1 done 8.0", "2 done 12.0"])
   }
 
+  @Test(arguments: [
+    (Discipline.firstCome, ["1 done 10.0", "2 done 11.0", "3 done 12.0"]),
+    (.lastCome, ["1 done 10.0", "3 done 11.0", "2 done 12.0"]),
+  ])
+  func `places that come back go to those who were served first`(discipline: Discipline, ends: [String]) throws {
+    // At 1 two of three lose their places with 9 to go; one comes back at 2 and the other at 3.
+    let staff = Resource(
+      "staff", capacity: .schedule([0: 3, 1: 1, 2: 2, 3: 3], whenReduced: .preempting(.resume)),
+      discipline: discipline)
+    let lines = try passages {
+      Flow("job") {
+        Arrive(at: [0, 0, 0])
+        Use(staff, for: 10)
+        Count("done")
+      }
+    }
+    #expect(lines == ends)
+  }
+
+  @Test func `jobs of one length end in the order of their arrival, however the capacity changes`() throws {
+    for seed in 1...40 {
+      let stream = Streams(seed: UInt64(seed), replication: 0).stream("schedule")
+      var time = 0.0
+      let changes = (0..<200).map { _ in
+        defer { time += 0.2 + stream.uniform() }
+        return (from: time, units: stream.index(below: 6))
+      }
+      let staff = Resource(
+        "staff", capacity: .schedule(changes + [(from: time, units: 6)], whenReduced: .preempting(.resume)))
+      let arrivals = (0..<60).map { _ in time * stream.uniform() }.sorted()
+      let lines = try passages(seed: UInt64(seed)) {
+        Flow("job") {
+          Arrive(at: arrivals)
+          Use(staff, for: 5)
+          Count("done")
+        }
+      }
+      #expect(lines.compactMap { Int($0.prefix { $0 != " " }) } == Array(1...60))
+    }
+  }
+
   @Test func `a schedule repeats, and a run without an end ends although it does`() throws {
     let staff = Resource("staff", capacity: .schedule([8: 1, 16: 0], every: 24))
     let lines = try passages {

@@ -237,7 +237,8 @@ import Testing
         "it releases 1 of \"desk\" but holds 0",
         "it leaves with 1 of \"desk\" in hand; release before",
         "an amount of 7.0 exceeds the capacity of \"tank\", 5.0, so this would wait for ever",
-        "it goes round and round without time passing",
+        "time does not pass: more than 1000000 steps at one instant; let time pass in the loop or between arrivals, "
+          + "or allow more with stepsPerInstant:",
         found[5].problem,
         "the times of a trace must not fall, but 2.0 comes too late",
         "the number of a branch lies from 0 to 0, but is 2.0",
@@ -246,6 +247,104 @@ import Testing
     #expect(found[0].block == "talk" && found[0].time == 3 && found[0].flow == "f")
     #expect(found[0].description.hasPrefix("ProcessesRunTests.swift:"))
     #expect(found[5].problem.hasPrefix("the rate lies from 0 to 2.0, but at time "))
+  }
+
+  @Test(arguments: [
+    (["Arrive"], ProcessModel { Flow("f") { Arrive(every: 0) } }),
+    (["Arrive"], ProcessModel { Flow("f") { Arrive(every: 0, batch: 0) } }),
+    (
+      ["source"],
+      ProcessModel {
+        Flow("f") {
+          Arrive(every: 1e-30, from: 5, name: "source"); Delay(3)
+        }
+      }
+    ),
+    (
+      ["Delay", "Repeat"],
+      ProcessModel {
+        Flow("f") {
+          Arrive(at: [2]); Repeat(while: { _ in true }) { Delay(0) }
+        }
+      }
+    ),
+    (
+      ["pause", "Repeat"],
+      ProcessModel {
+        Flow("f") {
+          Arrive(at: [2]); Repeat(while: { _ in true }) { Delay(1e-20, name: "pause") }
+        }
+      }
+    ),
+    (
+      ["Repeat", "Count round"],
+      ProcessModel {
+        Flow("f") {
+          Arrive(at: [2]); Repeat(while: { _ in true }) { Count("round") }
+        }
+      }
+    ),
+    (
+      ["Launch again"],
+      ProcessModel {
+        Flow("again") {
+          Arrive(at: [2]); Launch("again")
+        }
+      }
+    ),
+    (
+      ["Wait", "Send", "Repeat"],
+      ProcessModel {
+        Flow("two") {
+          Arrive(at: [2]);
+          Repeat(while: { _ in true }) {
+            Wait(for: Signal("a")); Send(Signal("b"))
+          }
+        }
+        Flow("one") {
+          Arrive(at: [2]);
+          Repeat(while: { _ in true }) {
+            Send(Signal("a")); Wait(for: Signal("b"))
+          }
+        }
+      }
+    ),
+  ])
+  func `a model in which time does not pass fails at the block, instead of running for ever`(
+    blocks: [String], model: ProcessModel
+  ) throws {
+    for most in [10, 1_000_000] {
+      let failure = try #require(throws: ProcessFailure.self) {
+        try model.run(Streams(seed: 1, replication: 0), until: 10, stepsPerInstant: most)
+      }
+      #expect(failure.problem.hasPrefix("time does not pass: more than \(most) steps at one instant"))
+      #expect(failure.time <= 5 && failure.location.hasPrefix("ProcessesRunTests.swift:"))
+      if most > 10 { #expect(blocks.contains { failure.block.hasPrefix($0) }, "\(failure)") }
+    }
+  }
+
+  @Test func `as many steps as are allowed may come at one instant`() throws {
+    let model = ProcessModel {
+      Flow("f") {
+        Arrive(at: [1, 2], batch: 40)
+        Delay(0)
+        Delay(1)
+      }
+    }
+    // A batch: its event, each one that comes, and each one's first delay as an event and as a step.
+    #expect(throws: ProcessFailure.self) { try model.run(Streams(seed: 1, replication: 0), stepsPerInstant: 100) }
+    _ = try model.run(Streams(seed: 1, replication: 0), stepsPerInstant: 250)
+  }
+
+  @Test func `a rate that stays 0 in a run without an end fails`() throws {
+    let model = ProcessModel {
+      Flow("f") {
+        Arrive(rate: { $0 < 5 ? 1 : 0 }, atMost: 1, limit: 1_000)
+        Delay(1)
+      }
+    }
+    let failure = try #require(throws: ProcessFailure.self) { try model.run(Streams(seed: 1, replication: 0)) }
+    #expect(failure.problem.contains("no arrival comes from time"))
   }
 
   @Test func `a run that could not end is refused`() {

@@ -22,6 +22,47 @@ struct MomentTests {
     #expect(abs(distribution.variance - (c * (e - 1) - c * c)) < 1e-9)
   }
 
+  @Test func `heavy tails that are cut off far out have the moments of their closed forms`() {
+    func close(_ distribution: Distribution, mean: Double, variance: Double) {
+      #expect(abs(distribution.mean / mean - 1) < 1e-9, "\(distribution): \(distribution.mean)")
+      #expect(abs(distribution.variance / variance - 1) < 1e-8, "\(distribution): \(distribution.variance)")
+    }
+    // Density a / x^(a + 1) with a = 1.5 on 1...10⁶, over its mass 1 − 10⁻⁹.
+    let mass = 1 - 1e-9
+    let (first, second) = (3 * (1 - 1e-3) / mass, 3 * (1e3 - 1) / mass)
+    close(.truncated(.pareto(scale: 1, shape: 1.5), to: 1...1e6), mean: first, variance: second - first * first)
+    // Half a Cauchy distribution on 0...b: log(1 + b²) / 2 and b − atan b, over atan b.
+    let b = 1e4
+    let arc = 1.570_696_327_128_229_9  // atan(10⁴)
+    let half = 9.210_340_376_976_183 / arc  // log(1 + 10⁸) / 2
+    close(.truncated(.cauchy(location: 0, scale: 1), to: 0...b), mean: half, variance: (b - arc) / arc - half * half)
+  }
+
+  @Test(arguments: [
+    Distribution.pareto(scale: 1, shape: 0.7), .cauchy(location: 1, scale: 2), .studentT(freedom: 1.5),
+    .studentT(freedom: 2), .lognormal(logMean: 0, logDeviation: 2.5), .weibull(scale: 1, shape: 0.3),
+    .gamma(shape: 0.05, scale: 10), .loguniform(1e-3, 1e3), .gumbel(location: 0, scale: 3),
+    .logistic(location: 1, scale: 5), .laplace(location: 0, scale: 4), .beta(0.3, 20, low: -1, high: 500),
+    .exponential(mean: 40), .triangular(-3, 1, 900), .normal(mean: 2, deviation: 90), .geometric(probability: 0.01),
+    .negativeBinomial(successes: 0.2, probability: 1e-3), .poisson(mean: 30),
+  ])
+  func `moments of truncations are those of their quantiles`(base: Distribution) {
+    for (low, high) in [(-5.0, 40.0), (1, 100), (0.5, 20), (2, 60)] {
+      guard base.cumulative(at: high) - base.cumulative(at: low) > 0.02 else { continue }
+      let distribution = Distribution.truncated(base, to: low...high)
+      let (mean, variance) = (distribution.mean, distribution.variance)
+      var (sum, squares) = (0.0, 0.0)
+      let count = 4_000
+      for step in 0..<count {
+        let distance = distribution.quantile((Double(step) + 0.5) / Double(count)) - mean
+        sum += distance
+        squares += distance * distance
+      }
+      #expect(abs(sum / Double(count)) < 0.01 * variance.squareRoot(), "\(distribution)")
+      #expect(abs(squares / Double(count) / variance - 1) < 0.03, "\(distribution): \(variance)")
+    }
+  }
+
   @Test func `an exponential that is cut off below is moved, not changed`() {
     let distribution = Distribution.truncated(.exponential(mean: 2), to: 3 ... .infinity)
     #expect(abs(distribution.mean - 5) < 1e-9)

@@ -24,6 +24,7 @@ extension ProcessMachine {
     guard size > 0 else { return }
     now = calendar.now
     for _ in 0..<size {
+      if hasFailed { return }
       let slot = admit(to: source.pointee.flow)
       if let traced {
         for entry in traced.attributes {
@@ -77,7 +78,16 @@ extension ProcessMachine {
     case .profile:
       next = source.pointee.clock?.advance(expecting: draw(source.pointee.gap, -1)) ?? .infinity
     case .rate(let rate, let greatest):
+      var candidates = 0
       repeat {
+        candidates += 1
+        // A run without an end would look for ever for an arrival where the rate stays 0.
+        if horizon == .infinity, candidates > mostSteps {
+          now = calendar.now
+          return fail(
+            description.origin,
+            "no arrival comes from time \(now) to \(next); end the run with until:, or raise the rate")
+        }
         next += draw(source.pointee.gap, -1)
         let rate = rate(next)
         guard rate >= 0, rate <= greatest else {

@@ -88,7 +88,7 @@ extension ProcessMachine {
   private func victim(of subject: Int32, below priority: Int32?) -> ResourceState.Holder? {
     var victim: ResourceState.Holder?
     for holder in resources[Int(subject)].holders where isVictim(holder, below: priority) {
-      if let found = victim, found.priority < holder.priority { continue }
+      if let found = victim, (found.priority, -found.seniority) < (holder.priority, -holder.seniority) { continue }
       victim = holder
     }
     return victim
@@ -105,6 +105,7 @@ extension ProcessMachine {
     record.pointee.hasExtra = true
     extra.pointee.lostResource = subject
     extra.pointee.lostPriority = holder.priority
+    extra.pointee.lostSeniority = holder.seniority
     extra.pointee.delay = record.pointee.until - record.pointee.since
     switch preemption {
     case .resume: record.pointee.until -= now
@@ -116,8 +117,10 @@ extension ProcessMachine {
     record.pointee.since = now
     record.pointee.wantedUnits = units
     resource.pointee.preemptions += 1
+    // In front of the line, in the order in which they were served first.
     resource.pointee.ranks.insert(
-      slot, key: record.pointee.key, rank: -Double(holder.priority), secondRank: -.infinity)
+      slot, key: record.pointee.key, rank: -Double(holder.priority), secondRank: -.infinity,
+      order: resource.pointee.isLastCome ? -holder.seniority : holder.seniority)
   }
 
   /// Lets a transaction that has its units back go on with its delay.

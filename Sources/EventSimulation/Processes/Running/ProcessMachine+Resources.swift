@@ -131,10 +131,16 @@ extension ProcessMachine {
       holdMore(subject, units, slot)
     }
     if resource.pointee.tracksHolders {
-      let priority =
-        record.pointee.state == .preempted ? arena.extras[Int(slot)].lostPriority : seizePriority(of: slot, operation)
-      if !resource.pointee.holders.contains(where: { $0.slot == slot }) {
-        resource.pointee.holders.append(ResourceState.Holder(slot: slot, priority: priority))
+      if record.pointee.state == .preempted {
+        let extra = arena.extras + Int(slot)
+        resource.pointee.holders.append(
+          ResourceState.Holder(
+            slot: slot, priority: extra.pointee.lostPriority, seniority: extra.pointee.lostSeniority))
+      } else if !resource.pointee.holders.contains(where: { $0.slot == slot }) {
+        resource.pointee.holders.append(
+          ResourceState.Holder(
+            slot: slot, priority: seizePriority(of: slot, operation), seniority: resource.pointee.grants))
+        resource.pointee.grants += 1
       }
     }
   }

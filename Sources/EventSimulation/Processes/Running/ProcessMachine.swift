@@ -40,6 +40,10 @@ struct ProcessMachine: ~Copyable, EventModel {
   var isIdle = false
   /// The end of the run.
   let horizon: Double
+  /// How often something has happened since time last passed, and how often it may.
+  private var steps = 0
+  private var instant = -Double.infinity
+  let mostSteps: Int
 
   let operations: UnsafeMutablePointer<Operation>
   let samplers: UnsafeMutablePointer<Sampler>
@@ -51,7 +55,10 @@ struct ProcessMachine: ~Copyable, EventModel {
   let counts: UnsafeMutablePointer<Int>
   let tallies: UnsafeMutablePointer<ObservationRecorder>
 
-  init(_ program: Program, streams: Streams, until horizon: Double, arrivals: Int, trace: ((TraceEntry) -> Void)?) {
+  init(
+    _ program: Program, streams: Streams, until horizon: Double, arrivals: Int, stepsPerInstant: Int,
+    trace: ((TraceEntry) -> Void)?
+  ) {
     self.program = program
     self.trace = trace
     isTraced = trace != nil
@@ -59,6 +66,7 @@ struct ProcessMachine: ~Copyable, EventModel {
     attributes = program.attributes
     arrivalsLeft = arrivals
     self.horizon = horizon
+    mostSteps = stepsPerInstant
     signalWaits = Array(repeating: [], count: program.signals.count)
     batches = Array(repeating: WaitingLine(), count: program.batches)
     operations = .allocate(capacity: program.operations.count)
@@ -123,6 +131,12 @@ struct ProcessMachine: ~Copyable, EventModel {
   }
 
   mutating func handle(_ event: ProcessEvent, _ calendar: inout Calendar) {
+    if calendar.now > instant {
+      instant = calendar.now
+      steps = 0
+    }
+    // Events that bring nobody, such as empty batches, count too.
+    guard countStep() else { return stall(at: event, calendar.now) }
     switch event.kind {
     case ProcessEvent.Kind.wake.rawValue:
       let record = arena.records + Int(event.subject)
@@ -169,7 +183,7 @@ struct ProcessMachine: ~Copyable, EventModel {
   /// Takes a transaction through operations until it waits or leaves.
   mutating func run(_ slot: Int32, _ calendar: inout Calendar) {
     var position = arena.records[Int(slot)].operation
-    var rounds = 0
+    guard countStep() else { return stall(slot, position) }
     while !hasFailed {
       let operation = operations + Int(position)
       if isTraced && operation.pointee.beginsBlock { report(slot, position) }
@@ -187,8 +201,7 @@ struct ProcessMachine: ~Copyable, EventModel {
         leave(slot, position, &calendar)
         return
       case .jump:
-        rounds &+= 1
-        if rounds > 10_000_000 { return fail(slot, position, "it goes round and round without time passing") }
+        guard countStep() else { return stall(slot, position) }
         position = operation.pointee.target
       case .count:
         counts[Int(operation.pointee.subject)] &+= 1
@@ -273,6 +286,35 @@ struct ProcessMachine: ~Copyable, EventModel {
     record.pointee.since = now
     record.pointee.until = now + duration
     calendar.schedule(ProcessEvent(.wake, slot, key: record.pointee.key), at: now + duration)
+  }
+
+  // MARK: - Time that does not pass
+
+  /// Counts what happens at one instant; `false` when it is too much.
+  @inline(__always)
+  private mutating func countStep() -> Bool {
+    steps &+= 1
+    return steps <= mostSteps
+  }
+
+  @inline(never)
+  private mutating func stall(_ slot: Int32, _ position: Int32) { fail(slot, position, stalled) }
+
+  @inline(never)
+  private mutating func stall(at event: ProcessEvent, _ time: Double) {
+    now = time
+    switch event.kind {
+    case ProcessEvent.Kind.wake.rawValue:
+      fail(event.subject, arena.records[Int(event.subject)].operation, stalled)
+    case ProcessEvent.Kind.arrival.rawValue: fail(program.sources[Int(event.subject)].origin, stalled)
+    default:
+      if let source = program.sources.first { fail(source.origin, stalled) }
+    }
+  }
+
+  private var stalled: String {
+    "time does not pass: more than \(mostSteps) steps at one instant; let time pass in the loop or between arrivals, "
+      + "or allow more with stepsPerInstant:"
   }
 
   // MARK: - Messages

@@ -4,6 +4,8 @@ struct ResourceState: ~Copyable {
   struct Holder {
     let slot: Int32
     let priority: Int32
+    /// How many had been given units before it did; it keeps the number when it loses them and gets them back.
+    let seniority: Int
   }
 
   var capacity: Int
@@ -22,6 +24,8 @@ struct ResourceState: ~Copyable {
   var ranks = RankedLine()
   /// Those who hold units, in the order in which they got them, where units can be taken away.
   var holders: [Holder] = []
+  /// How many were given units, where they can be taken away.
+  var grants = 0
   /// The next change of its schedule, and how often the schedule has begun again.
   var nextChange = 0
   var cycle = 0
@@ -142,9 +146,11 @@ struct RankedLine {
   private(set) var sequence = 0
 
   /// Adds a transaction with the key of its wait.
+  ///
+  /// - Parameter order: the order among those of the same ranks, which is that of their coming unless stated.
   /// - Complexity: O(log n).
-  mutating func insert(_ slot: Int32, key: UInt32, rank: Double, secondRank: Double) {
-    places.append(Place(rank: rank, secondRank: secondRank, sequence: sequence, slot: slot, key: key))
+  mutating func insert(_ slot: Int32, key: UInt32, rank: Double, secondRank: Double, order: Int? = nil) {
+    places.append(Place(rank: rank, secondRank: secondRank, sequence: order ?? sequence, slot: slot, key: key))
     sequence += 1
     count += 1
     rise(from: places.count - 1)

@@ -168,6 +168,8 @@ struct TransactionExtra {
   /// The resource that was taken from it, and its priority there.
   var lostResource: Int32 = -1
   var lostPriority: Int32 = 0
+  /// Its place in the order in which units were given to those who held them.
+  var lostSeniority = 0
   /// The whole of the delay in which that happened.
   var delay = 0.0
   /// What it holds beyond the holding in its record.

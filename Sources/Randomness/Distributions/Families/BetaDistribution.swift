@@ -1,5 +1,4 @@
 import CGSL
-import Glibc
 
 extension Distribution {
   /// The beta distribution between 0 and 1 or other bounds; its mean lies alpha / (alpha + beta) of the way.
@@ -43,6 +42,11 @@ struct BetaDistribution: DistributionFamily {
     try parameters.requireFinite()
     try parameters.requirePositive("alpha", "beta")
     try parameters.requireRange()
+    for (label, shape) in [("alpha", alpha), ("beta", beta)] where shape < ParameterList.leastShape {
+      throw parameters.error(
+        "\(label) is \(shape.shortest), so that nearly every value is an end", remedy: "0.001 and more was expected")
+    }
+    try requireRepresentable(parameters)
   }
 
   init(pert low: Double, _ mode: Double, _ high: Double) throws(InvalidValue) {
@@ -53,6 +57,18 @@ struct BetaDistribution: DistributionFamily {
     let parameters = ParameterList("pert", ["low": low, "mode": mode, "high": high], isLabelled: false)
     try parameters.requireFinite()
     try parameters.requireMode()
+    try requireRepresentable(parameters)
+  }
+
+  private func requireRepresentable(_ parameters: ParameterList) throws(InvalidValue) {
+    let width = high - low
+    try parameters.requireRepresentable([low, high], around: low, spread: width)
+    // Each root for itself, since their product may lie below the numbers.
+    let (share, sum) = (alpha / (alpha + beta), alpha + beta)
+    let deviation = share.squareRoot() * (beta / sum).squareRoot() / (sum + 1).squareRoot()
+    // A value near the high end has the digits of the width, one near the low end those of the low end.
+    let centre = share < 0.5 ? low + width * share : max(abs(low), abs(high))
+    try parameters.requireRepresentable([], around: centre, spread: width * deviation)
   }
 
   var label: String {
@@ -69,9 +85,29 @@ struct BetaDistribution: DistributionFamily {
     return width * width * (alpha / sum) * (beta / sum) / (sum + 1)
   }
 
-  func density(at x: Double) -> Double { gsl_ran_beta_pdf(share(of: x), alpha, beta) / (high - low) }
-  func cumulative(at x: Double) -> Double { gsl_cdf_beta_P(share(of: x), alpha, beta) }
-  func quantile(_ p: Double) -> Double { value(at: standardQuantile(p)) }
+  private var tails: BetaTails { BetaTails(alpha: alpha, beta: beta) }
+  func density(at x: Double) -> Double { tails.density(share(of: x)) / (high - low) }
+  func cumulative(at x: Double) -> Double { tails.lower(share(of: x)) }
+  func quantile(_ p: Double) -> Double { value(at: tails.quantile(p)) }
+  func moments(from first: Double, through last: Double) -> Moments? {
+    let (a, b) = (share(of: first), share(of: last))
+    let sum = alpha + beta
+    // The power k of the distance from an end moves its parameter by k. The end that is near loses no digits.
+    let isMirrored = alpha > beta
+    let (near, far) = isMirrored ? (beta, alpha) : (alpha, beta)
+    func part(_ k: Double) -> Double {
+      let tails = BetaTails(alpha: isMirrored ? far : near + k, beta: isMirrored ? near + k : far)
+      return tails.probability(from: a, to: b)
+    }
+    let second = near / sum * ((near + 1) / (sum + 1))
+    let width = high - low
+    return Moments(mass: part(0), first: near / sum * part(1), second: second * part(2))
+      .map {
+        Moments(
+          mean: isMirrored ? high - width * $0.mean : low + width * $0.mean, variance: width * width * $0.variance)
+      }
+  }
+
   func draw(from stream: RandomStream) -> Double { value(at: gsl_ran_beta(stream.generator, alpha, beta)) }
 
   /// The value at a share of the way from the low end to the high end.
@@ -79,19 +115,4 @@ struct BetaDistribution: DistributionFamily {
 
   /// The share of the way from the low end to the high end at which a value lies.
   private func share(of value: Double) -> Double { min(max((value - low) / (high - low), 0), 1) }
-
-  /// The quantile on 0...1; above one half by the upper tail, since 1 − p is exact there.
-  private func standardQuantile(_ p: Double) -> Double {
-    if p < 0.5 {
-      // Near 0, F(x) is x^a / (a B(a, b)) to within a few x of it.
-      let foot = exp((log(p * alpha) + gsl_sf_lnbeta(alpha, beta)) / alpha)
-      if foot * max(1, beta) < 1e-13 { return foot }
-      return MonotoneInverse(
-        cumulative: { gsl_cdf_beta_P($0, alpha, beta) }, density: { gsl_ran_beta_pdf($0, alpha, beta) }
-      ).solve(p, guess: gsl_cdf_beta_Pinv(p, alpha, beta), within: 0...1)
-    }
-    return MonotoneInverse(
-      cumulative: { -gsl_cdf_beta_Q($0, alpha, beta) }, density: { gsl_ran_beta_pdf($0, alpha, beta) }
-    ).solve(p - 1, guess: gsl_cdf_beta_Qinv(1 - p, alpha, beta), within: 0...1)
-  }
 }

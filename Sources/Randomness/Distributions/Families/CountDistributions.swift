@@ -6,7 +6,7 @@ protocol CountFamily: DistributionFamily {
   /// The probability of a count within the support.
   func mass(of count: Double) -> Double
 
-  /// The probability of at most that count, which is from the lowest to below the greatest.
+  /// The probability of at most that count, which is from the lowest to below the greatest; exact where it is small.
   func lowerTail(_ count: Double) -> Double
 
   /// The probability of more than that count, which is from the lowest to below the greatest; exact where it is small.
@@ -24,9 +24,13 @@ extension CountFamily {
     return support.lowerBound == support.upperBound ? 1 : mass(of: x)
   }
 
+  /// By the smaller tail, so that the two add up to 1.
   func cumulative(at x: Double) -> Double {
     if x < support.lowerBound { return 0 }
-    return x >= support.upperBound ? 1 : lowerTail(x.rounded(.down))
+    if x >= support.upperBound { return 1 }
+    let count = x.rounded(.down)
+    let lower = lowerTail(count)
+    return lower < 0.5 ? lower : 1 - upperTail(count)
   }
 
   private func exceeding(_ x: Double) -> Double {
@@ -44,9 +48,13 @@ extension CountFamily {
     return first <= support.upperBound ? first : .infinity
   }
 
-  /// Whether a count is not exceeded with probability p: the smaller tail decides, since 1 − p is exact above one half.
+  /// Whether a count is not exceeded with probability p, to within rounding.
+  ///
+  /// The smaller tail decides, since 1 − p is exact above one half.
   func reaches(_ p: Double, _ count: Double) -> Bool {
-    p < 0.5 ? cumulative(at: count) >= p : exceeding(count) <= 1 - p
+    // Tails of counts are found to some 1e-11.
+    let slack = Probability.slack(at: p, share: 1e-10)
+    return p < 0.5 ? cumulative(at: count) >= p - slack : exceeding(count) <= 1 - p + slack
   }
 
   /// The least count that is not exceeded with probability p.
@@ -76,8 +84,8 @@ extension CountFamily {
   }
 }
 
-/// A count as GSL takes it; beyond its range lies nothing of what it can count.
-private func word(_ count: Double) -> UInt32 { UInt32(min(count, Double(UInt32.max))) }
+/// The greatest count for whose probability GSL is used: beyond, its logarithms of factorials lose digits.
+private let greatestOfGSL = 1e4
 
 // MARK: - Bernoulli
 
@@ -99,6 +107,7 @@ struct BernoulliDistribution: CountFamily {
 
   init(_ probability: Double) throws(InvalidValue) {
     self.probability = probability
+    let parameters = parameters
     try parameters.requireFinite()
     try parameters.requireProbability("probability")
   }
@@ -138,6 +147,7 @@ struct BinomialDistribution: CountFamily {
 
   init(trials: Double, probability: Double) throws(InvalidValue) {
     (self.trials, self.probability) = (trials, probability)
+    let parameters = parameters
     try parameters.requireFinite()
     try parameters.requireCounts("trials", from: 1)
     try parameters.requireProbability("probability")
@@ -150,12 +160,19 @@ struct BinomialDistribution: CountFamily {
   var support: ClosedRange<Double> { (probability < 1 ? 0 : trials)...(probability > 0 ? trials : 0) }
   var mean: Double { trials * probability }
   var variance: Double { trials * probability * (1 - probability) }
-  func mass(of count: Double) -> Double { gsl_ran_binomial_pdf(word(count), probability, word(trials)) }
-  func lowerTail(_ count: Double) -> Double { gsl_cdf_binomial_P(word(count), probability, word(trials)) }
-  func upperTail(_ count: Double) -> Double { gsl_cdf_binomial_Q(word(count), probability, word(trials)) }
+  /// The count is at most k where the (k + 1)th least of as many uniform numbers exceeds the probability.
+  private func share(_ count: Double) -> BetaTails { BetaTails(alpha: count + 1, beta: trials - count) }
+  func lowerTail(_ count: Double) -> Double { share(count).upper(probability) }
+  func upperTail(_ count: Double) -> Double { share(count).lower(probability) }
+
+  func mass(of count: Double) -> Double {
+    if trials < greatestOfGSL { return gsl_ran_binomial_pdf(UInt32(count), probability, UInt32(trials)) }
+    if count == trials { return exp(trials * log(probability)) }
+    return share(count).density(probability) * (1 - probability) / (trials - count)
+  }
 
   func draw(from stream: RandomStream) -> Double {
-    Double(gsl_ran_binomial(stream.generator, probability, word(trials)))
+    Double(gsl_ran_binomial(stream.generator, probability, UInt32(trials)))
   }
 }
 
@@ -182,10 +199,15 @@ struct NegativeBinomialDistribution: CountFamily {
 
   init(successes: Double, probability: Double) throws(InvalidValue) {
     (self.successes, self.probability) = (successes, probability)
+    let parameters = parameters
     try parameters.requireFinite()
     try parameters.requirePositive("successes")
     try parameters.requireProbability("probability", above: true)
     try parameters.requireCountable("the mean", mean)
+    guard probability == 1 || -successes * log(probability) >= ParameterList.leastShape else {
+      throw parameters.error(
+        "nearly all its values are 0", remedy: "more successes or a smaller probability were expected")
+    }
   }
 
   private var parameters: ParameterList {
@@ -195,12 +217,22 @@ struct NegativeBinomialDistribution: CountFamily {
   var support: ClosedRange<Double> { 0...(probability < 1 ? .infinity : 0) }
   var mean: Double { successes * (1 - probability) / probability }
   var variance: Double { successes * (1 - probability) / (probability * probability) }
-  func mass(of count: Double) -> Double { gsl_ran_negative_binomial_pdf(word(count), probability, successes) }
-  func lowerTail(_ count: Double) -> Double { gsl_cdf_negative_binomial_P(word(count), probability, successes) }
-  func upperTail(_ count: Double) -> Double { gsl_cdf_negative_binomial_Q(word(count), probability, successes) }
+  /// At most k failures come before the last success where it is among the first successes + k trials.
+  private func share(_ count: Double) -> BetaTails { BetaTails(alpha: successes, beta: count + 1) }
+  func lowerTail(_ count: Double) -> Double { share(count).lower(probability) }
+  func upperTail(_ count: Double) -> Double { share(count).upper(probability) }
+
+  func mass(of count: Double) -> Double {
+    if successes + count < greatestOfGSL {
+      return gsl_ran_negative_binomial_pdf(UInt32(count), probability, successes)
+    }
+    return share(count).density(probability) * probability / (successes + count)
+  }
 
   func draw(from stream: RandomStream) -> Double {
-    Double(gsl_ran_negative_binomial(stream.generator, probability, successes))
+    // GSL's sampler counts with 32 bits.
+    guard mean + 40 * variance.squareRoot() < 4e9 else { return quantile(stream.uniformOpen()) }
+    return Double(gsl_ran_negative_binomial(stream.generator, probability, successes))
   }
 }
 
@@ -226,8 +258,10 @@ struct GeometricDistribution: CountFamily {
 
   init(probability: Double) throws(InvalidValue) {
     self.probability = probability
+    let parameters = parameters
     try parameters.requireFinite()
     try parameters.requireProbability("probability", above: true)
+    try parameters.requireRepresentable([40 / probability], around: 0, spread: 1)
   }
 
   private var parameters: ParameterList { ParameterList("geometric", ["probability": probability]) }
@@ -242,6 +276,17 @@ struct GeometricDistribution: CountFamily {
 
   func lowerTail(_ count: Double) -> Double { -expm1(count * log1p(-probability)) }
   func upperTail(_ count: Double) -> Double { exp(count * log1p(-probability)) }
+
+  /// It forgets where it began: from the low end on it is as from 1.
+  func moments(from low: Double, through high: Double) -> Moments? {
+    let trials = high - low + 1
+    let (first, second) = (1 / probability, (1 - probability) / probability / probability)
+    guard trials < .infinity else { return Moments(mean: low - 1 + first, variance: second) }
+    // What lies beyond the high end, over what does not.
+    let odds = 1 / expm1(-trials * log1p(-probability))
+    let variance = second - trials * trials * odds * (1 + odds)
+    return variance > 1e-4 * second ? Moments(mean: low - 1 + first - trials * odds, variance: variance) : nil
+  }
 
   func quantile(_ p: Double) -> Double {
     if probability == 1 { return 1 }
@@ -270,6 +315,8 @@ struct PoissonDistribution: CountFamily {
 
   init(mean: Double) throws(InvalidValue) {
     self.mean = mean
+    // Simulations make one a day.
+    if mean >= 0, mean <= ParameterList.greatestCount { return }
     try parameters.requireFinite()
     try parameters.requireNonNegative("mean")
     try parameters.requireCountable("mean", mean)
@@ -279,72 +326,14 @@ struct PoissonDistribution: CountFamily {
   var label: String { parameters.text }
   var support: ClosedRange<Double> { 0...(mean > 0 ? .infinity : 0) }
   var variance: Double { mean }
-  func mass(of count: Double) -> Double { gsl_ran_poisson_pdf(word(count), mean) }
-  func lowerTail(_ count: Double) -> Double { gsl_cdf_poisson_P(word(count), mean) }
-  func upperTail(_ count: Double) -> Double { gsl_cdf_poisson_Q(word(count), mean) }
-  func draw(from stream: RandomStream) -> Double { Double(gsl_ran_poisson(stream.generator, mean)) }
-}
+  /// At most k events come where the (k + 1)th comes after the mean number of mean gaps.
+  private func wait(_ count: Double) -> GammaTails { GammaTails(shape: count + 1) }
+  func lowerTail(_ count: Double) -> Double { wait(count).upper(mean) }
+  func upperTail(_ count: Double) -> Double { wait(count).lower(mean) }
 
-// MARK: - Hypergeometric
-
-extension Distribution {
-  /// The number of marked items in a sample drawn without replacement from a population.
-  public static func hypergeometric(
-    population: Int, marked: Int, drawn: Int, file: StaticString = #fileID, line: UInt = #line
-  ) -> Distribution {
-    accepted(
-      file, line,
-      try HypergeometricDistribution(population: Double(population), marked: Double(marked), drawn: Double(drawn)))
-  }
-}
-
-struct HypergeometricDistribution: CountFamily {
-  static let forms = [
-    DistributionForm("hypergeometric", "population", "marked", "drawn") { (p) throws(InvalidValue) in
-      try HypergeometricDistribution(population: p[0], marked: p[1], drawn: p[2])
-    }
-  ]
-
-  let population: Double
-  let marked: Double
-  let drawn: Double
-
-  init(population: Double, marked: Double, drawn: Double) throws(InvalidValue) {
-    (self.population, self.marked, self.drawn) = (population, marked, drawn)
-    try parameters.requireFinite()
-    try parameters.requireCounts("population", from: 1)
-    try parameters.requireCounts("marked", "drawn", from: 0)
-    for (label, value) in [("marked", marked), ("drawn", drawn)] where value > population {
-      throw parameters.error("\(label) is \(value.shortest), more than the population of \(population.shortest)")
-    }
-  }
-
-  private var parameters: ParameterList {
-    ParameterList("hypergeometric", ["population": population, "marked": marked, "drawn": drawn])
-  }
-  var label: String { parameters.text }
-  var support: ClosedRange<Double> { max(0, drawn + marked - population)...min(marked, drawn) }
-  var mean: Double { drawn * marked / population }
-
-  var variance: Double {
-    guard population > 1 else { return 0 }
-    let share = marked / population
-    return drawn * share * (1 - share) * (population - drawn) / (population - 1)
-  }
-
-  private var urn: (marked: UInt32, others: UInt32, drawn: UInt32) {
-    (word(marked), word(population - marked), word(drawn))
-  }
   func mass(of count: Double) -> Double {
-    gsl_ran_hypergeometric_pdf(word(count), urn.marked, urn.others, urn.drawn)
+    count < greatestOfGSL ? gsl_ran_poisson_pdf(UInt32(count), mean) : wait(count).density(mean)
   }
-  func lowerTail(_ count: Double) -> Double {
-    gsl_cdf_hypergeometric_P(word(count), urn.marked, urn.others, urn.drawn)
-  }
-  func upperTail(_ count: Double) -> Double {
-    gsl_cdf_hypergeometric_Q(word(count), urn.marked, urn.others, urn.drawn)
-  }
-  func draw(from stream: RandomStream) -> Double {
-    Double(gsl_ran_hypergeometric(stream.generator, urn.marked, urn.others, urn.drawn))
-  }
+
+  func draw(from stream: RandomStream) -> Double { Double(gsl_ran_poisson(stream.generator, mean)) }
 }

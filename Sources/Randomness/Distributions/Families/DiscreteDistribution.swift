@@ -63,7 +63,13 @@ struct DiscreteDistribution: DistributionFamily {
 
   /// The mean of a number over the values.
   private func average(_ number: (Double) -> Double) -> Double {
-    zip(values, weights).reduce(0) { $0 + number($1.0) * $1.1 } / total
+    let sum = zip(values, weights).reduce(0) { $0 + number($1.0) * $1.1 }
+    // By shares where the sum is beyond a number, or its terms are below.
+    if sum.isFinite, total > 1e-100 { return sum / total }
+    return zip(values, weights).reduce(0) { sum, entry in
+      let share = entry.1 / total
+      return share > 0 ? sum + number(entry.0) * share : sum
+    }
   }
 
   func density(at x: Double) -> Double { mass(at: x) }
@@ -73,7 +79,7 @@ struct DiscreteDistribution: DistributionFamily {
     return count == 0 ? 0 : index.probabilities[count - 1]
   }
 
-  func quantile(_ p: Double) -> Double { values[index.first(reaching: p)] }
+  func quantile(_ p: Double) -> Double { values[index.first(reaching: p - Probability.slack(at: p))] }
 
   var isDiscrete: Bool { true }
 
@@ -108,7 +114,7 @@ enum WeightedList {
       throw InvalidValue(text, "the weight of \(thing) is \(weight.shortest); a number from 0 was expected")
     }
     let total = weights.reduce(0) { $0 + $1.weight }
-    guard total > 0, total.isFinite else {
+    guard total >= .leastNormalMagnitude, total.isFinite else {
       throw InvalidValue(text, "the weights add up to \(total.shortest); a finite sum above 0 was expected")
     }
   }

@@ -80,14 +80,33 @@ struct EmpiricalDistribution: DistributionFamily {
     }
   }
 
-  var mean: Double { lines.reduce(0) { $0 + $1.probability * ($1.low + $1.high) / 2 } }
+  var mean: Double { Self.moments(lines).mean }
+  var variance: Double { Self.moments(lines).variance }
 
-  var variance: Double {
-    let mean = mean
-    return lines.reduce(0) { sum, line in
+  private typealias Line = (probability: Double, low: Double, high: Double)
+
+  private static func moments(_ lines: some Sequence<Line>) -> Moments {
+    let mean = lines.reduce(0.0) { (sum: Double, line: Line) in
+      sum + line.probability * (line.low / 2 + line.high / 2)
+    }
+    let variance = lines.reduce(0.0) { (sum: Double, line: Line) in
       let (low, high) = (line.low - mean, line.high - mean)
       return sum + line.probability * (low * low + low * high + high * high) / 3
     }
+    // Squares beyond a number on either side of the mean.
+    return Moments(mean: mean, variance: variance.isNaN ? .infinity : variance)
+  }
+
+  func moments(from low: Double, through high: Double) -> Moments? {
+    var total = 0.0
+    let parts = lines.compactMap { (line: Line) -> Line? in
+      let (from, to) = (max(line.low, low), min(line.high, high))
+      guard from <= to else { return nil }
+      let share = line.high > line.low ? (to - from) / (line.high - line.low) : 1
+      total += line.probability * share
+      return (line.probability * share, from, to)
+    }
+    return total > 0 ? Self.moments(parts.map { ($0.probability / total, $0.low, $0.high) }) : nil
   }
 
   func density(at x: Double) -> Double {
@@ -101,7 +120,9 @@ struct EmpiricalDistribution: DistributionFamily {
     let upper = values.sortedCount { $0 <= x }
     if upper == 0 { return 0 }
     if upper == values.count { return 1 }
-    let share = (x - values[upper - 1]) / (values[upper] - values[upper - 1])
+    let (low, high) = (values[upper - 1], values[upper])
+    let width = high - low
+    let share = width < .infinity ? (x - low) / width : (x / 2 - low / 2) / (high / 2 - low / 2)
     return probabilities[upper - 1] + share * (probabilities[upper] - probabilities[upper - 1])
   }
 
@@ -110,7 +131,8 @@ struct EmpiricalDistribution: DistributionFamily {
     let (p0, p1) = (probabilities[upper - 1], probabilities[upper])
     let (x0, x1) = (values[upper - 1], values[upper])
     let share = min(max((p - p0) / (p1 - p0), 0), 1)
-    return min(x0 + share * (x1 - x0), x1)
+    let width = x1 - x0
+    return width < .infinity ? min(x0 + share * width, x1) : (1 - share) * x0 + share * x1
   }
 
   func mass(at x: Double) -> Double {

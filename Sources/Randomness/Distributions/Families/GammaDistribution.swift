@@ -1,5 +1,4 @@
 import CGSL
-import Glibc
 
 extension Distribution {
   /// The gamma distribution: mean shape × scale, variance shape × scale².
@@ -59,30 +58,49 @@ struct GammaDistribution: DistributionFamily {
 
   init(shape: Double, scale: Double) throws(InvalidValue) {
     (self.shape, self.scale, form) = (shape, scale, .shape)
+    let parameters = parameters
     try parameters.requireFinite()
     try parameters.requirePositive("shape", "scale")
+    try requireRepresentable()
   }
 
   init(mean: Double, variation: Double) throws(InvalidValue) {
     shape = 1 / (variation * variation)
     scale = mean / shape
     form = .variation(mean: mean, variation: variation)
+    let parameters = parameters
     try parameters.requireFinite()
     try parameters.requirePositive("mean")
     try parameters.requireSpread("variation", around: mean)
+    try requireRepresentable()
   }
 
   init(stages: Double, mean: Double) throws(InvalidValue) {
     (shape, scale, form) = (stages, mean / stages, .erlang(stages: stages, mean: mean))
+    let parameters = parameters
     try parameters.requireFinite()
     try parameters.requireCounts("stages", from: 1)
     try parameters.requirePositive("mean")
+    try requireRepresentable()
   }
 
   init(freedom: Double) throws(InvalidValue) {
     (shape, scale, form) = (freedom / 2, 2, .chiSquared(freedom: freedom))
+    let parameters = parameters
     try parameters.requireFinite()
     try parameters.requirePositive("freedom")
+    try requireRepresentable()
+  }
+
+  private func requireRepresentable() throws(InvalidValue) {
+    guard shape >= ParameterList.leastShape else {
+      throw parameters.error("nearly all its values are 0", remedy: "a shape of 0.001 and more was expected")
+    }
+    // A shape beyond the numbers has a variation of 0.
+    let centre = shape < .infinity ? shape * scale : mean
+    let spread = shape < .infinity ? shape.squareRoot() * scale : 0
+    try parameters.requireRepresentable(
+      [shape < .infinity ? (shape + 9 * shape.squareRoot() + 40) * scale : centre], around: centre, spread: spread)
   }
 
   private var parameters: ParameterList {
@@ -96,26 +114,22 @@ struct GammaDistribution: DistributionFamily {
 
   var label: String { parameters.text }
   var support: ClosedRange<Double> { 0...Double.infinity }
-  var mean: Double { shape * scale }
+  var mean: Double {
+    if case .variation(let mean, _) = form, shape == .infinity { return mean }
+    return shape * scale
+  }
   var variance: Double { shape * scale * scale }
-  func density(at x: Double) -> Double { gsl_ran_gamma_pdf(x, shape, scale) }
-  func cumulative(at x: Double) -> Double { gsl_cdf_gamma_P(x, shape, scale) }
-  func quantile(_ p: Double) -> Double { scale * standardQuantile(p) }
+  private var tails: GammaTails { GammaTails(shape: shape) }
+  func density(at x: Double) -> Double { tails.density(x / scale) / scale }
+  func cumulative(at x: Double) -> Double { tails.lower(x, scale: scale) }
+  func quantile(_ p: Double) -> Double { tails.quantile(p, scale: scale) }
   func draw(from stream: RandomStream) -> Double { gsl_ran_gamma(stream.generator, shape, scale) }
 
-  /// The quantile with scale 1; above one half by the upper tail, since 1 − p is exact there.
-  private func standardQuantile(_ p: Double) -> Double {
-    let bounds = 0...Double.greatestFiniteMagnitude
-    if p < 0.5 {
-      // Near 0, F(x) is x^a / Γ(a + 1) to within x of it: there the inverse of GSL underflows for small shapes.
-      let foot = exp((log(p) + gsl_sf_lngamma(shape + 1)) / shape)
-      if foot < 1e-13 { return foot }
-      return MonotoneInverse(
-        cumulative: { gsl_cdf_gamma_P($0, shape, 1) }, density: { gsl_ran_gamma_pdf($0, shape, 1) }
-      )
-      .solve(p, guess: gsl_cdf_gamma_Pinv(p, shape, 1), within: bounds)
-    }
-    return MonotoneInverse(cumulative: { -gsl_cdf_gamma_Q($0, shape, 1) }, density: { gsl_ran_gamma_pdf($0, shape, 1) })
-      .solve(p - 1, guess: gsl_cdf_gamma_Qinv(1 - p, shape, 1), within: bounds)
+  func moments(from low: Double, through high: Double) -> Moments? {
+    let (a, b) = (low / scale, high / scale)
+    // The power k of the value moves the shape by k.
+    func part(_ k: Double) -> Double { GammaTails(shape: shape + k).probability(from: a, to: b) }
+    return Moments(mass: part(0), first: shape * part(1), second: shape * (shape + 1) * part(2))
+      .map { Moments(mean: scale * $0.mean, variance: scale * scale * $0.variance) }
   }
 }

@@ -17,9 +17,22 @@ protocol LocationScaleFamily: DistributionFamily {
   /// By the upper tail above one half, where 1 − p is exact.
   func standardQuantile(_ p: Double) -> Double
   func standardDraw(_ generator: UnsafeMutablePointer<gsl_rng>) -> Double
+  /// As ``DistributionFamily/moments(from:through:)``.
+  func standardMoments(from a: Double, through b: Double) -> Moments?
 }
 
 extension LocationScaleFamily {
+  func standardMoments(from a: Double, through b: Double) -> Moments? { nil }
+
+  func requireRepresentable(_ parameters: ParameterList) throws(InvalidValue) {
+    try parameters.requireRepresentable([quantile(0x1p-53), quantile(1 - 0x1p-53)], around: location, spread: scale)
+  }
+
+  func moments(from low: Double, through high: Double) -> Moments? {
+    standardMoments(from: (low - location) / scale, through: (high - location) / scale)
+      .map { Moments(mean: location + scale * $0.mean, variance: scale * scale * $0.variance) }
+  }
+
   var support: ClosedRange<Double> { -Double.infinity...Double.infinity }
   var mean: Double { location + scale * standardMean }
   var variance: Double { scale * scale * standardVariance }
@@ -42,8 +55,10 @@ extension TwoParameterFamily {
 
   init(location: Double, scale: Double) throws(InvalidValue) {
     self.init(valid: location, scale)
+    let parameters = parameters
     try parameters.requireFinite()
     try parameters.requirePositive("scale")
+    try requireRepresentable(parameters)
   }
 
   private var parameters: ParameterList { ParameterList(Self.name, ["location": location, "scale": scale]) }
@@ -73,6 +88,12 @@ struct CauchyDistribution: TwoParameterFamily {
   func standardCumulative(_ z: Double) -> Double { gsl_cdf_cauchy_P(z, 1) }
   func standardQuantile(_ p: Double) -> Double { p < 0.5 ? gsl_cdf_cauchy_Pinv(p, 1) : gsl_cdf_cauchy_Qinv(1 - p, 1) }
   func standardDraw(_ generator: UnsafeMutablePointer<gsl_rng>) -> Double { gsl_ran_cauchy(generator, 1) }
+
+  func standardMoments(from a: Double, through b: Double) -> Moments? {
+    // Between like ends the arcs cancel: they are taken of the difference.
+    let arc = a * b > -1 ? atan((b - a) / (1 + a * b)) : atan(b) - atan(a)
+    return Moments(mass: arc, first: (log1p(b * b) - log1p(a * a)) / 2, second: b - a - arc)
+  }
 }
 
 // MARK: - Laplace
@@ -98,6 +119,22 @@ struct LaplaceDistribution: TwoParameterFamily {
   func standardCumulative(_ z: Double) -> Double { gsl_cdf_laplace_P(z, 1) }
   func standardQuantile(_ p: Double) -> Double { p < 0.5 ? gsl_cdf_laplace_Pinv(p, 1) : gsl_cdf_laplace_Qinv(1 - p, 1) }
   func standardDraw(_ generator: UnsafeMutablePointer<gsl_rng>) -> Double { gsl_ran_laplace(generator, 1) }
+
+  func standardMoments(from a: Double, through b: Double) -> Moments? {
+    // Of each side an exponential distribution that is cut off.
+    func side(_ from: Double, _ to: Double) -> (mass: Double, first: Double, second: Double) {
+      guard to > from else { return (0, 0, 0) }
+      func rest(_ x: Double) -> (Double, Double, Double) {
+        let tail = exp(-x)
+        return x == .infinity ? (0, 0, 0) : (tail, (x + 1) * tail, (x * x + 2 * x + 2) * tail)
+      }
+      let (near, far) = (rest(from), rest(to))
+      return (near.0 - far.0, near.1 - far.1, near.2 - far.2)
+    }
+    let (below, above) = (side(max(-b, 0), max(-a, 0)), side(max(a, 0), max(b, 0)))
+    return Moments(
+      mass: above.mass + below.mass, first: above.first - below.first, second: above.second + below.second)
+  }
 }
 
 // MARK: - Logistic
@@ -148,7 +185,7 @@ struct GumbelDistribution: TwoParameterFamily {
 
   var standardMean: Double { 0.577_215_664_901_532_860_6 }  // Euler's constant
   var standardVariance: Double { .pi * .pi / 6 }
-  func standardDensity(_ z: Double) -> Double { gsl_ran_gumbel1_pdf(z, 1, 1) }
+  func standardDensity(_ z: Double) -> Double { z > -.infinity ? gsl_ran_gumbel1_pdf(z, 1, 1) : 0 }
   func standardCumulative(_ z: Double) -> Double { gsl_cdf_gumbel1_P(z, 1, 1) }
   func standardQuantile(_ p: Double) -> Double {
     p < 0.5 ? gsl_cdf_gumbel1_Pinv(p, 1, 1) : gsl_cdf_gumbel1_Qinv(1 - p, 1, 1)

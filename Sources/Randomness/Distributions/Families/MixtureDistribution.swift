@@ -24,6 +24,7 @@ struct MixtureDistribution: DistributionFamily {
   let components: [Component]
 
   init(_ weighted: [(weight: Double, distribution: Distribution)]) throws(InvalidValue) {
+    try DistributionForm.requireDepth(weighted.map(\.distribution.family.depth).max() ?? 0, of: "mixture")
     try WeightedList.require(
       weighted.map { ($0.weight, $0.distribution.description) }, of: Self.label(weighted))
     let meant = weighted.filter { $0.weight > 0 }
@@ -39,9 +40,9 @@ struct MixtureDistribution: DistributionFamily {
 
   var label: String { Self.label(components.map { ($0.weight, $0.distribution) }) }
 
-  /// The mean over the components of one number of each.
+  /// The mean over the components of one number of each, which may be infinite of those that have a probability.
   private func average(_ number: (Distribution) -> Double) -> Double {
-    components.reduce(0) { $0 + $1.probability * number($1.distribution) }
+    components.reduce(0) { $1.probability > 0 ? $0 + $1.probability * number($1.distribution) : $0 }
   }
 
   var support: ClosedRange<Double> {
@@ -54,6 +55,7 @@ struct MixtureDistribution: DistributionFamily {
 
   var variance: Double {
     let mean = mean
+    if mean.isInfinite { return .infinity }
     return average { $0.variance + ($0.mean - mean) * ($0.mean - mean) }
   }
 
@@ -73,23 +75,26 @@ struct MixtureDistribution: DistributionFamily {
     let quantiles = components.map { $0.distribution.quantile(p) }
     var low = quantiles.reduce(.infinity, min)
     var high = quantiles.reduce(-.infinity, max)
-    if low == high || reached(low) >= p { return low }
+    let enough = p - Probability.slack(at: p)
+    if low == high || reached(low) >= enough { return low }
     // First the values with a probability of their own, at which the cumulative function steps over p.
     var step = step(upTo: high)
     while step > low {
-      if reached(step) < p {
+      if reached(step) < enough {
         low = step
         break
       }
-      if max(reached(step) - mass(at: step), 0) < p { return step }
+      if max(reached(step) - mass(at: step), 0) < enough { return step }
       high = step.nextDown
       let middle = low + (high - low) / 2
-      if reached(middle) < p { low = middle } else { high = middle }
+      if reached(middle) < enough { low = middle } else { high = middle }
       step = self.step(upTo: high)
     }
     if isDiscrete || low >= high { return high }
     return MonotoneInverse(cumulative: reached).chandrupatla(p, low, high)
   }
+
+  var depth: Int { 1 + (components.map(\.distribution.family.depth).max() ?? 0) }
 
   func draw(from stream: RandomStream) -> Double {
     var rest = stream.uniform()

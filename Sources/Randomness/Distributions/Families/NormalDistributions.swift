@@ -24,8 +24,10 @@ struct NormalDistribution: DistributionFamily {
 
   init(mean: Double, deviation: Double) throws(InvalidValue) {
     (self.mean, self.deviation) = (mean, deviation)
+    let parameters = parameters
     try parameters.requireFinite()
     try parameters.requireSpread("deviation", around: mean)
+    try parameters.requireRepresentable([mean - 9 * deviation, mean + 9 * deviation], around: mean, spread: deviation)
   }
 
   private var parameters: ParameterList { ParameterList("normal", ["mean": mean, "deviation": deviation]) }
@@ -37,6 +39,32 @@ struct NormalDistribution: DistributionFamily {
   func quantile(_ p: Double) -> Double { mean + deviation * Self.standardQuantile(p) }
 
   func draw(from stream: RandomStream) -> Double { mean + gsl_ran_gaussian_ziggurat(stream.generator, deviation) }
+
+  func moments(from low: Double, through high: Double) -> Moments? {
+    let (a, b) = ((low - mean) / deviation, (high - mean) / deviation)
+    let mass = Self.probability(from: a, to: b)
+    let (atLow, atHigh) = (gsl_ran_ugaussian_pdf(a) / mass, gsl_ran_ugaussian_pdf(b) / mass)
+    let shift = atLow - atHigh
+    let variance = 1 + (atLow > 0 ? a * atLow : 0) - (atHigh > 0 ? b * atHigh : 0) - shift * shift
+    return Moments(mean: mean + deviation * shift, variance: deviation * deviation * variance)
+  }
+
+  /// The logarithm of ``probability(from:to:)``, however small that is.
+  static func logProbability(from a: Double, to b: Double) -> Double {
+    if a > 0 { return logProbability(from: -b, to: -a) }
+    func logLower(_ z: Double) -> Double {
+      if z == -.infinity { return -.infinity }
+      if z == .infinity { return 0 }
+      return (ScientificLibrary.value { gsl_sf_log_erfc_e(-z / 2.0.squareRoot(), $0) } ?? -.infinity) - log(2.0)
+    }
+    let high = logLower(b)
+    return high + log1p(-exp(logLower(a) - high))
+  }
+
+  /// The probability between two values of the normal distribution with mean 0 and deviation 1, by the tail that is near.
+  static func probability(from a: Double, to b: Double) -> Double {
+    a > 0 ? gsl_cdf_ugaussian_Q(a) - gsl_cdf_ugaussian_Q(b) : gsl_cdf_ugaussian_P(b) - gsl_cdf_ugaussian_P(a)
+  }
 
   /// The quantile of the normal distribution with mean 0 and deviation 1; above one half by the upper tail, since 1 − p
   /// is exact there.
@@ -99,8 +127,10 @@ struct LognormalDistribution: DistributionFamily {
 
   init(logMean: Double, logDeviation: Double) throws(InvalidValue) {
     (self.logMean, self.logDeviation, form) = (logMean, logDeviation, .logarithms)
+    let parameters = parameters
     try parameters.requireFinite()
     try parameters.requireSpread("logDeviation", around: exp(logMean))
+    try requireRepresentable()
   }
 
   init(mean: Double, deviation: Double) throws(InvalidValue) {
@@ -109,9 +139,11 @@ struct LognormalDistribution: DistributionFamily {
     logMean = log(mean) - logVariance / 2
     logDeviation = logVariance.squareRoot()
     form = .moments(mean: mean, deviation: deviation)
+    let parameters = parameters
     try parameters.requireFinite()
     try parameters.requirePositive("mean")
     try parameters.requireSpread("deviation", around: mean)
+    try requireRepresentable()
   }
 
   init(interval low: Double, _ high: Double) throws(InvalidValue) {
@@ -119,10 +151,22 @@ struct LognormalDistribution: DistributionFamily {
     logMean = (log(low) + log(high)) / 2
     logDeviation = log(high / low) / (2 * quantile)
     form = .interval(low: low, high: high)
+    let parameters = parameters
     try parameters.requireFinite()
     try parameters.requireRange()
     try parameters.requirePositive(
       "low", remedy: "for values around 0 write uniform(\(low.shortest), \(high.shortest))")
+    try requireRepresentable()
+  }
+
+  private func requireRepresentable() throws(InvalidValue) {
+    let reach = 9 * logDeviation
+    guard logMean - reach > -708 || !(logMean + reach < 709) else {
+      throw parameters.error("its values reach below the least number, 2.2e-308", remedy: "write it in a smaller unit")
+    }
+    let centre = exp(logMean)
+    try parameters.requireRepresentable(
+      [exp(logMean - reach), exp(logMean + reach)], around: centre, spread: centre * min(logDeviation, 1))
   }
 
   private var parameters: ParameterList {
@@ -156,5 +200,17 @@ struct LognormalDistribution: DistributionFamily {
 
   func draw(from stream: RandomStream) -> Double {
     exp(logMean + gsl_ran_gaussian_ziggurat(stream.generator, logDeviation))
+  }
+
+  func moments(from low: Double, through high: Double) -> Moments? {
+    let (a, b) = ((log(low) - logMean) / logDeviation, (log(high) - logMean) / logDeviation)
+    // The power k of the value moves the normal logarithm by k deviations; in logarithms, since its mean may be beyond a
+    // number while the part below the high end is not.
+    func part(_ power: Double) -> Double {
+      let shift = power * logDeviation
+      return exp(
+        power * logMean + shift * shift / 2 + NormalDistribution.logProbability(from: a - shift, to: b - shift))
+    }
+    return Moments(mass: part(0), first: part(1), second: part(2))
   }
 }

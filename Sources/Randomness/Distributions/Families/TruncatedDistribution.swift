@@ -1,4 +1,4 @@
-import CGSL
+import Glibc
 
 extension Distribution {
   /// A distribution truncated to a closed range that has at least 1 % of its probability.
@@ -35,6 +35,7 @@ struct TruncatedDistribution: DistributionFamily {
   private let upTo: Double
 
   init(_ base: Distribution, _ low: Double, _ high: Double) throws(InvalidValue) {
+    try DistributionForm.requireDepth(base.family.depth, of: "truncated")
     let label = Self.label(base, low, high)
     guard !low.isNaN, !high.isNaN else { throw InvalidValue(label, "a bound is not a number") }
     guard low < high else {
@@ -83,7 +84,12 @@ struct TruncatedDistribution: DistributionFamily {
   var variance: Double { moments.variance }
   func density(at x: Double) -> Double { base.density(at: x) / mass }
   func cumulative(at x: Double) -> Double { (base.cumulative(at: x) - below) / mass }
-  func quantile(_ p: Double) -> Double { max(first, min(base.quantile(min(below + p * mass, upTo)), last)) }
+  func quantile(_ p: Double) -> Double {
+    // Rounding must not make a probability certain, whose quantile may be infinite.
+    max(first, min(base.quantile(min(below + p * mass, upTo, last == .infinity ? 1.0.nextDown : 1)), last))
+  }
+
+  var depth: Int { 1 + base.family.depth }
 
   var isDiscrete: Bool { base.isDiscrete }
   func mass(at x: Double) -> Double { support.contains(x) ? base.family.mass(at: x) / mass : 0 }
@@ -100,18 +106,19 @@ struct TruncatedDistribution: DistributionFamily {
 
   // MARK: - Moments
 
-  private typealias Moments = (mean: Double, variance: Double)
-
   /// Mean and variance, infinite or not a number where the tail that is left has none.
   private var moments: Moments {
     if let mixture = base.family as? MixtureDistribution { return moments(of: mixture) }
-    if first == last { return (first, 0) }
-    if first.isInfinite || last.isInfinite {
-      guard base.mean.isFinite else { return (base.mean.isNaN && first == -last ? .nan : first + last, .nan) }
-      guard base.variance.isFinite else { return (average { $0 }, .infinity) }
+    if first == last { return Moments(mean: first, variance: 0) }
+    if isDiscrete { return momentsOfCounts }
+    if first.isInfinite || last.isInfinite, !base.mean.isFinite {
+      // Of a mean that there is not, one heavy tail that is left makes an infinite one.
+      if base.mean.isNaN, first == -last { return Moments(mean: .nan, variance: .nan) }
+      return Moments(mean: first.isInfinite ? first : last, variance: .infinity)
     }
-    let mean = average { $0 }
-    return (mean, average { ($0 - mean) * ($0 - mean) })
+    if let closed = base.family.moments(from: first, through: last) { return closed }
+    let (middle, spread) = (quantile(0.5), quantile(0.75) - quantile(0.25))
+    return DensityMoments.between(first, last, of: base, middle: middle, spread: spread) ?? momentsByQuantiles
   }
 
   /// Each part is truncated by itself, so that no step between parts is integrated over.
@@ -126,47 +133,91 @@ struct TruncatedDistribution: DistributionFamily {
       let distance = part.moments.mean - mean
       return sum + part.weight * (part.moments.variance + distance * distance)
     }
-    return (mean, variance / total)
+    return Moments(mean: mean, variance: mean.isInfinite ? .infinity : variance / total)
   }
 
-  /// The widest range of counts that is summed over; a wider one is taken for continuous.
-  private static let longestSum = 1e5
+  /// The widest range of counts that is summed over.
+  private static let longestSum = 1e6
 
-  /// The mean of a number over the values within the bounds.
-  private func average(_ number: (Double) -> Double) -> Double {
-    let end = min(last, base.quantile(min(upTo, 1 - 1e-15)))
-    guard base.isDiscrete, end - first < Self.longestSum else {
-      // Over the probabilities of the base, which are finite whatever its tails.
-      let accuracy = base.isDiscrete ? 1e-6 : 1e-11
-      return integral(from: below, to: upTo, accuracy: accuracy) { number(base.quantile($0)) } / mass
+  private var momentsOfCounts: Moments {
+    // What lies beyond adds nothing to either.
+    let reach = 50 * base.variance.squareRoot()
+    let from = max(first, reach < .infinity ? base.family.step(from: base.mean - reach) : first)
+    let to = min(last, base.quantile(1 - 0x1p-53), reach < .infinity ? base.mean + reach : last)
+    guard to - from < Self.longestSum else {
+      return base.family.moments(from: first, through: last) ?? momentsByQuantiles
     }
-    var sum = 0.0
-    var value = first
-    while value <= end {
-      sum += base.family.mass(at: value) * number(value)
+    var (sum, mean, squares) = (0.0, 0.0, 0.0)
+    var value = from
+    while value <= to {
+      // West's recursion, in which nothing cancels.
+      let mass = base.family.mass(at: value)
+      if mass > 0 {
+        sum += mass
+        let distance = value - mean
+        mean += distance * (mass / sum)
+        squares += mass * distance * (value - mean)
+      }
       value = base.family.step(from: value.nextUp)
     }
-    return sum / mass
+    return sum > 0 ? Moments(mean: mean, variance: squares / sum) : Moments(mean: .nan, variance: .nan)
   }
 
-  /// Adaptive quadrature that allows for an infinite value at an end; GSL's QAGS.
-  private func integral(
-    from low: Double, to high: Double, accuracy: Double, of integrand: (Double) -> Double
-  ) -> Double {
-    withoutActuallyEscaping(integrand) { integrand in
-      withUnsafePointer(to: integrand) { pointer in
-        let intervals = 500
-        let workspace = gsl_integration_workspace_alloc(intervals)
-        defer { gsl_integration_workspace_free(workspace) }
-        var function = gsl_function(
-          function: { p, pointer in
-            pointer?.assumingMemoryBound(to: ((Double) -> Double).self).pointee(p) ?? .nan
-          }, params: UnsafeMutableRawPointer(mutating: pointer))
-        var result = 0.0
-        var error = 0.0
-        gsl_integration_qags(&function, low, high, 0, accuracy, intervals, workspace, &result, &error)
-        return result
+  /// From the quantiles in the middle of parts, which are as fine in the far tails: to some 1e-4, and never negative.
+  ///
+  /// For so many counts that they are next to continuous, and densities that are too narrow for their numbers.
+  private var momentsByQuantiles: Moments {
+    var (sum, mean, squares) = (0.0, 0.0, 0.0)
+    func add(_ p: Double, _ weight: Double) {
+      let value = quantile(p)
+      sum += weight
+      let distance = value - mean
+      mean += distance * (weight / sum)
+      squares += weight * distance * (value - mean)
+    }
+    let count = 2_000
+    // In the logarithm of the nearer tail, so that the far tails have their parts.
+    let step = log(2.0) * 53 / Double(count)
+    for part in 0..<count {
+      let (near, far) = (0.5 * exp(-step * Double(part + 1)), 0.5 * exp(-step * Double(part)))
+      let middle = (near * far).squareRoot()
+      add(middle, far - near)
+      add(1 - middle, far - near)
+    }
+    return Moments(mean: mean, variance: squares / sum)
+  }
+}
+
+/// Moments of a density by adaptive quadrature, for what has no closed form or one that cancels.
+private enum DensityMoments {
+  /// Mean and variance between two values; `nil` where they are not found to a millionth.
+  ///
+  /// The value is middle + spread · sinh y, so that heavy tails are short. GSL's QAG with 61 points.
+  static func between(
+    _ low: Double, _ high: Double, of base: Distribution, middle: Double, spread: Double
+  ) -> Moments? {
+    func place(_ x: Double) -> Double { max(min(asinh((x - middle) / spread), 690), -690) }
+    let (start, end) = (place(low), place(high))
+    let cuts = [-40, -10, -5, -2, -0.5, 0.5, 2, 5, 10, 40].filter { $0 > start && $0 < end }
+    let ends = [start] + cuts + [end]
+    var sums = [0.0, 0.0, 0.0]
+    var errors = [0.0, 0.0, 0.0]
+    for (from, to) in zip(ends, ends.dropFirst()) {
+      for power in 0..<3 {
+        let part = Quadrature.integral(from: from, to: to) { y in
+          let distance = sinh(y)
+          let density = base.density(at: middle + spread * distance) * spread * cosh(y)
+          return density > 0 ? density * pow(distance, Double(power)) : 0
+        }
+        sums[power] += part.value
+        errors[power] += part.error
       }
     }
+    let (mean, square) = (sums[1] / sums[0], sums[2] / sums[0])
+    let variance = square - mean * mean
+    guard sums[0] > 0, variance > 0, errors[0] < 1e-6 * sums[0], errors[2] < 1e-6 * variance * sums[0] else {
+      return nil
+    }
+    return Moments(mean: middle + spread * mean, variance: spread * spread * variance)
   }
 }

@@ -61,19 +61,25 @@ struct UniformDistribution: DistributionFamily {
 
   init(_ low: Double, _ high: Double) throws(InvalidValue) {
     (self.low, self.high) = (low, high)
+    let parameters = parameters
     try parameters.requireFinite()
     try parameters.requireRange()
+    try parameters.requireRepresentable([low, high], around: low, spread: high - low)
   }
 
   private var parameters: ParameterList { ParameterList("uniform", ["low": low, "high": high], isLabelled: false) }
   var label: String { parameters.text }
   var support: ClosedRange<Double> { low...high }
-  var mean: Double { (low + high) / 2 }
+  var mean: Double { low / 2 + high / 2 }
   var variance: Double { (high - low) * (high - low) / 12 }
   func density(at x: Double) -> Double { 1 / (high - low) }
   func cumulative(at x: Double) -> Double { (x - low) / (high - low) }
   func quantile(_ p: Double) -> Double { min(low + (high - low) * p, high) }
   func draw(from stream: RandomStream) -> Double { low + (high - low) * stream.uniform() }
+
+  func moments(from low: Double, through high: Double) -> Moments? {
+    Moments(mean: low / 2 + high / 2, variance: (high - low) * (high - low) / 12)
+  }
   var inlineDraw: InlineDraw { .uniform(low: low, width: high - low) }
 }
 
@@ -98,18 +104,49 @@ struct LogUniformDistribution: DistributionFamily {
 
   init(_ low: Double, _ high: Double) throws(InvalidValue) {
     (self.low, self.high) = (low, high)
+    let parameters = parameters
     try parameters.requireFinite()
     try parameters.requireRange()
     try parameters.requirePositive(
       "low", remedy: "for values around 0 write uniform(\(low.shortest), \(high.shortest))")
+    try parameters.requireRepresentable([low, high], around: low, spread: high - low)
   }
 
   private var parameters: ParameterList { ParameterList("loguniform", ["low": low, "high": high], isLabelled: false) }
   var label: String { parameters.text }
   var support: ClosedRange<Double> { low...high }
-  var mean: Double { (high - low) / log(high / low) }
-  var variance: Double { (high - low) * (high + low) / (2 * log(high / low)) - mean * mean }
-  func density(at x: Double) -> Double { 1 / (x * log(high / low)) }
-  func cumulative(at x: Double) -> Double { log(x / low) / log(high / low) }
-  func quantile(_ p: Double) -> Double { min(low * exp(p * log(high / low)), high) }
+  var mean: Double { Self.moments(low, high).mean }
+  var variance: Double { Self.moments(low, high).variance }
+  func density(at x: Double) -> Double { 1 / (x * Self.logRatio(low, high)) }
+  func cumulative(at x: Double) -> Double { Self.logRatio(low, x) / Self.logRatio(low, high) }
+
+  func quantile(_ p: Double) -> Double {
+    // By the logarithm where the ratio to the low end is beyond a number.
+    let way = p * Self.logRatio(low, high)
+    return min(way < 700 ? low * exp(way) : exp(log(low) + way), high)
+  }
+
+  private static func logRatio(_ low: Double, _ high: Double) -> Double {
+    let ratio = high / low
+    return ratio < .infinity ? log(ratio) : log(high) - log(low)
+  }
+
+  func moments(from low: Double, through high: Double) -> Moments? { Self.moments(low, high) }
+
+  private static func moments(_ low: Double, _ high: Double) -> Moments {
+    let way = logRatio(low, high)
+    let mean = (high - low) / way
+    // Close ends: of the value over its geometric mean, sinh(w) / w − (sinh(w / 2) / (w / 2))², by its series.
+    if way < 0.1 {
+      let square = way * way
+      let variance = square / 12 + square * square * (1 / 180 + square / 6720)
+      return Moments(mean: mean, variance: low * high * variance)
+    }
+    let product = (high - low) * (high + low) / (2 * way) - mean * mean
+    guard !(product < .infinity) else { return Moments(mean: mean, variance: product) }
+    // In units of the high end, whose square is beyond a number.
+    let (share, part) = (low / high, mean / high)
+    let variance = (1 - share) * (1 + share) / (2 * way) - part * part
+    return Moments(mean: mean, variance: variance * high * high)
+  }
 }
