@@ -34,17 +34,32 @@ import Testing
     #expect(workplace.names() == ["Coin.swift", "there"])
   }
 
+  /// A trial of which some replications never end.
+  private static let endless =
+    "import Glibc\n"
+    + Examples.trial(
+      """
+      {
+              while value > 0.5 { usleep(1000) }
+              return [.init("result", value)]
+            }()
+      """)
+
+  @Test func `one polite kill ends a replication that does not`() async throws {
+    let workplace = try Workplace()
+    try workplace.write(Self.endless, to: "Coin.swift")
+    let run = try CommandLineTool.start(
+      ["run", "Coin.swift", "--set", "value=uniform(0.4, 0.6)", "-r", "1000", "-o", "run"], in: workplace)
+    try await eventually { workplace.names().count == 2 || run.hasEnded }
+    run.send(SIGTERM)
+    let outcome = try await run.outcome()
+    #expect(outcome.status == 128 + SIGTERM, "\(outcome.error)")
+    #expect(workplace.names() == ["Coin.swift"])
+  }
+
   @Test func `a second Ctrl-C ends a replication that does not`() async throws {
     let workplace = try Workplace()
-    try workplace.write(
-      "import Glibc\n"
-        + Examples.trial(
-          """
-          {
-                  while value > 0.5 { usleep(1000) }
-                  return [.init("result", value)]
-                }()
-          """), to: "Coin.swift")
+    try workplace.write(Self.endless, to: "Coin.swift")
     let run = try CommandLineTool.start(
       ["run", "Coin.swift", "--set", "value=uniform(0.4, 0.6)", "-r", "1000", "-o", "run"], in: workplace)
     let deadline = ContinuousClock.now + .seconds(600)

@@ -6,11 +6,13 @@ import Synchronization
 
 /// What happens when the run is to stop, or code stops the program.
 ///
-/// Ctrl-C and a polite kill let the replications under way end, and the run remove what it had begun to write. A trap (an
-/// index out of range, an overflow) ends the program at once: the handler removes the unfinished folder, and says whose code
-/// it was and what it was doing.
+/// Ctrl-C and a polite kill let the replications under way end, and the run remove what it had begun to write; code that
+/// does not end within three seconds is stopped where it is. A trap (an index out of range, an overflow) ends the program
+/// at once: the handler removes the unfinished folder, and says whose code it was and what it was doing.
 enum SignalHandling {
   private static let seed = Atomic<UInt64>(0)
+  /// The signal that asked the program to stop.
+  private static let request = Atomic<Int32>(SIGTERM)
 
   /// Notes the seed of the run, by which a replication is made again.
   static func note(seed: UInt64) { self.seed.store(seed, ordering: .relaxed) }
@@ -25,7 +27,15 @@ enum SignalHandling {
           _exit(128 + number)
         }
         Interruption.request()
+        SignalHandling.request.store(number, ordering: .relaxed)
+        alarm(3)
       }
+    }
+    // What does not look whether it is to stop, such as an experiment's own loop, is stopped.
+    handle(SIGALRM) { _, _, _ in
+      UnfinishedFiles.remove()
+      SignalHandling.write("stopped; nothing was written\n")
+      _exit(128 + SignalHandling.request.load(ordering: .relaxed))
     }
     // Who asks for Swift's backtrace is given it.
     if getenv("SWIFT_BACKTRACE") == nil {

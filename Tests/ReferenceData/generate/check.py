@@ -1,6 +1,7 @@
 """Recomputes a part of the stored figures from the stored samples and the definitions, with the standard library only.
 Usage: python3 check.py DIRECTORY. Prints the largest difference of each block; its exit code is 1 where one is too large."""
 import csv, glob, json, math, os, statistics as st, sys
+from decimal import Decimal, getcontext
 
 D = sys.argv[1]
 J = lambda p: json.load(open(os.path.join(D, p)))
@@ -94,5 +95,30 @@ for p in glob.glob(os.path.join(D, "decision/net_benefit.csv")):
     cols = ("nb_wait", "nb_api", "nb_selfhost")
     ev = mean([max(r[c] for c in cols) for r in R]) - max(mean([r[c] for r in R]) for c in cols)
     show("EVPI from the sample", abs(ev - J("decision/evpi.json")["three_action_sample"]["EVPI"]), 1e-12)
+
+getcontext().prec = 60
+d, counted = 0.0, 0
+with open(os.path.join(D, "distributions/extremes.csv")) as f:
+    for r in csv.DictReader(f):
+        v = [Decimal(float(r[c].split(": ")[-1])) for c in ("first", "second", "third") if r[c]]
+        k = int(float(r["x"])) if r["family"] in ("binomial", "hypergeometric", "geometric") else 0
+        if r["family"] == "binomial" and v[0] <= 1000:
+            n, p = int(v[0]), v[1]
+            mass = lambda i: Decimal(math.comb(n, i)) * p**i * (1 - p) ** (n - i)
+            terms = range(k + 1) if 2 * k < n else range(k + 1, n + 1)
+        elif r["family"] == "hypergeometric" and v[0] <= 10000:
+            N, K, n = map(int, v)
+            mass = lambda i: Decimal(math.comb(K, i) * math.comb(N - K, n - i)) / math.comb(N, n)
+            terms = range(k + 1) if k * N < n * K else range(k + 1, min(K, n) + 1)
+        elif r["family"] == "geometric" and k <= 1000:
+            mass = lambda i: v[0] * (1 - v[0]) ** (i - 1)
+            terms = range(1, k + 1)
+        else:
+            continue
+        exact = sum(map(mass, terms))
+        figure = Decimal(r["cumulative"] if terms[0] <= k else r["exceeding"])
+        d = max(d, abs(float(figure / exact) - 1), abs(float(Decimal(r["density"]) / mass(k)) - 1))
+        counted += 1
+show(f"{counted} counts by their formulas in 60 digits (relative)", d, 1e-15)
 
 sys.exit(1 if failed else 0)
