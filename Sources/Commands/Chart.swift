@@ -10,9 +10,8 @@ struct ChartCommand: Command {
   static let facts = CommandFacts(
     "chart", title: "charts", "Draws the charts of a directory of results as SVG or PNG.",
     details: """
-      Every directory holds its charts as Vega-Lite specifications (charts/NAME.vl.json), which JupyterLab, VS Code and \
-      others show as they are. This draws them with vl-convert, in a Python environment that is set up when it is first \
-      needed.
+      Every directory has its charts as Vega-Lite specifications (charts/NAME.vl.json), which JupyterLab and VS Code display. \
+      This command draws them with vl-convert, in a Python environment that it sets up when it is first needed.
       """,
     examples: [
       "payoff chart runs/CustomerService", "payoff chart runs/CustomerService --format png --only inflection",
@@ -21,7 +20,7 @@ struct ChartCommand: Command {
   @Argument(help: ArgumentHelp("A directory of results.", valueName: "RUN"), completion: .directory)
   var directory: String
 
-  @Option(help: ArgumentHelp("What the pictures are: svg or png.", valueName: "FORMAT"))
+  @Option(help: ArgumentHelp("The format of the pictures: svg or png.", valueName: "FORMAT"))
   var format = "svg"
 
   @Option(
@@ -53,7 +52,7 @@ struct ChartCommand: Command {
     let path = FilePath(directory)
     let directory = try RecordedDirectory(path)
     var charts = try directory.results().charts(in: language)
-    guard !charts.isEmpty else { throw DataFileError(file: path.string, "has nothing of which there is a chart") }
+    guard !charts.isEmpty else { throw DataFileError(file: path.string, "has no results that can be drawn as a chart") }
     if !only.isEmpty {
       let names = charts.map(\.name)
       for name in only where !names.contains(name) {

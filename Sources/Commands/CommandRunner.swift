@@ -69,6 +69,13 @@ package enum CommandRunner {
     } catch let error as CommandError {
       return .answered(report(error))
     } catch {
+      // Help is help, wherever it is asked for: after an option that still lacks its value, too.
+      if !Set(arguments).isDisjoint(with: ["--help", "-h"]), let name = arguments.first,
+        let command = CommandTable.command(named: name)
+      {
+        print(PayoffCommand.helpMessage(for: command))
+        return .answered(0)
+      }
       let message = PayoffCommand.fullMessage(for: error)
       let code = PayoffCommand.exitCode(for: error)
       if code.isSuccess { print(message) } else { Terminal.standardError.write(message + "\n") }

@@ -7,17 +7,17 @@ import Results
 import SystemPackage
 
 /// `payoff compare EXPERIMENT`, every option of a choice on the same draws; or `payoff compare RUN RUN`, two runs that met the
-/// same futures.
+/// same draws.
 struct CompareCommand: Command {
   static let facts = CommandFacts(
     "compare", title: Text("comparison", zh: "比较"),
     "Compares every option of a choice, or two runs, on the same draws.",
     details: """
-      The difference of two options with its interval, the chance that one is better, and how many runs it saved to meet \
-      both in the same futures.
+      Reports the difference of each pair of options with its interval, the chance that one is better, and how many \
+      replications the common random numbers saved.
 
-      Two runs have to be of the same seed and number of replications, so that their draws are the same; they differ by what \
-      was set.
+      Two runs must have the same seed, number of replications and version of the random streams, so that their draws are \
+      the same. They differ by what was set.
       """,
     examples: [
       "payoff compare ApiOrOwn --choice servers",
@@ -41,13 +41,13 @@ struct CompareCommand: Command {
     ])
 
   @Argument(
-    help: "A name in experiments/ or the path of a Swift file; or two run directories.",
+    help: "A name in experiments/, the path of a Swift file, or two run directories.",
     completion: ExperimentCompiler.completion)
   var subjects: [String]
 
   @Option(
     parsing: .singleValue,
-    help: "The choice whose options are compared; repeated, all combinations are. (default: the only one)")
+    help: "The choice whose options are compared; if repeated, all combinations are compared. (default: the only one)")
   var choice: [String] = []
 
   @OptionGroup var measured: MeasuredOptions
@@ -62,7 +62,7 @@ struct CompareCommand: Command {
     case 2:
       let given = (choice.isEmpty ? [] : ["--choice"]) + replicated.given
       if let option = given.first {
-        throw InvalidValue(option, "it goes with an experiment; two runs are compared as they were made")
+        throw InvalidValue(option, "it needs an experiment; two runs are compared as they were made")
       }
     default:
       throw InvalidValue("payoff compare", "it takes one experiment or two runs, not \(subjects.count)")
@@ -149,12 +149,12 @@ struct CompareCommand: Command {
       ).text)
   }
 
-  /// Rejects runs whose replications did not meet the same futures.
+  /// Rejects runs whose replications were not drawn alike.
   private func requireSameDraws(_ first: RecordedRun, _ second: RecordedRun) throws(InvalidValue) {
     let subject = "\(first.path) and \(second.path)"
     guard first.experiment == second.experiment else {
       throw InvalidValue(
-        subject, "they are of two experiments, \(first.experiment) and \(second.experiment)",
+        subject, "they are runs of different experiments, \(first.experiment) and \(second.experiment)",
         remedy: "compare runs of one experiment")
     }
     for (what, one, other) in [
@@ -163,8 +163,8 @@ struct CompareCommand: Command {
       ("sampling", first.sampling, second.sampling), ("version of the random streams", first.streams, second.streams),
     ] where one != other {
       throw InvalidValue(
-        subject, "their \(what) differs, \(one) and \(other), so their replications are not pairs",
-        remedy: "run one of them again with the same")
+        subject, "their \(what) differs (\(one) and \(other)), so their replications cannot be paired",
+        remedy: "run one of them again with the same \(what)")
     }
   }
 
@@ -188,7 +188,7 @@ struct CompareCommand: Command {
   private static func writeOptions(_ comparison: Comparison, to directory: OutputDirectory) throws(OutputError) {
     let chances = ["chance_greatest", "chance_least"].flatMap { name in
       Column.estimate(
-        name, "that no other option has more, or less, on the same draws; ties share it", interval: "Wilson's")
+        name, "that no other option has more, or less, on the same draws; ties are shared", interval: "Wilson's")
     }
     let table = try directory.table(.options, [Column("option", .string)] + MeasureColumns.columns + chances)
     for (option, name) in comparison.options.enumerated() {
@@ -210,7 +210,7 @@ struct CompareCommand: Command {
         Column("difference_mean", .number, "option less other, on the same draws; empty where some have no value"),
         Column("difference_ci95_low", .number, "Student's t of the pairs"),
         Column("difference_ci95_high", .number, "Student's t of the pairs"),
-        Column("p_value", .number, "of a difference as large if there were none"),
+        Column("p_value", .number, "of the hypothesis that there is no difference"),
         Column("correlation", .number, "of the pairs"),
       ] + Column.estimate("chance_greater", "ties count half", interval: "Wilson's") + [
         Column(

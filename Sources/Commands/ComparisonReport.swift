@@ -1,7 +1,7 @@
 import Experimentation
 import Results
 
-/// What a comparison prints: which option is better and how sure that is, a row an option, a row a pair.
+/// The terminal report of a comparison: which option is better, with its interval, a row per option and a row per pair.
 struct ComparisonReport {
   private let title: String
   private let comparison: Comparison
@@ -53,7 +53,7 @@ struct ComparisonReport {
       let name = comparison.options[option]
       let (difference, unpaired, better) = against(option)
       let chance =
-        "is better in \(NumberText.percent(better.value)) of the futures (\(NumberText.percent(better.low)) to "
+        "is better in \(NumberText.percent(better.value)) of simulated futures (\(NumberText.percent(better.low)) to "
         + "\(NumberText.percent(better.high)))"
       guard let difference else {
         return
@@ -67,14 +67,14 @@ struct ComparisonReport {
       let text =
         "\(name) has \(size) \(declaration.name) than \(comparison.options[standard]) on average (95 % interval of the "
         + "difference \(NumberText.short(gap.low)) to \(NumberText.short(gap.high)))"
-        + (isSure ? "" : ", which can't be told from none") + ", and \(chance)."
+        + (isSure ? "" : ", which is not significant") + ", and \(chance)."
       guard difference.runsSaved.isFinite, difference.runsSaved > 0 else { return text }
       return text
         + (difference.runsSaved >= 1.05
-          ? " On draws of their own it would have taken \(NumberText.short(difference.runsSaved)) times as many "
-            + "replications to know it as well."
+          ? " Independent draws would need \(NumberText.short(difference.runsSaved)) times as many replications for "
+            + "the same precision."
           : difference.runsSaved < 0.95
-            ? " On draws of their own \(NumberText.short(difference.runsSaved)) times as many replications would do."
+            ? " Independent draws would need only \(NumberText.short(difference.runsSaved)) times as many replications."
             : "")
     }
   }
@@ -105,9 +105,9 @@ struct ComparisonReport {
         difference.map { $0.runsSaved.isFinite ? NumberText.short($0.runsSaved) : "all" } ?? "-",
       ]
     }
-    return "less that of \(comparison.options[standard]), on the same draws\n"
+    return "Difference from \(comparison.options[standard]), on the same draws\n"
       + TextualTable(
-        headings: ["option", "difference", "95 % interval", "better in", "correlation", "runs saved, times"],
+        headings: ["option", "difference", "95 % interval", "better in", "correlation", "variance reduction"],
         alignment: [.left, .right, .right, .right, .right, .right], rows: rows
       ).text
   }

@@ -7,16 +7,16 @@ import Results
 struct DecideCommand: ExperimentCommand {
   static let facts = CommandFacts(
     "decide", title: Text("what to do", zh: "决策"),
-    "Says which option of a choice to take, and whether it is worth finding out more first.",
+    "Recommends an option of a choice, and estimates what further information is worth.",
     details: """
-      Every option is tried on the same draws. What comes out: expected value, regret, the worst outcomes, the best option \
-      under each attitude to risk, and what knowing an input before deciding could be worth. The best option is \
-      simulated again out of sample, since the best of several is partly the luckiest.
+      Every option is simulated on the same draws. The results are the expected value, regret and tail risk of each option, \
+      the best option under each attitude to risk, and the expected value of perfect information about each input (EVPPI). \
+      The best option is simulated again out of sample, because the best of several estimates is biased upwards.
       """,
     examples: [
       "payoff decide ApiOrOwn --choice servers",
       "payoff decide CustomerService --choice scaling --measure unit_cost_year_1 --less-is-better",
-    ], firstStep: "which option to take, and what is worth finding out first")
+    ], firstStep: "which option to take, and what is worth measuring first")
 
   static let presentation = Presentation(
     charts: [.payoff, .regret, .learning],
@@ -35,20 +35,20 @@ struct DecideCommand: ExperimentCommand {
 
   @Option(
     parsing: .singleValue,
-    help: "The choice that is to be made; repeated, all combinations are options. (default: the only one)")
+    help: "The choice to decide; if repeated, all combinations are options. (default: the only one)")
   var choice: [String] = []
 
   @OptionGroup var measured: MeasuredOptions
 
   @Option(
-    parsing: .unconditional, help: "The share of outcomes that count as the worst. (default: 0.05)",
+    parsing: .unconditional, help: "The share of outcomes in the worst tail. (default: 0.05)",
     transform: { try ProportionOption.read($0) })
   var tail = 0.05
 
   @Option(
     parsing: .unconditional,
     help: """
-      What one could bear to lose, in the unit of the measure: the tolerance of an exponential utility. \
+      The risk tolerance of an exponential utility, in the unit of the measure. \
       (default: a tenth, one, and ten standard deviations of the best option)
       """,
     transform: { try PositiveNumber.read($0) })
@@ -56,7 +56,7 @@ struct DecideCommand: ExperimentCommand {
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Leaving it altogether, a payoff of 0 in every future, is an option too. (default: where the measure is npv)")
+    help: "Adds the status quo as an option: a payoff of 0 in every replication. (default: if the measure is npv)")
   var statusQuo: Bool?
 
   @OptionGroup var replicated: ReplicatedOptions
@@ -65,8 +65,8 @@ struct DecideCommand: ExperimentCommand {
 
   fileprivate var plan: RunPlan {
     get throws(InvalidValue) {
-      // Below these the spline of the value of learning has nothing to stand on.
-      try replicated.plan(atLeast: 50, for: "a decision", remedy: "take 1000, to know the worst twentieth of outcomes")
+      // The spline of EVPPI cannot be fitted to fewer.
+      try replicated.plan(atLeast: 50, for: "a decision", remedy: "use 1000, so that the worst 5 % hold 50 outcomes")
     }
   }
 
@@ -86,7 +86,7 @@ private struct DecisionTask<E: Experiment> {
   private let task: PreparedExperiment<E>
   private let reading: MeasureReading
   private let rows: OptionRows<E>
-  /// Whether leaving it altogether is an option too.
+  /// Whether the status quo is an option too.
   private let hasStatusQuo: Bool
 
   init(_ options: DecideCommand) throws {
@@ -102,12 +102,12 @@ private struct DecisionTask<E: Experiment> {
     hasStatusQuo = options.statusQuo ?? (reading.name == "npv" && !options.measured.lessIsBetter)
     guard hasStatusQuo || rows.names.count > 1 else {
       throw InvalidValue(
-        "\(E.self)", "it has no choice, so there is nothing to decide",
-        remedy: "let leaving it be an option: --status-quo")
+        "\(E.self)", "it has no @Choice, so there is nothing to decide",
+        remedy: "add the status quo as an option with --status-quo")
     }
   }
 
-  /// What leaving it altogether is called.
+  /// The name of the option that changes nothing.
   private static var statusQuo: String { "status quo" }
 
   func run() throws {
@@ -118,7 +118,7 @@ private struct DecisionTask<E: Experiment> {
       assessments: problem.table.assessments(tail: options.tail),
       attitudes: problem.attitudes(tolerance: options.riskTolerance, tail: options.tail),
       everything: PerfectInformation(problem.table),
-      learning: try StageLine.during("Working out what learning is worth") {
+      learning: try StageLine.during("Estimating the value of information") {
         try problem.valuesOfLearning(seed: task.plan.seed)
       },
       outOfSample: try SelectionOptimism(of: problem.table) { try outOfSamplePayoffs(of: $0) })
@@ -137,7 +137,7 @@ private struct DecisionTask<E: Experiment> {
       ).text)
   }
 
-  /// More is better: the measure, or where less of it is better, the measure with its sign turned.
+  /// More is better: the measure, or its negative if less of it is better.
   private func payoff(_ record: ReplicationRecord) -> Double? {
     reading.value(of: record).map { options.measured.lessIsBetter ? -$0 : $0 }
   }
@@ -206,15 +206,15 @@ private struct DecisionTask<E: Experiment> {
 
   private func writeOptions(_ decision: Decision, to directory: OutputDirectory) throws(OutputError) {
     var columns = [Column("option", .string), Column("unit", .string)]
-    columns += Column.estimate("expected_value", "mean of the payoff, of which more is better")
-    columns += Column.estimate("chance_of_best", "ties share it")
-    columns += Column.estimate("mean_regret", "of what the best option would have brought more")
+    columns += Column.estimate("expected_value", "mean of the payoff; more is better")
+    columns += Column.estimate("chance_of_best", "ties are shared")
+    columns += Column.estimate("mean_regret", "what the best option would have brought more")
     columns += [Column("regret_p95", .number), Column("regret_max", .number)]
     columns += Column.estimate("chance_of_loss", "of a payoff below 0")
-    columns += Column.estimate("value_at_risk", "quantile of the worst share of outcomes")
-    columns += Column.estimate("expected_shortfall", "mean of the worst share of outcomes")
+    columns += Column.estimate("value_at_risk", "quantile at the worst tail")
+    columns += Column.estimate("expected_shortfall", "mean over the worst tail")
     columns += Column.estimate(
-      "out_of_sample_expected_value", "of the best option, on replications that had no part in the choice")
+      "out_of_sample_expected_value", "of the best option, on replications that were not used to choose it")
     let table = try directory.table(.decision, columns)
     for option in decision.assessments {
       let isBest = option.name == decision.outOfSample.winner
@@ -230,7 +230,7 @@ private struct DecisionTask<E: Experiment> {
       .attitudes,
       [
         Column("attitude", .string), Column("parameter", .number), Column("best_option", .string),
-        Column("value", .number, "of that option, to who has the attitude"), Column("unit", .string),
+        Column("value", .number, "certainty equivalent of that option under the attitude"), Column("unit", .string),
       ])
     for row in decision.attitudes {
       try table.write([row.attitude.name, row.attitude.parameter, row.name, row.worth, decision.unit])
@@ -242,10 +242,10 @@ private struct DecisionTask<E: Experiment> {
       .evppi,
       [
         Column("inputs", .string, "an input, or everything"), Column("unit", .string),
-        Column("value", .number, "the most that knowing it before deciding could be worth"),
+        Column("value", .number, "expected value of perfect information, an upper bound of what learning it is worth"),
         Column("ci95_low", .number), Column("ci95_high", .number),
-        Column("bias", .number, "how much of it is likely to be chance"),
-        Column("noise_floor", .number, "what an input of no value would show at most, 95 times in 100"),
+        Column("bias", .number, "expected upward bias of the value"),
+        Column("noise_floor", .number, "95 % quantile of the value of an input without effect"),
         Column("is_beyond_noise", .boolean),
       ])
     try table.write(["everything", decision.unit], decision.everything.value.cells, [nil, nil, nil])
@@ -273,5 +273,5 @@ extension ResultTable {
   static let attitudes = ResultTable(
     "attitudes", title: Text("The best option by attitude to risk", zh: "不同风险态度下的最优选项"))
   static let evppi = ResultTable(
-    "evppi", title: Text("What finding out is worth at most", zh: "弄清输入的至多价值"))
+    "evppi", title: Text("Expected value of perfect information", zh: "弄清输入的至多价值"))
 }

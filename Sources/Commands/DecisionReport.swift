@@ -1,7 +1,7 @@
 import Experimentation
 import Results
 
-/// What a decision prints: what to take, who would take something else, and what finding out more is worth.
+/// The terminal report of a decision: the recommended option, the choice under other attitudes to risk, and EVPPI.
 struct DecisionReport {
   private let title: String
   private let decision: Decision
@@ -33,35 +33,38 @@ struct DecisionReport {
 
   /// The payoff as the measure it stands for.
   private var payoff: String {
-    decision.problem.lessIsBetter ? "−\(measure.name), of which more is better" : measure.name
+    decision.problem.lessIsBetter ? "−\(measure.name) (more is better)" : measure.name
   }
 
   private var choice: String {
     let outOfSample = decision.outOfSample.delivered
-    return "Take \(best.name): it is the best option in expectation, and the best of all in "
-      + "\(NumberText.percent(best.chanceOfBest.value)) of the futures. Out of sample its \(payoff) is "
-      + "\(short(outOfSample.value))\(unit) on average (95 % interval \(interval(outOfSample))); it falls below 0 in "
-      + "\(NumberText.percent(best.chanceOfLoss.value)) of the futures, and the worst \(NumberText.percent(tail)) are "
-      + "\(short(best.tailRisk.expectedShortfall.value))\(unit) on average."
+    return "Recommended: \(best.name). It has the highest expected value, and is the best option in "
+      + "\(NumberText.percent(best.chanceOfBest.value)) of simulated futures. Out of sample its \(payoff) is "
+      + "\(short(outOfSample.value))\(unit) on average (95 % interval \(interval(outOfSample))); it is below 0 in "
+      + "\(NumberText.percent(best.chanceOfLoss.value)) of them, and the mean of the worst \(NumberText.percent(tail)) is "
+      + "\(short(best.tailRisk.expectedShortfall.value))\(unit)."
   }
 
   private var attitudes: String {
     let others = decision.attitudes.filter { $0.name != best.name }
-    guard !others.isEmpty else { return "No attitude to risk among those below would take another option." }
+    guard !others.isEmpty else { return "Every attitude to risk below leads to the same option." }
     let list = others.map { "\($0.name) by \(Self.text($0.attitude, unit))" }
-    return "Who minds risk may choose differently: \(list.joined(separator: ", "))."
+    return "Other attitudes to risk lead to another option: \(list.joined(separator: ", "))."
   }
 
   private var learning: String {
     let all = decision.everything.value
     let worth = decision.learning.filter(\.isBeyondNoise)
     let text =
-      "Knowing everything before deciding would be worth at most \(short(all.value))\(unit) (\(interval(all)))"
+      "Perfect information about every input would be worth \(short(all.value))\(unit) (95 % interval \(interval(all)))"
     guard let first = worth.first else {
-      return text + (all.value > 0 ? "; no single input is shown to be worth learning first." : ": decide now.")
+      return text
+        + (all.value > 0
+          ? "; no single input has a value above its noise floor." : ", so the decision can be made now.")
     }
     let others = worth.dropFirst().prefix(2).map { "\($0.input) up to \(short($0.value.value))" }
-    return text + ". Worth measuring first: \(first.input), for up to \(short(first.value.value))\(unit) "
+    return text
+      + ". The most valuable input to measure first is \(first.input), worth up to \(short(first.value.value))\(unit) "
       + "(\(interval(first.value)))" + (others.isEmpty ? "." : "; then \(others.joined(separator: ", ")).")
   }
 
@@ -87,7 +90,7 @@ struct DecisionReport {
     let rows = decision.attitudes.map { [Self.text($0.attitude, unit), $0.name, short($0.worth)] }
     return "The best option by attitude to risk\n"
       + TextualTable(
-        headings: ["attitude", "best option", "worth"], alignment: [.left, .left, .right], rows: rows
+        headings: ["attitude", "best option", "value"], alignment: [.left, .left, .right], rows: rows
       ).text
   }
 
@@ -99,9 +102,9 @@ struct DecisionReport {
         input.isBeyondNoise ? "yes" : "no",
       ] + (Terminal.isPlain ? [] : [Sparkline.bar(input.value.value / greatest, width: 10)])
     }
-    return "What learning an input before deciding is worth at most\n"
+    return "Expected value of perfect information about an input\n"
       + TextualTable(
-        headings: ["input", "worth", "95 % interval", "of an idle input", "shown"]
+        headings: ["input", "EVPPI", "95 % interval", "noise floor", "significant"]
           + (Terminal.isPlain ? [] : [""]), alignment: [.left, .right, .right, .right, .left, .left], rows: rows
       ).text
   }
@@ -109,11 +112,11 @@ struct DecisionReport {
   private static func text(_ attitude: RiskAttitude, _ unit: String) -> String {
     switch attitude {
     case .expectedValue: "expected value"
-    case .meanLessDeviation(let weight): "mean less \(NumberText.short(weight)) deviation"
-    case .exponentialUtility(let tolerance): "a risk tolerance of \(NumberText.short(tolerance))\(unit)"
-    case .expectedShortfall(let tail): "the worst \(NumberText.percent(tail))"
-    case .maximin: "the worst outcome"
-    case .minimaxRegret: "the greatest regret"
+    case .meanLessDeviation(let weight): "mean minus \(NumberText.short(weight)) standard deviations"
+    case .exponentialUtility(let tolerance): "risk tolerance \(NumberText.short(tolerance))\(unit)"
+    case .expectedShortfall(let tail): "mean of the worst \(NumberText.percent(tail)) (CVaR)"
+    case .maximin: "worst outcome (maximin)"
+    case .minimaxRegret: "greatest regret (minimax)"
     }
   }
 }

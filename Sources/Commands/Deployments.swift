@@ -7,10 +7,10 @@ import Serving
 struct DeploymentsCommand: Command {
   static let facts = CommandFacts(
     "deployments", title: "deployments",
-    "Lists models on GPUs by name, where their figures come from and how far off they may be.",
+    "Lists deployments (models on GPUs) by name, with the source and the error of their figures.",
     details: """
-      A name is that of a model, a GPU, how many of them and the precision: llama-70b-h100x4-fp8. Every model has a name on \
-      every GPU; listed are those that were measured, and each model on the fewest of each GPU that hold it in 16 bits.
+      A name consists of a model, a GPU, the number of GPUs and the precision: llama-70b-h100x4-fp8. Every model can be named \
+      with every GPU. The list has the measured deployments, and each model on the fewest of each GPU that hold it in 16 bits.
       """, examples: ["payoff deployments"])
 
   @OptionGroup var printing: PrintingOptions
@@ -29,17 +29,17 @@ struct DeploymentsCommand: Command {
       }
       return [
         entry.name, "\(entry.deployment.gpus)", NumberText.short(Double(entry.deployment.kvTokens)), costs,
-        evidence.error.map { NumberText.percent($0) } ?? "not said",
+        evidence.error.map { NumberText.percent($0) } ?? "unknown",
       ]
     }
     let table = TextualTable(
-      headings: ["deployment", "GPUs", "memory, tokens", "costs", "off by up to"],
+      headings: ["deployment", "GPUs", "memory, tokens", "costs", "error up to"],
       alignment: [.left, .right, .right, .left, .right], rows: rows
     ).text
     let notes = sources.enumerated().map { "[\($0.offset + 1)] \($0.element)" }
     let names = Paragraph.wrap(
-      "Any model has a name on any GPU, with x2, x4 or x8 for several and -fp8, -int8 or -int4 for fewer bits. Derived costs "
-        + "are a roofline: what the GPU's bandwidth and speed make of the model's size, where nobody measured it.")
+      "Any model can be named with any GPU: add x2, x4 or x8 for several GPUs, and -fp8, -int8 or -int4 for fewer bits. "
+        + "Derived costs come from a roofline model of the GPU's bandwidth and speed; they are not measured.")
     return ([table, ""] + notes + [""] + names).joined(separator: "\n")
   }
 

@@ -66,7 +66,7 @@ private struct ExperimentDescription<E: Experiment> {
       let lines = schema.checks.map { check in
         let unit = check.unit == .one ? "" : " \(check.unit)"
         return
-          (["  \(terminal.bold(check.name)): \(NumberText.short(check.byHand))\(unit) by hand"]
+          (["  \(terminal.bold(check.name)): \(NumberText.short(check.byHand))\(unit) in closed form"]
           + Paragraph.wrap(check.explanation, indent: 4)).joined(separator: "\n")
       }
       paragraphs.append("Checks:\n" + lines.joined(separator: "\n"))
@@ -74,7 +74,7 @@ private struct ExperimentDescription<E: Experiment> {
     return paragraphs.joined(separator: "\n\n")
   }
 
-  /// The same for programs. The shape is promised: `experiment`, `question`, and lists of `inputs`, `choices`, `settings`,
+  /// The same for programs. The structure is stable: `experiment`, `question`, and lists of `inputs`, `choices`, `settings`,
   /// `measures` and `checks`, each with its `name`.
   var json: JSONValue {
     [

@@ -3,14 +3,14 @@ import Experimentation
 import Randomness
 import Results
 
-/// `payoff discover EXPERIMENT`: under which conditions it does not pay off.
+/// `payoff discover EXPERIMENT`: the conditions under which it does not pay off.
 struct DiscoverCommand: ExperimentCommand {
   static let facts = CommandFacts(
     "discover", title: Text("when it does not pay off", zh: "不盈利的条件"),
-    "Says under which conditions it does not pay off.",
+    "Finds the conditions under which it does not pay off.",
     details: """
-      Seeks the box in the space of the inputs where the futures in question are dense (PRIM), drops limits that may be \
-      there by accident, and checks the box out of sample.
+      Searches the space of the inputs for a box in which replications of interest are dense (PRIM), drops limits that \
+      are not significant, and checks the box out of sample.
       """,
     examples: [
       "payoff discover CustomerService",
@@ -29,23 +29,23 @@ struct DiscoverCommand: ExperimentCommand {
   @Option(
     name: .customLong("where"),
     help: ArgumentHelp(
-      "What is true of the futures in question: 'npv<0', 'inflection_month>36'. (default: npv<0)",
+      "What makes a replication of interest: 'npv<0', 'inflection_month>36'. (default: npv<0)",
       valueName: "CONDITION"))
   var condition: String?
 
   @Option(
-    parsing: .unconditional, help: "The share of the futures in a box that are to be in question. (default: 0.8)",
+    parsing: .unconditional, help: "The least share of replications of interest among those in a box. (default: 0.8)",
     transform: { try ProportionOption.read($0) })
   var minDensity = 0.8
 
   @Option(
     parsing: .unconditional,
-    help: "How many boxes are sought, each among the futures that the ones before leave. (default: 1)",
+    help: "How many boxes to find, each among the replications outside those before. (default: 1)",
     transform: { try WholeNumber.read($0, in: 1...20) })
   var boxes = 1
 
   @Option(
-    parsing: .unconditional, help: "The least share of all futures that a box holds. (default: 0.05)",
+    parsing: .unconditional, help: "The least share of all replications in a box. (default: 0.05)",
     transform: { try ProportionOption.read($0) })
   var minMass = 0.05
 
@@ -55,7 +55,7 @@ struct DiscoverCommand: ExperimentCommand {
 
   private var plan: RunPlan {
     get throws(InvalidValue) {
-      // Below these a box of a twentieth holds too few futures to tell anything.
+      // A box of a twentieth of fewer holds too few replications.
       try replicated.plan(atLeast: 100, for: "scenario discovery")
     }
   }
@@ -73,11 +73,11 @@ struct DiscoverCommand: ExperimentCommand {
       distinctions: condition.map { [$0] } ?? [])
     let reading = try reading(of: task.schema)
     guard !task.experiment.uncertainInputs.isEmpty else {
-      throw InvalidValue("\(E.self)", "it has no uncertain input, so there are no conditions to tell futures apart by")
+      throw InvalidValue("\(E.self)", "it has no uncertain input, so no condition on the inputs can be found")
     }
     let directory = try task.directory()
     let found = try simulated(task, reading, 0..<plan.replications)
-    // Half as many that have no part in finding the box show what it is worth.
+    // Half as many again check the box out of sample.
     let outOfSample = try simulated(task, reading, plan.replications..<plan.replications + plan.replications / 2)
     let futures = try Futures(inputs: found.inputs, isOfInterest: found.isOfInterest)
     let discovery = StageLine.during("Peeling") {
@@ -96,7 +96,7 @@ struct DiscoverCommand: ExperimentCommand {
         title: task.title, discovery, futures,
         condition: reading.name, asked: minDensity, units: task.experiment.inputs.map(\.declaration),
         footer:
-          "\(plan.replications) replications to find it, and \(plan.replications / 2) out of sample to check it, seed "
+          "\(plan.replications) replications to find it and \(plan.replications / 2) out of sample to check it, seed "
           + "\(plan.seed)\(plan.optionsText)\n" + written.filesLine
       ).text)
   }
@@ -141,13 +141,15 @@ struct DiscoverCommand: ExperimentCommand {
       .boxes,
       [
         Column("box", .integer, "from 1"), Column("input", .string), Column("unit", .string), Column("side", .string),
-        Column("limit", .number), Column("quasi_p", .number, "that the limit is there by accident"),
-        Column("density", .number, "share of the box in question"),
-        Column("coverage", .number, "share of all in question that the box holds, of those the boxes before left"),
-        Column("mass", .number, "share of all futures in the box"), Column("futures", .integer, "in the box"),
+        Column("limit", .number), Column("quasi_p", .number, "p-value of the limit (quasi-p)"),
+        Column("density", .number, "share of the replications in the box that are of interest"),
+        Column(
+          "coverage", .number,
+          "share of the replications of interest that are in the box, of those outside the boxes before"),
+        Column("mass", .number, "share of all replications in the box"), Column("futures", .integer, "in the box"),
       ]
         + Column.estimate(
-          "out_of_sample_density", "on replications that had no part in finding it", interval: "Wilson's")
+          "out_of_sample_density", "on replications that were not used to find the box", interval: "Wilson's")
         + [
           Column("out_of_sample_coverage", .number),
           Column("range_low", .number, "the lowest value of the input that was drawn"),
@@ -201,11 +203,11 @@ struct DiscoverCommand: ExperimentCommand {
 
 extension ResultTable {
   static let boxes = ResultTable("boxes", title: Text("The limits of the boxes", zh: "区域的界限"))
-  static let trajectory = ResultTable("trajectory", title: Text("The boxes on the way", zh: "逐步收缩的区域"))
-  static let futures = ResultTable("futures", title: Text("Every future", zh: "每种情形"), isLong: true)
+  static let trajectory = ResultTable("trajectory", title: Text("The sequence of boxes", zh: "逐步收缩的区域"))
+  static let futures = ResultTable("futures", title: Text("Every replication", zh: "每种情形"), isLong: true)
 }
 
-/// What scenario discovery prints: the conditions in a sentence, their limits, and what they hold out of sample.
+/// The terminal report of scenario discovery: the conditions in a sentence, their limits, density and coverage out of sample.
 private struct DiscoveryReport {
   private let title: String
   private let discovery: ScenarioDiscovery
@@ -215,7 +217,7 @@ private struct DiscoveryReport {
   private let units: [InputDeclaration]
   private let footer: String
 
-  /// - `condition`: what is true of a future in question: `npv<0`.
+  /// - `condition`: what makes a replication of interest: `npv<0`.
   /// - `asked`: the density that was asked for.
   init(
     title: String, _ discovery: ScenarioDiscovery, _ futures: Futures, condition: String, asked: Double,
@@ -234,10 +236,10 @@ private struct DiscoveryReport {
     let terminal = Terminal.standardOutput
     var paragraphs = [title]
     paragraphs.append(
-      Paragraph.wrap("\(condition) in \(NumberText.percent(futures.density)) of all futures.")
+      Paragraph.wrap("\(condition) in \(NumberText.percent(futures.density)) of simulated futures.")
         .joined(separator: "\n"))
     guard !discovery.findings.isEmpty else {
-      let text = "No condition on the inputs makes them denser: what decides is chance, or many inputs together."
+      let text = "No condition on the inputs makes them denser: chance decides, or many inputs together."
       return (paragraphs + [text, footer]).joined(separator: "\n\n")
     }
     for (number, finding) in discovery.findings.enumerated() {
@@ -248,17 +250,16 @@ private struct DiscoveryReport {
   }
 
   private func sentence(_ finding: ScenarioDiscovery.Finding, _ number: Int) -> String {
-    let all = number == 0 ? "all such futures" : "those that the boxes before leave"
+    let all = number == 0 ? "all such futures" : "those outside the boxes before"
     var text = finding.quality.sentence(condition, all: all) + "."
     if let density = finding.outOfSampleDensity, let coverage = finding.outOfSampleCoverage {
       text +=
-        " Out of sample: \(NumberText.percent(density.value)) (95 % interval \(NumberText.percent(density.low)) to "
-        + "\(NumberText.percent(density.high))), and \(NumberText.percent(coverage.value)) of all."
+        " Out of sample the density is \(NumberText.percent(density.value)) (95 % interval \(NumberText.percent(density.low)) to "
+        + "\(NumberText.percent(density.high))) and the coverage \(NumberText.percent(coverage.value))."
     }
     if finding.quality.density < asked {
       text +=
-        " No box of limits that are surely not idle reaches the density of \(NumberText.percent(asked)) that was asked for; "
-        + "this is the densest."
+        " No box with significant limits reaches the requested density of \(NumberText.percent(asked)); this is the densest."
     }
     return text
   }
@@ -273,7 +274,7 @@ private struct DiscoveryReport {
         limit.quasiP < 0.001 ? "less than 0.001" : NumberText.short(limit.quasiP),
       ]
     }
-    return "Box \(number + 1): \(finding.quality.count) of \(finding.quality.futures.count) futures\n"
+    return "Box \(number + 1): \(finding.quality.count) of \(finding.quality.futures.count) replications\n"
       + TextualTable(
         headings: ["input", "unit", "", "limit", "quasi-p"], alignment: [.left, .left, .left, .right, .right],
         rows: rows

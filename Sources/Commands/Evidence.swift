@@ -6,19 +6,19 @@ import Randomness
 import Results
 import SystemPackage
 
-/// `payoff evidence EXPERIMENT`: what it rests on, and which claims of the case stand. Without an experiment: the figures of
-/// the case, or a page of what experiments left.
+/// `payoff evidence EXPERIMENT`: its sources, and which claims of the case hold. Without an experiment: the figures of the
+/// case, or a page about the results of several experiments.
 struct EvidenceCommand: Command {
   static let facts = CommandFacts(
     "evidence", title: Text("what it rests on", zh: "依据"),
-    "Lists what an experiment rests on: each figure, who says so, and how much hangs on it.",
+    "Lists the figures of an experiment with their sources, and how strongly the answer depends on each.",
     details: """
-      For each input and each fact of the catalogues that is looked at: value, unit, date, source and confidence; whether \
-      it is unsourced, contradictory, stale (more than two years before the start) or undated; and the rank correlation of \
-      the answer with it. Claims of the case are compared with the simulation.
+      For each input and each catalogue figure that is used: value, unit, date, source and confidence; whether it is \
+      unsourced, contradictory, stale (more than two years before the start) or undated; and the rank correlation of the \
+      answer with it. Claims of the case are compared with the simulation.
 
-      Without an experiment it lists the figures of the case, F1 to F19, and whether they agree; with --from it makes a page \
-      of what several experiments left.
+      Without an experiment it lists the figures of the case, F1 to F19, and whether they agree with each other. --from \
+      writes a page about the results of several experiments.
       """,
     examples: [
       "payoff evidence TrainingRun", "payoff evidence",
@@ -33,7 +33,7 @@ struct EvidenceCommand: Command {
       ShownTable(.claims, ["fact", "claim", "unit", "figure", "deterministic", "p10", "p50", "p90", "verdict"]),
     ])
 
-  /// Replications over which chance is averaged where nothing is uncertain.
+  /// Replications over which chance is averaged in the deterministic run.
   private static let deterministicReplications = 40
 
   @Argument(help: "A name in experiments/, or the path of a Swift file.", completion: ExperimentCompiler.completion)
@@ -42,12 +42,12 @@ struct EvidenceCommand: Command {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Makes a page in Markdown of the directories that payoff evidence EXPERIMENT left.", valueName: "DIRECTORY"))
+      "Writes a page in Markdown about directories that payoff evidence EXPERIMENT wrote.", valueName: "DIRECTORY"))
   var from: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "The measure whose sensitivity to each figure is told. (default: npv, or the first)", valueName: "MEASURE"))
+      "The measure whose rank correlations are reported. (default: npv, or the first)", valueName: "MEASURE"))
   var measure: String?
 
   @OptionGroup var replicated: ReplicatedOptions
@@ -57,13 +57,13 @@ struct EvidenceCommand: Command {
   func check() throws {
     guard experiment == nil else {
       guard from.isEmpty else {
-        throw InvalidValue("--from", "it goes without an experiment", remedy: "leave one of the two out")
+        throw InvalidValue("--from", "it cannot be combined with an experiment", remedy: "remove one of the two")
       }
       _ = try replicated.plan
       return
     }
     let given = (measure == nil ? [] : ["--measure"]) + replicated.given
-    if let option = given.first { throw InvalidValue(option, "it goes with an experiment", remedy: "name one") }
+    if let option = given.first { throw InvalidValue(option, "it needs an experiment", remedy: "name one") }
   }
 
   // MARK: Without an experiment
@@ -116,7 +116,7 @@ struct EvidenceCommand: Command {
       for record in records {
         summary.add(record.withoutTimeline)
         rows.append(columns.map { record.inputs[$0] })
-        // A month that never comes is later than any: by rank it is the last.
+        // An event that never happens has the last rank.
         outputs.append(reading.value(of: record) ?? (reading.measure.isEvent ? .greatestFiniteMagnitude : nil))
       }
     }
@@ -151,7 +151,7 @@ struct EvidenceCommand: Command {
     return influences
   }
 
-  /// The checks that are about a figure of the case, compared with the simulation with and without uncertainty.
+  /// The checks of figures of the case, compared with the simulation with and without uncertainty.
   private func claims<E: Experiment>(
     _ summary: RunSummary, _ task: PreparedExperiment<E>
   ) throws -> [EvidenceReview.Claim] {
@@ -184,7 +184,7 @@ struct EvidenceCommand: Command {
       [
         Column("input", .string, "empty for a fact of the catalogues"), Column("meaning", .string),
         Column("value", .string), Column("unit", .string),
-        Column("stated", .number, "by the source, where it is not the median"), Column("date", .string),
+        Column("stated", .number, "by the source, if it is not the median"), Column("date", .string),
         Column("source", .string), Column("confidence", .string), Column("flags", .string),
         Column("influence", .number, "rank correlation of \(review.measure) with it"),
         Column("ci95_low", .number), Column("ci95_high", .number),
@@ -203,7 +203,7 @@ struct EvidenceCommand: Command {
       .claims,
       [
         Column("fact", .string), Column("claim", .string), Column("unit", .string), Column("figure", .number),
-        Column("deterministic", .number, "simulated where nothing is uncertain"), Column("p10", .number),
+        Column("deterministic", .number, "simulated with every input at its stated value"), Column("p10", .number),
         Column("p50", .number), Column("p90", .number), Column("verdict", .string), Column("explanation", .string),
       ])
     for claim in review.claims {
@@ -216,11 +216,11 @@ struct EvidenceCommand: Command {
 }
 
 extension ResultTable {
-  static let evidence = ResultTable("evidence", title: Text("What it rests on", zh: "依据"))
+  static let evidence = ResultTable("evidence", title: Text("Figures and sources", zh: "依据"))
   static let claims = ResultTable("claims", title: Text("The claims of the case", zh: "案例的论断"))
 }
 
-/// What `payoff evidence` prints of an experiment: what is shaky and matters, every figure, and the claims of the case.
+/// The terminal report of `payoff evidence`: weak figures that matter, every figure, and the claims of the case.
 private struct EvidenceReport {
   private let title: String
   private let review: EvidenceReview
@@ -237,24 +237,25 @@ private struct EvidenceReport {
       .joined(separator: "\n\n")
   }
 
-  /// What is shaky and matters.
+  /// The weak figures that matter.
   var sentence: String {
     let inputs = review.figures.filter { !$0.item.input.isEmpty }
     let assumed = inputs.count { $0.item.flags.contains(.unsourced) }
     var text =
       inputs.isEmpty
       ? "It has no inputs."
-      : "\(assumed) of \(inputs.count) inputs \(assumed == 1 ? "is an assumption" : "are assumptions") of the author's."
+      : "\(assumed) of \(inputs.count) inputs \(assumed == 1 ? "is an assumption" : "are assumptions") of the author."
     let shaky = review.byInfluence.filter { figure in
       !figure.item.flags.isEmpty && figure.influence.map { !$0.contains(0) } ?? false
     }
     if let first = shaky.first {
       let others = shaky.dropFirst().prefix(2).map { "\($0.item.input) (\(correlation($0)))" }
       text +=
-        " Most hangs on \(first.item.input): \(flags(first.item)), and \(review.measure) goes with it by "
-        + "\(correlation(first))" + (others.isEmpty ? "." : "; then on \(others.joined(separator: " and ")).")
+        " The weakest figure that matters is \(first.item.input) (\(flags(first.item))): its rank correlation with "
+        + "\(review.measure) is \(correlation(first))"
+        + (others.isEmpty ? "." : "; then \(others.joined(separator: " and ")).")
     } else if !inputs.isEmpty {
-      text += " Nothing that is unsourced, contradictory or stale is shown to move \(review.measure)."
+      text += " No unsourced, contradictory or stale figure has a significant effect on \(review.measure)."
     }
     return text
   }
@@ -287,7 +288,7 @@ private struct EvidenceReport {
       }
       return line
     }
-    return "What it rests on:\n" + lines.joined(separator: "\n")
+    return "Figures and sources:\n" + lines.joined(separator: "\n")
   }
 
   private var claims: String {
@@ -298,9 +299,9 @@ private struct EvidenceReport {
       ]
         + claim.quantiles.map { NumberText.short($0) } + [claim.verdict.rawValue]
     }
-    return "Claims of the case, and what the simulation makes of them\n"
+    return "Claims of the case compared with the simulation\n"
       + TextualTable(
-        headings: ["claim", "figure", "if certain", "P10", "P50", "P90", "verdict"],
+        headings: ["claim", "figure", "deterministic", "P10", "P50", "P90", "verdict"],
         alignment: [.left, .right, .right, .right, .right, .right, .left], rows: rows
       ).text
   }

@@ -1,7 +1,7 @@
 import Demand
 import Experimentation
 
-/// A design and the results of its rows, from two CSV files that somebody's model was run with.
+/// A design and the results of its rows, from two CSV files of another model.
 struct ExternalDesign: Sendable {
   let inputs: [String]
   /// The values of the inputs, row by row.
@@ -31,7 +31,7 @@ struct ExternalDesign: Sendable {
       guard rows.indices.contains(index) else {
         throw design.error(row: row, column: Self.row, "row \(index) is beyond the \(rows.count) rows of the design")
       }
-      guard rows[index] == nil else { throw design.error(row: row, column: Self.row, "row \(index) is there twice") }
+      guard rows[index] == nil else { throw design.error(row: row, column: Self.row, "row \(index) appears twice") }
       rows[index] = try columns.map { column in
         guard let value = try column.numberIfAny(row) else {
           throw design.error(row: row, column: column.name, "expected a number and found nothing")
@@ -45,8 +45,8 @@ struct ExternalDesign: Sendable {
     let known = Set(inputs + [Self.row, Self.point])
     measures = results.header.filter { !known.contains($0) }
     _ = try results.requiredColumn(Self.row)
-    guard !inputs.isEmpty else { throw DataFileError(file: path, line: 1, "there is no column of an input") }
-    guard !measures.isEmpty else { throw DataFileError(file: other, line: 1, "there is no column of a measure") }
+    guard !inputs.isEmpty else { throw DataFileError(file: path, line: 1, "it has no input column") }
+    guard !measures.isEmpty else { throw DataFileError(file: other, line: 1, "it has no measure column") }
   }
 
   /// The outputs of a measure in the order of the design.
@@ -70,7 +70,7 @@ struct ExternalDesign: Sendable {
       if let marks, let points, points.indices.contains(index), marks.text(row) != points[index] {
         throw results.error(
           row: row, column: Self.point,
-          "the result of row \(index) was run at another point than the design has there: it is of another design")
+          "the result of row \(index) does not belong to the design: its point differs")
       }
       found.append(IndexedRows.Result(index: index, inputs: values, output: try column.numberIfAny(row)))
     }

@@ -4,15 +4,15 @@ import Randomness
 import Results
 import Serving
 
-/// `payoff fidelity EXPERIMENT`: how near the capacity curves of a forecast are to simulations of every request.
+/// `payoff fidelity EXPERIMENT`: how accurate the capacity curves of a forecast are, compared with simulations of every request.
 struct FidelityCommand: ExperimentCommand {
   static let facts = CommandFacts(
     "fidelity", title: Text("how close the capacity curve is", zh: "容量曲线的准确度"),
-    "Compares a forecast's fleets with simulations of every request in some of their hours.",
+    "Checks the capacity curves of a forecast against simulations of every request.",
     details: """
-      A forecast of years can't simulate each request: it asks a capacity curve how many GPUs an hour needs. This takes hours \
-      of the first replication, simulates every request of them, and says how far off the curve is: in GPUs, in latency, and \
-      in how busy they are; beside it the closed form.
+      A forecast over years cannot simulate every request: a capacity curve gives the GPUs that an hour needs. This command \
+      simulates every request in some hours of the first replication, and reports the error of the curve in GPUs, latency \
+      and load, beside that of the closed form.
       """, examples: ["payoff fidelity CustomerService --set batching=continuous --set slowness=1"])
 
   static let presentation = Presentation(
@@ -45,7 +45,7 @@ struct FidelityCommand: ExperimentCommand {
       .fleetHours(ofReplication: 0, count: hours).filter { $0.curve.canBeChecked && !$0.hours.isEmpty }
     guard !fleets.isEmpty else {
       throw InvalidValue(
-        "\(E.self)", "it has no fleet whose deployment and requests are known",
+        "\(E.self)", "it has no fleet with a known deployment and known requests",
         remedy: "give the fleet CapacityCurve.batching(deployment, lengths:, within:) or .oneAtATime(deployment, …)")
     }
     let directory = try task.directory()
@@ -74,12 +74,15 @@ struct FidelityCommand: ExperimentCommand {
         Column("fleet", .string), Column("requests_per_s", .number, unit: "requests/s"),
         Column("replicas", .integer, "that the forecast had"),
         Column("needed_by_curve", .integer, unit: "replicas", "the least that hold the service level"),
-        Column("needed_by_closed_form", .integer, unit: "replicas", "empty where there is none"),
+        Column("needed_by_closed_form", .integer, unit: "replicas", "empty if there is none"),
         Column("needed_simulated", .integer, unit: "replicas", "with every request of the hour simulated"),
-        Column("latency_by_curve_s", .number, unit: "s", "at the service level's share, with the forecast's replicas"),
+        Column(
+          "latency_by_curve_s", .number, unit: "s",
+          "at the percentile of the service level, with the forecast's replicas"),
         Column("latency_simulated_s", .number, unit: "s"),
         Column(
-          "load_by_curve", .number, "busy share of replicas that serve one at a time, or sequences at work at each"),
+          "load_by_curve", .number,
+          "busy share of replicas that serve one request at a time, or running sequences per replica"),
         Column("load_simulated", .number),
       ])
     for (name, hours) in fleets {
@@ -95,10 +98,10 @@ struct FidelityCommand: ExperimentCommand {
 
 extension ResultTable {
   static let fidelity = ResultTable(
-    "fidelity", title: Text("The curve beside every request simulated", zh: "容量曲线与逐请求模拟的对照"))
+    "fidelity", title: Text("Capacity curve and request-level simulation", zh: "容量曲线与逐请求模拟的对照"))
 }
 
-/// What a check of fidelity prints: how far off the curve is in a sentence, and a row an hour.
+/// The terminal report of a fidelity check: the error of the curve in a sentence, and a row per hour.
 private struct FidelityReport {
   private let title: String
   private let fleets: [(name: String, method: String, hours: [HourFidelity])]
@@ -137,18 +140,18 @@ private struct FidelityReport {
       hours.reduce(0.0 as Double?) { sum, hour in sum.flatMap { sum in needed(hour).map { sum + Double($0) } } }
     }
     let simulated = total { $0.neededSimulated } ?? 0
-    var text = "\(name) (\(method)): over these hours the curve asks for "
+    var text = "\(name) (\(method)): over these hours the curve gives "
     text += total { $0.neededByCurve }.map { signed($0 / simulated - 1) } ?? "as many"
-    text += " replicas than it takes when every request is simulated"
+    text += " replicas than the simulation of every request needs"
     if let formula = total({ $0.neededByFormula }) {
       text += ", and the closed form for \(signed(formula / simulated - 1))"
     }
     text += "."
     if let load = sizes(hours.map { gap($0.loadByCurve, $0.loadSimulated) }) {
-      text += " Where the fleet holds its level, its load is off by \(load)."
+      text += " Where the fleet meets its service level, the error of its load is \(load)."
     }
     if let latency = sizes(hours.map { gap($0.latencyByCurve, $0.latencySimulated) }) {
-      text += " The latency is off by \(latency)."
+      text += " The error of the latency is \(latency)."
     }
     return text
   }

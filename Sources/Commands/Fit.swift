@@ -10,13 +10,13 @@ import SystemPackage
 struct FitCommand: Command {
   static let facts = CommandFacts(
     "fit", title: Text("what fits", zh: "拟合"),
-    "Makes a load of a trace, a deployment of a measured server, or an adoption curve of a series.",
+    "Fits a load to a trace, a deployment to a measured server, or an adoption curve to a series.",
     details: """
-      What was fitted is said in words and in Swift, and written as files that the other commands read: with --trace \
-      load.json for payoff size --load, with --measured deployment.json for --deployment, with --adoption a Bass curve for a \
-      Load. It takes exactly one of the three.
+      The fit is printed in words and in Swift, and written as files that other commands read: --trace writes load.json for \
+      payoff size --load, --measured writes deployment.json for --deployment, --adoption writes a Bass curve for a Load. \
+      Exactly one of the three is needed.
 
-      A fitted load is served beside its trace, and how far off its latencies are is part of the answer.
+      A fitted load is simulated beside its trace, and the error of its latencies is reported.
       """,
     examples: [
       "payoff fit --trace azure-llm-2023-conv.csv.gz",
@@ -44,19 +44,19 @@ struct FitCommand: Command {
 
   @Option(
     help: ArgumentHelp(
-      "Who has taken something up: year, quarter, month or week, and adopters or cumulative.", valueName: "FILE"))
+      "An adoption series: year, quarter, month or week, and adopters or cumulative.", valueName: "FILE"))
   var adoption: String?
 
   @OptionGroup var deployment: DeploymentOptions
 
   @Option(
     parsing: .unconditional,
-    help: "With --trace: how many loads are drawn from the fit and served beside the trace. (default: 20)",
+    help: "With --trace: how many loads are drawn from the fit and simulated beside the trace. (default: 20)",
     transform: { try WholeNumber.read($0, in: 2...10_000) })
   var replications = 20
 
   @Option(
-    parsing: .unconditional, help: "With --trace: replicas that serve both. (default: as many as keep up with it)",
+    parsing: .unconditional, help: "With --trace: replicas that serve both. (default: the fewest that keep up)",
     transform: { try WholeNumber.read($0, in: 1...100_000) })
   var replicas: Int?
 
@@ -79,12 +79,12 @@ struct FitCommand: Command {
       let given = [("--trace", trace), ("--measured", measured), ("--adoption", adoption)].filter { $0.1 != nil }
       let remedy = "for example payoff fit --trace requests.csv"
       guard let first = given.first else {
-        throw InvalidValue("payoff fit", "it takes --trace, --measured or --adoption with a file", remedy: remedy)
+        throw InvalidValue("payoff fit", "it needs --trace, --measured or --adoption with a file", remedy: remedy)
       }
       guard given.count == 1 else {
         throw InvalidValue(
           "payoff fit",
-          "it takes one of --trace, --measured and --adoption, not \(given.map(\.0).joined(separator: " and "))",
+          "it needs one of --trace, --measured and --adoption, not \(given.map(\.0).joined(separator: " and "))",
           remedy: remedy)
       }
       if let trace { return .trace(trace) }
@@ -106,7 +106,7 @@ struct FitCommand: Command {
 }
 
 extension FitCommand {
-  /// Describes what was fitted, and puts the directory in its place.
+  /// Describes the fit and completes the directory.
   /// - `kind`: `trace`, `measured` or `adoption`.
   func finish(
     _ directory: OutputDirectory, title: String, question: String, answer: String, kind: String, of file: String,
@@ -126,10 +126,10 @@ extension FitCommand {
 // MARK: - A load of a trace
 
 extension FitCommand {
-  /// What both are served on where the user names nothing.
+  /// The deployment unless one is given.
   private static let usualDeployment = "llama-8b-a100"
 
-  /// A load that is like a trace, and how well it stands for it.
+  /// Fits a load to a trace and checks it.
   private func fitLoad(to file: String, _ path: FilePath) throws {
     let deployment = try deployment.value(or: Self.usualDeployment)
     let trace = try RequestTrace(contentsOf: file)
@@ -157,7 +157,7 @@ extension FitCommand {
     try directory.write(load.swiftLines, to: "load.swift", title: "The load, for an experiment")
     let written = try finish(
       directory, title: "Load of \(FilePath(file).lastComponent?.string ?? file)",
-      question: "Which load is like the trace?", answer: sentence(check), kind: "trace", of: file,
+      question: "Which load fits the trace?", answer: sentence(check), kind: "trace", of: file,
       settings: [
         "deployment": deployment.inWords, "replicas": "\(check.replicas)", "replications": "\(check.replications)",
       ])
@@ -197,7 +197,7 @@ extension FitCommand {
 
   fileprivate func latencyTable(_ check: FittedLoadCheck) -> String {
     TextualTable(
-      headings: ["latency", "percentile", "trace", "fitted", "95 % interval", "off by"],
+      headings: ["latency", "percentile", "trace", "fitted", "95 % interval", "error"],
       alignment: [.left, .right, .right, .right, .right, .right],
       rows: check.rows.map { row in
         [
@@ -232,7 +232,7 @@ extension FitCommand {
     }
     try directory.write(fit.deployment.json, to: "deployment.json", title: "The deployment, for --deployment")
     let written = try finish(
-      directory, title: "Deployment of \(name)", question: "Which costs of a step reproduce the run?",
+      directory, title: "Deployment of \(name)", question: "Which step costs reproduce the run?",
       answer: sentence(fit), kind: "measured", of: file,
       settings: ["deployment": start.inWords, "simulations": "\(fit.simulations)"])
     output.show(written, text(fit, run, start, files: written.filesLine))
@@ -242,8 +242,8 @@ extension FitCommand {
   private func startOfCalibration() throws -> Deployment {
     if deployment.deployment != nil { return try deployment.value() }
     Terminal.standardError.write(
-      "Note: without --deployment the memory is taken to suffice, and the rule to be vLLM's: 256 sequences, 2048 tokens a "
-        + "step, or as --sequences and --tokens-per-step say\n")
+      "Note: without --deployment the fit assumes enough memory and the batching of vLLM: 256 sequences and 2048 tokens a "
+        + "step, unless --sequences and --tokens-per-step are given\n")
     return Deployment(
       "measured server", StepCost(base: 12, perPromptToken: 0.05, perContextToken: 1e-4, perSequence: 0.05),
       batching: try deployment.batching(sequences: 256, tokensPerStep: 2048), kvTokens: 1 << 26,
@@ -255,15 +255,15 @@ extension FitCommand {
     let cost = fit.deployment.cost
     return
       "A step takes \(NumberText.short(cost.base)) ms, \(NumberText.short(cost.perPromptToken)) ms for each token of a prompt, "
-      + "\(NumberText.short(cost.perContextToken)) ms for each of context and \(NumberText.short(cost.perSequence)) ms for each "
-      + "sequence: with that every figure of the run is met within \(NumberText.percent(fit.comparison.worst))."
+      + "\(NumberText.short(cost.perContextToken)) ms for each token of context and \(NumberText.short(cost.perSequence)) ms for each "
+      + "sequence. With these costs every figure of the run is reproduced within \(NumberText.percent(fit.comparison.worst))."
   }
 
   fileprivate func text(
     _ fit: CalibrationFit, _ run: MeasuredRun, _ start: Deployment, files: String
   ) -> String {
     let table = TextualTable(
-      headings: ["latency", "statistic", "measured", "simulated", "off by"],
+      headings: ["latency", "statistic", "measured", "simulated", "error"],
       alignment: [.left, .left, .right, .right, .right],
       rows: fit.comparison.rows.map { row in
         [
@@ -273,10 +273,10 @@ extension FitCommand {
       }
     ).text
     var caution =
-      "From one run, context and sequences are hard to tell apart, for they come and go together: runs at several loads say more."
+      "The costs of context and of sequences are hard to identify from one run, because both change together; fit runs at several loads."
     if fit.comparison.refused > 0 {
       caution +=
-        " \(fit.comparison.refused) of \(run.requests.count) requests are too long for \(start.name) and left out."
+        " \(fit.comparison.refused) of \(run.requests.count) requests are too long for \(start.name) and were left out."
     }
     return [
       "\(run.requests.count) measured requests, \(fit.simulations) simulations of them",
@@ -298,7 +298,7 @@ extension FitCommand {
     try directory.write(fit.swiftLines, to: "adoption.swift", title: "The curve, for a Load")
     let written = try finish(
       directory, title: "Adoption of \(FilePath(file).lastComponent?.string ?? file)",
-      question: "Which Bass curve does the series follow?", answer: fit.paragraphs.joined(separator: " "),
+      question: "Which Bass curve fits the series?", answer: fit.paragraphs.joined(separator: " "),
       kind: "adoption", of: file)
     let paragraphs = fit.paragraphs.map { Paragraph.wrap($0).joined(separator: "\n") } + [written.filesLine]
     output.show(written, paragraphs.joined(separator: "\n\n"))
@@ -308,7 +308,7 @@ extension FitCommand {
 
 extension ResultTable {
   static let latencies = ResultTable(
-    "latencies", title: Text("The trace beside loads drawn from the fit", zh: "请求轨迹与拟合负载的比较"))
+    "latencies", title: Text("The trace and loads drawn from the fit", zh: "请求轨迹与拟合负载的比较"))
   static let errors = ResultTable("errors", title: Text("Measured and simulated", zh: "实测与模拟"))
   static let adoption = ResultTable("adoption", title: Text("The series and the curve", zh: "序列与曲线"))
 }

@@ -5,13 +5,13 @@ import Experimentation
 /// `payoff list`: the experiments there are.
 struct ListCommand: Command {
   static let facts = CommandFacts(
-    "list", title: "experiments", "Lists the experiments in experiments/ with the question that each answers.",
-    examples: ["payoff list"], firstStep: "the experiments there are")
+    "list", title: "experiments", "Lists the experiments in experiments/ with their questions.",
+    examples: ["payoff list"], firstStep: "the available experiments")
 
   func runAlone() throws {
     let experiments = try ExperimentCompiler.all()
     guard !experiments.isEmpty else {
-      throw CommandError(.usage, "experiments/ holds no Swift file; begin one with: payoff new MyQuestion")
+      throw CommandError(.usage, "experiments/ has no Swift file; create one with: payoff new MyQuestion")
     }
     for experiment in experiments {
       print(experiment.name)

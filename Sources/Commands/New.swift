@@ -8,7 +8,7 @@ struct NewCommand: Command {
   static let facts = CommandFacts(
     "new", title: "new experiment", "Writes a commented experiment to start from.",
     details:
-      "It goes to experiments/ where there is such a folder here or above, and otherwise here; it runs as it is.",
+      "It is written to experiments/ if that folder exists here or above, and otherwise to this folder. It runs as it is.",
     examples: ["payoff new MyQuestion"], firstStep: "a commented experiment to start from")
 
   @Argument(help: "The experiment's name, as a Swift type: MyQuestion.")
@@ -23,13 +23,14 @@ struct NewCommand: Command {
     else {
       let remedy = Self.typeName(like: name).map { "how about \($0)?" } ?? "for example MyQuestion"
       throw CommandError(
-        .usage, "\"\(name)\": an experiment is named like a Swift type, with a capital letter and no blanks; \(remedy)")
+        .usage,
+        "\"\(name)\": the name of an experiment is a Swift type name: a capital letter first, and no spaces; \(remedy)")
     }
     guard !Self.taken.contains(name) else {
       throw CommandError(.usage, "\"\(name)\": is a word of the experiment language; how about \(name)Question?")
     }
     if let out, !out.hasSuffix(".swift") {
-      throw CommandError(.usage, "--out \(out): the name of a Swift file ends in .swift")
+      throw CommandError(.usage, "--out \(out): the file name must end in .swift")
     }
   }
 
@@ -42,7 +43,7 @@ struct NewCommand: Command {
         permissions: [.ownerReadWrite, .groupRead, .otherRead])
       try file.closeAfter { _ = try file.writeAll(ExperimentTemplate.text(named: name).utf8) }
     } catch Errno.fileExists {
-      throw CommandError(.output, "\(path): is there already; it is left as it is")
+      throw CommandError(.output, "\(path): already exists and was not changed")
     } catch {
       throw CommandError(.output, "\(path): cannot be written: \(error)")
     }

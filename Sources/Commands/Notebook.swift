@@ -9,7 +9,7 @@ struct NotebookCommand: Command {
   static let facts = CommandFacts(
     "notebook", title: "notebook", "Writes a Jupyter notebook on a directory of results, with its outputs.",
     details:
-      "It reads the directory with pandas and altair, opens in JupyterLab and VS Code, and runs again from top to bottom.",
+      "The notebook reads the directory with pandas and altair, and opens in JupyterLab and VS Code.",
     examples: ["payoff notebook runs/CustomerService"])
 
   @Argument(help: ArgumentHelp("A directory of results of any command.", valueName: "RUN"), completion: .directory)
@@ -18,7 +18,7 @@ struct NotebookCommand: Command {
   @Option(name: [.short, .long], help: "The file to write. (default: notebook.ipynb in the directory)")
   var out: String?
 
-  @Flag(inversion: .prefixedNo, help: "Execute it, so that it holds its outputs.")
+  @Flag(inversion: .prefixedNo, help: "Execute the notebook, so that it contains its outputs.")
   var execute = true
 
   func runAlone() async throws {
@@ -44,14 +44,14 @@ struct NotebookCommand: Command {
     print("Wrote \(file)")
   }
 
-  /// A notebook that something else made, or that was worked on, stays.
+  /// A notebook that Payoff did not write, or that was edited, is not replaced.
   private func checkReplaceable(_ path: FilePath) throws(OutputError) {
     guard let data = FileManager.default.contents(atPath: path.string) else { return }
     guard
       String(decoding: data, as: UTF8.self).contains("\"id\": \"own-title\"")
         || String(decoding: data, as: UTF8.self).contains("\"id\": \"tables-title\"")
     else {
-      throw OutputError(path, "is there already and is no notebook of Payoff", remedy: "choose another with --out")
+      throw OutputError(path, "already exists and is not a notebook of Payoff", remedy: "choose another with --out")
     }
   }
 

@@ -6,14 +6,14 @@ import Results
 import Serving
 import SystemPackage
 
-/// `payoff replay --trace FILE --deployment NAME`: a trace through a fleet, request by request.
+/// `payoff replay --trace FILE --deployment NAME`: simulates the requests of a trace on a fleet, one by one.
 struct ReplayCommand: Command {
   static let facts = CommandFacts(
     "replay", title: Text("a trace on a fleet", zh: "请求轨迹回放"),
-    "Serves recorded requests one by one, and writes what became of each.",
+    "Simulates a recorded trace on a fleet, request by request.",
     details: """
-      Requests come as recorded, or faster, and share the steps of their replica as vLLM does it. requests.csv has a row a \
-      request, summary.csv percentiles of its latencies, how full the replicas were, energy and cost.
+      Requests arrive as recorded, or faster, and are batched as in vLLM. requests.csv has a row per request; summary.csv has \
+      latency percentiles, utilisation, memory, energy and cost.
       """,
     examples: [
       "payoff replay --trace azure-llm-2023-conv.csv.gz --deployment llama-8b-a100 --replicas 2",
@@ -31,7 +31,7 @@ struct ReplayCommand: Command {
   @OptionGroup var deployment: DeploymentOptions
 
   @Option(
-    parsing: .unconditional, help: "How many replicas serve. (default: 1)",
+    parsing: .unconditional, help: "The number of replicas. (default: 1)",
     transform: { try WholeNumber.read($0, in: 1...100_000) })
   var replicas = 1
 
@@ -39,24 +39,24 @@ struct ReplayCommand: Command {
 
   @Option(
     parsing: .unconditional,
-    help: "How many times as fast the requests come: 2 lets them come in half the time. (default: 1)",
+    help: "Factor on the arrival rate: with 2 the requests arrive in half the time. (default: 1)",
     transform: { try PositiveNumber.read($0) })
   var rateScale = 1.0
 
   @Option(
     parsing: .unconditional,
-    help: "Requests that may wait at a replica; what finds so many is spilled. (default: any number)",
+    help: "The most requests in the queue of a replica; a request that finds it full is spilled. (default: no limit)",
     transform: { try WholeNumber.read($0, in: 0...Int(Int32.max)) })
   var maxQueue: Int?
 
   @Option(
     parsing: .unconditional,
-    help: "The energy of the building over that of its machines: 1.1 to 1.6. (default: 1)",
+    help: "Power usage effectiveness of the data centre: 1.1 to 1.6. (default: 1)",
     transform: { try PositiveNumber.read($0) })
   var pue = 1.0
 
   @Option(
-    parsing: .unconditional, help: "The seed of two-choices, which alone draws something. (default: 1)",
+    parsing: .unconditional, help: "The random seed; only the routing two-choices uses it. (default: 1)",
     transform: { try WholeNumber.read($0, in: 0...UInt64.max) })
   var seed: UInt64 = 1
 
@@ -66,8 +66,8 @@ struct ReplayCommand: Command {
     _ = try routing.value
     guard pue >= 1 else {
       throw InvalidValue(
-        "--pue \(pue.shortest)", "a building takes at least what its machines take",
-        remedy: "write a number from 1 on, such as 1.3")
+        "--pue \(pue.shortest)", "a data centre uses at least the energy of its machines",
+        remedy: "use a number of at least 1, such as 1.3")
     }
   }
 
@@ -114,7 +114,7 @@ struct ReplayCommand: Command {
     provenance.streams = Streams.version
     let facts = ResultFacts(
       command: Self.name, experiment: "Replay of \(FilePath(file).lastComponent?.string ?? "")",
-      question: "What became of each request of a trace?", answer: report.sentence)
+      question: "How would this fleet have served the trace?", answer: report.sentence)
     let written = try directory.finish(facts, provenance, Self.presentation)
     output.show(written, report.text(files: written.filesLine))
   }
@@ -122,16 +122,16 @@ struct ReplayCommand: Command {
   private func write(
     _ outcomes: [RequestOutcome], of trace: RequestTrace, to directory: OutputDirectory
   ) throws(OutputError) {
-    let missing = "empty for a request that was refused or spilled"
+    let missing = "empty for a request that was rejected or spilled"
     let table = try directory.table(
       .requests,
       [
-        Column("request_id", .integer, "its place in the trace, from 0"), Column("arrival_s", .number, unit: "s"),
+        Column("request_id", .integer, "position in the trace, from 0"), Column("arrival_s", .number, unit: "s"),
         Column("queue_s", .number, unit: "s", "until its first step begins; " + missing),
         Column("ttft_s", .number, unit: "s", "until its first token; " + missing),
-        Column("tpot_s", .number, unit: "s", "from token to token on average; empty for one token too"),
+        Column("tpot_s", .number, unit: "s", "mean time between tokens; empty for a single token too"),
         Column("e2e_s", .number, unit: "s", "until its last token; " + missing),
-        Column("preemptions", .integer, "how often its memory was taken away"),
+        Column("preemptions", .integer, "times that its memory was taken for another request"),
         Column("replica", .integer, "from 0; " + missing),
       ])
     let start = trace.requests[0].arrival
@@ -147,7 +147,7 @@ struct ReplayCommand: Command {
     }
   }
 
-  /// Refuses a trace of which the deployment holds no request.
+  /// Rejects a trace whose requests are all too long for the deployment.
   private func requireRoom(for trace: RequestTrace, on deployment: Deployment) throws {
     let limits = trace.requests.lazy.map {
       deployment.limit(inputTokens: $0.inputTokens, outputTokens: $0.outputTokens)
@@ -157,10 +157,10 @@ struct ReplayCommand: Command {
     throw DataFileError(
       file: trace.name, line: 2,
       "a request of \(request.inputTokens) tokens in and \(request.outputTokens) out is too long for \(deployment.name), "
-        + "and so are all others: \(limit)")
+        + "and so is every other request: \(limit)")
   }
 
-  /// Says which requests were too long, by the first.
+  /// Names the first request that is too long, and how many are.
   private func warn(of result: ServingResult, _ trace: RequestTrace, _ deployment: Deployment) {
     guard result.refused > 0 else { return }
     for (row, request) in trace.requests.enumerated() {
@@ -169,7 +169,7 @@ struct ReplayCommand: Command {
       }
       Terminal.standardError.write(
         "Note: \(trace.name):\(row + 2): a request of \(request.inputTokens) tokens in and \(request.outputTokens) out is "
-          + "refused: \(limit); \(result.refused) of \(trace.requests.count) are\n")
+          + "rejected: \(limit); \(result.refused) of \(trace.requests.count) requests are rejected\n")
       return
     }
   }

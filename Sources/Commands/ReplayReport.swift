@@ -4,7 +4,7 @@ import Randomness
 import Results
 import Serving
 
-/// What a replay prints and sums up: the finding in a sentence, latencies, how full the replicas were, energy and cost.
+/// The terminal report and the summary of a replay: latencies, utilisation, memory, energy and cost.
 struct ReplayReport {
   private let result: ServingResult
   private let trace: RequestTrace
@@ -36,7 +36,7 @@ struct ReplayReport {
 
   private var rate: Double { trace.meanRate * options.rateScale }
   private var tokens: Double { Double(result.inputTokens + result.outputTokens) }
-  /// What the replicas carry about with their batches full.
+  /// The approximate capacity of the replicas with full batches.
   private var capacity: Double? { sample.map { $0.greatestRate * Double(options.replicas) } }
 
   /// Every figure of `summary.csv`.
@@ -89,17 +89,16 @@ struct ReplayReport {
     let (first, last) = (latencies[1], latencies[3])
     let all = result.answered == result.arrived ? "All are answered" : "\(result.answered) of them are answered"
     var text =
-      "\(all): 95 % see their first token within \(LatencyText.short(first.percentile(95))) and 99 % within "
-      + "\(LatencyText.short(first.percentile(99))), and 95 % have their whole answer within "
+      "\(all): 95 % get their first token within \(LatencyText.short(first.percentile(95))) and 99 % within "
+      + "\(LatencyText.short(first.percentile(99))), and 95 % get the whole answer within "
       + "\(LatencyText.short(last.percentile(95)))."
-    if result.spilled > 0 { text += " \(result.spilled) found too many waiting and were spilled." }
-    if result.refused > 0 { text += " \(result.refused) are too long and were refused." }
+    if result.spilled > 0 { text += " \(result.spilled) found a full queue and were spilled." }
+    if result.refused > 0 { text += " \(result.refused) are too long and were rejected." }
     if let capacity, rate > 0 {
       let load = rate / capacity
       text +=
         load < 1
-        ? " The load is about \(NumberText.percent(load)) of what \(replicas) carr\(options.replicas == 1 ? "ies" : "y") with full "
-          + "batches."
+        ? " The load is about \(NumberText.percent(load)) of the capacity of \(replicas) with full batches."
         : ""
     }
     return text
@@ -124,35 +123,35 @@ struct ReplayReport {
 
   private var details: String {
     var text =
-      "Replicas took steps for \(NumberText.percent(result.utilisation ?? 0)) of the time, with "
-      + "\(NumberText.short(result.meanBatch ?? 0)) sequences in a step; memory was \(NumberText.percent(result.peakMemory)) "
-      + "full at most and taken away \(result.preemptions) times."
+      "The replicas were busy for \(NumberText.percent(result.utilisation ?? 0)) of the time, with "
+      + "\(NumberText.short(result.meanBatch ?? 0)) sequences in a step. At most \(NumberText.percent(result.peakMemory)) "
+      + "of the memory was used; there were \(result.preemptions) preemptions."
     if let energy = result.energy { text += " Energy: \(NumberText.short(energy)) kWh." }
     if let price {
       text +=
-        " At \(price.text(hours: 1)) for a GPU-hour (\(price.source)) a request costs "
+        " At \(price.text(hours: 1)) per GPU-hour (\(price.source)) a request costs "
         + GPUPrice.text((perRequest(price.range.lowerBound) ?? 0)...(perRequest(price.range.upperBound) ?? 0))
         + " and a million tokens "
         + GPUPrice.text(
           (perMillionTokens(price.range.lowerBound) ?? 0)...(perMillionTokens(price.range.upperBound) ?? 0)) + "."
     } else {
-      text += " No price of its GPUs is known; --price gives one."
+      text += " The price of its GPUs is not known; give one with --price."
     }
-    return text + " Costs of steps: \(deployment.evidence)."
+    return text + " Step costs: \(deployment.evidence)."
   }
 
-  /// What is to be known of a load that is too much.
+  /// The warning of an overload.
   private var warning: String? {
     guard let capacity, let sample, rate > capacity else { return nil }
     let least = Int((rate / sample.greatestRate).rounded(.up))
     return
-      "The load is \(NumberText.short(rate)) requests/s, and \(replicas) carr\(options.replicas == 1 ? "ies" : "y") about "
-      + "\(NumberText.short(capacity)) with full batches: the queue grows as long as requests come, and latencies are those of "
-      + "this trace's length. It takes at least \(least) replicas."
+      "The load of \(NumberText.short(rate)) requests/s is above the capacity of \(replicas), about "
+      + "\(NumberText.short(capacity)) with full batches. The queue grows as long as requests arrive, so the latencies depend on "
+      + "the length of the trace. At least \(least) replicas are needed."
   }
 }
 
-/// The latencies of the requests of a replay, of which every one is at hand.
+/// The latencies of all requests of a replay.
 struct LatencySummary {
   let name: String
   private let sorted: [Double]

@@ -8,15 +8,15 @@ import SystemPackage
 /// `payoff report RUN …`: a page about results.
 struct ReportCommand: Command {
   static let facts = CommandFacts(
-    "report", title: "report", "Writes a page about results: the answer, what was assumed, the pictures, the checks.",
+    "report", title: "report", "Writes an HTML report: the answer, the assumptions, the charts, the checks.",
     details: """
-      One HTML file that needs no network, shows its charts to a pointer and prints on A4. Directories of any command can \
-      be in it; several runs are compared, and a sensitivity analysis beside a run says what decides it.
+      The report is one HTML file with interactive charts. It needs no network and prints on A4. It can include directories of \
+      any command: several runs are compared, and a sensitivity analysis is shown beside its run.
       """,
     examples: [
       "payoff report runs/CustomerService",
       "payoff report runs/cheap runs/dear runs/tornado --language zh --out answer.html",
-    ], firstStep: "a page to look at")
+    ], firstStep: "an HTML report")
 
   @Argument(
     help: ArgumentHelp(
@@ -41,11 +41,11 @@ struct ReportCommand: Command {
     print("Wrote \(path)")
   }
 
-  /// A page that something else made stays.
+  /// A file that Payoff did not write is not replaced.
   private func checkReplaceable(_ path: FilePath) throws(OutputError) {
     guard let data = FileManager.default.contents(atPath: path.string) else { return }
     guard String(decoding: data.prefix(400), as: UTF8.self).contains("content=\"Payoff ") else {
-      throw OutputError(path, "is there already and is no report of Payoff", remedy: "choose another with --out")
+      throw OutputError(path, "already exists and is not a report of Payoff", remedy: "choose another with --out")
     }
   }
 }

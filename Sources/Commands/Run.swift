@@ -36,26 +36,26 @@ struct RunCommand: ExperimentCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How the futures are drawn, so that fewer of them tell as much. (default: independent)",
+      "How replications are drawn: a variance reduction method. (default: independent)",
       discussion: """
-        antithetic (pairs: where one draws high, the other draws low), lhs and sobol (blocks of a Latin hypercube, or of \
-        the Sobol sequence, over the inputs), stratified(INPUT) (by turns in equal slices of one input), controlled \
-        (means corrected by the inputs, whose true means are known). precision.csv says what it gained.
+        antithetic (pairs of opposite draws), lhs and sobol (blocks of a Latin hypercube, or of the Sobol sequence, over the \
+        inputs), stratified(INPUT) (equal strata of one input), controlled (control variates: the inputs, whose means are \
+        known). precision.csv has the variance reduction.
         """, valueName: "SAMPLING"))
   var sampling: String = "independent"
 
   @Option(
     help: ArgumentHelp(
-      "Goes on until a figure is known to that half width (95 %).",
+      "Runs until the 95 % interval of a figure has that half width.",
       discussion: """
-        mean(npv)=2% for two per cent of the figure, P(npv>0)=0.01 or p90(npv)=5e6 for a width in its own unit. \
-        --replications is then the number before the first look; every 100 more are looked at again.
+        mean(npv)=2% is two per cent of the figure; P(npv>0)=0.01 and p90(npv)=5e6 are in the unit of the figure. \
+        --replications is then the number before the first check; it is checked again after every 100 more.
         """, valueName: "FIGURE=WIDTH"))
   var precision: String?
 
   @Option(
     parsing: .unconditional,
-    help: "With --precision: replications after which the run ends in any case. (default: 100000)",
+    help: "With --precision: the most replications. (default: 100000)",
     transform: { try WholeNumber.read($0, in: 2...Int(UInt32.max)) })
   var maxReplications = 100_000
 
@@ -67,8 +67,8 @@ struct RunCommand: ExperimentCommand {
       plan.sampling = try FutureSampling(sampling)
       if plan.sampling != .independent, precision != nil {
         throw InvalidValue(
-          "--sampling \(sampling)", "--precision looks at futures that are drawn each for itself",
-          remedy: "leave one of the two out")
+          "--sampling \(sampling)", "--precision needs independent replications",
+          remedy: "remove one of the two")
       }
       try plan.sampling.check(plan.replications)
       return plan
@@ -137,19 +137,20 @@ struct RunCommand: ExperimentCommand {
     var balanced = 2
     while balanced < block { balanced *= 2 }
     Terminal.standardError.write(
-      "Note: \(block) points in a block are no power of two, so the Sobol points are not balanced; "
-        + "take \(FutureSampling.blocks * balanced) replications\n")
+      "Note: the \(block) points of a block are not a power of two, so the Sobol points are not balanced; "
+        + "use \(FutureSampling.blocks * balanced) replications\n")
   }
 }
 
 extension ResultTable {
   static let replications = ResultTable("replications", title: Text("Every replication", zh: "每次模拟"), isLong: true)
   static let distribution = ResultTable(
-    "distribution", title: Text("How often which value comes out", zh: "取值分布"))
-  static let survival = ResultTable("survival", title: Text("The chance that it has come by a month", zh: "截至各月已达到的概率"))
-  static let timeline = ResultTable("timeline", title: Text("How it goes over the months", zh: "逐月走势"))
-  static let checks = ResultTable("checks", title: Text("Calculated by hand and simulated", zh: "手算与模拟对照"))
-  static let precision = ResultTable("precision", title: Text("What the sampling gained", zh: "抽样方法的收益"))
+    "distribution", title: Text("Distribution of the values", zh: "取值分布"))
+  static let survival = ResultTable(
+    "survival", title: Text("The chance that it has happened by a month", zh: "截至各月已达到的概率"))
+  static let timeline = ResultTable("timeline", title: Text("Development over the months", zh: "逐月走势"))
+  static let checks = ResultTable("checks", title: Text("Closed form and simulation", zh: "手算与模拟对照"))
+  static let precision = ResultTable("precision", title: Text("Variance reduction of the sampling", zh: "抽样方法的收益"))
 }
 
 /// The tables of a run.
@@ -178,7 +179,7 @@ private struct RunTables {
     }
   }
 
-  /// Writes what remains and puts the directory in its place.
+  /// Writes the remaining tables and completes the directory.
   /// - Parameters:
   ///   - answer: the experiment's own.
   ///   - chineseAnswer: the same in Chinese.
@@ -239,9 +240,12 @@ private struct RunTables {
       .survival,
       [
         Column("measure", .string), Column("month", .integer, "from 1"),
-        Column("chance", .number, "that it has come by the end of the month"), Column("ci95_low", .number, "Wilson's"),
+        Column("chance", .number, "that it has happened by the end of the month"),
+        Column("ci95_low", .number, "Wilson's"),
         Column("ci95_high", .number, "Wilson's"),
-        Column("survival", .number, "the chance that it has not; of the last month, that of never within the horizon"),
+        Column(
+          "survival", .number,
+          "the chance that it has not happened; in the last month, the chance that it never does within the horizon"),
       ])
     for (declaration, event) in zip(schema.measures, summary.events) {
       guard let event else { continue }
@@ -256,14 +260,16 @@ private struct RunTables {
       .precision,
       [
         Column("measure", .string), Column("unit", .string), Column("sampling", .string),
-        Column("mean", .number, "by this sampling; empty where some replication has no value"),
+        Column("mean", .number, "by this sampling; empty if a replication has no value"),
         Column("ci95_low", .number), Column("ci95_high", .number),
-        Column("variance_reduction", .number, "times as many independent replications would give the same interval"),
+        Column(
+          "variance_reduction", .number,
+          "factor by which independent replications would have to be more for the same interval"),
       ])
     for (index, declaration) in schema.measures.enumerated() {
       let estimate = sampled.estimate(of: index)
       let numbers = [estimate?.mean.value, estimate?.mean.low, estimate?.mean.high]
-      // A variance of which nothing is left has no finite gain.
+      // The reduction to a variance of 0 is not finite.
       let gain = estimate.flatMap { $0.gain.isFinite ? $0.gain : nil }
       try table.write(
         [declaration.name, declaration.unit.description, sampled.sampling.description], numbers, [gain])

@@ -3,14 +3,14 @@ import Experimentation
 import Randomness
 import Results
 
-/// What a strategist reads first when a run is done: the answer, the table, the checks, the files.
+/// The terminal report of a run: the answer, the table of measures, the checks, the files.
 struct RunReport {
   private let description: RunDescription
   private let summary: RunSummary
   private let written: WrittenResults
   private let precision: String?
 
-  /// - `precision`: what came of the precision that was asked for.
+  /// - `precision`: whether the requested precision was reached.
   init(
     _ description: RunDescription, _ summary: RunSummary, _ written: WrittenResults, precision: String? = nil
   ) {
@@ -38,7 +38,7 @@ struct RunReport {
     return paragraphs.joined(separator: "\n\n")
   }
 
-  /// How it goes over the months, and how the value is spread, drawn with signs.
+  /// Medians by month as sparklines.
   private var pictures: String? {
     guard !Terminal.isPlain else { return nil }
     var lines: [(name: String, line: String, ends: String)] = []
@@ -82,7 +82,7 @@ struct RunReport {
     ).text + (details == 0 ? "" : "\n  and \(details) more in summary.csv")
   }
 
-  /// The chance that each event has come, by the end of some months.
+  /// The chance that each event has happened, by the end of some months.
   private var survival: String {
     let months = summary.schema.horizon?.months ?? 0
     // Years, or every so many of them; of a year its quarters.
@@ -94,7 +94,7 @@ struct RunReport {
       return [declaration.name] + shown.map { NumberText.percent(chances[$0 - 1].value) }
         + [NumberText.percent(event.chanceOfNever.value)]
     }
-    return "The chance that it has come by the end of a month\n"
+    return "The chance that it has happened by the end of a month\n"
       + TextualTable(
         headings: ["measure"] + shown.map { "month \($0)" } + ["never"],
         alignment: [.left] + shown.map { _ in .right } + [.right], rows: rows
@@ -102,11 +102,12 @@ struct RunReport {
   }
 
   private var checks: String {
-    var lines = ["Checks: worked out by hand, and simulated (P50; P10 to P90)"]
+    var lines = ["Checks: closed form, and simulation (P50; P10 to P90)"]
     for check in summary.schema.checks {
       let quantiles = summary.measures[check.measure].quantiles([0.10, 0.50, 0.90]).map { NumberText.short($0) }
       let unit = check.unit == .one ? "" : " \(check.unit)"
-      var line = "  \(check.name): \(NumberText.short(check.byHand))\(unit) by hand; simulated \(quantiles[1])\(unit)"
+      var line =
+        "  \(check.name): \(NumberText.short(check.byHand))\(unit) in closed form; simulated \(quantiles[1])\(unit)"
       line += " (\(quantiles[0]) to \(quantiles[2]))"
       if check.byHand != 0, let median = summary.measures[check.measure].quantiles([0.5])[0] {
         line += ", \(NumberText.short(median / check.byHand)) times"
@@ -117,7 +118,7 @@ struct RunReport {
     return lines.joined(separator: "\n")
   }
 
-  /// What the way in which the futures were drawn was worth.
+  /// The variance reduction of the sampling.
   private var gain: String? {
     guard let sampled = summary.sampled else { return nil }
     let index = summary.schema.measures.firstIndex { $0.name == "npv" } ?? 0
@@ -155,19 +156,19 @@ struct PrecisionGoal {
     let target = try FigureTarget(text, of: schema, option: option)
     figure = target.figure
     let isProbability = if case .probability = figure.figure { true } else { false }
-    // 2 % of a probability is 0.02, and of any other figure a share of it.
+    // 2 % of a probability is 0.02; of any other figure it is relative.
     let precision: StoppingRule.Precision =
       text.hasSuffix("%") && !isProbability ? .relative(target.value) : .absolute(target.value)
     guard minimum >= 2, minimum <= cap else {
       throw InvalidValue(
         "\(option) \(text)",
-        "a run that stops by itself has from 2 replications before its first look to its cap, "
-          + "and these are \(minimum) and \(cap)", remedy: "set --replications below --max-replications")
+        "it needs at least 2 replications before the first check and no more than --max-replications; "
+          + "they are \(minimum) and \(cap)", remedy: "set --replications below --max-replications")
     }
     rule = try StoppingRule(figure.figure, precision, minimum: minimum, cap: cap)
   }
 
-  /// What came of it, in a sentence.
+  /// Whether the precision was reached, in a sentence.
   func text(of verdict: StoppingVerdict, replications: Int) -> String {
     let estimate = verdict.estimate
     let unit = figure.unit == .one ? "" : " \(figure.unit)"
@@ -181,13 +182,14 @@ struct PrecisionGoal {
       }
     switch verdict.reason {
     case .precise:
-      return "\(reached): as precise as asked for (half width \(asked)) after \(replications) replications."
+      return "\(reached): the requested half width of \(asked) was reached after \(replications) replications."
     case .nothingHappened:
-      return "\(reached): nothing has happened in \(replications) replications that would tell its precision, and the "
-        + "cap is reached; raise --max-replications."
+      return
+        "\(reached): its precision cannot be estimated, because the event did not occur in \(replications) replications, "
+        + "the maximum; raise --max-replications."
     case .tooWide, .betweenLooks:
-      return "\(reached): wider than asked for (half width \(asked)) after \(replications) replications, where the cap "
-        + "is; raise --max-replications, or ask for less."
+      return "\(reached): wider than the requested half width of \(asked) after \(replications) replications, the "
+        + "maximum; raise --max-replications, or request a wider interval."
     }
   }
 }

@@ -8,10 +8,11 @@ import Results
 struct SeekCommand: ExperimentCommand {
   static let facts = CommandFacts(
     "seek", title: Text("what it would take", zh: "目标求解"),
-    "Seeks the value of an input that meets a target, or the best of several options.",
+    "Finds the value of an input that meets a target, or the best of several options.",
     details: """
-      A target is found with its interval on the same draws at every value; the best option is chosen with a stated chance \
-      that it is the best, replications going to the options that are close.
+      With --target every value of the input is simulated on the same draws, and the answer has a confidence interval. With \
+      --maximise or --minimise the best option is selected with a stated probability that it is the best; options that are \
+      close get more replications.
       """,
     examples: [
       "payoff seek CustomerService --target 'P(npv>0)=80%' --bounds rent=1..20",
@@ -26,30 +27,30 @@ struct SeekCommand: ExperimentCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The figure and what it is to be: 'mean(npv)=0', 'P(npv>0)=80%', 'p10(npv)=0'.", valueName: "FIGURE=VALUE"))
+      "The figure and its target: 'mean(npv)=0', 'P(npv>0)=80%', 'p10(npv)=0'.", valueName: "FIGURE=VALUE"))
   var target: String?
 
   @Option(
-    help: ArgumentHelp("With --target: the input that is moved, and between what.", valueName: "name=LOW..HIGH"))
+    help: ArgumentHelp("With --target: the input that is varied, and its bounds.", valueName: "name=LOW..HIGH"))
   var bounds: String?
 
-  @Option(help: ArgumentHelp("The measure whose mean is to be as high as can be.", valueName: "MEASURE"))
+  @Option(help: ArgumentHelp("The measure whose mean is maximised.", valueName: "MEASURE"))
   var maximise: String?
 
-  @Option(help: ArgumentHelp("The measure whose mean is to be as low as can be.", valueName: "MEASURE"))
+  @Option(help: ArgumentHelp("The measure whose mean is minimised.", valueName: "MEASURE"))
   var minimise: String?
 
   @Option(
     name: .customLong("over"), parsing: .singleValue,
     help: ArgumentHelp(
-      "With --maximise or --minimise: what may be chosen; may be repeated. VALUES as in payoff sweep.",
+      "With --maximise or --minimise: the values to choose from; may be repeated. VALUES as in payoff sweep.",
       valueName: "name=VALUES"))
   var over: [String] = []
 
   @Option(
     parsing: .unconditional,
     help: """
-      With --maximise or --minimise: the difference that is not worth finding out, in the unit of the measure. \
+      With --maximise or --minimise: the indifference zone, in the unit of the measure. \
       (default: a tenth of the standard deviation)
       """,
     transform: { try PositiveNumber.read($0) })
@@ -58,13 +59,13 @@ struct SeekCommand: ExperimentCommand {
   @Option(
     parsing: .unconditional,
     help:
-      "With --maximise or --minimise: replications of an option after which the choice stays open. (default: 10000)",
+      "With --maximise or --minimise: the most replications of an option. (default: 10000)",
     transform: { try WholeNumber.read($0, in: 20...Int(UInt32.max)) })
   var maxReplications = 10_000
 
   @OptionGroup var replicated: ReplicatedOptions
 
-  /// What is sought, of the three that an option says.
+  /// What is asked for.
   fileprivate enum Goal {
     case target(String, bounds: String)
     case best(String, lessIsBetter: Bool)
@@ -81,18 +82,18 @@ struct SeekCommand: ExperimentCommand {
       case (let target?, nil, nil):
         guard let bounds else {
           throw InvalidValue(
-            "--target \(target)", "--bounds says which input is moved, and between what",
+            "--target \(target)", "it needs --bounds: the input that is varied, and its bounds",
             remedy: "for example --bounds rent=1..20")
         }
         guard over.isEmpty else {
-          throw InvalidValue("--over", "it goes with --maximise and --minimise", remedy: "move one input with --bounds")
+          throw InvalidValue("--over", "it needs --maximise or --minimise", remedy: "vary one input with --bounds")
         }
         return .target(target, bounds: bounds)
       case (nil, let measure?, nil): return try best("--maximise", measure)
       case (nil, nil, let measure?): return try best("--minimise", measure)
       default:
         throw InvalidValue(
-          "payoff seek", "one of --target, --maximise and --minimise says what is sought",
+          "payoff seek", "it needs one of --target, --maximise and --minimise",
           remedy: "for example --target 'P(npv>0)=80%' --bounds rent=1..20")
       }
     }
@@ -101,10 +102,10 @@ struct SeekCommand: ExperimentCommand {
   private func best(_ option: String, _ measure: String) throws(InvalidValue) -> Goal {
     guard !over.isEmpty else {
       throw InvalidValue(
-        "\(option) \(measure)", "--over says what may be chosen", remedy: "for example --over 'scaling=*'")
+        "\(option) \(measure)", "it needs --over: the values to choose from", remedy: "for example --over 'scaling=*'")
     }
     guard bounds == nil else {
-      throw InvalidValue("--bounds", "it goes with --target", remedy: "list the values with --over")
+      throw InvalidValue("--bounds", "it needs --target", remedy: "list the values with --over")
     }
     return .best(measure, lessIsBetter: option == "--minimise")
   }
@@ -153,7 +154,7 @@ private struct SeekTask<E: Experiment> {
     let input = try SoughtInput(bounds, of: task.experiment, option: "--bounds")
     if plan.overrides.contains(where: { $0.name == input.name }) {
       throw InvalidValue(
-        "--bounds \(bounds)", "\(input.name) is set with --set too", remedy: "leave one of the two out")
+        "--bounds \(bounds)", "\(input.name) is set with --set too", remedy: "remove one of the two")
     }
     let goal = try GoalSeek(
       target.figure.figure, equals: target.value, within: input.range, replications: plan.replications)
@@ -183,8 +184,8 @@ private struct SeekTask<E: Experiment> {
     }
     guard sweep.count <= Self.mostOptions else {
       throw InvalidValue(
-        "--over", "there are \(sweep.count) options, and up to \(Self.mostOptions) are compared one by one",
-        remedy: "list fewer values; payoff sweep shows where to look closer")
+        "--over", "there are \(sweep.count) options; at most \(Self.mostOptions) can be compared",
+        remedy: "list fewer values; payoff sweep shows where to look")
     }
     let rows = try SweepRows(sweep, of: experiment, plan: plan)
     let task = try prepare([option, text] + options.over, among: (rows, sweep.count))
@@ -213,17 +214,17 @@ private struct SeekTask<E: Experiment> {
       ).text)
   }
 
-  /// More options than these are a matter of a sweep.
+  /// More options than these need a sweep.
   private static var mostOptions: Int { 1000 }
-  /// Replications that tell the scale of the measure.
+  /// Replications from which the scale of the measure is estimated.
   private static var pilot: Int { 40 }
 
   private func deviation(of payoffs: [Double], _ reading: MeasureReading) throws(InvalidValue) -> Double {
     let deviation = Tally(payoffs).standardDeviation ?? 0
     guard deviation > 0 else {
       throw InvalidValue(
-        reading.name, "it is the same in all of \(payoffs.count) replications, so nothing tells its scale",
-        remedy: "say which difference matters with --indifference")
+        reading.name, "it is the same in all \(payoffs.count) replications, so its scale is unknown",
+        remedy: "give the smallest difference that matters with --indifference")
     }
     return deviation
   }
@@ -268,9 +269,10 @@ private struct SeekTask<E: Experiment> {
     let table = try directory.table(
       .seek,
       sweep.columns + [
-        Column("measure", .string), Column("unit", .string), Column("mean", .number, "over the replications it had"),
+        Column("measure", .string), Column("unit", .string),
+        Column("mean", .number, "over the replications of the option"),
         Column("ci95_low", .number), Column("ci95_high", .number), Column("replications", .integer),
-        Column("is_retained", .boolean, "at the end of the selection"),
+        Column("is_retained", .boolean, "whether the option was still in at the end of the selection"),
       ])
     for option in 0..<sweep.count {
       try table.write(
@@ -289,5 +291,5 @@ private struct SeekTask<E: Experiment> {
 }
 
 extension ResultTable {
-  static let seek = ResultTable("seek", title: Text("What was tried", zh: "试算结果"))
+  static let seek = ResultTable("seek", title: Text("Values tried", zh: "试算结果"))
 }

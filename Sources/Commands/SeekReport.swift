@@ -1,7 +1,7 @@
 import Experimentation
 import Results
 
-/// What a goal seek prints: the value of the input in a sentence, and the figure on the way there.
+/// The terminal report of a goal seek: the value of the input in a sentence, and the figure at the values tried.
 struct GoalSeekReport {
   private let title: String
   private let result: GoalSeekResult
@@ -52,7 +52,7 @@ struct GoalSeekReport {
     return text
   }
 
-  /// The looks spread over the range, and the one nearest to the answer; the file has all.
+  /// The values spread over the range and the one nearest to the answer; the file has all.
   private var table: String {
     let answer = result.trace.min { abs($0.x - result.x.value) < abs($1.x - result.x.value) }?.x
     let shown = result.trace.filter { result.grid.contains($0.x) || $0.x == answer }
@@ -68,7 +68,7 @@ struct GoalSeekReport {
   }
 }
 
-/// What a selection prints: the best option in a sentence, and how far each option went.
+/// The terminal report of a selection: the best option in a sentence, and the replications of each option.
 struct SelectionReport {
   private let title: String
   private let selection: Selection
@@ -78,7 +78,7 @@ struct SelectionReport {
   private let lessIsBetter: Bool
   private let footer: String
 
-  /// - `outOfSample`: the mean of the winner on replications that had no part in the selection.
+  /// - `outOfSample`: the mean of the winner on replications that were not used in the selection.
   init(
     title: String, _ selection: Selection, _ sweep: Sweep, _ measure: MeasureReading, outOfSample: Estimate,
     lessIsBetter: Bool, footer: String
@@ -92,7 +92,7 @@ struct SelectionReport {
     self.footer = footer
   }
 
-  /// More options than these are left to the file.
+  /// More options than these are only in the file.
   private static let rowsShown = 40
 
   var text: String {
@@ -100,10 +100,10 @@ struct SelectionReport {
     let unit = measure.unit == .one ? "" : " \(measure.unit)"
     let choice =
       selection.isDecided
-      ? "\(selection.winner.name) is the best or within \(NumberText.short(selection.indifference))\(unit) of it, with a "
+      ? "\(selection.winner.name) is the best option, or within \(NumberText.short(selection.indifference))\(unit) of the best, with a "
         + "probability of at least \(NumberText.percent(selection.confidence))"
-      : "\(selection.winner.name) is ahead, but \(selection.survivors.count) options could not be told apart in "
-        + "\(selection.replications[selection.winner.index]) replications: raise --max-replications or --indifference"
+      : "\(selection.winner.name) has the best mean, but \(selection.survivors.count) options are not significantly different after "
+        + "\(selection.replications[selection.winner.index]) replications; raise --max-replications or --indifference"
     let sentence =
       choice
       + ". Out of sample its \(measure.name) is \(NumberText.short(outOfSample.value))\(unit) on average "
@@ -122,12 +122,12 @@ struct SelectionReport {
       sweep.labels(of: option) + [
         NumberText.short(selection.means[option].value),
         "\(NumberText.short(selection.means[option].low)) to \(NumberText.short(selection.means[option].high))",
-        "\(selection.replications[option])", selection.survivors.contains(option) ? "left" : "dropped",
+        "\(selection.replications[option])", selection.survivors.contains(option) ? "retained" : "eliminated",
       ]
     }
     let headings = sweep.variations.map(\.name) + ["mean", "95 % interval", "replications", ""]
     let more =
-      sweep.count > Self.rowsShown ? "\n  … and \(sweep.count - Self.rowsShown) options more in the file" : ""
+      sweep.count > Self.rowsShown ? "\n  … and \(sweep.count - Self.rowsShown) more options in the file" : ""
     return "\(measure.name)" + (unit.isEmpty ? "" : ",\(unit)") + "\n"
       + TextualTable(
         headings: headings, alignment: headings.dropLast().map { _ in .right } + [.left], rows: Array(rows),

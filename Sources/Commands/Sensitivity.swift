@@ -6,24 +6,24 @@ import Randomness
 import Results
 import SystemPackage
 
-/// `payoff sensitivity EXPERIMENT`: which inputs decide a measure. With `--from DESIGN RESULTS`: which inputs decide the output
-/// of somebody else's model.
+/// `payoff sensitivity EXPERIMENT`: which inputs a measure depends on. With `--from DESIGN RESULTS`: the same for the output of
+/// another model.
 struct SensitivityCommand: Command {
   static let facts = CommandFacts(
     "sensitivity", title: Text("what decides it", zh: "决定因素"),
-    "Says which inputs decide a measure, and writes sensitivity.csv.",
+    "Finds the inputs that a measure depends on most, and writes sensitivity.csv.",
     details: """
-      Begin with tornado: one input at a time from its 10 % to its 90 % quantile, with the value at which the answer \
-      changes its sign. morris screens many inputs for few runs; sobol, efast and rbd_fast share out the variance; pawn, \
-      delta and the correlations take any rows.
+      Begin with tornado: one input at a time from its 10 % to its 90 % quantile, with its break-even value. morris screens \
+      many inputs with few runs; sobol, efast and rbd_fast decompose the variance; pawn, delta and the correlations work on \
+      any sample.
 
-      With --from the results of somebody else's model are analysed, by every method but tornado and spider.
+      --from analyses the results of another model, with every method but tornado and spider.
       """,
     examples: [
       "payoff sensitivity CustomerService",
       "payoff sensitivity CustomerService --method sobol --measure npv --size 1024",
       "payoff sensitivity --from design.csv results.csv --method pawn --measure y",
-    ], firstStep: "what decides its answer")
+    ], firstStep: "which inputs decide its answer")
 
   static let presentation = Presentation(
     charts: [.tornado, .spider, .screening, .indices, .pairs],
@@ -31,11 +31,11 @@ struct SensitivityCommand: Command {
       ShownTable(.sensitivity, .pivot(rows: "input", columns: "index", values: "value", besides: "second_input"))
     ])
 
-  /// What is taken where no method is named.
+  /// The methods without --method.
   private static let standardOfRuns: any SensitivityMethod = SensitivityMethods.all[0]
   private static let standardOfRows: any DesignBasedMethod = DeltaMeasure()
 
-  /// The methods that share out pairs of inputs.
+  /// The methods that have second-order indices.
   private static var pairing: String {
     SensitivityMethods.all.filter(\.offersSecondOrder).map(\.name).joined(separator: " or ")
   }
@@ -45,17 +45,17 @@ struct SensitivityCommand: Command {
 
   @Option(
     help: ArgumentHelp(
-      "How the share of each input is found. (default: \(standardOfRuns.name); with --from: \(standardOfRows.name))",
+      "The method. (default: \(standardOfRuns.name); with --from: \(standardOfRows.name))",
       discussion: "One of \(SensitivityMethods.names.joined(separator: ", ")).", valueName: "METHOD"))
   var method: String?
 
   @Option(
     help: ArgumentHelp(
-      "The measure that is explained, or what is to hold of it: npv, 'npv>0'. (default: npv, or the first)",
+      "The measure, or a condition on it: npv, 'npv>0'. (default: npv, or the first)",
       valueName: "MEASURE"))
   var measure: String?
 
-  @Flag(help: "With \(pairing): the shares of pairs too, at twice the cost.")
+  @Flag(help: "With \(pairing): second-order indices too, at twice the cost.")
   var secondOrder = false
 
   @Option(
@@ -67,16 +67,16 @@ struct SensitivityCommand: Command {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Instead of an experiment: a design that was run elsewhere and its results, two CSV files with a column row, from 0.",
+      "Instead of an experiment: a design and its results from another model, two CSV files with a column row, from 0.",
       discussion: """
-        design.csv has a column for each input, results.csv one for each measure; results may stand in any order, and \
-        their rows are found by the number in the column row. Input columns in results.csv are compared with the design.
+        design.csv has a column for each input, results.csv one for each measure. Rows are matched by the column row, so the \
+        results may be in any order. Input columns in results.csv are compared with the design.
         """, valueName: "DESIGN RESULTS"))
   var from: [String] = []
 
   @Flag(
     help: """
-      With --from: the inputs of the design depend on each other, and methods that take them for independent are rejected.
+      With --from: the inputs of the design are correlated; methods that assume independent inputs are rejected.
       """)
   var correlatedInputs = false
 
@@ -87,30 +87,31 @@ struct SensitivityCommand: Command {
   func check() throws {
     if let experiment {
       guard from.isEmpty else {
-        throw InvalidValue("--from", "it goes without an experiment", remedy: "leave out \(experiment) or --from")
+        throw InvalidValue(
+          "--from", "it cannot be combined with an experiment", remedy: "remove \(experiment) or --from")
       }
       guard !correlatedInputs else {
-        throw InvalidValue("--correlated-inputs", "it goes with --from; an experiment says itself what goes together")
+        throw InvalidValue("--correlated-inputs", "it needs --from; an experiment declares its correlations itself")
       }
       _ = try plan
       return
     }
     guard !from.isEmpty else {
-      throw CommandError(.usage, "payoff sensitivity takes an experiment, or the files of a design with --from")
+      throw CommandError(.usage, "payoff sensitivity needs an experiment, or the files of a design with --from")
     }
     guard from.count == 2 else {
       throw InvalidValue(
-        "--from \(from.joined(separator: " "))", "it takes two files, those of the design and of its results",
+        "--from \(from.joined(separator: " "))", "it needs two files, the design and its results",
         remedy: "for example --from design.csv results.csv")
     }
     _ = try methodOfRows
     if let option = ((size == nil ? [] : ["--size"]) + shared.given).first {
-      throw InvalidValue(option, "it goes with an experiment; the rows of --from are there already")
+      throw InvalidValue(option, "it needs an experiment; the rows of --from are given")
     }
   }
 
-  /// The method that is asked for.
-  /// - Throws: `InvalidValue` for a name that is none of theirs, with the nearest, and for pairs of a method that has none.
+  /// The requested method.
+  /// - Throws: `InvalidValue` for an unknown name, with the nearest, and for second-order indices of a method that has none.
   private func method<Method>(
     among known: [Method], or standard: Method, _ facts: (Method) -> any SensitivityMethod
   ) throws(InvalidValue) -> Method {
@@ -120,7 +121,8 @@ struct SensitivityCommand: Command {
       guard let place = names.firstIndex(of: method) else {
         throw InvalidValue(
           "--method \(method)",
-          SensitivityMethods.names.contains(method) ? "it needs runs of its own" : "there is no method of that name",
+          SensitivityMethods.names.contains(method)
+            ? "it needs runs of its own, so it cannot analyse --from" : "there is no method of that name",
           remedy: NearestName.remedy(for: method, among: names))
       }
       found = known[place]
@@ -129,7 +131,7 @@ struct SensitivityCommand: Command {
     }
     guard !secondOrder || facts(found).offersSecondOrder else {
       throw InvalidValue(
-        "--second-order", "\(facts(found).name) has no shares of pairs", remedy: "take --method \(Self.pairing)")
+        "--second-order", "\(facts(found).name) has no second-order indices", remedy: "use --method \(Self.pairing)")
     }
     return found
   }
@@ -154,9 +156,9 @@ struct SensitivityCommand: Command {
 
   func run<E: Experiment>(_ experiment: E.Type) throws { try SensitivityTask<E>(self).run() }
 
-  // MARK: Of rows from elsewhere
+  // MARK: Of another model
 
-  /// The methods that take the rows of a design as they are.
+  /// The method for rows of a given design.
   private var methodOfRows: any DesignBasedMethod {
     get throws(InvalidValue) { try method(among: SensitivityMethods.designBased, or: Self.standardOfRows) { $0 } }
   }
@@ -176,10 +178,10 @@ struct SensitivityCommand: Command {
     let indexed = try design.outputs(of: measure, allowingMissing: method.acceptsAnyRows)
     if indexed.wereShuffled {
       Terminal.standardError.write(
-        "Note: the results stood in another order than the design; they were put in its order\n")
+        "Note: the results are in another order than the design; they were matched by row\n")
     }
     Terminal.standardError.write(
-      Paragraph.wrap("\(method.name): it assumes \(method.assumption).").joined(separator: "\n") + "\n")
+      Paragraph.wrap("\(method.name) assumes \(method.assumption).").joined(separator: "\n") + "\n")
     let analysis = try method.analyze(
       DesignResults(
         measure: measure, inputs: design.inputs, rows: design.rows, outputs: indexed.outputs,
@@ -193,7 +195,7 @@ struct SensitivityCommand: Command {
     provenance.seed = shared.seed
     provenance.streams = Streams.version
     let facts = ResultFacts(
-      command: Self.name, experiment: measure, question: "Which inputs decide \(measure)?", measure: measure)
+      command: Self.name, experiment: measure, question: "Which inputs does \(measure) depend on?", measure: measure)
     let written = try directory.finish(facts, provenance, Self.presentation)
     output.show(
       written,
@@ -217,7 +219,7 @@ extension SensitivityCommand {
 
 extension ResultTable {
   static let design = ResultTable("design", title: Text("The design", zh: "试验设计"), isLong: true)
-  static let results = ResultTable("results", title: Text("The results of its rows", zh: "各行结果"), isLong: true)
+  static let results = ResultTable("results", title: Text("The results of the design", zh: "各行结果"), isLong: true)
   static let sensitivity = ResultTable("sensitivity", title: Text("The indices", zh: "敏感性指标"))
 }
 
@@ -236,7 +238,7 @@ private struct DesignTables {
     self.inputs = inputs
     let row = [
       Column("row", .integer, "of the design, from 0"),
-      Column("point", .string, "a mark of the inputs' values, which tells whether a result is of this row"),
+      Column("point", .string, "hash of the inputs' values, which shows whether a result belongs to this row"),
     ]
     let columns = inputs.map { description.inputs[$0] }.map { Column($0.name, .number, unit: $0.unit) }
     design = try directory.table(.design, row + columns)
@@ -254,7 +256,7 @@ private struct DesignTables {
     }
   }
 
-  /// The mark of a row, eight hexadecimal digits: the same for the same values, and hardly ever for others.
+  /// The hash of a row, eight hexadecimal digits.
   private static func mark(of values: [Double]) -> String {
     let key = Streams.key(of: values.map(\.shortest).joined(separator: ","))
     let digits = String(key >> 32, radix: 16)
@@ -285,7 +287,7 @@ private struct SensitivityTask<E: Experiment> {
       of: task.experiment,
       SensitivityQuestion(reading, schema: task.schema, size: task.plan.replications, seed: task.plan.seed))
     if task.experiment.dependence != nil, method.dependentInputs == .movedAlone {
-      Terminal.standardError.write("Note: some inputs go together, and \(method.name) moves each alone\n")
+      Terminal.standardError.write("Note: some inputs are correlated, and \(method.name) varies each alone\n")
     }
     let tables = try DesignTables(try task.directory(), task.description, task.schema, inputs: study.columns)
     announce(study)
@@ -310,9 +312,9 @@ private struct SensitivityTask<E: Experiment> {
       ).text)
   }
 
-  /// What it costs and what it takes for granted, before it begins.
+  /// The cost and the assumption, before it begins.
   private func announce(_ study: SensitivityStudy) {
-    let chance = study.chance.map { ", and \($0.count) to tell chance from the inputs" } ?? ""
+    let chance = study.chance.map { ", and \($0.count) to separate chance from the inputs" } ?? ""
     let text =
       "\(method.name): \(NumberText.short(Double(study.count))) runs\(chance). It assumes \(method.assumption)."
     Terminal.standardError.write(Paragraph.wrap(text).joined(separator: "\n") + "\n")

@@ -1,7 +1,7 @@
 import Experimentation
 import Results
 
-/// What a sensitivity analysis prints: what decides in a sentence, the indices, the warnings, and where the files are.
+/// The terminal report of a sensitivity analysis: the most influential inputs, the indices, the warnings, the files.
 struct SensitivityReport {
   private let title: String
   private let unit: InputUnit
@@ -58,13 +58,13 @@ struct SensitivityReport {
     let ranked = ranked
     guard let first = ranked.first, first.weight > 0 else { return nil }
     let others = ranked.dropFirst().prefix(2).filter { $0.weight > 0 }.map(\.input)
-    var text = "\(analysis.measure) is decided first by \(first.input)"
-    if !others.isEmpty { text += ", then by \(others.joined(separator: " and "))" }
+    var text = "\(analysis.measure) depends most on \(first.input)"
+    if !others.isEmpty { text += ", then on \(others.joined(separator: " and "))" }
     let switches = ranked.prefix(3).compactMap { input -> String? in
       analysis.row("break_even", of: input.input)?.value.map { "\(input.input) = \(NumberText.short($0))" }
     }
     if !switches.isEmpty {
-      text += "; with the other inputs at their medians it changes its sign at \(switches.joined(separator: ", at "))"
+      text += "; with the other inputs at their medians it breaks even at \(switches.joined(separator: ", at "))"
     }
     return text + "."
   }
@@ -108,7 +108,7 @@ struct SensitivityReport {
       " (95 % interval \(NumberText.percent($0.lowerBound)) to \(NumberText.percent($0.upperBound)))"
     }
     return
-      "Of the variance between runs, \(NumberText.percent(share)) is chance\(interval ?? ""); the inputs share the rest."
+      "Chance (aleatory uncertainty) accounts for \(NumberText.percent(share)) of the variance between runs\(interval ?? ""); the inputs account for the rest."
   }
 }
 

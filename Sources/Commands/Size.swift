@@ -7,16 +7,16 @@ import Results
 import Serving
 import SystemPackage
 
-/// `payoff size --load NAME --rate R --deployment NAME --ttft-p99 500ms`: the smallest fleet that holds a service level.
+/// `payoff size --load NAME --rate R --deployment NAME --ttft-p99 500ms`: the smallest fleet that meets a service level.
 struct SizeCommand: Command {
   static let facts = CommandFacts(
-    "size", title: Text("how many GPUs it takes", zh: "集群规模"),
-    "Finds the smallest fleet that holds a service level for a load.",
+    "size", title: Text("fleet size", zh: "集群规模"),
+    "Finds the smallest fleet that meets a service level for a load.",
     details: """
-      Fleets of one size and another serve the same requests one by one, until one holds the level and the next smaller does \
-      not, each with its interval. Then what it costs, how many spares failures call for, and what queueing formulas say.
+      Fleets of different sizes serve the same simulated requests, until one meets the service level and the next smaller \
+      does not, each with its confidence interval. It also reports cost, spares for failures, and queueing formulas.
 
-      size.csv has a row for each size that was looked at, summary.csv the figures of the answer.
+      size.csv has a row for each size that was simulated, summary.csv the figures of the answer.
       """,
     examples: [
       "payoff size --load azure-conversation --rate 100 --deployment llama-8b-a100 --ttft-p99 500ms",
@@ -48,13 +48,13 @@ struct SizeCommand: Command {
   var rate: Double?
 
   @Option(
-    parsing: .unconditional, help: "Instead of --rate: requests on a mean day, spread over its hours.",
+    parsing: .unconditional, help: "Instead of --rate: requests on an average day, spread over its hours.",
     transform: { try PositiveNumber.read($0) })
   var perDay: Double?
 
   @Option(
     help: ArgumentHelp(
-      "How a day's requests spread over its hours: flat, or a load whose hours are known. (default: the load's own, or flat)",
+      "The daily profile of the requests: flat, or a load with known hours. (default: the load's own, or flat)",
       valueName: "NAME"))
   var dayShape: String?
 
@@ -65,13 +65,13 @@ struct SizeCommand: Command {
   @OptionGroup var routing: RoutingOptions
 
   @Option(
-    parsing: .unconditional, help: "The most replicas that there may be. (default: any number)",
+    parsing: .unconditional, help: "The most replicas. (default: no limit)",
     transform: { try WholeNumber.read($0, in: 1...100_000) })
   var maxReplicas: Int?
 
   @Option(
     parsing: .unconditional,
-    help: "Enough replicas are to be there for that share of time, with spares. (default: 0.999)",
+    help: "The share of time for which enough replicas are available, with spares. (default: 0.999)",
     transform: { try ProportionOption.read($0) })
   var availability = 0.999
 
@@ -82,22 +82,23 @@ struct SizeCommand: Command {
 
   @Option(
     name: [.short, .long], parsing: .unconditional,
-    help: "Windows that a size is decided by; up to four times as many where they leave it open. (default: 20)",
+    help:
+      "Windows that are simulated per size; up to four times as many if the result is not significant. (default: 20)",
     transform: { try WholeNumber.read($0, in: 2...10_000) })
   var replications = 20
 
   @Option(
-    parsing: .unconditional, help: "Requests that a window has at least. (default: 20000)",
+    parsing: .unconditional, help: "The fewest requests of a window. (default: 20000)",
     transform: { try WholeNumber.read($0, in: 100...100_000_000) })
   var requests = 20_000
 
   @Option(
-    parsing: .unconditional, help: "The seed of all chance; the same seed gives the same bytes. (default: 1)",
+    parsing: .unconditional, help: "The random seed; the same seed gives the same bytes. (default: 1)",
     transform: { try WholeNumber.read($0, in: 0...UInt64.max) })
   var seed: UInt64 = 1
 
   @Option(
-    parsing: .unconditional, help: "How many windows are simulated at a time. (default: the cores there are)",
+    parsing: .unconditional, help: "How many windows are simulated in parallel. (default: the number of cores)",
     transform: { try WholeNumber.read($0, in: 1...1024) })
   var threads: Int?
 
@@ -123,7 +124,7 @@ struct SizeCommand: Command {
       threads: SharedOptions.threads(threads))
     if let limit = sizing.sample.limit {
       Terminal.standardError.write(
-        "Note: \(NumberText.percent(sizing.sample.refusedShare)) of the requests are too long for \(deployment.name) and left out: "
+        "Note: \(NumberText.percent(sizing.sample.refusedShare)) of the requests are too long for \(deployment.name) and were left out: "
           + "\(limit)\n")
     }
     let peak = try search(sizing, load.peakRate, maxReplicas ?? .max)
@@ -144,13 +145,13 @@ struct SizeCommand: Command {
     provenance.answer = report.sentence
     provenance.streams = Streams.version
     let facts = ResultFacts(
-      command: Self.name, experiment: report.title, question: "How many replicas hold a service level for a load?",
+      command: Self.name, experiment: report.title, question: "How many replicas meet the service level for the load?",
       answer: report.sentence)
     let written = try directory.finish(facts, provenance, Self.presentation)
     output.show(written, report.text(files: written.filesLine))
   }
 
-  /// Writes the sizes that were looked at in each search, by the hour that it is about.
+  /// Writes the sizes that were simulated in each search, by the hour of the search.
   private static func write(
     _ answers: [(hour: String, answer: FleetSizing.Answer)], gpusPerReplica: Int, to directory: OutputDirectory
   ) throws(OutputError) {
@@ -159,14 +160,14 @@ struct SizeCommand: Command {
       [
         Column("hour", .string), Column("rate_per_s", .number, unit: "requests/s"), Column("replicas", .integer),
         Column("gpus", .integer), Column("level", .string, "the service level"),
-        Column("level_share", .number, "of requests that it asks for"), Column("limit_s", .number, unit: "s"),
+        Column("level_share", .number, "of requests that it requires"), Column("limit_s", .number, unit: "s"),
         Column("share_within", .number, "of requests within its limit, over all windows"),
         Column("ci95_low", .number, "Student's t over the windows"), Column("ci95_high", .number),
-        Column("windows", .integer), Column("windows_holding", .integer, "in which the level held for itself"),
+        Column("windows", .integer), Column("windows_holding", .integer, "in which the level was met"),
         Column("percentile_s", .number, unit: "s", "the latency at the level's share, on average over the windows"),
         Column("utilisation", .number), Column("mean_batch", .number, unit: "sequences"),
         Column("peak_memory", .number), Column("preemptions", .integer),
-        Column("verdict", .string, "of the size: holds, fails, or unsure, where too few windows say"),
+        Column("verdict", .string, "of the size: holds, fails, or unsure if the windows do not decide"),
       ])
     for (hour, answer) in answers {
       for look in answer.looks {
@@ -181,7 +182,7 @@ struct SizeCommand: Command {
     }
   }
 
-  /// Searches, and tells on the terminal which size is being looked at.
+  /// Searches, and shows the size that is simulated on the terminal.
   private func search(_ sizing: FleetSizing, _ rate: Double, _ atMost: Int) throws -> FleetSizing.Answer {
     let terminal = Terminal.standardError
     defer { terminal.replaceLine(with: "") }
@@ -194,7 +195,7 @@ struct SizeCommand: Command {
 }
 
 extension ResultTable {
-  static let size = ResultTable("size", title: Text("The sizes that were looked at", zh: "所考察的规模"))
+  static let size = ResultTable("size", title: Text("The sizes that were simulated", zh: "所考察的规模"))
 }
 
 /// The load that a fleet is sized for: what requests, how many in the busiest hour, how many in the mean hour.
@@ -213,7 +214,7 @@ struct SizedLoad {
     self.shape = name
     if options.rate != nil, options.perDay != nil {
       throw InvalidValue(
-        "--rate and --per-day", "both say how many requests come", remedy: "leave one of the two out")
+        "--rate and --per-day", "both set the request rate", remedy: "remove one of the two")
     }
     if let perDay = options.perDay {
       meanRate = perDay / 86_400
@@ -241,7 +242,7 @@ struct SizedLoad {
     if let shape = known.first(where: { $0.name == name })?.dayShape { return (shape, name) }
     let names = ["flat"] + known.map(\.name)
     throw InvalidValue(
-      "--day-shape \(name)", "there is no day of that name",
+      "--day-shape \(name)", "there is no daily profile of that name",
       remedy: NearestName.remedy(for: name, among: names))
   }
 }

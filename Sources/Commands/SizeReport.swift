@@ -5,8 +5,8 @@ import Results
 import Serving
 import SystemPackage
 
-/// What sizing a fleet prints and sums up: the size in a sentence with how sure it is, the sizes looked at, cost, spares,
-/// and what queueing formulas say.
+/// The terminal report and the summary of fleet sizing: the size with its confidence interval, the sizes simulated, cost, spares
+/// and queueing formulas.
 struct SizeReport {
   private let sizing: FleetSizing
   private let load: SizedLoad
@@ -106,19 +106,20 @@ struct SizeReport {
 
   /// The finding.
   var sentence: String {
-    var text = "It takes \(count(peak.replicas))"
+    var text = "The load needs \(count(peak.replicas))"
     if let level = peak.look?.levels.min(by: { $0.share.low - $0.level.share < $1.share.low - $1.level.share }) {
       text +=
-        ": with \(peak.replicas == 1 ? "it" : "them") \(Self.share(level)) of the requests stay within \(LatencyText.short(level.level.limit)), where "
-        + "\(NumberText.percent(level.level.share)) are asked for"
+        ": with \(peak.replicas == 1 ? "it" : "them") \(Self.share(level)) of the requests are within \(LatencyText.short(level.level.limit)); "
+        + "the service level requires \(NumberText.percent(level.level.share))"
     }
     text += "."
     if peak.replicas > 1, let below = peak.look(at: peak.replicas - 1) {
       let worst = below.levels.min { $0.share.value - $0.level.share < $1.share.value - $1.level.share }
       let found = worst.map { Self.share($0) } ?? ""
       switch below.verdict {
-      case .fails: text += " With one fewer it is \(found), too few."
-      case .unsure, .holds: text += " With one fewer it is \(found), which is not sure enough."
+      case .fails: text += " With one fewer the share is \(found), which is too low."
+      case .unsure, .holds:
+        text += " With one fewer the share is \(found), which is not significantly above the requirement."
       }
     }
     return text
@@ -168,61 +169,60 @@ struct SizeReport {
     return "\(name) P\(Int((100 * level.share).rounded()))"
   }
 
-  /// What is left of each limit for others: near its limit a level is a matter of the lengths, not of the fleet.
+  /// The latency of a request that is alone: near the limit, more replicas hardly help.
   private var floorText: String {
     let floors = sizing.levels.filter { $0.latency != .wait }.map { level in
       let floor = sizing.sample.floor(level)
       return "\(LatencyText.short(floor)) of \(LatencyText.short(level.limit)) (\(Self.short(level)))"
-        + (floor > 0.75 * level.limit ? ", so little is left for other requests that more replicas hardly help" : "")
+        + (floor > 0.75 * level.limit ? ", so more replicas hardly help" : "")
     }
     return floors.isEmpty
-      ? "Nobody waits on an idle replica." : "Alone on a replica it takes \(floors.joined(separator: "; "))."
+      ? "On an idle replica no request waits." : "A request alone on a replica takes \(floors.joined(separator: "; "))."
   }
 
   private var hours: String {
     var text = ""
     if hasHours {
       text +=
-        "In the mean hour, \(NumberText.short(load.meanRate)) requests/s (hours of \(load.shape)), \(count(mean.replicas)) do. "
+        "In the mean hour, \(NumberText.short(load.meanRate)) requests/s (hours of \(load.shape)), \(count(mean.replicas)) are enough. "
     }
     let extra = spares.replicas - peak.replicas
     text +=
-      "With failures, \(count(spares.replicas)) in all, \(extra) of them spare: a replica is there "
-      + "\(Self.percent(spares.availabilityOfOne)) % of the time (\(Self.repair(options)) to repair), and enough of them "
-      + "\(((1e5 * spares.availability).rounded(.down) / 1000).shortest) %."
+      "Failures require \(count(spares.replicas)) in all, \(extra) of them spare: a replica is available "
+      + "\(Self.percent(spares.availabilityOfOne)) % of the time (\(Self.repair(options)) to repair), and enough of them are available "
+      + "\(((1e5 * spares.availability).rounded(.down) / 1000).shortest) % of the time."
     return text
   }
 
   private static func repair(_ options: SizeCommand) -> String { "\(options.repairHours.shortest) h" }
 
   private var costText: String {
-    guard let price else { return "No price of its GPUs is known; --price gives one." }
+    guard let price else { return "The price of its GPUs is not known; give one with --price." }
     func range(_ amount: Double) -> String {
       GPUPrice.text(
         (cost(price.range.lowerBound, per: amount) ?? 0)...(cost(price.range.upperBound, per: amount) ?? 0))
     }
-    return "Around the clock they cost \(range(1)) an hour"
+    return "The fleet costs \(range(1)) an hour around the clock"
       + ", \(range(requestsPerHour)) a request and \(range(requestsPerHour * tokensPerRequest / 1e6)) a million tokens, at "
-      + "\(price.text(hours: 1)) for a GPU-hour (\(price.source))."
+      + "\(price.text(hours: 1)) per GPU-hour (\(price.source))."
   }
 
   private var formulaText: String {
     let batch = peak.look?.meanBatch ?? 1
     return
-      "Erlang C with one request at a time asks for \(formulas.oneAtATime) replicas, and the "
-      + "square root rule for \(formulas.squareRoot): a request alone takes "
-      + "\(LatencyText.short(formulas.meanService)), so \(NumberText.short(formulas.offeredLoad)) would be busy. A step serves "
-      + "\(NumberText.short(batch)) requests here for little more than one, which those formulas do not know. A replica taken as "
-      + "one server as fast as with its batch full (\(NumberText.short(sizing.sample.greatestRate)) requests/s) makes it "
-      + "\(formulas.fastServers): it lets a single request have the speed of the whole batch, and does not see prompts hold up "
-      + "the answers beside them."
+      "Queueing formulas give other sizes. Erlang C with one request at a time gives \(formulas.oneAtATime) replicas, and the "
+      + "square-root rule \(formulas.squareRoot): a request alone takes \(LatencyText.short(formulas.meanService)), so "
+      + "\(NumberText.short(formulas.offeredLoad)) replicas would be busy. These formulas ignore batching: here a step serves "
+      + "\(NumberText.short(batch)) requests for little more than the cost of one. Erlang C with replicas as fast as with a full "
+      + "batch (\(NumberText.short(sizing.sample.greatestRate)) requests/s) gives \(formulas.fastServers): it gives a single "
+      + "request the speed of the whole batch, and ignores that prompts delay the answers beside them."
   }
 
   private var method: String {
     let (warmUp, window) = sizing.duration(at: load.peakRate)
     return
       "\(peak.look?.windows ?? 0) windows of \(NumberText.duration(window)) after \(NumberText.duration(warmUp)) of warm-up, "
-      + "the same requests for each size, seed \(options.seed). Load: \(load.pattern.source). Costs of steps: "
+      + "the same requests for each size, seed \(options.seed). Load: \(load.pattern.source). Step costs: "
       + "\(deployment.evidence)."
   }
 }

@@ -5,14 +5,14 @@ import Randomness
 import Results
 import Serving
 
-/// `payoff sweep EXPERIMENT`: an experiment at every point of a grid, on the same draws.
+/// `payoff sweep EXPERIMENT`: runs an experiment at every point of a grid, on the same draws.
 struct SweepCommand: ExperimentCommand {
   static let facts = CommandFacts(
     "sweep", title: Text("sweep", zh: "扫描"),
     "Runs an experiment at every point of a grid, on the same draws, and writes sweep.csv.",
     details: """
-      Each replication draws its futures once and meets them at every point, so that differences between points are sharp; \
-      --paired-with says from which point they are taken.
+      Each replication uses the same draws at every point (common random numbers), so that differences between points are \
+      precise. --paired-with names the point that the others are compared with.
       """,
     examples: [
       "payoff sweep CustomerService --vary priceFall=0.3..0.5:0.05",
@@ -44,7 +44,7 @@ struct SweepCommand: ExperimentCommand {
   @Option(help: "The point that all others are compared with, on the same draws, from 1. (default: none)")
   var pairedWith: Int?
 
-  @Option(help: "The measure that is printed; the file holds all. (default: npv, or the first)")
+  @Option(help: "The measure to print; the file has all. (default: npv, or the first)")
   var measure: String?
 
   @OptionGroup var replicated: ReplicatedOptions
@@ -89,11 +89,11 @@ struct SweepCommand: ExperimentCommand {
       ).text)
   }
 
-  /// What the points shared.
+  /// The capacity curves that the points shared.
   private static func reuse(of curves: Int, by sweep: Sweep) -> String {
     guard curves > 0 else { return "" }
     let computed = "\n\(curves) capacity curve\(curves == 1 ? "" : "s") computed once"
-    return curves < sweep.count ? computed + " and shared by the points that have the same" : computed
+    return curves < sweep.count ? computed + " and shared by points with the same fleet" : computed
   }
 
   private static func write(
@@ -141,7 +141,7 @@ extension Sweep {
   func labels(of point: Int) -> [String] { zip(variations, positions(of: point)).map { $0.labels[$1] } }
 }
 
-/// What a sweep prints: a sentence, a row a point, and where the file is.
+/// The terminal report of a sweep: a sentence, a row per point, and the files.
 private struct SweepReport {
   private let title: String
   private let sweep: Sweep
@@ -157,7 +157,7 @@ private struct SweepReport {
     self.footer = footer
   }
 
-  /// More points than this are left to the file.
+  /// More points than this are only in the file.
   private static let rowsShown = 40
 
   var text: String {
@@ -214,7 +214,7 @@ private struct SweepReport {
       TextualTable(
         headings: headings, alignment: headings.map { _ in .right }, rows: rows, keys: 1 + sweep.variations.count
       ).text
-    if sweep.count > Self.rowsShown { text += "\n  … and \(sweep.count - Self.rowsShown) points more in the file" }
+    if sweep.count > Self.rowsShown { text += "\n  … and \(sweep.count - Self.rowsShown) more points in the file" }
     return text
   }
 

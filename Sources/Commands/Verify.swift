@@ -4,11 +4,11 @@ import Experimentation
 import Results
 import SystemPackage
 
-/// `payoff verify RUN …`: directories against their hashes.
+/// `payoff verify RUN …`: compares directories with their hashes.
 struct VerifyCommand: Command {
   static let facts = CommandFacts(
-    "verify", title: "verification", "Compares directories of results with their hashes.",
-    details: "Names every file that is missing or differs, and ends with exit code 65 where one does.",
+    "verify", title: "verification", "Compares directories of results with their recorded hashes.",
+    details: "Names every file that is missing or differs, and exits with code 65 if there is one.",
     examples: ["payoff verify runs/CustomerService"])
 
   @Argument(help: ArgumentHelp("Directories of results.", valueName: "RUN"), completion: .directory)
@@ -20,20 +20,20 @@ struct VerifyCommand: Command {
       let directory = try RecordedDirectory(FilePath(run))
       let verification = DirectoryVerification(directory)
       if verification.holds {
-        print("\(run): holds: \(verification.sound) files are as they were written")
+        print("\(run): verified: \(verification.sound) files are unchanged")
       } else {
         failed.append(run)
-        print("\(run): does not hold: \(verification.differences.count) of \(directory.files.count) files differ")
+        print("\(run): not verified: \(verification.differences.count) of \(directory.files.count) files differ")
         for difference in verification.differences { print("  \(difference)") }
       }
       if !verification.unnamed.isEmpty {
-        print("  no part of the results: \(verification.unnamed.joined(separator: ", "))")
+        print("  not part of the results: \(verification.unnamed.joined(separator: ", "))")
       }
     }
     if !failed.isEmpty {
       throw DataFileError(
         file: failed.joined(separator: ", "),
-        "was changed after it was written; the command in its datapackage.json makes the results again")
+        "was changed after it was written; the command in its datapackage.json reproduces the results")
     }
   }
 }

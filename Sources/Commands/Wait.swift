@@ -6,14 +6,14 @@ import Results
 /// `payoff wait EXPERIMENT`: whether to act now or wait, and for what.
 struct WaitCommand: ExperimentCommand {
   static let facts = CommandFacts(
-    "wait", title: Text("when to act", zh: "行动时机"), "Says whether to act now or wait, and what to wait for.",
+    "wait", title: Text("when to act", zh: "行动时机"), "Decides whether to act now or to wait, and for what.",
     details: """
-      Every date of a @Timing is tried in the same futures, and so is never. From what each Indicator shows by each date it \
-      finds the level at which to act, and learns by least squares when waiting is worth more than acting (Longstaff and \
-      Schwartz 2001). Every figure is out of sample: of replications on which nothing was chosen.
+      Every date of a @Timing, and never acting, is simulated on the same draws. From the indicators that are observed by \
+      each date it finds the threshold at which to act, and estimates by regression when waiting is worth more than acting \
+      (Longstaff and Schwartz 2001). Every figure is out of sample: from replications on which nothing was chosen.
       """,
     examples: ["payoff wait InflectionPoint", "payoff wait ApiOrOwn --replications 2000"],
-    firstStep: "whether to act now or wait, and what to wait for")
+    firstStep: "whether to act now or to wait, and for what")
 
   static let presentation = Presentation(
     charts: [.timing, .acting],
@@ -29,12 +29,12 @@ struct WaitCommand: ExperimentCommand {
 
   @OptionGroup var subject: ExperimentArgument
 
-  @Option(help: "The timing that is to be decided. (default: the only one)")
+  @Option(help: "The timing to decide. (default: the only one)")
   var timing: String?
 
   @Option(
     help: ArgumentHelp(
-      "The measure that is to be as high as can be, at its worth at time zero. (default: npv)", valueName: "MEASURE"))
+      "The measure to maximise, discounted to time zero. (default: npv)", valueName: "MEASURE"))
   var measure: String?
 
   @OptionGroup var replicated: ReplicatedOptions
@@ -43,8 +43,8 @@ struct WaitCommand: ExperimentCommand {
 
   fileprivate var plan: RunPlan {
     get throws(InvalidValue) {
-      // Below these what was learnt has nothing to stand on.
-      try replicated.plan(atLeast: 50, for: "learning when to act")
+      // A regression cannot be fitted to fewer.
+      try replicated.plan(atLeast: 50, for: "the regression on when to act")
     }
   }
 
@@ -55,7 +55,7 @@ struct WaitCommand: ExperimentCommand {
   func run<E: Experiment>(_ experiment: E.Type) throws { try WaitTask<E>(self).run() }
 }
 
-/// The work of learning when to act.
+/// The work of deciding when to act.
 private struct WaitTask<E: Experiment> {
   private let task: PreparedExperiment<E>
   private let output: OutputOptions
@@ -78,7 +78,7 @@ private struct WaitTask<E: Experiment> {
     reading = try MeasureReading(options.measure, of: task.schema)
     guard reading.bar == nil, reading.unit != "month" else {
       throw InvalidValue(
-        "--measure \(reading.name)", "waiting is worth something in money at time zero", remedy: "take npv")
+        "--measure \(reading.name)", "the value of waiting is measured in money at time zero", remedy: "use npv")
     }
   }
 
@@ -95,7 +95,7 @@ private struct WaitTask<E: Experiment> {
     }
     guard let only = timings.first else {
       throw InvalidValue(
-        "\(E.self)", "it has no timing, so there is nothing to wait with",
+        "\(E.self)", "it has no @Timing, so there is no date to choose",
         remedy: "declare @Timing(\"when we do it\", every: 6, through: 36) var start: Int? = 0")
     }
     guard timings.count == 1 else {
@@ -123,11 +123,11 @@ private struct WaitTask<E: Experiment> {
       written,
       report.text(
         footer:
-          "\(months.count) options × \(replications) replications to choose on, and as many out of sample, seed "
+          "\(months.count) options × \(replications) replications to choose on and as many out of sample, seed "
           + "\(task.plan.seed)\(task.plan.optionsText)\n" + written.filesLine))
   }
 
-  /// What each date brings, and what is known on it.
+  /// The value of each date, and what is observed by then.
   private func table(_ replications: Range<Int>) throws -> TimingTable {
     let indicators = task.schema.indicators
     var table = TimingTable(
@@ -141,7 +141,7 @@ private struct WaitTask<E: Experiment> {
         }
         values.append(value)
         guard values.count == count else { continue }
-        // The last option is never, in which what is seen does not depend on what was done.
+        // The last option is never, in which the indicators do not depend on the action.
         let known = table.months.map { month in indicators.map { record.timeline[$0.series][month] } }
         table.add(never: values[count - 1], values: Array(values.dropLast()), known: known)
         values.removeAll(keepingCapacity: true)
@@ -159,9 +159,9 @@ private struct WaitTask<E: Experiment> {
         Column("mean", .number, "out of sample"), Column("ci95_low", .number), Column("ci95_high", .number),
         Column("improvement", .number, "over acting at once or never, in the same replications"),
         Column("improvement_ci95_low", .number), Column("improvement_ci95_high", .number),
-        Column("training_mean", .number, "on the replications on which it was chosen, which flatter it"),
-        Column("median_month", .integer, "by which one has acted in half of the futures"),
-        Column("never", .number, "the share of the futures in which one never acts"),
+        Column("training_mean", .number, "on the replications on which it was chosen, biased upwards"),
+        Column("median_month", .integer, "by which the action has been taken in half of the replications"),
+        Column("never", .number, "share of replications without the action"),
       ])
     for (name, row) in rows {
       try timing.write(
@@ -172,7 +172,7 @@ private struct WaitTask<E: Experiment> {
       .acting,
       [
         Column("strategy", .string), Column("month", .integer, "from 0, before the first month"),
-        Column("share", .number, "of the futures in which one acts then"),
+        Column("share", .number, "share of replications with the action in that month"),
       ])
     for (name, row) in rows {
       for (month, share) in zip(analysis.months, row.acting) { try acting.write([name, month, share]) }
@@ -181,11 +181,11 @@ private struct WaitTask<E: Experiment> {
 }
 
 extension ResultTable {
-  static let timing = ResultTable("timing", title: Text("What each date and each rule is worth", zh: "各时点与策略的价值"))
+  static let timing = ResultTable("timing", title: Text("The value of each date and each rule", zh: "各时点与策略的价值"))
   static let acting = ResultTable("acting", title: Text("When each rule acts", zh: "各策略的行动时点"))
 }
 
-/// What `payoff wait` prints: what to do if it had to be decided now, what to wait for, and what waiting is worth.
+/// The terminal report of `payoff wait`: the best decision now, the rule to wait by, and the value of waiting.
 private struct WaitReport {
   private let title: String
   private let analysis: TimingAnalysis
@@ -212,13 +212,13 @@ private struct WaitReport {
     }
     return
       ([title] + sentences + [
-        table(analysis.fixed, "a date fixed beforehand") { names.name(of: $0) },
-        table(analysis.strategies, "what was chosen on others") { names.chosenName(of: $0) },
+        table(analysis.fixed, "a date fixed in advance") { names.name(of: $0) },
+        table(analysis.strategies, "a rule chosen in sample") { names.chosenName(of: $0) },
       ]
       + [footer]).joined(separator: "\n\n")
   }
 
-  /// What to do, and what waiting is worth.
+  /// The recommendation, and the value of waiting.
   var sentences: [String] { [decision, waiting] }
 
   private var unit: String { measure.unit == .one ? "" : " \(measure.unit)" }
@@ -232,10 +232,10 @@ private struct WaitReport {
     let today = analysis.today
     let fixed = analysis.strategies[0]
     let first =
-      "\(timing.name), \(timing.meaning): if it had to be decided now, \(names.name(of: today.strategy)) would be best, "
-      + "with \(short(today.mean.value))\(unit) of \(measure.name) on average (\(interval(today.mean)))."
+      "\(timing.name) (\(timing.meaning)): if the decision is made now, the best choice is \(names.name(of: today.strategy)), "
+      + "with a mean \(measure.name) of \(short(today.mean.value))\(unit) (\(interval(today.mean)))."
     guard names.name(of: fixed.strategy) != names.name(of: today.strategy) else {
-      return first + " No later date that is fixed now does better."
+      return first + " No later date that is fixed now is better."
     }
     return first
       + " The best date to fix now is \(names.name(of: fixed.strategy)): \(short(fixed.gain.value))\(unit) more "
@@ -244,24 +244,23 @@ private struct WaitReport {
 
   private var waiting: String {
     guard analysis.strategies.count > 1 else {
-      return
-        "The experiment has no Indicator, so that nothing could be learnt while waiting; who knew each future could "
-        + "have \(short(analysis.foresight.value))\(unit)."
+      return "The experiment has no indicator, so waiting reveals nothing. With perfect foresight the mean would be "
+        + "\(short(analysis.foresight.value))\(unit)."
     }
     let waiting = analysis.waiting
     let worth =
       waiting.low > 0
-      ? "Deciding later, as more is seen, is worth \(short(waiting.value))\(unit) (\(interval(waiting)))."
-      : "That deciding later is worth anything cannot be shown: \(short(waiting.value))\(unit) (\(interval(waiting)))."
+      ? "Waiting for more information is worth \(short(waiting.value))\(unit) (\(interval(waiting)))."
+      : "The value of waiting for more information is not significant: \(short(waiting.value))\(unit) (\(interval(waiting)))."
     guard analysis.strategies.count > 2, case .trigger(let trigger) = analysis.strategies[1].strategy else {
       return worth
     }
     let row = analysis.strategies[1]
-    let when = row.medianDate.map { "in month \(analysis.months[$0]) in the median future and " } ?? ""
+    let when = row.medianDate.map { "in month \(analysis.months[$0]) in the median and " } ?? ""
     return worth
-      + " A rule that can be told: act once \(names.condition(trigger)), which is \(when)never in "
-      + "\(NumberText.percent(row.never)) of the futures; it brings \(short(row.gain.value))\(unit) more than deciding now "
-      + "(\(interval(row.gain))). Who knew each future could have \(short(analysis.foresight.value))\(unit)."
+      + " The best simple rule is to act once \(names.condition(trigger)), which happens \(when)never in "
+      + "\(NumberText.percent(row.never)) of simulated futures. It brings \(short(row.gain.value))\(unit) more than deciding "
+      + "now (\(interval(row.gain))). With perfect foresight the mean would be \(short(analysis.foresight.value))\(unit)."
   }
 
   private func table(
@@ -282,7 +281,7 @@ private struct WaitReport {
   }
 }
 
-/// What the strategies of a timing are called.
+/// The names of the strategies of a timing.
 private struct TimingNames {
   private let months: [Int]
   private let indicators: [String]
@@ -311,7 +310,7 @@ private struct TimingNames {
     }
   }
 
-  /// What each row of an analysis is called, the dates fixed beforehand first.
+  /// The name of each row of an analysis, the dates fixed in advance first.
   func rows(of analysis: TimingAnalysis) -> [String] {
     analysis.fixed.map { name(of: $0.strategy) } + analysis.strategies.map { chosenName(of: $0.strategy) }
   }

@@ -57,7 +57,7 @@ import Testing
     }
     #expect(try await payoff(["compare", "Stake.swift", "-r", "50", "-o", "d"]).status == 0)
     for (runs, status, problem) in [
-      (["a", "b"], Int32(64), "their seed differs, 1 and 2"), (["a", "c"], 64, "number of replications differs"),
+      (["a", "b"], Int32(64), "their seed differs (1 and 2)"), (["a", "c"], 64, "number of replications differs"),
       (["a", "nowhere"], 65, "there is no such directory"), (["a", "d"], 65, "has no replications.csv"),
     ] {
       let outcome = try await payoff(["compare"] + runs + ["-o", "out"])
@@ -74,7 +74,7 @@ import Testing
     let outcome = try await payoff(["compare", "a", "b", "-o", "out"])
     #expect(outcome.status == 64, "\(outcome.error)")
     #expect(
-      outcome.error.contains("their version of the random streams differs, philox4x32-10/1 and philox4x32-10/0"),
+      outcome.error.contains("their version of the random streams differs (philox4x32-10/1 and philox4x32-10/0)"),
       "\(outcome.error)")
     #expect(!workplace.names().contains("out"))
   }
@@ -84,7 +84,7 @@ import Testing
     _ options: [String]
   ) async throws {
     let outcome = try await payoff(["compare", "a", "b"] + options)
-    #expect(outcome.status == 64 && outcome.error.contains("it goes with an experiment"), "\(outcome.error)")
+    #expect(outcome.status == 64 && outcome.error.contains("it needs an experiment"), "\(outcome.error)")
   }
 
   @Test func `a run whose file was changed is noticed`() async throws {
@@ -97,7 +97,7 @@ import Testing
 
   @Test(arguments: [
     (["--choice", "sise"], "did you mean size?"), (["--measure", "nvp"], "did you mean npv?"),
-    (["--choice", "size", "--set", "size=small"], "set with --set too"), (["--measure", "npv>x"], "no number"),
+    (["--choice", "size", "--set", "size=small"], "set with --set too"), (["--measure", "npv>x"], "not a number"),
   ])
   func `what cannot be compared is refused`(arguments: [String], problem: String) async throws {
     let outcome = try await payoff(["compare", "Stake.swift", "-o", "out"] + arguments)

@@ -24,7 +24,7 @@ import Testing
     let (outcome, names) = try await run(answering(#""\([0, 1][7 + CommandLine.arguments.count])""#))
     #expect(outcome.status == 65)
     #expect(
-      outcome.error.contains("Error: the experiment's own code stopped the program in its answer\n"),
+      outcome.error.contains("Error: the experiment's own code crashed in its answer\n"),
       "\(outcome.error)")
     #expect(!outcome.error.contains("replication") && !outcome.error.contains("reproduces"))
     #expect(names == ["Coin.swift"], "nothing is left, not even the folder above")
@@ -36,7 +36,7 @@ import Testing
     let (outcome, names) = try await run(source)
     #expect(outcome.status == 65)
     #expect(
-      outcome.error.contains("the experiment's own code stopped the program where its inputs are declared"),
+      outcome.error.contains("the experiment's own code crashed in the declarations of its inputs"),
       "\(outcome.error)")
     #expect(names == ["Coin.swift"])
   }
@@ -46,8 +46,8 @@ import Testing
     let (outcome, names) = try await run(
       Examples.trial(#"[.init("result", CalendarMonth.month(2026, 1).advanced(by: .max) > .month(1, 1) ? 1 : 0)]"#))
     #expect(outcome.status == 70)
-    #expect(outcome.error.contains("Error: Payoff itself failed in replication 0 of seed 1"), "\(outcome.error)")
-    #expect(outcome.error.contains("this is a defect of Payoff, not of the experiment"))
+    #expect(outcome.error.contains("Error: Payoff crashed in replication 0 of seed 1"), "\(outcome.error)")
+    #expect(outcome.error.contains("this is a bug in Payoff, not in the experiment"))
     #expect(names == ["Coin.swift"])
   }
 
@@ -58,7 +58,7 @@ import Testing
     let outcome = try await CommandLineTool.run(["run", "Desk.swift", "-r", "3"], in: workplace)
     #expect(outcome.status == 65)
     #expect(
-      outcome.error.contains("the experiment's own code stopped the program in replication 0 of seed 1"),
+      outcome.error.contains("the experiment's own code crashed in replication 0 of seed 1"),
       "\(outcome.error)")
   }
 }

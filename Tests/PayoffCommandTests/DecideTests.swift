@@ -20,7 +20,7 @@ import Testing
     #expect(outcome.status == 64 && outcome.error.contains("it is set with --set too"), "\(outcome.error)")
     let decided = try await decide(["-r", "4000"])
     try #require(decided.status == 0, "\(decided.error)")
-    #expect(decided.output.contains("Take double:"), "\(decided.output)")
+    #expect(decided.output.contains("Recommended: double."), "\(decided.output)")
     let information = try Table(try workplace.contents(of: "out"), "evppi.csv")
     // The best is to double or to leave it: a normal payoff of mean 2 and deviation 6, or 0. The unit normal loss at 1/3 is
     // 0.2555 and so the value of knowing all is 6 × 0.2555 − …: s (φ(z) − z (1 − Φ(z))), with s = 6, 4 and 4.472.
@@ -55,7 +55,7 @@ import Testing
   @Test func `less can be better, and leaving it left out`() async throws {
     let outcome = try await decide(["--less-is-better", "--no-status-quo", "-r", "200"])
     try #require(outcome.status == 0, "\(outcome.error)")
-    #expect(outcome.output.contains("Take small:"))
+    #expect(outcome.output.contains("Recommended: small."))
     #expect(try Table(try workplace.contents(of: "out"), "decision.csv")["option"] == ["small", "whole", "double"])
   }
 

@@ -41,9 +41,9 @@ import Testing
     try workplace.write("notes", to: "notes.txt")
     for (path, message) in [
       ("folder/Conin.swift", "there is no such file; did you mean folder/Coin.swift?"),
-      ("other/Coin.swift", "there is no such file; begin one with: payoff new MyQuestion"),
-      ("./folder", "is a folder; name a Swift file, for example ./folder/Coin.swift"),
-      ("./notes.txt", "is no Swift file: the name of one ends in .swift"),
+      ("other/Coin.swift", "there is no such file; create one with: payoff new MyQuestion"),
+      ("./folder", "is a folder; give a Swift file, for example ./folder/Coin.swift"),
+      ("./notes.txt", "is not a Swift file; its name must end in .swift"),
     ] {
       let outcome = try await CommandLineTool.run(["run", path], in: workplace)
       #expect(outcome.status == 64)

@@ -41,7 +41,7 @@ import Testing
     try workplace.write(([results[0]] + results.dropFirst().reversed()).joined(separator: "\r\n"), to: "shuffled.csv")
     let outcome = try await analyze(
       ["--from", "own/design.csv", "shuffled.csv", "--method", "sobol", "--measure", "npv", "-o", "again"])
-    #expect(outcome.status == 0 && outcome.error.contains("stood in another order"), "\(outcome.error)")
+    #expect(outcome.status == 0 && outcome.error.contains("are in another order"), "\(outcome.error)")
     let own = try Table(try workplace.contents(of: "own"), "sensitivity.csv").rows.filter { $0[2] != "(chance)" }
     #expect(own == (try Table(try workplace.contents(of: "again"), "sensitivity.csv").rows))
   }
@@ -77,13 +77,13 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--from", "own/design.csv"], Int32(64), "it takes two files"),
+    (["--from", "own/design.csv"], Int32(64), "it needs two files"),
     (["--from", "own/design.csv", "nowhere.csv"], 65, "there is no such file"),
     (["--from", "own/design.csv", "own/results.csv", "--method", "tornado"], 64, "it needs runs of its own"),
     (["--from", "own/design.csv", "own/results.csv", "--method", "sobl"], 64, "did you mean sobol?"),
     (["--from", "own/design.csv", "own/results.csv", "--measure", "nvp"], 64, "did you mean npv?"),
-    (["--from", "own/design.csv", "own/results.csv", "--size", "64"], 64, "it goes with an experiment"),
-    (["--from", "own/design.csv", "own/results.csv", "--set", "a=1"], 64, "it goes with an experiment"),
+    (["--from", "own/design.csv", "own/results.csv", "--size", "64"], 64, "it needs an experiment"),
+    (["--from", "own/design.csv", "own/results.csv", "--set", "a=1"], 64, "it needs an experiment"),
     (["--from", "own/results.csv", "own/design.csv"], 65, "expected a number and found nothing"),
     (["--from", "own/design.csv", "own/results.csv", "--method", "morris"], 65, "not those of its design"),
     (["--from", "own/design.csv", "own/results.csv", "--method", "sobol", "--correlated-inputs"], 65, "pawn, delta"),

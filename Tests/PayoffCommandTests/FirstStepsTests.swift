@@ -36,7 +36,7 @@ import Testing
       "Desk: Does a desk that answers letters pay off?", "letters = 500 to 2000 requests/day",
       "[measured: the \"big\" count, Zürich]", "costOfLetter = 3 USD/conversation",
       "scaling: around-the-clock (unless set), hourly", "label = \"none\"", "inflection_month",
-      "GPUs, by hand: 2.00 GPUs by hand",
+      "GPUs, by hand: 2.00 GPUs in closed form",
     ] { #expect(outcome.output.contains(text), "\(text)") }
     #expect(workplace.names() == ["Desk.swift"], "nothing is written")
     #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 140 })
@@ -55,7 +55,7 @@ import Testing
     let source = try workplace.text(of: "Kiosk.swift")
     let again = try await CommandLineTool.run(["new", "Kiosk"], in: workplace)
     #expect(again.status == 74)
-    #expect(again.error == "Error: Kiosk.swift: is there already; it is left as it is\n")
+    #expect(again.error == "Error: Kiosk.swift: already exists and was not changed\n")
     #expect(try workplace.text(of: "Kiosk.swift") == source)
   }
 
@@ -64,7 +64,7 @@ import Testing
     try workplace.makeFolder("experiments")
     try workplace.makeFolder("notes")
     let nothing = try await CommandLineTool.run(["list"], in: workplace)
-    #expect(nothing.error.contains("holds no Swift file; begin one with: payoff new MyQuestion"))
+    #expect(nothing.error.contains("has no Swift file; create one with: payoff new MyQuestion"))
     let written = try await CommandLineTool.run(["new", "Kiosk"], in: workplace, folder: "notes")
     #expect(written.status == 0, "\(written.error)")
     #expect(written.output.hasSuffix("Run it with: payoff run Kiosk\n"))

@@ -49,6 +49,18 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ["sensitivity", "--from", "--help"], ["sensitivity", "--from", "design.csv", "results.csv", "--help"],
+    ["evidence", "--from", "--help"], ["run", "CustomerService", "--set", "rent=5", "--help"],
+    ["compare", "runs/a", "runs/b", "--help"],
+  ])
+  func `help is printed after any options, and lists every option of the command`(_ arguments: [String]) async throws {
+    let outcome = try await payoff(arguments)
+    #expect(outcome.status == 0 && outcome.error.isEmpty, "\(outcome.error)")
+    #expect(outcome.output == (try await payoff([arguments[0], "--help"])).output)
+    for option in arguments.dropFirst() where option.hasPrefix("--") { #expect(outcome.output.contains(option)) }
+  }
+
   /// What the examples name and their reader has made.
   private func prepare() async throws {
     for (arguments, place) in [

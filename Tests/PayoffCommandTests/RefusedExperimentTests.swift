@@ -49,7 +49,7 @@ import Testing
     Fault("tokens", "tokensIn(\"mail\")", "add .azureConversation or TokenLengths(…) to the load"),
     Fault("claim", line: "of: \"F99\"", "there is no such figure of the case, which are F1 to F19"),
     Fault("two measures", "\"npv\"", "two of that name"),
-    Fault("index", "the experiment's own code stopped the program in replication 0 of seed 1", "index out of range"),
+    Fault("index", "the experiment's own code crashed in replication 0 of seed 1", "index out of range"),
   ])
   func `a value that cannot be meant is refused before anything is written`(_ fault: Fault) async throws {
     let workplace = try Workplace()
@@ -133,7 +133,7 @@ import Testing
     (#"[.init("odds", value < 0.95 ? value : .infinity)]"#, "odds is infinite"),
     (
       #"[.init("odds", value < 0.95 ? value : [0, 1][Int(2 + value)])]"#,
-      "the experiment's own code stopped the program"
+      "the experiment's own code crashed"
     ),
   ])
   func `a replication that goes wrong is named, and what is said to reproduce it does`(

@@ -72,14 +72,14 @@ import Testing
     try workplace.write(summary, to: "changed/summary.csv")
     let outcome = try await CommandLineTool.run(["verify", "run", "changed"], in: workplace)
     #expect(outcome.status == 65)
-    #expect(outcome.output.contains("run: holds"))
-    #expect(outcome.output.contains("summary.csv: has other content than was written"))
+    #expect(outcome.output.contains("run: verified"))
+    #expect(outcome.output.contains("summary.csv: has the same size but different content"))
   }
 
   @Test func `verify of a folder that is no directory of results says so`() async throws {
     let workplace = try await Self.made.value
     try workplace.makeFolder("empty")
-    for (name, words) in [("empty", "is no directory of results"), ("nowhere", "there is no such directory")] {
+    for (name, words) in [("empty", "is not a directory of results"), ("nowhere", "there is no such directory")] {
       let outcome = try await CommandLineTool.run(["verify", name], in: workplace)
       #expect(outcome.status == 65)
       #expect(outcome.error.contains(words))

@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--target", "mean(npv)=3"], Int32(64), "--bounds says which input"),
+    (["--target", "mean(npv)=3"], Int32(64), "it needs --bounds"),
     (["--target", "mean(npv)=3", "--bounds", "scle=0..1"], 64, "did you mean scale?"),
     (["--target", "mean(npv)=3", "--bounds", "scale=1..0"], 64, "write 0..1"),
     (["--target", "mean(npv)=3", "--bounds", "scale=1..1"], 64, "has no width"),
@@ -58,7 +58,7 @@ import Testing
     (["--target", "mean(late)=1", "--bounds", "scale=0..1"], 65, "--measure 'late<=24' or --measure npv"),
     (["--target", "npv", "--bounds", "scale=0..1"], 64, "expected FIGURE=VALUE"),
     (["--target", "mean(npv)=3", "--bounds", "scale=0..1", "--set", "scale=2"], 64, "set with --set too"),
-    (["--maximise", "npv"], 64, "--over says what may be chosen"), ([], 64, "one of --target"),
+    (["--maximise", "npv"], 64, "it needs --over"), ([], 64, "one of --target"),
     (["--maximise", "npv", "--over", "size=small"], 64, "a single option"),
     (["--maximise", "npv", "--over", "scale=1..2000:1"], 64, "2000 options"),
   ])

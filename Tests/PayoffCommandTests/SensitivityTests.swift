@@ -141,9 +141,9 @@ import Testing
   @Test func `a name that is not there is refused with the nearest`() async throws {
     for (arguments, remedy) in [
       (["--method", "sobl"], "did you mean sobol?"), (["--measure", "z"], "y"), (["--size", "1"], "from 2 to"),
-      (["--method", "prcc", "--second-order"], "prcc has no shares of pairs; take --method sobol"),
-      (["--from", "a.csv", "b.csv"], "it goes without an experiment"),
-      (["--correlated-inputs"], "it goes with --from"),
+      (["--method", "prcc", "--second-order"], "prcc has no second-order indices; use --method sobol"),
+      (["--from", "a.csv", "b.csv"], "it cannot be combined with an experiment"),
+      (["--correlated-inputs"], "it needs --from"),
     ] {
       let outcome = try await CommandLineTool.run(["sensitivity", "Ishigami.swift"] + arguments, in: workplace)
       #expect(outcome.status == 64)

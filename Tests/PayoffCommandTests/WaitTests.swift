@@ -12,7 +12,7 @@ import Testing
       let outcome = try await CommandLineTool.run(
         ["wait", "Audited.swift", "-r", "400", "--threads", threads, "-o", "wait\(threads)"], in: workplace)
       #expect(outcome.status == 0, "\(outcome.error)")
-      #expect(outcome.output.contains("start, when it begins: if it had to be decided now"), "\(outcome.output)")
+      #expect(outcome.output.contains("start (when it begins): if the decision is made now"), "\(outcome.output)")
       #expect(outcome.output.contains("once price ≤"), "\(outcome.output)")
     }
     let files = try workplace.contents(of: "wait1")
@@ -34,11 +34,12 @@ import Testing
   }
 
   @Test(arguments: [
-    (["wait", "Coin.swift"], 64, "it has no timing, so there is nothing to wait with; declare @Timing"),
+    (["wait", "Coin.swift"], 64, "it has no @Timing, so there is no date to choose; declare @Timing"),
     (["wait", "Audited.swift", "--timing", "stert"], 64, "did you mean start?"),
-    (["wait", "Audited.swift", "-r", "20"], 64, "learning when to act needs 50 or more"),
+    (["wait", "Audited.swift", "-r", "20"], 64, "the regression on when to act needs 50 or more"),
     (
-      ["wait", "Audited.swift", "-r", "50", "--measure", "inflection_month"], 64, "waiting is worth something in money"
+      ["wait", "Audited.swift", "-r", "50", "--measure", "inflection_month"], 64,
+      "the value of waiting is measured in money"
     ),
     (["run", "Audited.swift", "--set", "start=5"], 64, "start is one of 0, 6, never"),
   ])

@@ -36,7 +36,8 @@ enum ExperimentCompiler {
   static func all() throws(CommandError) -> [ExperimentFile] {
     guard let folder = ExperimentFile.folder else {
       throw CommandError(
-        .usage, "there is no folder experiments/ here or above; name the path of a Swift file, or begin with payoff new"
+        .usage,
+        "there is no folder experiments/ here or above; give the path of a Swift file, or create one with payoff new"
       )
     }
     return ExperimentFile.files(in: folder)
@@ -52,7 +53,7 @@ enum ExperimentCompiler {
       FileSystem.isFolder(FilePath(experiment + ".swift")) == false
       ? "did you mean the file \(experiment).swift?"
       : NearestName.question(for: experiment, among: names)
-        ?? "there are \(names.joined(separator: ", ")); a file of your own is named by its path"
+        ?? "there are \(names.joined(separator: ", ")); a file elsewhere is given by its path"
     throw CommandError(.usage, "there is no experiment \"\(experiment)\"; \(remedy)")
   }
 
@@ -66,13 +67,13 @@ enum ExperimentCompiler {
         folder.appending($0).string
       }
       throw CommandError(
-        .usage, "\(text): there is no such file; \(question ?? "begin one with: payoff new MyQuestion")")
+        .usage, "\(text): there is no such file; \(question ?? "create one with: payoff new MyQuestion")")
     case true?:
       let inside = ExperimentFile.files(in: path).first.map { ", for example \($0.path)" } ?? ""
-      throw CommandError(.usage, "\(text): is a folder; name a Swift file\(inside)")
+      throw CommandError(.usage, "\(text): is a folder; give a Swift file\(inside)")
     case false?:
       guard text.hasSuffix(".swift") else {
-        throw CommandError(.usage, "\(text): is no Swift file: the name of one ends in .swift")
+        throw CommandError(.usage, "\(text): is not a Swift file; its name must end in .swift")
       }
       return ExperimentFile(path: path)
     }
@@ -90,7 +91,7 @@ enum ExperimentCompiler {
     guard FileSystem.isFolder(BuiltLibrary.sharedObject) == false else {
       throw CommandError(.software, "\(BuiltLibrary.sharedObject): is missing; build it with: make build")
     }
-    // Who has no compiler any more can still run what has been compiled.
+    // A compiled experiment runs without a compiler.
     if experiment.isThere, experiment.isCurrent { return experiment }
     let compiler = try SwiftCompiler.find()
     try requireMain(in: experiment)
@@ -104,11 +105,11 @@ enum ExperimentCompiler {
     let code = lines.map { $0.drop(while: \.isWhitespace) }.filter { !$0.isEmpty && !$0.hasPrefix("//") }
     let path = experiment.file.path
     if code.isEmpty {
-      throw CommandError(.data, "\(path): is empty; a commented experiment to start from: payoff new MyQuestion")
+      throw CommandError(.data, "\(path): is empty; create a commented experiment with: payoff new MyQuestion")
     }
     if !code.contains(where: { $0.contains("@main") }) {
       throw CommandError(
-        .data, "\(path): has no @main; write @main on the line before the struct that is the Experiment")
+        .data, "\(path): has no @main; write @main on the line before the struct that conforms to Experiment")
     }
   }
 
@@ -130,7 +131,7 @@ enum ExperimentCompiler {
         throw CommandError(.data, "\(file.path): does not compile")
       }
       guard (try? FileSystem.contents(of: file.path)) == experiment.source else {
-        throw CommandError(.data, "\(file.path): was changed while it was compiled; run it again")
+        throw CommandError(.data, "\(file.path): was changed during compilation; run it again")
       }
       // Two runs may compile at once: whoever is last puts the same program in place.
       guard rename(unfinished.string, program.string) == 0 else { throw Errno(rawValue: errno) }
@@ -146,6 +147,7 @@ enum ExperimentCompiler {
 
   private static func notKept(_ folder: FilePath, _ reason: String) -> CommandError {
     CommandError(
-      .output, "\(folder): the compiled experiment cannot be kept here: \(reason); name another folder in PAYOFF_CACHE")
+      .output, "\(folder): the compiled experiment cannot be stored here: \(reason); set another folder in PAYOFF_CACHE"
+    )
   }
 }

@@ -11,24 +11,24 @@ struct DeploymentOptions: ParsableArguments {
     help: ArgumentHelp(
       "A deployment: a name such as llama-8b-a100, or a JSON file.",
       discussion: """
-        payoff deployments lists names, with the source of their figures and how far off they may be. A file has four \
-        figures in milliseconds and the size of the memory; payoff fit --measured writes one.
+        payoff deployments lists names with the source and the error of their figures. A file has four step costs in \
+        milliseconds and the size of the memory; payoff fit --measured writes one.
         """, valueName: "NAME or FILE"))
   var deployment: String?
 
   @Option(
-    parsing: .unconditional, help: "The most requests at work on a replica at once. (default: the deployment's, 256)",
+    parsing: .unconditional, help: "The most running requests of a replica. (default: that of the deployment, 256)",
     transform: { try WholeNumber.read($0, in: 1...1_048_576) })
   var sequences: Int?
 
   @Option(
-    parsing: .unconditional, help: "Tokens that a step works on at most. (default: the deployment's, 2048)",
+    parsing: .unconditional, help: "The most tokens of a step. (default: that of the deployment, 2048)",
     transform: { try WholeNumber.read($0, in: 1...1_073_741_824) })
   var tokensPerStep: Int?
 
   @Option(
     parsing: .unconditional,
-    help: "US dollars for an hour of one GPU. (default: what is known of it, in the latest year)",
+    help: "US dollars per GPU-hour. (default: the known prices of the latest year)",
     transform: { try PositiveNumber.read($0) })
   var price: Double?
 
@@ -38,7 +38,7 @@ struct DeploymentOptions: ParsableArguments {
   func value(or fallback: String? = nil) throws -> Deployment {
     guard let name = deployment ?? fallback else {
       throw InvalidValue(
-        "--deployment", "it is missing: which model runs on which GPUs",
+        "--deployment", "it is missing: the model and its GPUs",
         remedy: "for example --deployment llama-8b-a100; payoff deployments lists names")
     }
     let isFile = name.hasSuffix(".json") || FileSystem.isFolder(FilePath(name)) != nil
@@ -54,8 +54,8 @@ struct DeploymentOptions: ParsableArguments {
     let tokens = tokensPerStep ?? most
     guard tokens >= sequences else {
       throw InvalidValue(
-        "--sequences \(sequences) with \(tokens) tokens a step", "a step has at least a token for each sequence",
-        remedy: "write --tokens-per-step \(sequences) or more")
+        "--sequences \(sequences) with \(tokens) tokens a step", "a step needs at least one token for each sequence",
+        remedy: "use --tokens-per-step \(sequences) or more")
     }
     return .continuous(sequences: sequences, tokensPerStep: tokens)
   }
@@ -90,20 +90,20 @@ struct RoutingOptions: ParsableArguments {
   }
 }
 
-/// What is promised: latencies that a share of the requests stays below.
+/// The service levels: latencies that a share of the requests stays below.
 struct LatencyLimitOptions: ParsableArguments {
   private static func help(_ latency: String) -> ArgumentHelp {
     ArgumentHelp(stringLiteral: "\(latency): a time with its unit, such as 500ms or 2s.")
   }
 
-  @Option(help: Self.help("99 % see their first token within it")) var ttftP99: String?
-  @Option(help: Self.help("95 % see their first token within it")) var ttftP95: String?
-  @Option(help: Self.help("99 % get their tokens at that distance on average")) var tpotP99: String?
-  @Option(help: Self.help("95 % get their tokens at that distance on average")) var tpotP95: String?
-  @Option(help: Self.help("99 % have their whole answer within it")) var e2eP99: String?
-  @Option(help: Self.help("95 % have their whole answer within it")) var e2eP95: String?
-  @Option(help: Self.help("99 % wait no longer until their first step")) var waitP99: String?
-  @Option(help: Self.help("95 % wait no longer until their first step")) var waitP95: String?
+  @Option(help: Self.help("Time to first token of 99 % of the requests")) var ttftP99: String?
+  @Option(help: Self.help("Time to first token of 95 % of the requests")) var ttftP95: String?
+  @Option(help: Self.help("Mean time per output token of 99 % of the requests")) var tpotP99: String?
+  @Option(help: Self.help("Mean time per output token of 95 % of the requests")) var tpotP95: String?
+  @Option(help: Self.help("End-to-end latency of 99 % of the requests")) var e2eP99: String?
+  @Option(help: Self.help("End-to-end latency of 95 % of the requests")) var e2eP95: String?
+  @Option(help: Self.help("Queueing time of 99 % of the requests")) var waitP99: String?
+  @Option(help: Self.help("Queueing time of 95 % of the requests")) var waitP95: String?
 
   /// The service levels that are asked for, at least one.
   var levels: [ServiceLevel] {
@@ -121,7 +121,7 @@ struct LatencyLimitOptions: ParsableArguments {
       }
       if levels.isEmpty {
         throw InvalidValue(
-          "payoff size", "no service level is given that the fleet is to hold",
+          "payoff size", "it needs a service level",
           remedy: "for example --ttft-p99 500ms, or --tpot-p95, --e2e-p95, --wait-p95")
       }
       return levels

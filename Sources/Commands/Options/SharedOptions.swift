@@ -7,15 +7,15 @@ import SystemPackage
 
 /// The options of every command that simulates an experiment.
 ///
-/// What a name or a value means is for the experiment to say: here they are text.
+/// Names and values are text here; the experiment interprets them.
 struct SharedOptions: ParsableArguments {
   @Option(
-    parsing: .unconditional, help: "The seed of all chance; the same seed gives the same bytes. (default: 1)",
+    parsing: .unconditional, help: "The random seed; the same seed gives the same bytes. (default: 1)",
     transform: { try WholeNumber.read($0, in: 0...UInt64.max) })
   var seed: UInt64 = 1
 
   @Option(
-    parsing: .unconditional, help: "How many replications are computed at a time. (default: the cores there are)",
+    parsing: .unconditional, help: "How many replications are computed in parallel. (default: the number of cores)",
     transform: { try WholeNumber.read($0, in: 1...1024) })
   var threads: Int?
 
@@ -30,23 +30,23 @@ struct SharedOptions: ParsableArguments {
   var assignments: [String] = []
 
   @Flag(
-    help: "Nothing is uncertain: every input that is not set is what its source states, or its median.")
+    help: "Puts every input that is not set at the value that its source states, or at its median.")
   var deterministic = false
 
   @Option(
     name: .customLong("correlate"), parsing: .singleValue,
     help: ArgumentHelp(
-      "Lets two inputs go together: the correlation of their ranks; may be repeated.",
+      "Correlates two inputs by the correlation of their ranks; may be repeated.",
       valueName: "first,second=CORRELATION"))
   var correlations: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "What joins correlated inputs: gaussian, t(4), clayton, gumbel or frank. (default: as the experiment has it)",
+      "The copula of correlated inputs: gaussian, t(4), clayton, gumbel or frank. (default: that of the experiment)",
       valueName: "COPULA"))
   var copula: String?
 
-  @Flag(help: "Change correlations that cannot hold together to the nearest that can, and say so.")
+  @Flag(help: "Replaces a correlation matrix that is not positive definite by the nearest one, and reports the change.")
   var repairCorrelations = false
 
   @OptionGroup var output: OutputOptions
@@ -61,7 +61,7 @@ struct SharedOptions: ParsableArguments {
       isDeterministic: deterministic)
   }
 
-  /// The options that were given, of those that only an experiment has a use for.
+  /// The options given that only an experiment uses.
   var given: [String] {
     (threads == nil ? [] : ["--threads"]) + (assignments.isEmpty ? [] : ["--set"])
       + (deterministic ? ["--deterministic"] : [])
@@ -76,7 +76,7 @@ struct SharedOptions: ParsableArguments {
 /// The options of every command that simulates so many replications.
 struct ReplicatedOptions: ParsableArguments {
   @Option(
-    name: [.short, .long], parsing: .unconditional, help: "How many futures are simulated. (default: 1000)",
+    name: [.short, .long], parsing: .unconditional, help: "The number of replications. (default: 1000)",
     transform: { try WholeNumber.read($0, in: 1...Int(UInt32.max)) })
   var replications = Self.standard
 
@@ -90,7 +90,7 @@ struct ReplicatedOptions: ParsableArguments {
   }
 
   /// The plan of a command that needs so many replications.
-  func plan(atLeast least: Int, for what: String, remedy: String = "take 1000") throws(InvalidValue) -> RunPlan {
+  func plan(atLeast least: Int, for what: String, remedy: String = "use 1000") throws(InvalidValue) -> RunPlan {
     guard replications >= least else {
       throw InvalidValue("--replications \(replications)", "\(what) needs \(least) or more", remedy: remedy)
     }
@@ -101,7 +101,7 @@ struct ReplicatedOptions: ParsableArguments {
 
   var shellOptions: [String] { ["--replications \(replications)"] }
 
-  /// The options that were given, of those that only an experiment has a use for.
+  /// The options given that only an experiment uses.
   var given: [String] {
     (replications == Self.standard ? [] : ["--replications"]) + (shared.seed == 1 ? [] : ["--seed"])
       + shared.given
@@ -112,11 +112,11 @@ struct ReplicatedOptions: ParsableArguments {
 struct MeasuredOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The measure, or what is to hold of it: npv, 'npv>0', 'inflection_month<=24'. (default: npv, or the first)",
+      "The measure, or a condition on it: npv, 'npv>0', 'inflection_month<=24'. (default: npv, or the first)",
       valueName: "MEASURE"))
   var measure: String?
 
-  @Flag(help: "Less of the measure is better, as of a cost.")
+  @Flag(help: "Less of the measure is better, as with a cost.")
   var lessIsBetter = false
 
   var shellOptions: [String] {
@@ -129,7 +129,7 @@ struct OutputOptions: ParsableArguments {
   @Option(name: [.short, .long], help: "The directory to write. (default: runs/NAME-SEED-…)")
   var out: String?
 
-  @Flag(help: "Replace a directory of results that is there already.")
+  @Flag(help: "Replace an existing directory of results.")
   var force = false
 
   @OptionGroup var printing: PrintingOptions
@@ -154,7 +154,7 @@ struct PrintingOptions: ParsableArguments {
   @Flag(help: "Print the results as JSON, for programs: answer, tables, and where the files are.")
   var json = false
 
-  @Flag(help: "Print plain text: no colours, no lines and bars drawn with signs. (NO_COLOR=1 takes the colours only)")
+  @Flag(help: "Print plain text without colours, sparklines and bars. (NO_COLOR=1 removes only the colours)")
   var plain = false
 
   /// Prints what was found: as text, or for programs as JSON.

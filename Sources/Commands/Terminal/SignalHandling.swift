@@ -4,7 +4,7 @@ import Glibc
 import Results
 import Synchronization
 
-/// What happens when the run is to stop, or code stops the program.
+/// Interruption by the user, and crashes.
 ///
 /// Ctrl-C and a polite kill let the replications under way end, and the run remove what it had begun to write; code that
 /// does not end within three seconds is stopped where it is. A trap (an index out of range, an overflow) ends the program
@@ -73,9 +73,9 @@ enum SignalHandling {
 
   private static func reportTrap(isOurs: Bool) {
     if isOurs {
-      write("Error: Payoff itself failed")
+      write("Error: Payoff crashed")
     } else {
-      write("Error: the experiment's own code stopped the program")
+      write("Error: the experiment's own code crashed")
     }
     switch CodeUnderWay.current {
     case .replication(let number):
@@ -89,16 +89,16 @@ enum SignalHandling {
       write(UInt64(number) + 1)
       write(" reproduces it")
     case .answer: write(" in its answer")
-    case .declarations: write(" where its inputs are declared")
+    case .declarations: write(" in the declarations of its inputs")
     case nil: break
     }
     if isOurs {
-      write("\n  this is a defect of Payoff, not of the experiment; nothing was written\n")
-      write("  SWIFT_BACKTRACE=enable=yes before the command shows where; please report it with what that says\n")
+      write("\n  this is a bug in Payoff, not in the experiment; nothing was written\n")
+      write("  set SWIFT_BACKTRACE=enable=yes for a backtrace, and please report it\n")
     } else {
       write(
-        "\n  an index out of range, a nil unwrapped, an overflow, or a Double that is no Int; nothing was written\n")
-      write("  SWIFT_BACKTRACE=enable=yes before the command shows where\n")
+        "\n  index out of range, nil unwrapped, overflow, or a Double that is not an Int; nothing was written\n")
+      write("  set SWIFT_BACKTRACE=enable=yes for a backtrace\n")
     }
   }
 

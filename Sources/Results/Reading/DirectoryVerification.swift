@@ -42,7 +42,7 @@ package struct DirectoryVerification: Sendable {
   private static func problem(with file: RecordedDirectory.File, in folder: FilePath) -> String? {
     // A description that was edited must not lead out of its folder.
     guard let name = FilePath(file.path).lexicallyResolvedWithin else {
-      return "is no path inside the directory"
+      return "is not a path inside the directory"
     }
     let path = folder.pushing(name)
     let descriptor: FileDescriptor
@@ -68,7 +68,7 @@ package struct DirectoryVerification: Sendable {
       return "cannot be read: \(error)"
     }
     if size != file.bytes { return "has \(size) bytes where \(file.bytes) were written" }
-    return hash.hexadecimal() == file.sha256 ? nil : "has other content than was written, of the same size"
+    return hash.hexadecimal() == file.sha256 ? nil : "has the same size but different content"
   }
 
   private static func unnamed(in directory: RecordedDirectory) -> [String] {

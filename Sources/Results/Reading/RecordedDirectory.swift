@@ -83,7 +83,7 @@ package struct RecordedDirectory: Sendable {
     for file in files where file.path.hasSuffix(".csv") && !file.isLong {
       let place = path.appending(file.path)
       guard FileManager.default.fileExists(atPath: place.string) else {
-        throw DataFileError(file: place.string, "is missing; payoff verify \(path) says what else has changed")
+        throw DataFileError(file: place.string, "is missing; payoff verify \(path) shows what else has changed")
       }
       tables[String(file.path.dropLast(4))] = try Table(contentsOf: place)
     }
@@ -151,7 +151,7 @@ struct RecordedPackage: Decodable {
       throw DataFileError(
         file: path.string,
         FileManager.default.fileExists(atPath: path.string)
-          ? "is no directory of results: it has no \(DataPackage.file)" : "there is no such directory")
+          ? "is not a directory of results: it has no \(DataPackage.file)" : "there is no such directory")
     }
     do {
       self = try JSONDecoder().decode(RecordedPackage.self, from: data)

@@ -33,7 +33,7 @@ package struct RecordedRun: Sendable {
       let seed = package.run.seed, let replications = package.run.replications
     else {
       throw DataFileError(
-        file: path.string, "has no \(rows.file): it is of another command than payoff run")
+        file: path.string, "has no \(rows.file): it was not written by payoff run")
     }
     experiment = package.title
     question = package.description

@@ -151,7 +151,7 @@ package final class OutputDirectory {
   /// The error of the last `rename`.
   private func notPlaced() -> OutputError {
     OutputError(
-      path, "cannot be put in place: \(Errno(rawValue: errno))", remedy: "choose another place with --out")
+      path, "cannot be moved into place: \(Errno(rawValue: errno))", remedy: "choose another place with --out")
   }
 
   // MARK: Its place
@@ -162,16 +162,16 @@ package final class OutputDirectory {
     var isDirectory = false
     guard files.fileExists(atPath: path.string, isDirectory: &isDirectory) else { return }
     guard isDirectory else {
-      throw OutputError(path, "is a file, and a run is a folder", remedy: "choose another with --out")
+      throw OutputError(path, "is a file; results need a folder", remedy: "choose another with --out")
     }
     let isEmpty = (try? files.contentsOfDirectory(atPath: path.string))?.isEmpty ?? false
     guard isEmpty || RecordedPackage.isThere(path) else {
       throw OutputError(
-        path, "is there already and is not a run directory, so it is not replaced even with --force",
+        path, "already exists and is not a run directory, so it is not replaced even with --force",
         remedy: "choose another with --out")
     }
     guard replaces else {
-      throw OutputError(path, "is there already", remedy: "choose another with --out, or replace it with --force")
+      throw OutputError(path, "already exists", remedy: "choose another with --out, or replace it with --force")
     }
   }
 

@@ -95,9 +95,9 @@ package struct OutputError: Error, Sendable, CustomStringConvertible {
   init(_ path: FilePath, _ error: any Error) {
     switch error as? Errno {
     case .noSpace, .diskQuotaExceeded:
-      self.init(path, "no space is left on the disk", remedy: "make room, or choose another place with --out")
+      self.init(path, "no space is left on the disk", remedy: "free some space, or choose another place with --out")
     case .fileTooLarge:
-      self.init(path, "grows beyond the largest file allowed here", remedy: "raise the limit: ulimit -f unlimited")
+      self.init(path, "is larger than the file size limit", remedy: "raise the limit: ulimit -f unlimited")
     default: self.init(path, "cannot be written: \(error)")
     }
   }

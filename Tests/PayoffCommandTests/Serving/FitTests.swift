@@ -32,7 +32,7 @@ import Testing
       "size", "--load", "load/load.json", "-d", "ours.json", "--e2e-p95", "2s", "--requests", "400", "-r", "4", "-o",
       "size",
     ])
-    #expect(sized.output.contains("It takes 1 GPU"))
+    #expect(sized.output.contains("The load needs 1 GPU"))
   }
 
   /// A replay is a measurement whose costs are known: 10 ms a step and 0.1 ms a token of the prompt.

@@ -55,8 +55,8 @@ import Testing
       ([], 64, "--deployment: it is missing"),
       (["-d", "ours.json", "--routing", "round-robbin"], 64, "did you mean round-robin?"),
       (["-d", "ours.json", "--replicas", "0"], 64, "expected a whole number from 1"),
-      (["-d", "ours.json", "--pue", "0.5"], 64, "a building takes at least what its machines take"),
-      (["-d", "ours.json", "--sequences", "4096"], 64, "a step has at least a token for each sequence"),
+      (["-d", "ours.json", "--pue", "0.5"], 64, "a data centre uses at least the energy of its machines"),
+      (["-d", "ours.json", "--sequences", "4096"], 64, "a step needs at least one token for each sequence"),
     ] as [([String], Int32, String)])
   func `a replay that cannot be meant says what would be right`(
     _ arguments: [String], _ status: Int32, _ message: String
@@ -68,10 +68,10 @@ import Testing
     arguments: [
       (["--ttft-p99", "500"], 64, "write 500ms or 500s"),
       (["--ttft-p99", "0s"], 64, "expected a time above 0"),
-      ([], 64, "no service level is given"),
+      ([], 64, "it needs a service level"),
       (["--load", "azure", "--ttft-p99", "1s"], 64, "did you mean azure-conversation?"),
       (["--day-shape", "servegen-m-lrge", "--ttft-p99", "1s"], 64, "did you mean servegen-m-large?"),
-      (["--rate", "3", "--per-day", "10", "--ttft-p99", "1s"], 64, "leave one of the two out"),
+      (["--rate", "3", "--per-day", "10", "--ttft-p99", "1s"], 64, "remove one of the two"),
       (["--ttft-p99", "100ms"], 65, "alone on a replica the prompt takes"),
       (["--tpot-p95", "5ms"], 65, "alone on a replica a step takes"),
       (["--e2e-p95", "500ms"], 65, "alone on a replica the prompt takes"),
@@ -92,7 +92,7 @@ import Testing
 
   @Test(
     arguments: [
-      ([], 64, "it takes --trace, --measured or --adoption with a file"),
+      ([], 64, "it needs --trace, --measured or --adoption with a file"),
       (["--trace", "trace.csv", "--adoption", "trace.csv"], 64, "not --trace and --adoption"),
       (["--measured", "trace.csv"], 65, "trace.csv:1: there is no column ttft_s"),
       (["--adoption", "trace.csv"], 65, "trace.csv:1: there is no column of times"),

@@ -90,14 +90,14 @@ import Testing
     let spilled = try #require(figures["spilled"] ?? nil)
     #expect(figures["rejected"] == 1 && spilled > 30)
     #expect(Double(answered) + spilled + 1 == 51 && figures["answered"] == Double(answered))
-    #expect(outcome.error.contains("crowd.csv:52: a request of 1990 tokens in and 30 out is refused"))
+    #expect(outcome.error.contains("crowd.csv:52: a request of 1990 tokens in and 30 out is rejected"))
     #expect(outcome.output.contains("were spilled") && outcome.output.contains("too long"))
   }
 
   @Test func `a load that grows without end is said to, with the replicas that it takes`() async throws {
     let outcome = try await replay("trace.csv", ["--rate-scale", "40", "--sequences", "2"])
-    #expect(outcome.output.contains("the queue grows as long as requests come"))
-    #expect(outcome.output.contains(/It takes at\s+least \d+ replicas/))
+    #expect(outcome.output.contains("queue grows as long as requests arrive"))
+    #expect(outcome.output.contains(/At\s+least\s+\d+\s+replicas\s+are\s+needed/))
   }
 
   @Test func `twice the rate halves the arrivals, and the same replay is the same bytes`() async throws {
@@ -118,7 +118,7 @@ import Testing
     let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
     let json = try #require(object as? [String: Any])
     #expect(json["command"] as? String == "replay")
-    #expect((json["answer"] as? [String])?.first?.hasPrefix("All are answered: 95 % see their first token") == true)
+    #expect((json["answer"] as? [String])?.first?.hasPrefix("All are answered: 95 % get their first token") == true)
     let tables = try #require(json["tables"] as? [String: [[String: Any]]])
     let p99 = tables["summary"]?.first { $0["measure"] as? String == "ttft" && $0["statistic"] as? String == "p99" }
     let expected = try #require(figures()["ttft p99"] ?? nil)

@@ -40,8 +40,8 @@ import Testing
       let (share, low, high) = (columns[0][index] ?? 0, columns[1][index] ?? 0, columns[2][index] ?? 0)
       #expect(low <= share && share <= high)
     }
-    #expect(outcome.output.contains("It takes \(found) GPUs: with them"))
-    #expect(outcome.output.contains("Erlang C with one request at a time asks for"))
+    #expect(outcome.output.contains("The load needs \(found) GPUs: with them"))
+    #expect(outcome.output.contains("Erlang C with one request at a time gives"))
   }
 
   /// With everything on one GPU at 3.6 dollars an hour and 3600 requests an hour, a request costs a tenth of a cent.
@@ -89,7 +89,7 @@ import Testing
     ])
     let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
     let json = try #require(object as? [String: Any])
-    #expect((json["answer"] as? [String])?.first?.hasPrefix("It takes ") == true)
+    #expect((json["answer"] as? [String])?.first?.hasPrefix("The load needs ") == true)
     #expect(json["charts"] as? [String] == ["charts/fleet-size.vl.json"])
   }
 }
