@@ -256,9 +256,11 @@ private struct WaitReport {
       return worth
     }
     let row = analysis.strategies[1]
-    let when = row.medianDate.map { "in month \(analysis.months[$0]) in the median and " } ?? ""
+    let when =
+      row.medianDate.map { "happens in month \(analysis.months[$0]) in the median and never in " }
+      ?? "never happens in "
     return worth
-      + " The best simple rule is to act once \(names.condition(trigger)), which happens \(when)never in "
+      + " The best simple rule is to act once \(names.condition(trigger)), which \(when)"
       + "\(NumberText.percent(row.never)) of simulated futures. It brings \(short(row.gain.value))\(unit) more than deciding "
       + "now (\(interval(row.gain))). With perfect foresight the mean would be \(short(analysis.foresight.value))\(unit)."
   }
