@@ -94,8 +94,8 @@ struct MedicalCorpus: Experiment {
       "By the article's \(findings.option("reading")), the corpus costs one hospital \(findings["first_cost_alone"])"
     guard findings.option("sharing") == "alliance" else { return alone + "." }
     return """
-      \(alone), and \(findings["first_cost"]) if ten hospitals share it: \(findings["share"].percent) of the cost, not a \
-      tenth, since agreeing has a cost.
+      \(alone), and \(findings["first_cost"]) if ten hospitals share it: \(findings["share"].percent) of the cost, where \
+      sharing without any cost of agreeing would leave 10 %.
       """
   }
 }
@@ -148,8 +148,7 @@ extension MedicalCorpus {
     let alone = "按文中的\(findings.option("reading"))计，单家医院独建语料库需 \(findings["first_cost_alone"])"
     guard findings.option("sharing") == chinese["alliance"] else { return alone + "。" }
     return """
-      \(alone)；十家医院共建时每家承担 \(findings["first_cost"])，为独建成本的 \(findings["share"].percent)。\
-      因存在协调成本，该比例高于一成。
+      \(alone)；十家医院共建时每家承担 \(findings["first_cost"])，为独建成本的 \(findings["share"].percent)（不计协调成本时为 10 %）。
       """
   }
 }
