@@ -65,7 +65,7 @@ struct ApiOrOwn: Experiment {
   enum Servers: String, CaseIterable { case mean, half }
 
   var scenario: Scenario {
-    Horizon(from: .month(2026, 1), years: 5)
+    Horizon(from: .month(2026, 1), years: 9)
     Books(in: .cny, discounting: 0.10)
     let prices = Prices(
       PriceIndex("interface", .falling(interfaceFall), .wandering(volatility)),
@@ -84,7 +84,10 @@ struct ApiOrOwn: Experiment {
       OwnedHardware(
         "servers", gpus, gpu, along: prices["servers"], orderedIn: order, deliveredAfter: .constant(delivery), life: 60,
         losingValue: 0.5.perYear)
-      Staff("engineers", Int(engineers.rounded()), pay, from: order)
+      // Five years from delivery, whenever they are ordered.
+      let operation = OperatingLife(from: order + Int(delivery.rounded(.up)), months: 60)
+      operation
+      Staff("engineers", Int(engineers.rounded()), pay, from: order, until: operation.end)
       TrafficSplit("calls", "ours", upTo: callsPerSecond, forEach: "servers", rest: "theirs")
       Metered("served by ourselves", byOurselves) { $0.calls("ours") }
       Metered("by API", byInterface, along: prices["interface"]) { $0.calls("theirs") }
@@ -101,8 +104,10 @@ struct ApiOrOwn: Experiment {
       capital: CNY(gpu.amount * (200_000 / 86_400 / callsPerSecond).rounded(.up)), months: 60,
       costOfCapital: 0.10.perYear, running: Double(Int(engineers.rounded())) * pay, making: byOurselves,
       buying: byInterface)
-    Measure("break_even_if_prices_stay", unit: "calls/day") { _ in closedForm.breakEvenVolume.map { $0 * 12 / 365.25 } }
-    Measure("break_even_as_prices_fall", unit: "calls/day") {
+    Measure("break_even_if_prices_stay", unit: "calls/day", absence: .laterThanAny) { _ in
+      closedForm.breakEvenVolume.map { $0 * 12 / 365.25 }
+    }
+    Measure("break_even_as_prices_fall", unit: "calls/day", absence: .laterThanAny) {
       Self.breakEven($0, fixed: closedForm.fixed, by: byInterface, ours: byOurselves)
     }
     Check(
@@ -118,7 +123,7 @@ struct ApiOrOwn: Experiment {
     _ forecast: Forecast, fixed: Price<Renminbi, PerMonth>, by interface: Price<Renminbi, PerCall>,
     ours: Price<Renminbi, PerCall>
   ) -> Double? {
-    let saved = forecast.price("interface").map { max($0 * interface.amount - ours.amount, 0) }
+    let saved = forecast.price("interface").prefix(60).map { max($0 * interface.amount - ours.amount, 0) }
     let worth = CashSeries(monthly: saved, timeZero: .spreadsheet).netPresentValue(at: 0.10)
     let months = Annuity(at: 0.10.perYear.monthly, payments: 60).presentValueOfOne
     return worth > 0 ? fixed.amount * months / worth * 12 / 365.25 : nil

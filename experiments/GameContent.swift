@@ -38,6 +38,14 @@ struct GameContent: Experiment {
     source: .assumption("tools and pipelines have to be learned"))
   var learning: Double
 
+  @Uncertain(
+    .between(2e6, 10e6), "tools and pipelines, once", source: .assumption("integration of generation into the studio"))
+  var integration: CNY
+
+  @Uncertain(
+    .between(1e6, 6e6), "licences and calls of generation", source: .assumption("seats, images, voices and text"))
+  var generation: Price<Renminbi, PerYear>
+
   @Choice("whether +18 % is relative or in percentage points")
   var reading: Reading = .relative
 
@@ -58,13 +66,15 @@ struct GameContent: Experiment {
     // The article's uplift is for three times as many updates; each further update adds less.
     let kept = DiminishingReturns(observed: 1 + max(uplift, 0), at: 3).factor(times) - 1 + min(uplift, 0)
     let cohorts = CustomerCohorts(
-      existing: players, joining: Array(repeating: players * (1 - retention), count: 48),
+      existing: players * retention, joining: Array(repeating: players * (1 - retention), count: 48),
       retention: .churning((1 - retention).perMonth))
     let ramp = learning > 0 ? Ramp.linear(over: learning) : .immediate()
     Benefit.retention(
       "players who stay", of: cohorts, uplift: reading == .relative ? .relative(kept) : .points(kept), margin: margin,
       exposed: ramp)
-    // Before, four updates by hand; then more updates, each with less work.
+    Investment("integration", integration)
+    Cost("licences and calls", generation)
+    // Before, four updates by hand; then more of them, each with less work.
     Avoided(Metered("updates by hand", update / PerUpdate.unit) { _ in Quantity(updatesBefore / 12) })
     Metered("updates", update / PerUpdate.unit) { month in
       let share = ramp.share(inMonth: month.index)
@@ -102,6 +112,12 @@ extension GameContent {
   static let chinese: Translation = [
     question: "内容更新频率提高到三倍，留住的玩家能否覆盖成本？",
     "players": "玩家数",
+    "tools and pipelines, once": "工具与管线（一次性）",
+    "integration of generation into the studio": "将生成式工具集成到工作室流程",
+    "licences and calls of generation": "生成式工具的许可与调用费用",
+    "seats, images, voices and text": "席位、图像、配音与文本",
+    "integration": "集成",
+    "licences and calls": "许可与调用",
     "a medium-sized game": "中等规模游戏",
     "share of a month's players who still play in the next month": "玩家月留存率",
     "mobile games keep half of their players from month to month": "手机游戏月留存约一半",

@@ -78,7 +78,7 @@ struct SpecialisedModel: Experiment {
     // Fixed cost over three years divided by the saving per text, both as present values.
     let atStart = rent.amount * yuanPerDollar / 3600 * (secondsLarge - secondsSmall)
     Measure("saved_on_a_text", unit: "CNY/request") { _ in atStart - errors * costOfError.amount }
-    Measure("break_even", unit: "requests/day") { forecast in
+    Measure("break_even", unit: "requests/day", absence: .laterThanAny) { forecast in
       let rents = forecast.price("rents")
       let saved = rents.map { $0 * atStart - errors * costOfError.amount }
       let fixed = ["training data", "training", "engineers"].map(forecast.cost)

@@ -82,6 +82,7 @@ struct CompareCommand: Command {
     let task = try PreparedExperiment<E>(
       plan, replicated.output, of: Self.facts, options: shellOptions, kind: Self.name, distinctions: choice,
       tried: (rows, rows.names.count))
+    try rows.requireEqualLives(in: task.schema)
     let reading = try MeasureReading(measured.measure, of: task.schema)
     let directory = try task.directory()
     let (schema, shown) = reading.added(to: task.schema)
@@ -196,8 +197,8 @@ struct CompareCommand: Command {
         let measure = comparison.measures[option][index]
         try table.write(
           [name], MeasureColumns.cells(declaration, measure, interval: measure.interval),
-          comparison.chanceOfExtreme(option, measure: index, least: false).cells,
-          comparison.chanceOfExtreme(option, measure: index, least: true).cells)
+          comparison.chanceOfExtreme(option, measure: index, least: false)?.cells ?? Estimate.noCells,
+          comparison.chanceOfExtreme(option, measure: index, least: true)?.cells ?? Estimate.noCells)
       }
     }
   }
@@ -229,7 +230,7 @@ struct CompareCommand: Command {
               pair.difference.count,
             ],
             [found?.difference.value, found?.difference.low, found?.difference.high, found?.p, found?.correlation],
-            pair.chanceOfGreater().cells, [saved])
+            pair.chanceOfGreater()?.cells ?? Estimate.noCells, [saved])
         }
       }
     }

@@ -40,7 +40,7 @@ struct ComparisonReport {
   private var others: [Int] { comparison.options.indices.filter { $0 != standard } }
 
   /// An option less the standard one, with the chance that it is the better of the two.
-  private func against(_ option: Int) -> (difference: PairedDifference?, unpaired: Int, better: Estimate) {
+  private func against(_ option: Int) -> (difference: PairedDifference?, unpaired: Int, better: Estimate?) {
     let isAfter = option > standard
     let pair = comparison.pair(max(option, standard), min(option, standard), measure: measure)
     let better = isAfter != lessIsBetter ? pair.chanceOfGreater() : pair.chanceOfLess()
@@ -48,13 +48,21 @@ struct ComparisonReport {
     return (isAfter ? difference : difference.reversed, 0, better)
   }
 
+  /// Of which futures it can be said which option is better.
+  private func comparable(_ option: Int) -> String {
+    let pair = comparison.pair(max(option, standard), min(option, standard), measure: measure)
+    return pair.comparable == pair.count ? "the futures" : "the \(pair.comparable) futures in which both have a value"
+  }
+
   private var sentences: [String] {
     others.map { option in
       let name = comparison.options[option]
       let (difference, unpaired, better) = against(option)
       let chance =
-        "is better in \(NumberText.percent(better.value)) of simulated futures (\(NumberText.percent(better.low)) to "
-        + "\(NumberText.percent(better.high)))"
+        better.map {
+          "is better in \(NumberText.percent($0.value)) of \(comparable(option)) (\(NumberText.percent(max($0.low, 0))) to "
+            + "\(NumberText.percent(min($0.high, 1))))"
+        } ?? "cannot be compared in any of simulated futures"
       guard let difference else {
         return
           "\(name) \(chance) than \(comparison.options[standard]). \(declaration.name) has no value in \(unpaired) of "
@@ -84,8 +92,11 @@ struct ComparisonReport {
       let values = comparison.measures[option][measure]
       return [name + (option == standard ? note : ""), values.mean.map { NumberText.short($0) } ?? "-"]
         + [values.interval.map { "\(NumberText.short($0.low)) to \(NumberText.short($0.high))" } ?? "-"]
-        + values.quantiles([0.1, 0.5, 0.9]).map { NumberText.short($0) }
-        + [NumberText.percent(comparison.chanceOfExtreme(option, measure: measure, least: lessIsBetter).value)]
+        + values.quantiles([0.1, 0.5, 0.9]).map { NumberText.short($0, absence: declaration.absence) }
+        + [
+          comparison.chanceOfExtreme(option, measure: measure, least: lessIsBetter)
+            .map { NumberText.percent($0.value) } ?? "-"
+        ]
     }
     let heading = declaration.name + (unit.isEmpty ? "" : ",\(unit)")
     return heading + "\n"
@@ -101,7 +112,7 @@ struct ComparisonReport {
       return [
         comparison.options[option], difference.map { NumberText.short($0.difference.value) } ?? "-",
         difference.map { "\(NumberText.short($0.difference.low)) to \(NumberText.short($0.difference.high))" } ?? "-",
-        NumberText.percent(better.value), difference?.correlation.map { NumberText.short($0) } ?? "-",
+        better.map { NumberText.percent($0.value) } ?? "-", difference?.correlation.map { NumberText.short($0) } ?? "-",
         difference.map { $0.runsSaved.isFinite ? NumberText.short($0.runsSaved) : "all" } ?? "-",
       ]
     }

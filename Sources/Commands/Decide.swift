@@ -98,6 +98,7 @@ private struct DecisionTask<E: Experiment> {
       plan, options.replicated.output, of: DecideCommand.facts, options: options.shellOptions, kind: DecideCommand.name,
       distinctions: options.choice,
       tried: (rows, rows.names.count))
+    try rows.requireEqualLives(in: task.schema)
     reading = try MeasureReading(options.measured.measure, of: task.schema)
     hasStatusQuo = options.statusQuo ?? (reading.name == "npv" && !options.measured.lessIsBetter)
     guard hasStatusQuo || rows.names.count > 1 else {
@@ -207,6 +208,9 @@ private struct DecisionTask<E: Experiment> {
   private func writeOptions(_ decision: Decision, to directory: OutputDirectory) throws(OutputError) {
     var columns = [Column("option", .string), Column("unit", .string)]
     columns += Column.estimate("expected_value", "mean of the payoff; more is better")
+    columns += [
+      Column("is_tied", .boolean, "whether it is worth as much as the option with the highest expected value")
+    ]
     columns += Column.estimate("chance_of_best", "ties are shared")
     columns += Column.estimate("mean_regret", "what the best option would have brought more")
     columns += [Column("regret_p95", .number), Column("regret_max", .number)]
@@ -216,10 +220,12 @@ private struct DecisionTask<E: Experiment> {
     columns += Column.estimate(
       "out_of_sample_expected_value", "of the best option, on replications that were not used to choose it")
     let table = try directory.table(.decision, columns)
-    for option in decision.assessments {
+    let tied = Set(decision.problem.table.tied)
+    for (place, option) in decision.assessments.enumerated() {
       let isBest = option.name == decision.outOfSample.winner
       try table.write(
-        [option.name, decision.unit], option.expectedValue.cells, option.chanceOfBest.cells, option.meanRegret.cells,
+        [option.name, decision.unit], option.expectedValue.cells, [tied.count > 1 && tied.contains(place)],
+        option.chanceOfBest.cells, option.meanRegret.cells,
         [option.regret95, option.maximumRegret], option.chanceOfLoss.cells, option.tailRisk.valueAtRisk.cells,
         option.tailRisk.expectedShortfall.cells, isBest ? decision.outOfSample.delivered.cells : [nil, nil, nil])
     }

@@ -38,11 +38,27 @@ struct DecisionReport {
 
   private var choice: String {
     let outOfSample = decision.outOfSample.delivered
+    if let tie { return tie }
     return "Recommended: \(best.name). It has the highest expected value, and is the best option in "
       + "\(NumberText.percent(best.chanceOfBest.value)) of simulated futures. Out of sample its \(payoff) is "
       + "\(short(outOfSample.value))\(unit) on average (95 % interval \(interval(outOfSample))); it is below 0 in "
       + "\(NumberText.percent(best.chanceOfLoss.value)) of them, and the mean of the worst \(NumberText.percent(tail)) is "
       + "\(short(best.tailRisk.expectedShortfall.value))\(unit)."
+  }
+
+  /// Where options are worth the same: that they are, and which of them is best how often.
+  private var tie: String? {
+    let table = decision.problem.table
+    let tied = table.tied.map { decision.assessments[$0] }
+    guard tied.count > 1 else { return nil }
+    let often = tied.sorted { $0.chanceOfBest.value > $1.chanceOfBest.value }
+      .map { "\($0.name) in \(NumberText.percent($0.chanceOfBest.value))" }
+    let names = tied.map(\.name)
+    return
+      "\(names.dropLast().joined(separator: ", ")) and \(names[names.count - 1]) tie: their expected \(payoff) differs "
+      + "by no more than \(short(table.indifferenceZone))\(unit), \(NumberText.percent(OptionTable.indifference)) of the "
+      + "standard deviation. The best of all is \(often.joined(separator: ", ")) of the futures. Choose between them by "
+      + "what is not simulated."
   }
 
   private var attitudes: String {
@@ -56,7 +72,8 @@ struct DecisionReport {
     let all = decision.everything.value
     let worth = decision.learning.filter(\.isBeyondNoise)
     let text =
-      "Perfect information about every input would be worth \(short(all.value))\(unit) (95 % interval \(interval(all)))"
+      "Perfect information about every input, and about chance, would be worth \(short(all.value))\(unit) (95 % interval "
+      + "\(interval(all)))"
     guard let first = worth.first else {
       return text
         + (all.value > 0

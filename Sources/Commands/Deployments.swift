@@ -29,7 +29,7 @@ struct DeploymentsCommand: Command {
       }
       return [
         entry.name, "\(entry.deployment.gpus)", NumberText.short(Double(entry.deployment.kvTokens)), costs,
-        evidence.error.map { NumberText.percent($0) } ?? "unknown",
+        evidence.error.map { NumberText.ratio($0) } ?? "unknown",
       ]
     }
     let table = TextualTable(

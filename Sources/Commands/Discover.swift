@@ -119,12 +119,18 @@ struct DiscoverCommand: ExperimentCommand {
     let columns = task.experiment.uncertainInputs
     var inputs = [[Double]](repeating: [], count: columns.count)
     var isOfInterest: [Bool] = []
+    var unknown = 0
     try task.compute(replications: range) { records in
       for record in records {
         for (place, column) in columns.enumerated() { inputs[place].append(record.inputs[column]) }
-        isOfInterest.append(reading.value(of: record) == 1)
+        guard let value = reading.value(of: record) else {
+          unknown += 1
+          continue
+        }
+        isOfInterest.append(value == 1)
       }
     }
+    if unknown > 0 { throw reading.missing(unknown, of: range.count, in: task.schema) }
     var samples: [Sample] = []
     for (column, values) in zip(columns, inputs) {
       samples.append(try Sample(task.experiment.inputs[column].declaration.name, values))

@@ -116,8 +116,7 @@ struct EvidenceCommand: Command {
       for record in records {
         summary.add(record.withoutTimeline)
         rows.append(columns.map { record.inputs[$0] })
-        // An event that never happens has the last rank.
-        outputs.append(reading.value(of: record) ?? (reading.measure.isEvent ? .greatestFiniteMagnitude : nil))
+        outputs.append(reading.rank(of: record))
       }
     }
     let names = columns.map { task.experiment.inputs[$0].declaration.name }

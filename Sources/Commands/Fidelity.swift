@@ -134,7 +134,7 @@ private struct FidelityReport {
     func sizes(_ gaps: [Double?]) -> String? {
       let known = gaps.compactMap { $0.map(abs) }.sorted()
       guard let worst = known.last else { return nil }
-      return "\(NumberText.percent(known[known.count / 2])) in the median and \(NumberText.percent(worst)) at most"
+      return "\(NumberText.ratio(known[known.count / 2])) in the median and \(NumberText.ratio(worst)) at most"
     }
     func total(_ needed: (HourFidelity) -> Int?) -> Double? {
       hours.reduce(0.0 as Double?) { sum, hour in sum.flatMap { sum in needed(hour).map { sum + Double($0) } } }
@@ -157,7 +157,7 @@ private struct FidelityReport {
   }
 
   private func signed(_ share: Double) -> String {
-    share == 0 ? "no fewer" : "\(NumberText.percent(abs(share))) \(share < 0 ? "fewer" : "more")"
+    share == 0 ? "no fewer" : "\(NumberText.ratio(abs(share))) \(share < 0 ? "fewer" : "more")"
   }
 
   private func table(_ hours: [HourFidelity]) -> String {

@@ -204,7 +204,7 @@ extension FitCommand {
           row.latency.rawValue, "P\(Int(row.percentile))", LatencyText.short(row.trace),
           LatencyText.short(row.fitted.value),
           "\(LatencyText.short(row.fitted.low)) to \(LatencyText.short(row.fitted.high))",
-          (row.error < 0 ? "-" : "+") + NumberText.percent(abs(row.error)),
+          (row.error < 0 ? "-" : "+") + NumberText.ratio(abs(row.error)),
         ]
       }
     ).text
@@ -256,7 +256,7 @@ extension FitCommand {
     return
       "A step takes \(NumberText.short(cost.base)) ms, \(NumberText.short(cost.perPromptToken)) ms for each token of a prompt, "
       + "\(NumberText.short(cost.perContextToken)) ms for each token of context and \(NumberText.short(cost.perSequence)) ms for each "
-      + "sequence. With these costs every figure of the run is reproduced within \(NumberText.percent(fit.comparison.worst))."
+      + "sequence. With these costs every figure of the run is reproduced within \(NumberText.ratio(fit.comparison.worst))."
   }
 
   fileprivate func text(
@@ -268,7 +268,7 @@ extension FitCommand {
       rows: fit.comparison.rows.map { row in
         [
           row.latency.rawValue, row.statistic.rawValue, LatencyText.short(row.measured),
-          LatencyText.short(row.simulated), (row.error < 0 ? "-" : "+") + NumberText.percent(abs(row.error)),
+          LatencyText.short(row.simulated), (row.error < 0 ? "-" : "+") + NumberText.ratio(abs(row.error)),
         ]
       }
     ).text

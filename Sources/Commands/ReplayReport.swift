@@ -98,7 +98,7 @@ struct ReplayReport {
       let load = rate / capacity
       text +=
         load < 1
-        ? " The load is about \(NumberText.percent(load)) of the capacity of \(replicas) with full batches."
+        ? " The load is about \(NumberText.ratio(load)) of the capacity of \(replicas) with full batches."
         : ""
     }
     return text

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Demand
+import Economics
 import Experimentation
 import Randomness
 import Results
@@ -20,10 +21,17 @@ struct RunCommand: ExperimentCommand {
 
   static let presentation = Presentation(
     charts: [
-      .inflection, .cumulativeCash, .value, .valueDistribution, .costAndBenefit, .unitCost, .fleet, .otherSeries,
+      .inflection, .cumulativeCash, .value, .valueDistribution, .drivers, .costAndBenefit, .unitCost, .fleet,
+      .otherSeries,
       .measures,
     ],
-    tables: [ShownTable(.summary, ["measure", "unit", "mean", "p10", "p50", "p90", "empty"])],
+    tables: [
+      ShownTable(.summary, ["measure", "unit", "mean", "p10", "p50", "p90", "empty"]),
+      ShownTable(.income, .pivot(rows: "line", columns: "year", values: "mean", besides: "")),
+      ShownTable(
+        .drivers,
+        ["input", "mean_lowest", "mean_highest", "swing", "swing_ci95_low", "swing_ci95_high", "variance_share"]),
+    ],
     answer: { results, language in
       guard let summary = results[.summary] else { return results.findings(in: language) }
       let measures = summary.rows.indices.map { MeasureFacts(summary, $0) }
@@ -90,11 +98,13 @@ struct RunCommand: ExperimentCommand {
     }
     warnOfImbalance(plan)
     let tables = try RunTables(try task.directory(), task.description, task.schema)
+    var driverRows = DriverRows(task.experiment, task.schema)
     var summary = RunSummary(
       task.schema, sampled: SampledMeans(plan, of: task.experiment, measures: task.schema.measures.count))
     func receive(_ records: [ReplicationRecord]) throws {
       try tables.append(records)
       for record in records { summary.add(record) }
+      driverRows.add(records)
     }
     var verdict: StoppingVerdict?
     if let goal {
@@ -122,11 +132,13 @@ struct RunCommand: ExperimentCommand {
         )
       }
     }
-    let written = try tables.finish(summary, answer: answers.0, chineseAnswer: answers.1)
+    // Rows of a design are not draws of their own, whose tenths could be compared.
+    let drivers = plan.sampling == .independent ? driverRows.drivers : nil
+    let written = try tables.finish(summary, drivers, answer: answers.0, chineseAnswer: answers.1)
     replicated.output.show(
       written,
       RunReport(
-        task.description, summary, written,
+        task.description, summary, written, drivers: drivers,
         precision: goal.flatMap { goal in verdict.map { goal.text(of: $0, replications: summary.replications) } }
       ).text)
   }
@@ -149,8 +161,48 @@ extension ResultTable {
   static let survival = ResultTable(
     "survival", title: Text("The chance that it has happened by a month", zh: "截至各月已达到的概率"))
   static let timeline = ResultTable("timeline", title: Text("Development over the months", zh: "逐月走势"))
+  static let drivers = ResultTable("drivers", title: Text("What drives it", zh: "主要驱动因素"))
+  static let income = ResultTable("income", title: Text("Profit and loss by year", zh: "年度损益与现金流"))
   static let checks = ResultTable("checks", title: Text("Closed form and simulation", zh: "手算与模拟对照"))
   static let precision = ResultTable("precision", title: Text("Variance reduction of the sampling", zh: "抽样方法的收益"))
+}
+
+/// The rows of a run from which what drives it is read: the uncertain inputs and the value.
+private struct DriverRows {
+  private let names: [String]
+  private let places: [Int]
+  private let measure: Int
+  private let name: String
+  private var columns: [[Double]]
+  private var outputs: [Double] = []
+  private var isComplete = true
+
+  /// More rows than these tell no more.
+  private static let most = 100_000
+
+  init<E: Experiment>(_ experiment: ResolvedExperiment<E>, _ schema: RunSchema) {
+    places = experiment.uncertainInputs
+    names = places.map { experiment.inputs[$0].declaration.name }
+    measure = schema.measures.firstIndex { $0.name == "npv" } ?? 0
+    name = schema.measures[measure].name
+    columns = Array(repeating: [], count: places.count)
+  }
+
+  mutating func add(_ records: [ReplicationRecord]) {
+    for record in records where outputs.count < Self.most && isComplete {
+      guard let output = record.measures[measure] else {
+        isComplete = false
+        return
+      }
+      outputs.append(output)
+      for (column, place) in places.enumerated() { columns[column].append(record.inputs[place]) }
+    }
+  }
+
+  /// `nil` where a replication has no value, and as ``Drivers`` says.
+  var drivers: Drivers? {
+    isComplete ? Drivers(measure: name, inputs: names, columns: columns, outputs: outputs) : nil
+  }
 }
 
 /// The tables of a run.
@@ -167,7 +219,9 @@ private struct RunTables {
     var columns = [Column("replication", .integer, "from 0")]
     columns += description.inputs.map { Column($0.name, .number, unit: $0.unit, $0.meaning) }
     columns += description.choices.map { Column($0.name, .string, $0.meaning) }
-    columns += schema.measures.map { Column($0.name, .number, unit: $0.unit.description, $0.meaning) }
+    columns += schema.measures.map {
+      Column($0.name, .number, unit: $0.unit.description, $0.meaning, absence: $0.absence)
+    }
     replications = try directory.table(.replications, columns)
   }
 
@@ -183,11 +237,15 @@ private struct RunTables {
   /// - Parameters:
   ///   - answer: the experiment's own.
   ///   - chineseAnswer: the same in Chinese.
-  func finish(_ summary: RunSummary, answer: String?, chineseAnswer: String?) throws(OutputError) -> WrittenResults {
+  func finish(
+    _ summary: RunSummary, _ drivers: Drivers?, answer: String?, chineseAnswer: String?
+  ) throws(OutputError) -> WrittenResults {
     try writeSummary(summary)
+    if let drivers { try writeDrivers(drivers) }
     try writeDistribution(summary)
     if summary.hasEvents { try writeSurvival(summary) }
     if !schema.series.isEmpty { try writeTimeline(summary) }
+    if !schema.income.isEmpty { try writeIncome(summary) }
     try description.writeInputs(to: directory)
     if !schema.checks.isEmpty { try writeChecks(summary) }
     if let sampled = summary.sampled { try writePrecision(sampled) }
@@ -221,15 +279,54 @@ private struct RunTables {
     }
   }
 
+  private func writeDrivers(_ drivers: Drivers) throws(OutputError) {
+    let table = try directory.table(
+      .drivers,
+      [
+        Column("measure", .string), Column("unit", .string), Column("input", .string),
+        Column("lowest", .number, "mean of the input in its lowest tenth"),
+        Column("highest", .number, "mean of the input in its highest tenth"),
+        Column("mean_lowest", .number, "mean of the measure in the lowest tenth of the input"),
+        Column("mean_highest", .number, "mean of the measure in the highest tenth of the input"),
+      ] + Column.estimate("swing", "mean_highest less mean_lowest", interval: "Welch's") + [
+        Column("variance_share", .number, "of the measure's variance that the input explains alone"),
+        Column("noise_floor", .number, "what an input without any effect would show at most, 95 times in 100"),
+      ])
+    let unit = schema.measures.first { $0.name == drivers.measure }?.unit.description ?? ""
+    for driver in drivers.drivers {
+      try table.write(
+        [
+          drivers.measure, unit, driver.input, driver.lowest, driver.highest, driver.meanAtLowest, driver.meanAtHighest,
+        ], driver.swing.cells, [driver.share, driver.noise])
+    }
+  }
+
   private func writeTimeline(_ summary: RunSummary) throws(OutputError) {
     let columns = [
-      Column("measure", .string), Column("unit", .string), Column("month", .integer, "from 1"), Column("mean", .number),
+      Column("measure", .string), Column("unit", .string),
+      Column("month", .integer, "from 1; 0 is time zero, of what can be paid then"), Column("mean", .number),
     ]
     let table = try directory.table(.timeline, columns + MeasureColumns.percentiles)
-    for (declaration, months) in zip(schema.series, summary.timeline) {
-      for (month, value) in months.enumerated() {
+    for ((declaration, months), start) in zip(zip(schema.series, summary.timeline), summary.starts) {
+      for (month, value) in ([start].compactMap(\.self) + months).enumerated() {
         try table.write(
-          [declaration.name, declaration.unit.description, month + 1, value.mean],
+          [declaration.name, declaration.unit.description, month + (start == nil ? 1 : 0), value.mean],
+          value.quantiles(MeasureSummary.percentiles))
+      }
+    }
+  }
+
+  private func writeIncome(_ summary: RunSummary) throws(OutputError) {
+    let columns = [
+      Column("section", .string), Column("line", .string), Column("unit", .string),
+      Column("year", .integer, "twelve months from the start; 0 is time zero"),
+      Column("mean", .number, "means add up; percentiles do not"),
+    ]
+    let table = try directory.table(.income, columns + MeasureColumns.percentiles)
+    for (row, years) in zip(schema.income, summary.income) {
+      for (year, value) in years.enumerated() {
+        try table.write(
+          [row.section.rawValue, row.line, schema.currency?.description ?? "", year, value.mean],
           value.quantiles(MeasureSummary.percentiles))
       }
     }

@@ -1,4 +1,5 @@
 import Demand
+import Economics
 import Experimentation
 import Randomness
 import Results
@@ -9,11 +10,16 @@ struct RunReport {
   private let summary: RunSummary
   private let written: WrittenResults
   private let precision: String?
+  private let drivers: Drivers?
 
+  ///
+  /// - `drivers`: what drives the value; `nil` where that cannot be said.
   /// - `precision`: whether the requested precision was reached.
   init(
-    _ description: RunDescription, _ summary: RunSummary, _ written: WrittenResults, precision: String? = nil
+    _ description: RunDescription, _ summary: RunSummary, _ written: WrittenResults, drivers: Drivers? = nil,
+    precision: String? = nil
   ) {
+    self.drivers = drivers
     self.description = description
     self.summary = summary
     self.written = written
@@ -28,9 +34,12 @@ struct RunReport {
     let own = written.results.facts.answer == nil ? 0 : 1
     paragraphs += sentences.prefix(own)
     if sentences.count > own { paragraphs.append(sentences.dropFirst(own).joined(separator: "\n")) }
+    if let drivers { paragraphs.append(Paragraph.wrap(driverSentence(drivers)).joined(separator: "\n")) }
     if let pictures { paragraphs.append(pictures) }
     if let precision { paragraphs.append(Paragraph.wrap(precision).joined(separator: "\n")) }
     paragraphs.append(measureTable)
+    if !summary.schema.income.isEmpty { paragraphs.append(income) }
+    if let drivers { paragraphs.append(driverTable(drivers)) }
     if summary.hasEvents { paragraphs.append(survival) }
     if !summary.schema.checks.isEmpty { paragraphs.append(checks) }
     if let gain { paragraphs.append(Paragraph.wrap(gain).joined(separator: "\n")) }
@@ -62,6 +71,7 @@ struct RunReport {
   private var measureTable: String {
     let checked = Set(summary.schema.checks.map(\.measure))
     var rows: [[String]] = []
+    var partly: [String] = []
     var details = 0
     for (index, (declaration, measure)) in zip(summary.schema.measures, summary.measures).enumerated()
     where !checked.contains(index) {
@@ -70,16 +80,79 @@ struct RunReport {
         continue
       }
       let quantiles = measure.quantiles([0.10, 0.50, 0.90])
+      if declaration.absence == .doesNotExist, measure.empty > 0 {
+        partly.append(
+          "\n  \(declaration.name) exists in \(NumberText.percent(measure.shareWithValue)) of the replications, and its "
+            + "percentiles are those of them")
+      }
       rows.append(
         [declaration.name, declaration.unit.description]
           + [measure.mean.map { NumberText.short($0) } ?? "-"]
-          + quantiles.map { $0.map { NumberText.short($0) } ?? (declaration.isEvent ? "never" : "-") })
+          + quantiles.map { NumberText.short($0, absence: declaration.absence) })
     }
     return TextualTable(
       headings: ["measure", "unit", "mean", "P10", "P50", "P90"],
       alignment: [.left, .left, .right, .right, .right, .right],
       rows: rows
-    ).text + (details == 0 ? "" : "\n  and \(details) more in summary.csv")
+    ).text + partly.joined() + (details == 0 ? "" : "\n  and \(details) more in summary.csv")
+  }
+
+  /// The profit and loss of each year, means over the replications, which add up.
+  private var income: String {
+    let years = Array((summary.income.first?.indices ?? 0..<0).prefix(Self.mostYears))
+    func row(_ name: String, _ isIn: (IncomeRow) -> Bool) -> [String] {
+      let rows = zip(summary.schema.income, summary.income).filter { isIn($0.0) }
+      return [name]
+        + years.map { year in NumberText.short(rows.reduce(0) { $0 + ($1.1[year].mean ?? 0) }) }
+    }
+    let totals = [
+      row("benefits") { $0.section == .benefits }, row("operating costs") { $0.section == .operatingCosts },
+    ]
+    let lines = [
+      "depreciation", "gain on sales", "operating result", "tax", "net result", "cash from operations",
+      "cash from capital", "cash", "cumulative cash", "cumulative discounted cash",
+    ]
+    let shown = (totals + lines.map { line in row(line) { $0.line == line && $0.section != .benefits } }).filter {
+      $0.dropFirst().contains { $0 != "0" }
+    }
+    return "By year, means in \(summary.schema.currency?.description ?? ""); year 0 is time zero; lines in income.csv\n"
+      + TextualTable(
+        headings: ["year"] + years.map { "\($0)" }, alignment: [.left] + years.map { _ in .right }, rows: shown
+      ).text
+  }
+
+  private static let mostYears = 11
+
+  private func driverSentence(_ drivers: Drivers) -> String {
+    let shown = drivers.drivers.filter(\.isShown)
+    let explained = min(drivers.drivers.reduce(0) { $0 + ($1.share > $1.noise ? $1.share : 0) }, 1)
+    guard let first = shown.max(by: { $0.share < $1.share }) else {
+      return "No input alone is shown to move \(drivers.measure): what is left is chance, and inputs together."
+    }
+    let others = shown.filter { $0.input != first.input }.sorted { $0.share > $1.share }.prefix(2)
+      .map { "\($0.input) \(NumberText.percent($0.share))" }
+    return
+      "What drives \(drivers.measure): \(first.input) explains \(NumberText.percent(first.share)) of its variance alone"
+      + (others.isEmpty ? "" : ", " + others.joined(separator: ", "))
+      + "; all inputs, each alone, explain \(NumberText.percent(explained)), and the rest is inputs together and chance."
+  }
+
+  private func driverTable(_ drivers: Drivers) -> String {
+    let shown = drivers.drivers.prefix(8)
+    let rows = shown.map { driver in
+      [
+        driver.input, NumberText.short(driver.meanAtLowest), NumberText.short(driver.meanAtHighest),
+        NumberText.short(driver.swing.value),
+        "\(NumberText.short(driver.swing.low)) to \(NumberText.short(driver.swing.high))",
+        driver.share > driver.noise ? NumberText.percent(driver.share) : "not shown",
+      ]
+    }
+    let more = drivers.drivers.count - shown.count
+    return "What drives it: the mean of \(drivers.measure) where an input is in its lowest and in its highest tenth\n"
+      + TextualTable(
+        headings: ["input", "lowest", "highest", "swing", "95 % interval", "of variance"],
+        alignment: [.left, .right, .right, .right, .right, .right], rows: rows
+      ).text + (more > 0 ? "\n  and \(more) more in drivers.csv" : "")
   }
 
   /// The chance that each event has happened, by the end of some months.
@@ -104,7 +177,8 @@ struct RunReport {
   private var checks: String {
     var lines = ["Checks: closed form, and simulation (P50; P10 to P90)"]
     for check in summary.schema.checks {
-      let quantiles = summary.measures[check.measure].quantiles([0.10, 0.50, 0.90]).map { NumberText.short($0) }
+      let measured = summary.measures[check.measure]
+      let quantiles = measured.quantiles([0.10, 0.50, 0.90]).map { NumberText.short($0, absence: measured.absence) }
       let unit = check.unit == .one ? "" : " \(check.unit)"
       var line =
         "  \(check.name): \(NumberText.short(check.byHand))\(unit) in closed form; simulated \(quantiles[1])\(unit)"
@@ -178,7 +252,7 @@ struct PrecisionGoal {
     let asked =
       switch rule.precision {
       case .absolute(let width): "\(NumberText.short(width))\(unit)"
-      case .relative(let share): NumberText.percent(share)
+      case .relative(let share): NumberText.ratio(share)
       }
     switch verdict.reason {
     case .precise:

@@ -105,10 +105,10 @@ struct SensitivityReport {
   private var chanceText: String? {
     guard let share = chance?.aleatoryShare else { return nil }
     let interval = chance?.interval.map {
-      " (95 % interval \(NumberText.percent($0.lowerBound)) to \(NumberText.percent($0.upperBound)))"
+      " (95 % interval \(NumberText.ratio($0.lowerBound)) to \(NumberText.ratio($0.upperBound)))"
     }
     return
-      "Chance (aleatory uncertainty) accounts for \(NumberText.percent(share)) of the variance between runs\(interval ?? ""); the inputs account for the rest."
+      "Chance (aleatory uncertainty) accounts for \(NumberText.ratio(share)) of the variance between runs\(interval ?? ""); the inputs account for the rest."
   }
 }
 

@@ -197,7 +197,7 @@ private struct SweepReport {
       let values = summary.measures[point][measure]
       var row = ["\(point + 1)"] + sweep.labels(of: point)
       row += [values.mean.map { NumberText.short($0) } ?? "-", Self.text(of: values.interval)]
-      row += values.quantiles([0.1, 0.5, 0.9]).map { NumberText.short($0) }
+      row += values.quantiles([0.1, 0.5, 0.9]).map { NumberText.short($0, absence: declaration.absence) }
       if base != nil {
         let pairs = summary.differences[point][measure]
         let difference = pairs.unpaired == 0 ? pairs.difference : Tally()

@@ -75,6 +75,7 @@ private struct WaitTask<E: Experiment> {
     task = try PreparedExperiment<E>(
       plan, output, of: WaitCommand.facts, options: options.shellOptions, kind: WaitCommand.name,
       distinctions: [timing.name], tried: (rows, rows.names.count))
+    try rows.requireEqualLives(in: task.schema)
     reading = try MeasureReading(options.measure, of: task.schema)
     guard reading.bar == nil, reading.unit != "month" else {
       throw InvalidValue(

@@ -1,5 +1,6 @@
 import Demand
 import Economics
+import Randomness
 import Results
 import Testing
 
@@ -8,26 +9,37 @@ import Testing
 
 /// The sentences that a strategist reads first.
 @Suite struct AnswerTests {
-  /// The answer of a run of a year with those inflection months and net present values.
-  private func answer(_ months: [Double?], _ values: [Double]) -> String {
-    let schema = RunSchema(
-      measures: [
-        MeasureDeclaration(name: "inflection_month", unit: "month", meaning: ""),
-        MeasureDeclaration(name: "npv", unit: "USD", meaning: ""),
-      ], series: [], checks: [], horizon: Horizon(from: .month(2026, 1), years: 1), currency: .usd)
-    return answer(schema, zip(months, values).map { [$0, $1] })
+  private static let year = Horizon(from: .month(2026, 1), years: 1)
+
+  private static func declaration(_ name: String) -> MeasureDeclaration {
+    let absence: Absence = ["covered_from_month", "covered_to_month"].contains(name) ? .doesNotExist : .laterThanAny
+    return MeasureDeclaration(
+      name: name, unit: name == "npv" ? "USD" : name == "gap_closing" ? .one : "month", meaning: "", absence: absence)
   }
 
-  private func answer(_ schema: RunSchema, _ rows: [[Double?]]) -> String {
+  /// The answer of a run of a year with those inflection months and net present values.
+  private func answer(_ months: [Double?], _ values: [Double], in language: Language = .english) -> String {
+    let schema = RunSchema(
+      measures: ["inflection_month", "npv"].map(Self.declaration), horizon: Self.year, currency: .usd)
+    return answer(schema, zip(months, values).map { [$0, $1] }, in: language)
+  }
+
+  private func answer(_ schema: RunSchema, _ rows: [[Double?]], in language: Language = .english) -> String {
     var summary = RunSummary(schema)
     for (replication, measures) in rows.enumerated() {
       summary.add(ReplicationRecord(replication: replication, inputs: [], measures: measures, timeline: []))
     }
-    return sentences(of: summary).joined(separator: " ")
+    return sentences(of: summary, in: language).joined(separator: " ")
   }
 
   /// The answer as it is made from the table that a run writes.
-  private func sentences(of summary: RunSummary, own: String? = nil) -> [String] {
+  private func sentences(
+    of summary: RunSummary, own: String? = nil, in language: Language = .english
+  ) -> [String] {
+    results(of: summary, own: own).answer(in: language)
+  }
+
+  private func results(of summary: RunSummary, own: String? = nil) -> ResultSet {
     var table = Table(header: MeasureColumns.columns.map(\.name))
     for (index, declaration) in summary.schema.measures.enumerated() {
       table.append(
@@ -35,66 +47,107 @@ import Testing
           .map { $0?.cell ?? "" })
     }
     let facts = ResultFacts(summary.schema, answer: own)
-    let results = ResultSet(facts, tables: [ResultTable.summary.name: table], RunCommand.presentation)
-    return results.answer(in: .english)
+    return ResultSet(facts, tables: [ResultTable.summary.name: table], RunCommand.presentation)
   }
 
-  @Test func `a benefit that never stays above cost has no month, but a chance of never`() {
+  @Test func `a benefit that never stays above cost has no month`() {
     let text = answer(Array(repeating: nil, count: 20), Array(repeating: -5e6, count: 20))
-    #expect(text.hasPrefix("It does not pay off within 12 months in most futures"))
-    #expect(text.contains("is 100 % (95 % interval 83.9 % to 100 %)"))
+    #expect(text.hasPrefix("Benefit does not stay above cost within 12 months in 100 % of futures."))
+    #expect(text.contains("until the end in 0 % of the futures (95 % interval 0 % to 16.1 %)"))
+    #expect(text.contains("never, with a gap that is not closing, in 100 %"))
     #expect(text.contains("-5.00 M USD in the median future"))
     #expect(text.contains("above 0 in 0 %"))
     #expect(!text.contains("2026-"))
   }
 
-  @Test func `a median of never says the share in which it never comes`() {
-    let text = answer([3, 4, nil, nil, nil], [1, 1, -1, -1, -1])
-    #expect(text.hasPrefix("It does not pay off within 12 months in most futures"))
-    #expect(text.contains("is 60 % (95 % interval"))
-    #expect(text.contains("above 0 in 40 %"))
-  }
-
   @Test func `a benefit from the first month on is said as that`() {
     let text = answer(Array(repeating: 1, count: 20), Array(repeating: 2e9, count: 20))
-    #expect(text.hasPrefix("It pays off from the first month on (2026-01) in at least nine futures of ten"))
-    #expect(text.contains("never within 12 months is 0 % (95 % interval 0 % to 16.1 %)"))
+    #expect(text.hasPrefix("Benefit covers cost from the first month on (2026-01) in at least nine futures of ten."))
+    #expect(text.contains("in 100 % of the futures (95 % interval 83.9 % to 100 %)."))
     #expect(text.contains("2.00 bn USD"))
   }
 
   @Test func `a spread of months is said with its early and its late tenth`() {
     let text = answer((1...11).map { Double($0) }, (1...11).map { Double($0) })
     #expect(text.contains("from month 6 (2026-06) on in the median future"))
-    #expect(text.contains("as early as month 2 (2026-02)"))
-    #expect(text.contains("later than month 10 (2026-10)"))
-    #expect(text.contains("never within 12 months is 0 %"))
+    #expect(text.contains("in one of ten by month 2 (2026-02)"))
+    #expect(text.contains("only after month 10 (2026-10)"))
   }
 
-  @Test func `a late tenth that never gets there says so`() {
+  @Test func `a late tenth that does not last says so`() {
     let text = answer([2, 3, 4, 5, 6, 7, 8, 9, nil, nil], Array(repeating: 1, count: 10))
-    #expect(text.contains("one in ten never gets there within the horizon"))
-    #expect(text.contains("is 20 % (95 % interval"))
+    #expect(text.contains("in one of ten not until the end of the horizon"))
+    #expect(text.contains("in 80 % of the futures"))
   }
 
   @Test func `a median of the first month is not called early twice`() {
     let text = answer([1, 1, 1, 5, 9], Array(repeating: 1, count: 5))
-    #expect(text.contains("at least half of all futures; one in ten gets there later than month 8"))
+    #expect(text.contains("at least half of all futures; in one of ten only after month 8"))
   }
 
-  @Test func `what was put in is back later than benefit stays above cost`() {
-    func answer(_ payback: [Double?]) -> String {
-      let measures = ["inflection_month", "discounted_payback_month", "npv"].map {
-        MeasureDeclaration(name: $0, unit: $0 == "npv" ? "USD" : "month", meaning: "")
+  /// Every outcome of random futures, counted here by hand, in both languages.
+  @Test(arguments: [Language.english, .chinese])
+  func `the four outcomes are said with the shares that the rows have`(language: Language) {
+    let names = ["inflection_month", "covered_from_month", "covered_to_month", "gap_closing"]
+    let schema = RunSchema(measures: names.map(Self.declaration), horizon: Self.year, currency: .usd)
+    let stream = Streams(seed: 1, replication: 0).stream("outcomes")
+    var leads: Set<String> = []
+    for _ in 0..<300 {
+      let weights = (0..<4).map { _ in stream.uniform() < 0.3 ? 0 : stream.uniform() }
+      let total = weights.reduce(0, +)
+      guard total > 0 else { continue }
+      var counts = [0, 0, 0, 0]
+      let rows = (0..<40).map { _ -> [Double?] in
+        var (left, kind) = (stream.uniform() * total, 0)
+        while kind < 3, left >= weights[kind] {
+          left -= weights[kind]
+          kind += 1
+        }
+        counts[kind] += 1
+        switch kind {
+        case 0: return [2, nil, nil, 0]
+        case 1: return [nil, 3, 8, 0]
+        default: return [nil, nil, nil, kind == 2 ? 1 : 0]
+        }
       }
+      var summary = RunSummary(schema)
+      for row in rows { summary.add(ReplicationRecord(replication: 0, inputs: [], measures: row, timeline: [])) }
+      let results = results(of: summary)
+      let text = results.answer(in: language).joined()
+      func share(_ count: Int) -> String { NumberText.percent(Double(count) / 40, in: language) }
+      let said = [
+        (0, language("the end in \(share(counts[0])) of the futures", "期末的占 \(share(counts[0]))"), true),
+        (1, language("no longer at the end in \(share(counts[1])) (", "期末不再超过的占 \(share(counts[1]))"), counts[1] > 0),
+        (2, language("closing, in \(share(counts[2]))", "正在缩小的占 \(share(counts[2]))"), counts[2] > 0),
+        (3, language("not closing, in \(share(counts[3]))", "没有缩小的占 \(share(counts[3]))"), counts[3] > 0),
+      ]
+      for (_, words, isSaid) in said { #expect(text.contains(words) == isSaid, "\(words) in: \(text)") }
+      // A title names the month only where half of the futures stay; the stretch where most of the others have one.
+      let title = CoverageText(results.facts, results.measures, in: language)?.title ?? ""
+      let isStaying = summary.measures[0].quantiles([0.5])[0] != nil
+      #expect(title.contains(language("from month 2 (2026-02) on", "从第 2 个月（2026-02）起")) == isStaying, "\(title)")
+      if !isStaying {
+        let isStopping = counts[1] > 0 && counts[1] >= max(counts[2], counts[3])
+        #expect(
+          title.contains(language("from month 3 (2026-03) to month 8 (2026-08) and no longer", "第 8 个月（2026-08）超过成本"))
+            == isStopping)
+        leads.insert(isStopping ? "stops" : counts[2] > 0 && counts[2] >= counts[3] ? "not yet" : "never")
+      }
+    }
+    #expect(leads.count == 3)
+  }
+
+  @Test func `what was put in is back in a month of its own`() {
+    func answer(_ payback: [Double?]) -> String {
+      let measures = ["inflection_month", "discounted_payback_month", "npv"].map(Self.declaration)
       return self.answer(
-        RunSchema(measures: measures, horizon: Horizon(from: .month(2026, 1), years: 1), currency: .usd),
-        payback.map { [2, $0, 1] })
+        RunSchema(measures: measures, horizon: Self.year, currency: .usd), payback.map { [2, $0, 1] })
     }
     #expect(
       answer([7, 8, 9, nil]).contains("by month 9 (2026-09) in the median future, and not within 12 months in 25 %"))
-    #expect(answer([7, nil, nil, nil]).hasPrefix("Benefit stays above cost from month 2"), "which is not to pay off")
+    #expect(answer([7, nil, nil, nil]).hasPrefix("Benefit covers cost from month 2"), "which is not to pay off")
     #expect(answer([7, nil, nil, nil]).contains("is not back, discounted, within 12 months in 75 % of the futures"))
-    #expect(!answer([2, 2, 2]).contains("put in"))
+    #expect(answer([2, 2, 2]).contains("by month 2 (2026-02) in the median future."))
   }
 
   @Test func `an experiment's own answer comes first, and no trial's first measure beside it`() {
@@ -105,7 +158,7 @@ import Testing
 
   @Test func `one replication has an answer`() {
     #expect(answer([4], [1]).contains("from month 4 (2026-04) on in at least eight futures of ten"))
-    #expect(answer([nil], [1]).contains("does not pay off"))
+    #expect(answer([nil], [1]).contains("does not stay above cost"))
   }
 
   @Test func `a trial answers with its first measure`() {

@@ -33,8 +33,11 @@ import Testing
     }
   }
 
-  @Test func `a value that never comes is shown as never`() {
-    #expect(NumberText.short(nil as Double?) == "never")
+  @Test func `a value that is not there is shown as what its absence means`() {
+    #expect(NumberText.short(nil, absence: .laterThanAny) == "never")
+    #expect(NumberText.short(nil, absence: .doesNotExist) == "none")
+    #expect(NumberText.short(nil, absence: .unknown) == "unknown")
+    #expect(NumberText.short(2, absence: .unknown) == "2.00")
   }
 
   @Test(
@@ -48,11 +51,22 @@ import Testing
 
   @Test(
     arguments: [
-      (-0.125, "-12.5 %"), (-0.00001, "-0.001 %"), (2.5, "250 %"), (-3, "-300 %"), (1e7, "1.00e9 %"), (.nan, "nan"),
+      (-0.125, "-12.5 %"), (-0.00001, "-0.00100 %"), (2.5, "250 %"), (-3, "-300 %"), (1e7, "1.00 bn %"), (.nan, "nan"),
       (.infinity, "inf"), (-.infinity, "-inf"),
     ] as [(Double, String)])
   func `a change may be a negative percentage or more than 100 %`(_ change: Double, _ text: String) {
-    #expect(NumberText.percent(change) == text)
+    #expect(NumberText.ratio(change) == text)
+  }
+
+  @Test(arguments: [0, 0.3, 1, 1 + 1e-12, -1e-12])
+  func `a ratio that is a share is shown as one`(_ share: Double) {
+    #expect(NumberText.ratio(share) == NumberText.percent(min(max(share, 0), 1)))
+  }
+
+  @Test func `a share below 0 or above 1 is a programming error`() async {
+    await #expect(processExitsWith: .failure) { _ = NumberText.percent(-0.5) }
+    await #expect(processExitsWith: .failure) { _ = NumberText.percent(1.5) }
+    await #expect(processExitsWith: .failure) { _ = NumberText.percent(.nan) }
   }
 
   @Test(

@@ -49,7 +49,9 @@ enum ResultTables {
         facts(command, measure: measure), tables: tables.merging(["inputs": inputs]) { first, _ in first },
         command.presentation)
     }
-    let months = ["cumulative_cash", "unit_cost", "cost", "benefit", "compute_cost", "gpus", "requests", name].flatMap {
+    let months = [
+      "cumulative_cash", "unit_cost", "operating_cost", "operating_benefit", "compute_cost", "gpus", "requests", name,
+    ].flatMap {
       series in
       (1...3).map { month in
         [
@@ -64,6 +66,12 @@ enum ResultTables {
         "summary": table(
           measureColumns,
           ["inflection_month", "payback_month", "npv", name].map { measureCells($0, $0 == "npv" ? "CNY" : "month") }),
+        "drivers": table(
+          "measure,unit,input,lowest,highest,mean_lowest,mean_highest,swing,variance_share,noise_floor",
+          [
+            ["npv", "CNY", name, "1", "2", "-1e6", "3e6", "4e6", "0.6", "0.01"],
+            ["npv", "CNY", "other", "1", "2", "1e6", "1e6", "0", "0", "0.01"],
+          ]),
         "timeline": table("measure,unit,month,mean,p05,p10,p25,p50,p75,p90,p95", months),
         "distribution": table(
           "measure,unit,from,to,replications,share,share_to",

@@ -11,7 +11,7 @@ import Testing
   }
 
   @Test func `a replication without a value counts as later than all others`() {
-    var summary = MeasureSummary()
+    var summary = MeasureSummary(absence: .laterThanAny)
     for value in [10.0, 20, 30, 40] { summary.add(value) }
     for _ in 0..<6 { summary.add(nil) }
     // Ten in all: the first four are known, the fifth and later are not.
@@ -29,7 +29,7 @@ import Testing
     single.add(7)
     #expect(single.quantiles([0, 0.5, 1]) == [7, 7, 7])
     #expect(single.mean == 7 && single.interval == nil)
-    var half = MeasureSummary()
+    var half = MeasureSummary(absence: .laterThanAny)
     half.add(7)
     half.add(nil)
     #expect(half.quantiles([0, 0.5]) == [7, nil])

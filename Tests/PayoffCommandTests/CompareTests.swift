@@ -51,6 +51,47 @@ import Testing
     #expect(abs(try differences.number("npv", "difference_mean") - mean / 2) < 1e-9)
   }
 
+  /// A rate of return that exists in some replications, and a number that is not known in others.
+  private static let rates = Examples.trial(
+    named: "Rates",
+    #"[.init("irr", value > 0.5 ? value : nil, unit: .perYear, absence: .doesNotExist), .init("secret", value > 0.5 ? value : nil), .init("npv", value - 0.5, unit: "USD")]"#
+  )
+
+  @Test func `no command takes a rate of return that does not exist for a large one`() async throws {
+    try workplace.write(Self.rates, to: "Rates.swift")
+    func output(_ arguments: [String], status: Int32 = 0) async throws -> String {
+      let outcome = try await payoff(arguments)
+      #expect(outcome.status == status, "\(arguments) \(outcome.error)")
+      return outcome.output + outcome.error
+    }
+    _ = try await output(["run", "Rates.swift", "-r", "400", "-o", "rates"])
+    let summary = try Table(try workplace.contents(of: "rates"), "summary.csv")
+    let rows = try Table(try workplace.contents(of: "rates"), "replications.csv")["irr"].compactMap(Double.init)
+    // Quantiles of the values there are, and of what is not known none.
+    #expect(try summary.number("irr", "p05") > 0.5 && summary.number("irr", "max") <= 1)
+    #expect(try summary.row("irr")["absence"] == "does not exist" && summary.row("secret")["absence"] == "unknown")
+    #expect(try summary.row("secret")["p50"]?.isEmpty == true)
+    let above = Double(rows.count { $0 > 0.75 }) / 400
+    _ = try await output([
+      "sweep", "Rates.swift", "--vary", "value=0.2..0.8:0.2", "--measure", "irr>0.75", "-r", "20", "-o", "sweep",
+    ])
+    let points = try Table(try workplace.contents(of: "sweep"), "sweep.csv")
+    let held = points.rows.filter { $0.contains("irr>0.75") }
+    #expect(!held.isEmpty)
+    let stopped = try await output(
+      ["run", "Rates.swift", "-r", "400", "--precision", "P(irr>0.75)=20%", "-o", "stopped"])
+    #expect(stopped.contains("P(irr>0.75) is \(String(format: "%.3f", above))"), "\(stopped) \(above)")
+    let refused = try await output(
+      ["run", "Rates.swift", "-r", "400", "--precision", "P(secret>0.75)=20%", "-o", "refused"], status: 65)
+    #expect(refused.contains("secret has no value in"), "\(refused)")
+    _ = try await output(["run", "Rates.swift", "-r", "400", "--set", "value=uniform(0, 0.9)", "-o", "lower"])
+    _ = try await output(["compare", "rates", "lower", "--measure", "irr", "-o", "compared"])
+    let options = try Table(try workplace.contents(of: "compared"), "options.csv")
+    let irr = options.rows.filter { $0[1] == "irr" }
+    #expect(irr.count == 2 && irr.allSatisfy { $0[options.header.firstIndex(of: "absence") ?? 0] == "does not exist" })
+    #expect(irr.allSatisfy { (Double($0[options.header.firstIndex(of: "p50") ?? 0]) ?? 0) > 0.5 })
+  }
+
   @Test func `runs that are no pairs are refused with what differs`() async throws {
     for (name, arguments) in [("a", ["-r", "50"]), ("b", ["-r", "50", "--seed", "2"]), ("c", ["-r", "60"])] {
       #expect(try await payoff(["run", "Stake.swift", "-o", name] + arguments).status == 0)

@@ -239,7 +239,8 @@ import Testing
     let workplace = try await Self.made.value
     let html = try await page(workplace, ["run", "tornado"], "page.html")
     for text in [
-      "It pays off from month", "fall of", "low: assumed", "high: measured", "By hand".lowercased(), "GPUs, by hand",
+      "Benefit covers cost from month", "fall of", "low: assumed", "high: measured", "By hand".lowercased(),
+      "GPUs, by hand",
       "payoff run Desk --replications 60 --seed 1", "payoff sensitivity Desk --method tornado",
       "The files are unchanged since they were written",
     ] where text != "fall of" { #expect(html.contains(text), "\(text)") }

@@ -28,10 +28,12 @@ import Testing
   @Test func `it holds the files that were promised and no other`() throws {
     #expect(
       files.keys.sorted() == [
-        "charts/cost-and-benefit.vl.json", "charts/cumulative-cash.vl.json", "charts/fleet.vl.json",
+        "charts/cost-and-benefit.vl.json", "charts/cumulative-cash.vl.json", "charts/drivers.vl.json",
+        "charts/fleet.vl.json",
         "charts/inflection.vl.json", "charts/npv-distribution.vl.json", "charts/npv.vl.json",
         "charts/other-series.vl.json", "charts/unit-cost.vl.json", "checks.csv", "datapackage.json", "distribution.csv",
-        "experiment.swift", "inputs.csv", "replications.csv", "summary.csv", "survival.csv",
+        "drivers.csv",
+        "experiment.swift", "income.csv", "inputs.csv", "replications.csv", "summary.csv", "survival.csv",
         "timeline.csv",
       ])
     #expect(files["experiment.swift"] == Data(Examples.desk.utf8))
@@ -45,7 +47,7 @@ import Testing
     #expect(Array(replications.header.suffix(2)) == ["best, \"last\" share", "check: GPUs, by hand"])
     #expect(
       try Table(files, "summary.csv").header.joined(separator: ",")
-        == "measure,unit,n,mean,sd,ci95_low,ci95_high,p05,p10,p25,p50,p75,p90,p95,min,max,empty,positive")
+        == "measure,unit,n,mean,sd,ci95_low,ci95_high,p05,p10,p25,p50,p75,p90,p95,min,max,empty,absence,positive")
     #expect(
       try Table(files, "timeline.csv").header.joined(separator: ",")
         == "measure,unit,month,mean,p05,p10,p25,p50,p75,p90,p95")
@@ -109,16 +111,20 @@ import Testing
       }
       #expect(row["n"] == "\(known.count)")
       #expect(row["empty"] == "\(values.count - known.count)")
-      // Where a rate that there is none would lie nobody knows; a month that never comes is later than any.
-      let isKnown = known.count == values.count || !["irr", "mirr", "profitability_index"].contains(measure)
+      // Of a number that does not exist in some there are the quantiles of the others; a month that never comes is later
+      // than any; and of what is not known there is none.
+      let absence = row["absence"]
+      let isKnown = known.count == values.count || absence != "unknown"
+      let ranked = absence == "does not exist" ? known : values
       close("min", isKnown ? known.min() : nil)
       for (column, p) in [
         ("p05", 0.05), ("p10", 0.10), ("p25", 0.25), ("p50", 0.50), ("p75", 0.75), ("p90", 0.90), ("p95", 0.95),
-      ] { close(column, isKnown ? quantile(p, of: values) : nil) }
+      ] { close(column, isKnown && !known.isEmpty ? quantile(p, of: ranked) : nil) }
       guard known.count == values.count else {
         withEmpty += 1
         // A mean over survivors is never shown as a mean.
-        for column in ["mean", "sd", "ci95_low", "ci95_high", "max"] { close(column, nil) }
+        for column in ["mean", "sd", "ci95_low", "ci95_high"] { close(column, nil) }
+        close("max", absence == "does not exist" ? known.max() : nil)
         continue
       }
       let mean = known.reduce(0, +) / Double(known.count)
@@ -146,9 +152,11 @@ import Testing
     let timeline = try Table(files, "timeline.csv")
     let series = Set(timeline["measure"])
     #expect(series.isSuperset(of: ["requests", "gpus", "cost", "benefit", "cash", "cumulative_cash"]))
-    #expect(timeline.rows.count == 12 * series.count)
+    // What can be paid at time zero has a month 0.
+    let money = ["cost", "benefit", "cash", "cumulative_cash", "cumulative_discounted_cash"]
     for name in series {
-      #expect(timeline.rows.filter { $0[0] == name }.map { $0[2] } == (1...12).map { "\($0)" })
+      let first = money.contains(name) || name.hasPrefix("cost: ") || name.hasPrefix("benefit: ") ? 0 : 1
+      #expect(timeline.rows.filter { $0[0] == name }.map { $0[2] } == (first...12).map { "\($0)" }, "\(name)")
     }
     let last = try #require(timeline.rows.last { $0[0] == "cost" })
     #expect(last[1] == "USD")
@@ -208,8 +216,9 @@ import Testing
   @Test func `what is printed has the question, the answer, the settings and the files`() throws {
     #expect(outcome.output.hasPrefix("Desk: Does a desk that answers letters pay off?\n\n"))
     for text in [
-      "It pays off from month", "chance", "net present value", "200 replications, seed 3, --set 'priceFall=40 %/year'",
-      "Files in run: replications.csv, summary.csv, distribution.csv, survival.csv, timeline.csv, inputs.csv, checks.csv, experiment.swift, datapackage.json",
+      "Benefit covers cost from", "chance", "net present value",
+      "200 replications, seed 3, --set 'priceFall=40 %/year'",
+      "Files in run: replications.csv, summary.csv, drivers.csv, distribution.csv, survival.csv, timeline.csv, income.csv, inputs.csv, checks.csv, experiment.swift, datapackage.json",
     ] { #expect(outcome.output.replacing("\n", with: " ").contains(text)) }
     for line in outcome.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
     #expect(outcome.error.isEmpty, "no progress where standard error is no terminal")
@@ -221,7 +230,7 @@ import Testing
       ["run", "Desk.swift", "-r", "5", "-o", "piped"], in: workplace,
       shell: "\"$0\" \"$@\" | head -0; exit ${PIPESTATUS[0]}")
     #expect(outcome.status == 0)
-    #expect(workplace.names(in: "piped").count == 10)
+    #expect(workplace.names(in: "piped").count == 11)
   }
 
   @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script"), "a terminal is made by script"))

@@ -10,8 +10,8 @@ extension ChartKind {
 private enum CostAndBenefitChart {
   static func drawing(_ elements: ChartElements) -> Drawing? {
     let (results, language) = (elements.results, elements.language)
-    guard let timeline = results[.timeline], let cost = means("cost", timeline),
-      let benefit = means("benefit", timeline)
+    guard let timeline = results[.timeline], let cost = means("operating_cost", timeline),
+      let benefit = means("operating_benefit", timeline)
     else { return nil }
     let currency = elements.currency
     let hasCompute = means("compute_cost", timeline) != nil
@@ -20,16 +20,7 @@ private enum CostAndBenefitChart {
       hasCompute ? language("other costs", "其他成本") : language("cost", "成本"),
     ].compactMap { $0 }
     let benefitName = language("benefit", "收益")
-    // From the last month on in which cost is not below benefit.
-    let crossing =
-      (Array(zip(cost, benefit)).enumerated().reversed().first { $0.element.1 <= $0.element.0 }?.offset ?? -1) + 2
-    let title =
-      crossing > cost.count
-      ? language("On average a month costs more than it brings to the end", "平均而言，直到期末每月成本仍高于收益")
-      : crossing == 1
-        ? language("On average a month brings more than it costs from the first on", "平均而言，从第一个月起收益即高于成本")
-        : language(
-          "On average a month brings more than it costs from month \(crossing) on", "平均而言，从第 \(crossing) 个月起收益高于成本")
+    let title = CoverageText.title(benefits: benefit, costs: cost, in: language)
     let x: JSONValue = [
       "field": "month", "type": "quantitative", "axis": elements.months, "scale": ["nice": false],
     ]
@@ -48,16 +39,16 @@ private enum CostAndBenefitChart {
     let split: [JSONValue] =
       hasCompute
       ? [
-        ["calculate": "datum.cost - datum.compute_cost", "as": "other"],
+        ["calculate": "datum.operating_cost - datum.compute_cost", "as": "other"],
         ["fold": ["compute_cost", "other"], "as": ["part", "amount"]],
       ]
-      : [["fold": ["cost"], "as": ["part", "amount"]]]
-    let names = hasCompute ? ["compute_cost": lines[0], "other": lines[1]] : ["cost": lines[0]]
+      : [["fold": ["operating_cost"], "as": ["part", "amount"]]]
+    let names = hasCompute ? ["compute_cost": lines[0], "other": lines[1]] : ["operating_cost": lines[0]]
     let part = names.sorted { $0.key < $1.key }.map { "'\($0.key)': \(JSONValue.quoted($0.value))" }
     let body: JSONValue = [
       "width": ChartStyle.width, "height": ChartStyle.height, "data": ChartElements.data(.timeline),
       "transform": [
-        ChartElements.filter("measure", ["cost", "benefit", "compute_cost"]),
+        ChartElements.filter("measure", ["operating_cost", "operating_benefit", "compute_cost"]),
         ["pivot": "measure", "value": "mean", "groupby": ["month"]],
       ],
       "layer": [
@@ -75,12 +66,15 @@ private enum CostAndBenefitChart {
           "transform": [ChartElements.name(benefitName, as: "name")],
           "mark": ["type": "line", "strokeWidth": 3.5],
           "encoding": [
-            "x": x, "y": ["field": "benefit", "type": "quantitative", "axis": axis],
+            "x": x, "y": ["field": "operating_benefit", "type": "quantitative", "axis": axis],
             "color": JSONValue.object([.init("field", "name")]).merging(color),
             "tooltip": [
               elements.monthTooltip,
-              ["field": "cost", "type": "quantitative", "title": .string(language("cost", "成本")), "format": ",.4~r"],
-              ["field": "benefit", "type": "quantitative", "title": .string(benefitName), "format": ",.4~r"],
+              [
+                "field": "operating_cost", "type": "quantitative", "title": .string(language("cost", "成本")),
+                "format": ",.4~r",
+              ],
+              ["field": "operating_benefit", "type": "quantitative", "title": .string(benefitName), "format": ",.4~r"],
             ],
           ],
         ],
@@ -89,8 +83,9 @@ private enum CostAndBenefitChart {
     return Drawing(
       title,
       language(
-        "Costs stacked, and benefit as a line: means over all futures, in \(currency) a month.",
-        "成本堆叠，收益为折线：所有情形的平均值（\(currency)/月）。"), body)
+        "Operating costs stacked, and benefit as a line, each in the month that it is for, before tax, financing, capital "
+          + "and what is paid once: means over all futures, in \(currency) a month.",
+        "运营成本堆叠，收益为折线，均计入所属月份，不含税、融资、资本开支与一次性支出：所有情形的平均值（\(currency)/月）。"), body)
   }
 
   private static func means(_ series: String, _ timeline: Table) -> [Double]? {

@@ -53,23 +53,11 @@ private enum InflectionChart {
         ] + marks(inflection, months, elements)),
     ]
     return Drawing(
-      title(inflection, elements),
+      CoverageText(results.facts, results.measures, in: language)?.title ?? "",
       language(
-        "The share of futures in which it has not happened yet; what is left at the end never happens within "
-          + "\(months) months.",
-        "截至各月尚未达到的情形占比；期末仍剩余的部分在 \(months) 个月内始终不会达到。"), body)
-  }
-
-  private static func title(_ inflection: MeasureFacts, _ elements: ChartElements) -> String {
-    let language = elements.language
-    let never = elements.percent(Double(inflection.empty) / Double(max(inflection.count, 1)))
-    guard let median = inflection.p50 else {
-      return language("Does not pay off in \(never) of futures", "\(never) 的情形始终不回本")
-    }
-    let month = Int(median.rounded(.up))
-    let date = elements.results.facts.calendarMonth(month).map { language(" (\($0))", "（\($0)）") } ?? ""
-    return language(
-      "Pays off in month \(month)\(date); never in \(never) of futures", "第 \(month) 个月\(date)回本；\(never) 的情形始终不回本")
+        "The share of futures in which it has not happened yet, of what holds until the end of the \(months) months; what "
+          + "is left at the end does not.",
+        "截至各月尚未达到（并持续到 \(months) 个月期末）的情形占比；期末剩余的部分未能达到或未能持续。"), body)
   }
 
   /// The median, and what is left at the end.
@@ -86,7 +74,7 @@ private enum InflectionChart {
     let payback = elements.results.measure("payback_month").map { [($0, ChartStyle.orange)] } ?? []
     for (measure, color) in [(inflection, ChartStyle.blue)] + payback {
       let never = Double(measure.empty) / Double(max(measure.count, 1))
-      let text = language("\(elements.percent(never)) never", "\(elements.percent(never)) 始终不会")
+      let text = language("\(elements.percent(never)) not until the end", "\(elements.percent(never)) 未持续到期末")
       marks.append(Rules.text(text, x: Double(months), y: never, dy: 0, color: color))
     }
     return marks

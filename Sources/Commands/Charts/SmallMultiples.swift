@@ -13,7 +13,9 @@ private enum SmallMultiples {
   /// The series without a chart of their own, each a fan.
   static func otherSeries(_ elements: ChartElements) -> Drawing? {
     guard let timeline = elements.results[.timeline] else { return nil }
-    let shown: Set<String> = ["cumulative_cash", "unit_cost", "cost", "benefit", "compute_cost", "cash"]
+    let shown: Set<String> = [
+      "cumulative_cash", "unit_cost", "cost", "benefit", "compute_cost", "cash", "operating_cost", "operating_benefit",
+    ]
     let names = timeline.distinct("measure").filter { name in
       !shown.contains(name) && !["gpus", "requests"].contains { name == $0 || name.hasPrefix("\($0) (") }
     }.prefix(Self.most)

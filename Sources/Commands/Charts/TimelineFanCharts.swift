@@ -13,9 +13,14 @@ enum TimelineFan {
   static func cumulativeCash(_ elements: ChartElements) -> Drawing? {
     let (results, language) = (elements.results, elements.language)
     let series = "cumulative_cash"
-    guard let months = medians(series, results), let last = months.last else { return nil }
+    guard let cash = medians(series, results), let last = cash.last else { return nil }
+    let start = results[.timeline].flatMap { timeline in
+      timeline.rows(where: "measure", is: series).first { timeline.text($0, "month") == "0" }
+        .flatMap { timeline.number($0, "p50") }
+    }
+    let months = cash
     let currency = elements.currency
-    let lowest = months.min() ?? 0
+    let lowest = (months + [start ?? 0]).min() ?? 0
     let payback = results.measure("payback_month")
     let never = payback.map { elements.percent(Double($0.empty) / Double(max($0.count, 1))) }
     var title = language(
@@ -25,11 +30,11 @@ enum TimelineFan {
       if let median = payback.p50 {
         let month = Int(median.rounded(.up))
         title = language(
-          "Cash is back above zero in month \(month); never in \(never) of futures",
-          "第 \(month) 个月累计现金流转正；\(never) 的情形始终不会")
+          "Cash is back above zero in month \(month); not at the end in \(never) of futures",
+          "第 \(month) 个月累计现金流转正；\(never) 的情形期末未转正")
       } else {
         title = language(
-          "Cash does not come back above zero in \(never) of futures", "\(never) 的情形累计现金流始终不转正")
+          "Cash is not above zero at the end in \(never) of futures", "\(never) 的情形期末累计现金流未转正")
       }
     }
     let caption =
@@ -77,7 +82,7 @@ enum TimelineFan {
   /// The medians of a series by month; `nil` where it is not there, or some month has none.
   static func medians(_ series: String, _ results: ResultSet) -> [Double]? {
     guard let timeline = results[.timeline] else { return nil }
-    let rows = timeline.rows(where: "measure", is: series)
+    let rows = timeline.rows(where: "measure", is: series).filter { timeline.text($0, "month") != "0" }
     let values = rows.compactMap { timeline.number($0, "p50") }
     return values.isEmpty || values.count < rows.count ? nil : values
   }

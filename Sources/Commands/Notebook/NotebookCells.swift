@@ -147,9 +147,10 @@ struct NotebookCells {
   private func tableCell(_ shown: ShownTable) -> String {
     let name = shown.table.name
     if case .pivot(let rows, let columns, let values, let besides) = shown.layout {
+      let alone = besides.isEmpty ? name : "\(name)[\(name)[\(literal(besides))].isna()]"
       return """
         \(name) = table(\(literal(name)))
-        alone = \(name)[\(name)[\(literal(besides))].isna()]
+        alone = \(alone)
         alone.pivot_table(index=\(literal(rows)), columns=\(literal(columns)), values=\(literal(values)), sort=False)
         """
     }

@@ -64,13 +64,14 @@ struct ConsistencyChecks {
   /// The cash of the months adds up.
   private static func accumulation(_ results: ResultSet, _ language: Language) -> Check? {
     guard let cash = means("cash", results), let total = means("cumulative_cash", results), cash.count == total.count,
-      let first = total.first, let last = total.last
+      let last = total.last
     else { return nil }
-    let sum = first + cash.dropFirst().reduce(0, +)
+    // From time zero on, which both have as month 0.
+    let sum = cash.reduce(0, +)
     let scale = total.map(abs).max() ?? 1
     let worst = abs(sum - last) / max(scale, 1e-300)
     return Check(
-      claim: language("Monthly cash adds up to cumulative cash", "逐月现金流之和等于累计现金"),
+      claim: language("Cash of time zero and of the months adds up to cumulative cash", "期初与逐月现金流之和等于累计现金"),
       value: text(worst, language), holds: worst <= tolerance)
   }
 
@@ -84,7 +85,7 @@ struct ConsistencyChecks {
     return Check(
       claim: language("No fleet has a utilisation above 100 %", "任何 GPU 集群的利用率均不超过 100 %"),
       value: language(
-        "at most \(NumberText.percent(highest)) (P95)", "至多 \(NumberText.percent(highest, in: language))（P95）"),
+        "at most \(NumberText.ratio(highest)) (P95)", "至多 \(NumberText.ratio(highest, in: language))（P95）"),
       holds: highest <= 1 && highest >= 0)
   }
 

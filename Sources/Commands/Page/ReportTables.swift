@@ -66,16 +66,17 @@ struct ReportTables {
   private func cell(_ table: Table, _ row: Int, _ column: String, _ kind: ReportTable.Kind, isSummary: Bool) -> String {
     let text = table.text(row, column)
     switch kind {
-    case .share: return table.number(row, column).map { NumberText.percent($0, in: language) } ?? "–"
+    case .share: return table.number(row, column).map { NumberText.ratio($0, in: language) } ?? "–"
     case .number:
       if isSummary, column == "empty" {
         let count = (table.number(row, "n") ?? 0) + (table.number(row, column) ?? 0)
-        return NumberText.percent((table.number(row, column) ?? 0) / max(count, 1), in: language)
+        return NumberText.ratio((table.number(row, column) ?? 0) / max(count, 1), in: language)
       }
-      // A quantile that is not there is that of what never happens; a mean that is not there is none over survivors.
+      // A quantile that is not there is what the measure's absence says; a mean that is not there is none over survivors.
       let isQuantile = column.hasPrefix("p") && Int(column.dropFirst()) != nil
+      let absence = isQuantile ? Absence(rawValue: table.text(row, "absence")) : nil
       return table.number(row, column).map { NumberText.short($0, in: language) }
-        ?? (isQuantile ? language("never", "始终不会") : "–")
+        ?? absence?.word(in: language) ?? "–"
     case .text, .long:
       switch (column, text) {
       case ("measure", _): return ChartElements(results: results, language: language).title(of: text)
@@ -95,7 +96,8 @@ struct ReportTables {
   }
 
   private static let shares: Set<String> = [
-    "chance_greatest", "chance_least", "chance_greater", "chance_of_best", "chance_of_loss", "density", "coverage",
+    "chance_greatest", "chance_least", "chance_greater", "chance_of_best", "variance_share", "chance_of_loss",
+    "density", "coverage",
     "out_of_sample_density",
   ]
 
@@ -103,7 +105,9 @@ struct ReportTables {
   private func pivot(
     _ kind: ResultTable, _ table: Table, rows name: String, columns: String, values: String, besides: String
   ) -> ReportTable? {
-    let shown = table.rows.indices.filter { table.text($0, besides).isEmpty && !table.text($0, name).isEmpty }
+    let shown = table.rows.indices.filter {
+      (besides.isEmpty || table.text($0, besides).isEmpty) && !table.text($0, name).isEmpty
+    }
     var names: [String] = []
     var headings: [String] = []
     var found: [String: Double] = [:]
@@ -113,12 +117,13 @@ struct ReportTables {
       if !headings.contains(other) { headings.append(other) }
       found[one + "\u{0}" + other] = table.number(row, values)
     }
-    let kept = headings.prefix(8)
+    let kept = headings.prefix(12)
     let measure = title(results.facts.measure).map { language(": ", "：") + $0 } ?? ""
     return ReportTable(
       kind.title(in: language) + measure, columns: [(heading(name), .text)] + kept.map { (heading($0), .number) },
       rows: names.map { one in
-        [one] + kept.map { found[one + "\u{0}" + $0].map { NumberText.short($0, in: language) } ?? "–" }
+        [kind == .income ? ChartElements(results: results, language: language).title(of: one) : one]
+          + kept.map { found[one + "\u{0}" + $0].map { NumberText.short($0, in: language) } ?? "–" }
       })
   }
 
@@ -128,8 +133,12 @@ struct ReportTables {
   }
 
   private static let headings: [String: (String, String)] = [
-    "measure": ("measure", "指标"), "unit": ("unit", "单位"), "mean": ("mean", "均值"), "p10": ("P10", "P10"),
-    "p50": ("P50 (median)", "P50（中位数）"), "p90": ("P90", "P90"), "empty": ("never", "始终不会"), "point": ("point", "点"),
+    "mean_lowest": ("in its lowest tenth", "输入最低一成"), "mean_highest": ("in its highest tenth", "输入最高一成"),
+    "measure": ("measure", "指标"), "line": ("line", "项目"), "variance_share": ("of the variance", "方差占比"),
+    "swing_ci95_low": ("95 % from", "95 % 下限"), "swing_ci95_high": ("95 % to", "95 % 上限"), "unit": ("unit", "单位"),
+    "mean": ("mean", "均值"), "p10": ("P10", "P10"),
+    "p50": ("P50 (median)", "P50（中位数）"), "p90": ("P90", "P90"), "empty": ("no value in", "无取值占比"),
+    "point": ("point", "点"),
     "difference_mean": ("difference", "差异"), "difference_ci95_low": ("95 % from", "95 % 下限"),
     "difference_ci95_high": ("95 % to", "95 % 上限"), "ci95_low": ("95 % from", "95 % 下限"),
     "ci95_high": ("95 % to", "95 % 上限"),

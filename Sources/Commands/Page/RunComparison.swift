@@ -21,11 +21,14 @@ struct RunComparison {
         language("above 0 in", "高于 0 占比"),
       ]
       + (runs.contains { $0.results.measure("inflection_month") != nil }
-        ? [language("pays off in month", "回本月份"), language("never", "始终不会")] : [])
+        ? [
+          language("benefit covers cost from month", "收益持续超过成本的月份"),
+          language("not until the end in", "未持续到期末占比"),
+        ] : [])
     let count = headings.count
     rows = facts.map { run, facts in
       var row = [run.label]
-      row += [facts.p10, facts.p50, facts.p90].map { $0.map { elements.short($0) } ?? language("never", "始终不会") }
+      row += [facts.p10, facts.p50, facts.p90].map { $0.map { elements.short($0) } ?? facts.absence.word(in: language) }
       row.append(elements.percent(Double(facts.positive) / Double(max(facts.count, 1))))
       if count > row.count {
         let inflection = run.results.measure("inflection_month")

@@ -43,7 +43,7 @@ public struct Cost: Sendable, Hashable {
 
 extension Cost: Expense {
   public func realised(by streams: Streams, over horizon: Horizon) -> RealisedExpense {
-    RealisedExpense { ExpenseEntry(running: amount(after: Double($0.index) / 12)) }
+    RealisedExpense { .monthly(amount(after: Double($0.index) / 12)) }
   }
 }
 
@@ -70,6 +70,6 @@ public struct Investment: Sendable, Hashable {
 
 extension Investment: Expense {
   public func realised(by streams: Streams, over horizon: Horizon) -> RealisedExpense {
-    RealisedExpense(atStart: ExpenseEntry(running: amount)) { _ in ExpenseEntry() }
+    RealisedExpense(atStart: .single(amount)) { _ in .monthly(0) }
   }
 }

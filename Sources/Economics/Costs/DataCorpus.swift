@@ -66,10 +66,10 @@ public struct DataCorpus: Expense, Sendable, Hashable {
     let charges = life.map { DepreciationSchedule(once, to: 0, months: $0, by: .straightLine).charges }
     return RealisedExpense { month in
       let age = month.index - start
-      guard age >= 0 else { return ExpenseEntry() }
-      var entry = ExpenseEntry(running: age > 0 ? renewal.fraction / 12 * once : 0)
+      guard age >= 0 else { return .monthly(0) }
+      var entry = ExpenseEntry.monthly(age > 0 ? renewal.fraction / 12 * once : 0)
       if age == 0 {
-        if charges == nil { entry.running += once } else { entry.capital += once }
+        entry = entry + (charges == nil ? .single(once) : ExpenseEntry(capital: once))
       }
       if let charges, age < charges.count { entry.depreciation += charges[age] }
       return entry

@@ -45,8 +45,14 @@ public struct RealisedExpense {
 
 /// The entry of an expense in the books of a month, in its currency.
 public struct ExpenseEntry: Sendable, Hashable {
-  /// Operating expense: it lowers the profit of the month.
+  /// Operating expense that is paid: it lowers the profit of the month.
   public var running: Double
+  /// The operating expense that is for this month, whenever it is paid; `nil` where it is to be found from what is
+  /// paid: payments that are not made every month are then spread over the months between them, and one that does not
+  /// recur is for no month.
+  public var accrued: Double?
+  /// The part of ``running`` that is paid once and does not recur, where ``accrued`` is said.
+  public var once: Double
   /// Capital expense: cash now, depreciation later.
   public var capital: Double
   /// Depreciation charge of the month; no cash.
@@ -56,11 +62,14 @@ public struct ExpenseEntry: Sendable, Hashable {
   /// Book value of the assets sold.
   public var bookValueSold: Double
 
-  /// An entry of amounts in one currency; each is 0 unless given.
+  /// An entry of amounts in one currency; each is 0 unless given, and what is for the month is found from what is paid.
   public init(
-    running: Double = 0, capital: Double = 0, depreciation: Double = 0, proceeds: Double = 0, bookValueSold: Double = 0
+    running: Double = 0, accrued: Double? = nil, once: Double = 0, capital: Double = 0, depreciation: Double = 0,
+    proceeds: Double = 0, bookValueSold: Double = 0
   ) {
     self.running = running
+    self.accrued = accrued
+    self.once = once
     self.capital = capital
     self.depreciation = depreciation
     self.proceeds = proceeds
@@ -70,17 +79,29 @@ public struct ExpenseEntry: Sendable, Hashable {
   /// Cash out: operating and capital expense, less proceeds.
   public var cash: Double { running + capital - proceeds }
 
-  /// The sum of two entries.
+  /// An entry of what is paid in the month that it is for.
+  package static func monthly(_ amount: Double) -> ExpenseEntry { ExpenseEntry(running: amount, accrued: amount) }
+
+  /// An entry of what is paid once.
+  package static func single(_ amount: Double) -> ExpenseEntry {
+    ExpenseEntry(running: amount, accrued: 0, once: amount)
+  }
+
+  /// The sum of two entries; where one of them says what is for the month, the other's is what it pays.
   public static func + (a: ExpenseEntry, b: ExpenseEntry) -> ExpenseEntry {
-    ExpenseEntry(
-      running: a.running + b.running, capital: a.capital + b.capital, depreciation: a.depreciation + b.depreciation,
+    let isSaid = a.accrued != nil || b.accrued != nil
+    return ExpenseEntry(
+      running: a.running + b.running,
+      accrued: isSaid ? (a.accrued ?? a.running) + (b.accrued ?? b.running) : nil, once: a.once + b.once,
+      capital: a.capital + b.capital, depreciation: a.depreciation + b.depreciation,
       proceeds: a.proceeds + b.proceeds, bookValueSold: a.bookValueSold + b.bookValueSold)
   }
 
   /// The same entry converted at an exchange rate.
-  func times(_ value: Double) -> ExpenseEntry {
+  package func times(_ value: Double) -> ExpenseEntry {
     ExpenseEntry(
-      running: running * value, capital: capital * value, depreciation: depreciation * value,
+      running: running * value, accrued: accrued.map { $0 * value }, once: once * value, capital: capital * value,
+      depreciation: depreciation * value,
       proceeds: proceeds * value, bookValueSold: bookValueSold * value)
   }
 }

@@ -61,7 +61,7 @@ public struct Migration: Expense {
     let atStart = (old + new).reduce(ExpenseEntry()) { $0 + $1.atStart }
     return RealisedExpense(atStart: atStart, supplies: (old + new).flatMap(\.supplies)) { month in
       let moved = movedShare(inMonth: month.index)
-      var entry = ExpenseEntry(running: month.index == start ? cost : 0)
+      var entry = ExpenseEntry.single(month.index == start ? cost : 0)
       let moving = month.scaled(by: moved)
       for side in new { entry = entry + side.entry(in: moving) }
       if moved < 1 {

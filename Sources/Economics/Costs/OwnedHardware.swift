@@ -122,7 +122,7 @@ public struct OwnedHardware: Expense, Sendable, Hashable {
   public func realised(by streams: Streams, over horizon: Horizon) -> RealisedExpense {
     guard fits(horizon) else {
       let none = Supply(name, Array(repeating: 0, count: horizon.months), of: count)
-      return RealisedExpense(supplies: [none]) { _ in ExpenseEntry() }
+      return RealisedExpense(supplies: [none]) { _ in .monthly(0) }
     }
     let total = count * price.realised(by: streams, months: order + 1).price(inMonth: order)
     let delivered = deliveryMonth(by: streams)
@@ -134,12 +134,12 @@ public struct OwnedHardware: Expense, Sendable, Hashable {
     return RealisedExpense(
       atStart: ExpenseEntry(capital: order == 0 ? atOrder : 0), supplies: [Supply(name, serving, of: count)]
     ) { month in
-      var entry = ExpenseEntry()
+      var entry = ExpenseEntry.monthly(0)
       let age = month.index - delivered
       if month.index == order && order > 0 { entry.capital += atOrder }
       if age == 0 { entry.capital += total - atOrder }
       guard age >= 0, month.index <= sold else { return entry }
-      entry.running += upkeep
+      entry = entry + .monthly(upkeep)
       entry.depreciation += books.charge(inMonth: age)
       if month.index == sold {
         let years = Double(age + 1) / 12

@@ -96,7 +96,7 @@ public struct ReservedGPUs: Expense, Sendable, Hashable {
     }
     return RealisedExpense(supplies: [Supply(name, committed, of: count)]) { month in
       let since = month.index - start
-      guard since >= 0, isRenewed || since < months else { return ExpenseEntry() }
+      guard since >= 0, isRenewed || since < months else { return .monthly(0) }
       let first = start + since / months * months
       let hourly = (1 - discount) * price.price(inMonth: first)
       var running = (1 - upfront) * hourly * gpuHours(in: month.index)
@@ -104,7 +104,7 @@ public struct ReservedGPUs: Expense, Sendable, Hashable {
       if month.index == first {
         running += upfront * hourly * (first..<(first + months)).reduce(0) { $0 + gpuHours(in: $1) }
       }
-      return ExpenseEntry(running: running)
+      return ExpenseEntry(running: running, accrued: hourly * gpuHours(in: month.index))
     }
   }
 }

@@ -69,11 +69,11 @@ public struct Staff: Expense, Sendable, Hashable {
       end.map { month < $0 } ?? true ? Double(arrivals.count { $0 <= month }) : 0
     }
     return RealisedExpense(supplies: [Supply(name, present, of: Double(count))]) { month in
-      guard end.map({ month.index < $0 }) ?? true else { return ExpenseEntry() }
+      guard end.map({ month.index < $0 }) ?? true else { return .monthly(0) }
       let pay = monthly * growth.factor(after: Double(month.index) / 12)
       // Those who are there from the start were not hired.
       let hired = Double(arrivals.count { $0 == month.index && $0 > 0 })
-      return ExpenseEntry(running: pay * (present[month.index] * (1 + overhead) + hired * hiringCost * 12))
+      return .monthly(pay * present[month.index] * (1 + overhead)) + .single(pay * hired * hiringCost * 12)
     }
   }
 }

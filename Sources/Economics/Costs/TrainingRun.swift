@@ -55,6 +55,8 @@ public struct TrainingRun: Expense, Sendable, Hashable {
     let price = price.realised(by: streams, months: horizon.months)
     // Hours by month: a run goes on through the months until its hours are done.
     var hoursOfMonth = Array(repeating: 0.0, count: horizon.months)
+    // What each month has of the runs that recur: a run is for the months until the next.
+    var accrued = hoursOfMonth
     for (number, first) in starts(horizon.months).enumerated() {
       var left =
         checkpointing?.simulatedHours(of: hours, by: streams.stream("costs/\(name)/failures of run \(number)")) ?? hours
@@ -62,10 +64,15 @@ public struct TrainingRun: Expense, Sendable, Hashable {
         let passed = min(left, Double(24 * horizon.month(month).days))
         hoursOfMonth[month] += passed
         left -= passed
+        guard let period else { continue }
+        for later in first..<min(first + period, horizon.months) {
+          accrued[later] += passed * price.price(inMonth: month) / Double(period)
+        }
       }
     }
     return RealisedExpense { month in
-      ExpenseEntry(running: gpus * hoursOfMonth[month.index] * price.price(inMonth: month.index))
+      let paid = gpus * hoursOfMonth[month.index] * price.price(inMonth: month.index)
+      return period == nil ? .single(paid) : ExpenseEntry(running: paid, accrued: gpus * accrued[month.index])
     }
   }
 

@@ -57,8 +57,21 @@ public struct CashFlow: Sendable, Hashable {
   /// The inflection month: the first from which benefit covers cost until the end of the horizon, from 1; `nil` if
   /// never.
   ///
-  /// A month from which benefit covers cost only for a while does not count.
-  public var inflectionMonth: Int? { Crossing.last(net).map { $0 + 1 } }
+  /// A month from which benefit covers cost only for a while does not count, and a season that the rest of its year
+  /// makes up for ends nothing.
+  public var inflectionMonth: Int? { coverage.stayingMonth }
+
+  /// From when to when benefit covers cost.
+  package var coverage: Coverage { Coverage(benefits: benefits, costs: costs) }
+
+  /// From when to when cumulative cash, discounted at a rate, is at least 0.
+  ///
+  /// - `rate`: a fraction a year, above −1.
+  package func payback(at rate: Double) -> Coverage {
+    let cash = series.discounted(at: rate)
+    let sizes = cash.reduce(into: [Double]()) { $0.append(($0.last ?? 0) + abs($1)) }
+    return Coverage(cumulative: Array(Crossing.accumulate(cash).dropFirst()), sizes: Array(sizes.dropFirst()))
+  }
 
   /// The payback month: the first from which cumulative cash stays at 0 or above, from 1; `nil` if never.
   ///
@@ -131,10 +144,24 @@ public struct Ledger: Sendable, Hashable {
   ///
   /// Operating expense before the first month lowers the profit of the first year.
   public func cash(benefits: [Double], after tax: IncomeTax) -> CashFlow {
-    var depreciation = months.map(\.depreciation)
-    if !depreciation.isEmpty { depreciation[0] += atStart.depreciation + atStart.running }
+    let depreciation = taxableCharges
     return tax.afterTax(
       cash(benefits: benefits), depreciation: depreciation, capital: months.map(\.capital),
       bookValueSold: months.map(\.bookValueSold))
+  }
+
+  /// What lowers the taxable profit of each month without being paid in it.
+  private var taxableCharges: [Double] {
+    var charges = months.map(\.depreciation)
+    if !charges.isEmpty { charges[0] += atStart.depreciation + atStart.running }
+    return charges
+  }
+
+  /// The tax on each month's part of its year's profit, whenever it is due.
+  package func accruedTax(benefits: [Double], _ tax: IncomeTax) -> [Double] {
+    let profits = tax.profits(
+      of: cash(benefits: benefits), depreciation: taxableCharges, capital: months.map(\.capital),
+      bookValueSold: months.map(\.bookValueSold))
+    return tax.accrued(onMonthly: profits)
   }
 }

@@ -102,7 +102,7 @@ public struct CashSeries: Sendable, Hashable {
   }
 
   /// The present value of each amount.
-  func discounted(at rate: Double) -> [Double] {
+  package func discounted(at rate: Double) -> [Double] {
     zip(times, amounts).map { $1 * pow(1 + rate, -$0) }
   }
 

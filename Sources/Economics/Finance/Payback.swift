@@ -47,15 +47,14 @@ enum Crossing {
     return (values.lastIndex { $0 < 0 } ?? -1) + 1
   }
 
-  /// The sums up to each amount; one that is 0 but for the rounding of what was added is 0.
+  /// The sums up to each amount; one that is 0 but for what the sum is rounded, ``MoneyTolerance``, is 0.
   static func accumulate(_ amounts: [Double]) -> [Double] {
     var sum = 0.0
     var size = 0.0
     return amounts.map { amount in
       sum += amount
       size += abs(amount)
-      if abs(sum) <= 4 * size.ulp { sum = 0 }
-      return sum
+      return abs(sum) <= MoneyTolerance.relative * size ? 0 : sum
     }
   }
 }

@@ -20,17 +20,20 @@ package struct Comparison: Sendable {
   /// By option, then by measure; options that tie share the replication.
   private var greatest: [[Double]]
   private var least: [[Double]]
+  /// By measure: the replications in which it can be said which option has most.
+  private var comparable: [Int]
 
   /// - `options`: two or more.
   package init(_ schema: RunSchema, options: [String]) {
     self.schema = schema
     self.options = options
     let each = schema.measures.map {
-      MeasureSummary(exactCount: 2048, isProbability: $0.isProbability, isEvent: $0.isEvent)
+      MeasureSummary(exactCount: 2048, isProbability: $0.isProbability, absence: $0.absence)
     }
     measures = Array(repeating: each, count: options.count)
     let count = options.count * (options.count - 1) / 2
-    pairs = Array(repeating: Array(repeating: PairedTally(), count: each.count), count: count)
+    pairs = Array(repeating: schema.measures.map { PairedTally(absence: $0.absence) }, count: count)
+    comparable = Array(repeating: 0, count: each.count)
     greatest = Array(repeating: Array(repeating: 0, count: each.count), count: options.count)
     least = greatest
   }
@@ -45,8 +48,10 @@ package struct Comparison: Sendable {
       for option in options.indices.dropFirst() {
         for other in 0..<option { pairs[place(option, other)][measure].add(column[option], column[other]) }
       }
-      // No value is later, and so greater, than any.
-      let known = column.map { $0 ?? .infinity }
+      let isLast = schema.measures[measure].absence == .laterThanAny
+      let known = column.compactMap { $0 ?? (isLast ? .infinity : nil) }
+      guard known.count == options.count else { continue }
+      comparable[measure] += 1
       Self.share(known, known.reduce(-.infinity, max), measure, &greatest)
       Self.share(known, known.reduce(.infinity, min), measure, &least)
     }
@@ -65,11 +70,12 @@ package struct Comparison: Sendable {
     return pairs[place(option, other)][measure]
   }
 
-  /// The chance that no other option has more of the measure, or less of it; options that tie share it.
-  package func chanceOfExtreme(_ option: Int, measure: Int, least isLeast: Bool) -> Estimate {
-    let wins = (isLeast ? least : greatest)[option][measure]
-    return Proportion.scoreEstimate(
-      min(wins / Double(replications), 1), replications, confidence: 0.95)
+  /// The chance that no other option has more of the measure, or less of it; options that tie share it. Replications in
+  /// which an option has a value that does not exist or is not known are left out; `nil` where none is left.
+  package func chanceOfExtreme(_ option: Int, measure: Int, least isLeast: Bool) -> Estimate? {
+    let (wins, count) = ((isLeast ? least : greatest)[option][measure], comparable[measure])
+    guard count > 0 else { return nil }
+    return Proportion.scoreEstimate(min(wins / Double(count), 1), count, confidence: 0.95)
   }
 }
 
@@ -80,6 +86,10 @@ package struct OptionRows<E: Experiment>: RowSource {
   /// The option that the experiment takes unless told otherwise.
   package let standard: Int
   private let sweep: Sweep
+  /// Whether the options differ by a date.
+  private let isTiming: Bool
+  /// The places of the options in which what has a date never begins.
+  private let never: Set<Int>
   private let rows: SweepRows<E>
 
   /// What the only option is called where there is nothing to choose.
@@ -126,10 +136,23 @@ package struct OptionRows<E: Experiment>: RowSource {
       default: sweep.name(of: point)
       }
     }
+    let dated = chosen.indices.filter { place in
+      experiment.choices.first { $0.declaration.name == chosen[place] }?.declaration.months != nil
+    }
+    isTiming = !dated.isEmpty
+    never = Set(
+      (0..<sweep.count).filter { point in
+        dated.contains { sweep.variations[$0].labels[sweep.positions(of: point)[$0]] == Timing.never }
+      })
     let selected = chosen.map { name in
       experiment.choices.first { $0.declaration.name == name }?.selected ?? 0
     }
     standard = (0..<sweep.count).first { sweep.positions(of: $0) == selected } ?? 0
+  }
+
+  /// Rejects options that are not compared over equal lives.
+  package func requireEqualLives(in schema: RunSchema) throws(InvalidValue) {
+    try OptionLife.requireEqual(schema.lives, except: never, isTiming: isTiming, subject: "\(E.self)")
   }
 
   /// The number of rows for so many replications: those of each replication follow each other, an option a row.

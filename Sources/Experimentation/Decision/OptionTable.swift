@@ -1,3 +1,5 @@
+import Economics
+import EventSimulation
 import Glibc
 package import Randomness
 
@@ -47,6 +49,24 @@ package struct OptionTable: Sendable, Hashable {
 
   /// The option with the highest mean; the first of equals.
   package var bestInExpectation: Int { best(for: .expectedValue).index }
+
+  /// Options whose means differ by no more than this are worth the same: a hundredth of the standard deviation of the
+  /// payoff of the option with the highest mean, or what its mean is rounded.
+  package var indifferenceZone: Double {
+    let best = options[bestInExpectation].tally
+    return max(
+      Self.indifference * (best.standardDeviation ?? 0), MoneyTolerance.relative * abs(best.mean ?? 0))
+  }
+
+  /// The share of the standard deviation within which options are worth the same.
+  package static let indifference = 0.01
+
+  /// The options that are worth as much as the one with the highest mean, with it.
+  package var tied: [Int] {
+    let means = options.map { $0.tally.mean ?? 0 }
+    let (best, zone) = (means[bestInExpectation], indifferenceZone)
+    return options.indices.filter { best - means[$0] <= zone }
+  }
 
   /// The best option for an attitude to risk, with what it is worth there; the first of equals.
   package func best(for attitude: RiskAttitude) -> (index: Int, name: String, worth: Double) {

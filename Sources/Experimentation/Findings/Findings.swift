@@ -50,8 +50,19 @@ public struct Findings {
   /// A number with three significant figures and a word for millions: `1.84 M`.
   public func short(_ number: Double) -> String { NumberText.short(number, in: language) }
 
-  /// A share as a percentage: `12.5 %`.
-  public func percent(_ share: Double) -> String { NumberText.percent(share, in: language) }
+  /// A share, from 0 to 1, as a percentage: `12.5 %`. For a change or a rate, which may be of any size, see ``ratio(_:)``.
+  public func percent(_ share: Double, file: StaticString = #fileID, line: UInt = #line) -> String {
+    if NumberText.isShare(share) { return NumberText.percent(share, in: language) }
+    ValidationErrors.report(
+      InvalidValue(
+        "percent(\(share))", "a share lies between 0 and 1",
+        remedy: "a change or a rate of any size is ratio(\(share))",
+        location: "\(file):\(line)"))
+    return ""
+  }
+
+  /// A ratio of any size as a percentage: `-12.5 %`, `250 %`.
+  public func ratio(_ ratio: Double) -> String { NumberText.ratio(ratio, in: language) }
 
   private func refuse(_ subject: String, _ problem: String, _ name: String, _ known: [String]) {
     ValidationErrors.report(
@@ -69,6 +80,7 @@ public struct Finding: CustomStringConvertible {
   public let measure: String
   /// The measure's unit.
   public let unit: InputUnit
+  private let absence: Absence
   private let summary: MeasureSummary
   private let horizon: Horizon?
   private let language: Language
@@ -80,6 +92,7 @@ public struct Finding: CustomStringConvertible {
   ) {
     measure = declaration.name
     unit = declaration.unit
+    absence = declaration.absence
     self.summary = summary
     self.horizon = horizon
     self.language = language
@@ -119,16 +132,23 @@ public struct Finding: CustomStringConvertible {
     let text = UnitText.amount(short(median), unit.description, in: language, translation)
     // What does not come in one future of ten is no small thing to leave out.
     if let low, high == nil { return range(text, short(low), language("never", "始终不会")) }
-    guard let low, let high, short(low) != short(high) else { return text }
-    return range(text, short(low), short(high))
+    guard let low, let high, short(low) != short(high) else { return text + shareThatExists }
+    return range(text, short(low), short(high)) + shareThatExists
   }
 
-  /// The same of a share: `62.6 % (55 % to 71 %)`.
+  /// The same of a share, a rate or a change: `62.6 % (55 % to 71 %)`.
   public var percent: String {
-    func percent(_ share: Double) -> String { NumberText.percent(share, in: language) }
+    func percent(_ share: Double) -> String { NumberText.ratio(share, in: language) }
     guard let median else { return unknown }
-    guard let low, let high, percent(low) != percent(high) else { return percent(median) }
-    return range(percent(median), percent(low), percent(high))
+    guard let low, let high, percent(low) != percent(high) else { return percent(median) + shareThatExists }
+    return range(percent(median), percent(low), percent(high)) + shareThatExists
+  }
+
+  /// What is said behind quantiles that are those of a part of the replications.
+  private var shareThatExists: String {
+    guard absence == .doesNotExist, summary.empty > 0 else { return "" }
+    let share = NumberText.percent(summary.shareWithValue, in: language)
+    return language(" where it exists, in \(share) of the futures", "（仅就存在该值的 \(share) 情形而言）")
   }
 
   private var unknown: String { language("unknown", "无法得出") }

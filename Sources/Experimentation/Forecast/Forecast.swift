@@ -22,9 +22,15 @@ public struct Forecast {
 
   /// A cost or a benefit, month by month.
   struct Line {
-    /// At time zero.
+    /// Cash at time zero.
     let atStart: Double
+    /// Cash of each month.
     let months: [Double]
+    /// By the months that it is for.
+    let accrual: Accrual
+    /// The entry at time zero, and those of the months where the line has any.
+    var start = ExpenseEntry()
+    var entries: [ExpenseEntry] = []
   }
 
   /// The months that are forecast.
@@ -46,6 +52,8 @@ public struct Forecast {
   /// Rents of fleets, then expenses, then tax.
   let costs: [Line]
   let benefits: [Line]
+  /// The tax on each month's part of its year's profit; empty where there is none.
+  let accruedTax: [Double]
   let indices: [[Double]]
   let supplies: [Supply]
 
@@ -53,7 +61,8 @@ public struct Forecast {
   /// - `costs`: those that are no rents.
   init(
     _ layout: ForecastLayout, books: Books, cash: CashFlow, computeCost: [Double], loads: [[HourlyLoad.Month]],
-    parts: [[Double]], fleets: [FleetRecord], costs: [Line], benefits: [Line], indices: [[Double]], supplies: [Supply]
+    parts: [[Double]], fleets: [FleetRecord], costs: [Line], benefits: [Line], accruedTax: [Double],
+    indices: [[Double]], supplies: [Supply]
   ) {
     self.layout = layout
     self.books = books
@@ -70,10 +79,31 @@ public struct Forecast {
       }
     }
     self.fleets = entered
-    self.costs = entered.map { Line(atStart: 0, months: $0.cost) } + costs
+    self.costs =
+      entered.map { fleet in
+        let none = fleet.cost.map { _ in 0.0 }
+        return Line(
+          atStart: 0, months: fleet.cost, accrual: Accrual(recurring: fleet.cost, once: none, onceAtStart: 0))
+      } + costs
     self.benefits = benefits
+    self.accruedTax = accruedTax
     self.indices = indices
     self.supplies = supplies
+  }
+
+  /// Whether the last of the costs is the tax.
+  var hasTax: Bool { layout.hasTax }
+
+  /// The benefits that recur, by the month that they are for.
+  var operatingBenefit: [Double] { recurring(benefits) }
+
+  /// The costs that recur, by the month that they are for: without tax, and without what is paid once or for assets.
+  var operatingCost: [Double] { recurring(Array(costs.dropLast(hasTax ? 1 : 0))) }
+
+  private func recurring(_ lines: [Line]) -> [Double] {
+    var sum = zeros
+    for line in lines { for month in sum.indices { sum[month] += line.accrual.recurring[month] } }
+    return sum
   }
 
   /// The requests of a load, or of a part of one, by month.

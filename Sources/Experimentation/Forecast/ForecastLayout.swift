@@ -10,6 +10,8 @@ struct ForecastLayout {
   let horizon: Horizon
   let currency: CurrencyCode
   let hasInflation: Bool
+  /// Whether the last of the costs is the tax.
+  let hasTax: Bool
   /// What can be served: the loads, then the two parts of each split.
   let flows: [String]
   /// How many of the flows are loads.
@@ -44,6 +46,7 @@ struct ForecastLayout {
     self.horizon = horizon
     currency = books.currency
     hasInflation = books.inflation != nil
+    hasTax = books.tax != nil
     let loadNames = scenario.loads.map(\.part.name)
     var flows = loadNames
     func flow(_ load: String, for part: String, _ location: String) throws(InvalidValue) -> Int {
@@ -74,7 +77,8 @@ struct ForecastLayout {
     let gains =
       scenario.avoided.map { (name: $0.part.name, location: $0.location) }
       + scenario.benefits.map { (name: $0.part.name, location: $0.location) }
-    benefits = gains.map(\.name)
+    let remains = try Self.terminalValue(of: scenario, books, horizon)
+    benefits = gains.map(\.name) + remains.map(\.name)
     // Only what is drawn of them differs from one replication to the next.
     let supplies = scenario.expenses.flatMap { $0.part.realised(by: streams, over: horizon).supplies.map(\.name) }
     self.supplies = supplies
@@ -88,7 +92,39 @@ struct ForecastLayout {
     try Self.requireOneOfEach(scenario.fleets.map { ($0.part.name, $0.location) }, "fleet")
     try Self.requireOneOfEach(scenario.indices.map { ($0.part.name, $0.location) }, "price index")
     try Self.requireOneOfEach(expenses, "cost")
-    try Self.requireOneOfEach(gains, "benefit")
+    try Self.requireOneOfEach(gains + remains, "benefit")
+  }
+
+  /// The line of what remains at the end; one that cannot be is rejected, and an operation that the horizon cuts off.
+  private static func terminalValue(
+    of scenario: Scenario, _ books: Books, _ horizon: Horizon
+  ) throws(InvalidValue) -> [(name: String, location: String)] {
+    if let second = scenario.terminalValues.dropFirst().first {
+      throw InvalidValue(
+        "TerminalValue", "the scenario has one already", remedy: "leave one of the two out", location: second.location)
+    }
+    for operation in scenario.operations where scenario.terminalValues.isEmpty {
+      guard let end = operation.part.end, end > horizon.months else { continue }
+      throw InvalidValue(
+        "OperatingLife(from: \(end - operation.part.life), months: \(operation.part.life))",
+        "the horizon of \(horizon.months) months ends before month \(end), when it ends",
+        remedy: "a horizon of \((end + 11) / 12) years, a shorter life, or a TerminalValue of what remains",
+        location: operation.location)
+    }
+    guard let value = scenario.terminalValues.first else { return [] }
+    switch value.part.kind {
+    case .nothing: return []
+    case .salvage(let currency, _):
+      _ = try books.worth(of: currency, in: "TerminalValue", value.location)
+    case .perpetuity(let growth):
+      guard growth.fraction < books.discountRate else {
+        throw InvalidValue(
+          "perpetuity(growing: \(growth.fraction))",
+          "what grows by as much as it is discounted at, \(books.discountRate), or more has no finite value",
+          remedy: "a growth below the discount rate", location: value.location)
+      }
+    }
+    return [(TerminalValue.line, value.location)]
   }
 
   /// The supply that the limit of a split follows; one that is never delivered is rejected.

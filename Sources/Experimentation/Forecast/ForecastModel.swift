@@ -205,7 +205,8 @@ struct ForecastModel: EventModel {
   private var forecast: Forecast {
     Forecast(
       layout, books: books.books, cash: books.cash, computeCost: books.computeCosts, loads: loads.map(\.months),
-      parts: parts, fleets: fleets.map(\.record), costs: books.costs, benefits: books.gains, indices: indices,
+      parts: parts, fleets: fleets.map(\.record), costs: books.costs, benefits: books.gains,
+      accruedTax: books.accruedTax, indices: indices,
       supplies: books.supplies)
   }
 }

@@ -10,6 +10,8 @@ struct MonthlyBooks {
     let currencyValue: Double
     /// By month, as it was entered.
     var months: [Double] = []
+    /// By month, of an expense.
+    var entries: [ExpenseEntry] = []
   }
 
   let books: Books
@@ -20,6 +22,10 @@ struct MonthlyBooks {
   private var monthlyBenefits: [Double] = []
   /// The rent of all fleets, by month.
   private(set) var computeCosts: [Double] = []
+  /// What remains at the end, and what a unit of its currency is worth; `nil` where nothing does.
+  private let terminal: (value: TerminalValue.Kind, currencyValue: Double)?
+  private var terminalMonths: [Double] = []
+  private let lastMonth: Int
   /// What its expenses make available, in the order of the layout.
   let supplies: [Supply]
 
@@ -53,6 +59,13 @@ struct MonthlyBooks {
       benefits.append(Line(part: part, currencyValue: value))
     }
     ledger = Ledger(months: layout.horizon.months)
+    lastMonth = layout.horizon.months - 1
+    switch scenario.terminalValues.first?.part.kind {
+    case nil, .nothing: terminal = nil
+    case .salvage(let currency, let amount):
+      terminal = (.salvage(currency, amount), books.value(of: currency) ?? 1)
+    case .perpetuity(let growth): terminal = (.perpetuity(growth), 1)
+    }
     for line in expenses { ledger.enterAtStart(line.part.atStart, worth: line.currencyValue) }
     supplies = expenses.flatMap(\.part.supplies)
     guard supplies.count == layout.supplies.count, zip(supplies, layout.supplies).allSatisfy({ $0.name == $1 }) else {
@@ -81,13 +94,16 @@ struct MonthlyBooks {
       let value = expenses[index].currencyValue * money
       ledger.enter(entry, inMonth: month.index, worth: value)
       expenses[index].months.append(entry.cash * value)
+      expenses[index].entries.append(entry.times(value))
     }
     ledger.enter(ExpenseEntry(running: compute), inMonth: month.index, worth: money)
     computeCosts.append(compute * money)
     var benefit = 0.0
     for index in avoided.indices {
-      let amount = avoided[index].part.entry(in: month).cash * avoided[index].currencyValue * money
+      let entry = avoided[index].part.entry(in: month).times(avoided[index].currencyValue * money)
+      let amount = entry.cash
       avoided[index].months.append(amount)
+      avoided[index].entries.append(entry)
       benefit += amount
     }
     for index in benefits.indices {
@@ -95,7 +111,29 @@ struct MonthlyBooks {
       benefits[index].months.append(amount)
       benefit += amount
     }
+    if terminal != nil {
+      let amount = month.index == lastMonth ? terminalValue(worth: money) : 0
+      terminalMonths.append(amount)
+      benefit += amount
+    }
     monthlyBenefits.append(benefit)
+  }
+
+  /// What remains, at the end of the last month.
+  private func terminalValue(worth money: Double) -> Double {
+    switch terminal?.value {
+    case nil, .nothing: return 0
+    case .salvage(_, let amount): return amount * (terminal?.currencyValue ?? 1) * money
+    case .perpetuity(let growth):
+      func year(_ accrual: Accrual) -> Double { accrual.recurring.suffix(12).reduce(0, +) }
+      let benefits =
+        avoided.reduce(0) { $0 + year(Self.line($1).accrual) }
+        + benefits.reduce(0) { $0 + year(Accrual(of: $1.months)) }
+      let costs = expenses.reduce(0) { $0 + year(Self.line($1).accrual) } + computeCosts.suffix(12).reduce(0, +)
+      let months = Double(min(lastMonth + 1, 12))
+      let margin = max(benefits - costs, 0) * 12 / months
+      return margin * (1 + growth.fraction) / (books.discountRate - growth.fraction)
+    }
   }
 
   /// All cash, after tax where there is one.
@@ -109,20 +147,45 @@ struct MonthlyBooks {
 
   /// What each expense cost, and the tax; in the order of the layout, behind the rents.
   var costs: [Forecast.Line] {
-    var lines = expenses.map {
-      Forecast.Line(atStart: $0.part.atStart.cash * $0.currencyValue, months: $0.months)
-    }
+    var lines = expenses.map(Self.line)
     if books.tax != nil {
       let before = ledger.cash(benefits: monthlyBenefits)
-      lines.append(Forecast.Line(atStart: 0, months: zip(cash.costs, before.costs).map { $0 - $1 }))
+      let paid = zip(cash.costs, before.costs).map { $0 - $1 }
+      lines.append(
+        Forecast.Line(
+          atStart: 0, months: paid,
+          accrual: Accrual(recurring: accruedTax, once: paid.map { _ in 0 }, onceAtStart: 0)))
     }
     return lines
   }
 
+  /// The tax on each month's part of its year's profit; empty where there is none.
+  var accruedTax: [Double] { books.tax.map { ledger.accruedTax(benefits: monthlyBenefits, $0) } ?? [] }
+
+  private static func line(_ line: Line<RealisedExpense>) -> Forecast.Line {
+    let start = line.part.atStart.times(line.currencyValue)
+    let isSaid = line.entries.contains { $0.accrued != nil }
+    let accrual =
+      isSaid
+      ? Accrual(
+        recurring: line.entries.map { $0.accrued ?? $0.running }, once: line.entries.map(\.once),
+        onceAtStart: start.running)
+      : Accrual(of: line.entries.map(\.running), atStart: start.running)
+    return Forecast.Line(
+      atStart: start.cash, months: line.months, accrual: accrual, start: start, entries: line.entries)
+  }
+
   /// What each benefit brought, in the order of the layout.
   var gains: [Forecast.Line] {
-    avoided.map { Forecast.Line(atStart: $0.part.atStart.cash * $0.currencyValue, months: $0.months) }
-      + benefits.map { Forecast.Line(atStart: 0, months: $0.months) }
+    avoided.map(Self.line)
+      + benefits.map { Forecast.Line(atStart: 0, months: $0.months, accrual: Accrual(of: $0.months)) }
+      + (terminal == nil
+        ? []
+        : [
+          Forecast.Line(
+            atStart: 0, months: terminalMonths,
+            accrual: Accrual(recurring: terminalMonths.map { _ in 0 }, once: terminalMonths, onceAtStart: 0))
+        ])
   }
 }
 

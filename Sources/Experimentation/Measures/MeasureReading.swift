@@ -4,8 +4,9 @@ package import Randomness
 /// The value read from each replication: a measure, or whether it meets a limit.
 ///
 /// `npv` is the measure itself, `npv>0` and `inflection_month<=24` are 1 where that holds and 0 where it does not, so
-/// that their mean is a probability. A measure without a value counts as later, and so as greater, than any number: a
-/// month that never comes is not within 24, and is after 24.
+/// that their mean is a probability. Where the measure has no value, its ``Absence`` says what that means: a month that
+/// never comes is not within 24, and is after 24; no condition on a rate of return holds where there is none; and of
+/// what is not known no condition is known either.
 package struct MeasureReading: Sendable, Hashable {
   /// How a measure is compared with a limit.
   package enum Comparison: String, Sendable, Hashable, CaseIterable {
@@ -89,7 +90,7 @@ package struct MeasureReading: Sendable, Hashable {
   /// The same, from the measure's own value.
   package func value(of measured: Double?) -> Double? {
     guard let bar else { return measured }
-    let value = measured ?? .infinity
+    guard let value = measured ?? absentValue else { return measure.absence == .doesNotExist ? 0 : nil }
     let isMet =
       switch bar.comparison {
       case .atMost: value <= bar.value
@@ -100,16 +101,30 @@ package struct MeasureReading: Sendable, Hashable {
     return isMet ? 1 : 0
   }
 
+  /// What a replication without a value is held against a bar as.
+  private var absentValue: Double? { measure.absence == .laterThanAny ? .infinity : nil }
+
+  /// Its rank among the values of other replications, as a number; `nil` where it has none.
+  package func rank(of record: ReplicationRecord) -> Double? {
+    value(of: record) ?? (bar == nil && measure.absence == .laterThanAny ? .greatestFiniteMagnitude : nil)
+  }
+
   /// The error of a method that needs a value in every replication, with what to ask for instead.
   /// - Parameters:
   ///   - empty: the replications without a value.
   ///   - count: all replications.
   package func missing(_ empty: Int, of count: Int, in schema: RunSchema) -> MissingValues {
     let hasNetPresentValue = schema.measures.contains { $0.name == "npv" } && measure.name != "npv"
-    let bar = measure.unit == "month" ? "<=\(schema.horizon?.months ?? 24)" : ">0"
+    let condition =
+      switch measure.absence {
+      case .laterThanAny: ["'\(measure.name)<=\(schema.horizon?.months ?? 24)'"]
+      // It counts as not met where there is no value, so that it is a share of all replications.
+      case .doesNotExist: ["'\(measure.name)>0'"]
+      case .unknown: [String]()
+      }
     return MissingValues(
-      measure: measure.name, empty: empty, count: count,
-      instead: ["'\(measure.name)\(bar)'"] + (hasNetPresentValue ? ["npv"] : []))
+      measure: measure.name, empty: empty, count: count, absence: measure.absence,
+      instead: condition + (hasNetPresentValue ? ["npv"] : []))
   }
 }
 
@@ -118,12 +133,27 @@ package struct MissingValues: Error, Sendable, Hashable, CustomStringConvertible
   package let measure: String
   package let empty: Int
   package let count: Int
+  /// What it means that there is none.
+  package let absence: Absence
   /// What has a value in every replication.
   package let instead: [String]
 
   package var description: String {
-    "\(measure) has no value in \(empty) of \(count) replications, and a mean over the others would be one over the "
-      + "survivors; ask for the probability or another measure instead: "
+    let place = "\(empty) of \(count) replications"
+    let problem =
+      switch absence {
+      case .laterThanAny:
+        "\(measure) is never in \(place), and a mean over the others would be one over the survivors"
+      case .doesNotExist:
+        "\(measure) does not exist in \(place), and a mean over the others would be one over the survivors"
+      case .unknown: "\(measure) has no value in \(place), and what it would be there is not known"
+      }
+    guard !instead.isEmpty else {
+      return problem
+        + "; give it a value in every replication, or say what its absence means: "
+        + "absence: .laterThanAny for a date that may not come, .doesNotExist for a number that may not exist"
+    }
+    return problem + "; take a measure that has a value in every replication: "
       + instead.map { "--measure \($0)" }.joined(separator: " or ")
   }
 }

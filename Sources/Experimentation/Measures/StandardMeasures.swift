@@ -6,12 +6,12 @@ struct ForecastMeasure {
   let declaration: MeasureDeclaration
   let value: (ForecastFigures) -> Double?
 
-  /// - `isEvent`: whether one without a value is later than any, as a month that never comes, and not just unknown.
+  /// - `absence`: what it means that there is no value.
   init(
-    _ name: String, _ unit: InputUnit, _ meaning: String, isEvent: Bool = true, isDetail: Bool = false,
+    _ name: String, _ unit: InputUnit, _ meaning: String, absence: Absence = .unknown, isDetail: Bool = false,
     _ value: @escaping (ForecastFigures) -> Double?
   ) {
-    declaration = MeasureDeclaration(name: name, unit: unit, meaning: meaning, isEvent: isEvent, isDetail: isDetail)
+    declaration = MeasureDeclaration(name: name, unit: unit, meaning: meaning, absence: absence, isDetail: isDetail)
     self.value = value
   }
 }
@@ -27,6 +27,13 @@ final class ForecastFigures {
   }
 
   var cash: CashFlow { forecast.cash }
+
+  /// Cumulative cash at its lowest, from time zero on.
+  var lowestCash: Double { forecast.cumulativeCash.reduce(-cash.investment, min) }
+
+  /// What lines have at time zero.
+  func start(of lines: [Forecast.Line]) -> Double { lines.reduce(0) { $0 + $1.atStart } }
+
   /// A fraction a year.
   var discountRate: Double { forecast.books.discountRate }
   private(set) lazy var series = forecast.cash.series
@@ -34,6 +41,22 @@ final class ForecastFigures {
   private(set) lazy var requests = forecast.allRequests
   private(set) lazy var tokens = forecast.allTokens ?? []
   private(set) lazy var users = forecast.allUsers ?? []
+  /// From when to when operating benefit covers operating cost.
+  ///
+  /// Where the scenario says when it operates, only those months count: before and after them nothing is covered.
+  private(set) lazy var coverage: Coverage = {
+    let (benefits, costs) = (forecast.operatingBenefit, forecast.operatingCost)
+    let lives = scenario.operations.compactMap { located in
+      located.part.start.map { ($0, $0 + located.part.life) }
+    }
+    guard let start = lives.map(\.0).min(), let end = lives.map(\.1).max() else {
+      return Coverage(benefits: benefits, costs: costs)
+    }
+    let months = min(start, benefits.count)..<min(end, benefits.count)
+    return Coverage(benefits: Array(benefits[months]), costs: Array(costs[months])).beginning(after: months.lowerBound)
+  }()
+  /// From when to when cumulative discounted cash is at least 0.
+  private(set) lazy var payback = cash.payback(at: discountRate)
   /// The costs alone, as a flow.
   private(set) lazy var costs = CashFlow(
     investment: cash.investment, benefits: cash.costs.map { _ in 0 }, costs: cash.costs
@@ -57,7 +80,7 @@ struct StandardMeasures {
           $0.cash.netPresentValue(at: $0.discountRate)
         },
         ForecastMeasure("cost_first_month", money, "all costs of the first month") { $0.cash.costs[0] },
-      ] + fleets + unitCosts + returns + ownership + unitEconomics
+      ] + funding + fleets + unitCosts + returns + ownership + unitEconomics
   }
 
   /// When it turns for good.
@@ -65,15 +88,55 @@ struct StandardMeasures {
     guard !layout.benefits.isEmpty else { return [] }
     return [
       ForecastMeasure(
-        "inflection_month", "month", "from this month on, benefit stays above cost; empty: never within the horizon"
-      ) { $0.cash.inflectionMonth.map(Double.init) },
+        "inflection_month", "month",
+        "from this month on, operating benefit covers operating cost, before tax, financing and capital; "
+          + "empty: not until the end of the horizon",
+        absence: .laterThanAny
+      ) { $0.coverage.stayingMonth.map(Double.init) },
       ForecastMeasure(
-        "payback_month", "month", "from this month on, cumulative cash stays above 0; empty: never within the horizon"
+        "covered_from_month", "month",
+        "where benefit covers cost for a while and no longer at the end of the horizon: from this month on",
+        absence: .doesNotExist, isDetail: true
+      ) { $0.coverage.stretch.map { Double($0.from) } },
+      ForecastMeasure(
+        "covered_to_month", "month",
+        "where benefit covers cost for a while and no longer at the end of the horizon: until this month",
+        absence: .doesNotExist, isDetail: true
+      ) { $0.coverage.stretch.map { Double($0.to) } },
+      ForecastMeasure(
+        "gap_closing", .one, "1 where benefit does not cover cost and the gap closes over the last year", isDetail: true
+      ) { $0.coverage == .notYet ? 1 : 0 },
+      ForecastMeasure(
+        "payback_month", "month", "from this month on, cumulative cash stays above 0; empty: never within the horizon",
+        absence: .laterThanAny
       ) { $0.cash.paybackMonth.map(Double.init) },
       ForecastMeasure(
         "discounted_payback_month", "month",
-        "from this month on, cumulative discounted cash stays above 0; empty: never within the horizon"
-      ) { $0.cash.discountedPaybackMonth(at: $0.discountRate).map(Double.init) },
+        "from this month on, cumulative discounted cash stays above 0; empty: never within the horizon",
+        absence: .laterThanAny
+      ) { $0.payback.stayingMonth.map(Double.init) },
+      ForecastMeasure(
+        "paid_back_to_month", "month",
+        "where cumulative discounted cash is above 0 for a while and no longer at the end of the horizon: until this month",
+        absence: .doesNotExist, isDetail: true
+      ) { $0.payback.stretch.map { Double($0.to) } },
+      ForecastMeasure(
+        "paying_back", .one, "1 where it is not paid back and cumulative discounted cash rises over the last year",
+        isDetail: true
+      ) { $0.payback == .notYet ? 1 : 0 },
+    ]
+  }
+
+  /// What has to be put in before it carries itself.
+  private var funding: [ForecastMeasure] {
+    guard !layout.benefits.isEmpty else { return [] }
+    return [
+      ForecastMeasure(
+        "peak_funding", money, "the most that has been put in and is not back: cumulative cash at its lowest"
+      ) { max(0, -$0.lowestCash) },
+      ForecastMeasure(
+        "months_of_funding", "months", "months at whose end more has been put in than is back", isDetail: true
+      ) { figures in Double(figures.forecast.cumulativeCash.count { $0 < 0 }) },
     ]
   }
 
@@ -106,11 +169,13 @@ struct StandardMeasures {
         return answered > 0 ? amounts[months].reduce(0, +) / answered : nil
       }
       let all = ForecastMeasure(
-        "unit_cost_year_\(year + 1)", unit, "all costs over requests of the year", isDetail: isBetween
+        "unit_cost_year_\(year + 1)", unit, "all costs over requests of the year", absence: .doesNotExist,
+        isDetail: isBetween
       ) { perRequest($0.cash.costs, $0.requests) }
       guard !layout.fleets.isEmpty else { return [all] }
       let compute = ForecastMeasure(
-        "unit_compute_cost_year_\(year + 1)", unit, "rent over requests of the year", isDetail: isBetween
+        "unit_compute_cost_year_\(year + 1)", unit, "rent over requests of the year", absence: .doesNotExist,
+        isDetail: isBetween
       ) { perRequest($0.forecast.computeCost, $0.requests) }
       return [all, compute]
     }
@@ -118,14 +183,15 @@ struct StandardMeasures {
 
   private var returns: [ForecastMeasure] {
     guard !layout.benefits.isEmpty else { return [] }
-    let real = ForecastMeasure("irr_real", .perYear, "the same in goods instead of money", isEvent: false) { figures in
+    let real = ForecastMeasure("irr_real", .perYear, "the same in goods instead of money", absence: .doesNotExist) {
+      figures in
       figures.forecast.books.inflation.flatMap { inflation in
         figures.returns.only.map { inflation.real($0.perYear).fraction }
       }
     }
     return [
       ForecastMeasure(
-        "irr", .perYear, "internal rate of return; empty where there is none, or more than one", isEvent: false
+        "irr", .perYear, "internal rate of return; empty where there is none, or more than one", absence: .doesNotExist
       ) { $0.returns.only }
     ] + (layout.hasInflation ? [real] : []) + [
       ForecastMeasure("irr_roots", .one, "internal rates of return that there are", isDetail: true) {
@@ -134,11 +200,11 @@ struct StandardMeasures {
       ForecastMeasure(
         "mirr", .perYear,
         "rate of return if money is borrowed and lent at the discount rate; empty where nothing comes in",
-        isEvent: false, isDetail: true
+        absence: .doesNotExist, isDetail: true
       ) { $0.series.modifiedRateOfReturn(financing: $0.discountRate, reinvesting: $0.discountRate) },
       ForecastMeasure(
         "profitability_index", .one, "worth of all that follows over what is spent at the start; empty without that",
-        isEvent: false
+        absence: .doesNotExist
       ) { $0.series.profitabilityIndex(at: $0.discountRate) },
     ]
   }
@@ -166,11 +232,11 @@ struct StandardMeasures {
       }
       let cost = ForecastMeasure(
         "cost_per_\(what)", InputUnit("\(money)/\(unit)"), "all costs over all of them, investment included",
-        isEvent: false
+        absence: .doesNotExist
       ) { economics($0).costPerUnit }
       guard !layout.benefits.isEmpty else { return [cost] }
       let benefit = ForecastMeasure(
-        "benefit_per_\(what)", InputUnit("\(money)/\(unit)"), "all benefits over all of them", isEvent: false
+        "benefit_per_\(what)", InputUnit("\(money)/\(unit)"), "all benefits over all of them", absence: .doesNotExist
       ) { economics($0).revenuePerUnit }
       return [cost, benefit]
     }

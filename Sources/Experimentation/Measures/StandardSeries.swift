@@ -6,12 +6,16 @@ import Randomness
 struct ForecastSeries {
   let declaration: MeasureDeclaration
   let months: (ForecastFigures) -> [Double]
+  /// What it is at time zero, of a series that has a month 0.
+  let start: ((ForecastFigures) -> Double)?
 
   init(
-    _ name: String, _ unit: InputUnit, _ meaning: String, _ months: @escaping (ForecastFigures) -> [Double]
+    _ name: String, _ unit: InputUnit, _ meaning: String, start: ((ForecastFigures) -> Double)? = nil,
+    _ months: @escaping (ForecastFigures) -> [Double]
   ) {
     declaration = MeasureDeclaration(name: name, unit: unit, meaning: meaning)
     self.months = months
+    self.start = start
   }
 
   /// What the series of an indicator begins with.
@@ -66,10 +70,22 @@ struct StandardSeries {
 
   private var cash: [ForecastSeries] {
     var all = [
-      ForecastSeries("cost", money, "all costs of the month") { $0.cash.costs },
-      ForecastSeries("benefit", money, "all benefits of the month") { $0.cash.benefits },
-      ForecastSeries("cash", money, "benefit less cost") { $0.cash.net },
-      ForecastSeries("cumulative_cash", money, "from time zero to the month's end") { $0.forecast.cumulativeCash },
+      ForecastSeries("cost", money, "all costs of the month", start: { $0.start(of: $0.forecast.costs) }) {
+        $0.cash.costs
+      },
+      ForecastSeries("benefit", money, "all benefits of the month", start: { $0.start(of: $0.forecast.benefits) }) {
+        $0.cash.benefits
+      },
+      ForecastSeries("cash", money, "benefit less cost", start: { -$0.cash.investment }) { $0.cash.net },
+      ForecastSeries(
+        "operating_cost", money, "what recurs, by the month that it is for: before tax, financing and capital"
+      ) { $0.forecast.operatingCost },
+      ForecastSeries("operating_benefit", money, "what recurs, by the month that it is for") {
+        $0.forecast.operatingBenefit
+      },
+      ForecastSeries(
+        "cumulative_cash", money, "from time zero to the month's end", start: { -$0.cash.investment }
+      ) { $0.forecast.cumulativeCash },
     ]
     if layout.loads > 0 {
       all.append(
@@ -79,11 +95,15 @@ struct StandardSeries {
     }
     all.append(
       ForecastSeries(
-        "cumulative_discounted_cash", money, "from time zero to the month's end, each month at its worth today"
+        "cumulative_discounted_cash", money, "from time zero to the month's end, each month at its worth today",
+        start: { -$0.cash.investment }
       ) { $0.cash.cumulativeDiscounted(at: $0.discountRate) })
     if layout.hasInflation {
       all.append(
-        ForecastSeries("cumulative_real_cash", money, "from time zero to the month's end, in money of the start") {
+        ForecastSeries(
+          "cumulative_real_cash", money, "from time zero to the month's end, in money of the start",
+          start: { -$0.cash.investment }
+        ) {
           $0.cash.cumulativeDiscounted(at: $0.forecast.books.inflation?.rate.fraction ?? 0)
         })
     }
@@ -93,10 +113,14 @@ struct StandardSeries {
   /// Together they are all costs and all benefits: what a stack is drawn of.
   private var lines: [ForecastSeries] {
     layout.costs.enumerated().map { place, name in
-      ForecastSeries("cost: \(name)", money, "of the month") { $0.forecast.costs[place].months }
+      ForecastSeries("cost: \(name)", money, "of the month", start: { $0.forecast.costs[place].atStart }) {
+        $0.forecast.costs[place].months
+      }
     }
       + layout.benefits.enumerated().map { place, name in
-        ForecastSeries("benefit: \(name)", money, "of the month") { $0.forecast.benefits[place].months }
+        ForecastSeries("benefit: \(name)", money, "of the month", start: { $0.forecast.benefits[place].atStart }) {
+          $0.forecast.benefits[place].months
+        }
       }
       + layout.indices.enumerated().map { place, name in
         ForecastSeries("price: \(name)", .one, "as a multiple of today") { $0.forecast.indices[place] }

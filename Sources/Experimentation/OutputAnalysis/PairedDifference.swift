@@ -71,7 +71,7 @@ package struct PairedDifference: Sendable, Hashable {
 /// Two measures over the same replications, and their difference in each: in constant memory.
 ///
 /// A replication in which one of the two has no value is counted as unpaired and is in no mean. In the count of which
-/// is greater it is one like any other: no value is later, and so greater, than any.
+/// is greater it is one like any other where an absent value is later than any; otherwise it is left out.
 package struct PairedTally: Sendable, Hashable {
   package private(set) var first = Tally()
   package private(set) var second = Tally()
@@ -81,16 +81,22 @@ package struct PairedTally: Sendable, Hashable {
   package private(set) var unpaired = 0
   /// Replications in which the first is greater; ties count half.
   package private(set) var firstIsGreater = 0.0
+  /// Replications in which it can be said which of the two is greater.
+  package private(set) var comparable = 0
+  private let absence: Absence
 
-  package init() {}
+  /// - `absence`: what it means that a replication has no value.
+  package init(absence: Absence = .unknown) { self.absence = absence }
 
   /// The replications of both.
   package var count: Int { difference.count + unpaired }
 
   /// Adds a replication.
   package mutating func add(_ a: Double?, _ b: Double?) {
-    let (x, y) = (a ?? .infinity, b ?? .infinity)
-    firstIsGreater += x > y ? 1 : x == y ? 0.5 : 0
+    if let (x, y) = absence.order(a, b) {
+      comparable += 1
+      firstIsGreater += x > y ? 1 : x == y ? 0.5 : 0
+    }
     guard let a, let b else {
       unpaired += 1
       return
@@ -100,14 +106,16 @@ package struct PairedTally: Sendable, Hashable {
     difference.add(a - b)
   }
 
-  /// The chance that the first is greater, with its score interval.
-  package func chanceOfGreater(confidence: Double = 0.95) -> Estimate {
-    Proportion.scoreEstimate(firstIsGreater / Double(count), count, confidence: confidence)
+  /// The chance that the first is greater, with its score interval; `nil` where it can be said of no replication.
+  package func chanceOfGreater(confidence: Double = 0.95) -> Estimate? {
+    guard comparable > 0 else { return nil }
+    return Proportion.scoreEstimate(firstIsGreater / Double(comparable), comparable, confidence: confidence)
   }
 
-  /// The chance that the first is less, with its score interval.
-  package func chanceOfLess(confidence: Double = 0.95) -> Estimate {
-    Proportion.scoreEstimate(1 - firstIsGreater / Double(count), count, confidence: confidence)
+  /// The chance that the first is less, with its score interval; `nil` where it can be said of no replication.
+  package func chanceOfLess(confidence: Double = 0.95) -> Estimate? {
+    guard comparable > 0 else { return nil }
+    return Proportion.scoreEstimate(1 - firstIsGreater / Double(comparable), comparable, confidence: confidence)
   }
 }
 

@@ -7,6 +7,10 @@ package struct RunSummary: Sendable {
   package private(set) var measures: [MeasureSummary]
   /// By series, then by month.
   package private(set) var timeline: [[MeasureSummary]]
+  /// At time zero, by series; `nil` where it has no month 0.
+  package private(set) var starts: [MeasureSummary?]
+  /// By row of the yearly profit and loss, then by year from 0.
+  package private(set) var income: [[MeasureSummary]]
   /// When it came, of the measures that are months; `nil` for the others.
   package private(set) var events: [EventTimes?]
   /// The means by the way in which the futures were drawn; `nil` where each was drawn for itself.
@@ -15,10 +19,17 @@ package struct RunSummary: Sendable {
   package init(_ schema: RunSchema, sampled: SampledMeans? = nil) {
     self.schema = schema
     self.sampled = sampled
-    measures = schema.measures.map { MeasureSummary(isEvent: $0.isEvent) }
+    measures = schema.measures.map { MeasureSummary(absence: $0.absence) }
     let months = schema.horizon?.months ?? 0
-    events = schema.measures.map { $0.unit == "month" && $0.isEvent && months > 0 ? EventTimes(months: months) : nil }
+    events = schema.measures.map {
+      $0.unit == "month" && $0.absence == .laterThanAny && months > 0 ? EventTimes(months: months) : nil
+    }
     timeline = schema.series.map { _ in Array(repeating: MeasureSummary(exactCount: 4096), count: months) }
+    let starting = Set(schema.startingSeries)
+    starts = schema.series.indices.map { starting.contains($0) ? MeasureSummary(exactCount: 4096) : nil }
+    income = schema.income.map { _ in
+      Array(repeating: MeasureSummary(exactCount: 4096), count: (months + 11) / 12 + 1)
+    }
   }
 
   /// Adds a replication; in the order of their numbers, so that every sum is the same whatever computed them.
@@ -28,6 +39,10 @@ package struct RunSummary: Sendable {
       events[index]?.add(value)
     }
     sampled?.add(record)
+    for (series, value) in zip(schema.startingSeries, record.starts) { starts[series]?.add(value) }
+    for (row, years) in record.income.enumerated() {
+      for (year, value) in years.enumerated() { income[row][year].add(value) }
+    }
     for (series, values) in record.timeline.enumerated() {
       for (month, value) in values.enumerated() { timeline[series][month].add(value) }
     }
@@ -53,9 +68,9 @@ package struct RunSummary: Sendable {
 
 /// The distribution of a measure over the replications.
 ///
-/// A replication without a value counts as later than all others: an event that has not come yet. So a quantile that
-/// falls among them has no value, and neither has the mean, which would be one over the survivors. Of a measure that is
-/// no event, such as a rate of return, nobody knows where it would lie, and no quantile has a value.
+/// Where an absent value is later than any, a quantile that falls among the replications without one has no value. Where
+/// such a number does not exist, quantiles are those of the replications in which it does. Where it is not known, no
+/// quantile has a value. The mean has none in any of these cases: it would be one over the survivors.
 package struct MeasureSummary: Sendable {
   /// Of the replications that have a value.
   package private(set) var tally = Tally()
@@ -65,15 +80,15 @@ package struct MeasureSummary: Sendable {
   package private(set) var positive = 0
   private var sketch: QuantileSketch
   private let isProbability: Bool
-  private let isEvent: Bool
+  package let absence: Absence
 
   /// The percentiles that every table shows.
   package static let percentiles = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95]
 
   /// - `isProbability`: whether every value is 0 or 1, so that the mean is a probability.
-  /// - `isEvent`: whether a replication without a value is later than any.
-  package init(exactCount: Int = 10_000, isProbability: Bool = false, isEvent: Bool = true) {
-    self.isEvent = isEvent
+  /// - `absence`: what it means that a replication has no value.
+  package init(exactCount: Int = 10_000, isProbability: Bool = false, absence: Absence = .unknown) {
+    self.absence = absence
     sketch = QuantileSketch(exactCount: exactCount, bufferSize: 1024)
     self.isProbability = isProbability
   }
@@ -103,11 +118,14 @@ package struct MeasureSummary: Sendable {
       ? Proportion(positive, of: tally.count).estimate() : Estimate(meanOf: tally, confidence: 0.95)
   }
 
-  /// The least value; `nil` where one without a value might be less.
-  package var minimum: Double? { isEvent || empty == 0 ? tally.minimum : nil }
+  /// The least value; `nil` where one that is not known might be less.
+  package var minimum: Double? { absence != .unknown || empty == 0 ? tally.minimum : nil }
 
-  /// The largest value; `nil` where some replications have none, which is later than any.
-  package var maximum: Double? { empty == 0 ? tally.maximum : nil }
+  /// The largest value; `nil` where one without a value is, or might be, greater.
+  package var maximum: Double? { absence == .doesNotExist || empty == 0 ? tally.maximum : nil }
+
+  /// The share of the replications that have a value.
+  package var shareWithValue: Double { count == 0 ? 0 : Double(tally.count) / Double(count) }
 
   /// How many of the replications have a value of at most so much: for each of those values, which rise. Exact as long
   /// as the sketch is, and within its error beyond.
@@ -119,8 +137,8 @@ package struct MeasureSummary: Sendable {
   /// Quantiles of type 7 (Hyndman and Fan), exact as long as the sketch is; `nil` among the replications without a
   /// value.
   package func quantiles(_ probabilities: [Double]) -> [Double?] {
-    guard isEvent || empty == 0 else { return probabilities.map { _ in nil } }
-    let count = Double(self.count)
+    guard absence != .unknown || empty == 0 else { return probabilities.map { _ in nil } }
+    let count = Double(absence == .doesNotExist ? tally.count : self.count)
     // The position among all, as a probability among those that have a value.
     let positions = probabilities.map { $0 * (count - 1) / Double(tally.count - 1) }
     guard tally.count > 1 else {

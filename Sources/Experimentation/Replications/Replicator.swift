@@ -226,7 +226,9 @@ package struct Replicator<E: Experiment>: Sendable {
       let record = ReplicationRecord(
         replication: replication, inputs: declarations.inputs.map(\.slot.value),
         measures: placement.measures(of: evaluation),
-        timeline: schema.series.isEmpty ? [] : placement.series(of: evaluation))
+        timeline: schema.series.isEmpty ? [] : placement.series(of: evaluation),
+        starts: schema.startingSeries.isEmpty ? [] : evaluation.starts,
+        income: schema.income.isEmpty ? [] : evaluation.income)
       try requireFinite(record, schema)
       return record
     }

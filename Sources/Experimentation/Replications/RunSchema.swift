@@ -9,21 +9,20 @@ package struct MeasureDeclaration: Sendable, Hashable {
   package let meaning: String
   /// Whether it is 1 where something holds and 0 where it does not.
   package let isProbability: Bool
-  /// Whether a replication without a value is later than any, as a month that never comes; otherwise it has none, as a
-  /// rate of return where there are two.
-  package let isEvent: Bool
+  /// What it means that a replication has no value.
+  package let absence: Absence
   /// Whether a first look can do without it: the terminal leaves it to the files.
   package let isDetail: Bool
 
   package init(
-    name: String, unit: InputUnit, meaning: String, isProbability: Bool = false, isEvent: Bool = true,
+    name: String, unit: InputUnit, meaning: String, isProbability: Bool = false, absence: Absence = .unknown,
     isDetail: Bool = false
   ) {
     self.name = name
     self.unit = unit
     self.meaning = meaning
     self.isProbability = isProbability
-    self.isEvent = isEvent
+    self.absence = absence
     self.isDetail = isDetail
   }
 }
@@ -47,19 +46,27 @@ package struct RunSchema: Sendable, Hashable {
   package internal(set) var measures: [MeasureDeclaration]
   /// What is kept of every month; of several options, what all of them have.
   package private(set) var series: [MeasureDeclaration]
+  /// The series that have a month 0, by place.
+  package private(set) var startingSeries: [Int] = []
+  /// The rows of the yearly profit and loss; none where there is no forecast, and of several options.
+  package private(set) var income: [IncomeRow] = []
   /// The measures that some options have and others have not.
   package private(set) var optional: Set<String> = []
   /// Whether it is of several options.
   private(set) var isJoined = false
   package let checks: [CheckDeclaration]
+  /// How long each option operates, in the order in which options were met.
+  package internal(set) var lives: [OptionLife] = []
   /// `nil` where the scenario has no horizon.
   package let horizon: Horizon?
   package let currency: CurrencyCode?
 
   package init(
-    measures: [MeasureDeclaration], series: [MeasureDeclaration] = [], checks: [CheckDeclaration] = [],
-    horizon: Horizon? = nil, currency: CurrencyCode? = nil
+    measures: [MeasureDeclaration], series: [MeasureDeclaration] = [], startingSeries: [Int] = [],
+    income: [IncomeRow] = [], checks: [CheckDeclaration] = [], horizon: Horizon? = nil, currency: CurrencyCode? = nil
   ) {
+    self.startingSeries = startingSeries
+    self.income = income
     self.measures = measures
     self.series = series
     self.checks = checks
@@ -71,6 +78,8 @@ package struct RunSchema: Sendable, Hashable {
   func joined(with other: RunSchema) -> RunSchema {
     var joined = self
     joined.isJoined = true
+    (joined.startingSeries, joined.income) = ([], [])
+    joined.lives += other.lives
     let (names, others) = (Set(measures.map(\.name)), Set(other.measures.map(\.name)))
     joined.measures += other.measures.filter { !names.contains($0.name) }
     joined.optional.formUnion(other.optional.union(names.symmetricDifference(others)))
@@ -156,8 +165,24 @@ package struct ReplicationRecord: Sendable, Hashable {
   package let measures: [Double?]
   /// In the order of the schema's series, a value a month.
   package let timeline: [[Double]]
+  /// At time zero, of the series that have a month 0.
+  package let starts: [Double]
+  /// By row of the yearly profit and loss, then by year from 0.
+  package let income: [[Double]]
 
-  /// The same without its months, where those are of no use.
+  package init(
+    replication: Int, inputs: [Double], measures: [Double?], timeline: [[Double]], starts: [Double] = [],
+    income: [[Double]] = []
+  ) {
+    self.replication = replication
+    self.inputs = inputs
+    self.measures = measures
+    self.timeline = timeline
+    self.starts = starts
+    self.income = income
+  }
+
+  /// The same without its months and years, where those are of no use.
   package var withoutTimeline: ReplicationRecord {
     ReplicationRecord(replication: replication, inputs: inputs, measures: measures, timeline: [])
   }

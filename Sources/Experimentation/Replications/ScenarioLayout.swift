@@ -6,17 +6,22 @@ import Randomness
 /// scenario has the same lines.
 struct ScenarioLayout {
   let outline: ScenarioOutline
+  private let life: OptionLife
   /// `nil` where there are trials only.
   let forecast: ForecastLayout?
   /// The standard ones, those of the experiment's own, and its checks.
   let measures: [ForecastMeasure]
   let series: [ForecastSeries]
+  private let income: [IncomeStatement.Row]
   private let checks: [CheckDeclaration]
 
   /// - `streams`: of a replication, since what expenses make available is known once they are realised.
   /// - Throws: `InvalidValue` for a scenario whose parts do not fit together, and for one that measures nothing.
   init(_ scenario: Scenario, streams: Streams) throws(InvalidValue) {
     outline = ScenarioOutline(scenario)
+    life = OptionLife(
+      lives: scenario.operations.filter { $0.part.start != nil }.map(\.part.life),
+      hasTerminalValue: !scenario.terminalValues.isEmpty)
     guard scenario.isForecast else {
       if !scenario.measures.isEmpty || !scenario.checks.isEmpty || !scenario.indicators.isEmpty {
         throw InvalidValue(
@@ -26,7 +31,7 @@ struct ScenarioLayout {
       if scenario.trials.isEmpty {
         throw InvalidValue("scenario", "it measures nothing", remedy: "add a Load and a Fleet, or a Trial")
       }
-      (forecast, measures, series, checks) = (nil, [], [], [])
+      (forecast, measures, series, income, checks) = (nil, [], [], [], [])
       return
     }
     let layout = try ForecastLayout(scenario, streams: streams)
@@ -36,7 +41,9 @@ struct ScenarioLayout {
       let measure = located.part
       try Self.requireNew(measure.name, among: measures, location: located.location)
       measures.append(
-        ForecastMeasure(measure.name, measure.unit, "") { $0.scenario.measures[place].part.value($0.forecast) })
+        ForecastMeasure(measure.name, measure.unit, "", absence: measure.absence) {
+          $0.scenario.measures[place].part.value($0.forecast)
+        })
     }
     var checks: [CheckDeclaration] = []
     for (place, located) in scenario.checks.enumerated() {
@@ -54,6 +61,7 @@ struct ScenarioLayout {
     }
     self.measures = measures
     self.checks = checks
+    income = IncomeStatement.rows(layout)
     series =
       StandardSeries(layout).all
       + scenario.indicators.enumerated().map { place, located in
@@ -79,14 +87,16 @@ struct ScenarioLayout {
     var declarations = measures.map(\.declaration)
     var checks = checks
     for outcome in outcomes {
-      declarations.append(MeasureDeclaration(name: outcome.name, unit: outcome.unit, meaning: ""))
+      declarations.append(
+        MeasureDeclaration(name: outcome.name, unit: outcome.unit, meaning: "", absence: outcome.absence))
       guard let claim = outcome.claim else { continue }
       checks.append(
         CheckDeclaration(
           name: claim.name, unit: outcome.unit, byHand: claim.byHand, explanation: claim.explanation,
           range: claim.range, fact: claim.fact, measure: declarations.count))
       declarations.append(
-        MeasureDeclaration(name: "check: \(claim.name)", unit: outcome.unit, meaning: claim.explanation))
+        MeasureDeclaration(
+          name: "check: \(claim.name)", unit: outcome.unit, meaning: claim.explanation, absence: outcome.absence))
     }
     guard !declarations.isEmpty else {
       throw InvalidValue("scenario", "it measures nothing", remedy: "add a Load and a Fleet, or a Trial")
@@ -95,9 +105,12 @@ struct ScenarioLayout {
     where declarations[..<index].contains(where: { $0.name == measure.name }) {
       throw InvalidValue("measure \"\(measure.name)\"", "there are two of that name")
     }
-    return RunSchema(
-      measures: declarations, series: series.map(\.declaration), checks: checks, horizon: outline.horizon,
-      currency: outline.currency)
+    var schema = RunSchema(
+      measures: declarations, series: series.map(\.declaration),
+      startingSeries: series.indices.filter { series[$0].start != nil }, income: income.map(\.row), checks: checks,
+      horizon: outline.horizon, currency: outline.currency)
+    schema.lives = [life]
+    return schema
   }
 
   /// Simulates a scenario that is laid out like this.
@@ -107,6 +120,8 @@ struct ScenarioLayout {
       let figures = ForecastFigures(scenario, try ForecastModel.run(scenario, forecast, streams: streams))
       evaluation.measures = measures.map { $0.value(figures) }
       evaluation.series = series.map { $0.months(figures) }
+      evaluation.starts = series.compactMap { $0.start?(figures) }
+      evaluation.income = IncomeStatement(figures.forecast).values(income)
       try requireMonths(of: scenario, evaluation.series.suffix(scenario.indicators.count), forecast.horizon)
     }
     evaluation.outcomes = try scenario.trials.flatMap { try $0.run(streams) }
@@ -132,6 +147,10 @@ struct ScenarioLayout {
 struct ScenarioEvaluation {
   var measures: [Double?] = []
   var series: [[Double]] = []
+  /// At time zero, of the series that have a month 0.
+  var starts: [Double] = []
+  /// By row of the yearly profit and loss, then by year from 0.
+  var income: [[Double]] = []
   var outcomes: [Trial.Outcome] = []
 }
 
@@ -140,6 +159,7 @@ struct ScenarioEvaluation {
 struct ScenarioOutline: Hashable {
   let horizon: Horizon?
   let currency: CurrencyCode?
+  private let hasTerminalValue: Bool
   /// Whether there is inflation, and a tax; then of each load whether it says how long its requests are, and whose they
   /// are.
   private let isSaid: [Bool]
@@ -150,6 +170,7 @@ struct ScenarioOutline: Hashable {
   init(_ scenario: Scenario) {
     let books = scenario.books?.part
     horizon = scenario.horizon?.part
+    hasTerminalValue = !scenario.terminalValues.isEmpty
     currency = books?.currency
     isSaid =
       [books?.inflation != nil, books?.tax != nil]

@@ -6,12 +6,18 @@
 public struct Measure {
   let name: String
   let unit: InputUnit
+  let absence: Absence
   let value: (Forecast) -> Double?
 
-  /// - `value`: `nil` if there is none in this replication, such as an event that does not occur.
-  public init(_ name: String, unit: InputUnit = .one, _ value: @escaping (Forecast) -> Double?) {
+  ///
+  /// - `absence`: what `nil` means; unless it is said, that the value is not known.
+  /// - `value`: `nil` where there is none in this replication.
+  public init(
+    _ name: String, unit: InputUnit = .one, absence: Absence = .unknown, _ value: @escaping (Forecast) -> Double?
+  ) {
     self.name = name
     self.unit = unit
+    self.absence = absence
     self.value = value
   }
 }

@@ -16,6 +16,9 @@ public struct Scenario {
   var benefits: [Located<Benefit>] = []
   /// The price indices whose months are shown.
   var indices: [Located<PriceIndex>] = []
+  /// When what is decided operates.
+  var operations: [Located<OperatingLife>] = []
+  var terminalValues: [Located<TerminalValue>] = []
   var trials: [Trial] = []
   var measures: [Located<Measure>] = []
   var checks: [Located<Check>] = []

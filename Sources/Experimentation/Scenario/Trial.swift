@@ -15,6 +15,7 @@ public struct Trial {
     let name: String
     let value: Double?
     let unit: InputUnit
+    let absence: Absence
     private(set) var claim: Claim?
 
     /// A figure that an outcome is compared with.
@@ -26,11 +27,14 @@ public struct Trial {
       let fact: String
     }
 
+    ///
     /// - `value`: `nil` where there is none in this replication.
-    public init(_ name: String, _ value: Double?, unit: InputUnit = .one) {
+    /// - `absence`: what `nil` means; unless it is said, that the value is not known.
+    public init(_ name: String, _ value: Double?, unit: InputUnit = .one, absence: Absence = .unknown) {
       self.name = name
       self.value = value
       self.unit = unit
+      self.absence = absence
     }
 
     /// The same outcome with a figure of the case to compare with, like a ``Check``: `payoff evidence` says whether they

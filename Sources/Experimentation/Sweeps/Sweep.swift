@@ -122,11 +122,12 @@ package struct SweepSummary: Sendable {
     self.reading = reading
     self.base = base
     let each = self.schema.measures.map {
-      MeasureSummary(exactCount: 2048, isProbability: $0.isProbability, isEvent: $0.isEvent)
+      MeasureSummary(exactCount: 2048, isProbability: $0.isProbability, absence: $0.absence)
     }
     measures = Array(repeating: each, count: points)
     differences =
-      base == nil ? [] : Array(repeating: Array(repeating: PairedTally(), count: each.count), count: points)
+      base == nil
+      ? [] : Array(repeating: self.schema.measures.map { PairedTally(absence: $0.absence) }, count: points)
   }
 
   /// Adds a row; in the order of their numbers, in which the points of a replication follow each other.

@@ -16,7 +16,15 @@ extension NumberText {
 
   /// A share in words of a language: `7 %`, `不到 0.01 %`.
   package static func percent(_ share: Double, in language: Language) -> String {
-    let text = percent(share)
+    translated(percent(share), to: language)
+  }
+
+  /// The same of a ratio of any size.
+  package static func ratio(_ ratio: Double, in language: Language) -> String {
+    translated(self.ratio(ratio), to: language)
+  }
+
+  private static func translated(_ text: String, to language: Language) -> String {
     guard language == .chinese else { return text }
     return text.replacing("less than ", with: "不到 ").replacing("more than ", with: "超过 ")
   }

@@ -17,13 +17,27 @@ package enum NumberText {
     }
   }
 
-  package static func short(_ value: Double?) -> String { value.map { short($0) } ?? "never" }
+  /// A number, or what stands in its place.
+  package static func short(_ value: Double?, absence: Absence) -> String {
+    value.map { short($0) } ?? absence.word(in: .english)
+  }
 
-  /// `7 %`, `0.4 %`, `-12.5 %`, `250 %`; of a share, only none is 0 % and only all is 100 %.
+  /// Whether a number is a share: from 0 to 1, or outside by what sums are rounded.
+  package static func isShare(_ share: Double) -> Bool { (-1e-9...1 + 1e-9).contains(share) }
+
+  /// A ratio of any size: `-12.5 %`, `250 %`, and one that is a share as ``percent(_:)``.
+  package static func ratio(_ ratio: Double) -> String {
+    guard ratio.isFinite else { return "\(ratio)" }
+    return isShare(ratio) ? percent(ratio) : short(100 * ratio) + " %"
+  }
+
+  /// `7 %`, `0.4 %`; only none is 0 % and only all is 100 %.
+  ///
+  /// - `share`: from 0 to 1. Another number is a programming error: what may be of any size is a ``ratio(_:)``.
   package static func percent(_ share: Double) -> String {
-    guard share.isFinite else { return "\(share)" }
+    precondition(isShare(share), "a share lies between 0 and 1, and this is \(share)")
+    let share = min(max(share, 0), 1)
     let percent = 100 * share
-    guard (0...1).contains(share) else { return short(percent) + " %" }
     let nearest = percent.rounded()
     if abs(percent - nearest) < 1e-9, share == 0 || share == 1 || (1...99).contains(nearest) {
       return "\(Int(nearest)) %"

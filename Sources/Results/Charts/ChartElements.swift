@@ -145,14 +145,15 @@ package struct ChartElements {
   }
 
   package func short(_ value: Double) -> String { NumberText.short(value, in: language) }
-  package func percent(_ share: Double) -> String { NumberText.percent(share, in: language) }
+  /// A share; it comes from a file, which may have been edited, so that any number is shown as it is.
+  package func percent(_ share: Double) -> String { NumberText.ratio(share, in: language) }
 
   /// A number with its unit.
   package func amount(_ value: Double, _ unit: String) -> String {
     UnitText.amount(short(value), text(ofUnit: unit), in: language)
   }
 
-  package func amount(_ value: Double?, _ unit: String) -> String {
-    value.map { amount($0, unit) } ?? language("never", "始终不会")
+  package func amount(_ value: Double?, _ unit: String, absence: Absence = .unknown) -> String {
+    value.map { amount($0, unit) } ?? absence.word(in: language)
   }
 }

@@ -28,6 +28,7 @@ enum MeasureTitles {
   /// What a cost or a benefit is called that a forecast adds itself.
   private static func line(_ name: String, _ text: (String) -> String) -> String {
     if name == "tax on profit" { return "所得税" }
+    if name == "terminal value" { return "期末价值" }
     if name.hasPrefix("rent of ") { return text(String(name.dropFirst(8))) + "租金" }
     return text(name)
   }
@@ -72,6 +73,27 @@ enum MeasureTitles {
     "mirr": "修正内部收益率",
     "profitability_index": "现值指数",
     "total_cost": "总拥有成本（现值）",
+    "covered_from_month": "阶段性覆盖成本的起始月份",
+    "covered_to_month": "阶段性覆盖成本的截止月份",
+    "gap_closing": "尚未覆盖成本但差距缩小",
+    "paid_back_to_month": "曾经回本的截止月份（折现）",
+    "paying_back": "尚未回本但正在收回",
+    "peak_funding": "最大资金占用",
+    "months_of_funding": "资金占用月数",
+    "operating_cost": "运营成本（权责发生制）",
+    "operating_benefit": "运营收益（权责发生制）",
+    "terminal value": "期末价值",
+    "depreciation": "折旧",
+    "gain on sales": "资产处置损益",
+    "operating result": "营业利润",
+    "tax": "所得税",
+    "net result": "净利润",
+    "change in prepayments and payables": "预付与应付变动",
+    "cash from operations": "经营活动现金流",
+    "cash from capital": "资本性现金流",
+    "cumulative cash": "累计现金流",
+    "discounted cash": "折现现金流",
+    "cumulative discounted cash": "累计折现现金流",
     "equivalent_annual_cost": "等额年成本",
     "cost_per_request": "全期单次请求成本",
     "benefit_per_request": "全期单次请求收益",

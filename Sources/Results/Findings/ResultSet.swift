@@ -38,6 +38,11 @@ package struct ResultSet: Sendable {
     return MeasureFacts(summary, row)
   }
 
+  /// The measures of `summary.csv`.
+  package var measures: [MeasureFacts] {
+    self[.summary].map { summary in summary.rows.indices.map { MeasureFacts(summary, $0) } } ?? []
+  }
+
   /// The unit of an input, without the 1 of a pure number.
   package func unit(ofInput name: String) -> String {
     guard let inputs = self[.inputs], let row = inputs.rows(where: "input", is: name).first else { return "" }
@@ -205,6 +210,8 @@ package struct MeasureFacts: Sendable, Hashable {
   package let count: Int
   /// Replications without a value.
   package let empty: Int
+  /// What it means that there is none.
+  package let absence: Absence
   /// Replications above 0.
   package let positive: Int
   package let mean: Double?
@@ -218,6 +225,7 @@ package struct MeasureFacts: Sendable, Hashable {
     unit = declaration.unit == .one ? "" : declaration.unit.description
     count = measure.count
     empty = measure.empty
+    absence = declaration.absence
     positive = measure.positive
     mean = measure.mean
     interval = measure.interval.map { $0.low...$0.high }
@@ -232,6 +240,7 @@ package struct MeasureFacts: Sendable, Hashable {
     self.unit = unit == "1" ? "" : unit
     empty = Int(table.text(row, "empty")) ?? 0
     count = (Int(table.text(row, "n")) ?? 0) + empty
+    absence = Absence(rawValue: table.text(row, "absence")) ?? .unknown
     positive = Int(table.text(row, "positive")) ?? 0
     mean = table.number(row, "mean")
     if let low = table.number(row, "ci95_low"), let high = table.number(row, "ci95_high"), low <= high {

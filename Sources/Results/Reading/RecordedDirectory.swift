@@ -111,6 +111,7 @@ struct RecordedPackage: Decodable {
     let type: String
     let unit: String?
     let description: String?
+    let absence: String?
   }
 
   /// How it was made; of the analysis of other results there is no seed and there are no replications.

@@ -47,7 +47,9 @@ package struct RecordedRun: Sendable {
     let numbers = schema.fields.filter { $0.type == "number" }
     inputs = numbers.map(\.name).filter(names.contains)
     measures = numbers.filter { !names.contains($0.name) }.map {
-      MeasureDeclaration(name: $0.name, unit: InputUnit($0.unit ?? "1"), meaning: $0.description ?? "")
+      MeasureDeclaration(
+        name: $0.name, unit: InputUnit($0.unit ?? "1"), meaning: $0.description ?? "",
+        absence: $0.absence.flatMap(Absence.init) ?? .unknown)
     }
     guard table.count == replications else {
       throw DataFileError(

@@ -21,7 +21,7 @@ package enum MeasureColumns {
     let percentiles = MeasureSummary.percentiles.map { p in
       Column(
         Column.percentileName(p), .number,
-        "type 7; a month that never comes is later than all, and where a rate has no value there is no quantile")
+        "type 7; as absence says, an absent value is later than all, or left out, or makes it unknown")
     }
     return [
       Column("measure", .string), Column("unit", .string),
@@ -30,6 +30,7 @@ package enum MeasureColumns {
       Column("ci95_high", .number, "of the mean, Student's t; of a probability, Wilson's"),
     ] + percentiles + [
       Column("min", .number), Column("max", .number), Column("empty", .integer, "replications without a value"),
+      Column("absence", .string, "what it means that a replication has no value"),
       Column("positive", .integer, "replications with a value above 0"),
     ]
   }
@@ -39,7 +40,9 @@ package enum MeasureColumns {
     _ declaration: MeasureDeclaration, _ measure: MeasureSummary, interval: Estimate?
   ) -> [(any CellValue)?] {
     let numbers: [Double?] = [measure.mean, measure.standardDeviation, interval?.low, interval?.high]
-    let ends: [(any CellValue)?] = [measure.minimum, measure.maximum, measure.empty, measure.positive]
+    let ends: [(any CellValue)?] = [
+      measure.minimum, measure.maximum, measure.empty, declaration.absence.rawValue, measure.positive,
+    ]
     return [declaration.name, declaration.unit.description, measure.tally.count] + numbers
       + measure.quantiles(MeasureSummary.percentiles) + ends
   }

@@ -16,7 +16,7 @@ package enum HistogramBins {
   /// Twenty to forty intervals between the hundredth of the values at either end, as wide as a round number, and as many more as
   /// the values beyond need; or one for each month of a horizon, from none to the last.
   package static func bins(of measure: MeasureSummary, months: Int?) -> [Bin] {
-    guard let low = measure.minimum, let high = measure.tally.maximum else { return [] }
+    guard let low = measure.tally.minimum, let high = measure.tally.maximum else { return [] }
     let edges = months.map { (-1...$0).map(Double.init) } ?? edges(from: low, to: high, measure)
     let counts = measure.counts(atMost: edges)
     return (1..<edges.count).map { place in

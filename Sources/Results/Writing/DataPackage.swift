@@ -1,3 +1,4 @@
+import Experimentation
 import FoundationEssentials
 import SystemPackage
 
@@ -92,12 +93,15 @@ struct DataPackage: Encodable {
     let type: String
     let unit: String?
     let description: String?
+    /// What an empty cell means, of a measure.
+    let absence: String?
 
     init(_ column: Column) {
       name = column.name
       type = column.kind.rawValue
       unit = column.unit
       description = column.meaning.isEmpty ? nil : column.meaning
+      absence = column.absence?.rawValue
     }
   }
 }

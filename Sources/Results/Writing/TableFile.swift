@@ -13,12 +13,15 @@ package struct Column: Sendable, Hashable {
   package let kind: Kind
   package let unit: String?
   package let meaning: String
+  /// What an empty cell means, of a measure.
+  package let absence: Absence?
 
-  package init(_ name: String, _ kind: Kind, unit: String? = nil, _ meaning: String = "") {
+  package init(_ name: String, _ kind: Kind, unit: String? = nil, _ meaning: String = "", absence: Absence? = nil) {
     self.name = name
     self.kind = kind
     self.unit = unit
     self.meaning = meaning
+    self.absence = absence
   }
 
   /// A figure and the ends of its 95 % interval.
@@ -49,6 +52,9 @@ extension Estimate {
   package var cells: [(any CellValue)?] {
     [value, low, high].map { (number: Double) -> Double? in number.isFinite ? number : nil }
   }
+
+  /// The cells of a figure that there is none of.
+  package static var noCells: [(any CellValue)?] { [nil, nil, nil] }
 }
 
 /// A CSV file (RFC 4180) that is written row by row.

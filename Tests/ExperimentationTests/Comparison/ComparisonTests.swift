@@ -6,7 +6,7 @@ import Testing
 @Suite struct `Options on the same draws` {
   private let schema = RunSchema(measures: [
     MeasureDeclaration(name: "npv", unit: "CNY", meaning: ""),
-    MeasureDeclaration(name: "month", unit: "month", meaning: ""),
+    MeasureDeclaration(name: "month", unit: "month", meaning: "", absence: .laterThanAny),
   ])
 
   /// Three options of which the second is a little better than the first and the third is noise of its own.
@@ -30,15 +30,15 @@ import Testing
     #expect(found.reversed.difference.value == -found.difference.value)
     #expect(found.reversed.difference.low == -found.difference.high && found.reversed.p == found.p)
     let wins = Double(zip(values[1], values[0]).count { $0 > $1 }) / 500
-    #expect(abs(comparison.pair(1, 0, measure: 0).chanceOfGreater().value - wins) < 1e-12)
-    #expect(abs(comparison.pair(1, 0, measure: 0).chanceOfLess().value - (1 - wins)) < 1e-12)
+    #expect(abs((comparison.pair(1, 0, measure: 0).chanceOfGreater()?.value ?? 9) - wins) < 1e-12)
+    #expect(abs((comparison.pair(1, 0, measure: 0).chanceOfLess()?.value ?? 9) - (1 - wins)) < 1e-12)
   }
 
   @Test(arguments: [false, true])
   func `share the chance of being the best`(least: Bool) {
     let (comparison, _) = comparison()
     for measure in 0...1 {
-      let chances = (0..<3).map { comparison.chanceOfExtreme($0, measure: measure, least: least).value }
+      let chances = (0..<3).compactMap { comparison.chanceOfExtreme($0, measure: measure, least: least)?.value }
       #expect(abs(chances.reduce(0, +) - 1) < 1e-12)
     }
   }
@@ -52,8 +52,24 @@ import Testing
     #expect(pair.unpaired == 2 && pair.difference.count == 1 && pair.count == 3)
     // The second is less once, greater once, and a tie once.
     #expect(pair.firstIsGreater == 1.5)
-    #expect(comparison.chanceOfExtreme(0, measure: 1, least: true).value == 0.5)
+    #expect(comparison.chanceOfExtreme(0, measure: 1, least: true)?.value == 0.5)
     #expect(comparison.measures[0][1].empty == 2 && comparison.measures[0][1].mean == nil)
+  }
+
+  @Test(arguments: [Absence.doesNotExist, .unknown])
+  func `are compared where each has a value, unless one without is later`(absence: Absence) {
+    var comparison = Comparison(
+      RunSchema(measures: [MeasureDeclaration(name: "irr", unit: .perYear, meaning: "", absence: absence)]),
+      options: ["a", "b"])
+    #expect(comparison.chanceOfExtreme(0, measure: 0, least: false) == nil)
+    for (a, b) in [(nil, 0.1), (0.2, nil), (0.3, 0.1), (0.3, 0.2), (0.1, 0.4)] as [(Double?, Double?)] {
+      comparison.add([[a], [b]])
+    }
+    #expect(abs((comparison.chanceOfExtreme(0, measure: 0, least: false)?.value ?? 0) - 2 / 3) < 1e-12)
+    let pair = comparison.pair(1, 0, measure: 0)
+    #expect(abs((pair.chanceOfGreater()?.value ?? 0) - 1 / 3) < 1e-12 && pair.unpaired == 2 && pair.comparable == 3)
+    // Quantiles of what exists; of what is not known there is none.
+    #expect(comparison.measures[0][0].quantiles([0.5]) == [absence == .unknown ? nil : 0.25])
   }
 
   @Test func `of a probability have the score interval`() {

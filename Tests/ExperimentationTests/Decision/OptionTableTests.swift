@@ -24,6 +24,20 @@ import Testing
     #expect(PerfectInformation(table).best == "buy")
   }
 
+  @Test func `options whose means differ by a hundredth of the deviation tie, whichever is best how often`() throws {
+    // Deviation 10 of the better one: the zone is 0.1.
+    let gamble = [-10.0, 10, -10, 10, -10, 10, -10, 10]
+    func tied(_ gap: Double) throws -> [Int] {
+      try OptionTable([
+        ("hourly", gamble), ("around the clock", gamble.map { $0 - gap }), ("none", gamble.map { _ in -5 }),
+      ])
+      .tied
+    }
+    let table = try OptionTable([("hourly", gamble)])
+    #expect(abs(table.indifferenceZone - 0.01 * (800.0 / 7).squareRoot()) < 1e-12)
+    #expect(try tied(0.10) == [0, 1] && tied(0.12) == [0] && tied(0) == [0, 1] && tied(-0.12) == [1])
+  }
+
   @Test func `each attitude to risk has its best option`() throws {
     let table = try table()
     #expect(table.best(for: .expectedValue).name == "buy")

@@ -104,11 +104,21 @@ import Testing
     #expect(near(try value("cost_per_user_month", of: evaluation), 17e6 / (12 * 2e5)))
   }
 
-  @Test func `a measure that is no event has no quantile where some replications have none`() {
-    var returns = MeasureSummary(isEvent: false)
+  @Test func `a rate of return has the quantiles of the replications in which it exists`() {
+    var returns = MeasureSummary(absence: .doesNotExist)
     for value in [0.1, 0.2, 0.3] { returns.add(value) }
     #expect(returns.quantiles([0.5]) == [0.2] && returns.minimum == 0.1)
     returns.add(nil)
-    #expect(returns.quantiles([0, 0.5]) == [nil, nil] && returns.mean == nil && returns.minimum == nil)
+    #expect(returns.quantiles([0, 0.5, 1]) == [0.1, 0.2, 0.3] && returns.mean == nil && returns.minimum == 0.1)
+    #expect(returns.shareWithValue == 0.75 && returns.maximum == 0.3)
+  }
+
+  @Test func `what is not known has no quantile where some replications have none`() {
+    var unknown = MeasureSummary()
+    for value in [0.1, nil, 0.3] as [Double?] { unknown.add(value) }
+    #expect(unknown.quantiles([0, 0.5]) == [nil, nil] && unknown.mean == nil && unknown.minimum == nil)
+    var late = MeasureSummary(absence: .laterThanAny)
+    for value in [1, nil, 3] as [Double?] { late.add(value) }
+    #expect(late.quantiles([0, 0.5, 1]) == [1, 3, nil] && late.maximum == nil)
   }
 }

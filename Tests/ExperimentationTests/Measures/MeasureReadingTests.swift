@@ -5,9 +5,10 @@ import Testing
 
 @Suite struct `What is read off a replication` {
   private let schema = RunSchema(measures: [
-    MeasureDeclaration(name: "inflection_month", unit: "month", meaning: ""),
+    MeasureDeclaration(name: "inflection_month", unit: "month", meaning: "", absence: .laterThanAny),
     MeasureDeclaration(name: "npv", unit: "CNY", meaning: ""),
     MeasureDeclaration(name: "share <= a half", unit: .one, meaning: ""),
+    MeasureDeclaration(name: "irr", unit: .perYear, meaning: "", absence: .doesNotExist),
   ])
 
   private func record(_ measures: [Double?]) -> ReplicationRecord {
@@ -34,6 +35,25 @@ import Testing
     #expect(try MeasureReading("inflection_month>24", of: schema).value(of: never) == 1)
   }
 
+  @Test(arguments: ["irr>5", "irr>=5", "irr<5", "irr<=5", "irr>-1", "irr<1e300"])
+  func `no condition holds on a rate of return that does not exist`(text: String) throws {
+    #expect(try MeasureReading(text, of: schema).value(of: record([nil, 0, nil, nil])) == 0)
+  }
+
+  @Test(arguments: ["npv>0", "npv<=0", "npv<1e300"])
+  func `of what is not known no condition is known`(text: String) throws {
+    #expect(try MeasureReading(text, of: schema).value(of: record([nil, nil, nil, nil])) == nil)
+  }
+
+  @Test func `conditions on what exists, and its opposite, add up to the share in which it exists`() throws {
+    let values: [Double?] = [nil, 0.3, nil, 0.05, 2.1, nil, 0.1]
+    func count(_ text: String) throws -> Double {
+      let reading = try MeasureReading(text, of: schema)
+      return values.reduce(0) { $0 + (reading.value(of: record([nil, 0, nil, $1])) ?? 0) }
+    }
+    #expect(try count("irr>0.1") == 2 && count("irr<=0.1") == 2 && count("irr>5") == 0)
+  }
+
   @Test func `a name with a sign in it is taken as it is`() throws {
     let reading = try MeasureReading("share <= a half", of: schema)
     #expect(reading.bar == nil && reading.value(of: record([nil, 0, 0.3])) == 0.3)
@@ -50,15 +70,19 @@ import Testing
 
   @Test func `a bar becomes a measure more`() throws {
     let (extended, index) = try MeasureReading("npv>0", of: schema).added(to: schema)
-    #expect(extended.measures.count == 4 && index == 3 && extended.measures[3].isProbability)
-    #expect(try MeasureReading("npv>0", of: schema).values(of: record([1, 2, 3])) == [1, 2, 3, 1])
+    #expect(extended.measures.count == 5 && index == 4 && extended.measures[4].isProbability)
+    #expect(try MeasureReading("npv>0", of: schema).values(of: record([1, 2, 3, 4])) == [1, 2, 3, 4, 1])
     #expect(try MeasureReading("npv", of: schema).added(to: schema).index == 1)
   }
 
   @Test func `a measure that is missing in some replications says how many, and what to ask for instead`() throws {
     let error = try MeasureReading("inflection_month", of: schema).missing(3, of: 10, in: schema)
-    #expect(error.description.contains("no value in 3 of 10 replications"))
+    #expect(error.description.contains("inflection_month is never in 3 of 10 replications"))
     #expect(error.description.contains("--measure 'inflection_month<=24' or --measure npv"))
+    let rate = try MeasureReading("irr", of: schema).missing(3, of: 10, in: schema)
+    #expect(rate.description.contains("irr does not exist in 3 of 10") && rate.description.contains("'irr>0' or"))
+    let unknown = try MeasureReading("npv", of: schema).missing(3, of: 10, in: schema)
+    #expect(unknown.description.contains("npv has no value in 3 of 10") && !unknown.description.contains("--measure"))
   }
 
   @Test(arguments: [

@@ -83,7 +83,7 @@ enum Examples {
         let payoff = factor * (market + luck)
         Trial { streams in
           [
-            .init("npv", payoff, unit: "USD"), .init("late", payoff > 0 ? payoff : nil, unit: "month"),
+            .init("npv", payoff, unit: "USD"), .init("late", payoff > 0 ? payoff : nil, unit: "month", absence: .laterThanAny),
             .init("noise", payoff + streams.stream("noise").uniform()),
           ]
         }
@@ -119,6 +119,7 @@ enum Examples {
       var scenario: Scenario {
         Horizon(from: .month(2026, 1), years: 1)
         Books(in: .usd, discounting: 0.10)
+        TerminalValue.nothing("the machine is of no use after the year")
         let price = PriceIndex("price", .wandering(0.8))
         price
         let begins = start

@@ -1,0 +1,82 @@
+import Experimentation
+import Results
+
+extension ChartKind {
+  /// What drives the value of a run: a tornado from its own replications.
+  static let drivers = ChartKind("drivers") { DriversChart.drawing($0) }
+}
+
+/// The mean of a measure where each input is in its lowest and in its highest tenth, the widest bar first.
+private enum DriversChart {
+  private static let most = 10
+
+  fileprivate static func drawing(_ elements: ChartElements) -> Drawing? {
+    let (results, language) = (elements.results, elements.language)
+    guard let table = results[.drivers], !table.rows.isEmpty else { return nil }
+    let measure = table.text(0, "measure")
+    let rows = Array(table.rows.indices.prefix(most))
+    let shown = table.rows.indices.filter {
+      (table.number($0, "variance_share") ?? 0) > (table.number($0, "noise_floor") ?? 1)
+    }
+    let first = shown.max { (table.number($0, "variance_share") ?? 0) < (table.number($1, "variance_share") ?? 0) }
+    let title =
+      first.map { row in
+        let share = elements.percent(table.number(row, "variance_share") ?? 0)
+        return language(
+          "\(table.text(row, "input")) drives it most: it explains \(share) of the variance of \(elements.title(of: measure))",
+          "\(table.text(row, "input")) 影响最大：单独解释\(elements.title(of: measure))方差的 \(share)")
+      }
+      ?? language(
+        "No input alone is shown to move \(elements.title(of: measure))", "没有单个输入能显著影响\(elements.title(of: measure))")
+    let order: JSONValue = .array(rows.map { .string(table.text($0, "input")) })
+    let (lowName, highName) = (language("lowest tenth", "最低一成"), language("highest tenth", "最高一成"))
+    let axis = elements.amounts(elements.label(measure, table.text(0, "unit")))
+    let body: JSONValue = [
+      "width": ChartStyle.width, "height": ["step": 30], "data": ChartElements.data(.drivers),
+      "transform": [
+        ChartElements.filter("input", rows.map { table.text($0, "input") }),
+        ["fold": ["mean_lowest", "mean_highest"], "as": ["end", "mean"]],
+        [
+          "calculate": .string(
+            "datum.end == 'mean_lowest' ? \(JSONValue.quoted(lowName)) : \(JSONValue.quoted(highName))"), "as": "side",
+        ],
+      ],
+      "layer": [
+        [
+          "mark": ["type": "rule", "strokeWidth": 3, "color": .string(ChartStyle.sky)],
+          "encoding": [
+            "y": [
+              "field": "input", "type": "nominal", "sort": order,
+              "axis": ["title": nil, "grid": false, "labelLimit": 330],
+            ],
+            "x": ["field": "mean", "type": "quantitative", "aggregate": "min", "axis": axis, "scale": ["zero": false]],
+            "x2": ["field": "mean", "aggregate": "max"],
+          ],
+        ],
+        [
+          "mark": ["type": "circle", "size": 130, "opacity": 1],
+          "encoding": [
+            "y": ["field": "input", "type": "nominal", "sort": order],
+            "x": ["field": "mean", "type": "quantitative", "axis": axis, "scale": ["zero": false]],
+            "color": [
+              "field": "side", "type": "nominal",
+              "scale": [
+                "domain": [.string(lowName), .string(highName)],
+                "range": [.string(ChartStyle.orange), .string(ChartStyle.blue)],
+              ], "legend": ["title": nil],
+            ],
+            "tooltip": [
+              ["field": "input", "type": "nominal"], ["field": "side", "type": "nominal"],
+              ["field": "mean", "type": "quantitative", "format": ",.4~r"],
+            ],
+          ],
+        ],
+      ],
+    ]
+    return Drawing(
+      title,
+      language(
+        "The mean over the futures in which an input is in its lowest and in its highest tenth, from the same replications.",
+        "各输入处于最低与最高一成的情形下的平均值（取自同一批模拟）。"), body)
+  }
+}
