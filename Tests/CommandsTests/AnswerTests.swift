@@ -122,19 +122,25 @@ import Testing
         (3, language("not closing, in \(share(counts[3]))", "没有缩小的占 \(share(counts[3]))"), counts[3] > 0),
       ]
       for (_, words, isSaid) in said { #expect(text.contains(words) == isSaid, "\(words) in: \(text)") }
-      // A title names the month only where half of the futures stay; the stretch where most of the others have one.
+      // A title names the month only where half of the futures stay; otherwise the outcome that most of them have.
       let title = CoverageText(results.facts, results.measures, in: language)?.title ?? ""
       let isStaying = summary.measures[0].quantiles([0.5])[0] != nil
       #expect(title.contains(language("from month 2 (2026-02) on", "从第 2 个月（2026-02）起")) == isStaying, "\(title)")
       if !isStaying {
-        let isStopping = counts[1] > 0 && counts[1] >= max(counts[2], counts[3])
+        let isMostlyStaying = counts[0] >= max(counts[1], counts[2], counts[3])
+        #expect(
+          title.contains(language("until the end in \(share(counts[0])) of futures", "\(share(counts[0])) 的情形中收益持续"))
+            == isMostlyStaying)
+        let isStopping = !isMostlyStaying && counts[1] > 0 && counts[1] >= max(counts[2], counts[3])
         #expect(
           title.contains(language("from month 3 (2026-03) to month 8 (2026-08) and no longer", "第 8 个月（2026-08）超过成本"))
             == isStopping)
-        leads.insert(isStopping ? "stops" : counts[2] > 0 && counts[2] >= counts[3] ? "not yet" : "never")
+        leads.insert(
+          isMostlyStaying
+            ? "stays" : isStopping ? "stops" : counts[2] > 0 && counts[2] >= counts[3] ? "not yet" : "never")
       }
     }
-    #expect(leads.count == 3)
+    #expect(leads.count == 4)
   }
 
   @Test func `what was put in is back in a month of its own`() {

@@ -1,6 +1,6 @@
 import EventSimulation
 import Glibc
-package import Randomness
+import Randomness
 
 /// What drives a measure, read off the replications of a run, without a run more: for each uncertain input the mean of
 /// the measure where the input is in its lowest and in its highest tenth, and the share of the variance that the input

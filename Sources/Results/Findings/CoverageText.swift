@@ -55,7 +55,11 @@ package struct CoverageText {
         ? language("Benefit covers cost from the first month on", "从第一个月起收益持续超过成本") + rest
         : language("Benefit covers cost from \(median) on", "从\(median)起收益持续超过成本") + rest
     }
-    switch max(stopping, waiting, never) {
+    switch max(staying, stopping, waiting, never) {
+    case staying:
+      return language(
+        "Benefit covers cost until the end in \(percent(staying)) of futures, not in half of them",
+        "\(percent(staying)) 的情形中收益持续超过成本直到期末，不到一半")
     case stopping where stopping > 0: return stretch(isTitle: true)
     case waiting where waiting > 0:
       return language(
