@@ -33,9 +33,8 @@ struct RunCommand: ExperimentCommand {
         ["input", "mean_lowest", "mean_highest", "swing", "swing_ci95_low", "swing_ci95_high", "variance_share"]),
     ],
     answer: { results, language in
-      guard let summary = results[.summary] else { return results.findings(in: language) }
-      let measures = summary.rows.indices.map { MeasureFacts(summary, $0) }
-      return Answer(results.facts, measures, in: language).sentences
+      guard results[.summary] != nil else { return results.findings(in: language) }
+      return Answer(results.facts, results.measures, in: language).sentences
     })
 
   @OptionGroup var subject: ExperimentArgument
@@ -183,7 +182,7 @@ private struct DriverRows {
   init<E: Experiment>(_ experiment: ResolvedExperiment<E>, _ schema: RunSchema) {
     places = experiment.uncertainInputs
     names = places.map { experiment.inputs[$0].declaration.name }
-    measure = schema.measures.firstIndex { $0.name == "npv" } ?? 0
+    measure = schema.mainMeasure
     name = schema.measures[measure].name
     columns = Array(repeating: [], count: places.count)
   }

@@ -124,10 +124,11 @@ struct RunReport {
   private static let mostYears = 11
 
   private func driverSentence(_ drivers: Drivers) -> String {
-    let shown = drivers.drivers.filter(\.isShown)
-    let explained = min(drivers.drivers.reduce(0) { $0 + ($1.share > $1.noise ? $1.share : 0) }, 1)
+    let shown = drivers.drivers.filter(\.hasShare)
+    let explained = min(shown.reduce(0) { $0 + $1.share }, 1)
     guard let first = shown.max(by: { $0.share < $1.share }) else {
-      return "No input alone is shown to move \(drivers.measure): what is left is chance, and inputs together."
+      return "No input alone explains a significant share of the variance of \(drivers.measure); "
+        + "inputs together and chance do."
     }
     let others = shown.filter { $0.input != first.input }.sorted { $0.share > $1.share }.prefix(2)
       .map { "\($0.input) \(NumberText.percent($0.share))" }
@@ -144,7 +145,7 @@ struct RunReport {
         driver.input, NumberText.short(driver.meanAtLowest), NumberText.short(driver.meanAtHighest),
         NumberText.short(driver.swing.value),
         "\(NumberText.short(driver.swing.low)) to \(NumberText.short(driver.swing.high))",
-        driver.share > driver.noise ? NumberText.percent(driver.share) : "not shown",
+        driver.hasShare ? NumberText.percent(driver.share) : "not shown",
       ]
     }
     let more = drivers.drivers.count - shown.count
@@ -195,7 +196,7 @@ struct RunReport {
   /// The variance reduction of the sampling.
   private var gain: String? {
     guard let sampled = summary.sampled else { return nil }
-    let index = summary.schema.measures.firstIndex { $0.name == "npv" } ?? 0
+    let index = summary.schema.mainMeasure
     let declaration = summary.schema.measures[index]
     guard let estimate = sampled.estimate(of: index) else {
       return "Sampling \(sampled.sampling): \(declaration.name) has no mean; see precision.csv for the other measures."

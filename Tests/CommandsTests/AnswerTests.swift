@@ -85,6 +85,13 @@ import Testing
     #expect(text.contains("at least half of all futures; in one of ten only after month 8"))
   }
 
+  @Test func `months that are written alike are said once`() {
+    // Quantiles 4.1, 4.5 and 4.9: from month 5 on, all of them.
+    let text = answer([4, 5], [1, 1])
+    let expected = "Benefit covers cost from month 5 (2026-05) on in at least eight futures of ten."
+    #expect(text.hasPrefix(expected), "\(text)")
+  }
+
   /// Every outcome of random futures, counted here by hand, in both languages.
   @Test(arguments: [Language.english, .chinese])
   func `the four outcomes are said with the shares that the rows have`(language: Language) {

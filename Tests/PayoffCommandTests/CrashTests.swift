@@ -30,6 +30,38 @@ import Testing
     #expect(names == ["Coin.swift"], "nothing is left, not even the folder above")
   }
 
+  @Test func `traps on several threads at once are told once`() async throws {
+    // All threads but that of the first replications wait for the same tenth of a second.
+    let source = """
+      import Glibc
+      import Payoff
+      import Synchronization
+
+      @main
+      struct Together: Experiment {
+        static let question = "Do they trap together?"
+        static let calls = Atomic<Int>(0)
+        static let none: [Double] = []
+
+        var scenario: Scenario {
+          Trial { _ in
+            if Self.calls.add(1, ordering: .relaxed).oldValue < 2 { return [.init("result", 1)] }
+            var now = timespec()
+            repeat { clock_gettime(CLOCK_MONOTONIC, &now) } while now.tv_nsec % 100_000_000 > 1_000_000
+            return [.init("result", Self.none[0])]
+          }
+        }
+      }
+      """
+    for _ in 0..<3 {
+      let (outcome, names) = try await run(source, ["--threads", "4"])
+      #expect(outcome.status == 65)
+      let told = outcome.error.components(separatedBy: "the experiment's own code crashed").count - 1
+      #expect(told == 1, "\(outcome.error)")
+      #expect(names == ["Coin.swift"])
+    }
+  }
+
   @Test func `a trap where an input is declared is said to be there`() async throws {
     let source = Examples.trial()
       .replacing(".uniform(0, 1)", with: ".uniform(0, [0.5, 1][CommandLine.arguments.count])")

@@ -27,7 +27,8 @@ private enum DriversChart {
           "\(table.text(row, "input")) 影响最大：单独解释\(elements.title(of: measure))方差的 \(share)")
       }
       ?? language(
-        "No input alone is shown to move \(elements.title(of: measure))", "没有单个输入能显著影响\(elements.title(of: measure))")
+        "No input alone explains a significant share of the variance of \(elements.title(of: measure))",
+        "没有单个输入能显著解释\(elements.title(of: measure))的方差")
     let order: JSONValue = .array(rows.map { .string(table.text($0, "input")) })
     let (lowName, highName) = (language("lowest tenth", "最低一成"), language("highest tenth", "最高一成"))
     let axis = elements.amounts(elements.label(measure, table.text(0, "unit")))
@@ -58,13 +59,7 @@ private enum DriversChart {
           "encoding": [
             "y": ["field": "input", "type": "nominal", "sort": order],
             "x": ["field": "mean", "type": "quantitative", "axis": axis, "scale": ["zero": false]],
-            "color": [
-              "field": "side", "type": "nominal",
-              "scale": [
-                "domain": [.string(lowName), .string(highName)],
-                "range": [.string(ChartStyle.orange), .string(ChartStyle.blue)],
-              ], "legend": ["title": nil],
-            ],
+            "color": ChartElements.sides(lowName, highName),
             "tooltip": [
               ["field": "input", "type": "nominal"], ["field": "side", "type": "nominal"],
               ["field": "mean", "type": "quantitative", "format": ",.4~r"],

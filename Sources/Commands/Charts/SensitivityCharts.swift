@@ -71,13 +71,7 @@ private struct SensitivityCharts {
         "encoding": [
           "y": y, "x": ["field": "base", "type": "quantitative", "axis": axis, "scale": ["zero": false]],
           "x2": ["field": .string(side)],
-          "color": [
-            "field": "side", "type": "nominal",
-            "scale": [
-              "domain": [.string(lowName), .string(highName)],
-              "range": [.string(ChartStyle.orange), .string(ChartStyle.blue)],
-            ], "legend": ["title": nil],
-          ],
+          "color": ChartElements.sides(lowName, highName),
           "tooltip": [
             ["field": "input", "type": "nominal"], ["field": "low", "type": "quantitative", "format": ",.4~r"],
             ["field": "base", "type": "quantitative", "format": ",.4~r"],

@@ -45,10 +45,8 @@ private enum SmallMultiples {
   /// The measures of a run without months, each a histogram.
   static func measures(_ elements: ChartElements) -> Drawing? {
     let results = elements.results
-    guard results.facts.months == nil, let summary = results[.summary], results[.distribution] != nil else {
-      return nil
-    }
-    let measures = summary.rows.indices.map { MeasureFacts(summary, $0) }.filter { $0.p50 != nil }.prefix(Self.most)
+    guard results.facts.months == nil, results[.distribution] != nil else { return nil }
+    let measures = results.measures.filter { $0.p50 != nil }.prefix(Self.most)
     guard let first = measures.first else { return nil }
     let panels = measures.map { measure in
       HistogramLayers(elements: elements, measure: measure, width: 270, height: 150).body

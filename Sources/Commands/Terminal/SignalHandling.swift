@@ -13,6 +13,8 @@ enum SignalHandling {
   private static let seed = Atomic<UInt64>(0)
   /// The signal that asked the program to stop.
   private static let request = Atomic<Int32>(SIGTERM)
+  /// The thread whose trap is told; 0 before there is one.
+  private static let trapped = Atomic<UInt>(0)
 
   /// Notes the seed of the run, by which a replication is made again.
   static func note(seed: UInt64) { self.seed.store(seed, ordering: .relaxed) }
@@ -42,7 +44,8 @@ enum SignalHandling {
       payoff_faults_prepare()
       CodeUnderWay.prepare()
       for number in [SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE] {
-        handle(number, flags: Int32(bitPattern: SA_RESETHAND)) { _, _, context in
+        handle(number) { _, _, context in
+          SignalHandling.beFirstToTell()
           UnfinishedFiles.remove()
           let isOurs = context.map { payoff_fault_origin($0) == PAYOFF_FAULT_LIBRARY } ?? false
           SignalHandling.reportTrap(isOurs: isOurs)
@@ -64,11 +67,21 @@ enum SignalHandling {
 
   private typealias Handler = @convention(c) (Int32, UnsafeMutablePointer<siginfo_t>?, UnsafeMutableRawPointer?) -> Void
 
-  private static func handle(_ number: Int32, flags: Int32 = 0, by handler: @escaping Handler) {
+  private static func handle(_ number: Int32, by handler: @escaping Handler) {
     var action = sigaction()
     action.__sigaction_handler.sa_sigaction = handler
-    action.sa_flags = flags | SA_SIGINFO
+    action.sa_flags = SA_SIGINFO
     sigaction(number, &action, nil)
+  }
+
+  /// Replications on several threads may trap at once: the first tells it and ends the program, the others wait for that.
+  private static func beFirstToTell() {
+    let thread = UInt(pthread_self())
+    let (isFirst, telling) = trapped.compareExchange(expected: 0, desired: thread, ordering: .sequentiallyConsistent)
+    guard !isFirst else { return }
+    // A trap while the first is told cannot be told.
+    if telling == thread { _exit(ExitStatus.software.rawValue) }
+    while true { pause() }
   }
 
   private static func reportTrap(isOurs: Bool) {

@@ -68,9 +68,7 @@ public struct CashFlow: Sendable, Hashable {
   ///
   /// - `rate`: a fraction a year, above −1.
   package func payback(at rate: Double) -> Coverage {
-    let cash = series.discounted(at: rate)
-    let sizes = cash.reduce(into: [Double]()) { $0.append(($0.last ?? 0) + abs($1)) }
-    return Coverage(cumulative: Array(Crossing.accumulate(cash).dropFirst()), sizes: Array(sizes.dropFirst()))
+    Coverage(cumulative: Array(Crossing.accumulate(series.discounted(at: rate)).dropFirst()))
   }
 
   /// The payback month: the first from which cumulative cash stays at 0 or above, from 1; `nil` if never.

@@ -49,22 +49,16 @@ package enum Coverage: Sendable, Hashable {
 
   /// Cumulative cash, at the end of each month: it is covered where it is at least 0, from the last crossing on.
   ///
-  /// - `sizes`: what came in or went out until then, to which rounding is relative.
-  package init(cumulative: [Double], sizes: [Double]) {
-    let isCovered = zip(cumulative, sizes).map { $0 >= -MoneyTolerance.relative * $1 }
-    let margins = Margins(cumulative, sizes)
-    guard let last = isCovered.last else {
-      self = .never
-      return
-    }
-    if last {
-      self = .stays(from: (isCovered.lastIndex(of: false) ?? -1) + 2)
-    } else if let stretch = Self.stretches(isCovered).max(by: { $0.count <= $1.count }),
+  /// - `cumulative`: sums that are 0 where they are so but for rounding, as `Crossing.accumulate` has them.
+  package init(cumulative: [Double]) {
+    if let month = Crossing.last(cumulative) {
+      self = .stays(from: month + 1)
+    } else if let stretch = Self.stretches(cumulative.map { $0 >= 0 }).max(by: { $0.count <= $1.count }),
       stretch.count >= Self.shortestStretch
     {
       self = .stops(from: stretch.lowerBound + 1, to: stretch.upperBound)
     } else {
-      self = margins.closes(rising: true) ? .notYet : .never
+      self = Self.rises(cumulative) ? .notYet : .never
     }
   }
 
@@ -87,8 +81,18 @@ package enum Coverage: Sendable, Hashable {
     if let longest {
       self = .stops(from: longest.lowerBound + 1, to: longest.upperBound)
     } else {
-      self = margins.closes(rising: false) ? .notYet : .never
+      self = margins.closes ? .notYet : .never
     }
+  }
+
+  /// Whether the last sum is above that of a year before, or of a shorter horizon above the first.
+  private static func rises(_ cumulative: [Double]) -> Bool {
+    guard let last = cumulative.last else { return false }
+    return isMore(last, than: cumulative[max(cumulative.count - 1 - year, 0)])
+  }
+
+  private static func isMore(_ late: Double, than early: Double) -> Bool {
+    late > early && !MoneyTolerance.isSame(late, early)
   }
 
   /// The runs of covered months.
@@ -168,18 +172,10 @@ package enum Coverage: Sendable, Hashable {
 
     /// Whether what is missing gets less: the last twelve months against the twelve before, and of a shorter horizon its
     /// second half against its first.
-    ///
-    /// - `rising`: whether the amounts add up already, so that the last of them is compared with that a year before.
-    func closes(rising: Bool) -> Bool {
+    var closes: Bool {
       guard count > 1 else { return false }
       let span = min(year, count / 2)
-      let (late, early): (Double, Double)
-      if rising {
-        (late, early) = (amounts[count - 1], amounts[max(count - 1 - year, 0)])
-      } else {
-        (late, early) = (sums[count] - sums[count - span], sums[count - span] - sums[count - 2 * span])
-      }
-      return late > early && !MoneyTolerance.isSame(late, early)
+      return isMore(sums[count] - sums[count - span], than: sums[count - span] - sums[count - 2 * span])
     }
   }
 }

@@ -49,11 +49,9 @@ public struct Forecast {
   /// The requests of the parts of loads, by month.
   let parts: [[Double]]
   let fleets: [FleetRecord]
-  /// Rents of fleets, then expenses, then tax.
+  /// Rents of fleets, then expenses, then tax, which accrues with each month's part of its year's profit.
   let costs: [Line]
   let benefits: [Line]
-  /// The tax on each month's part of its year's profit; empty where there is none.
-  let accruedTax: [Double]
   let indices: [[Double]]
   let supplies: [Supply]
 
@@ -61,7 +59,7 @@ public struct Forecast {
   /// - `costs`: those that are no rents.
   init(
     _ layout: ForecastLayout, books: Books, cash: CashFlow, computeCost: [Double], loads: [[HourlyLoad.Month]],
-    parts: [[Double]], fleets: [FleetRecord], costs: [Line], benefits: [Line], accruedTax: [Double],
+    parts: [[Double]], fleets: [FleetRecord], costs: [Line], benefits: [Line],
     indices: [[Double]], supplies: [Supply]
   ) {
     self.layout = layout
@@ -86,7 +84,6 @@ public struct Forecast {
           atStart: 0, months: fleet.cost, accrual: Accrual(recurring: fleet.cost, once: none, onceAtStart: 0))
       } + costs
     self.benefits = benefits
-    self.accruedTax = accruedTax
     self.indices = indices
     self.supplies = supplies
   }

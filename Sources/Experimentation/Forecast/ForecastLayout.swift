@@ -77,7 +77,7 @@ struct ForecastLayout {
     let gains =
       scenario.avoided.map { (name: $0.part.name, location: $0.location) }
       + scenario.benefits.map { (name: $0.part.name, location: $0.location) }
-    let remains = try Self.terminalValue(of: scenario, books, horizon)
+    let remains = try Self.terminalLine(of: scenario)
     benefits = gains.map(\.name) + remains.map(\.name)
     // Only what is drawn of them differs from one replication to the next.
     let supplies = scenario.expenses.flatMap { $0.part.realised(by: streams, over: horizon).supplies.map(\.name) }
@@ -95,36 +95,13 @@ struct ForecastLayout {
     try Self.requireOneOfEach(gains + remains, "benefit")
   }
 
-  /// The line of what remains at the end; one that cannot be is rejected, and an operation that the horizon cuts off.
-  private static func terminalValue(
-    of scenario: Scenario, _ books: Books, _ horizon: Horizon
-  ) throws(InvalidValue) -> [(name: String, location: String)] {
+  /// The line of what remains at the end.
+  private static func terminalLine(of scenario: Scenario) throws(InvalidValue) -> [(name: String, location: String)] {
     if let second = scenario.terminalValues.dropFirst().first {
       throw InvalidValue(
         "TerminalValue", "the scenario has one already", remedy: "leave one of the two out", location: second.location)
     }
-    for operation in scenario.operations where scenario.terminalValues.isEmpty {
-      guard let end = operation.part.end, end > horizon.months else { continue }
-      throw InvalidValue(
-        "OperatingLife(from: \(end - operation.part.life), months: \(operation.part.life))",
-        "the horizon of \(horizon.months) months ends before month \(end), when it ends",
-        remedy: "a horizon of \((end + 11) / 12) years, a shorter life, or a TerminalValue of what remains",
-        location: operation.location)
-    }
-    guard let value = scenario.terminalValues.first else { return [] }
-    switch value.part.kind {
-    case .nothing: return []
-    case .salvage(let currency, _):
-      _ = try books.worth(of: currency, in: "TerminalValue", value.location)
-    case .perpetuity(let growth):
-      guard growth.fraction < books.discountRate else {
-        throw InvalidValue(
-          "perpetuity(growing: \(growth.fraction))",
-          "what grows by as much as it is discounted at, \(books.discountRate), or more has no finite value",
-          remedy: "a growth below the discount rate", location: value.location)
-      }
-    }
-    return [(TerminalValue.line, value.location)]
+    return scenario.terminalValues.filter(\.part.hasLine).map { (TerminalValue.line, $0.location) }
   }
 
   /// The supply that the limit of a split follows; one that is never delivered is rejected.

@@ -206,7 +206,6 @@ struct ForecastModel: EventModel {
     Forecast(
       layout, books: books.books, cash: books.cash, computeCost: books.computeCosts, loads: loads.map(\.months),
       parts: parts, fleets: fleets.map(\.record), costs: books.costs, benefits: books.gains,
-      accruedTax: books.accruedTax, indices: indices,
-      supplies: books.supplies)
+      indices: indices, supplies: books.supplies)
   }
 }

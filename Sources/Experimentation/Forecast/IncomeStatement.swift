@@ -22,6 +22,8 @@ struct IncomeStatement {
   /// A line that stands in the books by months.
   struct Row {
     let row: IncomeRow
+    /// Whether it is the sum of the years until then.
+    var isCumulative = false
     let value: (IncomeStatement, Year) -> Double
   }
 
@@ -70,7 +72,10 @@ struct IncomeStatement {
 
   private func depreciation(_ year: Year) -> Double { entries(year) { $0.depreciation } }
   private func gain(_ year: Year) -> Double { entries(year) { $0.proceeds - $0.bookValueSold } }
-  private func tax(_ year: Year) -> Double { sum(year) { forecast.accruedTax.isEmpty ? 0 : forecast.accruedTax[$0] } }
+  private func tax(_ year: Year) -> Double {
+    guard forecast.hasTax, let tax = forecast.costs.last else { return 0 }
+    return sum(year) { tax.accrual.recurring[$0] }
+  }
 
   private func operatingResult(_ year: Year) -> Double {
     forecast.benefits.indices.reduce(0) { $0 + benefit($1, year) }
@@ -91,7 +96,7 @@ struct IncomeStatement {
     let years = Self.years(forecast.horizon.months)
     return rows.map { row in
       let values = years.map { row.value(self, $0) }
-      guard row.row.line.hasPrefix("cumulative") else { return values }
+      guard row.isCumulative else { return values }
       var sum = 0.0
       return values.map { value in
         sum += value
@@ -103,10 +108,11 @@ struct IncomeStatement {
   /// The rows of the forecasts of a layout.
   static func rows(_ layout: ForecastLayout) -> [Row] {
     func row(
-      _ section: IncomeRow.Section, _ line: String, _ meaning: String = "",
+      _ section: IncomeRow.Section, _ line: String, _ meaning: String = "", isCumulative: Bool = false,
       _ value: @escaping (IncomeStatement, Year) -> Double
     ) -> Row {
-      Row(row: IncomeRow(section: section, line: line, meaning: meaning), value: value)
+      Row(
+        row: IncomeRow(section: section, line: line, meaning: meaning), isCumulative: isCumulative, value: value)
     }
     let benefits = layout.benefits.enumerated().map { place, name in
       row(.benefits, "benefit: \(name)") { $0.benefit(place, $1) }
@@ -131,9 +137,11 @@ struct IncomeStatement {
       },
       row(.cash, "cash from capital", "proceeds of assets less what is paid for them") { $0.capital($1) },
       row(.cash, "cash", "of the year: from operations and capital; nothing is borrowed") { $0.cash($1) },
-      row(.cash, "cumulative cash", "from time zero") { $0.cash($1) },
+      row(.cash, "cumulative cash", "from time zero", isCumulative: true) { $0.cash($1) },
       row(.cash, "discounted cash", "each month at its worth at time zero") { $0.discountedCash($1) },
-      row(.cash, "cumulative discounted cash", "in the last year the net present value") { $0.discountedCash($1) },
+      row(.cash, "cumulative discounted cash", "in the last year the net present value", isCumulative: true) {
+        $0.discountedCash($1)
+      },
     ]
   }
 }

@@ -29,8 +29,9 @@ struct MonthlyBooks {
   /// What its expenses make available, in the order of the layout.
   let supplies: [Supply]
 
-  /// - Throws: `InvalidValue` for a part in a currency without an exchange rate, benefits that count twice, and
-  ///   supplies that are not those of the layout, or not of every month.
+  /// - Throws: `InvalidValue` for a part in a currency without an exchange rate, benefits that count twice, an operation
+  ///   that the horizon cuts off, a value without end, and supplies that are not those of the layout, or not of every
+  ///   month.
   init(_ scenario: Scenario, in books: Books, _ layout: ForecastLayout, streams: Streams) throws(InvalidValue) {
     self.books = books
     func realised(_ parts: [Located<any Expense>], _ kind: String) throws(InvalidValue) -> [Line<RealisedExpense>] {
@@ -60,12 +61,7 @@ struct MonthlyBooks {
     }
     ledger = Ledger(months: layout.horizon.months)
     lastMonth = layout.horizon.months - 1
-    switch scenario.terminalValues.first?.part.kind {
-    case nil, .nothing: terminal = nil
-    case .salvage(let currency, let amount):
-      terminal = (.salvage(currency, amount), books.value(of: currency) ?? 1)
-    case .perpetuity(let growth): terminal = (.perpetuity(growth), 1)
-    }
+    terminal = try Self.terminalValue(of: scenario, books, layout.horizon)
     for line in expenses { ledger.enterAtStart(line.part.atStart, worth: line.currencyValue) }
     supplies = expenses.flatMap(\.part.supplies)
     guard supplies.count == layout.supplies.count, zip(supplies, layout.supplies).allSatisfy({ $0.name == $1 }) else {
@@ -78,6 +74,34 @@ struct MonthlyBooks {
       let last = scenario.benefits.last { $0.part.draws.contains { $0.pool == overlap.pool } }
       throw InvalidValue(
         overlap.error.subject, overlap.error.problem, remedy: overlap.error.remedy, location: last?.location)
+    }
+  }
+
+  /// What remains at the end. It and the lives may be drawn, so they are checked in each replication.
+  private static func terminalValue(
+    of scenario: Scenario, _ books: Books, _ horizon: Horizon
+  ) throws(InvalidValue) -> (value: TerminalValue.Kind, currencyValue: Double)? {
+    for operation in scenario.operations where scenario.terminalValues.isEmpty {
+      guard let end = operation.part.end, end > horizon.months else { continue }
+      throw InvalidValue(
+        "OperatingLife(from: \(end - operation.part.life), months: \(operation.part.life))",
+        "the horizon of \(horizon.months) months ends before month \(end), when it ends",
+        remedy: "a horizon of \((end + 11) / 12) years, a shorter life, or a TerminalValue of what remains",
+        location: operation.location)
+    }
+    guard let value = scenario.terminalValues.first else { return nil }
+    switch value.part.kind {
+    case .nothing: return nil
+    case .salvage(let currency, _):
+      return (value.part.kind, try books.worth(of: currency, in: "TerminalValue", value.location))
+    case .perpetuity(let growth):
+      guard growth.fraction < books.discountRate else {
+        throw InvalidValue(
+          "perpetuity(growing: \(growth.fraction))",
+          "what grows by as much as it is discounted at, \(books.discountRate), or more has no finite value",
+          remedy: "a growth below the discount rate", location: value.location)
+      }
+      return (value.part.kind, 1)
     }
   }
 
@@ -148,19 +172,17 @@ struct MonthlyBooks {
   /// What each expense cost, and the tax; in the order of the layout, behind the rents.
   var costs: [Forecast.Line] {
     var lines = expenses.map(Self.line)
-    if books.tax != nil {
+    if let tax = books.tax {
       let before = ledger.cash(benefits: monthlyBenefits)
       let paid = zip(cash.costs, before.costs).map { $0 - $1 }
       lines.append(
         Forecast.Line(
           atStart: 0, months: paid,
-          accrual: Accrual(recurring: accruedTax, once: paid.map { _ in 0 }, onceAtStart: 0)))
+          accrual: Accrual(
+            recurring: ledger.accruedTax(benefits: monthlyBenefits, tax), once: paid.map { _ in 0 }, onceAtStart: 0)))
     }
     return lines
   }
-
-  /// The tax on each month's part of its year's profit; empty where there is none.
-  var accruedTax: [Double] { books.tax.map { ledger.accruedTax(benefits: monthlyBenefits, $0) } ?? [] }
 
   private static func line(_ line: Line<RealisedExpense>) -> Forecast.Line {
     let start = line.part.atStart.times(line.currencyValue)

@@ -35,7 +35,7 @@ package struct MeasureReading: Sendable, Hashable {
     let names = schema.measures.map(\.name)
     // A name that holds a sign itself is taken as it is.
     guard let text, !names.contains(text) else {
-      index = text.flatMap { names.firstIndex(of: $0) } ?? names.firstIndex(of: "npv") ?? 0
+      index = text.flatMap { names.firstIndex(of: $0) } ?? schema.mainMeasure
       measure = schema.measures[index]
       bar = nil
       return

@@ -74,6 +74,9 @@ package struct RunSchema: Sendable, Hashable {
     self.currency = currency
   }
 
+  /// The position of the measure that is read where none is named: `npv`, or the first.
+  package var mainMeasure: Int { measures.firstIndex { $0.name == "npv" } ?? 0 }
+
   /// The measures of this option and of another: of those that one of the two has not, it has no value.
   func joined(with other: RunSchema) -> RunSchema {
     var joined = self

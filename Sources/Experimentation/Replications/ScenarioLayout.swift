@@ -72,7 +72,7 @@ struct ScenarioLayout {
   }
 
   private static func requireNew(
-    _ name: String, among measures: [ForecastMeasure], location: String? = nil
+    _ name: String, among measures: [ForecastMeasure], location: String
   ) throws(InvalidValue) {
     if measures.contains(where: { $0.declaration.name == name }) {
       throw InvalidValue(
@@ -159,7 +159,8 @@ struct ScenarioEvaluation {
 struct ScenarioOutline: Hashable {
   let horizon: Horizon?
   let currency: CurrencyCode?
-  private let hasTerminalValue: Bool
+  /// Whether what remains at the end is a line of the benefits.
+  private let hasTerminalLine: Bool
   /// Whether there is inflation, and a tax; then of each load whether it says how long its requests are, and whose they
   /// are.
   private let isSaid: [Bool]
@@ -170,7 +171,7 @@ struct ScenarioOutline: Hashable {
   init(_ scenario: Scenario) {
     let books = scenario.books?.part
     horizon = scenario.horizon?.part
-    hasTerminalValue = !scenario.terminalValues.isEmpty
+    hasTerminalLine = scenario.terminalValues.contains { $0.part.hasLine }
     currency = books?.currency
     isSaid =
       [books?.inflation != nil, books?.tax != nil]
@@ -178,7 +179,7 @@ struct ScenarioOutline: Hashable {
     counts = [
       scenario.loads.count, scenario.splits.count, scenario.fleets.count, scenario.expenses.count,
       scenario.avoided.count, scenario.benefits.count, scenario.indices.count, scenario.measures.count,
-      scenario.checks.count, scenario.indicators.count, scenario.trials.count,
+      scenario.checks.count, scenario.indicators.count, scenario.trials.count, scenario.terminalValues.count,
     ]
     var names: [String] = []
     names.reserveCapacity(64)

@@ -96,6 +96,9 @@ public struct TerminalValue: ScenarioPart {
   /// What the line is called.
   static let line = "terminal value"
 
+  /// Whether it is a line of the benefits: where nothing remains there is none.
+  var hasLine: Bool { if case .nothing = kind { false } else { true } }
+
   public func add(to scenario: inout Scenario, at location: String) {
     scenario.terminalValues.append(Located(self, location))
   }

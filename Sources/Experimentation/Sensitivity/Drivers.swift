@@ -26,8 +26,8 @@ package struct Drivers: Sendable {
     /// The share that an input without any effect shows at most, 95 times in 100.
     package let noise: Double
 
-    /// Whether either figure is more than an input without any effect would show.
-    package var isShown: Bool { share > noise || !swing.contains(0) }
+    /// Whether the share is more than an input without any effect would show.
+    package var hasShare: Bool { share > noise }
   }
 
   package let measure: String

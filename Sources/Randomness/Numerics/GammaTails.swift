@@ -26,8 +26,7 @@ struct GammaTails {
   func lower(_ x: Double) -> Double {
     if x <= 0 { return 0 }
     if x == .infinity { return 1 }
-    if isLarge { return x < shape ? integral(from: x, upwards: false) : 1 - integral(from: x, upwards: true) }
-    let found = x > shape ? upperOfGSL(x).map { 1 - $0 } : lowerOfGSL(x)
+    let found = isLarge ? nil : x > shape ? upperOfGSL(x).map { 1 - $0 } : lowerOfGSL(x)
     return found ?? (x < shape ? integral(from: x, upwards: false) : 1 - integral(from: x, upwards: true))
   }
 
@@ -35,8 +34,7 @@ struct GammaTails {
   func upper(_ x: Double) -> Double {
     if x <= 0 { return 1 }
     if x == .infinity { return 0 }
-    if isLarge { return x < shape ? 1 - integral(from: x, upwards: false) : integral(from: x, upwards: true) }
-    let found = x < shape ? lowerOfGSL(x).map { 1 - $0 } : upperOfGSL(x)
+    let found = isLarge ? nil : x < shape ? lowerOfGSL(x).map { 1 - $0 } : upperOfGSL(x)
     return found ?? (x < shape ? 1 - integral(from: x, upwards: false) : integral(from: x, upwards: true))
   }
 

@@ -18,6 +18,17 @@ package struct ChartElements {
     ["url": .string("../\(table.file)"), "format": ["type": "csv"]]
   }
 
+  /// The colours of the two sides of a tornado, by their names in the field `side`.
+  package static func sides(_ low: String, _ high: String) -> JSONValue {
+    [
+      "field": "side", "type": "nominal",
+      "scale": [
+        "domain": [.string(low), .string(high)],
+        "range": [.string(ChartStyle.orange), .string(ChartStyle.blue)],
+      ], "legend": ["title": nil],
+    ]
+  }
+
   /// Keeps the rows whose cell in a column is one of those texts.
   package static func filter(_ column: String, _ values: [String]) -> JSONValue {
     ["filter": ["field": field(column), "oneOf": .array(values.map { .string($0) })]]

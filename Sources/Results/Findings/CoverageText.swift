@@ -87,9 +87,9 @@ package struct CoverageText {
   private var lead: String {
     guard let p50 = inflection.p50, let median = named(p50) else { return title }
     // The first month is as early as can be.
-    let early = inflection.p10 == p50 ? nil : named(inflection.p10)
+    let early = number(inflection.p10) == number(p50) ? nil : named(inflection.p10)
     let late = named(inflection.p90)
-    if inflection.p10 == inflection.p90 {
+    if number(inflection.p10) == number(inflection.p90) {
       return p50 == 1
         ? language(
           "Benefit covers cost from the first month on (\(facts.calendarMonth(1) ?? "")) in at least nine futures of ten",

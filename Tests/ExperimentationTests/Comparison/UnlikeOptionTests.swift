@@ -1,5 +1,6 @@
 import Demand
 import Economics
+import Foundation
 import Randomness
 import Testing
 
@@ -27,7 +28,69 @@ private struct Served: Experiment {
   }
 }
 
+/// A use of which something remains at the end, or nothing.
+private struct Ending: Experiment {
+  static let question = "What remains?"
+  enum End: String, CaseIterable { case perpetuity, nothing }
+
+  @Choice("what remains") var end: End = .perpetuity
+
+  var scenario: Scenario {
+    Horizon(from: .month(2026, 1), years: 1)
+    Books(in: .cny, discounting: 0.1)
+    Benefit("sales") { _ in CNY(5000) }
+    switch end {
+    case .perpetuity: TerminalValue.perpetuity()
+    case .nothing: TerminalValue.nothing("the contract ends")
+    }
+  }
+}
+
+/// A use that grows for ever, by more than it is discounted at in some replications.
+private struct Growing: Experiment {
+  static let question = "What is growth worth?"
+
+  @Uncertain(.uniform(0, 0.11), "growth", source: .assumption("any")) var growth: Double
+
+  var scenario: Scenario {
+    Horizon(from: .month(2026, 1), years: 1)
+    Books(in: .cny, discounting: 0.1)
+    Benefit("sales") { _ in CNY(5000) }
+    TerminalValue.perpetuity(growing: growth.perYear)
+  }
+}
+
 @Suite struct UnlikeOptionTests {
+  @Test func `an option of which nothing remains is not laid out like one of which something does`() throws {
+    let plan = RunPlan(replications: 3)
+    let experiment = try ResolvedExperiment<Ending>(plan)
+    let rows = try OptionRows([], of: experiment, plan: plan)
+    let replicator = Replicator(experiment, plan: plan, rows: rows, count: rows.count(3))
+    let schema = try replicator.schema(ofOptions: 0..<rows.names.count)
+    let npv = try #require(schema.measures.firstIndex { $0.name == "npv" })
+    var records: [ReplicationRecord] = []
+    try replicator.run(schema) { records += $0 }
+    // 60 000 a year for ever at 10 %, at the end of the year.
+    let months = (1...12).reduce(0.0) { $0 + 5000 * pow(1.1, -Double($1) / 12) }
+    for pair in 0..<3 {
+      #expect(abs((records[2 * pair].measures[npv] ?? 0) - months - 600_000 / 1.1) < 1e-6)
+      #expect(abs((records[2 * pair + 1].measures[npv] ?? 0) - months) < 1e-6)
+    }
+  }
+
+  @Test(arguments: [1, 3]) func `a growth that is drawn above the discount rate is rejected in its replication`(
+    threads: Int
+  ) throws {
+    let plan = RunPlan(replications: 40, threads: threads)
+    let replicator = try Replicator(try ResolvedExperiment<Growing>(plan), plan: plan)
+    let schema = try replicator.schema()
+    let first = try #require(
+      (0..<40).first { Streams(seed: plan.seed, replication: $0).stream("input/growth").uniformOpen() >= 0.1 / 0.11 })
+    let error = #expect(throws: ReplicationError.self) { try replicator.run(schema) { _ in } }
+    let text = error?.description ?? ""
+    #expect(first > 0 && text.contains("has no finite value") && text.contains("replication \(first)"), "\(text)")
+  }
+
   @Test func `options of unlike parts are compared by what they share, and have no value of what they have not`() throws
   {
     let plan = RunPlan(replications: 3)

@@ -24,7 +24,7 @@ import Testing
       #expect(abs(driver.share - share) < 0.03, "\(driver)")
       #expect(abs(driver.swing.value - swing) < 1.5 * driver.swing.halfWidth, "\(driver)")
     }
-    #expect(found.drivers[0].isShown && found.drivers[1].isShown)
+    #expect(found.drivers[0].hasShare && found.drivers[1].hasShare)
     #expect(abs(found.drivers[0].lowest - 0.05) < 0.01 && abs(found.drivers[0].highest - 0.95) < 0.01)
   }
 
@@ -32,7 +32,7 @@ import Testing
     let rows = columns(3000, ["a"])
     let outputs = rows[0].map { ($0 - 0.5) * ($0 - 0.5) }
     let driver = try #require(Drivers(measure: "npv", inputs: ["a"], columns: rows, outputs: outputs)).drivers[0]
-    #expect(driver.share > 0.9 && abs(driver.swing.value) < 0.02 && driver.isShown)
+    #expect(driver.share > 0.9 && abs(driver.swing.value) < 0.02 && driver.hasShare)
   }
 
   @Test func `an input without effect is rarely shown by its share`() throws {
@@ -41,7 +41,7 @@ import Testing
       let stream = Streams(seed: 2, replication: trial).stream("idle")
       let (input, output) = ((0..<500).map { _ in stream.uniform() }, (0..<500).map { _ in stream.uniform() })
       let driver = try #require(Drivers(measure: "y", inputs: ["x"], columns: [input], outputs: output)).drivers[0]
-      if driver.share > driver.noise { shown += 1 }
+      if driver.hasShare { shown += 1 }
     }
     #expect((1...24).contains(shown), "\(shown) of 200")
   }
