@@ -4,7 +4,7 @@ public import Randomness
 /// The drift and the volatility of an observed price, as of a geometric random walk.
 ///
 /// ```swift
-/// let trend = PriceTrend(of: .h100Rental)
+/// let trend = PriceTrend(of: .h100OnDemand)
 /// trend.fall  // the median fall a year
 /// PriceIndex("hardware", continuing: trend)
 /// ```
