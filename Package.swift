@@ -61,6 +61,10 @@ let package = Package(
     .target(
       name: "Experimentation",
       dependencies: ["CGSL", "Demand", "Economics", "EventSimulation", "Randomness", "Serving"],
+      exclude: ["Backtesting/Data/README.md"],
+      resources: [
+        "rent-index", "api-models", "api-tiers", "chat-users", "service-load", "support-assistant",
+      ].map { .embedInCode("Backtesting/Data/\($0).csv") },
       swiftSettings: settings),
     .target(
       name: "Results",

@@ -196,6 +196,19 @@ enum ResultTables {
             ]),
           "summary": table("measure,statistic,value,unit", [["replicas", "busiest hour", "2", "replicas"]]),
         ]),
+      set(
+        BacktestCommand.self,
+        [
+          "scores": table(
+            "subject,method,role,horizon,cases,coverage_10_90,crps,band_width",
+            [
+              [name, "walk", "calibrated", "all", "9", "0.8", "0.1", "0.5"],
+              [name, "fall", "before", "all", "9", "0.1", "0.2", "0.1"],
+            ]),
+          "reliability": table(
+            "subject,method,role,level,share",
+            [[name, "walk", "calibrated", "0.5", "0.4"], [name, "fall", "before", "0.5", "0.9"]]),
+        ]),
     ]
   }
 }

@@ -22,10 +22,26 @@ public struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertib
     return CalendarDay(year: year, month: month, day: day)
   }
 
+  /// Reads a day as `2026-03-31`, or a month as `2026-03` for its first day; `nil` for any other text.
+  package init?(parsing text: String) {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2 || parts.count == 3, let year = parts[0], let month = parts[1], (1900...2200).contains(year),
+      (1...12).contains(month), let day = parts.count == 3 ? parts[2] : 1,
+      (1...CalendarMonth.month(year, month).days).contains(day)
+    else { return nil }
+    self.init(year: year, month: month, day: day)
+  }
+
+  private init(year: Int, month: Int, day: Int) {
+    self.year = year
+    self.month = month
+    self.day = day
+  }
+
   /// Days since 1 March of the year 0.
   ///
   /// Years begin in March, so that the leap day ends one: Hinnant 2013, "chrono-Compatible Low-Level Date Algorithms".
-  var number: Int {
+  package var number: Int {
     let shifted = month > 2 ? year : year - 1
     let era = (shifted >= 0 ? shifted : shifted - 399) / 400
     let yearOfEra = shifted - 400 * era

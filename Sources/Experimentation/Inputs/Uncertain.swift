@@ -30,6 +30,17 @@ public struct Uncertain<Value: InputValue> {
       source: source)
   }
 
+  /// An input whose distribution, unit and source are those of a market price.
+  ///
+  /// ```swift
+  /// @Uncertain(.h100OnDemand, "rent of an H100")
+  /// var rent: Price<USDollar, GPUHour>
+  /// ```
+  public init(_ price: MarketPrice, _ meaning: String) {
+    self.init(
+      price.distribution, meaning, unit: InputUnit(price.unit), source: .study(price.source, date: price.date))
+  }
+
   /// The value of this replication.
   public var wrappedValue: Value { Value(inputValue: input.value) }
 }

@@ -26,6 +26,11 @@ public struct LogChange: Sendable, Hashable {
     components = [Component(weight: 1, mean: mean, deviation: deviation)]
   }
 
+  /// Normal distributions of equal probability.
+  package init(evenly parts: [(mean: Double, deviation: Double)]) {
+    components = parts.map { Component(weight: 1 / Double(parts.count), mean: $0.mean, deviation: $0.deviation) }
+  }
+
   /// The mean of the logarithm.
   public var mean: Double { components.reduce(0) { $0 + $1.weight * $1.mean } }
 

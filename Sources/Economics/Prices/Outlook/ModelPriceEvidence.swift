@@ -9,10 +9,16 @@ package struct ModelPriceEvidence: Sendable, Hashable {
   /// The years for which the series were watched, added up.
   package var years = 0.0
 
-  package init() {}
+  package init(changes: Int = 0, total: Double = 0, sumOfSquares: Double = 0, years: Double = 0) {
+    self.changes = changes
+    self.total = total
+    self.sumOfSquares = sumOfSquares
+    self.years = years
+  }
 
   /// Of series of logarithms by time in years, as known at a time; a price counts from its time on.
   package init(_ series: [[(time: Double, log: Double)]], through last: Double) {
+    self.init()
     for prices in series {
       guard let first = prices.first, first.time <= last else { continue }
       years += last - first.time
