@@ -18,7 +18,7 @@ struct Compression: Experiment {
     source: .study("calculated steps took 10 to 72 % less time than engines of 2023 and 2024 on A100s"))
   var slowness: Double
 
-  @Uncertain(10, "rent of an A800", source: .fact("F1", "about 10 USD"))
+  @Uncertain(.a100OnDemand, "rent of an A800, as of an A100 with 80 GB")
   var rent: Price<USDollar, GPUHour>
 
   /// The position of the accuracy in its range: for each method only a range is known.
@@ -33,7 +33,8 @@ struct Compression: Experiment {
   var costOfError: Double
 
   @Uncertain(
-    7.2, "exchange rate, yuan per dollar", unit: "CNY/USD", source: .assumption("the article gives no exchange rate"))
+    .uniform(6.7, 7.4), stated: 7.2, "exchange rate, yuan per dollar", unit: "CNY/USD",
+    source: .assumption("the range of 2023 to 2026; the article gives no exchange rate"))
   var yuanPerDollar: Double
 
   var scenario: Scenario {
@@ -114,14 +115,15 @@ extension Compression {
     "factor by which the model's steps are slower than calculated": "模型每步耗时相对理论值的倍数",
     "calculated steps took 10 to 72 % less time than engines of 2023 and 2024 on A100s":
       "理论耗时比 2023–2024 年推理引擎在 A100 上的实测少 10%–72%",
-    "rent of an A800": "A800 租金",
-    "about 10 USD": "约 10 美元",
+    "rent of an A800, as of an A100 with 80 GB": "A800 租金（按 A100 80 GB 计）",
+    "RunPod 1.39 and 1.79, Akash 1.71, Lambda 2.79, Vast.ai 1.14 to 1.70":
+      "RunPod 1.39 与 1.79，Akash 1.71，Lambda 2.79，Vast.ai 1.14–1.70",
     "position of the accuracy between the worst (0) and the best (1) reported": "准确率在公开结果最差（0）与最好（1）之间的位置",
     "all values are equally likely": "各值等可能",
     "cost of an answer that is wrong where the original was right": "原模型正确而压缩模型出错时的单次成本",
     "a person steps in": "需人工介入",
     "exchange rate, yuan per dollar": "人民币兑美元汇率",
-    "the article gives no exchange rate": "文中未给出汇率",
+    "the range of 2023 to 2026; the article gives no exchange rate": "2023–2026 年的区间；文中未给出汇率",
     "pruned": "剪枝",
     "distilled": "蒸馏",
     "int8": "8 位量化",

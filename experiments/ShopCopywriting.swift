@@ -40,21 +40,28 @@ struct ShopCopywriting: Experiment {
   var exposure: Double
 
   @Uncertain(
-    0.28, "price of a million input tokens", source: .study("DeepSeek-V3.2, by deploybase.ai", date: "2026-03")
-  )
+    .between(0.10, 0.20), stated: 0.14, "price of a million input tokens",
+    source: .study("small models: GPT-6 Luna, Claude Haiku 5.5, DeepSeek V4.1 Flash, GPT-5.6 Luna", date: "2026-10"))
   var input: Price<USDollar, PerMillionTokens>
 
   @Uncertain(
-    0.42, "price of a million output tokens", source: .study("DeepSeek-V3.2, by deploybase.ai", date: "2026-03"))
+    .between(0.28, 1.2), stated: 0.28, "price of a million output tokens",
+    source: .study("small models: GPT-6 Luna, Claude Haiku 5.5, DeepSeek V4.1 Flash, GPT-5.6 Luna", date: "2026-10"))
   var output: Price<USDollar, PerMillionTokens>
 
   @Uncertain(
-    .uniform(0.3, 0.9), stated: 0, "yearly fall of the price of tokens",
-    source: .study("a16z: ten times a year at equal quality; list prices of one model fall less", date: "2024-11"))
-  var fall: Rate<PerYear>
+    .uniform(0.2, 0.6), stated: 0, "share of the input that is in the cache, at a tenth of the price",
+    source: .assumption("instructions and the example are the same in every call"))
+  var cachedShare: Double
 
   @Uncertain(
-    7.2, "exchange rate, yuan per dollar", unit: "CNY/USD", source: .assumption("the article gives no exchange rate"))
+    .uniform(0.3, 0.9), stated: 0, "share of the drafts that can wait, at half the price",
+    source: .assumption("most listings are not urgent"))
+  var batchShare: Double
+
+  @Uncertain(
+    .uniform(6.7, 7.4), stated: 7.2, "exchange rate, yuan per dollar", unit: "CNY/USD",
+    source: .assumption("the range of 2023 to 2026; the article gives no exchange rate"))
   var yuanPerDollar: Double
 
   @Uncertain(
@@ -79,7 +86,10 @@ struct ShopCopywriting: Experiment {
       // A product's data and an example; a listing with title and points.
       TokenLengths(input: .lognormal(mean: 1500, deviation: 800), output: .lognormal(mean: 350, deviation: 150))
     }
-    TokenCalls("calls", of: "drafts", input: input, output: output, along: PriceIndex("tokens", .falling(fall)))
+    // Whichever model writes as well for less: the price of a fixed quality.
+    TokenCalls(
+      "calls", of: "drafts", input: input, output: output, cachedInput: 0.1 * input, along: .apiAtEqualQuality,
+      cachedShare: cachedShare, discount: ModelPrice.batchShare * batchShare)
     Investment("integration", integration)
     // Hours spent on more listings are not saved: both benefits draw on the same hours.
     switch use {
@@ -138,11 +148,14 @@ extension ShopCopywriting {
     "search engines and recommenders need time": "搜索引擎与推荐系统需要时间",
     "price of a million input tokens": "每百万输入词元价格",
     "price of a million output tokens": "每百万输出词元价格",
-    "DeepSeek-V3.2, by deploybase.ai": "DeepSeek-V3.2，据 deploybase.ai",
-    "yearly fall of the price of tokens": "词元价格年降幅",
-    "a16z: ten times a year at equal quality; list prices of one model fall less": "a16z：同等质量每年降至十分之一；单一模型标价降幅较小",
+    "small models: GPT-6 Luna, Claude Haiku 5.5, DeepSeek V4.1 Flash, GPT-5.6 Luna":
+      "小模型：GPT-6 Luna、Claude Haiku 5.5、DeepSeek V4.1 Flash、GPT-5.6 Luna",
+    "share of the input that is in the cache, at a tenth of the price": "命中缓存的输入占比（价格为十分之一）",
+    "instructions and the example are the same in every call": "每次调用的指令与示例相同",
+    "share of the drafts that can wait, at half the price": "可批量处理的草稿占比（半价）",
+    "most listings are not urgent": "多数文案并不紧急",
     "exchange rate, yuan per dollar": "人民币兑美元汇率",
-    "the article gives no exchange rate": "文中未给出汇率",
+    "the range of 2023 to 2026; the article gives no exchange rate": "2023–2026 年的区间；文中未给出汇率",
     "one-off integration with catalogue and review": "与商品目录及审核系统的一次性集成费用",
     "a few people for half a year": "数人半年",
     "what the time saved is used for: more listings or fewer hours": "节省时间的用途：更多文案或更少工时",
@@ -150,7 +163,6 @@ extension ShopCopywriting {
     "fewer-hours": "减少工时",
     "drafts": "草稿",
     "calls": "模型调用",
-    "tokens": "词元价格",
     "integration": "集成",
     "sales of more listings": "文案增加带来的销售",
     "hours not written": "节省的撰写工时",

@@ -21,12 +21,8 @@ struct SpecialisedModel: Experiment {
     source: .fact("F15", "−75 % compared with FP32; compared with FP16 it is half"))
   var quantised: Double
 
-  @Uncertain(
-    .between(1.9, 4), stated: 3, "rent of an H100", source: .study("RunPod to GCP, by costnimbus.com", date: "2026-03"))
+  @Uncertain(.h100OnDemand, "rent of an H100")
   var rent: Price<USDollar, GPUHour>
-
-  @Uncertain(.uniform(0.30, 0.50), stated: 0, "yearly fall of the rent", source: .fact("F17"))
-  var fall: Rate<PerYear>
 
   @Uncertain(100_000, "records to train on", unit: "records", source: .fact("F4"))
   var records: Double
@@ -57,21 +53,23 @@ struct SpecialisedModel: Experiment {
   var costOfError: Price<Renminbi, PerError>
 
   @Uncertain(
-    7.2, "exchange rate, yuan per dollar", unit: "CNY/USD", source: .assumption("the article gives no exchange rate"))
+    .uniform(6.7, 7.4), stated: 7.2, "exchange rate, yuan per dollar", unit: "CNY/USD",
+    source: .assumption("the range of 2023 to 2026; the article gives no exchange rate"))
   var yuanPerDollar: Double
 
   var scenario: Scenario {
     Horizon(from: .month(2026, 1), years: 3)
     Books(in: .cny, discounting: 0.10, ExchangeRate(USD(1), is: CNY(yuanPerDollar)))
-    let rents = PriceIndex("rents", .falling(fall))
-    rents
+    // A text is a fixed piece of work: its cost falls with rents and with better serving software.
+    let work = PriceIndex.gpuWork
+    work
     let secondsSmall = secondsLarge / faster / quantised
     Load("texts") { Requests(perDay: texts) }
     Avoided(
-      Metered("large model", rent, along: rents) { Quantity($0.requests("texts") * secondsLarge / 3600) })
-    Metered("small model", rent, along: rents) { Quantity($0.requests("texts") * secondsSmall / 3600) }
+      Metered("large model", rent, along: work) { Quantity($0.requests("texts") * secondsLarge / 3600) })
+    Metered("small model", rent, along: work) { Quantity($0.requests("texts") * secondsSmall / 3600) }
     DataCorpus("training data", Quantity<PerRecord>(records), annotating: annotation, renewed: drift)
-    TrainingRun("training", gpus: 8, hours: 72, rent, along: rents, every: 6)
+    TrainingRun("training", gpus: 8, hours: 72, rent, along: work, every: 6)
     Staff("engineers", Int(engineers.rounded()), pay)
     Metered("sorted wrongly", costOfError) { Quantity($0.requests("texts") * errors) }
 
@@ -79,8 +77,7 @@ struct SpecialisedModel: Experiment {
     let atStart = rent.amount * yuanPerDollar / 3600 * (secondsLarge - secondsSmall)
     Measure("saved_on_a_text", unit: "CNY/request") { _ in atStart - errors * costOfError.amount }
     Measure("break_even", unit: "requests/day", absence: .laterThanAny) { forecast in
-      let rents = forecast.price("rents")
-      let saved = rents.map { $0 * atStart - errors * costOfError.amount }
+      let saved = forecast.price(work.name).map { $0 * atStart - errors * costOfError.amount }
       let fixed = ["training data", "training", "engineers"].map(forecast.cost)
       func worth(_ months: [Double]) -> Double {
         CashSeries(monthly: months, timeZero: .spreadsheet).netPresentValue(at: 0.10)
@@ -115,8 +112,8 @@ extension SpecialisedModel {
     "further speed-up with weights of 8 bits": "8 位权重的额外加速倍数",
     "−75 % compared with FP32; compared with FP16 it is half": "相对 FP32 为 −75%；相对 FP16 为一半",
     "rent of an H100": "H100 租金",
-    "RunPod to GCP, by costnimbus.com": "RunPod 至 GCP，据 costnimbus.com",
-    "yearly fall of the rent": "租金年降幅",
+    "16 sellers, 2.58 to 6.16, median 3.64 (renshuBTC/compute-screener); Lambda 3.99":
+      "16 家供应商 2.58–6.16，中位数 3.64（renshuBTC/compute-screener）；Lambda 3.99",
     "records to train on": "训练数据条数",
     "cost of annotating a record": "每条标注成本",
     "over 2": "2 元以上",
@@ -131,8 +128,8 @@ extension SpecialisedModel {
     "cost of a text sorted wrongly": "一次误分类的成本",
     "one in several hundred is checked by a person": "每数百条中有一条需人工处理",
     "exchange rate, yuan per dollar": "人民币兑美元汇率",
-    "the article gives no exchange rate": "文中未给出汇率",
-    "rents": "租金",
+    "the range of 2023 to 2026; the article gives no exchange rate": "2023–2026 年的区间；文中未给出汇率",
+    "GPU work": "单位 GPU 工作量的成本",
     "large model": "大模型",
     "small model": "小模型",
     "training data": "训练数据",

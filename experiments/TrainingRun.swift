@@ -14,13 +14,14 @@ struct TrainingRun: Experiment {
   @Uncertain(720, "hours of work, without failures", unit: "hours", source: .fact("F1"))
   var hours: Double
 
-  @Uncertain(.uniform(0.30, 0.50), "yearly fall of the rent", source: .fact("F17", "30 to 50 % a year"))
+  @Uncertain(
+    .uniform(0.30, 0.50), "yearly fall of the cost, as the article has it", source: .fact("F17", "30 to 50 % a year"))
   var fall: Rate<PerYear>
 
-  @Uncertain(
-    .uniform(0.2, 0.5), stated: 0, "yearly volatility of the rent (standard deviation of its logarithm)",
-    source: .assumption("rents of an H100 rose by 38 % in five months of 2025 and 2026; the article assumes none"))
-  var volatility: Double
+  @Choice("how the rent moves: as the market's of 2026, or by the article's fall of the cost")
+  var path: Path = .market
+
+  enum Path: String, CaseIterable { case market, article }
 
   @Uncertain(
     .between(10, 40), stated: 0, "failures that stop the run", unit: "1/million GPU-hours",
@@ -40,7 +41,7 @@ struct TrainingRun: Experiment {
   var scenario: Scenario {
     Horizon(from: .month(2026, 1), months: 15)
     Books(in: .usd, discounting: 0.10)
-    let rents = PriceIndex("rents", .falling(fall), .wandering(volatility))
+    let rents = PriceIndex("rents", path == .market ? PriceOutlook.gpuRent.movements : [.falling(fall)])
     rents
     // The library's training run: this file's own type has the same name.
     Economics.TrainingRun("the run", gpus: gpus, hours: hours, rent, along: rents, failing: checkpoints)
@@ -60,7 +61,8 @@ struct TrainingRun: Experiment {
     ) { Self.total($0.cost("the run")) }
     Check(
       "cost of the same run a year later", unit: "USD", byHand: 256 * 720 * 10 * 0.6,
-      "lower by 40 %, the middle of 30 to 50 %; a volatile rent need not fall.", of: "F17"
+      "lower by 40 %, the middle of 30 to 50 %, as the article has the cost of work; the rent alone falls less or rises.",
+      of: "F17"
     ) { Self.total($0.cost("a year later")) }
   }
 
@@ -88,11 +90,11 @@ extension TrainingRun {
     "about 10 USD": "约 10 美元",
     "GPUs that train together": "参与训练的 GPU 数",
     "hours of work, without failures": "无故障训练时长",
-    "yearly fall of the rent": "租金年降幅",
+    "yearly fall of the cost, as the article has it": "文中的成本年降幅",
+    "how the rent moves: as the market's of 2026, or by the article's fall of the cost":
+      "租金走势：2026 年市场走势，或文中的成本年降幅",
+    "market": "市场", "article": "文中",
     "30 to 50 % a year": "每年 30%–50%",
-    "yearly volatility of the rent (standard deviation of its logarithm)": "租金年波动率（对数标准差）",
-    "rents of an H100 rose by 38 % in five months of 2025 and 2026; the article assumes none":
-      "2025–2026 年 H100 租金曾在五个月内上涨 38%；文中未考虑波动",
     "failures that stop the run": "使训练中断的故障率",
     "Meta, The Llama 3 herd of models, table 5": "Meta，《The Llama 3 herd of models》，表 5",
     "minutes to save a checkpoint": "保存检查点所需分钟数",
@@ -111,7 +113,8 @@ extension TrainingRun {
     "256 GPUs, 720 hours, 10 USD; failures make the run longer, and the rent of the next month applies to the rest.":
       "256 块 GPU、720 小时、10 美元；故障延长训练，跨月部分按次月租金计。",
     "cost of the same run a year later": "一年后同样训练的成本",
-    "lower by 40 %, the middle of 30 to 50 %; a volatile rent need not fall.": "按 30%–50% 的中值下降 40%；租金波动时未必下降。",
+    "lower by 40 %, the middle of 30 to 50 %, as the article has the cost of work; the rent alone falls less or rises.":
+      "按文中单位工作量成本 30%–50% 的中值下降 40%；仅租金本身降幅较小，甚至上涨。",
   ]
 
   static func chineseAnswer(_ findings: Findings) -> String? {

@@ -30,7 +30,9 @@ struct SharedOptions: ParsableArguments {
   var assignments: [String] = []
 
   @Flag(
-    help: "Puts every input that is not set at the value that its source states, or at its median.")
+    help:
+      "Puts every input that is not set at the value that its source states, or at its median; prices follow their medians."
+  )
   var deterministic = false
 
   @Option(

@@ -11,6 +11,9 @@ package import Randomness
 /// same index move together, and one more index changes no other. Where innovations are to be correlated, put the
 /// indices into ``Prices``.
 public struct PriceIndex: Sendable, Hashable {
+  /// Whether all indices follow their medians: in a run in which nothing is uncertain.
+  @TaskLocal package static var followsMedians = false
+
   /// What keys its streams.
   public let name: String
   /// What moves it; their factors multiply.
@@ -73,6 +76,7 @@ public struct PriceIndex: Sendable, Hashable {
 
   /// The multiple of today in each month of one replication.
   package func factors(by streams: Streams, months: Int) -> [Double] {
+    if Self.followsMedians { return (0..<months).map { factor(after: Double($0) / 12) } }
     var factors = Array(repeating: 1.0, count: months)
     let wanders = movements.contains { $0.law.innovations == .walk }
     for (place, movement) in movements.enumerated() {

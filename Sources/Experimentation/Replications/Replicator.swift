@@ -1,5 +1,6 @@
 import Demand
 import Dispatch
+import Economics
 package import Randomness
 import Synchronization
 
@@ -199,8 +200,10 @@ package struct Replicator<E: Experiment>: Sendable {
       for (declared, option) in zip(declarations.choices, row.choices) { declared.slot.selected = option }
       let streams = Streams(seed: replicator.plan.seed, replication: row.replication, sampling: row.sampling)
       do {
-        return try ValidationErrors.collecting {
-          try body(try ValidationErrors.collecting { try declarations.experiment.scenario }, streams)
+        return try PriceIndex.$followsMedians.withValue(replicator.plan.isDeterministic) {
+          try ValidationErrors.collecting {
+            try body(try ValidationErrors.collecting { try declarations.experiment.scenario }, streams)
+          }
         }
       } catch let error as InvalidValues {
         throw failure(number, Self.text(of: error))

@@ -257,3 +257,16 @@ private struct OutlookFigures: Decodable {
     for model in ModelPrice.autumn2026 { #expect((model.cachedInput ?? 0) < model.input && model.input < model.output) }
   }
 }
+
+extension PriceOutlookTests {
+  @Test func `where nothing is uncertain an index follows its median`() {
+    for index in [PriceIndex.gpuRent, .gpuWork, .apiAtEqualQuality, .apiModel] {
+      let months = PriceIndex.$followsMedians.withValue(true) {
+        PricePath(today: 1, along: index).realised(by: Streams(seed: 1, replication: 0), months: 37).months
+      }
+      for (month, price) in months.enumerated() { #expect(price == index.factor(after: Double(month) / 12)) }
+      #expect(
+        months != PricePath(today: 1, along: index).realised(by: Streams(seed: 1, replication: 0), months: 37).months)
+    }
+  }
+}
