@@ -139,7 +139,9 @@ let package = Package(
     + [
       .testTarget(
         name: "PayoffCommandTests",
-        dependencies: ["PayoffCommand", "ValidationRecord", .product(name: "SwiftCSV", package: "SwiftCSV")],
+        dependencies: [
+          "PayoffCommand", "ReferenceData", "ValidationRecord", .product(name: "SwiftCSV", package: "SwiftCSV"),
+        ],
         swiftSettings: settings),
       .testTarget(name: "ValidationTests", dependencies: ["Payoff", "ValidationRecord"], swiftSettings: settings),
     ],

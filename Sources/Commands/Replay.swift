@@ -45,7 +45,10 @@ struct ReplayCommand: Command {
 
   @Option(
     parsing: .unconditional,
-    help: "The most requests in the queue of a replica; a request that finds it full is spilled. (default: no limit)",
+    help: """
+      The most requests that wait at a replica, without those that join its next step; a request that finds so many is \
+      spilled. (default: no limit)
+      """,
     transform: { try WholeNumber.read($0, in: 0...Int(Int32.max)) })
   var maxQueue: Int?
 

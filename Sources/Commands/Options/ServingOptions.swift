@@ -12,7 +12,8 @@ struct DeploymentOptions: ParsableArguments {
       "A deployment: a name such as llama-8b-a100, or a JSON file.",
       discussion: """
         payoff deployments lists names with the source and the error of their figures. A file has four step costs in \
-        milliseconds and the size of the memory; payoff fit --measured writes one.
+        milliseconds, or tables of them, and the size of the memory; it can have everything else of a server: batching, \
+        overheads, clock (docs/guides/adding-to-payoff.md). payoff fit --measured writes one.
         """, valueName: "NAME or FILE"))
   var deployment: String?
 

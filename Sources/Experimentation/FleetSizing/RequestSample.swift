@@ -100,11 +100,8 @@ package struct RequestSample: Sendable {
     let (prompt, answer) = Self.tokens(request, deployment)
     let cost = deployment.cost
     let pieces = (prompt / Double(deployment.batching.tokensPerStep)).rounded(.up)
-    let first =
-      pieces * (cost.base + cost.perSequence) + cost.perPromptToken * prompt
-      + cost.perPromptPair * cost.pairs(piece: prompt, after: 0, of: prompt)
-    let context = prompt + (answer + 1) / 2
-    let step = cost.base + cost.perSequence + cost.perContextToken * context
+    let first = cost.milliseconds(ofPrompt: prompt) + (pieces - 1) * (cost.base + cost.perSequence)
+    let step = cost.milliseconds(ofDecodingAt: prompt + (answer + 1) / 2)
     let overheads = deployment.overheads
     switch latency {
     case .wait: return overheads.beforeQueue

@@ -31,6 +31,8 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
   public let sequences: Int
   /// The token budget of a step: one token for each answer, the rest for prompts, in chunks where they do not fit.
   public let tokensPerStep: Int
+  /// Whether a prompt that does not fit the rest of a step is split; if not, it waits for a step with room for it.
+  public let chunksPrompts: Bool
   /// When waiting requests join the batch.
   public let joining: Joining
   /// How a preempted request resumes.
@@ -39,9 +41,10 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
   public let promptsOnly: Bool
 
   private init(
-    sequences: Int, tokensPerStep: Int, joining: Joining = .everyStep, resumption: Resumption = .recompute,
-    promptsOnly: Bool = false
+    sequences: Int, tokensPerStep: Int, chunksPrompts: Bool = true, joining: Joining = .everyStep,
+    resumption: Resumption = .recompute, promptsOnly: Bool = false
   ) {
+    self.chunksPrompts = chunksPrompts
     self.sequences = sequences
     self.tokensPerStep = tokensPerStep
     self.joining = joining
@@ -57,13 +60,16 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
   ///
   /// - `sequences`: vLLM's `max_num_seqs`.
   /// - `tokensPerStep`: vLLM's `max_num_batched_tokens`; as there, at least the number of sequences.
+  /// - `chunksPrompts`: vLLM's `enable_chunked_prefill`. Without it a prompt, and every one behind it, waits until the rest of
+  ///   a step has room for all of it; as there, a step then has room for the longest context.
   /// - `resumption`: how a preempted request resumes.
   public static func continuous(
-    sequences: Int = 256, tokensPerStep: Int = 2048, resumption: Resumption = .recompute,
+    sequences: Int = 256, tokensPerStep: Int = 2048, chunksPrompts: Bool = true, resumption: Resumption = .recompute,
     file: StaticString = #fileID, line: UInt = #line
   ) -> BatchingRule {
     check("continuous", sequences, tokensPerStep, file, line)
-    return BatchingRule(sequences: sequences, tokensPerStep: tokensPerStep, resumption: resumption)
+    return BatchingRule(
+      sequences: sequences, tokensPerStep: tokensPerStep, chunksPrompts: chunksPrompts, resumption: resumption)
   }
 
   /// One request at a time, with its prompt in one step.
@@ -108,5 +114,6 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
     if sequences == 1, tokensPerStep == .max { return "one at a time" }
     let name = promptsOnly ? "prompts only" : joining == .everyStep ? "continuous" : "fixed batches"
     return "\(name), \(sequences) sequences" + (tokensPerStep == .max ? "" : ", \(tokensPerStep) tokens a step")
+      + (chunksPrompts ? "" : ", whole prompts")
   }
 }

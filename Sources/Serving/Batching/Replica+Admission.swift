@@ -14,12 +14,12 @@ extension Replica {
       } else {
         guard let head = waiting.first else { return }
         let piece = min(Int(head.input), budget)
+        guard rule.chunksPrompts || piece == Int(head.input) else { return }
         let blocks = blocks(piece)
         guard blocks <= memory.count else { return }
         memory.take(blocks)
-        _ = waiting.popFirst()
-        let place = place(head)
-        places[place].started = now
+        let place = place(takeFirst())
+        places[place].started = max(now, head.arrival)
         work(on: Int32(truncatingIfNeeded: place), piece: piece, &budget, &tokens, &pairs)
       }
     }
@@ -34,6 +34,7 @@ extension Replica {
     let found = min(memory.left(of: sequence.number), min(sequence.base, most) >> blockShift)
     let before = found << blockShift
     let piece = min(Int(sequence.goal) - before, budget)
+    guard rule.chunksPrompts || before + piece == Int(sequence.goal) else { return false }
     let absent = piece == 0
     let blocks = blocks(before + piece)
     guard absent || blocks <= memory.count else { return false }
@@ -59,11 +60,26 @@ extension Replica {
       guard most <= work.blocks else { break }
       longest = length
       memory.take(blocks(Int(head.input)))
-      _ = waiting.popFirst()
-      let place = place(head)
-      places[place].started = now
+      let place = place(takeFirst())
+      places[place].started = max(now, head.arrival)
       work(on: Int32(truncatingIfNeeded: place), piece: Int(head.input), &budget, &tokens, &pairs)
     }
+  }
+
+  /// Takes the head of the queue out of it.
+  @inline(__always)
+  mutating func takeFirst() -> RequestState {
+    guard let head = waiting.popFirst() else { preconditionFailure("the queue has a head") }
+    waitingBlocks -= blocks(Int(head.input))
+    return head
+  }
+
+  /// Whether a request that arrives now would join the next step: there is a place in the batch, and memory for its prompt,
+  /// beside the requests that wait and `coming` others on their way.
+  func hasRoom(for request: RequestState, coming: Int) -> Bool {
+    if rule.joining == .betweenBatches, phase == .writing || phase == .working { return false }
+    return returned.isEmpty && waiting.count + coming < freeCount
+      && waitingBlocks + (coming + 1) * blocks(Int(request.input)) <= memory.count
   }
 
   /// Assigns a place in the batch to a sequence.
@@ -118,12 +134,14 @@ extension Replica {
     }
     while let sequence = returned.popLast() { left.append(sequence.anew) }
     while let request = waiting.popFirst() { left.append(request.anew) }
+    waitingBlocks = 0
     clear()
   }
 
   /// Removes the waiting requests that never ran.
   mutating func giveUpWaiting(into left: inout [RequestState]) {
     while let request = waiting.popFirst() { left.append(request) }
+    waitingBlocks = 0
   }
 
   /// Counts the time and the completed steps of the current run, up to a time.

@@ -33,13 +33,14 @@ extension Replica {
     for index in 0..<promptCount where places[Int(prompts[index])].piece > 0 { stepSequences += 1 }
     phase = .working
     end += times.step(
-      promptTokens: tokens, promptPairs: pairs, context: context + writing, sequences: stepSequences)
+      promptTokens: tokens, promptPairs: pairs, context: context + writing, prompts: stepSequences - writing,
+      answers: writing)
     isRegrouped = true
     schedule(at: times.seconds(end))
   }
 
   mutating func beginWriting(isPreempting: Bool) {
-    if isRegrouped {
+    if isRegrouped || done == run.limit {
       run = times.run(from: end, context: context + writing, sequences: writing)
       done = 0
       isRegrouped = false
@@ -50,7 +51,7 @@ extension Replica {
     }
     guard let first = finishing.first else { preconditionFailure("an answer that is being written has an end") }
     // A preempted request may find room at every step.
-    let most = isPreempting ? 1 : first.step - steps
+    let most = isPreempting ? 1 : min(first.step - steps, run.limit - done)
     phase = .writing
     target = done + stepsWithMemory(atMost: most)
     end = run.end(of: target)
@@ -162,13 +163,16 @@ extension Replica {
     work.inputTokens += Int(sequence.input)
     work.outputTokens += Int(sequence.output)
     work.paddingTokens += progress + 1 - Int(sequence.input) - Int(sequence.output)
-    let first = sequence.firstToken + overheads.perToken - sequence.arrival
+    // To the nanosecond, which is all that the clocks hold.
+    func duration(_ seconds: Double) -> Double { WholeNanoseconds.duration(seconds) }
+    let first = duration(sequence.firstToken + overheads.perToken - sequence.arrival)
     recorder.complete(
       RequestResult(
         number: sequence.number, replica: number, arrival: sequence.arrival, inputTokens: Int(sequence.input),
-        outputTokens: Int(sequence.output), queue: sequence.started - sequence.arrival, timeToFirstToken: first,
-        endToEnd: first + (now - sequence.firstToken) + overheads.perToken * Double(sequence.output - 1)
-          + overheads.atEnd,
+        outputTokens: Int(sequence.output), queue: duration(sequence.started - sequence.arrival),
+        timeToFirstToken: first,
+        endToEnd: duration(
+          first + (now - sequence.firstToken) + overheads.perToken * Double(sequence.output - 1) + overheads.atEnd),
         preemptions: Int(sequence.preemptions)))
   }
 

@@ -62,6 +62,8 @@ struct Replica: ~Copyable {
   /// Places with their admission, in the order of admission; stale entries are skipped.
   var order: [(place: Int32, admission: UInt32)] = []
   var waiting = FIFOQueue<RequestState>()
+  /// The blocks that the prompts of those need.
+  var waitingBlocks = 0
   /// Preempted requests; the last one comes before all waiting requests.
   var returned: [RequestState] = []
   var finishing: FinishingOrder
@@ -133,6 +135,7 @@ struct Replica: ~Copyable {
   /// - `seconds`: the time, not before any other call's.
   mutating func join(_ request: RequestState, at seconds: Double) -> Bool {
     waiting.append(request)
+    waitingBlocks += blocks(Int(request.input))
     switch phase {
     case .idle:
       phase = .waking

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The duration of steps in the unit of the replica's clock: seconds, or whole microseconds.
+/// The duration of steps in the unit of the replica's clock, of which all times are whole numbers.
 struct StepTimes: Sendable {
   let clock: StepClock
   let base: Double
@@ -8,6 +8,10 @@ struct StepTimes: Sendable {
   let perPromptPair: Double
   let perContextToken: Double
   let perSequence: Double
+  /// In place of the coefficients, where the cost is a table.
+  private let table: StepTable?
+  /// The units of the clock in a millisecond.
+  private let unitsPerMillisecond: Double
   /// In microseconds, the coefficients as whole numbers of 2⁻⁵⁶ µs, so that sums of many steps are exact.
   private let exactBase: Int128
   private let exactPerPromptToken: Int128
@@ -16,48 +20,61 @@ struct StepTimes: Sendable {
   private let exactPerSequence: Int128
 
   init(_ cost: StepCost, _ clock: StepClock) {
-    func inUnit(_ milliseconds: Double) -> Double { clock == .seconds ? milliseconds / 1000 : milliseconds * 1000 }
+    let units = clock == .nanoseconds ? 1e6 : 1e3
     self.clock = clock
-    base = inUnit(cost.base)
-    perPromptToken = inUnit(cost.perPromptToken)
-    perPromptPair = inUnit(cost.perPromptPair)
-    perContextToken = inUnit(cost.perContextToken)
-    perSequence = inUnit(cost.perSequence)
-    func exact(_ value: Double) -> Int128 { clock == .seconds ? 0 : Int128(value * 0x1p56) }
-    exactBase = exact(base)
+    unitsPerMillisecond = units
+    table = cost.table
+    base = cost.base * units
+    perPromptToken = cost.perPromptToken * units
+    perPromptPair = cost.perPromptPair * units
+    perContextToken = cost.perContextToken * units
+    perSequence = cost.perSequence * units
+    func exact(_ value: Double) -> Int128 { clock == .nanoseconds ? 0 : Self.exact(value) }
+    exactBase = exact(base) &+ (clock == .nanoseconds ? 0 : Self.exactTolerance)
     exactPerPromptToken = exact(perPromptToken)
     exactPerPromptPair = exact(perPromptPair)
     exactPerContextToken = exact(perContextToken)
     exactPerSequence = exact(perSequence)
   }
 
-  /// Seconds on the clock of the simulation.
-  @inline(__always)
-  func seconds(_ time: Double) -> Double { clock == .seconds ? time : time / 1e6 }
+  private static func exact(_ microseconds: Double) -> Int128 { Int128(microseconds * 0x1p56) }
+  /// 2⁻³⁰ µs, so that a sum of decimals which is whole but for rounding is not truncated to less.
+  private static let exactTolerance: Int128 = 1 << 26
 
-  /// A time in seconds on the clock of the replica.
+  /// Seconds on the clock of the simulation: the number nearest to the decimals.
+  @inline(__always)
+  func seconds(_ time: Double) -> Double { clock == .nanoseconds ? time / 1e9 : time / 1e6 }
+
+  /// A time in seconds on the clock of the replica, rounded up.
   @inline(__always)
   func time(_ seconds: Double) -> Double {
-    if clock == .seconds { return seconds }
-    let exact = seconds * 1e6
-    // A whole number of microseconds, read from decimals, is off by rounding.
+    let exact = seconds * (clock == .nanoseconds ? 1e9 : 1e6)
+    // A whole number of units, read from decimals, is off by rounding.
     let near = exact.rounded()
     return abs(exact - near) <= near * 0x1p-50 ? near : exact.rounded(.up)
   }
 
   /// The duration of a step with prompts.
   @inline(__always)
-  func step(promptTokens: Int, promptPairs: Double, context: Int, sequences: Int) -> Double {
-    guard clock == .seconds else {
+  func step(promptTokens: Int, promptPairs: Double, context: Int, prompts: Int, answers: Int) -> Double {
+    if let table {
+      let units =
+        unitsPerMillisecond
+        * table.milliseconds(
+          promptTokens: promptTokens, prompts: prompts, context: context, answers: answers)
+      return clock == .nanoseconds ? WholeNanoseconds.nearest(units) : max(1, (units + 0x1p-30).rounded(.down))
+    }
+    let sequences = prompts + answers
+    guard clock == .nanoseconds else {
       // Pairs come in halves.
       let exact =
         exactFirst(context: context, sequences: sequences) &+ exactPerPromptToken &* Int128(promptTokens)
         &+ (exactPerPromptPair &* Int128(2 * promptPairs)) >> 1
       return max(1, Double(Int(truncatingIfNeeded: exact >> 56)))
     }
-    return base + perPromptToken * Double(promptTokens) + perPromptPair * promptPairs + perContextToken
-      * Double(context)
-      + perSequence * Double(sequences)
+    return WholeNanoseconds.nearest(
+      base + perPromptToken * Double(promptTokens) + perPromptPair * promptPairs + perContextToken * Double(context)
+        + perSequence * Double(sequences))
   }
 
   @inline(__always)
@@ -69,77 +86,115 @@ struct StepTimes: Sendable {
   /// A run of decode steps with the same sequences, the first with that much context.
   @inline(__always)
   func run(from start: Double, context: Int, sequences: Int) -> DecodeRun {
+    if let table { return run(from: start, context: context, sequences: sequences, table) }
     let first = base + perContextToken * Double(context) + perSequence * Double(sequences)
     let rise = perContextToken * Double(sequences)
-    if clock == .seconds { return DecodeRun(start: start, first: first, rise: rise) }
+    if clock == .nanoseconds { return DecodeRun(start: start, first: first, rise: rise) }
     return DecodeRun(
       start: start, first: first, rise: rise, exactFirst: exactFirst(context: context, sequences: sequences),
       exactRise: exactPerContextToken &* Int128(truncatingIfNeeded: sequences))
   }
+
+  /// Up to the last step before the next row of the table, where the rise changes.
+  private func run(from start: Double, context: Int, sequences: Int, _ table: StepTable) -> DecodeRun {
+    let cell = table.decoding.cell(tokens: Double(context), sequences: Double(sequences))
+    let first = cell.milliseconds * unitsPerMillisecond
+    let rise = cell.perToken * Double(sequences) * unitsPerMillisecond
+    let rest = (cell.end - Double(context)) / Double(sequences)
+    let limit = rest < 1e9 ? max(Int(rest.rounded(.down)) + 1, 1) : .max
+    if clock == .nanoseconds { return DecodeRun(start: start, first: first, rise: rise, limit: limit) }
+    return DecodeRun(
+      start: start, first: first, rise: rise, exactFirst: Self.exact(first) &+ Self.exactTolerance,
+      exactRise: Self.exact(rise), limit: limit)
+  }
 }
 
-/// The resolution of a replica's clock.
+/// The resolution of a replica's clock. Times are whole numbers of it, so that events at the same instant are ties and no
+/// rounding decides which comes first.
 public enum StepClock: String, Sendable, Hashable, CaseIterable {
-  /// Floating-point seconds.
-  case seconds
-  /// Whole microseconds: step times are truncated, and arrivals are rounded up. As in inference-sim, whose results it
+  /// Nanoseconds: the ends of steps are rounded to the nearest, as sums of exact durations.
+  case nanoseconds
+  /// Microseconds: the duration of each step is truncated, and arrivals are rounded up. As in inference-sim, whose results it
   /// reproduces.
   case microseconds
+}
+
+/// Times in whole nanoseconds.
+enum WholeNanoseconds {
+  /// The nearest whole number; halves to even. Exact below 2⁵¹, which is 26 days.
+  @inline(__always)
+  static func nearest(_ value: Double) -> Double { (value + 0x1.8p52) - 0x1.8p52 }
+
+  /// A time in seconds to the nanosecond.
+  @inline(__always)
+  static func time(_ seconds: Double) -> Double { (seconds * 1e9).rounded() / 1e9 }
+
+  /// A duration in seconds to the nanosecond.
+  @inline(__always)
+  static func duration(_ seconds: Double) -> Double {
+    seconds < 1e6 ? max(nearest(seconds * 1e9), 0) / 1e9 : seconds
+  }
 }
 
 /// A run of decode steps with the same sequences: each step takes longer than the previous one by the same amount, because
 /// every context has grown by a token.
 ///
-/// The end of the k-th step has a closed form, so k steps are taken at once. In seconds that form *is* the end of the step,
-/// not a sum rounded step by step: a run that is split ends when the whole run does. In whole microseconds it is the exact
+/// The end of the k-th step has a closed form, so k steps are taken at once. In nanoseconds that form, rounded, *is* the end of
+/// the step, not a sum rounded step by step: a run that is split ends when the whole run does. In microseconds it is the exact
 /// sum of the truncated steps, a floor sum.
 struct DecodeRun {
   /// When the first step begins, and the durations, in the unit of the replica's clock.
   let start: Double
   let first: Double
   let rise: Double
+  /// The steps for which the rise holds.
+  let limit: Int
   /// In microseconds: the durations as whole numbers of 2⁻⁵⁶ µs.
   private let exactFirst: Int128
   private let exactRise: Int128
-  private let isWhole: Bool
+  private let isTruncated: Bool
 
-  /// A run in seconds.
+  /// A run in nanoseconds.
   @inline(__always)
-  init(start: Double, first: Double, rise: Double) {
+  init(start: Double, first: Double, rise: Double, limit: Int = .max) {
     self.start = start
     self.first = first
     self.rise = rise
     exactFirst = 0
     exactRise = 0
-    isWhole = false
+    isTruncated = false
+    self.limit = limit
   }
 
-  /// A run of whole microseconds.
+  /// A run of truncated microseconds.
   @inline(__always)
-  init(start: Double, first: Double, rise: Double, exactFirst: Int128, exactRise: Int128) {
+  init(
+    start: Double, first: Double, rise: Double, exactFirst: Int128, exactRise: Int128, limit: Int = .max
+  ) {
     self.start = start
     self.first = first
     self.rise = rise
     self.exactFirst = exactFirst
     self.exactRise = exactRise
-    isWhole = true
+    isTruncated = true
+    self.limit = limit
   }
 
   /// When the step of that number, from 1, ends.
-  /// - Complexity: O(1) in seconds, O(log count) in microseconds.
+  /// - Complexity: O(1) in nanoseconds, O(log count) in microseconds.
   @inline(__always)
   func end(of count: Int) -> Double {
-    if isWhole { return start + Double(wholeDuration(of: count)) }
+    if isTruncated { return start + Double(wholeDuration(of: count)) }
     let steps = Double(count)
-    return start + (steps * first + rise * (0.5 * steps * (steps - 1)))
+    return start + WholeNanoseconds.nearest(steps * first + rise * (0.5 * steps * (steps - 1)))
   }
 
   /// The first step, from 1 to `limit`, that ends at that time or after it; `limit` when none does.
   @inline(__always)
   func step(endingFrom time: Double, atMost limit: Int) -> Int {
     let elapsed = time - start
-    // A step in whole microseconds is half of one shorter than its cost, on average.
-    let half = max(first - 0.5 * rise - (isWhole ? 0.5 : 0), 0.5 * first)
+    // A truncated step is half a microsecond shorter than its cost, on average.
+    let half = max(first - 0.5 * rise - (isTruncated ? 0.5 : 0), 0.5 * first)
     let estimate = 2 * elapsed / (half + (half * half + 2 * rise * max(elapsed, 0)).squareRoot())
     var step = estimate < Double(limit) ? min(max(Int(estimate.rounded(.up)), 1), limit) : limit
     while step < limit, end(of: step) < time { step += 1 }

@@ -15,7 +15,7 @@ public struct Deployment: Sendable, Hashable {
   public let cost: StepCost
   /// The fixed overheads of a request.
   public let overheads: FixedOverheads
-  /// Whether times are exact, or whole microseconds.
+  /// The resolution of times.
   public let clock: StepClock
   /// How requests share its steps.
   public let batching: BatchingRule
@@ -45,7 +45,7 @@ public struct Deployment: Sendable, Hashable {
   public init(
     _ name: String, _ cost: StepCost, overheads: FixedOverheads = .none, batching: BatchingRule = .continuous(),
     kvTokens: Int, blockTokens: Int = 16, contextLength: Int, gpus: Int = 1, gpu: GPU? = nil,
-    model: LanguageModel? = nil, precision: Precision? = nil, clock: StepClock = .seconds,
+    model: LanguageModel? = nil, precision: Precision? = nil, clock: StepClock = .nanoseconds,
     source: Evidence = .stated("the experiment"), file: StaticString = #fileID, line: UInt = #line
   ) {
     self.name = name
@@ -58,7 +58,7 @@ public struct Deployment: Sendable, Hashable {
     self.precision = precision
     evidence = source
     FactUse.note("what a step of \(name) takes", date: nil, source: "\(source)")
-    let problem = Self.problem(cost, kvTokens, blockTokens, contextLength, gpus, clock)
+    let problem = Self.problem(cost, kvTokens, blockTokens, contextLength, gpus, clock, batching)
     if let problem {
       ValidationErrors.report(
         InvalidValue("Deployment(\"\(name)\")", problem, location: "\(file):\(line)"))
@@ -72,7 +72,8 @@ public struct Deployment: Sendable, Hashable {
   static let mostTokens = 1 << 30
 
   private static func problem(
-    _ cost: StepCost, _ kvTokens: Int, _ blockTokens: Int, _ contextLength: Int, _ gpus: Int, _ clock: StepClock
+    _ cost: StepCost, _ kvTokens: Int, _ blockTokens: Int, _ contextLength: Int, _ gpus: Int, _ clock: StepClock,
+    _ batching: BatchingRule
   ) -> String? {
     if gpus < 1 { return "gpus: \(gpus): a model runs on at least 1 GPU" }
     if !(1...1024).contains(blockTokens) || blockTokens.nonzeroBitCount != 1 {
@@ -85,8 +86,12 @@ public struct Deployment: Sendable, Hashable {
       return
         "contextLength: \(contextLength): a context holds a token of a prompt and one of an answer, and at most 2³⁰"
     }
-    if clock == .microseconds, cost.base + cost.perSequence < 0.001 {
-      return "a clock of microseconds times steps of at least one"
+    if cost.base + cost.perSequence < (clock == .microseconds ? 1e-3 : 1e-6) {
+      return "a clock of \(clock.rawValue) times steps of at least one"
+    }
+    if !batching.chunksPrompts, batching.tokensPerStep < contextLength {
+      return
+        "contextLength: \(contextLength): prompts that are not chunked fit a step, which has \(batching.tokensPerStep) tokens"
     }
     return nil
   }
@@ -97,13 +102,20 @@ public struct Deployment: Sendable, Hashable {
   /// The deployment with other costs and their source.
   public func cost(_ cost: StepCost, source: Evidence) -> Deployment { with(cost: cost, source: source) }
 
+  /// The deployment with other overheads of the server and another clock.
+  public func server(overheads: FixedOverheads = .none, clock: StepClock = .nanoseconds) -> Deployment {
+    with(overheads: overheads, clock: clock)
+  }
+
   private func with(
-    cost: StepCost? = nil, batching: BatchingRule? = nil, source: Evidence? = nil
+    cost: StepCost? = nil, batching: BatchingRule? = nil, source: Evidence? = nil, overheads: FixedOverheads? = nil,
+    clock: StepClock? = nil
   ) -> Deployment {
     Deployment(
-      name, cost ?? self.cost, overheads: overheads, batching: batching ?? self.batching, kvTokens: kvTokens,
+      name, cost ?? self.cost, overheads: overheads ?? self.overheads, batching: batching ?? self.batching,
+      kvTokens: kvTokens,
       blockTokens: blockTokens, contextLength: contextLength, gpus: gpus, gpu: gpu, model: model, precision: precision,
-      clock: clock, source: source ?? evidence)
+      clock: clock ?? self.clock, source: source ?? evidence)
   }
 
   /// The limit that a request of that length exceeds; `nil` where it fits.

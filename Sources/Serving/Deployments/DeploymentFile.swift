@@ -11,13 +11,21 @@ extension Deployment {
   ///   "name": "our model", "source": "our own runs, June",
   ///   "base_ms": 12.4, "per_prompt_token_ms": 0.0443, "per_context_token_ms": 8e-5, "per_sequence_ms": 0.0307,
   ///   "kv_tokens": 500000, "context_length": 131072,
-  ///   "per_prompt_pair_ms": 0, "gpus": 1, "gpu": "h100", "block_tokens": 16, "sequences": 256, "tokens_per_step": 2048,
-  ///   "error": 0.013
+  ///   "per_prompt_pair_ms": 0, "prompt_attention": "before", "gpus": 1, "gpu": "h100", "block_tokens": 16, "error": 0.013,
+  ///   "batching": "continuous", "sequences": 256, "tokens_per_step": 2048, "chunked_prefill": true,
+  ///   "resumption": "recompute", "clock": "nanoseconds",
+  ///   "before_queue_ms": 0, "per_output_token_ms": 0, "at_end_ms": 0
   /// }
   /// ```
-  /// where `error` is the relative error of the figures.
-  /// A deployment of the catalogue has `"model": "llama8B", "gpu": "a800"`, and may have `gpus`, `precision`, `sequences` and
-  /// `tokens_per_step`.
+  /// where `error` is the relative error of the figures. In place of the costs there may be two tables, one of steps with
+  /// prompts alone and one of steps with answers alone, with a row `[tokens, sequences, milliseconds]` for each of their
+  /// points; the tokens are those of the prompts, or those of the context of all answers. `shared_ms` is in both:
+  /// ```json
+  ///   "prompt_steps": [[128, 1, 9.1], [2048, 1, 81.0]],
+  ///   "decode_steps": [[1000, 1, 7.3], [1000, 64, 9.6], [100000, 1, 11.2], [100000, 64, 14.9]], "shared_ms": 6.9
+  /// ```
+  /// A deployment of the catalogue has `"model": "llama8B", "gpu": "a800"`, and may have `gpus`, `precision`, and the fields of
+  /// the batching, the clock and the server.
   /// - Throws: `DataFileError` for a file that cannot be read, an unknown or missing name, and an invalid value.
   public init(contentsOf path: String) throws {
     try self.init(JSONSource(contentsOf: path))
@@ -36,56 +44,152 @@ extension Deployment {
   }
 
   private static func known(_ fields: DeploymentFields) throws -> Deployment {
-    try fields.allow(["model", "gpu", "gpus", "precision", "sequences", "tokens_per_step"])
+    try fields.allow(["model", "gpu", "gpus", "precision"] + serverNames)
     let precision = try fields.choice(
       "precision", Dictionary(uniqueKeysWithValues: Precision.allCases.map { ($0.rawValue, $0) }))
     return Deployment(
       try fields.required(fields.choice("model", LanguageModel.catalogue), "model"),
       on: try fields.required(fields.choice("gpu", GPU.catalogue), "gpu"), gpus: try fields.whole("gpus") ?? 1,
-      precision: precision ?? .bf16, batching: try batching(fields))
+      precision: precision ?? .bf16, batching: try batching(fields)
+    ).server(overheads: try overheads(fields), clock: try fields.coded("clock") ?? .nanoseconds)
   }
 
   private static func own(_ fields: DeploymentFields) throws -> Deployment {
-    try fields.allow([
-      "name", "source", "base_ms", "per_prompt_token_ms", "per_prompt_pair_ms", "per_context_token_ms",
-      "per_sequence_ms", "kv_tokens", "block_tokens", "context_length", "gpus", "gpu", "sequences", "tokens_per_step",
-      "error",
-    ])
-    func number(_ name: String) throws -> Double { try fields.required(fields.duration(name), name) }
+    try fields.allow(
+      ["name", "source", "kv_tokens", "block_tokens", "context_length", "gpus", "gpu", "error"] + coefficientNames
+        + tableNames + serverNames)
     func whole(_ name: String) throws -> Int { try fields.required(fields.whole(name), name) }
+    let file = fields.file.split(separator: "/").last.map(String.init) ?? fields.file
+    let evidence = Evidence.stated(try fields.text("source") ?? file, error: try fields.duration("error"))
     return Deployment(
-      try fields.required(fields.text("name"), "name"),
-      StepCost(
-        base: try number("base_ms"), perPromptToken: try number("per_prompt_token_ms"),
-        perPromptPair: try fields.duration("per_prompt_pair_ms") ?? 0,
-        perContextToken: try number("per_context_token_ms"), perSequence: try number("per_sequence_ms")),
+      try fields.required(fields.text("name"), "name"), try cost(fields), overheads: try overheads(fields),
       batching: try batching(fields), kvTokens: try whole("kv_tokens"),
       blockTokens: try fields.whole("block_tokens") ?? 16, contextLength: try whole("context_length"),
       gpus: try fields.whole("gpus") ?? 1, gpu: try fields.choice("gpu", GPU.catalogue),
-      source: .stated(
-        try fields.text("source") ?? fields.file.split(separator: "/").last.map(String.init) ?? fields.file,
-        error: try fields.duration("error")))
+      clock: try fields.coded("clock") ?? .nanoseconds, source: evidence)
+  }
+
+  private static let coefficientNames = [
+    "base_ms", "per_prompt_token_ms", "per_prompt_pair_ms", "per_context_token_ms", "per_sequence_ms",
+    "prompt_attention",
+  ]
+  private static let tableNames = ["prompt_steps", "decode_steps", "shared_ms"]
+  private static let serverNames = [
+    "batching", "sequences", "tokens_per_step", "chunked_prefill", "resumption", "clock", "before_queue_ms",
+    "per_output_token_ms", "at_end_ms",
+  ]
+
+  private static func cost(_ fields: DeploymentFields) throws -> StepCost {
+    if tableNames.contains(where: fields.has) {
+      try fields.forbid(coefficientNames, "the tables are in place of the coefficients")
+      return StepCost(
+        StepTable(
+          prompts: try fields.grid("prompt_steps"), decoding: try fields.grid("decode_steps"),
+          shared: try fields.duration("shared_ms") ?? 0))
+    }
+    func number(_ name: String) throws -> Double { try fields.required(fields.duration(name), name) }
+    return StepCost(
+      base: try number("base_ms"), perPromptToken: try number("per_prompt_token_ms"),
+      perPromptPair: try fields.duration("per_prompt_pair_ms") ?? 0,
+      perContextToken: try number("per_context_token_ms"), perSequence: try number("per_sequence_ms"),
+      promptAttention: try fields.coded("prompt_attention") ?? .before)
+  }
+
+  private static func overheads(_ fields: DeploymentFields) throws -> FixedOverheads {
+    func seconds(_ name: String) throws -> Double { (try fields.duration(name) ?? 0) / 1000 }
+    return FixedOverheads(
+      beforeQueue: try seconds("before_queue_ms"), perToken: try seconds("per_output_token_ms"),
+      atEnd: try seconds("at_end_ms"))
+  }
+
+  /// The names of the batching rules in a file.
+  private enum BatchingName: String, CaseIterable {
+    case continuous
+    case fixed
+    case oneAtATime = "one_at_a_time"
+    case promptsOnly = "prompts_only"
   }
 
   private static func batching(_ fields: DeploymentFields) throws -> BatchingRule {
-    .continuous(
-      sequences: try fields.whole("sequences") ?? 256, tokensPerStep: try fields.whole("tokens_per_step") ?? 2048)
+    let name: BatchingName = try fields.coded("batching") ?? .continuous
+    let why = "batching is \(name.rawValue)"
+    if name != .continuous { try fields.forbid(["chunked_prefill", "resumption"], why) }
+    switch name {
+    case .continuous:
+      return .continuous(
+        sequences: try fields.whole("sequences") ?? 256, tokensPerStep: try fields.whole("tokens_per_step") ?? 2048,
+        chunksPrompts: try fields.truth("chunked_prefill") ?? true,
+        resumption: try fields.coded("resumption") ?? .recompute)
+    case .fixed:
+      try fields.forbid(["tokens_per_step"], why)
+      return .fixed(sequences: try fields.required(fields.whole("sequences"), "sequences"))
+    case .oneAtATime:
+      try fields.forbid(["sequences", "tokens_per_step"], why)
+      return .oneAtATime
+    case .promptsOnly:
+      return .promptsOnly(
+        sequences: try fields.whole("sequences") ?? 256, tokensPerStep: try fields.whole("tokens_per_step") ?? 8192)
+    }
+  }
+
+  /// The fields of the batching rule.
+  private var batchingLines: [(String, String)] {
+    let sizes = [("sequences", "\(batching.sequences)"), ("tokens_per_step", "\(batching.tokensPerStep)")]
+    if batching.promptsOnly { return [("batching", Self.quoted(BatchingName.promptsOnly.rawValue))] + sizes }
+    if batching.joining == .betweenBatches {
+      return [("batching", Self.quoted(BatchingName.fixed.rawValue)), sizes[0]]
+    }
+    if batching == .oneAtATime { return [("batching", Self.quoted(BatchingName.oneAtATime.rawValue))] }
+    return sizes + (batching.chunksPrompts ? [] : [("chunked_prefill", "false")])
+      + (batching.resumption == .recompute ? [] : [("resumption", Self.quoted(batching.resumption.code))])
+  }
+
+  /// The fields of the cost of a step.
+  private var costLines: [(String, String)] {
+    func rows(_ grid: StepTable.Grid) -> String {
+      "["
+        + grid.points.map { "[\($0.tokens.shortest), \($0.sequences.shortest), \($0.milliseconds.shortest)]" }
+        .joined(separator: ", ") + "]"
+    }
+    if let table = cost.table {
+      return [
+        ("prompt_steps", rows(table.prompts)), ("decode_steps", rows(table.decoding)),
+        ("shared_ms", table.shared.shortest),
+      ]
+    }
+    return [
+      ("base_ms", cost.base.shortest), ("per_prompt_token_ms", cost.perPromptToken.shortest),
+      ("per_prompt_pair_ms", cost.perPromptPair.shortest), ("per_context_token_ms", cost.perContextToken.shortest),
+      ("per_sequence_ms", cost.perSequence.shortest),
+    ] + (cost.promptAttention == .before ? [] : [("prompt_attention", Self.quoted(cost.promptAttention.code))])
+  }
+
+  private var serverLines: [(String, String)] {
+    let times = [
+      ("before_queue_ms", overheads.beforeQueue), ("per_output_token_ms", overheads.perToken),
+      ("at_end_ms", overheads.atEnd),
+    ]
+    return (clock == .nanoseconds ? [] : [("clock", Self.quoted(clock.code))])
+      + times.filter { $0.1 > 0 }.map { ($0.0, ($0.1 * 1000).shortest) }
+  }
+}
+
+extension RawRepresentable where RawValue == String {
+  /// The name in a file: `start_over` for `startOver`.
+  fileprivate var code: String {
+    rawValue.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
   }
 }
 
 extension Deployment {
   /// The deployment as a file that ``init(contentsOf:)`` reads again.
-  ///
-  /// It holds the costs, the memory and the parameters of continuous batching; fixed overheads and other batching rules are
-  /// not part of it.
   public var json: String {
-    var lines = [
-      ("name", Self.quoted(name)), ("source", Self.quoted(evidence.source)), ("base_ms", cost.base.shortest),
-      ("per_prompt_token_ms", cost.perPromptToken.shortest), ("per_prompt_pair_ms", cost.perPromptPair.shortest),
-      ("per_context_token_ms", cost.perContextToken.shortest), ("per_sequence_ms", cost.perSequence.shortest),
-      ("kv_tokens", "\(kvTokens)"), ("block_tokens", "\(blockTokens)"), ("context_length", "\(contextLength)"),
-      ("gpus", "\(gpus)"), ("sequences", "\(batching.sequences)"), ("tokens_per_step", "\(batching.tokensPerStep)"),
-    ]
+    var lines =
+      [("name", Self.quoted(name)), ("source", Self.quoted(evidence.source))] + costLines
+      + [
+        ("kv_tokens", "\(kvTokens)"), ("block_tokens", "\(blockTokens)"), ("context_length", "\(contextLength)"),
+        ("gpus", "\(gpus)"),
+      ] + batchingLines + serverLines
     if let gpu, let key = GPU.catalogue.first(where: { $0.value == gpu })?.key {
       lines.append(("gpu", Self.quoted(key)))
     }
@@ -140,6 +244,51 @@ private struct DeploymentFields {
   func whole(_ name: String) throws -> Int? { try json[name]?.whole() }
 
   func text(_ name: String) throws -> String? { try json[name]?.text() }
+
+  func truth(_ name: String) throws -> Bool? {
+    guard let field = json[name] else { return nil }
+    guard case .truth(let truth) = field.value else { throw field.wrong("true or false") }
+    return truth
+  }
+
+  func has(_ name: String) -> Bool { json[name] != nil }
+
+  /// Rejects fields that mean nothing beside others.
+  func forbid(_ names: [String], _ reason: String) throws {
+    for name in names {
+      if let field = json[name] { throw field.problem("has no meaning here: \(reason)") }
+    }
+  }
+
+  /// A value of an enumeration by its name in a file.
+  func coded<Value: RawRepresentable & CaseIterable>(_ name: String) throws -> Value? where Value.RawValue == String {
+    try choice(name, Dictionary(uniqueKeysWithValues: Value.allCases.map { ($0.code, $0) }))
+  }
+
+  /// A grid of durations from rows of tokens, sequences and milliseconds.
+  func grid(_ name: String) throws -> StepTable.Grid {
+    let field = try json.required(name)
+    var durations: [[Double]: Double] = [:]
+    for row in try field.list() {
+      let numbers = try row.list().map { try $0.number() }
+      guard numbers.count == 3 else { throw row.problem("is [tokens, sequences, milliseconds]") }
+      guard durations.updateValue(numbers[2], forKey: [numbers[0], numbers[1]]) == nil else {
+        throw row.problem("is the second row for \(numbers[0].shortest) tokens and \(numbers[1].shortest) sequences")
+      }
+    }
+    let tokens = Set(durations.keys.map { $0[0] }).sorted()
+    let sequences = Set(durations.keys.map { $0[1] }).sorted()
+    let grid = try tokens.map { count in
+      try sequences.map { number in
+        guard let duration = durations[[count, number]] else {
+          throw field.problem(
+            "has no row for \(count.shortest) tokens and \(number.shortest) sequences: it is a full grid")
+        }
+        return duration
+      }
+    }
+    return StepTable.Grid(tokens: tokens, sequences: sequences, milliseconds: grid)
+  }
 
   /// A named choice.
   func choice<Value>(_ name: String, _ known: [String: Value]) throws -> Value? {

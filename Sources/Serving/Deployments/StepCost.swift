@@ -33,6 +33,23 @@ public struct StepCost: Sendable, Hashable {
   public let perSequence: Double
   /// How pairs of prompt tokens are counted.
   public let promptAttention: PromptAttention
+  /// The measured durations that steps take instead; the coefficients are then those of their best straight line.
+  public let table: StepTable?
+
+  /// A cost from a table of measured durations.
+  ///
+  /// Requests that are simulated take the durations of the table. What is estimated without a simulation, such as where a
+  /// search for a fleet begins, takes the coefficients, which are fitted to it by least squares.
+  public init(_ table: StepTable) {
+    let coefficients = Self.coefficients(of: table)
+    base = max(coefficients.base, 1e-6)
+    perPromptToken = coefficients.perPromptToken
+    perContextToken = coefficients.perContextToken
+    perSequence = coefficients.perSequence
+    perPromptPair = 0
+    promptAttention = .before
+    self.table = table
+  }
 
   /// A cost from coefficients in milliseconds.
   public init(
@@ -45,6 +62,7 @@ public struct StepCost: Sendable, Hashable {
     self.perContextToken = perContextToken
     self.perSequence = perSequence
     self.promptAttention = promptAttention
+    table = nil
     let coefficients = [
       ("base", base), ("perPromptToken", perPromptToken), ("perPromptPair", perPromptPair),
       ("perContextToken", perContextToken), ("perSequence", perSequence),
@@ -63,9 +81,28 @@ public struct StepCost: Sendable, Hashable {
     }
   }
 
+  /// The coefficients at least 0 that fit the durations of a table best, relative to each.
+  private static func coefficients(
+    of table: StepTable
+  ) -> (base: Double, perPromptToken: Double, perContextToken: Double, perSequence: Double) {
+    let (prompts, answers) = (table.prompts.points, table.decoding.points)
+    let points = prompts + answers
+    func column(_ value: (Int) -> Double) -> [Double] { points.indices.map { value($0) / points[$0].milliseconds } }
+    let least = points.count >= 4 ? 4 : points.count
+    let columns = [
+      column { _ in 1 }, column { $0 < prompts.count ? points[$0].tokens : 0 },
+      column { $0 < prompts.count ? 0 : points[$0].tokens }, column { points[$0].sequences },
+    ].prefix(least)
+    let found = LinearLeastSquares.nonNegativeCoefficients(
+      of: Array(columns), fitting: Array(repeating: 1, count: points.count))
+    let all = found + Array(repeating: 0, count: 4 - least)
+    return (all[0], all[1], all[2], all[3])
+  }
+
   /// The cost with all coefficients multiplied by a factor.
   func times(_ factor: Double) -> StepCost {
-    StepCost(
+    if let table { return StepCost(table.times(factor)) }
+    return StepCost(
       base: base * factor, perPromptToken: perPromptToken * factor, perPromptPair: perPromptPair * factor,
       perContextToken: perContextToken * factor, perSequence: perSequence * factor, promptAttention: promptAttention)
   }
@@ -83,6 +120,17 @@ public struct StepCost: Sendable, Hashable {
       + perSequence * sequences
   }
 
+  /// The milliseconds of a step with a prompt alone.
+  package func milliseconds(ofPrompt tokens: Double) -> Double {
+    table?.prompts.cell(tokens: tokens, sequences: 1).milliseconds
+      ?? milliseconds(promptTokens: tokens, promptPairs: pairs(piece: tokens, after: 0, of: tokens), sequences: 1)
+  }
+
+  /// The milliseconds of a decode step of one answer with that much context.
+  package func milliseconds(ofDecodingAt context: Double) -> Double {
+    table?.decoding.cell(tokens: context, sequences: 1).milliseconds ?? milliseconds(context: context, sequences: 1)
+  }
+
   /// The pairs of tokens in a chunk of a prompt that follows `before` of its tokens.
   public func pairs(piece: Double, after before: Double, of prompt: Double) -> Double {
     piece * ((promptAttention == .before ? before : prompt) + piece / 2)
@@ -92,8 +140,8 @@ public struct StepCost: Sendable, Hashable {
   /// further token.
   public func secondsAlone(inputTokens input: Double, outputTokens output: Double) -> Double {
     let steps = max(output, 1) - 1
-    let prompt = milliseconds(
-      promptTokens: input, promptPairs: pairs(piece: input, after: 0, of: input), sequences: 1)
+    let prompt = milliseconds(ofPrompt: input)
+    if let table { return (prompt + table.decoding(steps: steps, from: input + 1)) / 1000 }
     // The context grows from input + 1 by a token a step.
     let context = steps * input + steps * (steps + 1) / 2
     return (prompt + steps * (base + perSequence) + perContextToken * context) / 1000

@@ -200,6 +200,8 @@ struct FleetModel: EventModel, ~Copyable {
 
   private mutating func scheduleArrival(_ calendar: inout EventCalendar<Event>) {
     upcoming = nextRequest()
+    // The time of an arrival is often a sum or a quotient. In whole nanoseconds it ties with the end of a step where it should.
+    if let arrival = upcoming?.arrival { upcoming?.arrival = max(WholeNanoseconds.time(arrival), calendar.now) }
     if let upcoming, upcoming.arrival <= end { calendar.schedule(.arrival, at: upcoming.arrival) }
   }
 
@@ -237,8 +239,9 @@ struct FleetModel: EventModel, ~Copyable {
       }
       return
     }
-    if replicas[replica].waitingCount + underway[replica].count >= waitingAtMost
-      || inSystem.level > Double(presentAtMost)
+    if inSystem.level > Double(presentAtMost)
+      || (replicas[replica].waitingCount + underway[replica].count >= waitingAtMost
+        && !replicas[replica].hasRoom(for: request, coming: underway[replica].count))
     {
       spill(request, at: calendar.now)
       return
@@ -248,7 +251,8 @@ struct FleetModel: EventModel, ~Copyable {
     if beforeQueue > 0 {
       underway[replica].append(request)
       calendar.schedule(
-        .joining(Int32(truncatingIfNeeded: replica), generation: slots[replica].generation), after: beforeQueue)
+        .joining(Int32(truncatingIfNeeded: replica), generation: slots[replica].generation),
+        at: max(WholeNanoseconds.time(calendar.now + beforeQueue), calendar.now))
     } else {
       join(request, replica, &calendar)
     }

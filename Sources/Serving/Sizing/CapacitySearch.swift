@@ -19,7 +19,7 @@ struct CapacitySearch: Sendable, Hashable {
   private var levels: [ServiceLevel] { basis.levels }
 
   /// The version of the results: part of the key of the cache.
-  static let version = 1
+  static let version = 2
   /// The fewest requests of a simulation.
   private static let requests = 40_000.0
   /// A simulation lasts so many times the duration of a long request, after a warm-up of a tenth of that.
@@ -131,11 +131,15 @@ extension CapacitySearch {
     let quantiles = [mix.lengths.input, mix.lengths.output].map { lengths in
       (0...200).map { lengths.quantile(min(max(Double($0) / 200, 1e-6), 1 - 1e-6)).shortest }.joined(separator: " ")
     }
+    let rule = deployment.batching
+    let batching: [String] = [
+      "\(rule.sequences)", "\(rule.tokensPerStep)", "\(rule.chunksPrompts)", "\(rule.joining)", "\(rule.resumption)",
+      "\(rule.promptsOnly)",
+    ]
     return [
       "version \(Self.version), effort \(effort.shortest)", "\(deployment.cost)", "\(deployment.overheads)",
       "\(deployment.clock)",
-      "\(deployment.batching.sequences) \(deployment.batching.tokensPerStep) \(deployment.batching.joining) "
-        + "\(deployment.batching.resumption) \(deployment.batching.promptsOnly)",
+      batching.joined(separator: " "),
       "\(deployment.kvTokens) \(deployment.blockTokens) \(deployment.contextLength)",
       levels.map { "\($0.latency) \($0.share.shortest) \($0.limit.shortest)" }.joined(separator: ", "), "\(mix.gaps)",
       mix.lengths.rankCorrelation.shortest,

@@ -52,9 +52,20 @@ import Testing
       let run = times.run(from: 5, context: context, sequences: sequences)
       var now = 5.0
       for step in 0..<300 {
-        now += times.step(promptTokens: 0, promptPairs: 0, context: context + step * sequences, sequences: sequences)
+        now += times.step(
+          promptTokens: 0, promptPairs: 0, context: context + step * sequences, prompts: 0, answers: sequences)
         #expect(run.end(of: step + 1) == now)
       }
+    }
+  }
+
+  @Test func `decimals that add up to whole microseconds are not truncated to less`() {
+    for thousandths in 1...3000 {
+      // In milliseconds with six decimals; ten sequences make whole microseconds of them.
+      let cost = StepCost(base: 1, perPromptToken: 0, perContextToken: 0, perSequence: Double(thousandths * 100) / 1e6)
+      let times = StepTimes(cost, .microseconds)
+      #expect(
+        times.step(promptTokens: 0, promptPairs: 0, context: 0, prompts: 0, answers: 10) == Double(1000 + thousandths))
     }
   }
 }

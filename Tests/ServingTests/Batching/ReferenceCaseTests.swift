@@ -1,4 +1,5 @@
 import Demand
+import ReferenceData
 import Testing
 import ValidationRecord
 
@@ -31,5 +32,18 @@ struct `Reference cases` {
       Validation.comparison(
         .requestCases, reference.name, "preemptions", expected: reference.name == "B4" ? 739 : 0,
         found: Double(run.preemptions), tolerance: 0))
+  }
+
+  @Test(arguments: [ReferenceCase.a1, .a2, .b1, .b4])
+  func `its deployment can be said in a file`(reference: ReferenceCase) throws {
+    let file = "serving/batching/\(reference.name.hasPrefix("A") ? "A" : reference.name).deployment.json"
+    let deployment = try Deployment(contentsOf: ReferenceData.path(file))
+    #expect(deployment.cost == reference.deployment.cost && deployment.clock == .microseconds)
+    let (found, expected) = (deployment.overheads, reference.deployment.overheads)
+    for (one, other) in [
+      (found.beforeQueue, expected.beforeQueue), (found.perToken, expected.perToken), (found.atEnd, expected.atEnd),
+    ] { #expect(abs(one - other) < 1e-15) }
+    #expect(deployment.batching == reference.deployment.batching)
+    #expect(deployment.kvTokens == reference.deployment.kvTokens)
   }
 }

@@ -107,7 +107,7 @@ struct SteppedReplica {
         }
         now += times.step(
           promptTokens: prompts.reduce(0) { $0 + $1.piece }, promptPairs: pairs, context: context,
-          sequences: prompts.count + writers.count)
+          prompts: prompts.count, answers: writers.count)
       }
       steps += 1
       sequenceSteps += prompts.count + writers.count
@@ -124,16 +124,16 @@ struct SteppedReplica {
     }
   }
 
-  /// The end of a step on answers alone: in seconds read off from where the run began, in microseconds one more truncated.
+  /// The end of a step on answers alone: in nanoseconds read off from where the run began, in microseconds one more truncated.
   private func end(
     ofStep step: Int, from start: Double, now: Double, first: Int, context: Int, _ sequences: Int, _ times: StepTimes
   ) -> Double {
-    guard deployment.clock == .seconds else {
-      return now + times.step(promptTokens: 0, promptPairs: 0, context: context, sequences: sequences)
+    guard deployment.clock == .nanoseconds else {
+      return now + times.step(promptTokens: 0, promptPairs: 0, context: context, prompts: 0, answers: sequences)
     }
     let one = times.base + times.perContextToken * Double(first) + times.perSequence * Double(sequences)
     let rise = times.perContextToken * Double(sequences)
-    return start + (Double(step) * one + rise * (0.5 * Double(step) * (Double(step) - 1)))
+    return start + (Double(step) * one + rise * (0.5 * Double(step) * (Double(step) - 1))).rounded(.toNearestOrEven)
   }
 
   // MARK: - The rules
@@ -242,6 +242,7 @@ struct SteppedReplica {
       let found = next.life > 0 ? found(for: next) : []
       let before = found.count * blockTokens
       let piece = min(next.goal - before, budget)
+      guard rule.chunksPrompts || before + piece == next.goal else { break }
       if piece == 0 {
         next.absent = found.count
       } else {
@@ -295,13 +296,14 @@ struct SteppedReplica {
     release(request)
     request.isDone = true
     let overheads = deployment.overheads
-    let first = request.firstToken + overheads.perToken - request.arrival
+    func duration(_ seconds: Double) -> Double { WholeNanoseconds.duration(seconds) }
+    let first = duration(request.firstToken + overheads.perToken - request.arrival)
     results.append(
       RequestResult(
         number: request.number, replica: 0, arrival: request.arrival, inputTokens: request.input,
-        outputTokens: request.output, queue: request.started - request.arrival, timeToFirstToken: first,
-        endToEnd: first + (now - request.firstToken) + overheads.perToken * Double(request.output - 1)
-          + overheads.atEnd,
+        outputTokens: request.output, queue: duration(request.started - request.arrival), timeToFirstToken: first,
+        endToEnd: duration(
+          first + (now - request.firstToken) + overheads.perToken * Double(request.output - 1) + overheads.atEnd),
         preemptions: request.preemptions))
   }
 

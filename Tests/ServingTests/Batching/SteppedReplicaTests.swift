@@ -31,6 +31,9 @@ import ValidationRecord
           sequences: sequences, tokensPerStep: sequences + whole(0...pick([1, 60, 500])), resumption: resumption),
         .continuous(
           sequences: sequences, tokensPerStep: sequences + whole(0...pick([1, 60, 500])), resumption: resumption),
+        .continuous(
+          sequences: sequences, tokensPerStep: 400 + whole(0...pick([1, 60, 500])), chunksPrompts: false,
+          resumption: resumption),
         BatchingRule.oneAtATime, .fixed(sequences: sequences), .promptsOnly(sequences: sequences, tokensPerStep: 40),
       ])
       let least = (longestPrompt + longestAnswer + blockTokens) / blockTokens
@@ -43,14 +46,14 @@ import ValidationRecord
         overheads: random.uniform() < 0.7
           ? .none : FixedOverheads(beforeQueue: pick([0, 0.003]), perToken: 0.0001, atEnd: 0.002),
         batching: rule, kvTokens: blockTokens * (least + whole(0...pick([2, 20, 20, 400]))), blockTokens: blockTokens,
-        contextLength: 1000, clock: clock)
+        contextLength: 400, clock: clock)
       let gap = pick([0.001, 0.03, 0.3, 2])
       var now = 0.0
       requests = (0..<whole(1...40)).map { _ in
         if random.uniform() < 0.9 { now += random.exponential(mean: gap) }
-        let grain = clock == .microseconds ? 1e-6 : 0x1p-10
+        let grain = isRound ? 4000 : clock == .microseconds ? 1e6 : 1e9
         return RequestTrace.Request(
-          arrival: isRound ? (now / 0x1p-10).rounded() * 0x1p-10 : (now / grain).rounded() * grain,
+          arrival: (now * grain).rounded() / grain,
           inputTokens: whole(1...longestPrompt), outputTokens: whole(0...longestAnswer))
       }
     }

@@ -130,13 +130,76 @@ import Testing
       deployment.cost
         == StepCost(base: 12.4, perPromptToken: 0.0443, perContextToken: 8e-5, perSequence: 0.0307))
     #expect(deployment.kvTokens == 500_000 && deployment.batching.sequences == 128 && deployment.gpu == .h20)
-    #expect(deployment.blockTokens == 16 && deployment.gpus == 1 && deployment.clock == .seconds)
+    #expect(deployment.blockTokens == 16 && deployment.gpus == 1 && deployment.clock == .nanoseconds)
 
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("deployment-\(UUID().uuidString).json")
     try json.write(to: file, atomically: true, encoding: .utf8)
     defer { try? FileManager.default.removeItem(at: file) }
     #expect(try Deployment(contentsOf: file.path) == deployment)
     #expect(throws: DataFileError.self) { try Deployment(contentsOf: file.path + ".none") }
+  }
+
+  @Test func `a file says all that a deployment can be`() throws {
+    let random = RandomStream(seed: 8, replication: 0, name: "files")
+    func pick<T>(_ options: [T]) -> T { options[random.index(below: options.count)] }
+    func milliseconds() -> Double { pick([0, Double(1 + random.index(below: 100_000)) / 1024]) }
+    for _ in 0..<300 {
+      let grid = StepTable.Grid(
+        tokens: [1, 1000.5], sequences: [1, 64, 128],
+        milliseconds: (0..<2).map { _ in (0..<3).map { _ in 1 + 10 * random.uniform() } })
+      let cost =
+        pick([true, false])
+        ? StepCost(StepTable(prompts: grid, decoding: grid, shared: pick([0, 0.5])))
+        : StepCost(
+          base: 1 + milliseconds(), perPromptToken: milliseconds(), perPromptPair: milliseconds(),
+          perContextToken: milliseconds(), perSequence: milliseconds(),
+          promptAttention: pick(StepCost.PromptAttention.allCases))
+      let sequences = 1 + random.index(below: 64)
+      let deployment = Deployment(
+        pick(["ours", "\"é\" \\ /"]), cost,
+        overheads: FixedOverheads(
+          beforeQueue: milliseconds() / 1000, perToken: milliseconds() / 1000, atEnd: milliseconds() / 1000),
+        batching: pick([
+          .continuous(
+            sequences: sequences, tokensPerStep: 5000, chunksPrompts: pick([true, false]),
+            resumption: pick(BatchingRule.Resumption.allCases)),
+          .oneAtATime, .fixed(sequences: sequences), .promptsOnly(sequences: sequences, tokensPerStep: 100),
+        ]),
+        kvTokens: 100_000, blockTokens: pick([1, 16, 32]), contextLength: 5000, gpus: 1 + random.index(below: 8),
+        gpu: pick([nil, .h100]), clock: pick(StepClock.allCases), source: .stated("June", error: pick([nil, 0.013])))
+      #expect(try Deployment(JSONSource(deployment.json, file: "d.json")) == deployment, "\(deployment.json)")
+    }
+  }
+
+  @Test func `fields that have no meaning beside others are named`() {
+    let good = """
+      {"name": "ours", "base_ms": 12.4, "per_prompt_token_ms": 0.0443, "per_context_token_ms": 8e-5,
+      "per_sequence_ms": 0.0307, "kv_tokens": 500000, "context_length": 1000,
+      "batching": "continuous"}
+      """
+    func with(_ field: String, batching: String = "continuous") -> String {
+      problem(good.replacing("\"continuous\"", with: "\"\(batching)\",\n\(field)"))
+    }
+    #expect(problem(good) == "")
+    #expect(with("\"chunked_prefill\": false") == "")
+    #expect(with("\"chunked_prefill\": 0") == "d.json:4: \"chunked_prefill\" is true or false, not 0")
+    #expect(with("\"chunked_prefill\": false, \"tokens_per_step\": 900").contains("has 900 tokens"))
+    #expect(with("\"sequences\": 3", batching: "one_at_a_time").contains("d.json:4: \"sequences\" has no meaning here"))
+    #expect(with("\"sequences\": 3", batching: "fix").contains("did you mean \"fixed\""))
+    #expect(with("\"block_tokens\": 16", batching: "fixed") == "d.json:4: \"sequences\" is missing")
+    #expect(with("\"resumption\": \"startOver\"").contains("did you mean \"start_over\""))
+    #expect(with("\"prompt_steps\": [[1, 1, 2]]").contains("\"base_ms\" has no meaning here"))
+    let table = """
+      {"name": "ours", "kv_tokens": 500000, "context_length": 1000,
+      "prompt_steps": [[1, 1, 2]],
+      "decode_steps": [[1, 1, 2], [1, 4, 3], [9, 1, 4]]}
+      """
+    #expect(
+      problem(table)
+        == "d.json:3: \"decode_steps\" has no row for 9 tokens and 4 sequences: it is a full grid")
+    #expect(problem(table.replacing("[9, 1, 4]", with: "[1, 1, 4]")).contains("is the second row for 1 tokens"))
+    #expect(problem(table.replacing("[9, 1, 4]", with: "[9, 1]")).contains("is [tokens, sequences, milliseconds]"))
+    #expect(problem(table.replacing("[9, 1, 4]", with: "[9, 1, 4], [9, 4, 5]")) == "")
   }
 
   @Test func `names of the catalogue make a deployment`() throws {

@@ -50,6 +50,30 @@ import ValidationRecord
     #expect(margin < 0.1 * theory)
   }
 
+  /// A replica on which nobody may wait is a loss system. Erlang 1917: the share lost depends on the mean duration alone.
+  @Test(arguments: [1, 3, 8], [Distribution.exponential(mean: 1000), .constant(1000)])
+  func `with no room to wait, a replica loses the share of Erlang's formula`(
+    places: Int, output: Distribution
+  ) throws {
+    let cost = StepCost(base: 1, perPromptToken: 0, perContextToken: 0, perSequence: 0)
+    let deployment = Deployment(
+      "loss", cost, batching: .continuous(sequences: places), kvTokens: 10_000_000, contextLength: 1_000_000)
+    let load = 0.7 * Double(places)
+    let (mean, margin) = try estimate(25) { streams in
+      let requests = requests(streams, rate: load, lengths: TokenLengths(input: 1, output: output), until: 2000)
+      let result = ServingFleet(ReplicaPool(deployment), waitingAtMost: 0).serve(requests, streams, warmUp: 20)
+      return Double(result.spilled) / Double(result.arrived)
+    }
+    var theory = 1.0
+    for place in 1...places { theory = load * theory / (Double(place) + load * theory) }
+    // A request holds its place for half a step more or less, a thousandth of its duration.
+    #expect(
+      Validation.estimate(
+        .replicaTheory, "Erlang's loss formula, \(places) places, answers \(output)", "share lost", expected: theory,
+        found: mean, halfWidth: margin, tolerance: 0.003), "lost \(mean) ± \(margin), theory \(theory)")
+    #expect(margin < 0.1 * theory)
+  }
+
   @Test func `one at a time, the wait is that of Pollaczek and Khinchine`() throws {
     let cost = StepCost(base: 5, perPromptToken: 0.1, perContextToken: 0, perSequence: 0)
     let deployment = Deployment(
