@@ -219,9 +219,11 @@ struct SizeReport {
   }
 
   private var method: String {
-    let (warmUp, window) = sizing.duration(at: load.peakRate)
+    let settled =
+      peak.isSettled ? "" : " (latencies still change after it, so the size is uncertain: allow more --requests)"
     return
-      "\(peak.look?.windows ?? 0) windows of \(NumberText.duration(window)) after \(NumberText.duration(warmUp)) of warm-up, "
+      "\(peak.look?.windows ?? 0) windows of \(NumberText.duration(peak.window)) after "
+      + "\(NumberText.duration(peak.warmUp)) of warm-up\(settled), "
       + "the same requests for each size, seed \(options.seed). Load: \(load.pattern.source). Step costs: "
       + "\(deployment.evidence)."
   }

@@ -14,6 +14,10 @@ package import Serving
 /// lower end of the 95 % interval of the share of requests within the limit is at least the required share. The search
 /// brackets the size with a few windows each, bisects the bracket, and checks the last size and the one below with all
 /// windows, or up to four times as many if their intervals do not decide.
+///
+/// The warm-up is checked: if the latencies of the second half of the windows differ from those of the first, the search
+/// begins again with a warm-up four times as long. Requests of one length need it: their batches fall into step with each
+/// other, slowly, and then many finish together.
 package struct FleetSizing: Sendable {
   package let pattern: RequestPattern
   package let levels: [ServiceLevel]
@@ -27,6 +31,9 @@ package struct FleetSizing: Sendable {
   private let threads: Int
 
   private static let pilotWindows = 4
+  /// The first warm-up in times that a request is there in a full batch, and how often it can be lengthened.
+  private static let warmUpResidences = 3.0
+  private static let mostWarmUps = 5
   /// A window lasts so many times the time that a request is there in a full batch.
   private static let residences = 10.0
   /// By how many times as many windows a size is decided where it is open.
@@ -59,6 +66,11 @@ package struct FleetSizing: Sendable {
   package struct Answer: Sendable {
     package let rate: Double
     package let replicas: Int
+    /// Seconds of warm-up before each window, and of the window.
+    package let warmUp: Double
+    package let window: Double
+    /// Whether latencies no longer change after the longest warm-up.
+    package let isSettled: Bool
     /// By size.
     package let looks: [SizingLook]
 
@@ -75,13 +87,26 @@ package struct FleetSizing: Sendable {
   package func leastFleet(
     at rate: Double, atMost: Int = .max, onLook: (SizingLook) -> Void = { _ in }
   ) throws -> Answer {
+    var warmUp = Self.warmUpResidences * sample.residence
+    for _ in 0..<Self.mostWarmUps {
+      let answer = try leastFleet(at: rate, atMost: atMost, warmUp: warmUp, endsUnsettled: true, onLook: onLook)
+      if answer.isSettled { return answer }
+      warmUp *= 4
+    }
+    return try leastFleet(at: rate, atMost: atMost, warmUp: warmUp, endsUnsettled: false, onLook: onLook)
+  }
+
+  /// - `endsUnsettled`: whether the search ends at the first size that is not settled.
+  private func leastFleet(
+    at rate: Double, atMost: Int, warmUp: Double, endsUnsettled: Bool, onLook: (SizingLook) -> Void
+  ) throws -> Answer {
     let least = max(Int((rate / sample.greatestRate).rounded(.up)), 1)
     if least > atMost { throw tooFew(rate, least: least, atMost: atMost) }
     var known: [Int: [SizingWindow]] = [:]
     func look(_ replicas: Int, _ count: Int) throws -> SizingLook {
       let before = known[replicas]?.count ?? 0
       if before < count {
-        known[replicas, default: []] += try simulate(replicas, rate, before..<count)
+        known[replicas, default: []] += try simulate(replicas, rate, warmUp, before..<count)
         onLook(SizingLook(replicas: replicas, rate: rate, levels, known[replicas] ?? []))
       }
       return SizingLook(replicas: replicas, rate: rate, levels, known[replicas] ?? [])
@@ -101,13 +126,17 @@ package struct FleetSizing: Sendable {
       let middle = (low + high) / 2
       if try seemsToHold(middle) { high = middle } else { low = middle }
     }
+    var goesOn = true
     while try verdict(high) != .holds {
+      if endsUnsettled { goesOn = try look(high, windows).isSettled }
+      guard goesOn else { break }
       guard high < atMost else { throw tooFew(rate, least: high + 1, atMost: atMost) }
       high += max(high / 100, 1)
     }
-    while high > 1, try verdict(high - 1) == .holds { high -= 1 }
+    while goesOn, high > 1, try verdict(high - 1) == .holds { high -= 1 }
     return Answer(
-      rate: rate, replicas: high,
+      rate: rate, replicas: high, warmUp: warmUp, window: duration(at: rate),
+      isSettled: try look(high, windows).isSettled,
       looks: known.keys.sorted().map { SizingLook(replicas: $0, rate: rate, levels, known[$0] ?? []) })
   }
 
@@ -154,24 +183,25 @@ package struct FleetSizing: Sendable {
 
   // MARK: - Simulation
 
-  private func simulate(_ replicas: Int, _ rate: Double, _ range: Range<Int>) throws -> [SizingWindow] {
+  private func simulate(
+    _ replicas: Int, _ rate: Double, _ warmUp: Double, _ range: Range<Int>
+  ) throws -> [SizingWindow] {
     let windows = Concurrent.map(Array(range), isParallel: threads != 1) { replication -> SizingWindow? in
       guard !Interruption.isRequested else { return nil }
-      return window(replicas, rate, Streams(seed: seed, replication: replication))
+      return window(replicas, rate, warmUp, Streams(seed: seed, replication: replication))
     }
     if Interruption.isRequested { throw Interrupted(finished: 0) }
     return windows.compactMap { $0 }
   }
 
-  /// Seconds of a window at a rate, and of the warm-up before it.
-  package func duration(at rate: Double) -> (warmUp: Double, window: Double) {
-    let residence = sample.residence
-    return (3 * residence, max(requestsOfWindow / rate, Self.residences * residence))
+  /// Seconds of a window at a rate.
+  private func duration(at rate: Double) -> Double {
+    max(requestsOfWindow / rate, Self.residences * sample.residence)
   }
 
   /// One window: requests go on to come behind it, so that those of its end meet the same load as the others.
-  private func window(_ replicas: Int, _ rate: Double, _ streams: Streams) -> SizingWindow {
-    let (warmUp, length) = duration(at: rate)
+  private func window(_ replicas: Int, _ rate: Double, _ warmUp: Double, _ streams: Streams) -> SizingWindow {
+    let length = duration(at: rate)
     let end = warmUp + length
     let longest = levels.map(\.limit).max() ?? 0
     let horizon = end + max(2 * sample.residence, min(2 * longest, length))

@@ -33,8 +33,12 @@ package struct SizingLook: Sendable {
   package let meanBatch: Double
   package let peakMemory: Double
   package let preemptions: Int
+  /// Whether the latencies of the second half of the windows are those of the first, by Student's intervals of 99 % of the
+  /// differences of the mean and of the share within the limit.
+  let isSettled: Bool
 
   private static let confidence = 0.95
+  private static let settledConfidence = 0.99
 
   init(replicas: Int, rate: Double, _ levels: [ServiceLevel], _ windows: [SizingWindow]) {
     self.replicas = replicas
@@ -55,6 +59,12 @@ package struct SizingLook: Sendable {
     meanBatch = windows.reduce(0) { $0 + $1.meanBatch } / count
     peakMemory = windows.map(\.peakMemory).max() ?? 0
     preemptions = windows.reduce(0) { $0 + $1.preemptions }
+    isSettled = levels.indices.allSatisfy { index in
+      [\SizingWindow.Level.changeOfMean, \.changeOfShare].allSatisfy { change in
+        let changes = windows.map { $0.levels[index][keyPath: change] }
+        return Estimate(meanOf: Tally(changes), confidence: Self.settledConfidence).contains(0)
+      }
+    }
   }
 
   /// Whether every level's mean share is what is asked for, however sure.
@@ -75,6 +85,9 @@ package struct SizingWindow: Sendable {
     package let within: Int
     /// The latency in seconds that the level's share of them stays below; `nil` where so many were not answered.
     package let percentile: Double?
+    /// By how much the mean latency in seconds, and the share within the limit, of the second half exceed those of the first.
+    let changeOfMean: Double
+    let changeOfShare: Double
 
     package var share: Double { requests > 0 ? Double(within) / Double(requests) : 1 }
   }
@@ -96,14 +109,15 @@ final class WindowCounter {
   /// Requests of the window that can be held, and those of more than one token.
   private var requests = 0
   private var longer = 0
-  private var values: [[Double]]
+  /// The latencies of each level, of requests that arrived in the first and the second half.
+  private var values: [(first: [Double], second: [Double])]
 
   init(from start: Double, to end: Double, _ levels: [ServiceLevel], _ deployment: Deployment) {
     self.start = start
     self.end = end
     self.levels = levels
     self.deployment = deployment
-    values = levels.map { _ in [] }
+    values = levels.map { _ in ([], []) }
   }
 
   func count(_ request: InferenceRequest) {
@@ -116,26 +130,37 @@ final class WindowCounter {
 
   func add(_ answer: RequestResult) {
     guard answer.arrival >= start, answer.arrival < end else { return }
+    let isFirst = answer.arrival < (start + end) / 2
     for (index, level) in levels.enumerated() {
-      switch level.latency {
-      case .wait: values[index].append(answer.queue)
-      case .timeToFirstToken: values[index].append(answer.timeToFirstToken)
-      case .timePerOutputToken: if let time = answer.timePerOutputToken { values[index].append(time) }
-      case .endToEnd: values[index].append(answer.endToEnd)
-      }
+      let value: Double? =
+        switch level.latency {
+        case .wait: answer.queue
+        case .timeToFirstToken: answer.timeToFirstToken
+        case .timePerOutputToken: answer.timePerOutputToken
+        case .endToEnd: answer.endToEnd
+        }
+      guard let value else { continue }
+      if isFirst { values[index].first.append(value) } else { values[index].second.append(value) }
     }
+  }
+
+  private static func mean(_ values: [Double]) -> Double {
+    values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
   }
 
   func window(_ result: ServingResult) -> SizingWindow {
     SizingWindow(
       levels: zip(levels, values).map { level, values in
         let asked = level.latency == .timePerOutputToken ? longer : requests
-        let sorted = values.sorted()
+        let sorted = (values.first + values.second).sorted()
         // Those that were not answered come behind all that were.
         let rank = Int((level.share * Double(asked - 1)).rounded(.up))
         return SizingWindow.Level(
-          requests: asked, within: values.count { $0 <= level.limit },
-          percentile: sorted.indices.contains(rank) ? sorted[rank] : nil)
+          requests: asked, within: sorted.count { $0 <= level.limit },
+          percentile: sorted.indices.contains(rank) ? sorted[rank] : nil,
+          changeOfMean: Self.mean(values.second) - Self.mean(values.first),
+          changeOfShare: Self.mean(values.second.map { $0 <= level.limit ? 1 : 0 })
+            - Self.mean(values.first.map { $0 <= level.limit ? 1 : 0 }))
       }, utilisation: result.utilisation ?? 0, meanBatch: result.meanBatch ?? 0, peakMemory: result.peakMemory,
       preemptions: result.preemptions, requests: requests)
   }

@@ -62,6 +62,37 @@ import Testing
     for (smaller, larger) in zip(shares, shares.dropFirst()) { #expect(larger >= smaller - 0.005) }
   }
 
+  /// Batches of requests of one length fall into step with each other, long after a warm-up that suffices for others. What
+  /// the fleet does in the long run is one simulation without a search.
+  @Test func `requests of one length get the fleet that holds in the long run`() throws {
+    let deployment = Deployment(
+      "small", StepCost(base: 10, perPromptToken: 0.1, perContextToken: 1e-4, perSequence: 0.05),
+      batching: .continuous(sequences: 64, tokensPerStep: 2048), kvTokens: 1 << 18, contextLength: 1 << 14)
+    let pattern = RequestPattern(
+      "one length", source: "made up", measuredRate: 1,
+      .drawn(.constant, .exponential, TokenLengths(input: .constant(1000), output: .constant(100))))
+    let level = ServiceLevel(.timeToFirstToken, p95: .milliseconds(400))
+    let sizing = try FleetSizing(
+      deployment, pattern: pattern, levels: [level], windows: 10, requestsOfWindow: 1000, seed: 2)
+    let answer = try sizing.leastFleet(at: 12)
+    #expect(answer.isSettled)
+
+    func share(_ replicas: Int) -> Double {
+      let streams = Streams(seed: 99, replication: 0)
+      var (within, count) = (0.0, 0.0)
+      _ = ServingFleet(ReplicaPool(deployment, replicas: replicas)).serve(
+        pattern.requests(perSecond: 12, from: streams, named: "load", until: 20_000), streams, until: 20_000,
+        observer: { outcome in
+          guard case .answered(let result) = outcome, result.arrival > 2000 else { return }
+          count += 1
+          if result.timeToFirstToken <= level.limit { within += 1 }
+        })
+      return within / count
+    }
+    let (found, below) = (share(answer.replicas), share(answer.replicas - 1))
+    #expect(found >= 0.95 - 0.005 && below < 0.95 + 0.005, "\(answer.replicas): \(found), one fewer: \(below)")
+  }
+
   @Test func `a level beyond an idle replica, and a load beyond the fleet, are refused with what is missing`() throws {
     let beyond = ServiceLevel(.endToEnd, p95: .milliseconds(10))
     #expect(throws: FleetSizingError.self) { try FleetSizing(alone, pattern: pattern, levels: [beyond]) }
