@@ -50,12 +50,12 @@ struct ShopCopywriting: Experiment {
   var output: Price<USDollar, PerMillionTokens>
 
   @Uncertain(
-    .uniform(0.2, 0.6), stated: 0, "share of the input that is in the cache, at a tenth of the price",
+    .uniform(0, 0.6), stated: 0, "share of the input that is in the cache, at a tenth of the price",
     source: .assumption("instructions and the example are the same in every call"))
   var cachedShare: Double
 
   @Uncertain(
-    .uniform(0.3, 0.9), stated: 0, "share of the drafts that can wait, at half the price",
+    .uniform(0, 0.9), stated: 0, "share of the drafts that can wait, at half the price",
     source: .assumption("most listings are not urgent"))
   var batchShare: Double
 

@@ -181,6 +181,7 @@ struct BacktestCommand: Command {
         Column("subject", .string), Column("method", .string),
         Column("role", .string, "calibrated, alternative, before or naive"),
         Column("horizon", .string, "all, or a number of months or days"), Column("cases", .integer),
+        Column("has_band", .boolean, "false for a forecast of one number"),
         Column("coverage_10_90", .number, "share of cases in the band, ends included"),
         Column("coverage_error", .number, "standard error, by series and origins drawn again"),
         Column("coverage_25_75", .number), Column("pinball_10", .number), Column("pinball_90", .number),
@@ -209,7 +210,10 @@ struct BacktestCommand: Command {
       for row in one.summary.rows {
         try scores.write(
           [name, row.method.name, row.method.role.rawValue, row.horizon.map(String.init) ?? "all", row.cases],
-          [row.coverage, row.coverageError, row.coverageOfMiddleHalf, row.pinball10, row.pinball90, row.pinball],
+          [
+            row.hasBand, row.coverage, row.coverageError, row.coverageOfMiddleHalf, row.pinball10, row.pinball90,
+            row.pinball,
+          ],
           [row.crps, row.skill, row.width])
       }
       for point in one.summary.reliability {
@@ -255,7 +259,7 @@ private enum BacktestText {
     if let error = own.coverageError { text += " ± \(NumberText.ratio(error))" }
     text += " of \(own.cases) cases"
     if let before = backtest.methods.first(where: { $0.role == .before }), let row = summary.overall(before),
-      row.width > 0
+      row.hasBand
     {
       text += ", that of the \(before.title.english) \(NumberText.ratio(row.coverage))"
     }
@@ -276,7 +280,7 @@ private enum BacktestText {
       alignment: [.left, .right, .right, .right, .right, .right],
       rows: backtest.methods.compactMap { method in
         guard let row = summary.overall(method) else { return nil }
-        let coverage = row.width > 0 ? NumberText.ratio(row.coverage) : "no band"
+        let coverage = row.hasBand ? NumberText.ratio(row.coverage) : "no band"
         return [
           method.title.english, "\(row.cases)", coverage, NumberText.short(row.pinball), NumberText.short(row.crps),
           row.skill.map { ($0 < 0 ? "-" : "") + NumberText.ratio(abs($0)) } ?? "",

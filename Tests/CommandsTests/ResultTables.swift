@@ -200,10 +200,10 @@ enum ResultTables {
         BacktestCommand.self,
         [
           "scores": table(
-            "subject,method,role,horizon,cases,coverage_10_90,crps,band_width",
+            "subject,method,role,horizon,cases,has_band,coverage_10_90,crps",
             [
-              [name, "walk", "calibrated", "all", "9", "0.8", "0.1", "0.5"],
-              [name, "fall", "before", "all", "9", "0.1", "0.2", "0.1"],
+              [name, "walk", "calibrated", "all", "9", "true", "0.8", "0.1"],
+              [name, "fall", "before", "all", "9", "true", "0.1", "0.2"],
             ]),
           "reliability": table(
             "subject,method,role,level,share",

@@ -57,7 +57,7 @@ private struct ScoreFigures: Decodable {
     }
     #expect(
       Validation.agreement(
-        .prices, "pinball losses and CRPS of samples", with: "NumPy", figures: 79, worst: worst, within: 1e-11))
+        .backtests, "pinball losses and CRPS of samples", with: "NumPy", figures: 79, worst: worst, within: 1e-11))
   }
 
   @Test func `the CRPS of a sample is twice the mean pinball loss of its order statistics`() {
@@ -128,7 +128,7 @@ private struct ScoreFigures: Decodable {
         ].max() ?? .infinity
       #expect(
         Validation.agreement(
-          .prices, "mean scores of backtests of API prices", with: "NumPy", figures: 7, worst: worst, within: 2e-4),
+          .backtests, "mean scores of backtests of API prices", with: "NumPy", figures: 7, worst: worst, within: 2e-4),
         "\(name) \(method): \(row)")
     }
   }
@@ -224,6 +224,18 @@ private struct ScoreFigures: Decodable {
     #expect(walk.coverage > 0.8 && fall.coverage < 0.3 && walk.crps < fall.crps / 1.5)
   }
 
+  @Test(arguments: ["rent-index", "api-models", "api-tiers", "chat-users", "service-load"])
+  func `the band of a calibrated forecast holds about what it says`(name: String) throws {
+    let backtest = try #require(Backtests.all.first { $0.name == name })
+    let cases = try backtest.cases(BacktestSource())
+    let held = cases.count { $0.scores[backtest.calibrated.name]?.isCovered == true }
+    // Cases overlap and series move together: a standard error is 0.06 and more.
+    #expect(
+      Validation.coverage(
+        .backtests, "band from the 10 to the 90 % quantile", backtest.title.english, nominal: 0.8, held: held,
+        of: cases.count, allowed: 0.65...1))
+  }
+
   // MARK: Users, load, a case
 
   @Test func `forecasts of users are those of the study`() throws {
@@ -239,7 +251,7 @@ private struct ScoreFigures: Decodable {
       for (quantile, figure) in zip([found[1], found[3], found[5]], expected) {
         #expect(
           Validation.comparison(
-            .adoption, "users of a chat service from \(origin), \(horizon) months ahead", "quantile of the forecast",
+            .backtests, "users of a chat service from \(origin), \(horizon) months ahead", "quantile of the forecast",
             expected: figure, found: exp(quantile), tolerance: 0.02))
       }
     }
@@ -255,9 +267,10 @@ private struct ScoreFigures: Decodable {
     let findings = try LoadBacktest().findings(BacktestSource())
     func value(_ what: String) -> Double { findings.first { $0.what == what }?.value ?? .nan }
     #expect(abs(value("busiest hour that came") - 358) < 1)
-    #expect(abs(value("capacity for the busiest hour seen") - 365) < 1)
-    #expect(abs(value("capacity for the median forecast of the busiest hour") / 495 - 1) < 0.03)
-    #expect(value("hours within the capacity for the busiest hour seen") == 1)
+    #expect(abs(value("sized for the busiest hour seen: capacity") - 365) < 1)
+    #expect(abs(value("sized for the median forecast of the busiest hour: capacity") / 495 - 1) < 0.03)
+    #expect(value("sized for the busiest hour seen: hours within it") == 1)
+    #expect(value("sized for 99 % of the hours as forecast: hours within it") == 1)
   }
 
   @Test func `the support assistant of a public case came within its band`() throws {
@@ -286,7 +299,8 @@ private struct ScoreFigures: Decodable {
   }
 
   @Test func `prices of input and output are blended, and a filter takes the series that have a text`() throws {
-    let text = "date,vendor,model,input,output\n2025-07-01,a,large,2,10\n2025-07-01,b,small,1,5\n"
+    let text =
+      "date,vendor,model,input,output\n2025-07-01,a,large,2,10\n2025-07-01,b,small,1,5\n2025-07-01,b,large free,0,0\n"
     let data = try BacktestData(DataTable(csv: text, file: "own.csv"), filter: "large")
     #expect(data.series.map(\.name) == ["a large"] && abs(data.series[0].points[0].value - 3.6) < 1e-12)
     #expect(throws: (any Error).self) { try BacktestData(DataTable(csv: text, file: "own.csv"), filter: "huge") }

@@ -25,7 +25,7 @@ import Testing
     let own = cases.rows.filter { $0[0] == "api-models" && $0[4] == "listed" }
     let held = own.count { $0[12] == "true" }
     // The share is counted from the cases.
-    #expect(own.count == 120 && abs((Double(row[5]) ?? 0) - Double(held) / 120) < 1e-9)
+    #expect(own.count == 120 && abs((Double(row[6]) ?? 0) - Double(held) / 120) < 1e-9)
     #expect(outcome.output.contains("of 120 cases"))
     let verified = try await CommandLineTool.run(["verify", "out"], in: workplace)
     #expect(verified.status == 0)

@@ -9,7 +9,7 @@ public enum ValidationTopic: String, Encodable, Sendable {
   // Serving
   case requestCases, measuredServers, roofline, replicaTheory, capacity
   // Money
-  case finance, prices, priceChance, waiting
+  case finance, prices, priceChance, backtests, waiting
   // Statistics
   case intervals, coverage, sampling, sensitivityPeers, sensitivityExact, decisions
   // Whole forecasts

@@ -88,7 +88,7 @@ private enum BandCoverageChart {
   static func drawing(_ elements: ChartElements) -> Drawing? {
     guard let table = elements.results[.scores] else { return nil }
     let language = elements.language
-    let shown = table.rows(where: "horizon", is: "all").filter { (table.number($0, "band_width") ?? 0) > 0 }
+    let shown = table.rows(where: "horizon", is: "all").filter { table.text($0, "has_band") == "true" }
     let own = shown.filter { table.text($0, "role") == "calibrated" }
     guard let least = own.min(by: { coverage(table, $0) < coverage(table, $1) }),
       let most = own.max(by: { coverage(table, $0) < coverage(table, $1) })
@@ -106,7 +106,7 @@ private enum BandCoverageChart {
         "各方法中落在 10%–90% 分位数之间的样本比例；名义值为 80%。"),
       [
         "data": ChartElements.data(.scores),
-        "transform": [ChartElements.filter("horizon", ["all"]), ["filter": "datum.band_width > 0"]],
+        "transform": [ChartElements.filter("horizon", ["all"]), ["filter": "toString(datum.has_band) === 'true'"]],
         "facet": [
           "row": [
             "field": "subject", "type": "nominal", "header": ["title": nil, "labelAngle": 0, "labelAlign": "left"],

@@ -83,8 +83,11 @@ package struct BacktestData: Sendable {
       if let values {
         value = try values.number(row, "a number", from: 0)
       } else {
-        let (paid, answered) = (try input?.number(row, "a price", from: 0), try output?.number(row, "a price", from: 0))
-        value = 0.8 * (paid ?? 0) + 0.2 * (answered ?? 0)
+        // Free models, and models that are not paid by output, have no blended price.
+        guard let paid = try input?.numberIfAny(row), let answered = try output?.numberIfAny(row), paid > 0,
+          answered > 0
+        else { continue }
+        value = 0.8 * paid + 0.2 * answered
       }
       let unit = units?.text(row) ?? ""
       var entry = found[name] ?? (unit, sellers?.text(row) ?? name, [:])
@@ -94,7 +97,7 @@ package struct BacktestData: Sendable {
       }
       if value == 0, !launches {
         throw table.error(
-          row: row, column: values?.name ?? "input", "expected a number above 0, since logarithms are scored")
+          row: row, column: values?.name, "expected a number above 0, since logarithms are scored")
       }
       if let other = entry.points[day.number], other.value != value {
         throw table.error(

@@ -9,6 +9,8 @@ package struct BacktestSummary: Sendable {
     /// `nil` for all horizons.
     package let horizon: Int?
     package let cases: Int
+    /// Whether the method doubts anything.
+    package let hasBand: Bool
     /// The share of cases in the band from the 10 to the 90 % quantile, ends included.
     package let coverage: Double
     /// Its standard error, which counts cases of one seller or of one origin as one; `nil` for a method without doubt,
@@ -69,7 +71,7 @@ package struct BacktestSummary: Sendable {
     let last = cases.compactMap { $0.scores[BacktestMethod.lastValue.name]?.crps }.reduce(0, +) / Double(cases.count)
     let crps = mean(\.crps)
     return Row(
-      method: method, horizon: horizon, cases: scored.count, coverage: mean { $0.isCovered ? 1 : 0 },
+      method: method, horizon: horizon, cases: scored.count, hasBand: !isPoint, coverage: mean { $0.isCovered ? 1 : 0 },
       coverageError: isPoint ? nil : error(scored.map { ($0.0, $0.1.isCovered ? 1 : 0) }),
       coverageOfMiddleHalf: mean { $0.isInMiddleHalf ? 1 : 0 }, pinball10: mean { $0.pinballs[1] },
       pinball90: mean { $0.pinballs[5] }, pinball: mean { $0.pinballs.reduce(0, +) / 7 }, crps: crps,

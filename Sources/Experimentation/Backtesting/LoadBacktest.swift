@@ -65,6 +65,19 @@ struct LoadBacktest: Backtest {
     /// The scale of one hour of a new day.
     var scale: Double { ((dayVariance + hourVariance) * (1 + 1 / Double(days))).squareRoot() }
 
+    /// The logarithm of the least rate that the forecast has in at most a share of the hours of a new day.
+    func capacity(attainment: Double) -> Double {
+      func held(_ rate: Double) -> Double {
+        profile.reduce(0) { $0 + gsl_cdf_tdist_P((rate - mean - $1) / scale, freedom) } / 24
+      }
+      var (low, high) = (mean - 10, mean + 10)
+      while high - low > 1e-9 {
+        let middle = (low + high) / 2
+        if held(middle) < attainment { low = middle } else { high = middle }
+      }
+      return high
+    }
+
     /// The logarithm of the busiest hour of so many new days, drawn so many times, in rising order.
     func busiestHours(ofDays ahead: Int, draws: Int) -> [Double] {
       let (share, seed) = (1 + 1 / Double(days), Streams(seed: 1, replication: 0))
@@ -135,11 +148,13 @@ struct LoadBacktest: Backtest {
     let days = try days(source)
     let seen = Array(days.prefix(days.count / 2))
     let later = days.dropFirst(seen.count).flatMap(\.self).map { exp($0) }
-    let busiest = Fit(seen).busiestHours(ofDays: days.count - seen.count, draws: 4000)
+    let fit = Fit(seen)
+    let busiest = fit.busiestHours(ofDays: days.count - seen.count, draws: 4000)
     let sizes = [
-      ("the busiest hour seen", seen.flatMap(\.self).max() ?? 0),
-      ("the median forecast of the busiest hour", QuantileType.linear.quantile(0.5, ofSorted: busiest)),
-      ("the 90 % quantile of that forecast", QuantileType.linear.quantile(0.9, ofSorted: busiest)),
+      ("sized for the busiest hour seen", seen.flatMap(\.self).max() ?? 0),
+      ("sized for 99 % of the hours as forecast", fit.capacity(attainment: 0.99)),
+      ("sized for the median forecast of the busiest hour", QuantileType.linear.quantile(0.5, ofSorted: busiest)),
+      ("sized for its 90 % quantile", QuantileType.linear.quantile(0.9, ofSorted: busiest)),
     ]
     let requests = later.reduce(0, +)
     var findings = [
@@ -149,11 +164,10 @@ struct LoadBacktest: Backtest {
       let capacity = exp(log)
       let held = later.filter { $0 <= capacity }
       findings += [
-        BacktestFinding(what: "capacity for \(what)", value: capacity, unit: "requests/s"),
+        BacktestFinding(what: "\(what): capacity", value: capacity, unit: "requests/s"),
         BacktestFinding(
-          what: "hours within the capacity for \(what)", value: Double(held.count) / Double(later.count), unit: "1"),
-        BacktestFinding(
-          what: "requests in those hours, capacity for \(what)", value: held.reduce(0, +) / requests, unit: "1"),
+          what: "\(what): hours within it", value: Double(held.count) / Double(later.count), unit: "1"),
+        BacktestFinding(what: "\(what): requests in those hours", value: held.reduce(0, +) / requests, unit: "1"),
       ]
     }
     return findings
