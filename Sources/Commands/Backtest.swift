@@ -193,6 +193,7 @@ struct BacktestCommand: Command {
       .reliability,
       [
         Column("subject", .string), Column("method", .string), Column("role", .string), Column("level", .number),
+        Column("cases", .integer),
         Column("share", .number, "of cases at or below the quantile of the level"),
       ])
     let cases = try directory.table(
@@ -217,7 +218,9 @@ struct BacktestCommand: Command {
           [row.crps, row.skill, row.width])
       }
       for point in one.summary.reliability {
-        try reliability.write([name, point.method.name, point.method.role.rawValue, point.level, point.share])
+        try reliability.write([
+          name, point.method.name, point.method.role.rawValue, point.level, one.cases.count, point.share,
+        ])
       }
       for scoredCase in one.cases {
         for method in one.backtest.methods {

@@ -206,8 +206,8 @@ enum ResultTables {
               [name, "fall", "before", "all", "9", "true", "0.1", "0.2"],
             ]),
           "reliability": table(
-            "subject,method,role,level,share",
-            [[name, "walk", "calibrated", "0.5", "0.4"], [name, "fall", "before", "0.5", "0.9"]]),
+            "subject,method,role,level,cases,share",
+            [[name, "walk", "calibrated", "0.5", "9", "0.4"], [name, "fall", "before", "0.5", "9", "0.9"]]),
         ]),
     ]
   }

@@ -13,8 +13,10 @@ private enum ReliabilityChart {
   static func drawing(_ elements: ChartElements) -> Drawing? {
     guard let table = elements.results[.reliability], !table.rows.isEmpty else { return nil }
     let language = elements.language
+    // A handful of cases is always far off.
     let calibrated = table.rows(where: "role", is: "calibrated")
-    let worst = calibrated.max { distance(table, $0) < distance(table, $1) }
+    let many = calibrated.filter { (table.number($0, "cases") ?? 0) >= 15 }
+    let worst = (many.isEmpty ? calibrated : many).max { distance(table, $0) < distance(table, $1) }
     guard let worst, let level = table.number(worst, "level"), let share = table.number(worst, "share") else {
       return nil
     }
@@ -26,9 +28,9 @@ private enum ReliabilityChart {
     let shares = elements.shares(language("share of outcomes at or below it", "实际值不高于该分位数的比例"))
     return Drawing(
       language(
-        "The calibrated forecast is farthest off at \(table.text(worst, "subject")): \(elements.percent(share)) lie below "
-          + "its \(elements.percent(level)) quantile",
-        "校准后偏差最大的是 \(table.text(worst, "subject"))：\(elements.percent(share)) 的结果低于 "
+        "The calibrated forecast is farthest off for \(table.text(worst, "subject")): \(elements.percent(share)) of what came "
+          + "lie at or below its \(elements.percent(level)) quantile",
+        "校准后偏差最大的是 \(table.text(worst, "subject"))：\(elements.percent(share)) 的结果不高于 "
           + "\(elements.percent(level)) 分位数"),
       language(
         "A forecast holds what it says on the dashed line. Above it outcomes are lower than forecast, below it higher. Cases "
