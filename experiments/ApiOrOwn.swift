@@ -5,6 +5,18 @@ import Payoff
 struct ApiOrOwn: Experiment {
   static let question = "From how many calls a day on, and when, should a retailer serve its model itself?"
 
+  // More is asked of a model that gets cheaper.
+  static let dependence = Dependence.gaussian(.rank("growth", "interfaceFall", 0.4))
+
+  static let cases = [
+    Case(
+      "bull", "calls grow and the API hardly gets cheaper",
+      ["growth": 0.4, "interfaceFall": 0.15, "engineers": 2, "callsPerSecond": 1.2]),
+    Case(
+      "bear", "calls do not grow, and the API gets much cheaper",
+      ["growth": 0, "interfaceFall": 0.5, "engineers": 4, "callsPerSecond": 0.5]),
+  ]
+
   @Uncertain(
     .between(50_000, 600_000), stated: 200_000, "calls", unit: "calls/day",
     source: .assumption("a medium-sized retailer"))
@@ -17,20 +29,17 @@ struct ApiOrOwn: Experiment {
   @Uncertain(0.10, "price of a call by API", source: .fact("F11"))
   var byInterface: Price<Renminbi, PerCall>
 
-  @Uncertain(0.02, "variable cost of a call on own servers", source: .fact("F11"))
-  var byOurselves: Price<Renminbi, PerCall>
-
   @Uncertain(
-    .uniform(0.10, 0.60), stated: 0, "yearly fall of the price of a call",
+    .uniform(0.10, 0.60), leftOut: 0, "yearly fall of the price of a call",
     source: .study(
       "Epoch AI, a16z: far more at equal quality; list prices of one model, 20 to 70 % a year", date: "2025-03"))
   var interfaceFall: Rate<PerYear>
 
-  @Uncertain(.uniform(0.30, 0.50), stated: 0, "yearly fall of the price of servers", source: .fact("F17"))
+  @Uncertain(.uniform(0.30, 0.50), leftOut: 0, "yearly fall of the price of servers", source: .fact("F17"))
   var hardwareFall: Rate<PerYear>
 
   @Uncertain(
-    .uniform(0.1, 0.4), stated: 0, "yearly volatility of each price (standard deviation of its logarithm)",
+    .uniform(0, 0.4), stated: 0, "yearly volatility of each price (standard deviation of its logarithm)",
     source: .assumption("both have fallen sharply at once, and have risen"))
   var volatility: Double
 
@@ -52,6 +61,23 @@ struct ApiOrOwn: Experiment {
   var pay: Price<Renminbi, PerYear>
 
   @Uncertain(
+    .uniform(0.5, 0.9), stated: 0.5, "price of a kilowatt-hour", source: .assumption("industry, by day and by night"))
+  var electricity: Price<Renminbi, PerKilowattHour>
+
+  @Uncertain(.constant(ChineseRates.incomeTax.value), "income tax on profit", source: .recorded(ChineseRates.incomeTax))
+  var taxRate: Double
+
+  @Uncertain(
+    ChineseRates.consumerPrices.value, stated: 0, "yearly rise of consumer prices",
+    source: .recorded(ChineseRates.consumerPrices))
+  var inflation: Rate<PerYear>
+
+  @Uncertain(
+    .uniform(0, 0.06), stated: 0, "yearly rise of pay",
+    source: .assumption("wages in cities rose by 2.8 to 5.8 % in 2023 and 2024; the article assumes none"))
+  var payRise: Rate<PerYear>
+
+  @Uncertain(
     .triangular(0, 3, 9), stated: 0, "months until servers are delivered", unit: "months",
     source: .assumption("delivery times of 2023 to 2026"))
   var delivery: Double
@@ -66,30 +92,34 @@ struct ApiOrOwn: Experiment {
 
   var scenario: Scenario {
     Horizon(from: .month(2026, 1), years: 9)
-    Books(in: .cny, discounting: 0.10)
+    Books(in: .cny, discounting: 0.10, inflation: inflation, taxing: .chinese(rate: taxRate))
     let prices = Prices(
       PriceIndex("interface", .falling(interfaceFall), .wandering(volatility)),
       PriceIndex("servers", .falling(hardwareFall), .wandering(volatility)),
       correlations: [("interface", "servers", 0.4)])
     prices
     Load("calls") {
-      Requests(perDay: callsPerDay)
+      // The chance of single calls is nothing beside the range of their number.
+      Requests(perDay: callsPerDay, counts: .expected)
       Adoption(.exponential(growth: growth))
     }
     // All by API, as now; compared with what is paid once servers serve what they can.
     Avoided(Metered("all by API", byInterface, along: prices["interface"]) { $0.calls("calls") })
     if let order {
-      let rate = callsPerDay * growth.perYear.factor(after: Double(order) / 12) / 86_400
-      let gpus = max((rate / callsPerSecond * (servers == .mean ? 1 : 0.5)).rounded(.up), 1)
       OwnedHardware(
-        "servers", gpus, gpu, along: prices["servers"], orderedIn: order, deliveredAfter: .constant(delivery), life: 60,
-        losingValue: 0.5.perYear)
+        "servers", gpus, gpu, along: prices["servers"], orderedIn: order, deliveredAfter: .constant(delivery),
+        life: Self.life, losingValue: 0.5.perYear)
       // Five years from delivery, whenever they are ordered.
-      let operation = OperatingLife(from: order + Int(delivery.rounded(.up)), months: 60)
+      let operation = OperatingLife(from: order + Int(delivery.rounded(.up)), months: Self.life)
       operation
-      Staff("engineers", Int(engineers.rounded()), pay, from: order, until: operation.end)
-      TrafficSplit("calls", "ours", upTo: callsPerSecond, forEach: "servers", rest: "theirs")
-      Metered("served by ourselves", byOurselves) { $0.calls("ours") }
+      Staff("engineers", Int(engineers.rounded()), pay, growing: payRise, from: order, until: operation.end)
+      // The GPUs and the engineers are there anyway: one more call costs the power of a GPU that no longer idles.
+      TrafficSplit(
+        "calls", "ours", upTo: callsPerSecond, forEach: "servers", rest: "theirs",
+        where: CostAdvantage(of: powerOfCall, over: byInterface, along: prices["interface"]))
+      Energy("power", electricity, effectiveness: Self.effectiveness) { month in
+        Self.draw.energy(of: month.used("servers", .gpuHour), busy: month.utilisation("servers"))
+      }
       Metered("by API", byInterface, along: prices["interface"]) { $0.calls("theirs") }
     } else {
       Metered("by API", byInterface, along: prices["interface"]) { $0.calls("calls") }
@@ -99,43 +129,54 @@ struct ApiOrOwn: Experiment {
     Indicator("price of a call", unit: "CNY/call") { $0.price("interface").map { $0 * byInterface.amount } }
     Indicator("calls", unit: "calls/day") { [callsPerDay * 30] + $0.requests("calls").dropLast() }
 
-    // The break-even volume at constant prices; and with changing prices, from present values.
-    let closedForm = MakeOrBuy(
-      capital: CNY(gpu.amount * (200_000 / 86_400 / callsPerSecond).rounded(.up)), months: 60,
-      costOfCapital: 0.10.perYear, running: Double(Int(engineers.rounded())) * pay, making: byOurselves,
-      buying: byInterface)
-    Measure("break_even_if_prices_stay", unit: "calls/day", absence: .laterThanAny) { _ in
-      closedForm.breakEvenVolume.map { $0 * 12 / 365.25 }
+    if let order {
+      BreakEven("break_even", of: $callsPerDay, within: 10_000...10_000_000)
+        .compared(
+          with: 105_261, "calls a day from which own servers pay off",
+          "our arithmetic, not the article's: three engineers at 1 M and three GPUs at 100 000 over five years at 10 %, "
+            + "divided by 0.08 a call. The article's 0.02 a call has the GPU in it; with everything counted once, a call "
+            + "saves nearly 0.10 while the price of the API stays.")
+      Check(
+        "cost of a call on own servers", unit: "CNY/call", byHand: 0.02,
+        "servers less their resale, engineers and power over all calls that they serve; the article does not say at what "
+          + "volume.", of: "F11"
+      ) { forecast in
+        let start = order == 0 ? gpus * gpu.amount : 0
+        let paid = ["servers", "engineers", "power"].reduce(start) { $0 + forecast.cost($1).reduce(0, +) }
+        let calls = forecast.requests("ours").reduce(0, +)
+        return calls > 0 ? paid / calls : 0
+      }
     }
-    Measure("break_even_as_prices_fall", unit: "calls/day", absence: .laterThanAny) {
-      Self.breakEven($0, fixed: closedForm.fixed, by: byInterface, ours: byOurselves)
-    }
-    Check(
-      "calls a day from which own servers pay off", unit: "calls/day", byHand: 105_261,
-      "three engineers at 1 M and three GPUs at 100 000 over five years at 10 %, divided by 0.08 a call; as the API "
-        + "gets cheaper, a call saves less each year.", of: "F11"
-    ) { Self.breakEven($0, fixed: closedForm.fixed, by: byInterface, ours: byOurselves) ?? .infinity }
   }
 
-  /// The calls a day whose savings have the present value of the fixed cost, at the prices of a forecast's months; `nil`
-  /// if they save nothing.
-  private static func breakEven(
-    _ forecast: Forecast, fixed: Price<Renminbi, PerMonth>, by interface: Price<Renminbi, PerCall>,
-    ours: Price<Renminbi, PerCall>
-  ) -> Double? {
-    let saved = forecast.price("interface").prefix(60).map { max($0 * interface.amount - ours.amount, 0) }
-    let worth = CashSeries(monthly: saved, timeZero: .spreadsheet).netPresentValue(at: 0.10)
-    let months = Annuity(at: 0.10.perYear.monthly, payments: 60).presentValueOfOne
-    return worth > 0 ? fixed.amount * months / worth * 12 / 365.25 : nil
+  /// Months.
+  private static let life = 60
+  /// A GPU with its share of a server.
+  private static let draw = PowerDraw(idle: 100, busy: 400)
+  /// The power of the building over that of its machines.
+  private static let effectiveness = PowerUsageEffectiveness.newAndLarge.value
+
+  /// The number of GPUs that is ordered, for the calls of the month of the order.
+  private var gpus: Double {
+    let rate = callsPerDay * growth.perYear.factor(after: Double(order ?? 0) / 12) / 86_400
+    return max((rate / callsPerSecond * (servers == .mean ? 1 : 0.5)).rounded(.up), 1)
+  }
+
+  /// The power of a call beyond that of a GPU that idles.
+  private var powerOfCall: Price<Renminbi, PerCall> {
+    let kilowatts = (Self.draw.busy - Self.draw.idle) / 1000 * Self.effectiveness
+    return CNY(kilowatts / (3600 * callsPerSecond) * electricity.amount) / .call
   }
 
   static func answer(_ findings: Findings) -> String? {
-    """
-    At constant prices, own servers pay off from \(findings["break_even_if_prices_stay"]) on; with a falling API price, \
-    they need \(findings["break_even_as_prices_fall"]). Ordering in month \(findings.option("order")) has a net present \
-    value of \(findings["npv"]) and beats staying with the API in \
-    \(findings.percent(findings["npv"].shareAboveZero)) of simulated futures; payoff wait ApiOrOwn calculates when to order.
-    """
+    let dated = findings.option("order")
+    guard dated != "never" else { return "All calls go to the API." }
+    return """
+      Own servers pay off from \(findings["break_even"]) on, the volume at which their net present value is 0. At the \
+      uncertain volume of today, ordering in month \(dated) has a net present value of \(findings["npv"]) after tax and \
+      beats staying with the API in \(findings.percent(findings["npv"].shareAboveZero)) of simulated futures; payoff wait \
+      ApiOrOwn calculates when to order.
+      """
   }
 }
 
@@ -147,7 +188,6 @@ extension ApiOrOwn {
     "yearly growth of calls": "调用量年增长率",
     "a popular use grows": "受欢迎的应用会增长",
     "price of a call by API": "API 单次调用价格",
-    "variable cost of a call on own servers": "自建服务器单次调用的变动成本",
     "yearly fall of the price of a call": "API 单价年降幅",
     "Epoch AI, a16z: far more at equal quality; list prices of one model, 20 to 70 % a year":
       "Epoch AI、a16z：同等质量下降幅大得多；单一模型标价每年下降 20%–70%",
@@ -162,6 +202,11 @@ extension ApiOrOwn {
     "someone is on call": "需有人值守",
     "yearly cost of an engineer": "工程师年成本",
     "senior engineers over 1 M": "高级工程师年薪 100 万元以上",
+    "price of a kilowatt-hour": "电价", "industry, by day and by night": "工业用电，含峰谷",
+    "income tax on profit": "企业所得税税率", "yearly rise of consumer prices": "居民消费价格年涨幅",
+    "yearly rise of pay": "薪酬年涨幅",
+    "wages in cities rose by 2.8 to 5.8 % in 2023 and 2024; the article assumes none":
+      "2023、2024 年城镇非私营单位平均工资分别上涨 5.8%、2.8%；文中未考虑",
     "months until servers are delivered": "服务器交付所需月数",
     "delivery times of 2023 to 2026": "2023–2026 年的交付周期",
     "how many servers: for the calls of a mean hour or for half of them; the rest goes to the API":
@@ -175,22 +220,25 @@ extension ApiOrOwn {
     "engineers": "工程师",
     "ours": "自建部分",
     "theirs": "API 部分",
-    "served by ourselves": "自建处理",
+    "power": "电费",
     "all by API": "全部走 API",
     "by API": "API 调用",
     "price of a call": "单次调用价格",
-    "break_even_if_prices_stay": "价格不变时的盈亏平衡调用量",
-    "break_even_as_prices_fall": "价格下降时的盈亏平衡调用量",
+    "break_even": "盈亏平衡调用量",
     "calls a day from which own servers pay off": "自建开始合算的每日调用量",
-    "three engineers at 1 M and three GPUs at 100 000 over five years at 10 %, divided by 0.08 a call; as the API gets cheaper, a call saves less each year.":
-      "3 名工程师各 100 万元、3 块 GPU 各 10 万元，五年、折现率 10%，除以每次节省 0.08 元；API 降价后，每次调用的节省逐年减少。",
+    "our arithmetic, not the article's: three engineers at 1 M and three GPUs at 100 000 over five years at 10 %, divided by 0.08 a call. The article's 0.02 a call has the GPU in it; with everything counted once, a call saves nearly 0.10 while the price of the API stays.":
+      "为本项目推算，并非文中数字：3 名工程师各 100 万元、3 块 GPU 各 10 万元，五年、折现率 10%，除以每次 0.08 元。文中每次 0.02 元已含 GPU；各项只计一次，API 价格不变时每次调用可节省近 0.10 元。",
+    "cost of a call on own servers": "自建服务器单次调用成本",
+    "servers less their resale, engineers and power over all calls that they serve; the article does not say at what volume.":
+      "服务器（扣除残值）、工程师与电费之和除以其处理的全部调用；文中未说明对应的调用量。",
   ]
 
   static func chineseAnswer(_ findings: Findings) -> String? {
-    """
-    价格不变时，调用量达到 \(findings["break_even_if_prices_stay"]) 起自建合算；API 持续降价时，需达到 \
-    \(findings["break_even_as_prices_fall"])。在第 \(findings.option("order")) 个月下单的净现值为 \(findings["npv"])，\
-    \(findings.percent(findings["npv"].shareAboveZero)) 的模拟情形优于继续使用 API；最佳下单时间见 payoff wait ApiOrOwn。
-    """
+    guard findings.option("order") != chinese["never"] else { return "全部调用走 API。" }
+    return """
+      调用量达到 \(findings["break_even"]) 起自建合算（此时净现值为 0）。在当前不确定的调用量下，第 \(findings.option("order")) \
+      个月下单的税后净现值为 \(findings["npv"])，\(findings.percent(findings["npv"].shareAboveZero)) 的模拟情形优于继续使用 \
+      API；最佳下单时间见 payoff wait ApiOrOwn。
+      """
   }
 }

@@ -5,6 +5,11 @@ import Payoff
 struct BankEdge: Experiment {
   static let question = "Does a compressed model on devices in its branches pay off for a bank, and when?"
 
+  static let cases = [
+    Case("bull", "quick work on small devices", ["deviceShare": 0.25, "months": 5, "errors": 0.001, "cashShare": 0.3]),
+    Case("bear", "slow work on large devices", ["deviceShare": 0.45, "months": 13, "errors": 0.02, "cashShare": 0]),
+  ]
+
   @Uncertain(
     .between(20e6, 80e6), "cost of new servers in the data centre",
     source: .assumption("a thousand branches, 40 000 each"))
@@ -57,9 +62,28 @@ struct BankEdge: Experiment {
     source: .assumption("a thousand places instead of one"))
   var upkeep: Rate<PerYear>
 
+  @Uncertain(
+    .uniform(3, 18), leftOut: 0.001, "months until the devices are in all branches", unit: "months",
+    source: .assumption("branch after branch"))
+  var rollout: Double
+
+  @Uncertain(
+    .constant(ChineseRates.incomeTax.value), "income tax on profit", in: 0...1,
+    source: .recorded(ChineseRates.incomeTax))
+  var taxRate: Double
+
+  @Uncertain(
+    ChineseRates.consumerPrices.value, stated: 0, "yearly rise of consumer prices",
+    source: .recorded(ChineseRates.consumerPrices))
+  var inflation: Rate<PerYear>
+
+  @Uncertain(
+    ChineseRates.wages.value, leftOut: 0, "yearly rise of wages", source: .recorded(ChineseRates.wages))
+  var wageRise: Rate<PerYear>
+
   var scenario: Scenario {
     Horizon(from: .month(2026, 1), years: 7)
-    Books(in: .cny, discounting: 0.10)
+    Books(in: .cny, discounting: 0.10, inflation: inflation, taxing: .chinese(rate: taxRate))
     let start = Int(months.rounded(.up))
     Load("questions") { Requests(perDay: questions) }
 
@@ -71,20 +95,30 @@ struct BankEdge: Experiment {
     let devices = deviceShare * servers.amount
     Avoided(Metered("servers", CNY(lease.payment(for: servers.amount)) / .month, quantity: isReady))
     Metered("devices", CNY(lease.payment(for: devices)) / .month, quantity: isReady)
-    Metered("upkeep of devices", CNY(upkeep.fraction / 12 * devices) / .month, quantity: isReady)
-    Staff("engineers", Int(engineers), pay, until: start)
+    Metered(
+      "upkeep of devices", CNY(upkeep.fraction / 12 * devices) / .month,
+      along: PriceIndex("prices", .falling((0 - inflation.fraction).perYear)), quantity: isReady)
+    Staff("engineers", Int(engineers), pay, growing: wageRise, until: start)
+    // Branch after branch gets its device, and clerks learn to ask it.
+    let rolledOut = Ramp.linear(from: Double(start), over: rollout)
     Benefit("seconds of clerks") { month in
       hourOfClerk.times(
         operation.runs(in: month)
-          ? month.requests("questions") * (secondsBefore - secondsAfter) / 3600 * cashShare : 0)
+          ? month.requests("questions") * (secondsBefore - secondsAfter) / 3600 * cashShare
+            * rolledOut.share(after: Double(month.index) + 1) : 0)
     }
+    .growing(wageRise)
     Metered("wrong answers", costOfError) { month in
-      Quantity(operation.runs(in: month) ? month.requests("questions") * errors : 0)
+      Quantity(
+        operation.runs(in: month)
+          ? month.requests("questions") * errors * rolledOut.share(after: Double(month.index) + 1) : 0)
     }
 
     Measure("saved_on_hardware", unit: "CNY") { _ in (1 - deviceShare) * servers.amount }
     Measure("compressing", unit: "CNY") { $0.cost("engineers").reduce(0, +) }
-    Check("ratio of server cost to device cost", byHand: 1 / 0.3, "hardware cost −70 %.", of: "F6") {
+    Check(
+      "ratio of server cost to device cost", byHand: 1 / 0.3, "hardware cost −70 %.", of: "F6", isByConstruction: true
+    ) {
       $0.benefit("servers")[start] / $0.cost("devices")[start]
     }
   }
@@ -101,6 +135,9 @@ struct BankEdge: Experiment {
 extension BankEdge {
   static let chinese: Translation = [
     question: "银行在网点设备上运行压缩模型，能否以及何时实现盈利？",
+    "months until the devices are in all branches": "设备覆盖全部网点所需月数", "branch after branch": "逐个网点部署",
+    "income tax on profit": "企业所得税税率", "yearly rise of consumer prices": "居民消费价格年涨幅",
+    "yearly rise of wages": "工资年涨幅",
     "cost of new servers in the data centre": "数据中心拟新购服务器的成本",
     "a thousand branches, 40 000 each": "一千个网点，每个 4 万元",
     "cost of the devices as a share of that of the servers": "设备成本占服务器成本的比例",

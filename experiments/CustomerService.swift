@@ -5,10 +5,26 @@ import Payoff
 struct CustomerService: Experiment {
   static let question = "When does answering customers with a language model pay off, while GPUs get cheaper?"
 
+  static let cases = [
+    Case(
+      "bull", "many conversations need nobody, sales rise, GPUs get much cheaper",
+      ["resolved": 0.28, "cashShare": 0.7, "uplift": 0.1, "priceFall": 0.48, "rollout": 4]),
+    Case(
+      "bear", "few conversations need nobody, sales stay, GPUs hardly get cheaper",
+      ["resolved": 0.08, "cashShare": 0.35, "uplift": 0, "priceFall": 0.31, "rollout": 12, "wrong": 0.03]),
+    Case(
+      "article", "the article's figures, and nothing that it leaves out",
+      [
+        "requestsPerDay": 10e6, "priceFall": 0.4, "batching": "one-at-a-time", "scaling": "around-the-clock",
+        "retries": 0,
+        "reviewed": 0, "wrong": 0, "evaluation": 0, "rollout": 0.001, "wageRise": 0,
+      ]),
+  ]
+
   // Uncertain inputs, drawn once per replication. --set changes each by its name.
 
   @Uncertain(
-    .between(8e6, 14e6), "requests at the start", unit: "requests/day",
+    .between(8e6, 14e6), stated: 10e6, "requests at the start", unit: "requests/day",
     source: .fact("F2", "on the order of 10 M a day"))
   var requestsPerDay: Double
 
@@ -82,6 +98,49 @@ struct CustomerService: Experiment {
       "calculated steps of 8B to 70B models took 10 to 72 % less time than engines of 2023 and 2024 on A100s"))
   var slowness: Double
 
+  @Uncertain(
+    .uniform(3, 12), leftOut: 0.001, "months until customers and staff use it in full", unit: "months",
+    source: .assumption("it is rolled out group by group, and rules for handing over are learnt"))
+  var rollout: Double
+
+  @Uncertain(
+    .uniform(0.01, 0.06), leftOut: 0, "requests that are repeated, as a share", in: 0...1,
+    source: .assumption("time-outs, and answers that are asked for again"))
+  var retries: Double
+
+  @Uncertain(
+    .uniform(0.005, 0.03), leftOut: 0, "share of the model's conversations that a person reads", in: 0...1,
+    source: .assumption("quality control, as of people's calls"))
+  var reviewed: Double
+
+  @Uncertain(
+    .triangular(0, 0.01, 0.04), leftOut: 0, "share of resolved conversations with a wrong answer", in: 0...1,
+    source: .assumption("Klarna, which had the work of 700 agents done, hired people again for hard cases in 2025"))
+  var wrong: Double
+
+  @Uncertain(
+    .between(5, 60), leftOut: 0, "cost of a wrong answer",
+    source: .assumption("a complaint, a refund, sometimes a customer"))
+  var costOfError: Price<Renminbi, PerError>
+
+  @Uncertain(
+    .between(1e6, 6e6), leftOut: 0, "evaluation and monitoring", source: .assumption("test sets, dashboards, on-call"))
+  var evaluation: Price<Renminbi, PerYear>
+
+  @Uncertain(
+    .constant(ChineseRates.incomeTax.value), "income tax on profit", in: 0...1,
+    source: .recorded(ChineseRates.incomeTax))
+  var taxRate: Double
+
+  @Uncertain(
+    ChineseRates.consumerPrices.value, stated: 0, "yearly rise of consumer prices",
+    source: .recorded(ChineseRates.consumerPrices))
+  var inflation: Rate<PerYear>
+
+  @Uncertain(
+    ChineseRates.wages.value, leftOut: 0, "yearly rise of wages", source: .recorded(ChineseRates.wages))
+  var wageRise: Rate<PerYear>
+
   // Decisions.
 
   @Choice("which model answers")
@@ -95,10 +154,15 @@ struct CustomerService: Experiment {
 
   var scenario: Scenario {
     Horizon(from: .month(2026, 1), years: 5)
-    Books(in: .cny, discounting: discountRate, ExchangeRate(USD(1), is: CNY(yuanPerDollar)))
+    Books(
+      in: .cny, discounting: discountRate, inflation: inflation, taxing: .chinese(rate: taxRate),
+      ExchangeRate(USD(1), is: CNY(yuanPerDollar)))
+    let wages = PriceIndex("wages", .falling((0 - wageRise.fraction).perYear))
+    let rolledOut = Ramp.linear(over: rollout)
+    let conversations = { (month: MonthOfOperation) in month.requests("chat") / (1 + retries) / turns }
 
     Load("chat") {
-      Requests(perDay: requestsPerDay, shape: .serveGenLarge, dayToDay: DayShape.serveGenLargeVariation)
+      Requests(perDay: requestsPerDay * (1 + retries), shape: .serveGenLarge, dayToDay: DayShape.serveGenLargeVariation)
       Adoption(.bass(innovation: 0.03, imitation: 0.38), startingAt: reachedToday)
     }
     Fleet("A800s", serves: "chat", headroom: headroom, boot: .seconds(300)) {
@@ -107,13 +171,22 @@ struct CustomerService: Experiment {
       Rent(rent, falling: priceFall)
     }
     Investment("integration", integration)
-    Cost("team", team, growing: 0.05)
+    Cost("team", team, growing: wageRise.fraction)
+    Cost("evaluation", evaluation, growing: wageRise.fraction)
+    Metered("review", costOfConversation, along: wages) { Quantity(conversations($0) * reviewed) }
+    Metered("wrong answers", costOfError, along: wages) {
+      Quantity(conversations($0) * resolved * wrong * rolledOut.share(after: Double($0.index) + 1))
+    }
 
     Benefit.labourSaved(
-      "conversations not handled by people", conversations: { $0.requests("chat") / turns }, resolved: resolved,
-      cost: costOfConversation, becomingCash: cashShare)
+      "conversations not handled by people",
+      conversations: { conversations($0) * rolledOut.share(after: Double($0.index) + 1) }, resolved: resolved,
+      cost: costOfConversation, becomingCash: cashShare
+    )
+    .growing(wageRise)
     Benefit.salesUplift(
-      "more sales", sales: sales, exposed: { $0.growth("chat") }, uplift: uplift, margin: margin)
+      "more sales", sales: sales, exposed: { $0.growth("chat") * rolledOut.share(after: Double($0.index) + 1) },
+      uplift: uplift, margin: margin)
 
     for model in Model.allCases {
       Check(
@@ -126,6 +199,11 @@ struct CustomerService: Experiment {
       Article.batched,
       claimed: Article.severalHundred, of: "F2"
     ) { model.gpus(.continuous, slowness, in: $0) }
+    Check(
+      "rent of a request by the article's own figures", unit: "CNY",
+      byHand: Article.costPerDay / Article.requestsPerDay,
+      Article.ownFigures, of: "F2", isByConstruction: true
+    ) { _ in Article.gpus * 24 * rent.amount * yuanPerDollar / requestsPerDay }
     Check(
       "rent of a request", unit: "CNY", byHand: Article.costPerDay / Article.requestsPerDay,
       Article.rentOfRequest, of: "F2"
@@ -206,6 +284,7 @@ private enum Article {
 
   static let batched =
     "the same load and GPUs with continuous batching: first tokens within 2 s, then 20 tokens a second, for 95 %."
+  static let ownFigures = "its 289 GPUs at its rent, over its 10 M requests a day."
   static let rentOfRequest = "the article's 500 000 CNY a day over 10 M requests."
 
   static func explanation(of model: Model) -> String {
@@ -234,6 +313,8 @@ extension CustomerService {
   static var chinese: Translation {
     var checks: Translation = [
       Article.batched: "负载与 GPU 不变，采用连续批处理：95% 的请求 2 秒内返回首个词元，此后每秒不少于 20 个词元。",
+      "rent of a request by the article's own figures": "按文中自身数字计算的单次请求租金",
+      Article.ownFigures: "文中 289 块 GPU 按其租金除以每天 1000 万次请求。",
       Article.rentOfRequest: "文中每天 50 万元除以 1000 万次请求。", "rent of a request": "单次请求租金",
     ]
     for model in Model.allCases {
@@ -245,6 +326,19 @@ extension CustomerService {
   }
 
   private static let texts: Translation = [
+    "income tax on profit": "企业所得税税率", "yearly rise of consumer prices": "居民消费价格年涨幅",
+    "yearly rise of wages": "工资年涨幅",
+    "months until customers and staff use it in full": "客户与员工完全使用所需月数",
+    "it is rolled out group by group, and rules for handing over are learnt": "分批上线，并需摸索转人工的规则",
+    "requests that are repeated, as a share": "重复请求占比", "time-outs, and answers that are asked for again": "超时及再次索取的回答",
+    "share of the model's conversations that a person reads": "人工抽查的模型会话占比",
+    "quality control, as of people's calls": "质量控制，与人工通话相同",
+    "share of resolved conversations with a wrong answer": "已解决会话中回答错误的占比",
+    "Klarna, which had the work of 700 agents done, hired people again for hard cases in 2025":
+      "Klarna 曾以模型完成 700 名客服的工作，2025 年又为疑难问题重新招聘人员",
+    "cost of a wrong answer": "一次错误回答的成本", "a complaint, a refund, sometimes a customer": "投诉、退款，有时失去客户",
+    "evaluation and monitoring": "评测与监控", "test sets, dashboards, on-call": "测试集、看板与值守",
+    "evaluation": "评测", "review": "人工抽查", "wrong answers": "错误回答",
     question: "GPU 价格持续下降，用大语言模型回答客户咨询何时能够实现盈利？",
     "requests at the start": "期初请求量", "on the order of 10 M a day": "每天约 1000 万次",
     "rent of an A800": "A800 租金", "about 10 USD": "约 10 美元",

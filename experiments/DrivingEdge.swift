@@ -5,6 +5,11 @@ import Payoff
 struct DrivingEdge: Experiment {
   static let question = "When do savings in data and energy pay back a computer in each car?"
 
+  static let cases = [
+    Case("bull", "much data at a high price, a cheap computer", ["data": 2.5, "gigabyte": 0.9, "computer": 1000]),
+    Case("bear", "little data at a low price, a dear computer", ["data": 0.5, "gigabyte": 0.3, "computer": 3500]),
+  ]
+
   @Uncertain(
     .between(20_000, 200_000), "cars", unit: "cars", source: .assumption("a manufacturer's self-driving fleet"))
   var cars: Double
@@ -29,7 +34,7 @@ struct DrivingEdge: Experiment {
   var gigabyte: Price<Renminbi, PerGigabyte>
 
   @Uncertain(
-    .uniform(0.05, 0.25), stated: 0, "yearly fall of the price of a gigabyte",
+    .uniform(0.05, 0.25), leftOut: 0, "yearly fall of the price of a gigabyte",
     source: .assumption("networks get cheaper"))
   var gigabyteFall: Rate<PerYear>
 
@@ -45,13 +50,24 @@ struct DrivingEdge: Experiment {
   var computer: Double
 
   @Uncertain(
-    .uniform(0.01, 0.05), stated: 0, "share of computers that fail each year", source: .assumption("heat and vibration")
+    .uniform(0.01, 0.05), leftOut: 0, "share of computers that fail each year",
+    source: .assumption("heat and vibration")
   )
   var failing: Rate<PerYear>
 
   @Uncertain(
     .uniform(0.7, 1), stated: 1, "share of the days on which a car drives", source: .assumption("weekends, repairs"))
   var driven: Double
+
+  @Uncertain(
+    .constant(ChineseRates.incomeTax.value), "income tax on profit", in: 0...1,
+    source: .recorded(ChineseRates.incomeTax))
+  var taxRate: Double
+
+  @Uncertain(
+    ChineseRates.consumerPrices.value, stated: 0, "yearly rise of consumer prices",
+    source: .recorded(ChineseRates.consumerPrices))
+  var inflation: Rate<PerYear>
 
   @Choice("whose net present value: the maker's, who buys the computers, or that of maker and owners together")
   var view: View = .maker
@@ -63,7 +79,7 @@ struct DrivingEdge: Experiment {
 
   var scenario: Scenario {
     Horizon(from: .month(2026, 1), years: 6)
-    Books(in: .cny, discounting: 0.08)
+    Books(in: .cny, discounting: 0.08, inflation: inflation, taxing: .chinese(rate: taxRate))
     // A request is a day of a car on the road.
     Load("car-days") { Requests(perDay: cars * driven) }
     let network = PriceIndex("network", .falling(gigabyteFall))
@@ -73,19 +89,22 @@ struct DrivingEdge: Experiment {
       Metered("energy of owners", electricity) {
         Quantity(view == .maker ? 0 : (energyBefore - energyAfter) * $0.requests("car-days"))
       })
-    Investment("computers", CNY(computer * cars))
+    // Bought with the car, depreciated over the six years that it drives, and worth nothing after them.
+    OwnedHardware("computers", cars, CNY(computer) / .gpu, life: 72, losingValue: 1.perYear)
     Cost("computers that fail", CNY(failing.fraction * computer * cars) / .year)
 
     Measure("saved_in_year_1", unit: "CNY/car") { $0.cash.net[..<12].reduce(0, +) / cars }
     Measure("owner_saves_a_year", unit: "CNY/car") {
       (energyBefore - energyAfter) * electricity.amount * $0.requests("car-days")[..<12].reduce(0, +) / cars
     }
-    Check("energy saved", byHand: 0.84, "5 kWh become 0.8.", of: "F7") { _ in 1 - energyAfter / energyBefore }
+    Check("energy saved", byHand: 0.84, "5 kWh become 0.8.", of: "F7", isByConstruction: true) { _ in
+      1 - energyAfter / energyBefore
+    }
   }
 
   static func answer(_ findings: Findings) -> String? {
     """
-    A computer saves \(findings["saved_in_year_1"]) in its first year and is paid back in \
+    A computer saves \(findings["saved_in_year_1"]) in its first year. Its payback: \
     \(findings["payback_month"]). It is not paid back within six years in \
     \(findings.percent(findings["payback_month"].shareWithout)) of simulated futures.
     """
@@ -95,6 +114,7 @@ struct DrivingEdge: Experiment {
 extension DrivingEdge {
   static let chinese: Translation = [
     question: "车载计算设备节省的数据与能耗费用，何时能够回本？",
+    "income tax on profit": "企业所得税税率", "yearly rise of consumer prices": "居民消费价格年涨幅",
     "cars": "车辆数",
     "a manufacturer's self-driving fleet": "车企的自动驾驶车队",
     "energy with computing in the cloud": "云端计算的能耗",

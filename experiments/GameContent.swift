@@ -5,6 +5,11 @@ import Payoff
 struct GameContent: Experiment {
   static let question = "Do content updates three times as often keep enough players to pay for themselves?"
 
+  static let cases = [
+    Case("bull", "players stay as the article says", ["uplift": 0.15, "workSaved": 0.6, "learning": 4]),
+    Case("bear", "they do not, and the work is learnt slowly", ["uplift": 0, "workSaved": 0.35, "learning": 12]),
+  ]
+
   @Uncertain(.between(1e6, 5e6), "players", unit: "players", source: .assumption("a medium-sized game"))
   var players: Double
 
@@ -34,7 +39,7 @@ struct GameContent: Experiment {
   var update: CNY
 
   @Uncertain(
-    .uniform(4, 12), stated: 0, "months until the studio works in the new way", unit: "months",
+    .uniform(4, 12), leftOut: 0, "months until the studio works in the new way", unit: "months",
     source: .assumption("tools and pipelines have to be learned"))
   var learning: Double
 
@@ -45,6 +50,20 @@ struct GameContent: Experiment {
   @Uncertain(
     .between(1e6, 6e6), "licences and calls of generation", source: .assumption("seats, images, voices and text"))
   var generation: Price<Renminbi, PerYear>
+
+  @Uncertain(
+    .constant(ChineseRates.incomeTax.value), "income tax on profit", in: 0...1,
+    source: .recorded(ChineseRates.incomeTax))
+  var taxRate: Double
+
+  @Uncertain(
+    ChineseRates.consumerPrices.value, stated: 0, "yearly rise of consumer prices",
+    source: .recorded(ChineseRates.consumerPrices))
+  var inflation: Rate<PerYear>
+
+  @Uncertain(
+    ChineseRates.wages.value, leftOut: 0, "yearly rise of wages", source: .recorded(ChineseRates.wages))
+  var wageRise: Rate<PerYear>
 
   @Choice("whether +18 % is relative or in percentage points")
   var reading: Reading = .relative
@@ -61,7 +80,8 @@ struct GameContent: Experiment {
 
   var scenario: Scenario {
     Horizon(from: .month(2026, 1), years: 4)
-    Books(in: .cny, discounting: 0.10)
+    Books(in: .cny, discounting: 0.10, inflation: inflation, taxing: .chinese(rate: taxRate))
+    let wages = PriceIndex("wages", .falling((0 - wageRise.fraction).perYear))
     let times = cadence == .article ? 3 : 1 / (1 - workSaved)
     // The article's uplift is for three times as many updates; each further update adds less.
     let kept = DiminishingReturns(observed: 1 + max(uplift, 0), at: 3).factor(times) - 1 + min(uplift, 0)
@@ -73,10 +93,10 @@ struct GameContent: Experiment {
       "players who stay", of: cohorts, uplift: reading == .relative ? .relative(kept) : .points(kept), margin: margin,
       exposed: ramp)
     Investment("integration", integration)
-    Cost("licences and calls", generation)
+    Cost("licences and calls", generation, growing: inflation.fraction)
     // Before, four updates by hand; then more of them, each with less work.
-    Avoided(Metered("updates by hand", update / PerUpdate.unit) { _ in Quantity(updatesBefore / 12) })
-    Metered("updates", update / PerUpdate.unit) { month in
+    Avoided(Metered("updates by hand", update / PerUpdate.unit, along: wages) { _ in Quantity(updatesBefore / 12) })
+    Metered("updates", update / PerUpdate.unit, along: wages) { month in
       let share = ramp.share(inMonth: month.index)
       return Quantity(updatesBefore / 12 * (1 - share + share * times * (1 - workSaved)))
     }
@@ -89,7 +109,8 @@ struct GameContent: Experiment {
     ) { _ in updatesBefore / (1 - workSaved) }
     Check(
       "ratio of retention to that before", byHand: 1.18,
-      "+18 % of the rate itself; in percentage points, it is 1.36 times a rate of one half.", of: "F9"
+      "+18 % of the rate itself; in percentage points, it is 1.36 times a rate of one half.", of: "F9",
+      isByConstruction: true
     ) { _ in reading == .relative ? 1 + kept : (retention + kept) / retention }
   }
 
@@ -111,6 +132,8 @@ struct GameContent: Experiment {
 extension GameContent {
   static let chinese: Translation = [
     question: "内容更新频率提高到三倍，留住的玩家能否覆盖成本？",
+    "income tax on profit": "企业所得税税率", "yearly rise of consumer prices": "居民消费价格年涨幅",
+    "yearly rise of wages": "工资年涨幅",
     "players": "玩家数",
     "tools and pipelines, once": "工具与管线（一次性）",
     "integration of generation into the studio": "将生成式工具集成到工作室流程",

@@ -6,13 +6,18 @@ struct InflectionPoint: Experiment {
   static let question =
     "Invest now or wait: when does a cost centre turn into a source of revenue, and do early movers gain?"
 
+  static let cases = [
+    Case("bull", "cost falls fast, benefit is learnt soon", ["fall": 0.48, "benefit": 18e6, "learning": 8]),
+    Case("bear", "cost falls slowly, benefit is learnt late", ["fall": 0.32, "benefit": 6e6, "learning": 22]),
+  ]
+
   @Uncertain(
     .between(20e6, 60e6), stated: 35e6, "cost of starting today", source: .assumption("training, data, integration")
   )
   var investment: CNY
 
   @Uncertain(
-    .uniform(0.3, 0.7), stated: 1, "share of that cost that gets cheaper",
+    .uniform(0.3, 0.7), leftOut: 1, "share of that cost that gets cheaper",
     source: .assumption("compute gets cheaper, people do not"))
   var falling: Double
 
@@ -24,7 +29,7 @@ struct InflectionPoint: Experiment {
   var fall: Rate<PerYear>
 
   @Uncertain(
-    .uniform(0.2, 0.5), stated: 0, "yearly volatility of unit cost (standard deviation of its logarithm)",
+    .uniform(0.2, 0.5), leftOut: 0, "yearly volatility of unit cost (standard deviation of its logarithm)",
     source: .assumption("rents of an H100 rose by 38 % in five months of 2025 and 2026"))
   var volatility: Double
 
@@ -33,7 +38,7 @@ struct InflectionPoint: Experiment {
   var benefit: Price<Renminbi, PerYear>
 
   @Uncertain(
-    .between(6, 24), stated: 0.001, "months until 63 % of the benefit is reached", unit: "months",
+    .between(6, 24), leftOut: 0.001, "months until 63 % of the benefit is reached", unit: "months",
     source: .assumption("Brynjolfsson, Rock, Syverson: complementary investments take years"))
   var learning: Double
 
@@ -41,6 +46,20 @@ struct InflectionPoint: Experiment {
     .uniform(0, 0.25), stated: 0, "share of the benefit that a year of waiting loses to early movers",
     source: .assumption("from none, where models are bought, to a quarter, where own data matter"))
   var lost: Rate<PerYear>
+
+  @Uncertain(
+    .constant(ChineseRates.incomeTax.value), "income tax on profit", in: 0...1,
+    source: .recorded(ChineseRates.incomeTax))
+  var taxRate: Double
+
+  @Uncertain(
+    ChineseRates.consumerPrices.value, stated: 0, "yearly rise of consumer prices",
+    source: .recorded(ChineseRates.consumerPrices))
+  var inflation: Rate<PerYear>
+
+  @Uncertain(
+    ChineseRates.wages.value, leftOut: 0, "yearly rise of wages", source: .recorded(ChineseRates.wages))
+  var wageRise: Rate<PerYear>
 
   @Timing("when to start", every: 6, through: 48)
   var start: Int? = 0
@@ -51,7 +70,9 @@ struct InflectionPoint: Experiment {
 
   var scenario: Scenario {
     Horizon(from: .month(2026, 1), years: 12)
-    Books(in: .cny, discounting: Self.discount.fraction)
+    Books(
+      in: .cny, discounting: Self.discount.fraction, inflation: inflation, taxing: .chinese(rate: taxRate))
+    let wages = PriceIndex("wages", .falling((0 - wageRise.fraction).perYear))
     let unitCost = PriceIndex("unit cost", .falling(fall), .wandering(volatility))
     unitCost
     // Eight years whenever it begins, so that a later start is not cut off by the calendar.
@@ -62,17 +83,20 @@ struct InflectionPoint: Experiment {
     Metered("start, compute", falling * investment / PerStart.unit, along: unitCost) {
       Quantity($0.index == begins ? 1 : 0)
     }
-    Metered("start, people", (1 - falling) * investment / PerStart.unit) { Quantity($0.index == begins ? 1 : 0) }
+    Metered("start, people", (1 - falling) * investment / PerStart.unit, along: wages) {
+      Quantity($0.index == begins ? 1 : 0)
+    }
     Metered("running", running.monthly, along: unitCost, quantity: runs)
     Benefit("revenue and hours") { month in
       CNY(operation.runs(in: month) ? amount(begunIn: begins ?? 0, month: month.index) : 0)
     }
+    .growing(wageRise)
     Indicator("unit cost") { $0.price("unit cost") }
 
     Measure("early_movers_gain", unit: "CNY") { worth(begunIn: 0, $0) - worth(begunIn: 24, $0) }
     Check(
       "unit cost after five years", byHand: 0.6 * 0.6 * 0.6 * 0.6 * 0.6,
-      "30 to 50 % a year leave 16.8 % to 3.1 % of today's.", claimed: 0.031...0.168, of: "F17"
+      "30 to 50 % a year leave 16.8 % to 3.1 % of today's.", claimed: 0.031...0.168, of: "F17", isByConstruction: true
     ) { $0.price("unit cost")[60] }
   }
 
@@ -91,12 +115,15 @@ struct InflectionPoint: Experiment {
   /// The net present value of beginning in a month, over a life as long as any other, on the prices of a forecast.
   private func worth(begunIn begin: Int, _ forecast: Forecast) -> Double {
     let price = forecast.price("unit cost")
-    let months = (0..<begin + Self.life).map { month -> Double in
-      guard month >= begin else { return 0 }
-      let beginning = month == begin ? investment.amount * (falling * price[month] + 1 - falling) : 0
-      return amount(begunIn: begin, month: month) - running.monthly.amount * price[month] - beginning
+    let months = (0..<forecast.horizon.months).map { month -> Double in
+      guard month >= begin, month < begin + Self.life else { return 0 }
+      let wages = wageRise.factor(after: Double(month) / 12)
+      let beginning = month == begin ? investment.amount * (falling * price[month] + (1 - falling) * wages) : 0
+      return amount(begunIn: begin, month: month) * wages - running.monthly.amount * price[month] - beginning
     }
-    return CashSeries(monthly: months, timeZero: .spreadsheet).netPresentValue(at: Self.discount.fraction)
+    let taxes = IncomeTax.chinese(rate: taxRate).amounts(onMonthly: months)
+    let cash = zip(months, taxes).map { $0 - $1 }
+    return CashSeries(monthly: cash, timeZero: .spreadsheet).netPresentValue(at: Self.discount.fraction)
   }
 
   static func answer(_ findings: Findings) -> String? {
@@ -112,6 +139,8 @@ struct InflectionPoint: Experiment {
 extension InflectionPoint {
   static let chinese: Translation = [
     question: "现在投资还是等待：成本中心何时转为收入来源，先行者能否获益？",
+    "income tax on profit": "企业所得税税率", "yearly rise of consumer prices": "居民消费价格年涨幅",
+    "yearly rise of wages": "工资年涨幅",
     "cost of starting today": "目前的启动成本",
     "training, data, integration": "训练、数据与集成",
     "share of that cost that gets cheaper": "启动成本中会降价的占比",

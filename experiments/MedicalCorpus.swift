@@ -5,6 +5,14 @@ import Payoff
 struct MedicalCorpus: Experiment {
   static let question = "What does a medical corpus of ten million records cost, alone and shared by ten hospitals?"
 
+  static let cases = [
+    Case(
+      "bull", "a cheap corpus that is easily shared",
+      ["priceOfCorpus": 20e6, "annotated": 0.006, "coordination": 30000]),
+    Case(
+      "bear", "a dear corpus that is hard to share", ["priceOfCorpus": 50e6, "annotated": 0.04, "coordination": 180000]),
+  ]
+
   @Uncertain(10e6, "records", unit: "records", source: .fact("F3", "on the order of 10 M"))
   var records: Double
 
@@ -26,12 +34,12 @@ struct MedicalCorpus: Experiment {
   var hospitals: Double
 
   @Uncertain(
-    .between(20_000, 200_000), stated: 0, "cost of agreeing with each other hospital, for one hospital",
+    .between(20_000, 200_000), leftOut: 0, "cost of agreeing with each other hospital, for one hospital",
     source: .assumption("contracts, formats and ethics reviews: a few people for weeks"))
   var coordination: CNY
 
   @Uncertain(
-    .uniform(0.05, 0.20), stated: 0, "share of the corpus renewed each year",
+    .uniform(0.05, 0.20), leftOut: 0, "share of the corpus renewed each year",
     source: .assumption("guidelines and drugs change")
   )
   var renewal: Rate<PerYear>
@@ -79,12 +87,13 @@ struct MedicalCorpus: Experiment {
     ) { _ in annotation.times(items).amount }
     Check(
       "annotating 100 000 items", unit: "CNY", byHand: 200_000, "over 200 000, at over 2 each.",
-      claimed: 200_000 ... .infinity, of: "F4"
+      claimed: 200_000 ... .infinity, of: "F4", isByConstruction: true
     ) { _ in annotation.times(100_000).amount }
     if sharing == .alliance {
       Check(
         "the share of one of ten hospitals", byHand: 0.1,
-        "exactly a tenth if agreeing costs nothing; agreeing with each of the nine others costs something.", of: "F12"
+        "from the order of 10 M to the order of 1 M; a tenth if agreeing costs nothing, and agreeing with each of the nine "
+          + "others costs something.", claimed: 0.03...0.3, of: "F12", isByConstruction: true
       ) { $0.cost("corpus")[0] / alone.amount }
     }
   }
@@ -140,7 +149,7 @@ extension MedicalCorpus {
     "annotating 100 000 items": "标注 10 万条",
     "over 200 000, at over 2 each.": "每条 2 元以上，合计 20 万元以上。",
     "the share of one of ten hospitals": "十家医院中每家的分摊比例",
-    "exactly a tenth if agreeing costs nothing; agreeing with each of the nine others costs something.":
+    "from the order of 10 M to the order of 1 M; a tenth if agreeing costs nothing, and agreeing with each of the nine others costs something.":
       "协调成本为零时恰为一成；与其余九家协调均有成本。",
   ]
 

@@ -6,6 +6,15 @@ struct Portfolio: Experiment {
   static let question =
     "With one budget and one team, which uses come first: by return, by worst case, or by labour saved?"
 
+  static let cases = [
+    Case(
+      "bull", "uses bring what their vendors say",
+      ["service": 90e6, "contracts": 12e6, "sorting": 10e6, "content": 25e6, "overrun": 1]),
+    Case(
+      "bear", "they bring little, and take longer",
+      ["service": 15e6, "contracts": 4e6, "sorting": 5e6, "content": 4e6, "overrun": 2.2]),
+  ]
+
   // The benefit of each use once it runs; other experiments calculate some of them.
 
   @Uncertain(
@@ -41,6 +50,25 @@ struct Portfolio: Experiment {
   @Uncertain(
     25e6, "budget for purchases", source: .assumption("an example: a little over half of the cost of all uses"))
   var budget: CNY
+
+  @Uncertain(
+    .uniform(6, 18), leftOut: 0.001, "months until people work with a use in full", unit: "months",
+    source: .assumption("complementary changes of work take a year"))
+  var learning: Double
+
+  @Uncertain(
+    .constant(ChineseRates.incomeTax.value), "income tax on profit", in: 0...1,
+    source: .recorded(ChineseRates.incomeTax))
+  var taxRate: Double
+
+  @Uncertain(
+    ChineseRates.consumerPrices.value, stated: 0, "yearly rise of consumer prices",
+    source: .recorded(ChineseRates.consumerPrices))
+  var inflation: Rate<PerYear>
+
+  @Uncertain(
+    ChineseRates.wages.value, leftOut: 0, "yearly rise of wages", source: .recorded(ChineseRates.wages))
+  var wageRise: Rate<PerYear>
 
   @Choice("which use comes first")
   var order: Order = .byReturn
@@ -128,10 +156,10 @@ struct Portfolio: Experiment {
 
   var scenario: Scenario {
     Horizon(from: .month(2026, 1), years: 10)
-    Books(in: .cny, discounting: 0.10)
+    Books(in: .cny, discounting: 0.10, inflation: inflation, taxing: .chinese(rate: taxRate))
     let uses = Array(zip(plan, starts))
     let end = uses.map(\.1).max() ?? 0
-    Staff("engineers", Int(engineers), pay, until: end)
+    Staff("engineers", Int(engineers), pay, growing: wageRise, until: end)
     // Every use is in every replication, so that all have the same columns; a use that is not bought has zeros.
     for use in Self.uses {
       let start = uses.first { $0.0.name == use.name }?.1
@@ -140,7 +168,8 @@ struct Portfolio: Experiment {
       operation
       let runs = { (month: MonthOfOperation) in operation.runs(in: month) }
       let monthly = brings(use).monthly.amount
-      Benefit(use.name) { CNY(runs($0) ? monthly : 0) }
+      let learnt = Ramp.linear(from: Double(start ?? 0), over: learning)
+      Benefit(use.name) { CNY(runs($0) ? monthly * learnt.share(after: Double($0.index) + 1) : 0) }.growing(wageRise)
       Metered("\(use.name) runs", use.running.monthly) { Quantity(runs($0) ? 1 : 0) }
       Investment("\(use.name) is bought", start == nil ? .zero : use.bought)
     }
@@ -149,7 +178,7 @@ struct Portfolio: Experiment {
     Measure("all_run_in", unit: "month") { _ in Double(end + 1) }
     Check(
       "yearly cost of 40 % of the team", unit: "CNY", byHand: 20e6, "40 % of over 50 M.",
-      claimed: 20e6 ... .infinity, of: "F5"
+      claimed: 20e6 ... .infinity, of: "F5", isByConstruction: true
     ) { 12 * $0.cost("engineers")[0] }
     let first = plan.first
     Check(
@@ -171,6 +200,10 @@ struct Portfolio: Experiment {
 extension Portfolio {
   static let chinese: Translation = [
     question: "在同一预算与团队下，应先上哪些应用：按回报、按最差情形，还是按节省的人工？",
+    "income tax on profit": "企业所得税税率", "yearly rise of consumer prices": "居民消费价格年涨幅",
+    "yearly rise of wages": "工资年涨幅",
+    "months until people work with a use in full": "应用完全发挥作用所需月数",
+    "complementary changes of work take a year": "配套的工作调整需要一年",
     "yearly benefit of customer service": "客户服务年收益",
     "as in CustomerService, before rent": "同 CustomerService，未扣租金",
     "yearly benefit of contract review": "合同审阅年收益",

@@ -6,6 +6,13 @@ struct ShopCopywriting: Experiment {
   static let question =
     "What pays for a model that drafts listings: five times as many listings, or the hours that it saves?"
 
+  static let cases = [
+    Case("bull", "sales rise as the article says", ["uplift": 0.11, "margin": 0.14, "exposure": 4]),
+    Case(
+      "bear", "more listings bring what better descriptions brought",
+      ["uplift": 0.0205, "margin": 0.06, "exposure": 16]),
+  ]
+
   @Uncertain(100_000, "listings a day before", unit: "listings/day", source: .fact("F8"))
   var listings: Double
 
@@ -19,7 +26,7 @@ struct ShopCopywriting: Experiment {
   var writing: Double
 
   @Uncertain(
-    .uniform(0.3, 0.8), stated: 1, "share of the saved labour cost that becomes cash",
+    .uniform(0.3, 0.8), leftOut: 1, "share of the saved labour cost that becomes cash",
     source: .assumption("only part of the staff leaves or is not hired"))
   var cashShare: Double
 
@@ -27,8 +34,8 @@ struct ShopCopywriting: Experiment {
   var sales: Price<Renminbi, PerYear>
 
   @Uncertain(
-    FieldEvidence.salesUplift.value, stated: 0.12, "uplift of sales with five times as many listings",
-    source: .recorded(FieldEvidence.salesUplift))
+    .triangular(0, FieldEvidence.productDescriptions.value, 0.12), stated: 0.12,
+    "uplift of sales with five times as many listings", source: .recorded(FieldEvidence.productDescriptions))
   var uplift: Double
 
   @Uncertain(.uniform(0.05, 0.15), stated: 0.1, "contribution margin on a sale", source: .assumption("retail"))
@@ -69,6 +76,35 @@ struct ShopCopywriting: Experiment {
     source: .assumption("a few people for half a year"))
   var integration: CNY
 
+  @Uncertain(
+    .uniform(0.02, 0.15), leftOut: 0, "drafts that are written again, as a share", in: 0...1,
+    source: .assumption("drafts that do not fit the product"))
+  var retries: Double
+
+  @Uncertain(
+    .between(0.2e6, 1e6), leftOut: 0, "evaluation and monitoring of the drafts",
+    source: .assumption("samples that are judged, and complaints that are followed up"))
+  var evaluation: Price<Renminbi, PerYear>
+
+  @Uncertain(
+    .uniform(2, 9), leftOut: 0.001, "months until writers work in the new way", unit: "months",
+    source: .assumption("somebody has to learn to edit instead of writing"))
+  var learning: Double
+
+  @Uncertain(
+    .constant(ChineseRates.incomeTax.value), "income tax on profit", in: 0...1,
+    source: .recorded(ChineseRates.incomeTax))
+  var taxRate: Double
+
+  @Uncertain(
+    ChineseRates.consumerPrices.value, stated: 0, "yearly rise of consumer prices",
+    source: .recorded(ChineseRates.consumerPrices))
+  var inflation: Rate<PerYear>
+
+  @Uncertain(
+    ChineseRates.wages.value, leftOut: 0, "yearly rise of wages", source: .recorded(ChineseRates.wages))
+  var wageRise: Rate<PerYear>
+
   @Choice("what the time saved is used for: more listings or fewer hours")
   var use: Use = .moreListings
 
@@ -79,10 +115,13 @@ struct ShopCopywriting: Experiment {
 
   var scenario: Scenario {
     Horizon(from: .month(2026, 1), years: 4)
-    Books(in: .cny, discounting: 0.10, ExchangeRate(USD(1), is: CNY(yuanPerDollar)))
+    Books(
+      in: .cny, discounting: 0.10, inflation: inflation, taxing: .chinese(rate: taxRate),
+      ExchangeRate(USD(1), is: CNY(yuanPerDollar)))
     let drafts = use == .moreListings ? faster * listings : listings
+    let learnt = Ramp.linear(over: learning)
     Load("drafts") {
-      Requests(perDay: drafts)
+      Requests(perDay: drafts * (1 + retries))
       // A product's data and an example; a listing with title and points.
       TokenLengths(input: .lognormal(mean: 1500, deviation: 800), output: .lognormal(mean: 350, deviation: 150))
     }
@@ -90,6 +129,7 @@ struct ShopCopywriting: Experiment {
     TokenCalls(
       "calls", of: "drafts", input: input, output: output, cachedInput: 0.1 * input, along: .apiAtEqualQuality,
       cachedShare: cachedShare, discount: ModelPrice.batchShare * batchShare)
+    Cost("evaluation", evaluation, growing: wageRise.fraction)
     Investment("integration", integration)
     // Hours spent on more listings are not saved: both benefits draw on the same hours.
     switch use {
@@ -101,19 +141,25 @@ struct ShopCopywriting: Experiment {
       .drawing(on: "writers' hours").ramping(.linear(over: exposure))
     case .fewerHours:
       Benefit("hours not written") { month in
-        CNY(writing * month.requests("drafts") * (1 - 1 / faster) * cashShare)
+        CNY(writing * month.requests("drafts") / (1 + retries) * (1 - 1 / faster) * cashShare)
       }
-      .drawing(on: "writers' hours")
+      .drawing(on: "writers' hours").ramping(learnt).growing(wageRise)
     }
 
-    Measure("calls_of_a_listing", unit: "CNY/listing") { $0.cost("calls")[0] / $0.requests("drafts")[0] }
+    Measure("calls_of_a_listing", unit: "CNY/listing") {
+      $0.cost("calls")[0] / $0.requests("drafts")[0] * (1 + retries)
+    }
     Measure("benefit_of_a_year", unit: "CNY") { $0.cash.benefits.suffix(12).reduce(0, +) }
     Check(
       "elasticity of sales to listings", byHand: 0.070,
-      "12 % more sales with five times as many listings: ln 1.12 / ln 5.",
-      of: "F8"
+      "12 % more sales with five times as many listings: ln 1.12 / ln 5. No field experiment has measured listings: the "
+        + "range of the uplift has its mode at the 2.05 % that product descriptions had, and ends at the article's 12 %.",
+      of: "F8", isByConstruction: true
     ) { _ in DiminishingReturns(observed: 1 + uplift, at: 5).elasticity }
-    Check("listings of a day", unit: "listings/day", byHand: 500_000, "five times 100 000.", of: "F8") { _ in
+    Check(
+      "listings of a day", unit: "listings/day", byHand: 500_000, "five times 100 000.", of: "F8",
+      isByConstruction: true
+    ) { _ in
       faster * listings
     }
   }
@@ -130,6 +176,15 @@ struct ShopCopywriting: Experiment {
 extension ShopCopywriting {
   static let chinese: Translation = [
     question: "用模型起草商品文案，靠五倍的文案数量还是靠节省的工时收回成本？",
+    "income tax on profit": "企业所得税税率", "yearly rise of consumer prices": "居民消费价格年涨幅",
+    "yearly rise of wages": "工资年涨幅",
+    "drafts that are written again, as a share": "需重写的草稿占比", "drafts that do not fit the product": "与商品不符的草稿",
+    "evaluation and monitoring of the drafts": "草稿评测与监控",
+    "samples that are judged, and complaints that are followed up": "抽样评审与投诉跟进",
+    "months until writers work in the new way": "文案人员适应新工作方式所需月数",
+    "somebody has to learn to edit instead of writing": "需要学会编辑而非撰写",
+    "the example and the rules are the same for every listing": "各文案的示例与规则相同",
+    "evaluation": "评测",
     "listings a day before": "原每天文案数量",
     "speed-up of writing, with people who check drafts": "撰写提速倍数（含人工复核）",
     "5 times": "5 倍",
@@ -140,8 +195,8 @@ extension ShopCopywriting {
     "sales of the shop": "商城销售额",
     "tens of millions of listings a year": "每年数千万条文案",
     "uplift of sales with five times as many listings": "文案增至五倍时的销售提升",
-    "Fang et al., field experiments in cross-border retail: 0 to 16.3 % of sales, 4 workflows of 7 above 0":
-      "Fang 等，跨境零售现场实验：销售额提升 0–16.3%，7 个流程中 4 个高于 0",
+    "Fang et al., field experiment in cross-border retail: 2.05 % of sales a consumer by product descriptions (0.44 to 3.66 %)":
+      "Fang 等，跨境零售现场实验：商品描述使人均销售额提升 2.05%（0.44%–3.66%）",
     "contribution margin on a sale": "销售边际贡献率",
     "retail": "零售业水平",
     "months until shoppers see the new listings": "新文案触达消费者所需月数",
@@ -171,7 +226,8 @@ extension ShopCopywriting {
     "calls_of_a_listing": "每条文案的调用成本",
     "benefit_of_a_year": "最后一年收益",
     "elasticity of sales to listings": "销售对文案数量的弹性",
-    "12 % more sales with five times as many listings: ln 1.12 / ln 5.": "文案五倍、销售增长 12%：ln 1.12 / ln 5。",
+    "12 % more sales with five times as many listings: ln 1.12 / ln 5. No field experiment has measured listings: the range of the uplift has its mode at the 2.05 % that product descriptions had, and ends at the article's 12 %.":
+      "文案五倍、销售增长 12%：ln 1.12 / ln 5。",
     "listings of a day": "每天文案数量",
     "five times 100 000.": "10 万条的五倍。",
   ]

@@ -24,7 +24,7 @@ struct TrainingRun: Experiment {
   enum Path: String, CaseIterable { case market, article }
 
   @Uncertain(
-    .between(10, 40), stated: 0, "failures that stop the run", unit: "1/million GPU-hours",
+    .between(10, 40), leftOut: 0, "failures that stop the run", unit: "1/million GPU-hours",
     source: .recorded(ClusterReliability.llama3))
   var failures: Double
 

@@ -181,7 +181,7 @@ struct CompareCommand: Command {
 
   // MARK: Tables
 
-  private static func write(_ comparison: Comparison, to directory: OutputDirectory) throws(OutputError) {
+  static func write(_ comparison: Comparison, to directory: OutputDirectory) throws(OutputError) {
     try writeOptions(comparison, to: directory)
     try writeDifferences(comparison, to: directory)
   }

@@ -148,7 +148,7 @@ private struct DecisionTask<E: Experiment> {
     let columns = task.experiment.uncertainInputs
     var payoffs = [[Double?]](repeating: [], count: count)
     var inputs = [[Double]](repeating: [], count: columns.count)
-    try task.compute(rows, 0..<rows.count(task.plan.replications)) { records in
+    try task.compute(rows, 0..<rows.count(task.plan.replications), reading: reading) { records in
       for record in records {
         let option = record.replication % count
         payoffs[option].append(payoff(record))
@@ -174,9 +174,9 @@ private struct DecisionTask<E: Experiment> {
     let replications = task.plan.replications
     guard option < rows.names.count else { return Array(repeating: 0, count: replications) }
     var payoffs: [Double?] = []
-    try task.compute(PointRows(rows, point: option, of: rows.names.count), replications..<2 * replications) { records in
-      payoffs += records.map(payoff)
-    }
+    try task.compute(
+      PointRows(rows, point: option, of: rows.names.count), replications..<2 * replications, reading: reading
+    ) { records in payoffs += records.map(payoff) }
     let empty = payoffs.count { $0 == nil }
     if empty > 0 { throw reading.missing(empty, of: replications, in: task.schema) }
     return payoffs

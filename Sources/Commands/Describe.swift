@@ -47,6 +47,10 @@ private struct ExperimentDescription<E: Experiment> {
       }
       paragraphs.append("Choices:\n" + lines.joined(separator: "\n"))
     }
+    if !experiment.cases.isEmpty {
+      let lines = experiment.cases.map { "  \(terminal.bold($0.name)): \($0.meaning)" }
+      paragraphs.append("Cases, for --case and payoff cases:\n" + lines.joined(separator: "\n"))
+    }
     if !experiment.settings.isEmpty {
       let lines = experiment.settings.map(\.declaration).map { setting in
         "  \(terminal.bold(setting.name)) = \"\(setting.value)\"\n    \(setting.meaning)"
@@ -74,8 +78,8 @@ private struct ExperimentDescription<E: Experiment> {
     return paragraphs.joined(separator: "\n\n")
   }
 
-  /// The same for programs. The structure is stable: `experiment`, `question`, and lists of `inputs`, `choices`, `settings`,
-  /// `measures` and `checks`, each with its `name`.
+  /// The same for programs. The structure is stable: `experiment`, `question`, and lists of `inputs`, `choices`, `cases`,
+  /// `settings`, `measures` and `checks`, each with its `name`.
   var json: JSONValue {
     [
       "experiment": .string("\(E.self)"), "question": .string(E.question),
@@ -94,6 +98,8 @@ private struct ExperimentDescription<E: Experiment> {
             "selected": .string(choice.options[choice.selected]), "meaning": .string(choice.meaning),
           ]
         }),
+      "cases": .array(
+        experiment.cases.map { ["name": .string($0.name), "meaning": .string($0.meaning)] }),
       "settings": .array(
         experiment.settings.map(\.declaration).map { setting in
           [

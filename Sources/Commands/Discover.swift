@@ -120,7 +120,7 @@ struct DiscoverCommand: ExperimentCommand {
     var inputs = [[Double]](repeating: [], count: columns.count)
     var isOfInterest: [Bool] = []
     var unknown = 0
-    try task.compute(replications: range) { records in
+    try task.compute(replications: range, reading: reading) { records in
       for record in records {
         for (place, column) in columns.enumerated() { inputs[place].append(record.inputs[column]) }
         guard let value = reading.value(of: record) else {

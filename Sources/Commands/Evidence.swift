@@ -30,7 +30,8 @@ struct EvidenceCommand: Command {
     tables: [
       ShownTable(
         .evidence, ["input", "meaning", "value", "unit", "source", "date", "confidence", "flags", "influence"]),
-      ShownTable(.claims, ["fact", "claim", "unit", "figure", "deterministic", "p10", "p50", "p90", "verdict"]),
+      ShownTable(
+        .claims, ["fact", "claim", "unit", "figure", "deterministic", "p10", "p50", "p90", "chance", "verdict"]),
     ])
 
   /// Replications over which chance is averaged in the deterministic run.
@@ -112,18 +113,22 @@ struct EvidenceCommand: Command {
     var rows: [[Double]] = []
     var outputs: [Double?] = []
     let columns = task.experiment.uncertainInputs
+    let checks = task.schema.checks
+    var reached = Array(repeating: 0, count: checks.count)
     try task.compute(replications: 0..<plan.replications) { records in
       for record in records {
         summary.add(record.withoutTimeline)
         rows.append(columns.map { record.inputs[$0] })
         outputs.append(reading.rank(of: record))
+        for (place, check) in checks.enumerated()
+        where EvidenceReview.Claim.reaches(check, record.measures[check.measure]) { reached[place] += 1 }
       }
     }
     let names = columns.map { task.experiment.inputs[$0].declaration.name }
     let review = EvidenceReview(
       measure: reading.name, EvidenceReview.items(of: task.experiment, facts: facts, schema: task.schema),
       influences: try influences(on: reading.name, of: names, rows, outputs),
-      claims: try claims(summary, task))
+      claims: try claims(summary, reached: reached, task))
     let report = EvidenceReport(title: task.title, review)
     try Self.writeFigures(review, to: directory)
     try Self.writeClaims(review, to: directory)
@@ -152,9 +157,9 @@ struct EvidenceCommand: Command {
 
   /// The checks of figures of the case, compared with the simulation with and without uncertainty.
   private func claims<E: Experiment>(
-    _ summary: RunSummary, _ task: PreparedExperiment<E>
+    _ summary: RunSummary, reached: [Int], _ task: PreparedExperiment<E>
   ) throws -> [EvidenceReview.Claim] {
-    let checks = task.schema.checks.filter { $0.fact != nil }
+    let checks = zip(task.schema.checks, reached).filter { $0.0.fact != nil }
     guard !checks.isEmpty else { return [] }
     var plan = task.plan
     plan.isDeterministic = true
@@ -168,10 +173,12 @@ struct EvidenceCommand: Command {
         }
       }
     }
-    return checks.compactMap { check in
+    return checks.compactMap { check, reached in
       let quantiles = summary.measures[check.measure].quantiles([0.1, 0.5, 0.9]).compactMap(\.self)
       guard quantiles.count == 3, let mean = deterministic[check.measure].mean else { return nil }
-      return EvidenceReview.Claim(check, deterministic: mean, quantiles: quantiles)
+      return EvidenceReview.Claim(
+        check, deterministic: mean, quantiles: quantiles,
+        chance: Double(reached) / Double(max(task.plan.replications, 1)))
     }
   }
 
@@ -203,13 +210,16 @@ struct EvidenceCommand: Command {
       [
         Column("fact", .string), Column("claim", .string), Column("unit", .string), Column("figure", .number),
         Column("deterministic", .number, "simulated with every input at its stated value"), Column("p10", .number),
-        Column("p50", .number), Column("p90", .number), Column("verdict", .string), Column("explanation", .string),
+        Column("p50", .number), Column("p90", .number),
+        Column("chance", .number, "share of the replications that reach the claim, within 2 %"),
+        Column("verdict", .string),
+        Column("explanation", .string),
       ])
     for claim in review.claims {
       let check = claim.check
       try table.write(
         [check.fact, check.name, check.unit.description, check.byHand, claim.deterministic], claim.quantiles,
-        [claim.verdict.rawValue, check.explanation])
+        [claim.chance], [claim.verdict.rawValue, check.explanation])
     }
   }
 }
@@ -296,12 +306,12 @@ private struct EvidenceReport {
         "\(claim.check.fact ?? "") \(claim.check.name)", NumberText.short(claim.check.byHand),
         NumberText.short(claim.deterministic),
       ]
-        + claim.quantiles.map { NumberText.short($0) } + [claim.verdict.rawValue]
+        + claim.quantiles.map { NumberText.short($0) } + [NumberText.percent(claim.chance), claim.verdict.rawValue]
     }
     return "Claims of the case compared with the simulation\n"
       + TextualTable(
-        headings: ["claim", "figure", "deterministic", "P10", "P50", "P90", "verdict"],
-        alignment: [.left, .right, .right, .right, .right, .right, .left], rows: rows
+        headings: ["claim", "figure", "deterministic", "P10", "P50", "P90", "reached in", "verdict"],
+        alignment: [.left, .right, .right, .right, .right, .right, .right, .left], rows: rows
       ).text
   }
 }

@@ -48,7 +48,8 @@ struct EvidencePage {
       let claim = entry.claim
       return [
         claim.fact, claim.claim, number(claim.figure, claim.unit), number(claim.deterministic, claim.unit),
-        claim.quantiles.map { number($0, "1") }.joined(separator: " / "), "**\(claim.verdict)**",
+        claim.quantiles.map { number($0, "1") }.joined(separator: " / "),
+        claim.chance.map { NumberText.percent($0) } ?? "-", "**\(claim.verdict)**",
         entry.experiment.experiment,
       ]
     }
@@ -59,11 +60,13 @@ struct EvidencePage {
       ## Claims and simulations
 
       \(table(
-        ["fact", "claim", "figure", "deterministic", "P10 / P50 / P90", "verdict", "experiment"], rows))
+        ["fact", "claim", "figure", "deterministic", "P10 / P50 / P90", "reached in", "verdict", "experiment"], rows))
 
       A claim holds if both conditions are met. With every input at its stated value, the simulation gives the claimed \
       figure within 2 %, or a figure in the claimed range. With uncertain inputs, the claimed figure lies between the 10 % \
-      and the 90 % quantile.
+      and the 90 % quantile. "By construction" means that it comes out because the stated inputs are the case's own
+      figures, which is no test of it. "Reached in" is the share of the futures in which the simulated figure is at least \
+      the claimed one, or within the claimed range, up to 2 %.
 
       \(explanations.joined(separator: "\n"))
       """
@@ -115,6 +118,8 @@ struct RecordedEvidence: Sendable {
     let deterministic: Double?
     /// P10, P50 and P90.
     let quantiles: [Double?]
+    /// The share of the replications that reach it.
+    let chance: Double?
     let verdict: String
     let explanation: String
   }
@@ -155,13 +160,14 @@ struct RecordedEvidence: Sendable {
       try names.map { try table.requiredColumn($0) }
     }
     let claimTexts = try texts(claims, ["fact", "claim", "unit", "verdict", "explanation"])
-    let claimNumbers = try texts(claims, ["figure", "deterministic", "p10", "p50", "p90"])
+    let claimNumbers = try texts(claims, ["figure", "deterministic", "p10", "p50", "p90", "chance"])
     self.claims = try (0..<claims.count).map { row in
       let text = claimTexts.map { $0.text(row) }
       let numbers = try claimNumbers.map { try $0.numberIfAny(row) }
       return Claim(
         fact: text[0], claim: text[1], unit: text[2], figure: numbers[0], deterministic: numbers[1],
-        quantiles: Array(numbers[2...]), verdict: text[3], explanation: text[4])
+        quantiles: Array(numbers[2...4]), chance: numbers[5],
+        verdict: text[3], explanation: text[4])
     }
     let figureTexts = try texts(
       figures, ["input", "meaning", "value", "unit", "date", "source", "confidence", "flags"])

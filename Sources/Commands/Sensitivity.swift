@@ -227,13 +227,17 @@ extension ResultTable {
 private struct DesignTables {
   let directory: OutputDirectory
   private let inputs: [Int]
+  /// The measures that are written: those that are sought only where one of them is analysed.
+  private let measures: [Int]
   private let design: TableFile
   private let results: TableFile
 
   /// - `inputs`: the columns of a run that the design varies.
   init(
-    _ directory: OutputDirectory, _ description: RunDescription, _ schema: RunSchema, inputs: [Int]
+    _ directory: OutputDirectory, _ description: RunDescription, _ schema: RunSchema, inputs: [Int],
+    reading: MeasureReading
   ) throws(OutputError) {
+    measures = schema.measures.indices.filter { reading.measure.isSought || !schema.measures[$0].isSought }
     self.directory = directory
     self.inputs = inputs
     let row = [
@@ -243,7 +247,9 @@ private struct DesignTables {
     let columns = inputs.map { description.inputs[$0] }.map { Column($0.name, .number, unit: $0.unit) }
     design = try directory.table(.design, row + columns)
     results = try directory.table(
-      .results, row + schema.measures.map { Column($0.name, .number, unit: $0.unit.description, $0.meaning) })
+      .results,
+      row + measures.map { schema.measures[$0] }.map { Column($0.name, .number, unit: $0.unit.description, $0.meaning) }
+    )
   }
 
   /// Writes the next rows.
@@ -252,7 +258,7 @@ private struct DesignTables {
       let values = inputs.map { record.inputs[$0] }
       let row: [(any CellValue)?] = [record.replication, Self.mark(of: values)]
       try design.write(row, values)
-      try results.write(row, record.measures)
+      try results.write(row, measures.map { record.measures[$0] })
     }
   }
 
@@ -289,12 +295,13 @@ private struct SensitivityTask<E: Experiment> {
     if task.experiment.dependence != nil, method.dependentInputs == .movedAlone {
       Terminal.standardError.write("Note: some inputs are correlated, and \(method.name) varies each alone\n")
     }
-    let tables = try DesignTables(try task.directory(), task.description, task.schema, inputs: study.columns)
+    let tables = try DesignTables(
+      try task.directory(), task.description, task.schema, inputs: study.columns, reading: reading)
     announce(study)
     if let chance = study.chance {
-      try task.compute(chance.rows, 0..<chance.count) { for record in $0 { study.addPilot(record) } }
+      try task.compute(chance.rows, 0..<chance.count, reading: reading) { for record in $0 { study.addPilot(record) } }
     }
-    try task.compute(study.rows, 0..<study.count) { round in
+    try task.compute(study.rows, 0..<study.count, reading: reading) { round in
       try tables.append(round)
       for record in round { study.add(record) }
     }

@@ -135,7 +135,9 @@ private struct WaitTask<E: Experiment> {
       months: months.compactMap(\.self), indicators: indicators.map(\.name), replications: replications)
     let count = months.count
     var values: [Double] = []
-    try task.compute(rows, (replications.lowerBound * count)..<(replications.upperBound * count)) { records in
+    try task.compute(
+      rows, (replications.lowerBound * count)..<(replications.upperBound * count), reading: reading
+    ) { records in
       for record in records {
         guard let value = reading.value(of: record) else {
           throw reading.missing(1, of: replications.count, in: task.schema)

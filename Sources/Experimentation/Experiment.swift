@@ -22,6 +22,9 @@ public protocol Experiment: SendableMetatype {
   /// How the inputs depend on each other; by default they are independent.
   static var dependence: Dependence { get }
 
+  /// Named sets of inputs, such as a bull and a bear case; none by default.
+  static var cases: [Case] { get }
+
   /// The experiment's own answer in a sentence with its uncertainty; `nil` where the standard sentences are enough.
   static func answer(_ findings: Findings) -> String?
 
@@ -39,6 +42,7 @@ public protocol Experiment: SendableMetatype {
 extension Experiment {
   public static var chinese: Translation { [:] }
   public static var dependence: Dependence { .none }
+  public static var cases: [Case] { [] }
   public static func answer(_ findings: Findings) -> String? { nil }
   public static func chineseAnswer(_ findings: Findings) -> String? { nil }
 }

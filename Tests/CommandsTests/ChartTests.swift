@@ -21,8 +21,11 @@ import Testing
   }
 
   @Test func `no two charts have one name, and each command's is drawn of some results`() {
-    let kinds = CommandTable.commands.flatMap { $0.presentation.charts.map(\.name) }
+    // Cases are shown as the options of a choice are.
+    let kinds = CommandTable.commands.filter { $0.facts.name != CasesCommand.facts.name }
+      .flatMap { $0.presentation.charts.map(\.name) }
     #expect(Set(kinds).count == kinds.count)
+    #expect(CasesCommand.presentation.charts.map(\.name) == CompareCommand.presentation.charts.map(\.name))
     #expect(Set(charts(naming: "plain").flatMap { $0.charts.map(\.name) }) == Set(kinds))
   }
 

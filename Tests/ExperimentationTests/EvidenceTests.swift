@@ -68,6 +68,30 @@ import Testing
     #expect(ClaimVerdict(of: claim, deterministic: deterministic, low: low, high: high) == verdict)
   }
 
+  @Test(arguments: [(50.0, true), (49.1, true), (48.9, false), (90, true)])
+  func `a claim is reached by what comes within 2 % of it, or beyond`(_ value: Double, _ isReached: Bool) {
+    let point = CheckDeclaration(
+      name: "a", unit: .one, byHand: 50, explanation: "", range: nil, fact: "F1", measure: 0)
+    #expect(EvidenceReview.Claim.reaches(point, value) == isReached)
+    #expect(!EvidenceReview.Claim.reaches(point, nil))
+    let range = CheckDeclaration(
+      name: "a", unit: .one, byHand: 50, explanation: "", range: 40...60, fact: "F1", measure: 0)
+    #expect(EvidenceReview.Claim.reaches(range, value) == (value < 61.2))
+  }
+
+  @Test func `a claim whose stated inputs are the case's own figures is no test of it`() {
+    var check = CheckDeclaration(
+      name: "a", unit: .one, byHand: 100, explanation: "", range: nil, fact: "F1", measure: 0)
+    func verdict(_ deterministic: Double, _ quantiles: [Double]) -> ClaimVerdict {
+      EvidenceReview.Claim(check, deterministic: deterministic, quantiles: quantiles, chance: 0.2).verdict
+    }
+    #expect(verdict(100, [90, 95, 110]) == .holds)
+    check.isByConstruction = true
+    #expect(verdict(100, [90, 95, 110]) == .byConstruction && verdict(100, [50, 60, 70]) == .byConstruction)
+    // What does not come out even then is told as ever.
+    #expect(verdict(150, [90, 95, 110]) == .possible && verdict(150, [120, 130, 140]) == .fails)
+  }
+
   @Test(arguments: [
     ("2026-01", 2026, 1), ("2024", 2024, 7), ("2024, January to July", 2024, 7), ("2025-02-28", 2025, 2),
     ("2023 to 2026", 2026, 7),

@@ -21,8 +21,17 @@ import ValidationRecord
     }
   }
 
+  /// The experiments whose books have an income tax.
+  private static let taxed: Set = [
+    "ApiOrOwn", "BankEdge", "ContractReview", "CustomerService", "DrivingEdge", "GameContent", "InflectionPoint",
+    "Portfolio", "ShopCopywriting", "SpecialisedModel",
+  ]
+
   private func certain(_ experiment: String, _ settings: [String] = []) async throws -> Run {
     let workplace = try Workplace()
+    // By hand before tax, unless a test is about it.
+    let isUntaxed = Self.taxed.contains(experiment) && !settings.contains { $0.hasPrefix("taxRate=") }
+    let settings = settings + (isUntaxed ? ["taxRate=0"] : [])
     let outcome = try await CommandLineTool.run(
       ["run", experiment, "--deterministic", "-r", "2", "-o", "run"] + settings.flatMap { ["--set", $0] }, in: workplace
     )
@@ -133,32 +142,60 @@ import ValidationRecord
 
   @Test func `ten million a year are 17 391 contracts of 1 h 55 min at 300 an hour`() async throws {
     let run = try await certain("ContractReview")
-    #expect(try run.agrees("contracts_for_ten_million", 10e6 / (300 * (2 - 5.0 / 60))))
+    // The last year has 365 days.
+    #expect(try run.agrees("contracts_for_ten_million", 10e6 / (300 * (2 - 5.0 / 60)) * 365.25 / 365))
     #expect(try run.agrees("saved_on_a_contract", 575))
-    #expect(words(run.output).contains("saving ten million CNY a year requires 17,391"), "\(run.output)")
+    #expect(words(run.output).contains("saving ten million CNY a year requires 17,403"), "\(run.output)")
   }
 
-  @Test func `own servers pay from the volume of the closed form on where prices stay`() async throws {
-    func volume(gpus: Double) -> Double {
-      (3e6 / 12 + gpus * 100_000 * payment(months: 60, at: 0.10)) / 0.08 * 12 / 365.25
+  @Test func `own servers pay from the volume on at which calls pay for GPUs, engineers and power`() async throws {
+    let run = try await certain("ApiOrOwn", ["taxRate=0"])
+    // 60 months from January 2026; power of two GPUs, idle and busy, at 0.5 a kilowatt-hour and 1.3 of the machines'.
+    let lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    func days(_ month: Int) -> Double { Double(lengths[month % 12] + (month == 25 ? 1 : 0)) }
+    func sum(_ amount: (Double) -> Double) -> Double {
+      (0..<60).reduce(0) { total, month in total + amount(days(month)) * pow(1.1, -Double(month + 1) / 12) }
     }
-    let run = try await certain("ApiOrOwn")
-    #expect(try run.agrees("break_even_if_prices_stay", volume(gpus: 3)))
-    #expect(try run.agrees("break_even_as_prices_fall", volume(gpus: 3)))
-    // So many calls take two GPUs; a call a day is worth 108 CNY over five years.
-    let even = try await certain("ApiOrOwn", ["callsPerDay=\(volume(gpus: 2))"])
-    #expect(abs(try even.median("npv")) < 20_000)
-    let more = try await certain("ApiOrOwn", ["callsPerDay=\(1.05 * volume(gpus: 2))"])
-    #expect(try more.median("npv") > 400_000)
-    // And not where the interface gets cheaper: what is saved falls, and what is fixed stays.
-    let falling = try await certain("ApiOrOwn", ["interfaceFall=0.4"])
-    let saved = (0..<60).reduce(0.0) { sum, month in
-      let price: Double = 0.10 * pow(0.6, Double(month) / 12)
-      return sum + worth(max(price - 0.02, 0), months: (month + 1)...(month + 1), at: 0.10)
+    let kilowattHour = 0.5 * 1.3
+    let idle = 2 * 0.1 * 24 * kilowattHour
+    let powerOfCall = 0.3 / 3600 / 0.8 * kilowattHour
+    let resale: Double = 200_000 * pow(0.5, 5.0) * pow(1.1, -5.0)
+    let fixed = 200_000 - resale + sum { _ in 3e6 / 12 } + sum { idle * $0 }
+    let saved = sum { $0 * (0.10 - powerOfCall) }
+    #expect(try run.agrees("break_even", fixed / saved, within: 1e-9))
+    // What is printed as break-even gives a net present value of 0, with the tax and without.
+    for settings in [
+      ["taxRate=0"], ["taxRate=0.25"],
+      ["taxRate=0.25", "interfaceFall=0.4", "delivery=4.5", "payRise=0.05", "growth=-0.1"],
+    ] {
+      let even = try (try await certain("ApiOrOwn", settings)).median("break_even")
+      let there = try await certain("ApiOrOwn", settings + ["callsPerDay=\(even)"])
+      #expect(abs(try there.median("npv")) < 0.01, "\(settings)")
+      #expect(abs(try there.median("break_even") / even - 1) < 1e-9)
     }
-    let ratio = worth(0.08, months: 1...60, at: 0.10) / saved
-    #expect(try falling.agrees("break_even_as_prices_fall", ratio * volume(gpus: 3)))
-    #expect(ratio > 2)
+  }
+
+  @Test func `own servers are not used while the API is cheaper than their power`() async throws {
+    // A call for less than the power of a busy GPU.
+    let run = try await certain("ApiOrOwn", ["byInterface=0.00001", "taxRate=0"])
+    let engineers = worth(3e6 / 12, months: 1...60, at: 0.10)
+    let idle = 3 * 0.1 * 24 * 365.25 / 12 * 0.5 * 1.3
+    let gpus = 3e5 * (1 - pow(0.5 / 1.1, 5.0))
+    #expect(abs(try run.median("npv") + engineers + gpus + worth(idle, months: 1...60, at: 0.10)) < 2000)
+    #expect(try run.summary.number("break_even", "n") == 0)
+  }
+
+  @Test func `half of the futures pay off at the median break-even`() async throws {
+    let workplace = try Workplace()
+    func run(_ settings: [String], _ name: String) async throws -> Table {
+      let outcome = try await CommandLineTool.run(
+        ["run", "ApiOrOwn", "-r", "31", "-o", name] + settings.flatMap { ["--set", $0] }, in: workplace)
+      try #require(outcome.status == 0, "\(outcome.error)")
+      return try Table(try workplace.contents(of: name), "replications.csv")
+    }
+    let evens = try await run([], "all").numbers("break_even").compactMap { $0 }.sorted()
+    let npv = try await run(["callsPerDay=\(evens[15] * (1 + 1e-9))"], "at").numbers("npv").compactMap { $0 }
+    #expect(abs(npv.count { $0 > 0 } - 16) <= 1)
   }
 
   @Test func `a small model pays from the texts on that its engineers, data and training cost`() async throws {
@@ -177,10 +214,13 @@ import ValidationRecord
     let fixed =
       worth(200_000, months: 1...1, at: 0.10) + training + worth(2e6 / 12, months: 1...36, at: 0.10)
     let texts = fixed / savedInAll * 12 / 365.25
-    #expect(try run.agrees("break_even", texts, within: 1e-9))
     #expect(try run.agrees("saved_on_a_text", saved))
-    let even = try await certain("SpecialisedModel", ["texts=\(texts)"])
-    #expect(abs(try even.median("npv")) < 0.002 * fixed)
+    // Months have 28 to 31 days.
+    #expect(try run.agrees("break_even", texts, within: 1e-3))
+    for settings in [[], ["taxRate=0.25", "drift=0.5", "errors=0.002"]] {
+      let even = try (try await certain("SpecialisedModel", settings)).median("break_even")
+      #expect(abs(try (try await certain("SpecialisedModel", settings + ["texts=\(even)"])).median("npv")) < 0.01)
+    }
   }
 
   @Test func `four uses fit the budget, the team takes them one after the other, and their worth adds up`() async throws
@@ -203,7 +243,7 @@ import ValidationRecord
   @Test func `it is best to begin when a year of waiting saves no more than it loses`() async throws {
     let workplace = try Workplace()
     let outcome = try await CommandLineTool.run(
-      ["wait", "InflectionPoint", "--deterministic", "-r", "50", "-o", "wait"], in: workplace)
+      ["wait", "InflectionPoint", "--deterministic", "--set", "taxRate=0", "-r", "50", "-o", "wait"], in: workplace)
     try #require(outcome.status == 0, "\(outcome.error)")
     let timing = try Table(try workplace.contents(of: "wait"), "timing.csv")
     // What beginning in a month is worth: 9 M a year, 8 M a year to run and 35 M to begin, both falling by 40 % a year.

@@ -64,18 +64,25 @@ struct PreparedExperiment<E: Experiment> {
   var title: String { "\(description.experiment): \(description.question)" }
 
   /// Computes replications and hands their records over in order, with progress on standard error.
-  func compute(replications: Range<Int>, _ receive: ([ReplicationRecord]) throws -> Void) throws {
-    try compute(try MonteCarloRows(experiment, plan: plan), replications, unit: "replications", receive)
+  ///
+  /// - `reading`: the measure that matters, where no other does.
+  func compute(
+    replications: Range<Int>, reading: MeasureReading? = nil, _ receive: ([ReplicationRecord]) throws -> Void
+  ) throws {
+    try compute(
+      try MonteCarloRows(experiment, plan: plan), replications, unit: "replications", reading: reading, receive)
   }
 
   /// Computes rows and hands their records over in order, with progress on standard error.
   func compute(
-    _ rows: some RowSource, _ range: Range<Int>, unit: String = "runs",
+    _ rows: some RowSource, _ range: Range<Int>, unit: String = "runs", reading: MeasureReading? = nil,
     _ receive: ([ReplicationRecord]) throws -> Void
   ) throws {
     var progress = ProgressLine(total: range.count, unit: unit)
     defer { progress.finish() }
-    try Replicator(experiment, plan: plan, rows: rows, count: range.upperBound).run(schema, rows: range) { records in
+    let replicator = Replicator(
+      experiment, plan: plan, rows: rows, count: range.upperBound, solvesBreakEvens: reading?.measure.isSought ?? true)
+    try replicator.run(schema, rows: range) { records in
       try receive(records)
       progress.advance(by: records.count)
     }

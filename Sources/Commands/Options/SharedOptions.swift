@@ -29,6 +29,13 @@ struct SharedOptions: ParsableArguments {
         """, valueName: "name=VALUE"))
   var assignments: [String] = []
 
+  @Option(
+    name: .customLong("case"),
+    help: ArgumentHelp(
+      "Takes the values of a case that the experiment declares; --set takes precedence. (default: base, as declared)",
+      valueName: "NAME"))
+  var caseName: String?
+
   @Flag(
     help:
       "Puts every input that is not set at the value that its source states, or at its median; prices follow their medians."
@@ -60,13 +67,13 @@ struct SharedOptions: ParsableArguments {
     return RunPlan(
       replications: replications, seed: seed, threads: Self.threads(threads), overrides: overrides,
       dependence: try DependenceOverride(pairs: correlations, copula: copula, repairs: repairCorrelations),
-      isDeterministic: deterministic)
+      isDeterministic: deterministic, caseName: caseName)
   }
 
   /// The options given that only an experiment uses.
   var given: [String] {
     (threads == nil ? [] : ["--threads"]) + (assignments.isEmpty ? [] : ["--set"])
-      + (deterministic ? ["--deterministic"] : [])
+      + (deterministic ? ["--deterministic"] : []) + (caseName == nil ? [] : ["--case"])
       + (correlations.isEmpty ? [] : ["--correlate"]) + (copula == nil ? [] : ["--copula"])
       + (repairCorrelations ? ["--repair-correlations"] : [])
   }

@@ -25,7 +25,7 @@ extension RunPlan {
 
   /// The same as a directory of results keeps it: of the path of a file its name only.
   func options(keeping kept: [String: String]) -> [String] {
-    (isDeterministic ? ["--deterministic"] : [])
+    ShellText.option("--case", caseName) + (isDeterministic ? ["--deterministic"] : [])
       + overrides.flatMap { ShellText.option("--set", "\($0.name)=\(kept[$0.name] ?? $0.text)") }
       + dependence.pairs.flatMap { ShellText.option("--correlate", "\($0.first),\($0.second)=\($0.value.shortest)") }
       + ShellText.option("--copula", dependence.form?.description)

@@ -109,8 +109,14 @@ enum SignalHandling {
       write("\n  this is a bug in Payoff, not in the experiment; nothing was written\n")
       write("  set SWIFT_BACKTRACE=enable=yes for a backtrace, and please report it\n")
     } else {
+      write("\n  ")
+      if let line = CodeUnderWay.line {
+        write("on line ")
+        Glibc.write(STDERR_FILENO, line, strlen(line))
+        write(": ")
+      }
       write(
-        "\n  index out of range, nil unwrapped, overflow, or a Double that is not an Int; nothing was written\n")
+        "index out of range, nil unwrapped, overflow, or a Double that is not an Int; nothing was written\n")
       write("  set SWIFT_BACKTRACE=enable=yes for a backtrace\n")
     }
   }

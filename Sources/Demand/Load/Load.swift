@@ -48,6 +48,9 @@ public struct Load: Sendable, Hashable {
     return content.requests.perDay * trend(after: years) * surges
   }
 
+  /// How many requests a day brings, given its mean.
+  public var requestCounts: RequestCounts { content.requests.counts }
+
   /// The lengths of its requests at the start; `nil` where they are not given.
   public var lengths: TokenLengths? { content.lengths }
 

@@ -6,16 +6,19 @@ public struct Requests: Sendable, Hashable {
   let perDay: Double
   let week: WeekShape
   let dayToDay: Double
+  let counts: RequestCounts
 
   /// Requests with the same shape every day.
   ///
   /// - `perDay`: requests on a mean day at the start, or at saturation where the adoption starts from 0.
   /// - `shape`: the spread over the hours of a day, the same every day.
   /// - `dayToDay`: the coefficient of variation of the days' means around the trend.
+  /// - `counts`: whether the number of a day is drawn around its mean.
   public init(
-    perDay: Double, shape: DayShape = .flat, dayToDay: Double = 0, file: StaticString = #fileID, line: UInt = #line
+    perDay: Double, shape: DayShape = .flat, dayToDay: Double = 0, counts: RequestCounts = .poisson,
+    file: StaticString = #fileID, line: UInt = #line
   ) {
-    self.init(perDay: perDay, week: .everyDay(shape), dayToDay: dayToDay, file: file, line: line)
+    self.init(perDay: perDay, week: .everyDay(shape), dayToDay: dayToDay, counts: counts, file: file, line: line)
   }
 
   /// Requests with a shape of the week.
@@ -23,9 +26,12 @@ public struct Requests: Sendable, Hashable {
   /// - `perDay`: requests on a mean day of a week at the start, or at saturation where the adoption starts from 0.
   /// - `week`: the spread over the hours of a week.
   /// - `dayToDay`: the coefficient of variation of the days' means around the trend and their day of the week.
+  /// - `counts`: whether the number of a day is drawn around its mean.
   public init(
-    perDay: Double, week: WeekShape, dayToDay: Double = 0, file: StaticString = #fileID, line: UInt = #line
+    perDay: Double, week: WeekShape, dayToDay: Double = 0, counts: RequestCounts = .poisson,
+    file: StaticString = #fileID, line: UInt = #line
   ) {
+    self.counts = counts
     self.perDay = perDay
     self.week = week
     self.dayToDay = dayToDay
@@ -39,6 +45,14 @@ public struct Requests: Sendable, Hashable {
           "dayToDay: \(dayToDay)", "a coefficient of variation is at least 0", location: "\(file):\(line)"))
     }
   }
+}
+
+/// How many requests a day brings, given its mean.
+public enum RequestCounts: Sendable, Hashable, CaseIterable {
+  /// Poisson: requests come independently of each other.
+  case poisson
+  /// Exactly the mean, where the chance of single requests does not matter: of 100 000 a day it is 0.3 %.
+  case expected
 }
 
 /// A temporary rise of a load: a launch, a campaign, a story in the news.

@@ -64,6 +64,13 @@ public struct Benefit {
     return benefit
   }
 
+  /// The same benefit, rising by a rate a year from the first month on, compounded monthly: labour that is saved is worth
+  /// more as wages rise.
+  public func growing(_ rate: Rate<PerYear>, file: StaticString = #fileID, line: UInt = #line) -> Benefit {
+    guard CashSeries.accepts(rate.fraction, as: "growing: a rate", "\(file):\(line)") else { return self }
+    return Benefit(name, currency, draws) { value($0) * rate.factor(after: Double($0.index) / 12) }
+  }
+
   /// The same benefit, multiplied in each month by the share that the ramp has reached.
   public func ramping(_ ramp: Ramp) -> Benefit {
     Benefit(name, currency, draws) { value($0) * ramp.share(inMonth: $0.index) }

@@ -102,10 +102,14 @@ public struct Ledger: Sendable, Hashable {
   public private(set) var atStart = ExpenseEntry()
   /// At the end of each month.
   public private(set) var months: [ExpenseEntry]
+  /// What is not paid any more, at time zero and by month.
+  private var avoidedAtStart = ExpenseEntry()
+  private var avoided: [ExpenseEntry]
 
   /// An empty ledger of so many months, at least 0.
   public init(months: Int, file: StaticString = #fileID, line: UInt = #line) {
     self.months = Array(repeating: ExpenseEntry(), count: max(months, 0))
+    avoided = self.months
     if months < 0 {
       ValidationErrors.report(
         InvalidValue("Ledger(months: \(months))", "a number of months is at least 0", location: "\(file):\(line)"))
@@ -133,6 +137,19 @@ public struct Ledger: Sendable, Hashable {
     months[month] = months[month] + entry.times(value)
   }
 
+  /// Notes what is not paid any more, whose cash stands among the benefits: for the tax, an asset that is not bought is a
+  /// depreciation that is not charged.
+  ///
+  /// - `month`: from 0, one of those that the ledger has; `nil` for time zero.
+  /// - `value`: the exchange rate from the entry's currency into that of the books.
+  public mutating func avoid(_ entry: ExpenseEntry, inMonth month: Int?, worth value: Double = 1) {
+    guard let month else {
+      avoidedAtStart = avoidedAtStart + entry.times(value)
+      return
+    }
+    if avoided.indices.contains(month) { avoided[month] = avoided[month] + entry.times(value) }
+  }
+
   /// The cash flow of these expenses and of monthly benefits; proceeds of sales lower the cost of their month.
   public func cash(benefits: [Double]) -> CashFlow {
     CashFlow(investment: atStart.cash, benefits: benefits, costs: months.map(\.cash))
@@ -142,24 +159,30 @@ public struct Ledger: Sendable, Hashable {
   ///
   /// Operating expense before the first month lowers the profit of the first year.
   public func cash(benefits: [Double], after tax: IncomeTax) -> CashFlow {
-    let depreciation = taxableCharges
-    return tax.afterTax(
-      cash(benefits: benefits), depreciation: depreciation, capital: months.map(\.capital),
-      bookValueSold: months.map(\.bookValueSold))
+    tax.afterTax(
+      cash(benefits: benefits), depreciation: taxableCharges, capital: net(\.capital),
+      bookValueSold: net(\.bookValueSold))
   }
 
   /// What lowers the taxable profit of each month without being paid in it.
   private var taxableCharges: [Double] {
-    var charges = months.map(\.depreciation)
-    if !charges.isEmpty { charges[0] += atStart.depreciation + atStart.running }
+    var charges = net(\.depreciation)
+    if !charges.isEmpty {
+      charges[0] += atStart.depreciation + atStart.running - avoidedAtStart.depreciation - avoidedAtStart.running
+    }
     return charges
+  }
+
+  /// A part of the entries by month, less that of what is not paid any more.
+  private func net(_ part: KeyPath<ExpenseEntry, Double>) -> [Double] {
+    zip(months, avoided).map { $0[keyPath: part] - $1[keyPath: part] }
   }
 
   /// The tax on each month's part of its year's profit, whenever it is due.
   package func accruedTax(benefits: [Double], _ tax: IncomeTax) -> [Double] {
     let profits = tax.profits(
-      of: cash(benefits: benefits), depreciation: taxableCharges, capital: months.map(\.capital),
-      bookValueSold: months.map(\.bookValueSold))
+      of: cash(benefits: benefits), depreciation: taxableCharges, capital: net(\.capital),
+      bookValueSold: net(\.bookValueSold))
     return tax.accrued(onMonthly: profits)
   }
 }

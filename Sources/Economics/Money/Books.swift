@@ -27,7 +27,7 @@ public struct Books: Sendable, Hashable {
   private let rates: [ExchangeRate]
 
   ///
-  /// - `rate`: nominal, a fraction a year above −1.
+  /// - `rate`: nominal, a fraction a year above −1 and at most 1.
   /// - `inflation`: a rate a year; it is required where amounts are real.
   /// - `amounts`: whether costs, prices and benefits are written as nominal or real amounts.
   /// - `tax`: on the profit of each year. It needs nominal amounts, since assets are depreciated at the price that
@@ -44,10 +44,12 @@ public struct Books: Sendable, Hashable {
     self.tax = tax
     self.rates = rates
     let location = "\(file):\(line)"
-    if !(rate > -1 && rate.isFinite) {
+    if !(rate > -1 && rate <= 1) {
       ValidationErrors.report(
         InvalidValue(
-          "discounting: \(rate)", "a discount rate is a fraction a year above -1 (10 % is 0.10)", location: location))
+          "discounting: \(rate)", "a discount rate is a fraction a year above -1 and at most 1 (10 % is 0.10)",
+          remedy: rate > 1 && rate <= 100 ? "\(rate.shortest) % a year is \((rate / 100).shortest)" : nil,
+          location: location))
     }
     if amounts == .real, inflation == nil {
       ValidationErrors.report(

@@ -17,16 +17,31 @@ package struct EvidenceReview: Sendable {
     package let deterministic: Double
     /// The 10 %, 50 % and 90 % quantiles where inputs are uncertain.
     package let quantiles: [Double]
+    /// The share of the replications that reach the claim: at least the figure, or within the range that is claimed.
+    package let chance: Double
     package let verdict: ClaimVerdict
 
     /// - `quantiles`: of 10 %, 50 % and 90 %.
-    package init(_ check: CheckDeclaration, deterministic: Double, quantiles: [Double]) {
+    /// - `chance`: the share of the replications that reach it.
+    package init(_ check: CheckDeclaration, deterministic: Double, quantiles: [Double], chance: Double) {
+      self.chance = chance
       self.check = check
       self.deterministic = deterministic
       self.quantiles = quantiles
-      verdict = ClaimVerdict(
+      let found = ClaimVerdict(
         of: check.range ?? check.byHand...check.byHand, deterministic: deterministic, low: quantiles[0],
         high: quantiles[2])
+      let comesOut = found == .holds || found == .onlyDeterministic
+      verdict = check.isByConstruction && comesOut ? .byConstruction : found
+    }
+
+    /// Whether a replication reaches a claim, up to what three figures round off.
+    package static func reaches(_ check: CheckDeclaration, _ value: Double?) -> Bool {
+      guard let value else { return false }
+      let claim = check.range ?? check.byHand ... .infinity
+      let tolerance = ClaimVerdict.tolerance
+      return value >= claim.lowerBound - tolerance * abs(claim.lowerBound)
+        && value <= claim.upperBound + (claim.upperBound.isFinite ? tolerance * abs(claim.upperBound) : 0)
     }
   }
 
@@ -69,6 +84,8 @@ package enum ClaimVerdict: String, Sendable, Hashable, CaseIterable {
   case holds = "holds"
   /// It comes out where nothing is uncertain, and hardly otherwise.
   case onlyDeterministic = "holds only where nothing is uncertain"
+  /// It comes out where nothing is uncertain since the stated inputs are the case's own figures: no test of the claim.
+  case byConstruction = "by construction"
   /// It does not come out where nothing is uncertain, and is possible.
   case possible = "possible, and not what its own figures give"
   /// Neither.

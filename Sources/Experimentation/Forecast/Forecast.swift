@@ -92,10 +92,13 @@ public struct Forecast {
   var hasTax: Bool { layout.hasTax }
 
   /// The benefits that recur, by the month that they are for.
-  var operatingBenefit: [Double] { recurring(benefits) }
+  public var operatingBenefit: [Double] { recurring(benefits) }
 
   /// The costs that recur, by the month that they are for: without tax, and without what is paid once or for assets.
-  var operatingCost: [Double] { recurring(Array(costs.dropLast(hasTax ? 1 : 0))) }
+  public var operatingCost: [Double] { recurring(Array(costs.dropLast(hasTax ? 1 : 0))) }
+
+  /// Operating benefit less operating cost, by the month that they are for: before tax, financing and capital.
+  public var operatingResult: [Double] { zip(operatingBenefit, operatingCost).map { $0 - $1 } }
 
   private func recurring(_ lines: [Line]) -> [Double] {
     var sum = zeros

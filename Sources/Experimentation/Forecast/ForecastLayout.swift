@@ -47,6 +47,13 @@ struct ForecastLayout {
     currency = books.currency
     hasInflation = books.inflation != nil
     hasTax = books.tax != nil
+    if hasTax, horizon.months % 12 != 0 {
+      throw InvalidValue(
+        "Books(taxing:)",
+        "the horizon of \(horizon.months) months ends within a tax year, of which the profit is not known",
+        remedy: "a horizon of whole years: \((horizon.months + 11) / 12 * 12) months",
+        location: scenario.books?.location)
+    }
     let loadNames = scenario.loads.map(\.part.name)
     var flows = loadNames
     func flow(_ load: String, for part: String, _ location: String) throws(InvalidValue) -> Int {

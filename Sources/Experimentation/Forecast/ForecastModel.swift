@@ -46,7 +46,8 @@ struct ForecastModel: EventModel {
     hoursAtOnce = Self.hoursAtOnce(scenario)
     loads = scenario.loads.map { HourlyLoad($0.part, streams: streams) }
     splits = scenario.splits.indices.map {
-      HourlySplit(scenario.splits[$0].part, whole: layout.wholes[$0], supply: layout.limits[$0])
+      HourlySplit(
+        scenario.splits[$0].part, whole: layout.wholes[$0], supply: layout.limits[$0], streams: streams, months: months)
     }
     rates = Array(repeating: 0, count: layout.flows.count)
     parts = Array(repeating: [], count: layout.flows.count - layout.loads)

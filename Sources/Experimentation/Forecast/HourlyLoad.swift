@@ -51,7 +51,9 @@ struct HourlyLoad {
   mutating func drawDay(after years: Double, weekday: Int) {
     let mean = load.requestsPerDay(after: years) * volumes[weekday] * (variation?.draw(from: stream) ?? 1)
     tokens = load.tokensPerRequest(after: years)
-    today = mean > 0 ? Self.requests(expecting: mean).draw(from: stream).rounded() : 0
+    today =
+      load.requestCounts == .expected
+      ? mean : mean > 0 ? Self.requests(expecting: mean).draw(from: stream).rounded() : 0
     month += today
     if meanTokens != nil { grown += today * load.tokensPerRequest(after: years) }
     if let given = load.usersGiven {
@@ -100,8 +102,11 @@ struct HourlySplit {
   private var limit: Double?
   /// Requests that the part took in the hours of this month.
   private var taken = 0.0
+  /// By month, whether the part is the cheaper of the two; `nil` where that does not matter.
+  private let isCheaper: [Bool]?
 
-  init(_ split: TrafficSplit, whole: Int, supply: Int?) {
+  init(_ split: TrafficSplit, whole: Int, supply: Int?, streams: Streams, months: Int) {
+    isCheaper = split.advantage?.months(by: streams, count: months)
     self.split = split
     self.whole = whole
     self.supply = supply
@@ -121,7 +126,7 @@ struct HourlySplit {
     case .share(let share): self.share = share
     case .moving(let ramp): share = min(max(ramp.share(inMonth: month), 0), 1)
     case .upTo(let rate): limit = rate
-    case .forEach(_, let rate): limit = rate * available
+    case .forEach(_, let rate): limit = isCheaper?[month] ?? true ? rate * available : 0
     }
   }
 

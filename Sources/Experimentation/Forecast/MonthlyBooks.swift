@@ -63,6 +63,7 @@ struct MonthlyBooks {
     lastMonth = layout.horizon.months - 1
     terminal = try Self.terminalValue(of: scenario, books, layout.horizon)
     for line in expenses { ledger.enterAtStart(line.part.atStart, worth: line.currencyValue) }
+    for line in avoided { ledger.avoid(line.part.atStart, inMonth: nil, worth: line.currencyValue) }
     supplies = expenses.flatMap(\.part.supplies)
     guard supplies.count == layout.supplies.count, zip(supplies, layout.supplies).allSatisfy({ $0.name == $1 }) else {
       throw InvalidValue(
@@ -128,6 +129,7 @@ struct MonthlyBooks {
       let amount = entry.cash
       avoided[index].months.append(amount)
       avoided[index].entries.append(entry)
+      ledger.avoid(entry, inMonth: month.index)
       benefit += amount
     }
     for index in benefits.indices {

@@ -8,10 +8,12 @@ package struct InputDeclaration: Sendable, Hashable {
   package let distribution: Distribution
   /// The figure that the source states, where that is not the median.
   package let stated: Double?
+  /// The value that leaves it out, where the case does.
+  package var leftOut: Double?
   package let source: Source
 
   /// The value where nothing is uncertain.
-  package var deterministicValue: Double { stated ?? distribution.quantile(0.5) }
+  package var deterministicValue: Double { stated ?? leftOut ?? distribution.quantile(0.5) }
 }
 
 /// A choice as an experiment declares it.

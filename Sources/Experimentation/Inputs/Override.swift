@@ -5,6 +5,11 @@ package struct Override: Sendable, Hashable {
   package let name: String
   package let text: String
 
+  init(name: String, text: String) {
+    self.name = name
+    self.text = text
+  }
+
   /// Reads `name=value`.
   package init(_ argument: String) throws(InvalidValue) {
     guard let sign = argument.firstIndex(of: "="), sign != argument.startIndex else {

@@ -10,8 +10,9 @@ public import Randomness
 /// `--set`, sweeps and sensitivity reach it by the property's name. A property of type `Price<USD, GPUHour>` has its
 /// unit from its type. A constant is written as a number: `@Uncertain(7.2, …)`.
 ///
-/// If the source states one figure, `stated: 10e6` records it. A run in which
-/// nothing is uncertain (`--deterministic`) takes it, and of the other inputs their medians.
+/// If the source states one figure, `stated: 10e6` records it; it lies within the distribution. What the case leaves out
+/// altogether, such as a volatility or a licence, has the value that leaves it out: `leftOut: 0`. A run in which
+/// nothing is uncertain (`--deterministic`) takes these values, and of the other inputs their medians.
 @propertyWrapper
 public struct Uncertain<Value: InputValue> {
   let input: InputSlot
@@ -20,14 +21,20 @@ public struct Uncertain<Value: InputValue> {
   /// - `distribution`: what it is drawn from, in its unit.
   /// - `stated`: the figure that the source states, where that is not the median.
   /// - `meaning`: what it is, in words.
+  /// - `leftOut`: the value that leaves it out, where the case does; it may lie outside the distribution.
   /// - `unit`: where the type does not say it.
+  /// - `domain`: what it can be at all, such as `0...1` of a share; a price or an amount is at least 0 unless given.
+  ///   `--set`, a ``Case`` and the distribution itself are held to it.
   /// - `source`: where it comes from.
   public init(
-    _ distribution: Distribution, stated: Double? = nil, _ meaning: String, unit: InputUnit? = nil, source: Source
+    _ distribution: Distribution, stated: Double? = nil, leftOut: Double? = nil, _ meaning: String,
+    unit: InputUnit? = nil, in domain: ClosedRange<Double>? = nil, source: Source, file: StaticString = #fileID,
+    line: UInt = #line
   ) {
     input = InputSlot(
-      distribution: distribution, stated: stated, meaning: meaning, unit: unit ?? Value.impliedUnit ?? .one,
-      source: source)
+      distribution: distribution, stated: stated, leftOut: leftOut, meaning: meaning,
+      unit: unit ?? Value.impliedUnit ?? .one,
+      domain: domain ?? Value.impliedDomain, source: source, location: "\(file):\(line)")
   }
 
   /// An input whose distribution, unit and source are those of a market price.
@@ -43,24 +50,92 @@ public struct Uncertain<Value: InputValue> {
 
   /// The value of this replication.
   public var wrappedValue: Value { Value(inputValue: input.value) }
+
+  /// The input itself, for a ``BreakEven``: `$priceFall`.
+  public var projectedValue: UncertainInput { UncertainInput(slot: input) }
 }
 
 /// What is declared of an input, and its value in this replication.
 final class InputSlot {
   let distribution: Distribution
   let stated: Double?
+  let leftOut: Double?
   let meaning: String
   let unit: InputUnit
+  /// What it can be at all.
+  let domain: ClosedRange<Double>?
   let source: Source
+  /// As `File.swift:12`.
+  let location: String
   var value: Double
 
-  init(distribution: Distribution, stated: Double?, meaning: String, unit: InputUnit, source: Source) {
+  init(
+    distribution: Distribution, stated: Double?, leftOut: Double?, meaning: String, unit: InputUnit,
+    domain: ClosedRange<Double>?,
+    source: Source, location: String
+  ) {
+    self.domain = domain
+    self.location = location
     self.distribution = distribution
     self.stated = stated
+    self.leftOut = leftOut
     self.meaning = meaning
     self.unit = unit
     self.source = source
     value = distribution.quantile(0.5)
+  }
+}
+
+extension InputSlot {
+  func declaration(named name: String) -> InputDeclaration {
+    InputDeclaration(
+      name: name, meaning: meaning, unit: unit, distribution: distribution, stated: stated, leftOut: leftOut,
+      source: source)
+  }
+
+  /// Reports a stated figure that the input's own distribution excludes, and a distribution beyond what it can be.
+  func checkStated(named name: String) {
+    let (least, most) = (distribution.quantile(0), distribution.quantile(1))
+    if let stated, !(least <= stated && stated <= most) {
+      ValidationErrors.report(
+        InvalidValue(
+          "@Uncertain(\(distribution), stated: \(stated.shortest)) \(name)",
+          "the stated figure lies outside the distribution, so that no replication could have it",
+          remedy:
+            "a distribution that reaches \(stated.shortest); or leftOut: \(stated.shortest), where that leaves it out",
+          location: location))
+    }
+    if let leftOut, let domain, !domain.contains(leftOut) {
+      ValidationErrors.report(
+        InvalidValue(
+          "@Uncertain(\(distribution), leftOut: \(leftOut.shortest)) \(name)", "it cannot be \(leftOut.shortest)",
+          location: location))
+    }
+    if stated != nil, leftOut != nil {
+      ValidationErrors.report(
+        InvalidValue(
+          "@Uncertain(\(distribution)) \(name)", "a source states it or leaves it out, not both", location: location))
+    }
+    if let problem = problem(of: distribution) {
+      ValidationErrors.report(InvalidValue("@Uncertain(\(distribution)) \(name)", problem, location: location))
+    }
+  }
+
+  /// - Throws: `InvalidValue` for a value that the input cannot be.
+  func requireDomain(_ set: Distribution, of override: Override) throws(InvalidValue) {
+    guard let problem = problem(of: set) else { return }
+    throw InvalidValue("--set \(override.name)=\(override.text)", problem)
+  }
+
+  /// What speaks against a distribution, whose finite ends have to lie in what the input can be.
+  private func problem(of other: Distribution) -> String? {
+    guard let domain else { return nil }
+    let ends = [other.quantile(0), other.quantile(1)].filter(\.isFinite)
+    guard let wrong = ends.first(where: { !domain.contains($0) }) else { return nil }
+    let range =
+      domain.upperBound.isFinite
+      ? "from \(domain.lowerBound.shortest) to \(domain.upperBound.shortest)" : "at least \(domain.lowerBound.shortest)"
+    return "it is \(range)\(unit == .one ? "" : " \(unit)"), and this would be \(wrong.shortest)"
   }
 }
 
@@ -78,6 +153,13 @@ public protocol InputValue {
 
   /// The unit that the type implies; `nil` where the input has to say it.
   static var impliedUnit: InputUnit? { get }
+
+  /// What a value of the type can be; `nil` for any number.
+  static var impliedDomain: ClosedRange<Double>? { get }
+}
+
+extension InputValue {
+  public static var impliedDomain: ClosedRange<Double>? { nil }
 }
 
 extension Double: InputValue {
@@ -88,11 +170,13 @@ extension Double: InputValue {
 extension Money: InputValue {
   public init(inputValue: Double) { self.init(inputValue) }
   public static var impliedUnit: InputUnit? { InputUnit(C.code.description) }
+  public static var impliedDomain: ClosedRange<Double>? { 0 ... .infinity }
 }
 
 extension Price: InputValue {
   public init(inputValue: Double) { self.init(amount: inputValue) }
   public static var impliedUnit: InputUnit? { InputUnit(symbol) }
+  public static var impliedDomain: ClosedRange<Double>? { 0 ... .infinity }
 }
 
 extension Rate: InputValue {

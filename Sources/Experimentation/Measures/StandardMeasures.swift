@@ -9,9 +9,11 @@ struct ForecastMeasure {
   /// - `absence`: what it means that there is no value.
   init(
     _ name: String, _ unit: InputUnit, _ meaning: String, absence: Absence = .unknown, isDetail: Bool = false,
+    isSought: Bool = false,
     _ value: @escaping (ForecastFigures) -> Double?
   ) {
-    declaration = MeasureDeclaration(name: name, unit: unit, meaning: meaning, absence: absence, isDetail: isDetail)
+    declaration = MeasureDeclaration(
+      name: name, unit: unit, meaning: meaning, absence: absence, isDetail: isDetail, isSought: isSought)
     self.value = value
   }
 }
@@ -20,6 +22,8 @@ struct ForecastMeasure {
 final class ForecastFigures {
   let scenario: Scenario
   let forecast: Forecast
+  /// By ``BreakEven`` of the scenario.
+  var breakEvens: [Double?] = []
 
   init(_ scenario: Scenario, _ forecast: Forecast) {
     self.scenario = scenario
@@ -76,11 +80,12 @@ struct StandardMeasures {
   var all: [ForecastMeasure] {
     turningPoints
       + [
-        ForecastMeasure("npv", money, "net present value at time zero, months discounted at their end") {
-          $0.cash.netPresentValue(at: $0.discountRate)
-        },
+        ForecastMeasure(
+          "npv", money,
+          "net present value at time zero\(layout.hasTax ? ", after tax on profit" : ""), months discounted at their end"
+        ) { $0.cash.netPresentValue(at: $0.discountRate) },
         ForecastMeasure("cost_first_month", money, "all costs of the first month") { $0.cash.costs[0] },
-      ] + funding + fleets + unitCosts + returns + ownership + unitEconomics
+      ] + beforeTax + funding + fleets + unitCosts + returns + ownership + unitEconomics
   }
 
   /// When it turns for good.
@@ -124,6 +129,18 @@ struct StandardMeasures {
         "paying_back", .one, "1 where it is not paid back and cumulative discounted cash rises over the last year",
         isDetail: true
       ) { $0.payback == .notYet ? 1 : 0 },
+    ]
+  }
+
+  /// The same without the tax, where there is one.
+  private var beforeTax: [ForecastMeasure] {
+    guard layout.hasTax else { return [] }
+    return [
+      ForecastMeasure("npv_before_tax", money, "net present value at time zero without the tax on profit") { figures in
+        let tax = figures.forecast.costs.last?.months ?? []
+        return figures.cash.netPresentValue(at: figures.discountRate)
+          + CashSeries(monthly: tax, timeZero: .spreadsheet).netPresentValue(at: figures.discountRate)
+      }
     ]
   }
 

@@ -24,8 +24,28 @@ package enum CodeUnderWay: Sendable, Hashable {
     }
   }
 
+  private static let lineKey: pthread_key_t = {
+    var key = pthread_key_t()
+    pthread_key_create(&key, nil)
+    return key
+  }()
+
   /// Makes it safe to ask in a signal handler.
-  package static func prepare() { _ = key }
+  package static func prepare() { (_, _) = (key, lineKey) }
+
+  /// The line of the experiment that this thread evaluates, as `File.swift:12`; `nil` where it is not known. Safe in a
+  /// signal handler after ``prepare()``.
+  package static var line: UnsafePointer<CChar>? {
+    pthread_getspecific(lineKey).map { UnsafePointer($0.assumingMemoryBound(to: CChar.self)) }
+  }
+
+  /// Does the work, and notes the line of the experiment that it is.
+  package static func on<Value>(_ line: SourceLine, _ body: () throws -> Value) rethrows -> Value {
+    let before = pthread_getspecific(lineKey)
+    pthread_setspecific(lineKey, line.text)
+    defer { pthread_setspecific(lineKey, before) }
+    return try body()
+  }
 
   /// What this thread is in; `nil` where it is in none. Safe in a signal handler after ``prepare()``.
   package static var current: CodeUnderWay? {
@@ -44,4 +64,16 @@ package enum CodeUnderWay: Sendable, Hashable {
     defer { pthread_setspecific(key, before) }
     return try body()
   }
+}
+
+/// A line of an experiment in memory that stays, for a signal handler to write.
+package final class SourceLine: Sendable {
+  nonisolated(unsafe) fileprivate let text: UnsafeMutablePointer<CChar>
+
+  /// - `location`: as `Module/File.swift:12`; the file's name is kept.
+  package init(_ location: String) {
+    text = strdup(location.split(separator: "/").last.map(String.init) ?? location)
+  }
+
+  deinit { free(text) }
 }

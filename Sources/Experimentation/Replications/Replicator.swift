@@ -15,6 +15,7 @@ package struct Replicator<E: Experiment>: Sendable {
   private let experiment: ResolvedExperiment<E>
   private let rows: any RowSource
   private let count: Int
+  private let solvesBreakEvens: Bool
 
   /// Replications that a thread claims at a time.
   private static var claim: Int { 4 }
@@ -29,7 +30,11 @@ package struct Replicator<E: Experiment>: Sendable {
 
   /// - `rows`: what each row is computed with.
   /// - `count`: how many there are.
-  package init(_ experiment: ResolvedExperiment<E>, plan: RunPlan, rows: any RowSource, count: Int) {
+  /// - `solvesBreakEvens`: whether the measures that are sought have a value.
+  package init(
+    _ experiment: ResolvedExperiment<E>, plan: RunPlan, rows: any RowSource, count: Int, solvesBreakEvens: Bool = true
+  ) {
+    self.solvesBreakEvens = solvesBreakEvens
     self.experiment = experiment
     self.plan = plan
     self.rows = rows
@@ -179,7 +184,31 @@ package struct Replicator<E: Experiment>: Sendable {
     func evaluation(_ number: Int) throws -> (layout: Int, ScenarioEvaluation) {
       try scenario(number) { scenario, streams in
         let layout = try layout(of: scenario, streams)
-        return (layout, try layouts[layout].evaluation(of: scenario, streams: streams))
+        let breakEvens =
+          replicator.solvesBreakEvens
+          ? try scenario.breakEvens.indices.map { try breakEven($0, of: scenario, streams) } : []
+        return (layout, try layouts[layout].evaluation(of: scenario, streams: streams, breakEvens: breakEvens))
+      }
+    }
+
+    /// The value of an input at which a figure is 0: the scenario is evaluated again with others, on the same streams.
+    private func breakEven(_ place: Int, of scenario: Scenario, _ streams: Streams) throws -> Double? {
+      let sought = scenario.breakEvens[place].part
+      let drawn = sought.input.value
+      defer { sought.input.value = drawn }
+      return try RootSearch.root(in: sought.range) { value in
+        sought.input.value = value
+        let other = try ValidationErrors.collecting { try declarations.experiment.scenario }
+        let found = layouts[try layout(of: other, streams)]
+        guard let forecast = found.forecast, other.breakEvens.indices.contains(place) else { return .nan }
+        let figure = other.breakEvens[place].part.figure(
+          try ForecastModel.run(other, forecast, streams: streams))
+        guard figure.isFinite else {
+          throw InvalidValue(
+            "BreakEven(\"\(sought.name)\")", "the figure is \(figure) where the input is \(value.shortest)",
+            location: scenario.breakEvens[place].location)
+        }
+        return figure
       }
     }
 

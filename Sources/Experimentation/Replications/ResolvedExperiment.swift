@@ -29,22 +29,40 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
   package let settings: [Text]
   /// `nil` where no input depends on another.
   package let dependence: ResolvedDependence?
+  /// The case that was taken; `nil` where it is as declared.
+  package let caseName: String?
+  /// All cases that are declared, with what they stand for.
+  package let cases: [(name: String, meaning: String)]
 
   /// Finds what the experiment declares and applies what the plan sets.
   /// - Throws: as ``init(overrides:dependence:)``.
   package init(_ plan: RunPlan) throws {
-    try self.init(overrides: plan.overrides, dependence: plan.dependence, isDeterministic: plan.isDeterministic)
+    try self.init(
+      overrides: plan.overrides, dependence: plan.dependence, isDeterministic: plan.isDeterministic,
+      caseName: plan.caseName)
   }
 
   /// Finds what the experiment declares and applies the overrides.
   ///
   /// - `isDeterministic`: whether every input that is not set is what its source states, or its median.
+  /// - `caseName`: the case whose values are taken where nothing is set.
   /// - Throws: `InvalidValue` for a name that is not there, with the nearest one, or a value that does not fit;
   ///   `InvalidValues` for values refused in the declarations.
-  package init(overrides: [Override] = [], dependence: DependenceOverride = .none, isDeterministic: Bool = false) throws
-  {
-    let declarations = try ValidationErrors.collecting { Declarations<E>() }
+  package init(
+    overrides: [Override] = [], dependence: DependenceOverride = .none, isDeterministic: Bool = false,
+    caseName: String? = nil
+  ) throws {
+    let (declarations, cases) = try ValidationErrors.collecting { () -> (Declarations<E>, [Case]) in
+      let declarations = Declarations<E>()
+      for (name, slot) in declarations.inputs { slot.checkStated(named: name) }
+      let cases = E.cases
+      Case.check(cases)
+      for one in cases { Self.check(one, declarations) }
+      return (declarations, cases)
+    }
     let names = declarations.inputs.map(\.name) + declarations.choices.map(\.name) + declarations.settings.map(\.name)
+    self.cases = cases.map { ($0.name, $0.meaning) }
+    self.caseName = caseName == Case.base ? nil : caseName
     var texts: [String: Override] = [:]
     for override in overrides {
       guard names.contains(override.name) else {
@@ -56,11 +74,12 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
         throw InvalidValue("--set \(override.name)=\(override.text)", "\(override.name) is set twice")
       }
     }
+    let taken = try Case.named(caseName, among: cases, of: "\(E.self)")
+    for value in taken?.values ?? [] where texts[value.name] == nil { texts[value.name] = value }
     inputs = try declarations.inputs.map { name, slot in
-      let declaration = InputDeclaration(
-        name: name, meaning: slot.meaning, unit: slot.unit, distribution: slot.distribution, stated: slot.stated,
-        source: slot.source)
+      let declaration = slot.declaration(named: name)
       let override = texts[name]
+      if let override { try slot.requireDomain(try override.distribution(for: declaration), of: override) }
       return Input(
         declaration: declaration,
         distribution: try override?.distribution(for: declaration)
@@ -88,6 +107,44 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
     self.dependence = try ResolvedDependence(
       isDeterministic ? .none : dependence.applied(to: try ValidationErrors.collecting { E.dependence }),
       inputs: inputs.map { ($0.declaration.name, $0.distribution.variance != 0) }, repairs: dependence.repairs)
+  }
+
+  /// Reports what a case sets that is not there, or that the experiment cannot be.
+  private static func check(_ one: Case, _ declarations: Declarations<E>) {
+    let names = declarations.inputs.map(\.name) + declarations.choices.map(\.name)
+    for value in one.values {
+      let subject = "\(one.subject): \(value.name)=\(value.text)"
+      func refuse(_ problem: String, _ remedy: String?) {
+        ValidationErrors.report(InvalidValue(subject, problem, remedy: remedy, location: one.location))
+      }
+      if let choice = declarations.choices.first(where: { $0.name == value.name })?.slot {
+        if !choice.options.contains(value.text) {
+          refuse(
+            "\(value.name) is one of \(choice.options.joined(separator: ", "))",
+            NearestName.question(for: value.text, among: choice.options))
+        }
+      } else if let (name, slot) = declarations.inputs.first(where: { $0.name == value.name }) {
+        do {
+          let set = try value.distribution(for: slot.declaration(named: name))
+          try slot.requireDomain(set, of: value)
+          let (least, most) = (slot.distribution.quantile(0), slot.distribution.quantile(1))
+          let isLeftOut = set.variance == 0 && set.mean == slot.leftOut
+          let isWithin = set.quantile(0) >= least - 1e-12 * abs(least) && set.quantile(1) <= most + 1e-12 * abs(most)
+          if slot.distribution.variance != 0, !isWithin, !isLeftOut {
+            refuse(
+              "it lies outside the distribution \(slot.distribution) that \(name) is declared with, so that it cannot come",
+              "a value from \(least.shortest) to \(most.shortest), or a wider distribution")
+          }
+        } catch {
+          refuse(error.problem, error.remedy)
+        }
+      } else if declarations.settings.contains(where: { $0.name == value.name }) {
+        refuse("it is a setting, which is the same in all cases", "set it with --set")
+      } else {
+        refuse(
+          "\(E.self) has no input or choice \"\(value.name)\"", NearestName.remedy(for: value.name, among: names))
+      }
+    }
   }
 
   /// The values of the inputs at numbers from 0 to 1, one each: made dependent, and turned into quantiles.
@@ -123,11 +180,13 @@ package struct RunPlan: Sendable {
   package var sampling: FutureSampling
   /// Whether nothing is uncertain: every input is what its source states, or its median.
   package var isDeterministic: Bool
+  /// The case whose values are taken where nothing is set; `nil` for the experiment as declared.
+  package var caseName: String?
 
   package init(
     replications: Int = 1000, seed: UInt64 = 1, threads: Int = 1, overrides: [Override] = [],
     dependence: DependenceOverride = .none, sampling: FutureSampling = .independent,
-    isDeterministic: Bool = false
+    isDeterministic: Bool = false, caseName: String? = nil
   ) {
     self.replications = replications
     self.seed = seed
@@ -136,5 +195,6 @@ package struct RunPlan: Sendable {
     self.dependence = dependence
     self.sampling = sampling
     self.isDeterministic = isDeterministic
+    self.caseName = caseName
   }
 }

@@ -13,11 +13,14 @@ package struct MeasureDeclaration: Sendable, Hashable {
   package let absence: Absence
   /// Whether a first look can do without it: the terminal leaves it to the files.
   package let isDetail: Bool
+  /// Whether it is found by evaluating the scenario again and again: of a ``BreakEven``.
+  package let isSought: Bool
 
   package init(
     name: String, unit: InputUnit, meaning: String, isProbability: Bool = false, absence: Absence = .unknown,
-    isDetail: Bool = false
+    isDetail: Bool = false, isSought: Bool = false
   ) {
+    self.isSought = isSought
     self.name = name
     self.unit = unit
     self.meaning = meaning
@@ -39,6 +42,8 @@ package struct CheckDeclaration: Sendable, Hashable {
   package let fact: String?
   /// The column of the simulated number among the measures.
   package let measure: Int
+  /// Whether the stated inputs are the case's own figures, so that it comes out with them.
+  package var isByConstruction = false
 }
 
 /// The columns of a run's rows: known after the first replication, and the same in all.

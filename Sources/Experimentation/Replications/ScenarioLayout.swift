@@ -23,9 +23,11 @@ struct ScenarioLayout {
       lives: scenario.operations.filter { $0.part.start != nil }.map(\.part.life),
       hasTerminalValue: !scenario.terminalValues.isEmpty)
     guard scenario.isForecast else {
-      if !scenario.measures.isEmpty || !scenario.checks.isEmpty || !scenario.indicators.isEmpty {
+      if !scenario.measures.isEmpty || !scenario.checks.isEmpty || !scenario.indicators.isEmpty
+        || !scenario.breakEvens.isEmpty
+      {
         throw InvalidValue(
-          "scenario", "a Measure, a Check and an Indicator need a forecast, and there is none",
+          "scenario", "a Measure, a Check, a BreakEven and an Indicator need a forecast, and there is none",
           remedy: "return the measures from the Trial, or add a Load or a Benefit")
       }
       if scenario.trials.isEmpty {
@@ -39,24 +41,45 @@ struct ScenarioLayout {
     var measures = StandardMeasures(layout).all
     for (place, located) in scenario.measures.enumerated() {
       let measure = located.part
+      let line = SourceLine(located.location)
       try Self.requireNew(measure.name, among: measures, location: located.location)
       measures.append(
         ForecastMeasure(measure.name, measure.unit, "", absence: measure.absence) {
-          $0.scenario.measures[place].part.value($0.forecast)
+          figures in CodeUnderWay.on(line) { figures.scenario.measures[place].part.value(figures.forecast) }
         })
     }
     var checks: [CheckDeclaration] = []
+    for (place, located) in scenario.breakEvens.enumerated() {
+      let sought = located.part
+      try Self.requireNew(sought.name, among: measures, location: located.location)
+      measures.append(
+        ForecastMeasure(
+          sought.name, sought.input.unit,
+          "\(sought.input.meaning): the value with which it just pays off, on the same draws",
+          absence: .laterThanAny, isSought: true
+        ) { $0.breakEvens[place] })
+      guard let claim = sought.claim else { continue }
+      checks.append(
+        CheckDeclaration(
+          name: claim.name, unit: sought.input.unit, byHand: claim.byHand, explanation: claim.explanation,
+          range: claim.range, fact: claim.fact, measure: measures.count, isByConstruction: claim.isByConstruction))
+      measures.append(
+        ForecastMeasure(
+          "check: \(claim.name)", sought.input.unit, claim.explanation, absence: .laterThanAny, isSought: true
+        ) { $0.breakEvens[place] })
+    }
     for (place, located) in scenario.checks.enumerated() {
       let check = located.part
+      let line = SourceLine(located.location)
       let name = "check: \(check.name)"
       try Self.requireNew(name, among: measures, location: located.location)
       checks.append(
         CheckDeclaration(
           name: check.name, unit: check.unit, byHand: check.byHand, explanation: check.explanation, range: check.range,
-          fact: check.fact, measure: measures.count))
+          fact: check.fact, measure: measures.count, isByConstruction: check.isByConstruction))
       measures.append(
         ForecastMeasure(name, check.unit, check.explanation) {
-          $0.scenario.checks[place].part.simulated($0.forecast)
+          figures in CodeUnderWay.on(line) { figures.scenario.checks[place].part.simulated(figures.forecast) }
         })
     }
     self.measures = measures
@@ -65,9 +88,10 @@ struct ScenarioLayout {
     series =
       StandardSeries(layout).all
       + scenario.indicators.enumerated().map { place, located in
-        ForecastSeries(
+        let line = SourceLine(located.location)
+        return ForecastSeries(
           ForecastSeries.indicatorPrefix + located.part.name, located.part.unit, "known at the beginning of the month"
-        ) { $0.scenario.indicators[place].part.months($0.forecast) }
+        ) { figures in CodeUnderWay.on(line) { figures.scenario.indicators[place].part.months(figures.forecast) } }
       }
   }
 
@@ -114,10 +138,15 @@ struct ScenarioLayout {
   }
 
   /// Simulates a scenario that is laid out like this.
-  func evaluation(of scenario: Scenario, streams: Streams) throws -> ScenarioEvaluation {
+  ///
+  /// - `breakEvens`: what was found of each, in the order of the scenario; none where only the names matter.
+  func evaluation(
+    of scenario: Scenario, streams: Streams, breakEvens: [Double?] = []
+  ) throws -> ScenarioEvaluation {
     var evaluation = ScenarioEvaluation()
     if let forecast {
       let figures = ForecastFigures(scenario, try ForecastModel.run(scenario, forecast, streams: streams))
+      figures.breakEvens = breakEvens.isEmpty ? scenario.breakEvens.map { _ in nil } : breakEvens
       evaluation.measures = measures.map { $0.value(figures) }
       evaluation.series = series.map { $0.months(figures) }
       evaluation.starts = series.compactMap { $0.start?(figures) }
@@ -180,6 +209,7 @@ struct ScenarioOutline: Hashable {
       scenario.loads.count, scenario.splits.count, scenario.fleets.count, scenario.expenses.count,
       scenario.avoided.count, scenario.benefits.count, scenario.indices.count, scenario.measures.count,
       scenario.checks.count, scenario.indicators.count, scenario.trials.count, scenario.terminalValues.count,
+      scenario.breakEvens.count,
     ]
     var names: [String] = []
     names.reserveCapacity(64)
@@ -196,6 +226,7 @@ struct ScenarioOutline: Hashable {
     for measure in scenario.measures { names.append(measure.part.name) }
     for check in scenario.checks { names.append(check.part.name) }
     for indicator in scenario.indicators { names.append(indicator.part.name) }
+    for sought in scenario.breakEvens { names.append(sought.part.name) }
     self.names = names
   }
 }

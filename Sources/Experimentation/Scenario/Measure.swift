@@ -38,6 +38,7 @@ public struct Check {
   let range: ClosedRange<Double>?
   /// The figure of the case that is compared with the simulation; `nil` where it is none.
   let fact: String?
+  let isByConstruction: Bool
   let simulated: (Forecast) -> Double
 
   ///
@@ -45,12 +46,16 @@ public struct Check {
   /// - `explanation`: how it was calculated, and why the simulation may differ.
   /// - `range`: what is claimed where that is more than one figure: `200_000 ... .infinity` for over 200 000.
   /// - `fact`: the id of the case's figure that it is about: `payoff evidence` then says whether it holds.
+  /// - `isByConstruction`: whether the stated inputs are the case's own figures, so that it comes out with them whatever
+  ///   the simulation does.
   public init(
     _ name: String, unit: InputUnit = .one, byHand: Double, _ explanation: String,
     claimed range: ClosedRange<Double>? = nil,
-    of fact: String? = nil, file: StaticString = #fileID, line: UInt = #line, simulated: @escaping (Forecast) -> Double
+    of fact: String? = nil, isByConstruction: Bool = false, file: StaticString = #fileID, line: UInt = #line,
+    simulated: @escaping (Forecast) -> Double
   ) {
     self.fact = fact
+    self.isByConstruction = isByConstruction
     self.range = range
     // An id that is not there is refused as that of a source is.
     if let fact { _ = Source.fact(fact, file: file, line: line) }

@@ -22,6 +22,7 @@ public struct Scenario {
   var trials: [Trial] = []
   var measures: [Located<Measure>] = []
   var checks: [Located<Check>] = []
+  var breakEvens: [Located<BreakEven>] = []
   var indicators: [Located<Indicator>] = []
 
   /// Whether there is anything but trials in it.

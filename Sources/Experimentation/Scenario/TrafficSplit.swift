@@ -26,6 +26,8 @@ public struct TrafficSplit: ScenarioPart {
   let part: String
   let rest: String
   let rule: Rule
+  /// When the part takes anything at all.
+  private(set) var advantage: CostAdvantage?
 
   /// The same share in every hour.
   ///
@@ -59,11 +61,14 @@ public struct TrafficSplit: ScenarioPart {
   ///
   /// - `rate`: requests a second that one carries, at least 0.
   /// - `supply`: the name of `OwnedHardware` or `ReservedGPUs` in the scenario.
+  /// - `advantage`: months in which serving one more request costs more than the rest does have no part; without it
+  ///   the part takes what it can at any price.
   public init(
     _ load: String, _ part: String, upTo rate: Double, forEach supply: String, rest: String,
-    file: StaticString = #fileID, line: UInt = #line
+    where advantage: CostAdvantage? = nil, file: StaticString = #fileID, line: UInt = #line
   ) {
     self.init(load, part, rest, .forEach(supply, rate))
+    self.advantage = advantage
     Self.require(rate, "\(file):\(line)")
   }
 
@@ -82,4 +87,35 @@ public struct TrafficSplit: ScenarioPart {
   }
 
   public func add(to scenario: inout Scenario, at location: String) { scenario.splits.append(Located(self, location)) }
+}
+
+/// The months in which one of two prices is the lower.
+///
+/// ```swift
+/// CostAdvantage(of: CNY(0.001) / .call, over: CNY(0.10) / .call, along: prices["API"])
+/// ```
+/// It is the marginal cost that counts: what is paid anyway, such as hardware that was bought and the people who run it,
+/// does not differ between the two.
+public struct CostAdvantage: Sendable, Hashable {
+  private let own: PricePath
+  private let other: PricePath
+
+  ///
+  /// - `own`: today's marginal cost of a unit.
+  /// - `other`: today's price of the alternative.
+  /// - `index`: the price index along which the alternative moves.
+  /// - `ownIndex`: the one along which the marginal cost moves.
+  public init<C: Currency, U: BillingUnit>(
+    of own: Price<C, U>, over other: Price<C, U>, along index: PriceIndex = .constant,
+    ownAlong ownIndex: PriceIndex = .constant, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    self.own = PricePath(today: own.amount, along: ownIndex, file: file, line: line)
+    self.other = PricePath(today: other.amount, along: index, file: file, line: line)
+  }
+
+  /// Whether it is there, by month; equal prices count as an advantage.
+  func months(by streams: Streams, count: Int) -> [Bool] {
+    let (own, other) = (own.realised(by: streams, months: count), other.realised(by: streams, months: count))
+    return (0..<count).map { own.price(inMonth: $0) <= other.price(inMonth: $0) }
+  }
 }

@@ -24,7 +24,9 @@ public struct Trial {
       let byHand: Double
       let explanation: String
       let range: ClosedRange<Double>?
-      let fact: String
+      /// `nil` where it is no figure of the case.
+      let fact: String?
+      var isByConstruction = false
     }
 
     ///

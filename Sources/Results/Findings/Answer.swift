@@ -18,7 +18,9 @@ package struct Answer: Sendable {
               payback, lost: measure("paid_back_to_month"), rising: measure("paying_back"), facts, months, language))
         }
         if let value = measure("npv") {
-          sentences.append(Self.value(value, facts.unit(facts.currency ?? "", in: language), language))
+          sentences.append(
+            Self.value(
+              value, beforeTax: measure("npv_before_tax"), facts.unit(facts.currency ?? "", in: language), language))
         }
       }
     } else if sentences.isEmpty, let first = measures.first {
@@ -58,16 +60,25 @@ package struct Answer: Sendable {
         + (payback.empty > 0 ? "；\(never) 的情形在 \(months) 个月内收不回\(note)。" : "。"))
   }
 
-  private static func value(_ value: MeasureFacts, _ currency: String, _ language: Language) -> String {
+  /// - `beforeTax`: the same without the tax, where there is one.
+  private static func value(
+    _ value: MeasureFacts, beforeTax: MeasureFacts?, _ currency: String, _ language: Language
+  ) -> String {
     let texts = [value.p10, value.p50, value.p90].map { number in
       number.map { NumberText.short($0, in: language) } ?? value.absence.word(in: language)
     }
     let share = NumberText.percent(Proportion(value.positive, of: value.count).share, in: language)
+    let tax = beforeTax.map { before in
+      let text = before.p50.map { NumberText.short($0, in: language) } ?? before.absence.word(in: language)
+      return language(
+        " Before the tax on profit it is \(text) \(currency) in the median future.",
+        "不计所得税时，中位数为 \(UnitText.amount(text, currency, in: language))。")
+    }
     return language(
-      "Its net present value is \(texts[1]) \(currency) in the median future, \(texts[0]) to \(texts[2]) in eight of ten, "
-        + "and above 0 in \(share).",
-      "净现值的中位数为 \(UnitText.amount(texts[1], currency, in: language))，八成情形介于 \(texts[0])与 \(texts[2])之间，"
-        + "\(share) 的情形高于 0。")
+      "Its net present value\(tax == nil ? "" : " after tax") is \(texts[1]) \(currency) in the median future, "
+        + "\(texts[0]) to \(texts[2]) in eight of ten, and above 0 in \(share).",
+      "\(tax == nil ? "" : "税后")净现值的中位数为 \(UnitText.amount(texts[1], currency, in: language))，八成情形介于 "
+        + "\(texts[0])与 \(texts[2])之间，\(share) 的情形高于 0。") + (tax ?? "")
   }
 
   private static func measure(_ measure: MeasureFacts, _ facts: ResultFacts, _ language: Language) -> String {

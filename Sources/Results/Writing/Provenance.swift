@@ -18,6 +18,8 @@ package struct Provenance: Encodable, Sendable {
   package var dependence: String?
   package var inputs: [String]?
   package var overrides: [String: String]?
+  /// The case whose values were taken, where it is not the experiment as declared.
+  package var caseName: String?
   /// Only where nothing was uncertain.
   package var deterministic: Bool?
   package var firstMonth: String?

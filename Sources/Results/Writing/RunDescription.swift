@@ -73,7 +73,10 @@ package struct RunDescription: Sendable {
         name: input.declaration.name, unit: input.declaration.unit.description,
         distribution: input.distribution.description,
         value: input.distribution.variance == 0 ? input.distribution.mean : nil,
-        source: input.isOverridden ? "set on the command line" : input.declaration.source.description,
+        source: !input.isOverridden
+          ? input.declaration.source.description
+          : plan.overrides.contains { $0.name == input.declaration.name }
+            ? "set on the command line" : "case \"\(plan.caseName ?? Case.base)\"",
         meaning: input.declaration.meaning, isOverridden: input.isOverridden)
     }
     choices = experiment.choices.map { choice in
@@ -160,6 +163,7 @@ package struct RunDescription: Sendable {
     provenance.dependence = dependence
     provenance.inputs = inputs.map(\.name)
     provenance.overrides = overrides
+    provenance.caseName = plan.caseName
     provenance.deterministic = plan.isDeterministic ? true : nil
     provenance.firstMonth = schema.horizon.map { "\($0.start)" }
     provenance.months = schema.horizon?.months

@@ -95,6 +95,75 @@ import Testing
     #expect(!schema.startingSeries.contains { schema.series[$0].name == "operating_cost" })
   }
 
+  /// Hardware that is bought, or not bought any more, at a time and over a life, taxed at once or a quarter at a time.
+  @ScenarioBuilder private static func hardware(
+    isAvoided: Bool, orderedIn month: Int, paid: IncomeTax.Payment
+  ) -> Scenario {
+    Horizon(from: .month(2026, 1), years: 6)
+    Books(in: .cny, discounting: 0.1, taxing: IncomeTax(rate: 0.25, losses: .setOffElsewhere, paid: paid))
+    let machines = OwnedHardware(
+      "machines", 10, CNY(120) / .gpu, orderedIn: month, life: 48, losingValue: 0.4.perYear, maintenance: 0.1.perYear)
+    if isAvoided { Avoided(machines) } else { machines }
+    Benefit("sales") { _ in CNY(0) }
+  }
+
+  @Test(arguments: [0, 7], [IncomeTax.Payment.inLastMonth, .quarterly])
+  func `hardware that is not bought any more saves what it costs when it is bought, after tax as well`(
+    _ month: Int, _ paid: IncomeTax.Payment
+  ) throws {
+    let streams = Streams(seed: 1, replication: 0)
+    let cash = try [false, true].map { isAvoided in
+      try ForecastModel.run(Self.hardware(isAvoided: isAvoided, orderedIn: month, paid: paid), streams: streams).cash
+        .series
+        .amounts
+    }
+    #expect(zip(cash[0], cash[1]).allSatisfy { abs($0 + $1) < 1e-9 })
+    // Of the price a quarter of a quarter comes back as tax in the year of the purchase, and not a quarter of it.
+    #expect(cash[1].reduce(0, +) > 0)
+  }
+
+  @Test func `labour that is saved is worth more as wages rise`() throws {
+    let forecast = try forecast {
+      Horizon(from: .month(2026, 1), years: 2)
+      Books(in: .cny, discounting: 0.1)
+      Benefit("hours") { _ in CNY(100) }.growing(0.05.perYear)
+    }
+    for month in [0, 7, 23] {
+      #expect(abs(forecast.benefit("hours")[month] - 100 * pow(1.05, Double(month) / 12)) < 1e-9)
+    }
+  }
+
+  @Test func `the value before tax is the value after it and what the tax is worth`() throws {
+    func value(_ tax: IncomeTax?, _ name: String) throws -> Double? {
+      try NamedEvaluation(Self.growing(tax, isLumpy: false), streams: Streams(seed: 1, replication: 0)).measures
+        .first { $0.declaration.name == name }?.value
+    }
+    let untaxed = try #require(try value(nil, "npv"))
+    for payment in [IncomeTax.Payment.inLastMonth, .quarterly, .afterYearEnd(months: 5)] {
+      let tax = IncomeTax(rate: 0.3, paid: payment)
+      #expect(abs(try #require(try value(tax, "npv_before_tax")) - untaxed) < 1e-9 * abs(untaxed))
+      #expect(try #require(try value(tax, "npv")) < untaxed)
+    }
+    #expect(try value(nil, "npv_before_tax") == nil)
+  }
+
+  @Test func `a tax needs the end of its last year, and a discount rate is no percentage`() {
+    let cut = refusal {
+      Horizon(from: .month(2026, 1), months: 15)
+      Books(in: .cny, discounting: 0.1, taxing: .chinese())
+      Benefit("sales") { _ in CNY(1) }
+    }
+    #expect(cut.contains("ends within a tax year") && cut.contains("24 months"), "\(cut)")
+    for rate in [10, 1.5, 100] {
+      let found = refusal {
+        Horizon(from: .month(2026, 1), years: 1)
+        Books(in: .cny, discounting: rate)
+        Benefit("sales") { _ in CNY(1) }
+      }
+      #expect(found.contains("10 % is 0.10") && found.contains("at most 1"), "\(found)")
+    }
+  }
+
   @Test func `a tax, a bonus, a licence and a resale leave the inflection month where operation has it`() throws {
     func month(_ tax: IncomeTax?, isLumpy: Bool) throws -> Double? {
       let evaluation = try NamedEvaluation(
