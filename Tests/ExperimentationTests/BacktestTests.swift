@@ -208,6 +208,9 @@ private struct ScoreFigures: Decodable {
         $0.origins = [.day(2023, 7, 1)]
       }.first)
     #expect(with.origin == "2025-07-01" && without.origin == "2023-07-01")
+    // From a week in July on the first origin is August, then the quarters.
+    let weeks = "week,series,value\n2025-07-07,X,3\n2025-10-06,X,3\n2026-01-05,X,3\n"
+    #expect(try cases(weeks) { $0.horizons = [3] }.map(\.origin) == ["2025-08-01", "2025-10-01"])
     // The posterior of July 2025: drift −0.163 ± 0.102, volatility 0.288, 2.03 changes a year.
     let outlook = PriceOutlook(
       drift: -0.162_977_16, error: 0.102_170_39, volatility: 0.288_396_386,

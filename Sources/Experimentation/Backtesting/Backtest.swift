@@ -103,13 +103,15 @@ package struct BacktestSource: Sendable {
   }
 
   /// The first days of quarters from two months after the first day on, or those that were asked for.
+  ///
+  /// Where earlier evidence counts, the quarters from the first day on, and the first month that begins after it.
   func quarters(of data: BacktestData, hasEarlierEvidence: Bool) -> [CalendarDay] {
     if !origins.isEmpty { return origins }
     let first = data.span.lowerBound.monthNumber + (data.span.lowerBound.day > 1 ? 1 : 0)
     let last = data.span.upperBound.monthNumber
     let start = hasEarlierEvidence ? first : data.span.lowerBound.monthNumber + 2
     guard start <= last else { return [] }
-    return (start...last).filter { $0 % 3 == 0 }.map { .first(ofMonth: $0) }
+    return (start...last).filter { $0 % 3 == 0 || (hasEarlierEvidence && $0 == start) }.map { .first(ofMonth: $0) }
       .filter { hasEarlierEvidence || $0.number >= data.span.lowerBound.number + 59 }
   }
 }
