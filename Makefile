@@ -12,7 +12,7 @@ FORMATTED := $(wildcard Package.swift Sources Tests experiments Benchmarks/Packa
 EXPERIMENTS := $(basename $(notdir $(wildcard experiments/*.swift)))
 MODULES := Randomness EventSimulation Demand Serving Economics Experimentation Payoff
 
-.PHONY: help setup build run test validation evidence sizes bench format lint docs man notebooks pictures clean
+.PHONY: fuzz help setup build run test validation evidence sizes bench format lint docs man notebooks pictures clean
 
 help: ## Lists all targets.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -54,6 +54,9 @@ format: ## Formats the Swift files.
 
 lint: ## Reports what the formatter would change, and violations of its rules.
 	$(SWIFT) format lint --strict --recursive $(FORMATTED)
+
+fuzz: build ## Runs the commands on mutated input for hours, or FUZZ_SECONDS: what fails is kept in fuzz-failures.
+	scripts/fuzz --seconds $(or $(FUZZ_SECONDS),14400)
 
 docs: setup ## Builds the reference documentation into .build/docs; every public symbol must be documented.
 	@mkdir -p .build/docs

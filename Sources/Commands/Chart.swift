@@ -51,6 +51,7 @@ struct ChartCommand: Command {
     let language = try language.value
     let path = FilePath(directory)
     let directory = try RecordedDirectory(path)
+    directory.verification()
     var charts = try directory.results().charts(in: language)
     guard !charts.isEmpty else { throw DataFileError(file: path.string, "has no results that can be drawn as a chart") }
     if !only.isEmpty {
@@ -70,7 +71,7 @@ struct ChartCommand: Command {
     for (chart, picture) in zip(charts, painting.pictures) {
       let file = folder.appending("\(chart.name).\(format.rawValue)")
       try WrittenFile.write(picture, to: file)
-      print("\(file): \(chart.title)")
+      Terminal.standardOutput.line("\(file): \(chart.title)")
     }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CompiledExperiments
 package import Experimentation
+import Glibc
 import Randomness
 import Results
 import Serving
@@ -12,8 +13,13 @@ package enum CommandRunner {
   /// has not been done, and goes on as its program.
   /// - Parameter commit: what it was built from, where that is known.
   package static func run(_ arguments: [String], commit: String?) async -> Int32 {
+    signal(SIGPIPE, SIG_IGN)
+    return checkingOutput(await outcome(arguments, commit: commit))
+  }
+
+  private static func outcome(_ arguments: [String], commit: String?) async -> Int32 {
     if arguments == ["--version"] {
-      print(BuildInformation(commit: commit).text)
+      Terminal.standardOutput.line(BuildInformation(commit: commit).text)
       return 0
     }
     switch read(arguments) {
@@ -29,6 +35,10 @@ package enum CommandRunner {
 
   /// What the program of an experiment does: the commands that are about it. Every other goes on as `payoff-analysis`.
   package static func run<E: Experiment>(_ experiment: E.Type, _ arguments: [String]) -> Int32 {
+    checkingOutput(outcome(experiment, arguments))
+  }
+
+  private static func outcome<E: Experiment>(_ experiment: E.Type, _ arguments: [String]) -> Int32 {
     let own = ProgramVariable.experiment.value
     let arguments = own == nil ? startedByHand(arguments, name: "\(E.self)") : arguments
     switch read(arguments) {
@@ -73,12 +83,12 @@ package enum CommandRunner {
       if !Set(arguments).isDisjoint(with: ["--help", "-h"]), let name = arguments.first,
         let command = CommandTable.command(named: name)
       {
-        print(PayoffCommand.helpMessage(for: command))
+        Terminal.standardOutput.line(PayoffCommand.helpMessage(for: command))
         return .answered(0)
       }
       let message = PayoffCommand.fullMessage(for: error)
       let code = PayoffCommand.exitCode(for: error)
-      if code.isSuccess { print(message) } else { Terminal.standardError.write(message + "\n") }
+      if code.isSuccess { Terminal.standardOutput.line(message) } else { Terminal.standardError.write(message + "\n") }
       return .answered(code.rawValue)
     }
   }
@@ -107,6 +117,12 @@ package enum CommandRunner {
     } catch {
       return report(error)
     }
+  }
+
+  /// The exit code, unless all went well and results that were to be printed are lost.
+  private static func checkingOutput(_ code: Int32) -> Int32 {
+    guard let lost = Terminal.lostOutput, code == 0 else { return code }
+    return report(CommandError(.output, "standard output cannot be written: \(lost)"))
   }
 
   /// Says what went wrong; the exit code.

@@ -113,6 +113,7 @@ struct CompareCommand: Command {
   // MARK: Two runs
 
   func runAlone() throws {
+    for subject in subjects { try RecordedDirectory(FilePath(subject)).verification() }
     let runs = try subjects.map { try RecordedRun(FilePath($0), rows: .replications) }
     let (first, second) = (runs[0], runs[1])
     try requireSameDraws(first, second)

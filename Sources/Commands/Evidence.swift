@@ -72,9 +72,10 @@ struct EvidenceCommand: Command {
   func runAlone() throws {
     let facts = try Self.caseFacts
     if from.isEmpty {
-      print(Self.text(of: facts))
+      Terminal.standardOutput.line(Self.text(of: facts))
     } else {
-      print(EvidencePage(try from.map { try RecordedEvidence(FilePath($0)) }, of: facts).text, terminator: "")
+      Terminal.standardOutput.write(
+        EvidencePage(try from.map { try RecordedEvidence(FilePath($0)) }, of: facts).text)
     }
   }
 

@@ -147,6 +147,7 @@ struct RecordedEvidence: Sendable {
   /// - Throws: ``DataFileError`` for a directory that `payoff evidence` did not write.
   init(_ path: FilePath) throws {
     let directory = try RecordedDirectory(path)
+    directory.verification()
     guard let seed = directory.seed, let replications = directory.replications else {
       throw DataFileError(file: path.string, "is of another command than payoff evidence")
     }

@@ -29,7 +29,7 @@ struct FitCommand: Command {
       ShownTable(
         .latencies, ["latency", "percentile", "trace_s", "fitted_s", "ci95_low_s", "ci95_high_s", "error"]),
       ShownTable(.errors, ["latency", "statistic", "measured_s", "simulated_s", "error"]),
-      ShownTable(.adoption, allBut: []),
+      ShownTable(.parameters, allBut: []), ShownTable(.adoption, allBut: []),
     ])
 
   @Option(
@@ -294,6 +294,19 @@ extension FitCommand {
   private func fitAdoption(to file: String, _ path: FilePath) throws {
     let fit = try BassFit(to: AdoptionSeries(contentsOf: file))
     let directory = try OutputDirectory(path, replaces: output.force)
+    let parameters = try directory.table(
+      .parameters,
+      [
+        Column("parameter", .string), Column("unit", .string), Column("value", .number),
+        Column("standard_error", .number), Column("degrees_of_freedom", .integer),
+      ])
+    let perPeriod = "1/\(fit.series.period == .period ? "period" : fit.series.period.rawValue)"
+    for (name, unit, estimate) in [
+      ("market", "adopters", fit.market), ("innovation_p", perPeriod, fit.innovation),
+      ("imitation_q", perPeriod, fit.imitation),
+    ] {
+      try parameters.write([name, unit, estimate.value, estimate.standardError, fit.degreesOfFreedom])
+    }
     try write(fit.csv, as: .adoption, to: directory)
     try directory.write(fit.swiftLines, to: "adoption.swift", title: "The curve, for a Load")
     let written = try finish(
@@ -310,5 +323,6 @@ extension ResultTable {
   static let latencies = ResultTable(
     "latencies", title: Text("The trace and loads drawn from the fit", zh: "请求轨迹与拟合负载的比较"))
   static let errors = ResultTable("errors", title: Text("Measured and simulated", zh: "实测与模拟"))
+  static let parameters = ResultTable("parameters", title: Text("The curve", zh: "曲线参数"))
   static let adoption = ResultTable("adoption", title: Text("The series and the curve", zh: "序列与曲线"))
 }

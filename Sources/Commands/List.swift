@@ -14,8 +14,8 @@ struct ListCommand: Command {
       throw CommandError(.usage, "experiments/ has no Swift file; create one with: payoff new MyQuestion")
     }
     for experiment in experiments {
-      print(experiment.name)
-      if let question = experiment.question { print("    " + question) }
+      Terminal.standardOutput.line(experiment.name)
+      if let question = experiment.question { Terminal.standardOutput.line("    " + question) }
     }
   }
 }

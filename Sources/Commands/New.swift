@@ -47,7 +47,8 @@ struct NewCommand: Command {
     } catch {
       throw CommandError(.output, "\(path): cannot be written: \(error)")
     }
-    print("Wrote \(path). Run it with: payoff run \(path == listed ? name : ShellText.quoted(path.string))")
+    Terminal.standardOutput.line(
+      "Wrote \(path). Run it with: payoff run \(path == listed ? name : ShellText.quoted(path.string))")
   }
 
   /// Names that mean something else in an experiment's file.

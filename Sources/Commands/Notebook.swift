@@ -24,6 +24,7 @@ struct NotebookCommand: Command {
   func runAlone() async throws {
     let path = FilePath(directory)
     let directory = try RecordedDirectory(path)
+    directory.verification()
     let results = try directory.results()
     let file = FilePath(out ?? path.appending("notebook.ipynb").string)
     try checkReplaceable(file)
@@ -41,7 +42,7 @@ struct NotebookCommand: Command {
       }
     }
     try WrittenFile.write(Array(text.utf8), to: file)
-    print("Wrote \(file)")
+    Terminal.standardOutput.line("Wrote \(file)")
   }
 
   /// A notebook that Payoff did not write, or that was edited, is not replaced.

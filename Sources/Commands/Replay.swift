@@ -40,7 +40,7 @@ struct ReplayCommand: Command {
   @Option(
     parsing: .unconditional,
     help: "Factor on the arrival rate: with 2 the requests arrive in half the time. (default: 1)",
-    transform: { try PositiveNumber.read($0) })
+    transform: { try PositiveNumber.read($0, in: 0.01...1e6) })
   var rateScale = 1.0
 
   @Option(
@@ -55,7 +55,7 @@ struct ReplayCommand: Command {
   @Option(
     parsing: .unconditional,
     help: "Power usage effectiveness of the data centre: 1.1 to 1.6. (default: 1)",
-    transform: { try PositiveNumber.read($0) })
+    transform: { try PositiveNumber.read($0, in: 1...100) })
   var pue = 1.0
 
   @Option(

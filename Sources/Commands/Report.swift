@@ -38,7 +38,7 @@ struct ReportCommand: Command {
     for run in runs { parts.append(try ReportPart(FilePath(run), language)) }
     let html = try await Page(parts, language).html()
     try WrittenFile.write(Array(html.utf8), to: path)
-    print("Wrote \(path)")
+    Terminal.standardOutput.line("Wrote \(path)")
   }
 
   /// A file that Payoff did not write is not replaced.

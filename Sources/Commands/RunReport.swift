@@ -219,6 +219,18 @@ struct RunReport {
   }
 }
 
+extension Estimate {
+  /// The interval in words; an end that the replications are too few for is left out.
+  func interval(_ text: (Double) -> String) -> String {
+    switch (low.isFinite, high.isFinite) {
+    case (true, true): "\(text(low)) to \(text(high))"
+    case (true, false): "from \(text(low)) (too few replications for its upper end)"
+    case (false, true): "up to \(text(high)) (too few replications for its lower end)"
+    case (false, false): "unknown (too few replications)"
+    }
+  }
+}
+
 /// The figure that `--precision` asks for, and how narrow its interval is to be.
 struct PrecisionGoal {
   let figure: FigureReading
@@ -248,8 +260,8 @@ struct PrecisionGoal {
     let estimate = verdict.estimate
     let unit = figure.unit == .one ? "" : " \(figure.unit)"
     let reached =
-      "\(figure) is \(NumberText.short(estimate.value))\(unit), 95 % interval \(NumberText.short(estimate.low)) to "
-      + "\(NumberText.short(estimate.high))"
+      "\(figure) is \(NumberText.short(estimate.value))\(unit), 95 % interval "
+      + estimate.interval { NumberText.short($0) }
     let asked =
       switch rule.precision {
       case .absolute(let width): "\(NumberText.short(width))\(unit)"

@@ -23,6 +23,11 @@ struct SeekCommand: ExperimentCommand {
   static let presentation = Presentation(
     charts: [.sought], tables: [ShownTable(.seek, allBut: ["measure", "figure"])])
 
+  /// In the column `solution`: the target is met here.
+  static let met = "met"
+  /// In the column `solution`: the figure passes the target in one step between here and the next.
+  static let step = "step"
+
   @OptionGroup var subject: ExperimentArgument
 
   @Option(
@@ -156,6 +161,11 @@ private struct SeekTask<E: Experiment> {
       throw InvalidValue(
         "--bounds \(bounds)", "\(input.name) is set with --set too", remedy: "remove one of the two")
     }
+    guard input.name != "value" else {
+      throw InvalidValue(
+        "--bounds \(bounds)", "the table of the values tried has a column value of its own",
+        remedy: "give the input another name")
+    }
     let goal = try GoalSeek(
       target.figure.figure, equals: target.value, within: input.range, replications: plan.replications)
     let directory = try task.directory()
@@ -257,10 +267,18 @@ private struct SeekTask<E: Experiment> {
         Column(input.name, .number, unit: input.unit.description), Column("figure", .string), Column("unit", .string),
         Column("target", .number), Column("value", .number, "of the figure at that input"),
         Column("ci95_low", .number), Column("ci95_high", .number),
+        Column("solution", .string, "met or step at the solution and at the ends of a stretch of it; empty elsewhere"),
       ])
+    let (ends, word) =
+      switch result.solution {
+      case .point(let x): ([x], SeekCommand.met)
+      case .stretch(let stretch): ([stretch.lowerBound, stretch.upperBound], SeekCommand.met)
+      case .jump(let before, let after): ([before.x, after.x], SeekCommand.step)
+      }
     for look in result.trace {
       try table.write(
-        [look.x, "\(target.figure)", target.figure.unit.description, target.value], look.figure.cells)
+        [look.x, "\(target.figure)", target.figure.unit.description, target.value], look.figure.cells,
+        [ends.contains(look.x) ? word : ""])
     }
   }
 

@@ -36,8 +36,17 @@ struct GoalSeekReport {
     let x = result.x
     let low = x.low.isFinite ? NumberText.short(x.low) : "below \(NumberText.short(input.range.lowerBound))"
     let high = x.high.isFinite ? NumberText.short(x.high) : "above \(NumberText.short(input.range.upperBound))"
+    let interval = "(95 % interval \(low) to \(high))"
     var text =
-      "\(target.figure) is \(figure(target.value)) at \(input.name) = \(value(x.value)) (95 % interval \(low) to \(high))"
+      switch result.solution {
+      case .point(let x): "\(target.figure) is \(figure(target.value)) at \(input.name) = \(value(x)) \(interval)"
+      case .stretch(let stretch):
+        "\(target.figure) is \(figure(target.value)) from \(input.name) = \(value(stretch.lowerBound)) to "
+          + "\(value(stretch.upperBound))\(rangeEnds(stretch)) \(interval)"
+      case .jump(let before, let after):
+        "\(target.figure) is \(figure(target.value)) at no \(input.name): it goes from \(figure(before.value)) to "
+          + "\(figure(after.value)) in one step at \(input.name) = \(value(x.value)) \(interval)"
+      }
     if let first = result.trace.first, let last = result.trace.last, first.figure.value != last.figure.value {
       let direction = first.figure.value < last.figure.value ? "rises" : "falls"
       if result.furtherCrossings.isEmpty { text += "; it \(direction) with \(input.name)" }
@@ -47,9 +56,19 @@ struct GoalSeekReport {
       let others = result.furtherCrossings.map {
         "between \(NumberText.short($0.lowerBound)) and \(NumberText.short($0.upperBound))"
       }
-      text += " It meets the target again \(others.joined(separator: ", and "))."
+      text += " It meets or passes the target again \(others.joined(separator: ", and "))."
     }
     return text
+  }
+
+  /// Which ends of a stretch are only those of the range.
+  private func rangeEnds(_ stretch: ClosedRange<Double>) -> String {
+    switch (stretch.lowerBound == input.range.lowerBound, stretch.upperBound == input.range.upperBound) {
+    case (true, true): ", the whole range"
+    case (true, false): ", from the lower end of the range"
+    case (false, true): ", the upper end of the range"
+    case (false, false): ""
+    }
   }
 
   /// The values spread over the range and the one nearest to the answer; the file has all.
@@ -59,7 +78,7 @@ struct GoalSeekReport {
     let rows = shown.map { look in
       [
         NumberText.short(look.x), figure(look.figure.value),
-        "\(figure(look.figure.low)) to \(figure(look.figure.high))",
+        look.figure.interval { figure($0) },
       ]
     }
     return TextualTable(
@@ -107,7 +126,7 @@ struct SelectionReport {
     let sentence =
       choice
       + ". Out of sample its \(measure.name) is \(NumberText.short(outOfSample.value))\(unit) on average "
-      + "(95 % interval \(NumberText.short(outOfSample.low)) to \(NumberText.short(outOfSample.high)))."
+      + "(95 % interval \(outOfSample.interval { NumberText.short($0) }))."
     let answer = Paragraph.wrap(sentence).map { terminal.bold($0) }.joined(separator: "\n")
     return [title, answer, table(unit), footer].joined(separator: "\n\n")
   }
@@ -121,7 +140,7 @@ struct SelectionReport {
     let rows = order.prefix(Self.rowsShown).map { option in
       sweep.labels(of: option) + [
         NumberText.short(selection.means[option].value),
-        "\(NumberText.short(selection.means[option].low)) to \(NumberText.short(selection.means[option].high))",
+        selection.means[option].interval { NumberText.short($0) },
         "\(selection.replications[option])", selection.survivors.contains(option) ? "retained" : "eliminated",
       ]
     }

@@ -44,12 +44,12 @@ struct SizeCommand: Command {
 
   @Option(
     parsing: .unconditional, help: "Requests a second in the busiest hour. (default: as measured)",
-    transform: { try PositiveNumber.read($0) })
+    transform: { try PositiveNumber.read($0, in: 1e-6...1e8) })
   var rate: Double?
 
   @Option(
     parsing: .unconditional, help: "Instead of --rate: requests on an average day, spread over its hours.",
-    transform: { try PositiveNumber.read($0) })
+    transform: { try PositiveNumber.read($0, in: 0.1...1e13) })
   var perDay: Double?
 
   @Option(
@@ -77,7 +77,7 @@ struct SizeCommand: Command {
 
   @Option(
     parsing: .unconditional, help: "Hours until a failed GPU is replaced, on average. (default: 96)",
-    transform: { try PositiveNumber.read($0) })
+    transform: { try PositiveNumber.read($0, in: 1e-3...1e6) })
   var repairHours = 96.0
 
   @Option(

@@ -61,6 +61,13 @@ struct SweepCommand: ExperimentCommand {
     let experiment = try ResolvedExperiment<E>.declared(plan)
     let sweep = try Sweep(
       variations, of: experiment, besides: plan.overrides, allowingLargeGrid: replicated.output.force)
+    let all = Double(sweep.count) * Double(plan.replications)
+    guard all <= Self.mostReplications || replicated.output.force else {
+      throw InvalidValue(
+        variations.map { "--vary \($0)" }.joined(separator: " "),
+        "\(sweep.count) points of \(plan.replications) replications are \(NumberText.short(all)) replications",
+        remedy: "vary less, or insist with --force")
+    }
     if let base = pairedWith, !(1...sweep.count).contains(base) {
       throw InvalidValue("--paired-with \(base)", "the points are numbered from 1 to \(sweep.count)")
     }
@@ -88,6 +95,9 @@ struct SweepCommand: ExperimentCommand {
           + plan.optionsText + Self.reuse(of: CapacityCurve.computed - curves, by: sweep) + "\n" + written.filesLine
       ).text)
   }
+
+  /// More replications than these of all points together are taken for a mistake.
+  private static let mostReplications = 1e7
 
   /// The capacity curves that the points shared.
   private static func reuse(of curves: Int, by sweep: Sweep) -> String {

@@ -20,14 +20,15 @@ struct VerifyCommand: Command {
       let directory = try RecordedDirectory(FilePath(run))
       let verification = DirectoryVerification(directory)
       if verification.holds {
-        print("\(run): verified: \(verification.sound) files are unchanged")
+        Terminal.standardOutput.line("\(run): verified: \(verification.sound) files are unchanged")
       } else {
         failed.append(run)
-        print("\(run): not verified: \(verification.differences.count) of \(directory.files.count) files differ")
-        for difference in verification.differences { print("  \(difference)") }
+        Terminal.standardOutput.line(
+          "\(run): not verified: \(verification.differences.count) of \(directory.files.count) files differ")
+        for difference in verification.differences { Terminal.standardOutput.line("  \(difference)") }
       }
       if !verification.unnamed.isEmpty {
-        print("  not part of the results: \(verification.unnamed.joined(separator: ", "))")
+        Terminal.standardOutput.line("  not part of the results: \(verification.unnamed.joined(separator: ", "))")
       }
     }
     if !failed.isEmpty {

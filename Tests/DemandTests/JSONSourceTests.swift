@@ -12,6 +12,15 @@ import Testing
     }
   }
 
+  @Test func `a byte order mark says nothing, and a whole number is one that a machine counts exactly`() throws {
+    let json = try JSONSource("\u{FEFF}{\"a\": 9007199254740992, \"b\": 9007199254740994, \"c\": 1e18}", file: "a.json")
+    #expect(try json.required("a").whole() == 1 << 53)
+    for name in ["b", "c"] {
+      let error = try #require(throws: DataFileError.self) { try json.required(name).whole() }
+      #expect("\(error)".contains("is a whole number of at most 2^53"), "\(error)")
+    }
+  }
+
   @Test func `values know their path and their line`() throws {
     let json = try JSONSource(
       """

@@ -22,10 +22,8 @@ private enum SeekChart {
     let unit = table.text(0, "unit")
     let isShare = figure.hasPrefix("P(")
     func text(_ value: Double) -> String { isShare ? elements.percent(value) : elements.amount(value, unit) }
-    let nearest = table.rows.indices.min {
-      abs((table.number($0, "value") ?? .infinity) - target) < abs((table.number($1, "value") ?? .infinity) - target)
-    }
-    guard let answer = nearest.flatMap({ table.number($0, input) }) else { return nil }
+    let solutions = table.rows.indices.filter { !table.text($0, "solution").isEmpty }
+    let answers = solutions.compactMap { table.number($0, input) }
     let axis =
       isShare ? elements.shares(figure) : elements.amounts(unit.isEmpty || unit == "1" ? figure : "\(figure) (\(unit))")
     let x: JSONValue = [
@@ -33,36 +31,54 @@ private enum SeekChart {
       "axis": elements.amounts(inputUnit.isEmpty ? input : "\(input) (\(inputUnit))"),
     ]
     return Drawing(
-      language(
-        "\(figure) is \(text(target)) at \(input) = \(elements.amount(answer, inputUnit))",
-        "\(input) = \(elements.amount(answer, inputUnit)) 时，\(figure) 为 \(text(target))"),
+      title(table, figure: figure, text(target), elements) { elements.amount($0, inputUnit) },
       language("With 95 % intervals, on the same draws.", "附 95 % 区间，使用相同的随机数。"),
       [
         "width": ChartStyle.width, "height": ChartStyle.height, "data": ChartElements.data(.seek),
-        "layer": [
+        "layer": .array(
           [
-            "mark": ["type": "area", "opacity": 0.25, "color": .string(ChartStyle.blue)],
-            "encoding": [
-              "x": x, "y": ["field": "ci95_low", "type": "quantitative", "axis": axis, "scale": ["zero": false]],
-              "y2": ["field": "ci95_high"],
-            ],
-          ],
-          [
-            "mark": ["type": "line", "strokeWidth": 3, "point": ["size": 50], "color": .string(ChartStyle.blue)],
-            "encoding": [
-              "x": x, "y": ["field": "value", "type": "quantitative", "axis": axis],
-              "tooltip": [
-                [
-                  "field": ChartElements.field(input), "type": "quantitative", "title": .string(input),
-                  "format": ",.4~r",
-                ],
-                ["field": "value", "type": "quantitative", "title": .string(figure), "format": ",.4~r"],
+            [
+              "mark": ["type": "area", "opacity": 0.25, "color": .string(ChartStyle.blue)],
+              "encoding": [
+                "x": x, "y": ["field": "ci95_low", "type": "quantitative", "axis": axis, "scale": ["zero": false]],
+                "y2": ["field": "ci95_high"],
               ],
             ],
-          ],
-          Rules.horizontal(target), Rules.vertical(answer, isDashed: true),
-        ],
+            [
+              "mark": ["type": "line", "strokeWidth": 3, "point": ["size": 50], "color": .string(ChartStyle.blue)],
+              "encoding": [
+                "x": x, "y": ["field": "value", "type": "quantitative", "axis": axis],
+                "tooltip": [
+                  [
+                    "field": ChartElements.field(input), "type": "quantitative", "title": .string(input),
+                    "format": ",.4~r",
+                  ],
+                  ["field": "value", "type": "quantitative", "title": .string(figure), "format": ",.4~r"],
+                ],
+              ],
+            ],
+            Rules.horizontal(target),
+          ] + answers.map { Rules.vertical($0, isDashed: true) }),
       ])
+  }
+
+  /// Where the figure meets its target or passes it.
+  private static func title(
+    _ table: Table, figure: String, _ aim: String, _ elements: ChartElements, _ amount: (Double) -> String
+  ) -> String {
+    let (input, language) = (table.header[0], elements.language)
+    let ends = table.rows.indices.filter { !table.text($0, "solution").isEmpty }.compactMap { table.number($0, input) }
+    guard let low = ends.min(), let high = ends.max() else { return figure }
+    if table.rows(where: "solution", is: SeekCommand.step).isEmpty {
+      return low == high
+        ? language("\(figure) is \(aim) at \(input) = \(amount(low))", "\(input) = \(amount(low)) 时，\(figure) 为 \(aim)")
+        : language(
+          "\(figure) is \(aim) from \(input) = \(amount(low)) to \(amount(high))",
+          "\(input) 从 \(amount(low)) 到 \(amount(high))，\(figure) 均为 \(aim)")
+    }
+    return language(
+      "\(figure) passes \(aim) in one step at \(input) = \(amount(high))",
+      "\(figure) 在 \(input) = \(amount(high)) 处一步越过 \(aim)")
   }
 
   private static func selection(_ table: Table, _ elements: ChartElements) -> Drawing? {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Randomness
 
 // Readers of the numbers of options. A value with a minus is taken as a value too, so that the message can say what was
 // expected instead.
@@ -15,6 +16,14 @@ enum WholeNumber {
 
 /// Reads options that are a number above 0.
 enum PositiveNumber {
+  /// Reads a number within limits that a machine or a clock sets.
+  static func read(_ text: String, in range: ClosedRange<Double>) throws -> Double {
+    guard let value = Double(text), range.contains(value) else {
+      throw ValidationError("expected a number from \(range.lowerBound.shortest) to \(range.upperBound.shortest)")
+    }
+    return value
+  }
+
   static func read(_ text: String) throws -> Double {
     guard let value = Double(text), value > 0, value.isFinite else {
       throw ValidationError("expected a number above 0, such as 2.5e6")

@@ -30,7 +30,7 @@ struct DeploymentOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: "US dollars per GPU-hour. (default: the known prices of the latest year)",
-    transform: { try PositiveNumber.read($0) })
+    transform: { try PositiveNumber.read($0, in: 1e-6...1e6) })
   var price: Double?
 
   /// The deployment that is named.
@@ -97,14 +97,16 @@ struct LatencyLimitOptions: ParsableArguments {
     ArgumentHelp(stringLiteral: "\(latency): a time with its unit, such as 500ms or 2s.")
   }
 
-  @Option(help: Self.help("Time to first token of 99 % of the requests")) var ttftP99: String?
-  @Option(help: Self.help("Time to first token of 95 % of the requests")) var ttftP95: String?
-  @Option(help: Self.help("Mean time per output token of 99 % of the requests")) var tpotP99: String?
-  @Option(help: Self.help("Mean time per output token of 95 % of the requests")) var tpotP95: String?
-  @Option(help: Self.help("End-to-end latency of 99 % of the requests")) var e2eP99: String?
-  @Option(help: Self.help("End-to-end latency of 95 % of the requests")) var e2eP95: String?
-  @Option(help: Self.help("Queueing time of 99 % of the requests")) var waitP99: String?
-  @Option(help: Self.help("Queueing time of 95 % of the requests")) var waitP95: String?
+  @Option(parsing: .unconditional, help: Self.help("Time to first token of 99 % of the requests")) var ttftP99: String?
+  @Option(parsing: .unconditional, help: Self.help("Time to first token of 95 % of the requests")) var ttftP95: String?
+  @Option(parsing: .unconditional, help: Self.help("Mean time per output token of 99 % of the requests")) var tpotP99:
+    String?
+  @Option(parsing: .unconditional, help: Self.help("Mean time per output token of 95 % of the requests")) var tpotP95:
+    String?
+  @Option(parsing: .unconditional, help: Self.help("End-to-end latency of 99 % of the requests")) var e2eP99: String?
+  @Option(parsing: .unconditional, help: Self.help("End-to-end latency of 95 % of the requests")) var e2eP95: String?
+  @Option(parsing: .unconditional, help: Self.help("Queueing time of 99 % of the requests")) var waitP99: String?
+  @Option(parsing: .unconditional, help: Self.help("Queueing time of 95 % of the requests")) var waitP95: String?
 
   /// The service levels that are asked for, at least one.
   var levels: [ServiceLevel] {

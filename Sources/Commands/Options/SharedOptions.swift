@@ -169,11 +169,11 @@ struct PrintingOptions: ParsableArguments {
   /// Prints what was found: as text, or for programs as JSON.
   func show(_ json: @autoclosure () -> JSONValue, _ text: @autoclosure () -> String) {
     if plain { Terminal.bePlain() }
-    print(self.json ? json().text : FittedText.fit(text()))
+    Terminal.standardOutput.line(self.json ? json().text : FittedText.fit(text()))
   }
 
   /// Prints lines of Swift as they are, below results in words; nothing beside JSON.
   func showSwift(_ lines: String, toPasteInto place: String) {
-    if !json { print("\nTo paste into \(place):\n\n\(lines)") }
+    if !json { Terminal.standardOutput.line("\nTo paste into \(place):\n\n\(lines)") }
   }
 }

@@ -12,7 +12,7 @@ struct ReportPart {
 
   init(_ path: FilePath, _ language: Language) throws {
     directory = try RecordedDirectory(path)
-    verification = DirectoryVerification(directory)
+    verification = directory.verification()
     results = try directory.results()
     charts = results.charts(in: language)
   }

@@ -8,6 +8,8 @@ struct ReportSection {
   let number: Int
   let name: String
   let question: String
+  /// The files that were changed since they were written, if there are any.
+  let changes: String?
   let answer: [String]
   let figures: [ReportFigure]
   let tables: [ReportTable]
@@ -32,6 +34,7 @@ struct ReportSection {
     self.number = number
     name = Self.name(of: directory, language)
     question = facts.question(in: language)
+    changes = verification.warning(in: language)
     answer = results.answer(in: language)
     self.figures = figures
     tables = ReportTables(results, language).tables

@@ -1,4 +1,4 @@
-import Glibc
+@preconcurrency import Glibc
 import Rainbow
 import Results
 import Synchronization
@@ -21,8 +21,34 @@ struct Terminal {
 
   var isInteractive: Bool { isatty(descriptor.rawValue) == 1 }
 
-  /// Writes a text; a reader that has gone away is no reason to stop.
-  func write(_ text: String) { _ = try? descriptor.writeAll(text.utf8) }
+  /// Why something that was to be written is lost; 0 where nothing is.
+  private static let loss = Atomic<CInt>(0)
+
+  /// Writes a text. What cannot be written is lost, which ``lostOutput`` tells; a reader that has gone away lost nothing.
+  func write(_ text: String) {
+    do {
+      _ = try descriptor.writeAll(text.utf8)
+    } catch let error as Errno where error != .brokenPipe && descriptor == .standardOutput {
+      Self.loss.store(error.rawValue, ordering: .relaxed)
+    } catch {}
+  }
+
+  /// Writes a line.
+  func line(_ text: String) { write(text + "\n") }
+
+  /// Why results that were to be printed are lost; `nil` where all are written, or nobody reads them any more.
+  ///
+  /// What the standard library buffered is written first.
+  static var lostOutput: Errno? {
+    if fflush(stdout) != 0, errno != EPIPE { return Errno(rawValue: errno) }
+    if ferror(stdout) != 0 {
+      // What went wrong earlier is only known as a fact; a pipe without a reader says so.
+      var status = pollfd(fd: FileDescriptor.standardOutput.rawValue, events: Int16(POLLOUT), revents: 0)
+      if poll(&status, 1, 0) < 1 || status.revents & Int16(POLLERR) == 0 { return .ioError }
+    }
+    let code = loss.load(ordering: .relaxed)
+    return code == 0 ? nil : Errno(rawValue: code)
+  }
 
   /// Puts a text in the place of the last line; nothing where it is no terminal.
   func replaceLine(with text: String) {

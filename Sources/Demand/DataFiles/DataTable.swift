@@ -1,41 +1,62 @@
 import CZlib
 import Foundation
 import Randomness
-import SwiftCSV
 
 /// The rows of a CSV file, read field by field; errors name the line and the column.
 package struct DataTable: Sendable {
   package let file: String
   package let header: [String]
-  private let rows: [[String]]
+  private let text: CSVText
 
   /// Reads a file, plain or compressed with gzip.
   /// - Throws: ``DataFileError`` as ``init(csv:file:)``, and for a file that cannot be read.
   package init(contentsOf path: String) throws { try self.init(csv: try Gunzip.text(of: path), file: path) }
 
-  /// - Throws: ``DataFileError`` for text that is empty or not CSV, and for rows longer than the header.
+  /// - Throws: ``DataFileError`` for text that is empty or not CSV, for two columns of one name, and for rows longer than
+  ///   the header.
   package init(csv text: String, file: String) throws {
     self.file = file
-    guard text.contains(where: { !$0.isWhitespace }) else { throw DataFileError(file: file, "is empty") }
-    let table: CSV<Enumerated>
-    do {
-      table = try CSV<Enumerated>(string: text, delimiter: .comma, loadColumns: false)
-    } catch {
-      throw DataFileError(file: file, "is not CSV: \(error)")
+    guard text.contains(where: { !$0.isWhitespace && $0 != "\u{FEFF}" }) else {
+      throw DataFileError(file: file, "is empty")
     }
-    header = table.header.map { $0.trimmingCharacters(in: .whitespaces) }
-    rows = table.rows
-    for (row, fields) in rows.enumerated() where fields.count > header.count {
+    if let first = text.first(where: { !$0.isWhitespace && $0 != "\u{FEFF}" }), first == "{" || first == "[" {
       throw DataFileError(
-        file: file, line: row + 2, "has \(fields.count) fields where the header has \(header.count)")
+        file: file, line: 1, "is JSON; a CSV file is expected, whose first line names the columns, separated by commas")
+    }
+    let fields = try CSVText(text, file: file)
+    self.text = fields
+    header = fields.texts(0).map { $0.trimmingCharacters(in: .whitespaces) }
+    try Self.check(header, file: file, line: fields.line(0))
+    for row in 1..<fields.count where fields.fieldCount(row) > header.count {
+      throw DataFileError(
+        file: file, line: fields.line(row), "has \(fields.fieldCount(row)) fields where the header has \(header.count)")
+    }
+  }
+
+  /// Refuses a header that is none, and one in which a name could mean two columns.
+  private static func check(_ header: [String], file: String, line: Int) throws(DataFileError) {
+    for (separator, name) in [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")]
+    where header.count == 1 && header[0].contains(separator) {
+      throw DataFileError(
+        file: file, line: line, "the columns are separated by \(name); separate them by commas, with a point in numbers"
+      )
+    }
+    for (place, name) in header.enumerated() where !name.isEmpty {
+      guard let earlier = header[..<place].firstIndex(of: name) else { continue }
+      throw DataFileError(
+        file: file, line: line,
+        "columns \(earlier + 1) and \(place + 1) are both called \(name); remove one or give it another name")
     }
   }
 
   /// The fields of the rows, as they stand.
-  package var texts: [[String]] { rows }
+  package var texts: [[String]] { (0..<count).map { text.texts($0 + 1) } }
 
   /// The number of rows.
-  package var count: Int { rows.count }
+  package var count: Int { text.count - 1 }
+
+  /// The line on which a row begins, from 1, the header.
+  package func line(_ row: Int) -> Int { text.line(row + 1) }
 
   /// A column; `nil` where there is none of that name.
   package func column(_ name: String) -> Column? {
@@ -57,7 +78,12 @@ package struct DataTable: Sendable {
 
   /// The error of a row, from 0, and a column of it.
   package func error(row: Int, column: String? = nil, _ problem: String) -> DataFileError {
-    DataFileError(file: file, line: row + 2, column: column, problem)
+    DataFileError(file: file, line: text.line(row + 1), column: column, problem)
+  }
+
+  /// A number as people write it; not a hexadecimal one.
+  fileprivate static func number(_ text: String) -> Double? {
+    text.utf8.contains { $0 | 0x20 == UInt8(ascii: "x") } ? nil : Double(text)
   }
 
   /// A column of the table.
@@ -68,15 +94,14 @@ package struct DataTable: Sendable {
 
     /// The text in a row, without blanks at either end; empty where the row is short.
     package func text(_ row: Int) -> String {
-      let fields = table.rows[row]
-      return place < fields.count ? fields[place].trimmingCharacters(in: .whitespaces) : ""
+      table.text.text(row + 1, place).trimmingCharacters(in: .whitespaces)
     }
 
     /// The finite number in a row; `nil` where the field is empty.
     package func numberIfAny(_ row: Int) throws -> Double? {
       let text = text(row)
       if text.isEmpty { return nil }
-      guard let value = Double(text), value.isFinite else {
+      guard let value = DataTable.number(text), value.isFinite else {
         throw table.error(row: row, column: name, "expected a number and found \"\(text)\"")
       }
       return value
@@ -84,17 +109,23 @@ package struct DataTable: Sendable {
 
     /// The finite number of at least `least` in a row.
     package func number(_ row: Int, _ expected: String, from least: Double) throws -> Double {
+      try number(row, expected, in: least...Double.greatestFiniteMagnitude)
+    }
+
+    /// The number within limits in a row.
+    package func number(_ row: Int, _ expected: String, in limits: ClosedRange<Double>) throws -> Double {
       let field = try text(row, expected)
-      guard let number = Double(field), number >= least, number.isFinite else {
+      guard let number = DataTable.number(field), limits.contains(number) else {
         throw table.error(row: row, column: name, "expected \(expected) and found \"\(field)\"")
       }
       return number
     }
 
-    /// The whole number of at least 0 in a row.
-    package func count(_ row: Int, _ expected: String) throws -> Int {
+    /// The whole number from 0 to `most` in a row.
+    package func count(_ row: Int, _ expected: String, upTo most: Int = 1 << 53) throws -> Int {
       let field = try text(row, expected)
-      guard let count = Int(field) ?? Double(field).flatMap(Int.init(exactly:)), count >= 0, count <= 1 << 53 else {
+      guard let count = Int(field) ?? DataTable.number(field).flatMap(Int.init(exactly:)), (0...most).contains(count)
+      else {
         throw table.error(row: row, column: name, "expected \(expected) and found \"\(field)\"")
       }
       return count

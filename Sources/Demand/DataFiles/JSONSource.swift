@@ -87,6 +87,7 @@ package struct JSONSource: Sendable {
   /// - Throws: ``DataFileError`` where the value is something else.
   package func whole() throws -> Int {
     guard case .number(let number) = value, let whole = Int(exactly: number) else { throw wrong("a whole number") }
+    guard whole.magnitude <= 1 << 53 else { throw wrong("a whole number of at most 2^53") }
     return whole
   }
 
@@ -130,6 +131,8 @@ private struct JSONReader {
   init(_ text: String, file: String) {
     self.file = file
     bytes = Array(text.utf8)
+    // A byte order mark says nothing in UTF-8.
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
   }
 
   mutating func readFile() throws -> JSONSource {
@@ -155,6 +158,7 @@ private struct JSONReader {
 
   private mutating func readMembers(of path: String, depth: Int) throws -> [JSONSource.Member] {
     var members: [JSONSource.Member] = []
+    var lines: [String: Int] = [:]
     place += 1
     skipBlanks()
     if take("}") { return members }
@@ -163,8 +167,8 @@ private struct JSONReader {
       let first = line
       guard peek() == UInt8(ascii: "\"") else { throw problem("a name in quotation marks is expected") }
       let name = try readText()
-      if let earlier = members.first(where: { $0.name == name }) {
-        throw DataFileError(file: file, line: first, "\"\(name)\" stands on line \(earlier.value.line) already")
+      if let earlier = lines.updateValue(first, forKey: name) {
+        throw DataFileError(file: file, line: first, "\"\(name)\" stands on line \(earlier) already")
       }
       skipBlanks()
       guard take(":") else { throw expected("a colon and the value of \"\(name)\"") }

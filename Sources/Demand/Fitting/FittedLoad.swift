@@ -107,6 +107,7 @@ public struct FittedLoad: Sendable {
           + "times that differ were expected")
     }
     try trace.requireTokens()
+    try trace.requireOneClock()
   }
 
   /// The rates to six digits; consecutive windows of equal rate are joined.
@@ -193,13 +194,19 @@ public struct Dispersion: Sendable, Hashable {
   ///
   /// - `arrivals`: rising.
   static func index(of arrivals: [Double], over seconds: Double, span: Double) -> Double {
-    var counts = Array(repeating: 0.0, count: Int(span / seconds))
+    // Only windows with an arrival are kept: a long trace may have a billion without.
+    let windows = Int(span / seconds)
+    var counts: [Double] = []
+    var last = -1
     for arrival in arrivals {
       let window = Int(arrival / seconds)
-      if window < counts.count { counts[window] += 1 }
+      guard window < windows else { break }
+      if window == last { counts[counts.count - 1] += 1 } else { counts.append(1) }
+      last = window
     }
-    let mean = counts.reduce(0, +) / Double(counts.count)
+    let mean = counts.reduce(0, +) / Double(windows)
     guard mean > 0 else { return 0 }
-    return counts.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(counts.count) / mean
+    let squares = counts.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } + Double(windows - counts.count) * mean * mean
+    return squares / Double(windows) / mean
   }
 }

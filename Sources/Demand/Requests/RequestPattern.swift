@@ -174,10 +174,14 @@ extension RequestPattern {
       try json.required(name, "a load is what payoff fit --trace writes as load.json")
     }
     let (requests, trace) = (try field("requests").whole(), try field("trace").text())
-    let mean = try Self.positive(field("mean_rate_per_s"))
-    let span = try Self.positive(field("span_s"))
+    let mean = try Self.number(field("mean_rate_per_s"), in: Self.rates)
+    // From a millisecond to a century.
+    let span = try Self.number(field("span_s"), in: 1e-3...3.2e9)
     let rates = try field("rates").list().map {
-      (from: try $0.required("from_s").number(), rate: try $0.required("rate_per_s").number() / mean)
+      (
+        from: try Self.number($0.required("from_s"), in: 0...3.2e9),
+        rate: try Self.number($0.required("rate_per_s"), in: 0...Self.rates.upperBound) / mean
+      )
     }
     let profile = RateProfile.rates(rates, every: span)
     // Rates were shrunk; they are scaled to the measured mean.
@@ -192,16 +196,25 @@ extension RequestPattern {
           rankCorrelation: try field("rank_correlation").number())))
   }
 
-  private static func positive(_ field: JSONSource) throws -> Double {
+  /// Requests a second.
+  private static let rates = 1e-8...1e8
+
+  private static func number(_ field: JSONSource, in range: ClosedRange<Double>) throws -> Double {
     let number = try field.number()
-    guard number > 0 else { throw field.problem("is above 0, not \(number.shortest)") }
+    guard range.contains(number) else {
+      throw field.problem(
+        "is from \(range.lowerBound.shortest) to \(range.upperBound.shortest), not \(number.shortest)")
+    }
     return number
   }
 
   private static func lengths(_ field: JSONSource) throws -> Distribution {
     .empirical(
       quantiles: try field.required("quantiles").list().map {
-        (probability: try $0.required("probability").number(), value: try $0.required("tokens").number())
+        (
+          probability: try $0.required("probability").number(),
+          value: try Self.number($0.required("tokens"), in: 0...Double(RequestTrace.mostTokens))
+        )
       })
   }
 
@@ -213,7 +226,9 @@ extension RequestPattern {
       ("gamma", { (shape: Double) in ArrivalGaps.gamma(shape: shape) }),
       ("weibull", { (shape: Double) in ArrivalGaps.weibull(shape: shape) }),
     ] where text.hasPrefix(family + "(shape: ") && text.hasSuffix(")") {
-      if let shape = Double(text.dropFirst(family.count + 8).dropLast()) { return make(shape) }
+      if let shape = Double(text.dropFirst(family.count + 8).dropLast()), (1e-3...1e6).contains(shape) {
+        return make(shape)
+      }
     }
     throw field.wrong("exponential, gamma(shape: 0.9) or weibull(shape: 0.9)")
   }

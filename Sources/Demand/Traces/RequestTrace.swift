@@ -13,6 +13,12 @@ public struct RequestTrace: Sendable {
   public let requests: [InferenceRequest]
   /// The file that it was read from, or its name.
   public let name: String
+  /// The line of each request in the file; of a trace from memory that of a CSV file with a header.
+  private let lines: [Int]
+
+  /// The latest arrival in seconds, some 300 years; and the most tokens of a request.
+  package static let latestArrival = 1e10
+  package static let mostTokens = 1_000_000_000
 
   /// Reads a trace.
   /// - Throws: ``DataFileError`` for a file that cannot be read, is empty, cut off or unsorted, or has no number where
@@ -29,21 +35,22 @@ public struct RequestTrace: Sendable {
     guard !requests.isEmpty else { throw DataFileError(file: name, "holds no request") }
     var last = 0.0
     for (row, request) in requests.enumerated() {
-      guard request.arrival >= 0, request.arrival < .infinity else {
+      guard request.arrival >= 0, request.arrival <= Self.latestArrival else {
         throw DataFileError(
           file: name, line: row + 2, column: "arrival_s",
-          "expected a number of seconds, at least 0, and found \"\(request.arrival)\"")
+          "expected a number of seconds, from 0 to 1e10, and found \"\(request.arrival)\"")
       }
-      guard request.arrival >= last else { throw Self.unsorted(name, row, request.arrival, after: last) }
+      guard request.arrival >= last else { throw Self.unsorted(name, line: row + 2, request.arrival, after: last) }
       last = request.arrival
     }
     self.requests = requests
     self.name = name
+    lines = requests.indices.map { $0 + 2 }
   }
 
-  private static func unsorted(_ name: String, _ row: Int, _ arrival: Double, after last: Double) -> DataFileError {
+  private static func unsorted(_ name: String, line: Int, _ arrival: Double, after last: Double) -> DataFileError {
     DataFileError(
-      file: name, line: row + 2, column: "arrival_s",
+      file: name, line: line, column: "arrival_s",
       "\(arrival) s comes after \(last) s: a trace is sorted by arrival")
   }
 
@@ -64,16 +71,20 @@ public struct RequestTrace: Sendable {
     let (client, session, turn) = (table.column("client"), table.column("session"), table.column("turn"))
     var requests: [InferenceRequest] = []
     requests.reserveCapacity(table.count)
-    let tokens = "a whole number of tokens, at least 0,"
+    let tokens = "a whole number of tokens, from 0 to a billion,"
+    var lines: [Int] = []
+    lines.reserveCapacity(table.count)
     let number = "a whole number, at least 0,"
     for row in 0..<table.count {
-      let time = try arrival.number(row, "a number of seconds, at least 0,", from: 0)
+      let time = try arrival.number(row, "a number of seconds, from 0 to 1e10,", in: 0...Self.latestArrival)
       if let last = requests.last, time < last.arrival {
-        throw Self.unsorted(file, row, time, after: last.arrival)
+        throw Self.unsorted(file, line: table.line(row), time, after: last.arrival)
       }
       let request = InferenceRequest(
-        arrival: time, inputTokens: try input.count(row, tokens), outputTokens: try output.count(row, tokens),
-        reusablePrefixTokens: try reusable?.count(row, tokens) ?? 0, client: try client?.count(row, number) ?? 0,
+        arrival: time, inputTokens: try input.count(row, tokens, upTo: Self.mostTokens),
+        outputTokens: try output.count(row, tokens, upTo: Self.mostTokens),
+        reusablePrefixTokens: try reusable?.count(row, tokens, upTo: Self.mostTokens) ?? 0,
+        client: try client?.count(row, number) ?? 0,
         session: try session?.count(row, number) ?? row, turn: try turn?.count(row, number) ?? 0)
       guard request.reusablePrefixTokens <= request.inputTokens else {
         throw table.error(
@@ -81,9 +92,11 @@ public struct RequestTrace: Sendable {
           "\(request.reusablePrefixTokens) of \(request.inputTokens) input tokens cannot be reused")
       }
       requests.append(request)
+      lines.append(table.line(row))
     }
     guard !requests.isEmpty else { throw DataFileError(file: file, "holds no request") }
     self.requests = requests
+    self.lines = lines
     name = file
   }
 
@@ -94,11 +107,26 @@ public struct RequestTrace: Sendable {
       for (column, tokens) in [("input_tokens", request.inputTokens), ("output_tokens", request.outputTokens)]
       where tokens < 1 {
         throw DataFileError(
-          file: name, line: row + 2, column: column,
+          file: name, line: lines[row], column: column,
           "expected at least 1 token and found \(tokens): leave out failed requests")
       }
     }
   }
+
+  /// Rejects a gap of years, as between a time that was not recorded, 0, and seconds since 1970: a load with a rate for every
+  /// part of it would be none of either.
+  /// - Throws: ``DataFileError`` for the longest such gap.
+  package func requireOneClock() throws {
+    let gaps = zip(requests, requests.dropFirst()).map { $1.arrival - $0.arrival }
+    guard let place = gaps.indices.max(by: { gaps[$0] < gaps[$1] }), gaps[place] > Self.longestGap else { return }
+    throw DataFileError(
+      file: name, line: lines[place + 1], column: "arrival_s",
+      "\(requests[place + 1].arrival.shortest) s comes \((gaps[place] / (365.25 * 86_400)).rounded(toDigits: 3).shortest) years after the request "
+        + "before it; leave out requests whose time was not recorded, or fit the parts apart")
+  }
+
+  /// A year, in seconds.
+  private static let longestGap = 366 * 86_400.0
 
   /// Seconds from the first arrival to the last.
   public var span: Double { (requests.last?.arrival ?? 0) - (requests.first?.arrival ?? 0) }
@@ -119,10 +147,10 @@ extension RequestTrace {
   /// - `seconds`: the length of a window, at most half the span; the last takes in a rest of less than half a window.
   /// - Throws: ``DataFileError`` for a window longer than half the span.
   public func rateProfile(windowsOf seconds: Double) throws -> RateProfile {
-    guard seconds > 0, 2 * seconds <= span else {
+    guard seconds > 0, 2 * seconds <= span, span / seconds <= 1e8 else {
       throw DataFileError(
         file: name,
-        "windows of \(seconds.shortest) s were asked for; above 0 s and at most half of its \(span.shortest) s was expected"
+        "windows of \(seconds.shortest) s were asked for; at most half of its \(span.shortest) s, and at least a hundred millionth, was expected"
       )
     }
     let windows = RateWindows(requests.map { $0.arrival - requests[0].arrival }, length: seconds, before: 0)

@@ -171,7 +171,8 @@ struct StoppingEvidence {
 
   private var hasNothingHappened: Bool {
     if case .probability = rule.figure { return above == 0 || above == values.count }
-    return tally.minimum == tally.maximum
+    guard let least = tally.minimum, let greatest = tally.maximum else { return true }
+    return OutputTolerance.isConstant(from: least, to: greatest)
   }
 
   /// Whether a probability of which only one side has been seen is bounded closely enough all the same.

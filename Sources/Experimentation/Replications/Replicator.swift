@@ -73,9 +73,19 @@ package struct Replicator<E: Experiment>: Sendable {
 
   /// Refuses a name that would be two columns of `replications.csv`.
   private func requireDistinctColumns(_ schema: RunSchema) throws {
-    var columns: Set<String> = ["replication"]
+    var columns: Set<String> = []
     let inputs = experiment.inputs.map { ("input", $0.declaration.name) }
     let choices = experiment.choices.map { ("choice", $0.declaration.name) }
+    let reserved =
+      (inputs + choices).map { ($0.0, $0.1, ReservedNames.ofInputs) }
+      + schema.measures.map { ("measure", $0.name, ReservedNames.ofMeasures) }
+    for (kind, name, names) in reserved where names.contains(name) {
+      throw ReplicationError(
+        place: rows.place(of: 0),
+        problem:
+          "\(kind) \"\(name)\": tables have a column of that name; give it another name than \(names.joined(separator: ", "))"
+      )
+    }
     for (kind, name) in inputs + choices + schema.measures.map({ ("measure", $0.name) })
     where !columns.insert(name).inserted {
       throw ReplicationError(
@@ -288,19 +298,54 @@ package struct Replicator<E: Experiment>: Sendable {
       }
     }
 
+    /// Refuses what is no finite number, and what is so large that no statistic of it would be one.
     private func requireFinite(_ record: ReplicationRecord, _ schema: RunSchema) throws {
+      for column in replicator.experiment.uncertainInputs where !Self.isUsable(record.inputs[column]) {
+        let input = replicator.experiment.inputs[column].declaration.name
+        throw failure(record.replication, "the input \(input) is \(Self.text(record.inputs[column]))")
+      }
       for (measure, value) in zip(schema.measures, record.measures) {
-        if let value, !value.isFinite { throw notFinite(measure.name, value, record.replication) }
+        if let value, !Self.isUsable(value) { throw notFinite(measure.name, value, record) }
       }
       for (series, values) in zip(schema.series, record.timeline) {
-        if let month = values.firstIndex(where: { !$0.isFinite }) {
-          throw notFinite("\(series.name) of month \(month + 1)", values[month], record.replication)
+        if let month = values.firstIndex(where: { !Self.isUsable($0) }) {
+          throw notFinite("\(series.name) of month \(month + 1)", values[month], record)
+        }
+      }
+      for (series, value) in zip(schema.startingSeries, record.starts) where !Self.isUsable(value) {
+        throw notFinite("\(schema.series[series].name) at time zero", value, record)
+      }
+      for (line, years) in zip(schema.income, record.income) {
+        if let year = years.firstIndex(where: { !Self.isUsable($0) }) {
+          throw notFinite("\(line.line) of year \(year)", years[year], record)
         }
       }
     }
 
-    private func notFinite(_ name: String, _ value: Double, _ replication: Int) -> ReplicationError {
-      failure(replication, "\(name) is \(value.isNaN ? "not a number, as 0/0 is" : "infinite")")
+    /// The largest size of a result: the fourth power of it is finite, and so are sums of such powers.
+    private static var largest: Double { 1e75 }
+
+    private static func isUsable(_ value: Double) -> Bool { abs(value) <= largest }
+
+    private static func text(_ value: Double) -> String {
+      value.isNaN
+        ? "not a number, as 0/0 is"
+        : value.isInfinite ? "infinite" : "\(value.shortest), too large for statistics (at most 1e75)"
+    }
+
+    /// With the inputs that are the furthest from what is usual: the largest in size, and those near 0.
+    private func notFinite(_ name: String, _ value: Double, _ record: ReplicationRecord) -> ReplicationError {
+      let inputs = replicator.experiment.inputs
+      func distance(_ column: Int) -> Double {
+        let value = record.inputs[column]
+        return value == 0 ? 0 : Double(value.exponent.magnitude)
+      }
+      let columns = inputs.indices.sorted { (distance($1), $0) < (distance($0), $1) }.prefix(3)
+      let values = columns.map { "\(inputs[$0].declaration.name)=\(record.inputs[$0].shortest)" }
+      return failure(
+        record.replication,
+        "\(name) is \(Self.text(value))"
+          + (values.isEmpty ? "" : "; among its inputs are \(values.joined(separator: ", "))"))
     }
 
     private func failure(_ number: Int, _ problem: String) -> ReplicationError {

@@ -12,7 +12,8 @@ package import Randomness
 /// the crossings, then the ITP method closes in, which needs no more steps than bisection and far fewer on a smooth
 /// curve (Oliveira and Takahashi 2020). The interval holds the inputs at which the target lies within the interval of
 /// the figure: it is where the curves of its two ends meet the target (Fieller 1954), and so needs neither a slope nor
-/// normality. An end that is not met within the range is infinite. Healy and Schruben 1991 on sample paths.
+/// normality. An end that is not met within the range is infinite. A figure with steps, as a quantile of counts, meets
+/// its target on a stretch of inputs, or at none: it passes it between two. Healy and Schruben 1991 on sample paths.
 package struct GoalSeek: Sendable, Hashable {
   package let figure: Figure
   package let target: Double
@@ -75,28 +76,116 @@ package struct GoalSeek: Sendable, Hashable {
         ? range.upperBound
         : range.lowerBound + (range.upperBound - range.lowerBound) * Double(place) / Double(gridPoints - 1)
     }
-    let values = try grid.map { try look($0).value - target }
-    // A point of the grid that meets the target belongs to the stretch that ends in it.
-    let crossings = grid.indices.dropLast().filter {
-      values[$0 + 1] == 0 || ($0 == 0 && values[0] == 0) || values[$0].sign != values[$0 + 1].sign && values[$0] != 0
+    func difference(_ x: Double) throws -> Double {
+      let value = try look(x).value
+      return OutputTolerance.isSame(value, target) ? 0 : value - target
     }
-    guard let first = crossings.first else {
+    let values = try grid.map(difference)
+    let meetings = Self.meetings(values)
+    guard let first = meetings.first else {
       throw TargetNotBracketed(
         subject: subject ?? "\(figure) of \(name)", target: target, looks: zip(grid, values).map { ($0, $1 + target) })
     }
-    let x = try root(grid[first], grid[first + 1]) { try look($0).value - target }
-    let others = crossings.dropFirst().map { grid[$0]...grid[$0 + 1] }
-    return try result(x, others, grid, looks: { looks }, look)
+    let solution = try solution(first, grid, difference, look)
+    let others = meetings.dropFirst().map { grid[$0.first == $0.last ? $0.first - 1 : $0.first]...grid[$0.last] }
+    return try result(solution, others, grid, looks: { looks }, look)
+  }
+
+  /// Where the figure meets the target or passes it: places of the grid that meet it, or the two on either side of it.
+  private struct Meeting {
+    let first: Int
+    let last: Int
+    let isMet: Bool
+  }
+
+  private static func meetings(_ values: [Double]) -> [Meeting] {
+    var meetings: [Meeting] = []
+    for place in values.indices {
+      let next = place + 1
+      if values[place] == 0 {
+        if let last = meetings.last, last.isMet, last.last == place - 1 {
+          meetings[meetings.count - 1] = Meeting(first: last.first, last: place, isMet: true)
+        } else {
+          meetings.append(Meeting(first: place, last: place, isMet: true))
+        }
+      } else if next < values.count, values[next] != 0, values[next].sign != values[place].sign {
+        meetings.append(Meeting(first: place, last: next, isMet: false))
+      }
+    }
+    return meetings
+  }
+
+  /// Closes in on the first meeting.
+  private func solution(
+    _ meeting: Meeting, _ grid: [Double], _ difference: (Double) throws -> Double, _ look: (Double) throws -> Estimate
+  ) throws -> GoalSeekResult.Solution {
+    if meeting.isMet {
+      let (low, high) = (grid[meeting.first], grid[meeting.last])
+      return .stretch(
+        (meeting.first == 0 ? low : try end(of: low, towards: grid[meeting.first - 1], difference))...(meeting.last
+          == grid.count - 1 ? high : try end(of: high, towards: grid[meeting.last + 1], difference)))
+    }
+    var (low, high) = try bracket(grid[meeting.first], grid[meeting.last], difference)
+    func stretch(about x: Double) throws -> GoalSeekResult.Solution {
+      .stretch(try end(of: x, towards: low, difference)...(try end(of: x, towards: high, difference)))
+    }
+    if low == high {
+      let x = low
+      (low, high) = (grid[meeting.first], grid[meeting.last])
+      return try stretch(about: x)
+    }
+    // A step that chance makes in the share of the replications, or in their mean, is finer than the interval.
+    if case .quantile = figure {
+    } else if try look(low).contains(target), try look(high).contains(target) {
+      return .point(low + (high - low) / 2)
+    }
+    // Between inputs that come ever closer, a curve differs ever less, and a step as much as before.
+    let jump = abs(try difference(high) - difference(low))
+    let middle = low + (high - low) / 2
+    for _ in 0..<Self.closerLooks {
+      let x = low + (high - low) / 2
+      let value = try difference(x)
+      if value == 0 { return try stretch(about: x) }
+      if (value < 0) == (try difference(low) < 0) { low = x } else { high = x }
+      if abs(try difference(high) - difference(low)) < 0.6 * jump { return .point(middle) }
+    }
+    return .jump(
+      from: GoalSeekResult.Look(x: low, value: try look(low).value),
+      to: GoalSeekResult.Look(x: high, value: try look(high).value))
+  }
+
+  /// The halvings of a bracket after which a difference that stays is a step.
+  private static let closerLooks = 10
+
+  /// The end of the stretch on which the target is met, between an input in it and one outside.
+  private func end(
+    of inside: Double, towards outside: Double, _ difference: (Double) throws -> Double
+  ) throws -> Double {
+    var (inside, outside) = (inside, outside)
+    // A curve that crosses the target has left it a step further on.
+    var next = inside + (outside < inside ? -tolerance : tolerance)
+    while abs(outside - inside) > tolerance {
+      if try difference(next) == 0 {
+        inside = next
+      } else if abs(next - inside) <= tolerance {
+        return inside
+      } else {
+        outside = next
+      }
+      next = inside + (outside - inside) / 2
+    }
+    return inside
   }
 
   private func result(
-    _ x: Double, _ others: [ClosedRange<Double>], _ grid: [Double], looks: () -> [Double: Estimate],
-    _ look: (Double) throws -> Estimate
+    _ solution: GoalSeekResult.Solution, _ others: [ClosedRange<Double>], _ grid: [Double],
+    looks: () -> [Double: Estimate], _ look: (Double) throws -> Estimate
   ) throws -> GoalSeekResult {
-    // On either side of the crossing, the nearest input at which the target has left the interval.
+    let (low, high) = solution.ends
+    // On either side of the solution, the nearest input at which the target has left the interval.
     let ends = try [-1.0, 1.0].map { side -> Double in
-      var near = x
-      let onward = side < 0 ? grid.reversed().filter { $0 < x } : grid.filter { $0 > x }
+      var near = side < 0 ? low : high
+      let onward = side < 0 ? grid.reversed().filter { $0 < low } : grid.filter { $0 > high }
       for far in onward {
         let there = try look(far)
         if !there.contains(target) {
@@ -110,18 +199,36 @@ package struct GoalSeek: Sendable, Hashable {
       }
       return side * .infinity
     }
-    let estimate = Estimate(x, min(ends[0], x), max(ends[1], x), confidence: confidence)
-    let figure = try look(x)
+    let x = low + (high - low) / 2
+    let estimate = Estimate(x, min(ends[0], low), max(ends[1], high), confidence: confidence)
+    let figure = try look(solution.isMet ? x : low)
+    // A stretch that is short beside its interval is where chance leaves a curve on the target.
+    let isShort = high - low <= tolerance || high - low <= Self.shortStretch * (estimate.high - estimate.low)
+    let isPoint = solution.isMet && estimate.isBounded && isShort || high == low
     let trace = looks().sorted { $0.key < $1.key }.map { (x: $0.key, figure: $0.value) }
-    return GoalSeekResult(x: estimate, figure: figure, furtherCrossings: others, grid: grid, trace: trace)
+    return GoalSeekResult(
+      x: estimate, solution: isPoint ? .point(x) : solution, figure: figure, furtherCrossings: others, grid: grid,
+      trace: trace)
   }
 
-  /// The input between two at which a function that has another sign at each changes it: the ITP method.
+  /// Of the length of the interval.
+  private static let shortStretch = 0.1
+
+  /// The input between two at which a function that has another sign at each changes it.
   private func root(_ from: Double, _ to: Double, _ function: (Double) throws -> Double) throws -> Double {
+    let (low, high) = try bracket(from, to, function)
+    return low + (high - low) / 2
+  }
+
+  /// Two inputs no further apart than the tolerance, between which a function changes its sign, or twice the input at
+  /// which it is 0: the ITP method.
+  private func bracket(
+    _ from: Double, _ to: Double, _ function: (Double) throws -> Double
+  ) throws -> (low: Double, high: Double) {
     var (low, high) = (min(from, to), max(from, to))
     var (atLow, atHigh) = (try function(low), try function(high))
-    if atLow == 0 { return low }
-    if atHigh == 0 { return high }
+    if atLow == 0 { return (low, low) }
+    if atHigh == 0 { return (high, high) }
     let (truncation, half) = (0.2 / (high - low), tolerance / 2)
     let steps = max(ceil(log2((high - low) / tolerance)), 0) + 1
     var step = 0.0
@@ -136,19 +243,48 @@ package struct GoalSeek: Sendable, Hashable {
       let truncated = shift <= abs(middle - regula) ? regula + sign * shift : middle
       let x = abs(truncated - middle) <= reach ? truncated : middle - sign * reach
       let value = try function(x)
-      if value == 0 { return x }
+      if value == 0 { return (x, x) }
       if (value < 0) == (atLow < 0) { (low, atLow) = (x, value) } else { (high, atHigh) = (x, value) }
       step += 1
     }
-    return low + (high - low) / 2
+    return (low, high)
   }
 }
 
 /// The solution of a goal seek, and the path of the search.
 package struct GoalSeekResult: Sendable {
-  /// The input at the first crossing, with its interval; an end that the range does not hold is infinite.
+  /// How the figure meets its target.
+  package enum Solution: Sendable, Hashable {
+    /// At an input.
+    case point(Double)
+    /// Everywhere between two inputs, as a figure with steps does.
+    case stretch(ClosedRange<Double>)
+    /// Nowhere: between two inputs that are closer than the tolerance, the figure passes the target in one step.
+    case jump(from: Look, to: Look)
+
+    fileprivate var ends: (low: Double, high: Double) {
+      switch self {
+      case .point(let x): (x, x)
+      case .stretch(let stretch): (stretch.lowerBound, stretch.upperBound)
+      case .jump(let from, let to): (from.x, to.x)
+      }
+    }
+
+    fileprivate var isMet: Bool { if case .jump = self { false } else { true } }
+  }
+
+  /// An input and the figure there.
+  package struct Look: Sendable, Hashable {
+    package let x: Double
+    package let value: Double
+  }
+
+  /// The input of the first solution, the middle one of a stretch, with its interval; an end that the range does not
+  /// hold is infinite.
   package let x: Estimate
-  /// The figure at that input.
+  /// The first solution in the range.
+  package let solution: Solution
+  /// The figure at that input; of a step, before it.
   package let figure: Estimate
   /// The stretches of the grid in which it crosses the target again.
   package let furtherCrossings: [ClosedRange<Double>]

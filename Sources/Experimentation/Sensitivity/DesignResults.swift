@@ -11,7 +11,8 @@ package struct DesignResults: Sendable {
   package let inputs: [String]
   /// The values of the inputs, row by row.
   package let rows: [[Double]]
-  /// The measure of each row; `nil`, or no finite number, where the run failed or the measure has no value.
+  /// The measure of each row; `nil`, or no finite number, where the run failed or the measure has no value. Outputs of
+  /// a few values that differ by rounding are equal: see ``OutputTolerance``.
   package let outputs: [Double?]
   /// Whether the inputs were drawn with a dependence.
   package let inputsAreCorrelated: Bool
@@ -30,7 +31,7 @@ package struct DesignResults: Sendable {
     self.measure = measure
     self.inputs = inputs
     self.rows = rows
-    self.outputs = outputs
+    self.outputs = OutputTolerance.withoutRounding(outputs)
     self.inputsAreCorrelated = inputsAreCorrelated
     self.aleatoryShare = aleatoryShare
   }

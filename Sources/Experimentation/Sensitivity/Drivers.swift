@@ -44,7 +44,7 @@ package struct Drivers: Sendable {
     let count = outputs.count
     let all = Tally(outputs)
     guard count >= Self.leastReplications, !inputs.isEmpty, columns.allSatisfy({ $0.count == count }),
-      let variance = all.variance, let mean = all.mean, variance.squareRoot() > 1e-9 * abs(mean)
+      let variance = all.variance, let mean = all.mean, variance.squareRoot() > OutputTolerance.relative * abs(mean)
     else { return nil }
     self.measure = measure
     var drivers: [Driver] = []

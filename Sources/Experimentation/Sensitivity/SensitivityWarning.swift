@@ -18,6 +18,8 @@ package enum SensitivityWarning: Sendable, Hashable, CustomStringConvertible {
   case chanceDominates(share: Double)
   /// The output is the same in every row.
   case constantOutput
+  /// The output takes fewer values than the method has regions, so that a region is one value, or none.
+  case fewOutputs(values: Int, regions: Int)
   /// An input is the same in every row.
   case constantInput(String)
   /// Some rows have no output, and the method could leave them out.
@@ -28,6 +30,10 @@ package enum SensitivityWarning: Sendable, Hashable, CustomStringConvertible {
   case poorFit(explained: Double)
   /// The measure changes sign more than once over one input.
   case severalSwitchValues(input: String, count: Int)
+  /// The measure is 0 over a stretch of an input, so that no single value breaks even.
+  case zeroBetween(input: String, Double, Double)
+  /// The measure changes sign between two values of an input that takes only certain values.
+  case signChangesBetween(input: String, Double, Double)
   /// The estimate of the variance due to the inputs came out below zero and was set to zero.
   case negativeVarianceOfInputs(estimate: Double)
 
@@ -51,6 +57,8 @@ package enum SensitivityWarning: Sendable, Hashable, CustomStringConvertible {
     case .chanceDominates(let share):
       "\(Self.text(share * 100)) % of the variance is chance and not the inputs; average more replications a design point"
     case .constantOutput: "the output is the same in every row, so that no input can explain it"
+    case .fewOutputs(let values, let regions):
+      "the output takes \(values) values, which \(regions) regions cannot tell apart; take filter, delta, pawn or sobol"
     case .constantInput(let input): "\(input) is the same in every row, so that nothing is known about its effect"
     case .rowsLeftOut(let count, let all): "\(count) of \(all) rows have no output and were left out"
     case .collinearInputs:
@@ -60,6 +68,11 @@ package enum SensitivityWarning: Sendable, Hashable, CustomStringConvertible {
         + "take delta, pawn or sobol"
     case .severalSwitchValues(let input, let count):
       "the measure changes sign \(count) times over \(input); the break-even value shown is the nearest to the base"
+    case .zeroBetween(let input, let low, let high):
+      "the measure is 0 from \(input) = \(low.shortText) to \(high.shortText); the break-even value shown is where that begins"
+    case .signChangesBetween(let input, let low, let high):
+      "the measure changes sign between \(input) = \(low.shortText) and \(high.shortText); \(input) takes "
+        + "only certain values, so no break-even value is interpolated"
     case .negativeVarianceOfInputs(let estimate):
       "the variance due to the inputs was estimated as \(Self.text(estimate)) and is taken as 0: all that shows is chance"
     }

@@ -53,6 +53,8 @@ package struct VarianceSplit: Sendable, Hashable {
     if points < Self.recommendedPoints {
       warnings.append(.tooFewRows(rows: rows, recommended: Self.recommendedPoints * max(replications, 2)))
     }
+    let values = OutputTolerance.withoutRounding(outputs.flatMap(\.self)).compactMap(\.self)
+    let outputs = (0..<outputs.count).map { Array(values[$0 * replications..<($0 + 1) * replications]) }
     let between = Tally(outputs.compactMap { Tally($0).mean }).variance.map { $0 * Double(replications) }
     let variances = outputs.compactMap { Tally($0).variance }
     guard points > 1, replications > 1, let between else {

@@ -88,9 +88,10 @@ package struct Variation: Sendable, Hashable {
     }
     // A step that fits up to rounding arrives.
     let count = ((high - low) / step * (1 + 1e-12)).rounded(.down)
-    guard count < Double(largestGrid) * 1000 else {
+    guard count < Double(largestGrid) else {
       throw InvalidValue(
-        subject, "a step of \(step.shortest) makes \(count.shortest) values", remedy: "use a larger step")
+        subject, "a step of \(step.shortest) makes \((count + 1).shortText) values; there are at most a million",
+        remedy: "use a larger step")
     }
     // Multiples of the step, with the digits that a person would write.
     return (0...Int(count)).map { index in

@@ -1,3 +1,4 @@
+package import Experimentation
 import FoundationEssentials
 import Glibc
 import SystemPackage
@@ -19,6 +20,16 @@ package struct DirectoryVerification: Sendable {
   package let sound: Int
 
   package var holds: Bool { differences.isEmpty }
+
+  /// The files that are not as they were written, in a sentence; `nil` where all are.
+  package func warning(in language: Language) -> String? {
+    guard !holds else { return nil }
+    let named = differences.prefix(5).map(\.description) + (differences.count > 5 ? ["…"] : [])
+    let list = named.joined(separator: "; ")
+    return language(
+      "Files were changed after the results were written, and what is shown is what they say now: \(list)",
+      "结果写入后有文件被改动，以下内容取自改动后的文件：\(list)")
+  }
 
   /// Reads every file that the description names.
   package init(_ directory: RecordedDirectory) {

@@ -50,8 +50,10 @@ package struct Table: Sendable, Hashable {
     return rows[row][place]
   }
 
-  /// The number in a cell; `nil` where there is none.
-  package func number(_ row: Int, _ column: String) -> Double? { Double(text(row, column)) }
+  /// The finite number in a cell; `nil` where there is none.
+  package func number(_ row: Int, _ column: String) -> Double? {
+    Double(text(row, column)).flatMap { $0.isFinite ? $0 : nil }
+  }
 
   /// The rows whose cell in a column has that text.
   package func rows(where column: String, is value: String) -> [Int] {

@@ -44,12 +44,12 @@ extension MeasuredRun {
 
     let cost = deployment.cost
     var start = cost
-    if let estimate = estimate() {
+    if let estimate = estimate(), estimate.allSatisfy({ (0...Self.slowest).contains($0) }) {
       let own = Self.cost(estimate.map { 1000 * $0 }, like: cost)
       if own.base + own.perSequence > 0, misfit(trial(own)) < misfit(given) { start = own }
     }
     // Logarithms, so that no cost falls below 0; a cost of 0 begins at a millionth of a step.
-    let least = 1e-6 * max(start.base, start.perSequence)
+    let least = max(1e-6 * max(start.base, start.perSequence), 1e-9)
     let found = NelderMead.minimise(
       from: [start.base, start.perPromptToken, start.perContextToken, start.perSequence].map { log(max($0, least)) },
       step: 0.2, precision: 1e-4
@@ -60,11 +60,19 @@ extension MeasuredRun {
     }
     let fitted = Self.cost(found.place.map(exp), like: cost)
     let comparison = trial(fitted)
+    guard comparison.worst.isFinite else {
+      throw CalibrationError(
+        "the latencies of the run are 0 or so far apart that no costs of a step reproduce them; check the columns ttft_s and "
+          + "e2e_s, which are in seconds")
+    }
     return CalibrationFit(
       deployment: deployment.cost(
         fitted, source: .measured("fit to \(name) of \(usable) requests", error: comparison.worst)),
       comparison: comparison, simulations: found.evaluations)
   }
+
+  /// No part of a step takes longer, in seconds.
+  private static let slowest = 1e6
 
   /// The costs with four figures in milliseconds replaced.
   private static func cost(_ figures: [Double], like cost: StepCost) -> StepCost {

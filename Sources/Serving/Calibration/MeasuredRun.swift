@@ -62,8 +62,12 @@ public struct MeasuredRun: Sendable {
     let columns = try Self.columns.map { try table.column($0, of: Self.columns) }
     var requests: [Request] = []
     for row in 0..<table.count {
-      func seconds(_ column: Int) throws -> Double { try columns[column].number(row, "a number, at least 0,", from: 0) }
-      func tokens(_ column: Int) throws -> Int { try columns[column].count(row, "a whole number of tokens") }
+      func seconds(_ column: Int) throws -> Double {
+        try columns[column].number(row, "a number of seconds, from 0 to 1e10,", in: 0...RequestTrace.latestArrival)
+      }
+      func tokens(_ column: Int) throws -> Int {
+        try columns[column].count(row, "a whole number of tokens, from 0 to a billion,", upTo: RequestTrace.mostTokens)
+      }
       let request = Request(
         arrival: try seconds(0), inputTokens: try tokens(1), outputTokens: try tokens(2),
         timeToFirstToken: try seconds(3), endToEnd: try seconds(4))

@@ -75,7 +75,7 @@ public struct Deployment: Sendable, Hashable {
     _ cost: StepCost, _ kvTokens: Int, _ blockTokens: Int, _ contextLength: Int, _ gpus: Int, _ clock: StepClock,
     _ batching: BatchingRule
   ) -> String? {
-    if gpus < 1 { return "gpus: \(gpus): a model runs on at least 1 GPU" }
+    if !(1...100_000).contains(gpus) { return "gpus: \(gpus): a model runs on at least 1 GPU, and at most 100 000" }
     if !(1...1024).contains(blockTokens) || blockTokens.nonzeroBitCount != 1 {
       return "blockTokens: \(blockTokens): a block holds 1, 2, 4, … or 1024 tokens, vLLM's 16"
     }

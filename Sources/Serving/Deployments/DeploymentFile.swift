@@ -233,11 +233,15 @@ private struct DeploymentFields {
     throw DataFileError(file: file, "\"\(name)\" is missing")
   }
 
+  /// A quarter of an hour in milliseconds: no step takes longer.
+  private static let largest = 1e6
+
   /// A number that is not negative.
   func duration(_ name: String) throws -> Double? {
     guard let field = json[name] else { return nil }
     let number = try field.number()
     guard number >= 0 else { throw field.problem("is at least 0, not \(number.shortest)") }
+    guard number <= Self.largest else { throw field.problem("is at most 1e6, not \(number.shortest)") }
     return number
   }
 

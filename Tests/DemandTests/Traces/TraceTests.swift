@@ -31,7 +31,8 @@ import Testing
   @Test func `what is wrong in a trace is named with file, line and column`() {
     #expect(
       problem(header + "0,1,2\n1,many,2\n")
-        == "trace.csv:3: column input_tokens: expected a whole number of tokens, at least 0, and found \"many\"")
+        == "trace.csv:3: column input_tokens: expected a whole number of tokens, from 0 to a billion, and found \"many\""
+    )
     #expect(
       problem(header + "0,1,2\nsoon,1,2\n").hasPrefix("trace.csv:3: column arrival_s: expected a number of seconds"))
     #expect(problem(header + "0,1,2\n1,1,-2\n").hasPrefix("trace.csv:3: column output_tokens"))
@@ -41,7 +42,7 @@ import Testing
     #expect(problem(header + "nan,1,2\n").hasPrefix("trace.csv:2: column arrival_s"))
     #expect(
       problem(header + "0,1,2\n1,1").contains(
-        "trace.csv:3: column output_tokens: expected a whole number of tokens, at least 0, and found nothing: the file seems to be cut off"
+        "trace.csv:3: column output_tokens: expected a whole number of tokens, from 0 to a billion, and found nothing: the file seems to be cut off"
       ))
     #expect(problem(header) == "trace.csv: holds no request")
     #expect(problem("").hasPrefix("trace.csv"))
@@ -87,7 +88,8 @@ import Testing
     #expect(abs(profile.rate(at: 21) - 1) < 1e-12 && abs(profile.rate(at: 24) - 10) < 1e-12)
     #expect(
       DemandTests.problem { try trace.rateProfile(windowsOf: 12) }
-        == "made: windows of 12 s were asked for; above 0 s and at most half of its 23 s was expected")
+        == "made: windows of 12 s were asked for; at most half of its 23 s, and at least a hundred millionth, was expected"
+    )
     #expect(DemandTests.problem { try trace.rateProfile(windowsOf: 0) } != "")
   }
 

@@ -46,7 +46,8 @@ struct `Options to invest against a peer` {
       volatility: example.vol, years: example.T_years)
   }
 
-  @Test func `a lattice of 1000 steps is within 0.05 % of a finite-difference solution`() {
+  /// QuantLib's own grid is 0.16 % below the fine one of `decision/american_options.csv` at the yield of 35 %.
+  @Test func `a lattice of 1000 steps is within 0.2 % of the peer's finite-difference solution`() {
     var worst = WorstError()
     for example in figures.american_call {
       let valuation = option(example).valuation()
@@ -58,7 +59,7 @@ struct `Options to invest against a peer` {
     #expect(
       worst.count == 4
         && worst.agrees(
-          .waiting, "lattice of 1000 steps against finite differences", with: "QuantLib 1.44", within: 5e-4)
+          .waiting, "lattice of 1000 steps against finite differences", with: "QuantLib 1.44", within: 2e-3)
     )
   }
 
@@ -73,6 +74,35 @@ struct `Options to invest against a peer` {
           .waiting, "European lattice, relative to 5 % of the cost where worth less", with: "QuantLib 1.44",
           within: 5e-4)
     )
+  }
+
+  @Test func `lattices agree with a fine finite-difference solution and with Black and Scholes, at high yields too`()
+    throws
+  {
+    let table = try ReferenceData.table("decision/american_options.csv")
+    var (atEnd, atAnyTime, onDates) = (WorstError(), WorstError(), WorstError())
+    for row in table.rows.indices {
+      func figure(_ name: String) throws -> Double { try table.numbers(name)[row] }
+      let option = InvestmentOption(
+        value: try figure("value"), cost: try figure("cost"), discounting: force(try figure("rate")),
+        forgoing: force(try figure("yield")), volatility: try figure("volatility"), years: try figure("years"))
+      atEnd.note(option.valuation(investingEvery: nil).value, try figure("european"))
+      atAnyTime.note(option.valuation().value, try figure("american"))
+      // Twenty dates are the same on a coarse lattice and on a fine one, and worth less than any time.
+      let dates = option.valuation(steps: 1600, investingEvery: 80).value
+      onDates.note(option.valuation(steps: 400, investingEvery: 20).value, dates, scale: 0.05 * option.cost)
+      #expect(dates < option.valuation().value)
+    }
+    #expect(
+      atEnd.agrees(
+        .waiting, "lattice of 1000 steps, investing at the end only", with: "Black and Scholes", within: 1e-5))
+    #expect(
+      atAnyTime.agrees(
+        .waiting, "lattice of 1000 steps, investing at any time", with: "finite differences in Python", within: 1e-3))
+    #expect(
+      onDates.agrees(
+        .waiting, "lattice of 400 steps with 20 dates, relative to 5 % of the cost where worth less",
+        with: "a lattice of 1600 steps", within: 1e-2))
   }
 
   @Test func `exponent, hurdle, trigger and worth of the perpetual option`() {

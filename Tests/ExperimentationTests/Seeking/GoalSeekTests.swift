@@ -83,7 +83,55 @@ import ValidationRecord
       #expect(try seek.solve("x") { x, range in range.map { _ in slope * (x - 8) } }.x.value == 8)
     }
     let constant = try seek.solve("x") { _, range in range.map { _ in 0 } }
-    #expect(constant.x.value == 0 && constant.x.high == .infinity)
+    #expect(constant.solution == .stretch(0...8) && constant.x.low == -.infinity && constant.x.high == .infinity)
+  }
+
+  /// The number of GPUs that a budget buys: the target is met from one price to the next.
+  @Test(arguments: [9, 13, 30], [0.0, 3])
+  func `a figure with steps meets its target from one input to another`(target: Double, low: Double) throws {
+    let seek = try GoalSeek(.quantile(0.5), equals: target, within: low...20, replications: 21)
+    let found = try seek.solve("gpus") { x, range in range.map { (x * 2.5).rounded(.down) + Double($0 % 3) - 1 } }
+    guard case .stretch(let stretch) = found.solution else {
+      Issue.record("\(found.solution)")
+      return
+    }
+    #expect(abs(stretch.lowerBound - target / 2.5) < 3e-3 && abs(stretch.upperBound - (target + 1) / 2.5) < 3e-3)
+    #expect(found.x.low <= stretch.lowerBound && found.x.high >= stretch.upperBound && found.furtherCrossings.isEmpty)
+  }
+
+  @Test func `a target between two steps is met nowhere`() throws {
+    let seek = try GoalSeek(.quantile(0.5), equals: 9.5, within: 0...20, replications: 21)
+    let found = try seek.solve("gpus") { x, range in range.map { _ in (x * 2.5).rounded(.down) } }
+    guard case .jump(let from, let to) = found.solution else {
+      Issue.record("\(found.solution)")
+      return
+    }
+    #expect(from.value == 9 && to.value == 10 && from.x < 4 && to.x >= 4 && to.x - from.x < 2e-3)
+  }
+
+  @Test func `a probability of 100 % is met from where it begins to the end of the range`() throws {
+    let seek = try GoalSeek(.probability(above: 0), equals: 1, within: -1...1, replications: 400)
+    let found = try seek.solve("npv") { x, range in range.map { _ in x } }
+    guard case .stretch(let stretch) = found.solution else {
+      Issue.record("\(found.solution)")
+      return
+    }
+    #expect(stretch.lowerBound > 0 && stretch.lowerBound < 1e-3 && stretch.upperBound == 1)
+    #expect(found.x.high == .infinity)
+  }
+
+  @Test func `a steep curve is no step, and rounding is no crossing`() throws {
+    let seek = try GoalSeek(.mean, equals: 0.5, within: 0...8, replications: 4)
+    let steep = try seek.solve("x") { x, range in range.map { _ in 1 / (1 + exp(-1e4 * (x - 3.3))) } }
+    guard case .point(let x) = steep.solution else {
+      Issue.record("\(steep.solution)")
+      return
+    }
+    #expect(abs(x - 3.3) < 1e-3)
+    let sums = try GoalSeek(.mean, equals: 0.3, within: 0...1, replications: 1).solve("x") { x, range in
+      range.map { _ in (x + 0.1) - x + 0.2 }
+    }
+    #expect(sums.solution == .stretch(0...1))
   }
 
   @Test func `what cannot be meant is refused`() throws {

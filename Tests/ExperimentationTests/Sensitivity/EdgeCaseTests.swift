@@ -236,10 +236,10 @@ private struct MethodCase: Sendable, CustomTestStringConvertible {
     )
   }
 
-  @Test func `Morris refuses steps of no input, of two, and of one a second time`() throws {
+  @Test func `Morris refuses steps of two inputs, and of one a second time`() throws {
     let function = TestFunction.sum
     for (rows, row) in [
-      ([[0, 0, 0], [0.5, 0, 0], [0.5, 0, 0], [0.5, 0.5, 0.5]], 2),
+      ([[0, 0, 0], [0.5, 0, 0], [0.5, 0, 0], [0.5, 0.5, 0.5]], 3),
       ([[0, 0, 0], [0.5, 0.5, 0], [1, 0, 0], [0, 0, 0]], 1),
       ([[0, 0, 0], [0.5, 0, 0], [0.5, 0.5, 0], [0, 0.5, 0]], 3),
     ] {

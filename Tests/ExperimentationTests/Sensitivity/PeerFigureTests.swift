@@ -176,7 +176,7 @@ struct `Indices against SALib, OpenTURNS and SciPy on the same rows` {
         guard let expected = try peer.figures.numbers("delta", "delta_\(mode)")[input] else { continue }
         let resamples = (0...10).map { _ in draws.resample(data.columns[input], mode: mode) }
         let deltas = try resamples.map { counts in
-          classes.delta(of: input, counts, against: try #require(classes.density(counts)))
+          classes.delta(of: input, counts, against: try #require(classes.distribution(counts)))
         }
         let reduced = deltas.dropFirst().map { 2 * deltas[0] - $0 }
         let mean = reduced.reduce(0, +) / 10

@@ -5,7 +5,8 @@ import Glibc
 ///
 /// Half the area between the density of all outputs and that of the outputs in a class of the input, averaged over
 /// equally probable classes; 0 for an input that does nothing, 1 for one that decides all. Densities are by Gaussian
-/// kernels of Silverman's width. `delta` is freed of its bias by the bootstrap; `S1` is the first-order share of the
+/// kernels of Silverman's width; a value that many outputs have, as a count or whether a bar is met, has a probability
+/// instead, and the area between two sets of probabilities is the sum of their differences. `delta` is freed of its bias by the bootstrap; `S1` is the first-order share of the
 /// variance from the same classes. Assumes nothing of the model, nor independent inputs. Costs N runs, whatever k is; a
 /// few hundred at least.
 ///
@@ -61,35 +62,110 @@ package struct DeltaMeasure: DesignBasedMethod {
 
 /// The rows in classes of equal size along each input, with what the outputs in them say.
 struct EquiprobableClasses {
+  /// How outputs are distributed: the probability of each value that many have, and the density of the others.
+  struct Distribution {
+    let probabilities: [Double]
+    /// At the points of the grid; its area is what is left of the probability.
+    let density: [Double]
+  }
+
   private let data: GivenData
+  /// For each row the value that it shares with many others, by its place; `nil` where its output is one of a density.
+  private let values: [Int?]
+  private let valueCount: Int
+  /// What densities are of: the outputs, or their ranks where a few lie so far out that a grid would not show the rest.
+  private let positions: [Double]
   /// Where densities are compared.
   private let grid: [Double]
+  /// The width of a kernel where those rows of a class that have a density do not differ.
+  private let commonWidth: Double
+  private let hasSmallClasses: Bool
 
   private static let gridPoints = 100
+  /// The points of the grid that the middle half of the outputs takes at least.
+  private static let leastPointsOfMiddle = 10
 
   init(_ data: GivenData) {
     self.data = data
-    let least = data.outputs[data.outputOrder[0]]
-    let greatest = data.outputs[data.outputOrder[data.count - 1]]
+    let (values, count) = Self.commonValues(data)
+    self.values = values
+    valueCount = count
+    let others = data.outputOrder.filter { values[$0] == nil }
+    // Where a step lies inside a class, that class hides it: outputs without a density have smaller classes.
+    hasSmallClasses = others.isEmpty
+    var positions = data.outputs
+    let sorted = others.map { positions[$0] }
+    let middle = GivenData.quantile(ofSorted: sorted, at: 0.75) - GivenData.quantile(ofSorted: sorted, at: 0.25)
+    if let least = sorted.first, let greatest = sorted.last,
+      middle * Double(Self.gridPoints) < (greatest - least) * Double(Self.leastPointsOfMiddle)
+    {
+      for (rank, row) in others.enumerated() { positions[row] = Double(rank) }
+    }
+    self.positions = positions
+    let least = others.first.map { positions[$0] } ?? 0
+    let greatest = others.last.map { positions[$0] } ?? 1
     let step = (greatest - least) / Double(Self.gridPoints - 1)
     grid = (0..<Self.gridPoints).map { least + Double($0) * step }
+    commonWidth = Self.width(others.map { (row: $0, count: 1) }, positions) ?? step
+  }
+
+  /// The values that many rows share: all where there are few, else those of half a class or more.
+  private static func commonValues(_ data: GivenData) -> (values: [Int?], count: Int) {
+    var counts: [(first: Int, rows: Int)] = []
+    for (place, row) in data.outputOrder.enumerated() {
+      if let last = counts.last, data.outputs[data.outputOrder[last.first]] == data.outputs[row] {
+        counts[counts.count - 1].rows += 1
+      } else {
+        counts.append((place, 1))
+      }
+    }
+    let areFew = counts.count <= OutputTolerance.fewValues
+    let least = max(data.count / (2 * (bounds(data.count).count - 1)), 5)
+    var common = counts.filter { areFew || $0.rows >= least }
+    // One other value has no density.
+    if !areFew, counts.count - common.count == 1 { common = counts }
+    var values = [Int?](repeating: nil, count: data.count)
+    for (value, (first, rows)) in common.enumerated() {
+      for place in first..<(first + rows) { values[data.outputOrder[place]] = value }
+    }
+    return (values, common.count)
   }
 
   /// Where the classes begin and end in the sorted rows; their number is Plischke's, at most 48.
   static func bounds(_ rows: Int) -> [Int] {
     let exponent = 2 / (7 + tanh((1500 - Double(rows)) / 500))
-    let classes = min(Int(pow(Double(rows), exponent).rounded(.up)), 48)
+    return bounds(rows, classes: min(Int(pow(Double(rows), exponent).rounded(.up)), 48))
+  }
+
+  private static func bounds(_ rows: Int, classes: Int) -> [Int] {
     let width = Double(rows) / Double(classes)
     return (0...classes).map { $0 == classes ? rows : Int(Double($0) * width) }
   }
 
   /// The runs of each class of an input: a row and how often it counts there.
+  ///
+  /// An input with fewer values than there would be classes has a class for each of its values.
   private func classes(of input: Int, _ counts: [Int]) -> [[(row: Int, count: Int)]] {
-    let bounds = Self.bounds(counts.reduce(0, +))
+    let rows = counts.reduce(0, +)
+    let usual = Self.bounds(rows).count - 1
+    let number = hasSmallClasses ? min(2 * usual, rows) : usual
+    let order = data.orders[input]
+    let column = data.columns[input]
+    var levels: [[(row: Int, count: Int)]] = []
+    for (place, row) in order.enumerated() {
+      if place == 0 || column[row] != column[order[place - 1]] {
+        if levels.count == number { break }
+        levels.append([])
+      }
+      if counts[row] > 0 { levels[levels.count - 1].append((row, counts[row])) }
+    }
+    let counted = levels.reduce(0) { sum, level in sum + level.reduce(0) { $0 + $1.count } }
+    if counted == rows { return levels }
+    let bounds = Self.bounds(rows, classes: number)
     var classes = [[(row: Int, count: Int)]](repeating: [], count: bounds.count - 1)
     var place = 0
     var current = 0
-    for row in data.orders[input] {
+    for row in order {
       var left = counts[row]
       while left > 0 {
         while place >= bounds[current + 1] { current += 1 }
@@ -104,25 +180,32 @@ struct EquiprobableClasses {
 
   /// Delta of each input, biased as it comes from the rows.
   func deltas(_ counts: [Int]) -> [Double] {
-    guard let density = density(counts) else { return data.inputs.map { _ in .nan } }
-    return data.inputs.indices.map { delta(of: $0, counts, against: density) }
+    guard let all = distribution(counts) else { return data.inputs.map { _ in .nan } }
+    return data.inputs.indices.map { delta(of: $0, counts, against: all) }
   }
 
-  /// The density of all outputs; `nil` where they are all equal.
-  func density(_ counts: [Int]) -> [Double]? {
-    density(counts.indices.filter { counts[$0] > 0 }.map { (row: $0, count: counts[$0]) })
+  /// The distribution of all outputs; `nil` where they are all equal.
+  func distribution(_ counts: [Int]) -> Distribution? {
+    let members = counts.indices.filter { counts[$0] > 0 }.map { (row: $0, count: counts[$0]) }
+    guard let first = members.first, members.contains(where: { data.outputs[$0.row] != data.outputs[first.row] }) else {
+      return nil
+    }
+    return distribution(of: members)
   }
 
-  /// Delta of one input, against the density of all outputs.
-  func delta(of input: Int, _ counts: [Int], against density: [Double]) -> Double {
+  /// Delta of one input, against the distribution of all outputs.
+  func delta(of input: Int, _ counts: [Int], against distribution: Distribution) -> Double {
     let all = Double(counts.reduce(0, +))
     let step = grid[1] - grid[0]
     var delta = 0.0
-    for members in classes(of: input, counts) {
-      guard let own = self.density(members) else { continue }
-      let differences = zip(density, own).map { abs($0 - $1) }
-      let ends = (differences[0] + differences[differences.count - 1]) / 2
-      let area = (differences.reduce(0, +) - ends) * step
+    for members in classes(of: input, counts) where !members.isEmpty {
+      let own = self.distribution(of: members)
+      var area = zip(distribution.probabilities, own.probabilities).reduce(0) { $0 + abs($1.0 - $1.1) }
+      if !own.density.isEmpty {
+        let differences = zip(distribution.density, own.density).map { abs($0 - $1) }
+        let ends = (differences[0] + differences[differences.count - 1]) / 2
+        area += (differences.reduce(0, +) - ends) * step
+      }
       delta += Double(members.reduce(0) { $0 + $1.count }) / (2 * all) * area
     }
     return delta
@@ -142,26 +225,48 @@ struct EquiprobableClasses {
     return between / squares
   }
 
-  /// The kernel density at the grid; `nil` where the outputs are all equal.
-  private func density(_ members: [(row: Int, count: Int)]) -> [Double]? {
-    guard let first = members.first, members.contains(where: { data.outputs[$0.row] != data.outputs[first.row] }) else {
-      return nil
-    }
+  private func distribution(of members: [(row: Int, count: Int)]) -> Distribution {
     let n = Double(members.reduce(0) { $0 + $1.count })
-    let mean = members.reduce(0) { $0 + data.outputs[$1.row] * Double($1.count) } / n
+    var probabilities = [Double](repeating: 0, count: valueCount)
+    var others: [(row: Int, count: Int)] = []
+    for member in members {
+      if let value = values[member.row] {
+        probabilities[value] += Double(member.count) / n
+      } else {
+        others.append(member)
+      }
+    }
+    // Without any output that has a density there is no grid.
+    guard grid[1] > grid[0] else { return Distribution(probabilities: probabilities, density: []) }
+    return Distribution(probabilities: probabilities, density: density(others, of: n))
+  }
+
+  /// Silverman's width of a kernel; `nil` where the outputs do not differ.
+  private static func width(_ members: [(row: Int, count: Int)], _ positions: [Double]) -> Double? {
+    let n = Double(members.reduce(0) { $0 + $1.count })
+    let mean = members.reduce(0) { $0 + positions[$1.row] * Double($1.count) } / n
     let squares = members.reduce(0) { sum, member in
-      let distance = data.outputs[member.row] - mean
+      let distance = positions[member.row] - mean
       return sum + distance * distance * Double(member.count)
     }
-    let width = (squares / (n - 1)).squareRoot() * pow(0.75 * n, -0.2)
+    guard n > 1, squares > 0 else { return nil }
+    return (squares / (n - 1)).squareRoot() * pow(0.75 * n, -0.2)
+  }
+
+  /// The kernel density at the grid of some of n outputs.
+  private func density(_ members: [(row: Int, count: Int)], of n: Double) -> [Double] {
     var density = [Double](repeating: 0, count: grid.count)
+    guard let first = members.first else { return density }
+    let differ = members.contains { positions[$0.row] != positions[first.row] }
+    // A kernel narrower than the grid would fall between its points.
+    let width = max((differ ? Self.width(members, positions) : nil) ?? commonWidth, (grid[1] - grid[0]) / 2)
     let step = (grid[1] - grid[0]) / width
     let fall = exp(-step * step)
     density.withUnsafeMutableBufferPointer { density in
       for (row, count) in members {
-        let position = (data.outputs[row] - grid[0]) / (grid[1] - grid[0])
+        let position = (positions[row] - grid[0]) / (grid[1] - grid[0])
         let nearest = min(max(Int(position.rounded()), 0), density.count - 1)
-        let distance = (grid[nearest] - data.outputs[row]) / width
+        let distance = (grid[nearest] - positions[row]) / width
         let peak = Double(count) * exp(-distance * distance / 2)
         density[nearest] += peak
         // Each step along the grid multiplies the kernel by a ratio that itself falls by a constant: no exponentials.

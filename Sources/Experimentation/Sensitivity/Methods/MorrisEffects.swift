@@ -6,8 +6,9 @@ package import Randomness
 /// mu is the mean effect, mu_star the mean of its absolute value, sigma its standard deviation: large where the input
 /// interacts or acts by no straight line. Raw effects are the change of the measure over the step in [0, 1]; scaled
 /// ones are free of units, the change times the ratio of the deviations of input and measure in the trajectory. Assumes
-/// independent inputs and steps of `levels` / (2 (`levels` - 1)) in [0, 1], whatever the units of the rows. Costs N (k
-/// + 1) runs for N trajectories; 10 are few, 50 are many.
+/// independent inputs and steps of `levels` / (2 (`levels` - 1)) in [0, 1], whatever the units of the rows. A step of an
+/// input with few values may leave it where it is: its effect is then what the output does all the same, which is 0
+/// unless chance moves it. Costs N (k + 1) runs for N trajectories; 10 are few, 50 are many.
 ///
 /// Morris 1991, Technometrics 33; mu_star: Campolongo, Cariboni and Saltelli 2007, Environmental Modelling and Software
 /// 22; scaled: Sin and Gernaey 2009, ESCAPE 19.
@@ -96,18 +97,25 @@ package struct MorrisEffects: DesignBasedMethod {
     var trajectories: [Trajectory] = []
     for first in stride(from: 0, to: rows.count, by: length) {
       var changed = [Int](repeating: 0, count: inputs)
+      var idle: [Int] = []
       for step in stride(from: 1, to: length, by: 1) {
         let (before, after) = (rows[first + step - 1], rows[first + step])
         let different = (0..<inputs).filter { before[$0] != after[$0] }
-        guard different.count == 1, changed[different[0]] == 0 else {
+        guard let input = different.first else {
+          idle.append(step)
+          continue
+        }
+        guard different.count == 1, changed[input] == 0 else {
           throw .notTheDesign(
             method: name, row: first + step,
             problem: different.count == 1
-              ? "input \(different[0] + 1) changes a second time in its trajectory"
+              ? "input \(input + 1) changes a second time in its trajectory"
               : "\(different.count) inputs change at once, where a trajectory changes one")
         }
-        changed[different[0]] = step
+        changed[input] = step
       }
+      // As many steps changed nothing as there are inputs that never changed.
+      for input in 0..<inputs where changed[input] == 0 { changed[input] = idle.removeFirst() }
       trajectories.append(Trajectory(first: first, changed: changed))
     }
     return trajectories
@@ -121,7 +129,7 @@ package struct MorrisEffects: DesignBasedMethod {
     guard scaled else { return response / (Double(levels) / Double(2 * (levels - 1))) }
     let trajectory = first..<(first + rows[first].count + 1)
     let deviation = Self.deviation(trajectory.map { outputs[$0] })
-    guard deviation > 0 else { return 0 }
+    guard deviation > 0, change != 0 else { return 0 }
     return response / abs(change) * Self.deviation(trajectory.map { rows[$0][input] }) / deviation
   }
 

@@ -50,10 +50,14 @@ package struct OneAtATimeRun: Sendable, Hashable {
   package let output: Double?
   /// The 95 % interval of the measure over replications, where there were several.
   package let interval: ClosedRange<Double>?
+  /// Whether the input takes only certain values.
+  package let isDiscrete: Bool
 
   package init(
-    input: String, quantile: Double, value: Double, output: Double?, interval: ClosedRange<Double>? = nil
+    input: String, quantile: Double, value: Double, output: Double?, interval: ClosedRange<Double>? = nil,
+    isDiscrete: Bool = false
   ) {
+    self.isDiscrete = isDiscrete
     self.input = input
     self.quantile = quantile
     self.value = value
@@ -89,7 +93,8 @@ struct OneAtATimeRows<E: Experiment>: RowSource {
     points = experiment.uncertainInputs.flatMap { input in
       quantiles.map { quantile in
         OneAtATimePoint(
-          input: input, quantile: quantile, value: experiment.inputs[input].distribution.quantile(quantile))
+          input: input, quantile: quantile, value: experiment.inputs[input].distribution.quantile(quantile),
+          isDiscrete: experiment.inputs[input].distribution.isDiscrete)
       }
     }
   }
@@ -123,6 +128,8 @@ struct OneAtATimePoint: Sendable, Hashable {
   let input: Int
   let quantile: Double
   let value: Double
+  /// Whether the input takes only certain values.
+  let isDiscrete: Bool
 }
 
 /// The measure at the base and at each point, averaged over the replications.
@@ -158,14 +165,17 @@ private struct OneAtATimeTallies: SensitivityEstimator {
 
   func analysis(aleatoryShare: Double?) throws -> SensitivityAnalysis {
     if empty > 0 { throw question.reading.missing(empty, of: count, in: question.schema) }
+    let base = tallies[0].mean
     let runs = zip(points, tallies.dropFirst()).map { point, tally in
       let interval = ConfidenceInterval(of: tally)
+      // What differs from the base by rounding is not moved by the input.
+      let isMoved = base.map { base in tally.mean.map { !OutputTolerance.isSame($0, base) } ?? true } ?? true
       return OneAtATimeRun(
-        input: names[point.input], quantile: point.quantile, value: point.value, output: tally.mean,
-        interval: interval.map { $0.low...$0.high })
+        input: names[point.input], quantile: point.quantile, value: point.value, output: isMoved ? tally.mean : base,
+        interval: interval.map { $0.low...$0.high }, isDiscrete: point.isDiscrete)
     }
     return method.analysis(
-      of: question.reading.name, base: tallies[0].mean, baseValues: baseValues, runs: runs)
+      of: question.reading.name, base: base, baseValues: baseValues, runs: runs)
   }
 }
 
@@ -174,32 +184,50 @@ private struct OneAtATimeTallies: SensitivityEstimator {
 /// ```swift
 /// let values = SwitchValues(of: [(2, -10), (4, 30)]).values  // [2.5]
 /// ```
-/// In the unit of the input. Runs without a measure part the line: nothing is interpolated across them.
+/// In the unit of the input. Runs without a measure part the line: nothing is interpolated across them. A measure is 0
+/// where it is so beside the largest of the runs, but for rounding; where it is 0 in several runs on the way to the other
+/// sign, the value is the first, and ``zeros`` has all.
 package struct SwitchValues: Sendable, Hashable {
   /// In the order of the runs; none where the measure keeps its sign.
   package let values: [Double]
+  /// For an input that takes only certain values: those between which the measure changes its sign without being 0.
+  package let passed: [ClosedRange<Double>]
+  /// The stretches of several runs on which the measure is 0 on the way to the other sign.
+  package let zeros: [ClosedRange<Double>]
 
   /// - `runs`: Values of the input in their order, with the measure there.
-  package init(of runs: [(value: Double, output: Double?)]) {
+  /// - `isDiscrete`: whether the input has no values between.
+  package init(of runs: [(value: Double, output: Double?)], isDiscrete: Bool = false) {
     var values: [Double] = []
-    // The last run whose measure is not 0, and the first after it where it is.
+    var passed: [ClosedRange<Double>] = []
+    var zeros: [ClosedRange<Double>] = []
+    let largest = runs.compactMap(\.output).filter(\.isFinite).map(abs).max() ?? 0
+    // The last run whose measure is not 0, and the runs after it where it is.
     var last: (value: Double, output: Double)?
-    var zero: Double?
+    var zero: ClosedRange<Double>?
     for run in runs {
       guard let output = run.output, output.isFinite else {
         (last, zero) = (nil, nil)
         continue
       }
-      if output == 0 {
-        zero = zero ?? run.value
+      if abs(output) <= OutputTolerance.relative * largest {
+        zero = min(zero?.lowerBound ?? run.value, run.value)...max(zero?.upperBound ?? run.value, run.value)
         continue
       }
-      if let last, (last.output < 0) != (output < 0) {
-        values.append(zero ?? last.value + (run.value - last.value) * (last.output / (last.output - output)))
+      if let last, (last.output < 0) != (output < 0), isDiscrete, zero == nil {
+        passed.append(min(last.value, run.value)...max(last.value, run.value))
+      } else if let last, (last.output < 0) != (output < 0) {
+        let ascends = last.value < run.value
+        values.append(
+          zero.map { ascends ? $0.lowerBound : $0.upperBound }
+            ?? last.value + (run.value - last.value) * (last.output / (last.output - output)))
+        if let zero, zero.lowerBound < zero.upperBound { zeros.append(zero) }
       }
       (last, zero) = ((run.value, output), nil)
     }
     self.values = values
+    self.passed = passed
+    self.zeros = zeros
   }
 
   /// The one nearest to a value of the input; `nil` where there is none.
@@ -207,6 +235,15 @@ package struct SwitchValues: Sendable, Hashable {
 }
 
 extension SensitivityAnalysis {
+  /// Warns of what a break-even value does not say.
+  mutating func warn(of found: SwitchValues, over input: String) {
+    if found.values.count + found.passed.count > 1 {
+      warn(.severalSwitchValues(input: input, count: found.values.count + found.passed.count))
+    }
+    for zeros in found.zeros { warn(.zeroBetween(input: input, zeros.lowerBound, zeros.upperBound)) }
+    for passed in found.passed { warn(.signChangesBetween(input: input, passed.lowerBound, passed.upperBound)) }
+  }
+
   /// Adds the measure of a run, with the interval that it came with.
   mutating func add(_ run: OneAtATimeRun, index: String) {
     add(

@@ -27,6 +27,8 @@ package struct RegionalSensitivity: DesignBasedMethod {
   package func analyze(_ results: DesignResults) throws(SensitivityError) -> SensitivityAnalysis {
     var analysis = SensitivityAnalysis(name, of: results)
     let data = GivenData(results, needing: 10 * regions, warningIn: &analysis)
+    let distinct = Set(data.outputs).count
+    if data.outputsVary, distinct <= regions { analysis.warn(.fewOutputs(values: distinct, regions: regions)) }
     let sorted = data.outputOrder.map { data.outputs[$0] }
     let bounds = (0...regions).map { GivenData.quantile(ofSorted: sorted, at: Double($0) / Double(regions)) }
     for region in 0..<regions {

@@ -164,7 +164,7 @@ struct SobolStream: SensitivityEstimator {
         .tooFewRows(rows: rows, recommended: method.runs(size: Self.recommendedSize, inputs: inputs.count)))
     }
     if sums.blocks > 0, sums.blocks.nonzeroBitCount != 1 { analysis.warn(.notPowerOfTwo(size: sums.blocks)) }
-    let isConstant = sums.outputs.minimum == sums.outputs.maximum
+    let isConstant = sums.isConstant
     guard !isConstant, sums.blocks > 1 else {
       if rows > 1, isConstant { analysis.warn(.constantOutput) }
       analysis.addUndefined(["S1", "ST"], of: inputs)

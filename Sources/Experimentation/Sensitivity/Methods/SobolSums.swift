@@ -92,6 +92,12 @@ struct SobolSums {
     return count
   }
 
+  /// Whether the outputs are the same but for rounding.
+  var isConstant: Bool {
+    guard let least = outputs.minimum, let greatest = outputs.maximum, let origin else { return true }
+    return OutputTolerance.isConstant(from: least + origin, to: greatest + origin)
+  }
+
   /// S1 of each input, then ST of each, then S2 of each pair.
   var indices: [Double] { indices(of: 0) }
 

@@ -29,7 +29,7 @@ package struct Spider: OneAtATimeMethod {
     for line in lines(of: runs) {
       for run in line.runs { analysis.add(run, index: index(of: run.quantile)) }
       analysis.add("break_even", of: line.input, line.switchValue)
-      if line.switchValues > 1 { analysis.warn(.severalSwitchValues(input: line.input, count: line.switchValues)) }
+      analysis.warn(of: line.switchValues, over: line.input)
     }
     let outputs = runs.compactMap(\.output)
     if outputs.count > 1, outputs.allSatisfy({ $0 == outputs[0] }) { analysis.warn(.constantOutput) }
@@ -44,17 +44,17 @@ package struct Spider: OneAtATimeMethod {
     /// Where the measure changes its sign, in the unit of the input; the one nearest to the median of the quantiles,
     /// `nil` if it does not.
     let switchValue: Double?
-    let switchValues: Int
+    let switchValues: SwitchValues
   }
 
   /// The lines in the order in which the inputs first come.
   func lines(of runs: [OneAtATimeRun]) -> [Line] {
     OneAtATimeRun.byInput(runs).map { input, runs in
-      let found = SwitchValues(of: runs.map { ($0.value, $0.output) })
+      let found = SwitchValues(of: runs.map { ($0.value, $0.output) }, isDiscrete: runs.contains(where: \.isDiscrete))
       let middle = runs.min { abs($0.quantile - 0.5) < abs($1.quantile - 0.5) }
       return Line(
         input: input, runs: runs, switchValue: middle.flatMap { found.nearest(to: $0.value) },
-        switchValues: found.values.count)
+        switchValues: found)
     }
   }
 }

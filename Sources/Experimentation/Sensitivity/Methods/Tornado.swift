@@ -31,7 +31,7 @@ package struct Tornado: OneAtATimeMethod {
     let swing: Double?
     /// Where the measure changes its sign, in the unit of the input; the one nearest to the base, `nil` if it does not.
     let switchValue: Double?
-    let switchValues: Int
+    let switchValues: SwitchValues
   }
 
   /// The bars of all inputs.
@@ -57,10 +57,10 @@ package struct Tornado: OneAtATimeMethod {
         let centre = baseValues[input]
         var points = runs.map { (value: $0.value, output: $0.output) }
         if let centre { points.append((centre, base)) }
-        let found = SwitchValues(of: points.sorted { $0.value < $1.value })
+        let found = SwitchValues(of: points.sorted { $0.value < $1.value }, isDiscrete: low.isDiscrete)
         return Bar(
           input: input, low: low, high: high, swing: high.output.flatMap { top in low.output.map { top - $0 } },
-          switchValue: centre.map { found.nearest(to: $0) } ?? found.values.first, switchValues: found.values.count)
+          switchValue: centre.map { found.nearest(to: $0) } ?? found.values.first, switchValues: found)
       }
       self.bars = bars.enumerated().sorted { one, other in
         let sizes = [one, other].map { $0.element.swing.map(abs) ?? -1 }
@@ -77,7 +77,7 @@ package struct Tornado: OneAtATimeMethod {
         analysis.add(bar.high, index: "high")
         analysis.add("swing", of: bar.input, bar.swing)
         analysis.add("break_even", of: bar.input, bar.switchValue)
-        if bar.switchValues > 1 { analysis.warn(.severalSwitchValues(input: bar.input, count: bar.switchValues)) }
+        analysis.warn(of: bar.switchValues, over: bar.input)
       }
       if let base, !bars.isEmpty, bars.allSatisfy({ $0.low.output == base && $0.high.output == base }) {
         analysis.warn(.constantOutput)

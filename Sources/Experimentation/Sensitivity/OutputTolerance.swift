@@ -1,0 +1,47 @@
+import Economics
+
+/// How outputs of a model are compared: two that differ by what their arithmetic is rounded are the same.
+///
+/// A sum that is constant but for its last digits would otherwise have a variance, and an input that explains it.
+package enum OutputTolerance {
+  /// Relative to the largest output in size.
+  package static let relative = MoneyTolerance.relative
+
+  /// An output that takes at most so many values is one of few values: a count, a class, whether a bar is met.
+  static let fewValues = 20
+
+  /// Whether two outputs are the same.
+  package static func isSame(_ one: Double, _ other: Double) -> Bool {
+    one == other || abs(one - other) <= relative * max(abs(one), abs(other))
+  }
+
+  /// Whether all outputs from the least to the greatest are the same.
+  static func isConstant(from least: Double, to greatest: Double) -> Bool {
+    greatest - least <= relative * max(abs(least), abs(greatest))
+  }
+
+  /// The outputs, in which those of a few values are exactly equal where they are the same; others are left as they are.
+  ///
+  /// Outputs that are absent or not finite stay so.
+  static func withoutRounding(_ outputs: [Double?]) -> [Double?] {
+    let sorted = Set(outputs.compactMap { $0 }.filter(\.isFinite)).sorted()
+    guard let least = sorted.first, let greatest = sorted.last, least != greatest else { return outputs }
+    let width = relative * max(abs(least), abs(greatest))
+    var values = [least]
+    for output in sorted where output - values[values.count - 1] > width {
+      values.append(output)
+      if values.count > fewValues { return outputs }
+    }
+    guard values.count < sorted.count else { return outputs }
+    return outputs.map { output in
+      guard let output, output.isFinite else { return output }
+      // The last value that is not above the output.
+      var (low, high) = (0, values.count)
+      while high - low > 1 {
+        let middle = (low + high) / 2
+        if values[middle] <= output { low = middle } else { high = middle }
+      }
+      return values[low]
+    }
+  }
+}
