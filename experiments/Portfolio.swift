@@ -114,8 +114,8 @@ struct Portfolio: Experiment {
       labour: 0.2),
   ]
 
-  /// The uses that the budget buys, in the order of the choice.
-  private var plan: [Use] {
+  /// The uses that the budget buys, in an order.
+  private func plan(by order: Order) -> [Use] {
     func cost(_ use: Use) -> CNY { use.bought + (use.work / 12) * CNY(pay.amount) }
     let ordered = Self.uses.sorted { a, b in
       switch order {
@@ -142,9 +142,8 @@ struct Portfolio: Experiment {
     }
   }
 
-  /// The months in which the uses of the plan begin to run.
-  private var starts: [Int] {
-    let plan = plan
+  /// The months in which the uses of a plan begin to run.
+  private func starts(of plan: [Use], by order: Order) -> [Int] {
     var done = 0.0
     let each = plan.map { use in
       done += use.work * overrun
@@ -157,7 +156,8 @@ struct Portfolio: Experiment {
   var scenario: Scenario {
     Horizon(from: .month(2026, 1), years: 10)
     Books(in: .cny, discounting: 0.10, inflation: inflation, taxing: .chinese(rate: taxRate))
-    let uses = Array(zip(plan, starts))
+    let plan = self.plan(by: order)
+    let uses = Array(zip(plan, starts(of: plan, by: order)))
     let end = uses.map(\.1).max() ?? 0
     Staff("engineers", Int(engineers), pay, growing: wageRise, until: end)
     // Every use is in every replication, so that all have the same columns; a use that is not bought has zeros.
@@ -180,12 +180,33 @@ struct Portfolio: Experiment {
       "yearly cost of 40 % of the team", unit: "CNY", byHand: 20e6, "40 % of over 50 M.",
       claimed: 20e6 ... .infinity, of: "F5", isByConstruction: true
     ) { 12 * $0.cost("engineers")[0] }
-    let first = plan.first
     Check(
-      "share of labour in the saving of the first use", byHand: 1,
-      "the article's rule is highest labour cost first; ordered by return, another use may come first.",
-      claimed: 0.5...1, of: "F18"
-    ) { _ in first?.labour ?? 0 }
+      "lead of the order by return over the best other order", unit: "CNY", byHand: 0,
+      "the article says highest return first; the net present values before tax of all orders, by sums.",
+      claimed: 0 ... .infinity, of: "F18"
+    ) { _ in
+      let values = Dictionary(uniqueKeysWithValues: Order.allCases.map { ($0, worth(by: $0)) })
+      return (values[.byReturn] ?? 0) - (values.filter { $0.key != .byReturn }.values.max() ?? 0)
+    }
+  }
+
+  /// The net present value before tax of an order, by sums instead of a simulation.
+  private func worth(by order: Order) -> Double {
+    let plan = self.plan(by: order)
+    let starts = self.starts(of: plan, by: order)
+    func value(_ month: Int) -> Double { (0.10).perYear.factor(after: -Double(month + 1) / 12) }
+    func wages(_ month: Int) -> Double { wageRise.factor(after: Double(month) / 12) }
+    var worth = 0.0
+    for month in 0..<(starts.max() ?? 0) { worth -= Double(Int(engineers)) * pay.monthly.amount * wages(month) * value(month) }
+    for (use, start) in zip(plan, starts) {
+      let learnt = Ramp.linear(from: Double(start), over: learning)
+      worth -= use.bought.amount
+      for month in start..<start + 48 {
+        let brings = self.brings(use).monthly.amount * learnt.share(after: Double(month) + 1) * wages(month)
+        worth += (brings - use.running.monthly.amount) * value(month)
+      }
+    }
+    return worth
   }
 
   static func answer(_ findings: Findings) -> String? {
@@ -248,9 +269,9 @@ extension Portfolio {
     "uses": "个应用",
     "yearly cost of 40 % of the team": "40% 团队的年成本",
     "40 % of over 50 M.": "5000 万元以上的 40%。",
-    "share of labour in the saving of the first use": "首个应用节省额中人工的占比",
-    "the article's rule is highest labour cost first; ordered by return, another use may come first.":
-      "文中规则为人工成本最高者优先；按回报排序时首个应用可能不同。",
+    "lead of the order by return over the best other order": "按回报排序领先于其他最优排序的净现值",
+    "the article says highest return first; the net present values before tax of all orders, by sums.":
+      "文中称回报最高者优先；为各排序的税前净现值之和。",
   ]
 
   static func chineseAnswer(_ findings: Findings) -> String? {
