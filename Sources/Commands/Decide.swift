@@ -118,7 +118,7 @@ private struct DecisionTask<E: Experiment> {
       problem: problem, unit: reading.unit.description,
       assessments: problem.table.assessments(tail: options.tail),
       attitudes: problem.attitudes(tolerance: options.riskTolerance, tail: options.tail),
-      everything: PerfectInformation(problem.table),
+      everything: PerfectInformation(problem.table), learnable: LearnableInformation(problem),
       learning: try StageLine.during("Estimating the value of information") {
         try problem.valuesOfLearning(seed: task.plan.seed)
       },
@@ -247,7 +247,8 @@ private struct DecisionTask<E: Experiment> {
     let table = try directory.table(
       .evppi,
       [
-        Column("inputs", .string, "an input, or everything"), Column("unit", .string),
+        Column("inputs", .string, "an input; all inputs, without chance; or everything, chance included"),
+        Column("unit", .string),
         Column("value", .number, "expected value of perfect information, an upper bound of what learning it is worth"),
         Column("ci95_low", .number), Column("ci95_high", .number),
         Column("bias", .number, "expected upward bias of the value"),
@@ -255,6 +256,9 @@ private struct DecisionTask<E: Experiment> {
         Column("is_beyond_noise", .boolean),
       ])
     try table.write(["everything", decision.unit], decision.everything.value.cells, [nil, nil, nil])
+    if let learnable = decision.learnable {
+      try table.write(["all inputs", decision.unit], learnable.value.cells, [nil, nil, nil])
+    }
     for input in decision.learning {
       try table.write(
         [input.input, decision.unit], input.value.cells, [input.bias, input.noiseFloor, input.isBeyondNoise])
@@ -269,6 +273,8 @@ struct Decision {
   let assessments: [OptionAssessment]
   let attitudes: [(attitude: RiskAttitude, index: Int, name: String, worth: Double)]
   let everything: PerfectInformation
+  /// What could be learnt of it; `nil` where there are too few replications to say.
+  let learnable: LearnableInformation?
   let learning: [PartialPerfectInformation]
   let outOfSample: SelectionOptimism
 }

@@ -73,7 +73,7 @@ struct DecisionReport {
     let worth = decision.learning.filter(\.isBeyondNoise)
     let text =
       "Perfect information about every input, and about chance, would be worth \(short(all.value))\(unit) (95 % interval "
-      + "\(interval(all)))"
+      + "\(interval(all)))" + learnable
     guard let first = worth.first else {
       return text
         + (all.value > 0
@@ -83,6 +83,14 @@ struct DecisionReport {
     return text
       + ". The most valuable input to measure first is \(first.input), worth up to \(short(first.value.value))\(unit) "
       + "(\(interval(first.value)))" + (others.isEmpty ? "." : "; then \(others.joined(separator: ", ")).")
+  }
+
+  /// What could be learnt of it, and that the rest is chance.
+  private var learnable: String {
+    guard let part = decision.learnable, decision.everything.value.value > 0 else { return "" }
+    return
+      ", of which at least \(short(part.value.value))\(unit) (\(interval(part.value))) could be learnt from the inputs; "
+      + "no study removes what is chance"
   }
 
   private var optionTable: String {

@@ -27,6 +27,7 @@ struct RunCommand: ExperimentCommand {
     ],
     tables: [
       ShownTable(.summary, ["measure", "unit", "mean", "p10", "p50", "p90", "empty"]),
+      ShownTable(.chance, ["measure", "share_of_width", "aleatory_share", "ci95_low", "ci95_high"]),
       ShownTable(.income, .pivot(rows: "line", columns: "year", values: "mean", besides: "")),
       ShownTable(
         .drivers,
@@ -133,6 +134,7 @@ struct RunCommand: ExperimentCommand {
     }
     // Rows of a design are not draws of their own, whose tenths could be compared.
     let drivers = plan.sampling == .independent ? driverRows.drivers : nil
+    if let split = try chance(task, driverRows, plan) { try tables.writeChance(split, of: driverRows.name) }
     let written = try tables.finish(summary, drivers, answer: answers.0, chineseAnswer: answers.1)
     replicated.output.show(
       written,
@@ -141,6 +143,28 @@ struct RunCommand: ExperimentCommand {
         precision: goal.flatMap { goal in verdict.map { goal.text(of: $0, replications: summary.replications) } }
       ).text)
   }
+
+  /// How much of the variance is chance: the first replications once more, with the same inputs and another chance; `nil`
+  /// where that cannot be said.
+  private func chance<E: Experiment>(
+    _ task: PreparedExperiment<E>, _ first: DriverRows, _ plan: RunPlan
+  ) throws -> VarianceSplit? {
+    let count = min(plan.replications / 10, Self.mostChanceReplications)
+    guard plan.sampling == .independent, count >= Self.leastChanceReplications, let outputs = first.outputs(count)
+    else {
+      return nil
+    }
+    let reading = try MeasureReading(first.name, of: task.schema)
+    var again: [Double?] = []
+    try task.compute(
+      OtherChanceRows(try MonteCarloRows(task.experiment, plan: plan), later: plan.replications), 0..<count,
+      unit: "replications with another chance", reading: reading
+    ) { records in again += records.map { reading.value(of: $0) } }
+    let pairs = zip(outputs, again).compactMap { one, other in other.map { [one, $0] } }
+    return pairs.count == count ? try VarianceSplit(of: pairs, measure: first.name) : nil
+  }
+
+  private static let (leastChanceReplications, mostChanceReplications) = (20, 100)
 
   private func warnOfImbalance(_ plan: RunPlan) {
     guard !plan.sampling.isBalanced(plan.replications) else { return }
@@ -160,6 +184,7 @@ extension ResultTable {
   static let survival = ResultTable(
     "survival", title: Text("The chance that it has happened by a month", zh: "截至各月已达到的概率"))
   static let timeline = ResultTable("timeline", title: Text("Development over the months", zh: "逐月走势"))
+  static let chance = ResultTable("chance", title: Text("How much of it is chance", zh: "其中随机性的占比"))
   static let drivers = ResultTable("drivers", title: Text("What drives it", zh: "主要驱动因素"))
   static let income = ResultTable("income", title: Text("Profit and loss by year", zh: "年度损益与现金流"))
   static let checks = ResultTable("checks", title: Text("Closed form and simulation", zh: "手算与模拟对照"))
@@ -171,7 +196,7 @@ private struct DriverRows {
   private let names: [String]
   private let places: [Int]
   private let measure: Int
-  private let name: String
+  let name: String
   private var columns: [[Double]]
   private var outputs: [Double] = []
   private var isComplete = true
@@ -196,6 +221,11 @@ private struct DriverRows {
       outputs.append(output)
       for (column, place) in places.enumerated() { columns[column].append(record.inputs[place]) }
     }
+  }
+
+  /// The values of the first replications; `nil` where one has none, or there are not as many.
+  func outputs(_ count: Int) -> [Double]? {
+    isComplete && outputs.count >= count ? Array(outputs.prefix(count)) : nil
   }
 
   /// `nil` where a replication has no value, and as ``Drivers`` says.
@@ -276,6 +306,21 @@ private struct RunTables {
         try table.write([declaration.name, unit, bin.from, bin.to, bin.count], shares)
       }
     }
+  }
+
+  func writeChance(_ split: VarianceSplit, of measure: String) throws(OutputError) {
+    let table = try directory.table(
+      .chance,
+      [
+        Column("measure", .string),
+        Column("points", .integer, "replications that were simulated with another chance too"),
+        Column("aleatory_share", .number, "share of the variance that is chance"), Column("ci95_low", .number),
+        Column("ci95_high", .number),
+        Column("share_of_width", .number, "of P10 to P90: 1 - sqrt(1 - aleatory_share)"),
+      ])
+    try table.write(
+      [measure, split.points],
+      [split.aleatoryShare, split.interval?.lowerBound, split.interval?.upperBound, split.chanceShareOfWidth])
   }
 
   private func writeDrivers(_ drivers: Drivers) throws(OutputError) {

@@ -126,7 +126,7 @@ private enum DecisionCharts {
   static func learning(_ elements: ChartElements) -> Drawing? {
     let language = elements.language
     guard let table = elements.results[.evppi] else { return nil }
-    let inputs = table.rows.indices.filter { table.text($0, "inputs") != "everything" }
+    let inputs = table.rows.indices.filter { !["everything", "all inputs"].contains(table.text($0, "inputs")) }
     let all = table.rows(where: "inputs", is: "everything").first.flatMap { table.number($0, "value") } ?? 0
     let known = inputs.filter { table.text($0, "is_beyond_noise") == "true" }
     let unit = table.rows.isEmpty ? "" : table.text(0, "unit")

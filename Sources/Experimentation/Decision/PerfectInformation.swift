@@ -133,3 +133,56 @@ package struct PartialPerfectInformation: Sendable, Hashable {
     return max(zip(best, weights).reduce(0) { $0 + $1.0 * $1.1 } / total - withoutLearning, 0)
   }
 }
+
+/// The part of the expected value of perfect information that could be learnt: what knowing all inputs, but not chance,
+/// would bring.
+///
+/// A rule that chooses an option by the inputs is fitted on one half of the replications and judged on the other, by what
+/// it brings there, and the other way round. So the figure is not flattered by the fit; it is what that rule brings, and
+/// the best rule could bring more. The rule is a regression of each option's gain on polynomials of the inputs' ranks.
+package struct LearnableInformation: Sendable, Hashable {
+  /// In the unit of the payoff; never below 0.
+  package let value: Estimate
+
+  /// `nil` where there are too few replications for the number of inputs.
+  package init?(_ problem: DecisionProblem, confidence: Double = 0.95) {
+    let table = problem.table
+    let best = table.bestInExpectation
+    let count = table.replications
+    let degree = [3, 2, 1].first { 20 * (1 + $0 * problem.inputs.count) <= count } ?? 0
+    guard degree > 0, !problem.inputs.isEmpty, table.options.count > 1 else { return nil }
+    let gains = table.options.indices.filter { $0 != best }
+      .map { option in zip(table.options[option].values, table.options[best].values).map { $0 - $1 } }
+    let columns = Self.polynomials(of: problem.inputs.map(\.values), degree: degree, count: count)
+    var brought = [Double](repeating: 0, count: count)
+    for half in 0..<2 {
+      let (fitted, judged) = ((0..<count).filter { $0 % 2 != half }, (0..<count).filter { $0 % 2 == half })
+      let coefficients = gains.map { gain in
+        LinearLeastSquares(
+          rows: fitted.flatMap { columns[$0] }, columns: columns[0].count, observations: fitted.map { gain[$0] }
+        ).coefficients
+      }
+      for row in judged {
+        let promised = coefficients.map { zip($0, columns[row]).reduce(0) { $0 + $1.0 * $1.1 } }
+        guard let chosen = promised.indices.max(by: { promised[$0] < promised[$1] }), promised[chosen] > 0 else {
+          continue
+        }
+        brought[row] = gains[chosen][row]
+      }
+    }
+    value = Estimate(meanOf: Tally(brought), confidence: confidence).notNegative
+  }
+
+  /// Legendre polynomials of the ranks of each input, from −1 to 1; a row a replication, with a constant in front.
+  private static func polynomials(of inputs: [[Double]], degree: Int, count: Int) -> [[Double]] {
+    var rows = Array(repeating: [1.0], count: count)
+    for values in inputs {
+      let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+      for (rank, row) in order.enumerated() {
+        let x = (2 * Double(rank) + 1) / Double(count) - 1
+        rows[row] += [x, (3 * x * x - 1) / 2, (5 * x * x * x - 3 * x) / 2].prefix(degree)
+      }
+    }
+    return rows
+  }
+}

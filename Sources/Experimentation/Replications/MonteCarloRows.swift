@@ -59,6 +59,28 @@ package struct MonteCarloRows<E: Experiment>: RowSource {
   }
 }
 
+/// The rows of another source with the chance of later replications: the same inputs meet another chance.
+package struct OtherChanceRows: RowSource {
+  private let rows: any RowSource
+  private let offset: Int
+
+  /// - `offset`: how many replications later their chance is.
+  package init(_ rows: some RowSource, later offset: Int) {
+    self.rows = rows
+    self.offset = offset
+  }
+
+  package func row(_ number: Int) -> RunRow {
+    var row = rows.row(number)
+    row.replication += offset
+    return row
+  }
+
+  package func place(of number: Int) -> String {
+    rows.place(of: number) + ", with the chance of replication \(number + offset)"
+  }
+}
+
 /// The rows of a run: one a replication, or those of a sweep or a design.
 package protocol RowSource: Sendable {
   /// The row of that number, from 0; the same whenever it is asked for.

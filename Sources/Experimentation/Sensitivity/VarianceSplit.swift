@@ -28,6 +28,9 @@ package struct VarianceSplit: Sendable, Hashable {
   package let interval: ClosedRange<Double>?
   package let warnings: [SensitivityWarning]
 
+  /// The share of the width between two quantiles that would go if there were no chance, by the variance: 1 − √(1 − share).
+  package var chanceShareOfWidth: Double? { aleatoryShare.map { 1 - (1 - min($0, 1)).squareRoot() } }
+
   /// The share of chance in the variance of the mean of so many replications of a point.
   package func aleatoryShare(averaging count: Int) -> Double? {
     precondition(count > 0, "a mean is of one replication at least")

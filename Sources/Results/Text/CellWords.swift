@@ -14,7 +14,8 @@ package enum CellWords {
   }
 
   private static let words = [
-    "status quo": "维持现状", "never": "始终不行动", "at once": "立即行动", "everything": "全部输入", "(chance)": "（随机性）",
+    "status quo": "维持现状", "never": "始终不行动", "at once": "立即行动", "everything": "全部输入与随机性", "all inputs": "全部输入",
+    "(chance)": "（随机性）",
     "expected value": "期望值", "mean less deviations": "均值减标准差", "expected shortfall": "最差情形均值（CVaR）",
     "worst outcome": "最差结果", "greatest regret": "最大遗憾", "none": "无", "low": "低", "medium": "中", "high": "高",
     "unsourced": "无来源", "undated": "未注日期", "contradicted": "有矛盾", "outdated": "已过时",
