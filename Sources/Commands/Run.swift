@@ -36,6 +36,7 @@ struct RunCommand: ExperimentCommand {
     answer: { results, language in
       guard results[.summary] != nil else { return results.findings(in: language) }
       return Answer(results.facts, results.measures, in: language).sentences
+        + ChanceSentence(results, in: language).sentences
     })
 
   @OptionGroup var subject: ExperimentArgument
