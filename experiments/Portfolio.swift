@@ -197,7 +197,9 @@ struct Portfolio: Experiment {
     func value(_ month: Int) -> Double { (0.10).perYear.factor(after: -Double(month + 1) / 12) }
     func wages(_ month: Int) -> Double { wageRise.factor(after: Double(month) / 12) }
     var worth = 0.0
-    for month in 0..<(starts.max() ?? 0) { worth -= Double(Int(engineers)) * pay.monthly.amount * wages(month) * value(month) }
+    for month in 0..<(starts.max() ?? 0) {
+      worth -= Double(Int(engineers)) * pay.monthly.amount * wages(month) * value(month)
+    }
     for (use, start) in zip(plan, starts) {
       let learnt = Ramp.linear(from: Double(start), over: learning)
       worth -= use.bought.amount

@@ -135,8 +135,9 @@ struct RunCommand: ExperimentCommand {
     }
     // Rows of a design are not draws of their own, whose tenths could be compared.
     let drivers = plan.sampling == .independent ? driverRows.drivers : nil
-    if let split = try chance(task, driverRows, plan) { try tables.writeChance(split, of: driverRows.name) }
-    let written = try tables.finish(summary, drivers, answer: answers.0, chineseAnswer: answers.1)
+    let split = try chance(task, driverRows, plan)
+    let written = try tables.finish(
+      summary, drivers, chance: split, of: driverRows.name, answer: answers.0, chineseAnswer: answers.1)
     replicated.output.show(
       written,
       RunReport(
@@ -265,13 +266,16 @@ private struct RunTables {
 
   /// Writes the remaining tables and completes the directory.
   /// - Parameters:
+  ///   - chance: how much of the measure's variance is chance; `nil` where that is not known.
   ///   - answer: the experiment's own.
   ///   - chineseAnswer: the same in Chinese.
   func finish(
-    _ summary: RunSummary, _ drivers: Drivers?, answer: String?, chineseAnswer: String?
+    _ summary: RunSummary, _ drivers: Drivers?, chance: VarianceSplit?, of measure: String, answer: String?,
+    chineseAnswer: String?
   ) throws(OutputError) -> WrittenResults {
     try writeSummary(summary)
     if let drivers { try writeDrivers(drivers) }
+    if let chance { try writeChance(chance, of: measure) }
     try writeDistribution(summary)
     if summary.hasEvents { try writeSurvival(summary) }
     if !schema.series.isEmpty { try writeTimeline(summary) }

@@ -28,6 +28,7 @@ import Testing
   @Test func `it holds the files that were promised and no other`() throws {
     #expect(
       files.keys.sorted() == [
+        "chance.csv",
         "charts/cost-and-benefit.vl.json", "charts/cumulative-cash.vl.json", "charts/drivers.vl.json",
         "charts/fleet.vl.json",
         "charts/inflection.vl.json", "charts/npv-distribution.vl.json", "charts/npv.vl.json",
@@ -218,7 +219,7 @@ import Testing
     for text in [
       "Benefit covers cost from", "chance", "net present value",
       "200 replications, seed 3, --set 'priceFall=40 %/year'",
-      "Files in run: replications.csv, summary.csv, drivers.csv, distribution.csv, survival.csv, timeline.csv, income.csv, inputs.csv, checks.csv, experiment.swift, datapackage.json",
+      "Files in run: replications.csv, summary.csv, drivers.csv, chance.csv, distribution.csv, survival.csv, timeline.csv, income.csv, inputs.csv, checks.csv, experiment.swift, datapackage.json",
     ] { #expect(outcome.output.replacing("\n", with: " ").contains(text)) }
     for line in outcome.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
     #expect(outcome.error.isEmpty, "no progress where standard error is no terminal")
