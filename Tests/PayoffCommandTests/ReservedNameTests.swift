@@ -120,10 +120,10 @@ import Testing
         ["sweep", "Odd.swift", "--vary", "other=1..2:0.000005"],
         "200001 points of 1000 replications are 200 M replications"
       ),
-      (["sweep", "Odd.swift", "--vary", "other=1..2:1e-9"], "makes 1000000000 values; there are at most a million"),
+      (["sweep", "Odd.swift", "--vary", "other=1..2:1e-9"], "points; there are at most a million"),
       (
         ["seek", "Odd.swift", "--maximise", "npv", "--over", "other=0.3..0.5:1e-9"],
-        "values; there are at most a million"
+        "points; there are at most a million"
       ),
     ] {
       let outcome = try await CommandLineTool.run(arguments + ["-o", "out"], in: workplace)

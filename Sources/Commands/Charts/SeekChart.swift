@@ -22,8 +22,7 @@ private enum SeekChart {
     let unit = table.text(0, "unit")
     let isShare = figure.hasPrefix("P(")
     func text(_ value: Double) -> String { isShare ? elements.percent(value) : elements.amount(value, unit) }
-    let solutions = table.rows.indices.filter { !table.text($0, "solution").isEmpty }
-    let answers = solutions.compactMap { table.number($0, input) }
+    let answers = solutions(table, target)
     let axis =
       isShare ? elements.shares(figure) : elements.amounts(unit.isEmpty || unit == "1" ? figure : "\(figure) (\(unit))")
     let x: JSONValue = [
@@ -31,7 +30,7 @@ private enum SeekChart {
       "axis": elements.amounts(inputUnit.isEmpty ? input : "\(input) (\(inputUnit))"),
     ]
     return Drawing(
-      title(table, figure: figure, text(target), elements) { elements.amount($0, inputUnit) },
+      title(table, answers, figure: figure, text(target), elements) { elements.amount($0, inputUnit) },
       language("With 95 % intervals, on the same draws.", "附 95 % 区间，使用相同的随机数。"),
       [
         "width": ChartStyle.width, "height": ChartStyle.height, "data": ChartElements.data(.seek),
@@ -62,13 +61,22 @@ private enum SeekChart {
       ])
   }
 
+  /// The inputs at which the target is met or passed; of a table that does not say it, the one nearest to the target.
+  private static func solutions(_ table: Table, _ target: Double) -> [Double] {
+    let input = table.header[0]
+    let rows = table.rows.indices.filter { !table.text($0, "solution").isEmpty }
+    if !rows.isEmpty { return rows.compactMap { table.number($0, input) } }
+    func distance(_ row: Int) -> Double { abs((table.number(row, "value") ?? .infinity) - target) }
+    return table.rows.indices.min { distance($0) < distance($1) }.flatMap { table.number($0, input) }.map { [$0] } ?? []
+  }
+
   /// Where the figure meets its target or passes it.
   private static func title(
-    _ table: Table, figure: String, _ aim: String, _ elements: ChartElements, _ amount: (Double) -> String
+    _ table: Table, _ answers: [Double], figure: String, _ aim: String, _ elements: ChartElements,
+    _ amount: (Double) -> String
   ) -> String {
     let (input, language) = (table.header[0], elements.language)
-    let ends = table.rows.indices.filter { !table.text($0, "solution").isEmpty }.compactMap { table.number($0, input) }
-    guard let low = ends.min(), let high = ends.max() else { return figure }
+    guard let low = answers.min(), let high = answers.max() else { return figure }
     if table.rows(where: "solution", is: SeekCommand.step).isEmpty {
       return low == high
         ? language("\(figure) is \(aim) at \(input) = \(amount(low))", "\(input) = \(amount(low)) 时，\(figure) 为 \(aim)")

@@ -90,7 +90,7 @@ package struct Variation: Sendable, Hashable {
     let count = ((high - low) / step * (1 + 1e-12)).rounded(.down)
     guard count < Double(largestGrid) else {
       throw InvalidValue(
-        subject, "a step of \(step.shortest) makes \((count + 1).shortText) values; there are at most a million",
+        subject, "a step of \(step.shortest) makes \((count + 1).shortest) points; there are at most a million",
         remedy: "use a larger step")
     }
     // Multiples of the step, with the digits that a person would write.
