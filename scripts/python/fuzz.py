@@ -212,10 +212,12 @@ EXPERIMENT = '''import Payoff
 
 @main
 struct Fuzzed: Experiment {
-  @Uncertain(.triangular(0.2, 0.3, 0.5), "how much prices fall", unit: "1/year")
+  static let question = "What comes of it?"
+
+  @Uncertain(.triangular(0.2, 0.3, 0.5), "how much prices fall", source: .assumption("an example"))
   var priceFall: Double
 
-  @Uncertain(.uniform(8_000, 12_000), "mails a day", unit: "1/day")
+  @Uncertain(.uniform(8_000, 12_000), "mails a day", source: .assumption("an example"))
   var mailsPerDay: Double
 
   @Choice("when it starts")
