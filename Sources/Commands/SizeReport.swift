@@ -46,9 +46,9 @@ struct SizeReport {
 
   // MARK: - Figures
 
-  /// Dollars of a fleet around the clock by a price, for what the mean hour brings.
+  /// Dollars of a fleet with its spares around the clock by a price, for what the mean hour brings.
   private func cost(_ price: Double?, per amount: Double) -> Double? {
-    price.map { $0 * Double(peak.replicas * deployment.gpus) / amount }
+    price.map { $0 * Double(spares.replicas * deployment.gpus) / amount }
   }
 
   private var requestsPerHour: Double { 3600 * load.meanRate }
@@ -202,7 +202,7 @@ struct SizeReport {
       GPUPrice.text(
         (cost(price.range.lowerBound, per: amount) ?? 0)...(cost(price.range.upperBound, per: amount) ?? 0))
     }
-    return "The fleet costs \(range(1)) an hour around the clock"
+    return "The fleet of \(count(spares.replicas)) costs \(range(1)) an hour around the clock"
       + ", \(range(requestsPerHour)) a request and \(range(requestsPerHour * tokensPerRequest / 1e6)) a million tokens, at "
       + "\(price.text(hours: 1)) per GPU-hour (\(price.source))."
   }

@@ -31,12 +31,17 @@ public struct ServiceTime: Sendable, Hashable {
   ///
   /// Mean and variation are exact for the two lengths' distributions, with their correlation, cut into 256 slices of equal
   /// probability each.
-  public init(_ cost: StepCost, lengths: TokenLengths) {
-    self = Self.cache.value(for: CacheKey(cost: cost, lengths: lengths)) {
+  public init(_ cost: StepCost, lengths: TokenLengths) { self.init(cost, lengths: lengths, growth: 1) }
+
+  /// The service times of requests that are longer by a factor than the lengths have them.
+  init(_ cost: StepCost, lengths: TokenLengths, growth: Double) {
+    self = Self.cache.value(for: CacheKey(cost: cost, lengths: lengths, growth: growth)) {
       var times: [Double] = []
       times.reserveCapacity(Self.resolution * Self.resolution)
       for (prompt, answers) in lengths.pairs(Self.resolution) {
-        for answer in answers { times.append(cost.secondsAlone(inputTokens: prompt, outputTokens: answer)) }
+        for answer in answers {
+          times.append(cost.secondsAlone(inputTokens: growth * prompt, outputTokens: growth * answer))
+        }
       }
       times.sort()
       return ServiceTime(sorted: times)
@@ -50,6 +55,15 @@ public struct ServiceTime: Sendable, Hashable {
     variation = (times.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot() / mean
     let stride = times.count / Self.resolution
     quantiles = (0..<Self.resolution).map { times[$0 * stride + stride / 2] }
+  }
+
+  private init(mean: Double, variation: Double, quantiles: [Double]) {
+    (self.mean, self.variation, self.quantiles) = (mean, variation, quantiles)
+  }
+
+  /// The service times where everything takes that many times as long.
+  func slower(by factor: Double) -> ServiceTime {
+    ServiceTime(mean: mean * factor, variation: variation, quantiles: quantiles.map { $0 * factor })
   }
 
   private static let resolution = 256
@@ -72,5 +86,6 @@ public struct ServiceTime: Sendable, Hashable {
   private struct CacheKey: Hashable {
     let cost: StepCost
     let lengths: TokenLengths
+    let growth: Double
   }
 }

@@ -18,18 +18,18 @@ extension CapacityCurve {
     let basis = CapacityBasis(
       deployment: deployment, mix: RequestMix(lengths: lengths, gaps: .exponential), levels: levels)
     let load = BatchLoad(basis.mix, on: deployment)
-    guard FormulaLatency.unreachable(levels, deployment, lengths, load) == nil else {
-      FormulaLatency.refuse(levels, deployment, lengths, load, file, line)
-      return CapacityCurve(secondsPerRequest: 1, method: "closed form", points: [])
+    guard basis.unreachable(load) == nil else {
+      basis.refuse(load, file, line)
+      return CapacityCurve(secondsPerRequest: 1 / load.greatestRate, method: "closed form", points: [])
     }
-    return closedForm(basis, load)
+    return closedForm(basis, load).of(ClosedFormCurves(basis: basis))
   }
 
   fileprivate static func closedForm(_ basis: CapacityBasis, _ load: BatchLoad) -> CapacityCurve {
     let bounds = basis.levels.map { level in
       (
         limit: level.limit, z: gsl_cdf_ugaussian_Pinv(level.share),
-        latency: FormulaLatency(basis.deployment, basis.mix.lengths, level, load)
+        latency: FormulaLatency(basis.deployment, basis.mix, level, load)
       )
     }
     let points = sizes.map { size -> Point in
@@ -52,7 +52,7 @@ extension CapacityCurve {
   }
 
   /// The fleet sizes of a simulated curve.
-  static let sizes = [1, 2, 4, 8, 16, 32, 64]
+  static let sizes = [1, 2, 4, 8, 16, 64]
 
   /// A curve from the highest rate of each size in requests a second.
   ///
@@ -61,7 +61,11 @@ extension CapacityCurve {
     _ points: [Point], basis: CapacityBasis, method: String, cut: Double, profile: LoadProfile? = nil
   ) -> CapacityCurve {
     let held = points.filter { $0.load > 0 }
-    guard let last = held.last else { return CapacityCurve(secondsPerRequest: 1, method: method, points: []) }
+    guard let last = held.last else {
+      return CapacityCurve(
+        secondsPerRequest: 1 / BatchLoad(basis.mix, on: basis.deployment).greatestRate, method: method, points: [],
+        basis: basis)
+    }
     var limit = last.load / last.replicas
     if held.count > 2 {
       let before = held[held.count - 3]
@@ -86,8 +90,23 @@ extension CapacityBasis {
   var closedForm: CapacityCurve? {
     guard deployment.batching.sequences > 1 else { return nil }
     let load = BatchLoad(mix, on: deployment)
-    guard FormulaLatency.unreachable(levels, deployment, mix.lengths, load) == nil else { return nil }
+    guard unreachable(load) == nil else { return nil }
     return CapacityCurve.closedForm(self, load)
+  }
+}
+
+/// The curves in closed form of a deployment with slower steps or longer requests.
+struct ClosedFormCurves: CurveFamily {
+  let basis: CapacityBasis
+
+  func curve(slowness: Double, growth: Double) -> CapacityCurve {
+    let basis = basis.slower(by: slowness).longer(by: growth)
+    let load = BatchLoad(basis.mix, on: basis.deployment)
+    guard basis.unreachable(load) == nil else {
+      return CapacityCurve(
+        secondsPerRequest: 1 / load.greatestRate, method: "closed form", points: [], basis: basis)
+    }
+    return CapacityCurve.closedForm(basis, load)
   }
 }
 
@@ -118,6 +137,18 @@ struct BatchLoad: Sendable {
     sequences = min(Double(deployment.batching.sequences), max(1, Double(deployment.kvTokens) / max(held, 1)))
   }
 
+  /// The same load where every step takes that many times as long.
+  func slower(by factor: Double) -> BatchLoad {
+    BatchLoad(own: own * factor, base: base * factor, moments: moments, sequences: sequences)
+  }
+
+  private init(own: Double, base: Double, moments: RequestMix.Moments, sequences: Double) {
+    self.own = own
+    self.base = base
+    self.moments = moments
+    self.sequences = sequences
+  }
+
   /// The share of requests whose prompt is truncated to the context length.
   var cut: Double { moments.cut }
 
@@ -143,13 +174,13 @@ struct FormulaLatency {
   private let input: Double
   private let output: Double
 
-  init(_ deployment: Deployment, _ lengths: TokenLengths, _ level: ServiceLevel, _ load: BatchLoad) {
+  init(_ deployment: Deployment, _ mix: RequestMix, _ level: ServiceLevel, _ load: BatchLoad) {
     self.level = level
     self.load = load
     self.deployment = deployment
     let room = Double(deployment.contextLength)
-    output = deployment.batching.promptsOnly ? 1 : min(max(1, lengths.output.quantile(level.share)), room - 1)
-    input = min(max(1, lengths.input.quantile(level.share)), room - output)
+    output = deployment.batching.promptsOnly ? 1 : min(max(1, mix.answerTokens(level.share)), room - 1)
+    input = min(max(1, mix.promptTokens(level.share)), room - output)
   }
 
   private var prompt: Double {
@@ -179,29 +210,8 @@ struct FormulaLatency {
     }
   }
 
-  /// The first level that no fleet can meet; `nil` where all can be met.
-  static func unreachable(
-    _ levels: [ServiceLevel], _ deployment: Deployment, _ lengths: TokenLengths, _ load: BatchLoad
-  ) -> FormulaLatency? {
-    levels.map { FormulaLatency(deployment, lengths, $0, load) }.first { latency in
-      latency.level.latency == .wait ? latency.level.limit <= 0 : latency.floor >= latency.level.limit
-    }
-  }
-
-  /// Reports levels that no fleet holds, by the first that has a floor above its limit, or the first.
-  static func refuse(
-    _ levels: [ServiceLevel], _ deployment: Deployment, _ lengths: TokenLengths, _ load: BatchLoad,
-    _ file: StaticString, _ line: UInt
-  ) {
-    guard let first = levels.first else {
-      ValidationErrors.report(
-        InvalidValue("within", "a curve needs at least one service level", location: "\(file):\(line)"))
-      return
-    }
-    let latency =
-      unreachable(levels, deployment, lengths, load) ?? FormulaLatency(deployment, lengths, first, load)
-    ValidationErrors.report(latency.refusal(file, line))
-  }
+  /// Whether no fleet can meet the level.
+  var isUnreachable: Bool { level.latency == .wait ? level.limit <= 0 : floor >= level.limit }
 
   /// The error of a level that no fleet can meet, with the part of the latency that is its floor.
   func refusal(_ file: StaticString, _ line: UInt) -> InvalidValue {
@@ -218,5 +228,23 @@ struct FormulaLatency {
     return InvalidValue(
       "\(level)", "no fleet can meet it with \(deployment.name): \(part)",
       remedy: "allow more than \(short(floor)) s, or take a faster deployment", location: "\(file):\(line)")
+  }
+}
+
+extension CapacityBasis {
+  /// The first level that no fleet can meet; `nil` where all can be met.
+  func unreachable(_ load: BatchLoad) -> FormulaLatency? {
+    levels.map { FormulaLatency(deployment, mix, $0, load) }.first(where: \.isUnreachable)
+  }
+
+  /// Reports levels that no fleet holds, by the first that has a floor above its limit, or the first.
+  func refuse(_ load: BatchLoad, _ file: StaticString, _ line: UInt) {
+    guard let first = levels.first else {
+      ValidationErrors.report(
+        InvalidValue("within", "a curve needs at least one service level", location: "\(file):\(line)"))
+      return
+    }
+    let latency = unreachable(load) ?? FormulaLatency(deployment, mix, first, load)
+    ValidationErrors.report(latency.refusal(file, line))
   }
 }

@@ -1,6 +1,8 @@
 public import Demand
 import EventSimulation
+import Glibc
 import Randomness
+import Synchronization
 
 extension CapacityCurve {
   /// The capacity curve of replicas that serve one request at a time, from the M/G/c queue.
@@ -46,14 +48,12 @@ extension CapacityCurve {
           "no fleet can meet it: served at once, \(Int((level.share * 100).rounded())) % take up to \(floor) s",
           remedy: "allow more than that, or serve it faster", location: "\(file):\(line)"))
     }
-    return CapacityCurve(
-      secondsPerRequest: service.mean, method: "M/G/c queue, one request at a time",
-      points: isReachable
-        ? cache.value(for: CacheKey(service: service, level: level)) { solve(service, level) } : [],
-      basis: basis)
+    let family = OneAtATimeCurves.of(service, level, basis)
+    return family.curve(slowness: 1, growth: 1).of(family)
   }
 
-  private static func solve(_ service: ServiceTime, _ level: ServiceLevel) -> [Point] {
+  /// The highest load of each fleet size.
+  fileprivate static func solve(_ service: ServiceTime, _ level: ServiceLevel) -> [Point] {
     var sizes = Array(1...64)
     while let last = sizes.last, last < 20_000 { sizes.append(last + last / 7) }
     var points: [Point] = []
@@ -91,7 +91,7 @@ extension CapacityCurve {
     _ basis: CapacityBasis, rate: Double, replicas: Int, _ level: ServiceLevel
   ) -> Double? {
     guard level.latency == .wait else { return nil }
-    let service = ServiceTime(basis.deployment.cost, lengths: basis.mix.lengths)
+    let service = ServiceTime(basis.deployment.cost, lengths: basis.mix.lengths, growth: basis.mix.growth)
     guard rate * service.mean < Double(replicas) else { return .infinity }
     let queue = MGcQueue(
       arrivalRate: rate, meanService: service.mean, serviceVariation: service.variation * service.variation,
@@ -101,13 +101,101 @@ extension CapacityCurve {
       .chandrupatla(level.share - 1, 0, 1000 * service.mean)
   }
 
-  /// How many curves this program has computed; each is computed once, however many replications share it.
-  package static var computed: Int { cache.computedCount + CapacityCache.computedCount }
+  /// How many families of curves this program has; each is made once, however many replications share it.
+  package static var computed: Int { OneAtATimeCurves.computedCount + CapacitySurface.computedCount }
+}
 
-  private static let cache = ComputationCache<CacheKey, [Point]>(capacity: 1024)
+/// The curves of replicas that serve one request at a time, with slower service or longer requests.
+///
+/// The formula is solved at slownesses 8 % apart and, for the lengths of a deployment, at quarters of an octave; between them
+/// the highest load of each fleet size is interpolated. Next to the slowness at which no fleet holds the level it is solved
+/// at the slowness itself.
+private final class OneAtATimeCurves: CurveFamily {
+  private let service: ServiceTime
+  private let level: ServiceLevel
+  private let basis: CapacityBasis?
+  private let solved = Mutex<[Node: [CapacityCurve.Point]]>([:])
 
-  private struct CacheKey: Hashable {
+  private struct Node: Hashable {
+    let slowness: Double
+    let growth: Int
+  }
+
+  private struct Key: Hashable {
     let service: ServiceTime
     let level: ServiceLevel
+    let basis: CapacityBasis?
+  }
+
+  private init(_ key: Key) {
+    (service, level, basis) = (key.service, key.level, key.basis)
+  }
+
+  private static let families = ComputationCache<Key, OneAtATimeCurves>(capacity: 1024)
+  /// The logarithm of the ratio of neighbouring slownesses.
+  private static let step = 0.08
+
+  static func of(_ service: ServiceTime, _ level: ServiceLevel, _ basis: CapacityBasis?) -> OneAtATimeCurves {
+    let key = Key(service: service, level: level, basis: basis)
+    return families.value(for: key) { OneAtATimeCurves(key) }
+  }
+
+  static var computedCount: Int { families.computedCount }
+
+  func curve(slowness: Double, growth: Double) -> CapacityCurve {
+    guard basis != nil else { return curve(slowness * growth, node: 0) }
+    let place = 4 * log2(growth)
+    let low = Int(place.rounded(.down))
+    let weight = place - Double(low)
+    let first = curve(slowness, node: low)
+    guard weight > 1e-9 else { return first.of(basis: basis?.slower(by: slowness).longer(by: growth)) }
+    let second = curve(slowness, node: low + 1)
+    return CapacityCurve(
+      secondsPerRequest: exp((1 - weight) * log(first.secondsPerRequest) + weight * log(second.secondsPerRequest)),
+      method: Self.method,
+      points: second.isUnreachable ? [] : Self.between(first.points, second.points, at: weight),
+      basis: basis?.slower(by: slowness).longer(by: growth))
+  }
+
+  private static let method = "M/G/c queue, one request at a time"
+
+  /// The curve at a slowness, with lengths at a node.
+  private func curve(_ slowness: Double, node: Int) -> CapacityCurve {
+    let service = service(atNode: node)
+    return CapacityCurve(
+      secondsPerRequest: slowness * service.mean, method: Self.method, points: points(slowness, node, service))
+  }
+
+  private func service(atNode node: Int) -> ServiceTime {
+    guard node != 0, let basis else { return service }
+    return ServiceTime(basis.deployment.cost, lengths: basis.mix.lengths, growth: exp2(Double(node) / 4))
+  }
+
+  private func points(_ slowness: Double, _ node: Int, _ service: ServiceTime) -> [CapacityCurve.Point] {
+    func floor(_ slowness: Double) -> Double { level.latency == .endToEnd ? slowness * service.quantile(level.share) : 0 }
+    guard slowness != 1, level.limit > 0 else { return solve(level.limit > 0 ? slowness : 1, node, service) }
+    guard floor(slowness) < level.limit else { return [] }
+    let place = log(slowness) / Self.step
+    let low = place.rounded(.down)
+    let (below, above) = (exp(low * Self.step), exp((low + 1) * Self.step))
+    guard floor(above) < 0.95 * level.limit else { return solve(slowness, node, service) }
+    return Self.between(solve(below, node, service), solve(above, node, service), at: place - low)
+  }
+
+  private func solve(_ slowness: Double, _ node: Int, _ service: ServiceTime) -> [CapacityCurve.Point] {
+    let key = Node(slowness: slowness, growth: node)
+    if let known = solved.withLock({ $0[key] }) { return known }
+    let points = CapacityCurve.solve(service.slower(by: slowness), level)
+    solved.withLock { solved in
+      if solved.count >= 4096 { solved.removeAll() }
+      solved[key] = points
+    }
+    return points
+  }
+
+  private static func between(
+    _ first: [CapacityCurve.Point], _ second: [CapacityCurve.Point], at weight: Double
+  ) -> [CapacityCurve.Point] {
+    zip(first, second).map { .init(replicas: $0.replicas, load: (1 - weight) * $0.load + weight * $1.load) }
   }
 }

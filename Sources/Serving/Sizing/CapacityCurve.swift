@@ -1,4 +1,5 @@
 public import Demand
+import Glibc
 import Randomness
 
 /// The capacity of fleets within a service level: the interface between the forecast and the simulation of requests.
@@ -6,6 +7,9 @@ import Randomness
 /// The forecast evaluates it every hour. It comes from a queueing formula or from request-level simulation, and is a table of
 /// fleet sizes with the highest rate that each carries. Between them the margin (c − a)/√a of size c over the load a, which is
 /// nearly constant, is interpolated in the load.
+///
+/// The same requests on slower GPUs, or longer requests, have a curve of their own with the same service level:
+/// ``slower(by:file:line:)`` and ``longer(by:file:line:)``.
 public struct CapacityCurve: Sendable {
   /// A fleet size and its highest load.
   struct Point: Sendable, Hashable {
@@ -17,7 +21,7 @@ public struct CapacityCurve: Sendable {
     var margin: Double { load > 0 ? (replicas - load) / load.squareRoot() : replicas }
   }
 
-  /// Seconds of a replica per request at the highest rate.
+  /// Seconds of a replica per request at the highest rate; at its greatest throughput where no fleet holds the level.
   public let secondsPerRequest: Double
   /// The method that found the curve, for readers of a result.
   public let method: String
@@ -27,7 +31,13 @@ public struct CapacityCurve: Sendable {
   let basis: CapacityBasis?
   /// The deployment; `nil` where it is not known.
   public var deployment: Deployment? { basis?.deployment }
-  private let points: [Point]
+  /// By rising size.
+  let points: [Point]
+  /// The curves with slower steps or longer requests; `nil` where there are none.
+  private var family: (any CurveFamily)?
+  /// The factor of all times, and that of the lengths, relative to the curve of the family with 1 and 1.
+  private var slowness = 1.0
+  private var growth = 1.0
 
   /// - Parameter points: ascending; empty where no fleet holds the level.
   init(
@@ -41,10 +51,26 @@ public struct CapacityCurve: Sendable {
     self.profile = profile
   }
 
-  /// Whether no number of replicas holds the service level.
-  var carriesNothing: Bool { points.isEmpty }
+  /// The curve as a member of a family.
+  func of(_ family: any CurveFamily, slowness: Double = 1, growth: Double = 1) -> CapacityCurve {
+    var curve = self
+    curve.family = family
+    curve.slowness = slowness
+    curve.growth = growth
+    return curve
+  }
+
+  /// The same curve of another basis.
+  func of(basis: CapacityBasis?) -> CapacityCurve {
+    CapacityCurve(secondsPerRequest: secondsPerRequest, method: method, points: points, profile: profile, basis: basis)
+  }
+
+  /// Whether no number of replicas holds the service level, because a request alone on a replica misses it.
+  public var isUnreachable: Bool { points.isEmpty }
 
   /// The least replicas that hold the service level at an arrival rate in requests a second; 0 for no arrivals.
+  ///
+  /// Where no number of replicas holds it (``isUnreachable``), the least that keep up with the requests, late.
   ///
   /// - Complexity: O(log n) in the points of the curve.
   public func replicas(for rate: Double, file: StaticString = #fileID, line: UInt = #line) -> Int {
@@ -56,14 +82,9 @@ public struct CapacityCurve: Sendable {
           location: "\(file):\(line)"))
       return 0
     }
-    guard load > 0, let last = points.last else { return 0 }
-    // The first point that carries the load.
-    var low = 0
-    var high = points.count
-    while low < high {
-      let middle = (low + high) / 2
-      if points[middle].load < load { low = middle + 1 } else { high = middle }
-    }
+    guard load > 0 else { return 0 }
+    guard let last = points.last else { return Int(load.rounded(.up)) }
+    let low = firstPoint { $0.load >= load }
     guard low < points.count else { return Int((load + last.margin * load.squareRoot()).rounded(.up)) }
     guard low > 0 else { return Int(points[0].replicas) }
     let (below, above) = (points[low - 1], points[low])
@@ -73,24 +94,74 @@ public struct CapacityCurve: Sendable {
     return Int((load + margin * load.squareRoot()).rounded(.up))
   }
 
-  /// The curve with all times multiplied by a factor, such as the error of a derived deployment.
-  ///
-  /// The shape of the curve is kept, as if the limit of the service level grew by the same factor.
+  /// The highest rate in requests a second at which so many replicas hold the service level: the inverse of
+  /// ``replicas(for:file:line:)``; 0 where no fleet holds it.
+  public func highestRate(of replicas: Int) -> Double {
+    let count = Double(replicas)
+    guard let first = points.first, let last = points.last, count >= first.replicas else { return 0 }
+    let place = firstPoint { $0.replicas >= count }
+    if place < points.count, points[place].replicas == count { return points[place].load / secondsPerRequest }
+    guard place < points.count else {
+      // a + m √a = c.
+      let root = (last.margin * last.margin / 4 + count).squareRoot() - last.margin / 2
+      return root * root / secondsPerRequest
+    }
+    let (below, above) = (points[place - 1], points[place])
+    var (low, high) = (below.load, above.load)
+    for _ in 0..<50 {
+      let load = (low + high) / 2
+      let weight = (load - below.load) / (above.load - below.load)
+      let needed = load + (below.margin + weight * (above.margin - below.margin)) * load.squareRoot()
+      if needed <= count { low = load } else { high = load }
+    }
+    return low / secondsPerRequest
+  }
+
+  /// The first point for which a condition holds that holds for all after it.
+  private func firstPoint(where holds: (Point) -> Bool) -> Int {
+    var (low, high) = (0, points.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(points[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
+  /// The curve with all times of the model multiplied by a factor, such as the error of a derived deployment, and the same
+  /// service level.
   public func slower(by factor: Double, file: StaticString = #fileID, line: UInt = #line) -> CapacityCurve {
+    scaled("slower", factor, file, line) { ($0 * factor, $1) }
+  }
+
+  /// The curve with prompts and answers that are longer by a factor, and the same service level.
+  public func longer(by factor: Double, file: StaticString = #fileID, line: UInt = #line) -> CapacityCurve {
+    scaled("longer", factor, file, line) { ($0, $1 * factor) }
+  }
+
+  private func scaled(
+    _ name: String, _ factor: Double, _ file: StaticString, _ line: UInt, _ place: (Double, Double) -> (Double, Double)
+  ) -> CapacityCurve {
     guard factor > 0 && factor.isFinite else {
       ValidationErrors.report(
-        InvalidValue("slower(by: \(factor.shortest))", "a factor is above 0", location: "\(file):\(line)"))
+        InvalidValue("\(name)(by: \(factor.shortest))", "a factor is above 0", location: "\(file):\(line)"))
       return self
     }
-    return CapacityCurve(
-      secondsPerRequest: secondsPerRequest * factor, method: method, points: points,
-      profile: profile.map { $0.slower(by: factor) }, basis: basis?.slower(by: factor))
+    guard factor != 1, let family else { return self }
+    let (slowness, growth) = place(slowness, growth)
+    return family.curve(slowness: slowness, growth: growth).of(family, slowness: slowness, growth: growth)
   }
 
   /// The busy replicas at an arrival rate in requests a second, limited to the replicas present.
   public func busyReplicas(at rate: Double, of replicas: Int) -> Double {
     min(rate * secondsPerRequest, Double(replicas))
   }
+}
+
+/// The curves of a deployment with slower steps or longer requests, all with the same service levels.
+protocol CurveFamily: Sendable {
+  /// - `slowness`: the factor of all times of the model.
+  /// - `growth`: the factor of the tokens of prompts and answers.
+  func curve(slowness: Double, growth: Double) -> CapacityCurve
 }
 
 /// What a capacity curve depends on: the deployment, the mix of requests and the service levels.
@@ -102,8 +173,16 @@ struct CapacityBasis: Sendable, Hashable {
 
   /// The basis with step times multiplied by a factor.
   func slower(by factor: Double) -> CapacityBasis {
-    CapacityBasis(
+    guard factor != 1 else { return self }
+    return CapacityBasis(
       deployment: deployment.cost(deployment.cost.times(factor), source: deployment.evidence), mix: mix, levels: levels)
+  }
+
+  /// The basis with longer prompts and answers.
+  func longer(by factor: Double) -> CapacityBasis {
+    var mix = mix
+    mix.growth *= factor
+    return CapacityBasis(deployment: deployment, mix: mix, levels: levels)
   }
 }
 
@@ -114,9 +193,9 @@ extension CapacityCurve {
   /// CapacityCurve.batching(
   ///   Deployment(.llama8B, on: .a800), lengths: .azureConversation, within: ServiceLevel(.timeToFirstToken, p95: .seconds(1)))
   /// ```
-  /// For fleets of 1, 2, 4, … 64 replicas with least-loaded routing, a root search over simulations finds the highest rate that
-  /// holds the service level. It takes some seconds on two cores, once; the result is cached by the hash of all that it depends
-  /// on, in memory and, in a program, on disk. A prompt that is too long is truncated to what its answer leaves.
+  /// For fleets of 1, 2, 4, 8, 16 and 64 replicas with least-loaded routing, simulations find the highest rate that holds the
+  /// service level. They take some seconds on two cores, once; the results are cached by the hash of all that they depend on,
+  /// in memory and, in a program, on disk. A prompt that is too long is truncated to what its answer leaves.
   ///
   /// - `levels`: the service levels, all of which are held.
   /// - `gaps`: the gaps between requests; those of a Poisson process by default.
@@ -124,17 +203,10 @@ extension CapacityCurve {
     _ deployment: Deployment, lengths: TokenLengths, within levels: ServiceLevel..., gaps: ArrivalGaps = .exponential,
     file: StaticString = #fileID, line: UInt = #line
   ) -> CapacityCurve {
-    let mix = RequestMix(lengths: lengths, gaps: gaps)
-    let basis = CapacityBasis(deployment: deployment, mix: mix, levels: levels)
-    let curve = CapacityCache.curve(for: CapacitySearch(basis: basis)) { found in
-      scaled(
-        zip(found.sizes, found.rates).map { Point(replicas: Double($0), load: $1) }, basis: basis,
-        method: "requests simulated", cut: mix.moments(on: deployment).cut,
-        profile: LoadProfile(points: found.profile))
-    }
-    if curve.carriesNothing {
-      FormulaLatency.refuse(levels, deployment, lengths, BatchLoad(mix, on: deployment), file, line)
-    }
-    return curve
+    let basis = CapacityBasis(deployment: deployment, mix: RequestMix(lengths: lengths, gaps: gaps), levels: levels)
+    let family = CapacitySurface.of(basis)
+    let curve = family.curve(slowness: 1, growth: 1)
+    if curve.isUnreachable { basis.refuse(BatchLoad(basis.mix, on: deployment), file, line) }
+    return curve.of(family)
   }
 }

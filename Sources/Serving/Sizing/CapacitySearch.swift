@@ -1,117 +1,204 @@
 import Demand
 package import EventSimulation
-import FoundationEssentials
 import Glibc
 import Randomness
 import Synchronization
 
-/// Finds the highest rates of fleets within service levels by request-level simulation.
+/// The latencies of fleets of a deployment by their rate, from request-level simulation, and with them the highest rates within
+/// service levels at any slowness.
 ///
-/// All simulations use the same draws, scaled to the rate, so that the latency is an increasing function of the rate. Regula
-/// falsi on the logarithms of both finds the rate at which the latency meets its limit, to half a per cent.
-struct CapacitySearch: Sendable, Hashable {
-  let basis: CapacityBasis
-  /// The length of the simulations relative to the usual one.
-  var effort = 1.0
-
-  private var deployment: Deployment { basis.deployment }
-  private var mix: RequestMix { basis.mix }
-  private var levels: [ServiceLevel] { basis.levels }
-
-  /// The version of the results: part of the key of the cache.
-  static let version = 2
-  /// The fewest requests of a simulation.
-  private static let requests = 40_000.0
-  /// A simulation lasts so many times the duration of a long request, after a warm-up of a tenth of that.
-  private static let residences = 20.0
-  private static let precision = 0.005
-  /// The shares of the highest rate at which the load profile is simulated.
-  private static let shares = [0.1, 0.25, 0.4, 0.55, 0.7, 0.8, 0.9, 1.0]
-  /// The fleet size of the load profile: larger fleets differ little.
-  private static let profileSize = 16
+/// Rates lie on a lattice of 6 %; a fleet is simulated at a rate when the search first asks for it. All simulations use the
+/// same draws, scaled to the rate, so that the latency is an increasing function of the rate. Between two rates of the lattice
+/// the logarithm of the latency is interpolated in that of the rate.
+///
+/// Steps that take s times as long scale time: the latencies at a rate r are s times those of the original steps at the rate
+/// r·s. So one set of simulations serves every slowness, each with its service level as it is.
+final class CapacitySearch: Sendable {
+  /// A fleet at a rate.
+  struct Sample: Sendable, Codable, Hashable {
+    /// The latency of each level at its share, in seconds.
+    let latencies: [Double]
+    /// The share of the requests that were answered before the end.
+    let answered: Double
+    let profile: LoadProfile.Point
+  }
 
   /// The highest rate of each fleet size in requests a second, and the load profile below it.
-  struct Found: Sendable, Codable {
-    let sizes: [Int]
+  struct Found: Sendable {
     /// 0 for a size that cannot hold the level at any rate.
     let rates: [Double]
     let profile: [LoadProfile.Point]
   }
 
-  func find() -> Found {
-    let load = BatchLoad(mix, on: deployment)
-    let sizes = CapacityCurve.sizes
-    guard FormulaLatency.unreachable(levels, deployment, mix.lengths, load) == nil else {
-      return Found(sizes: sizes, rates: sizes.map { _ in 0 }, profile: [])
+  /// What has been simulated, by fleet size and place on the lattice.
+  private struct State {
+    var samples: [[Int: Sample]]
+    /// By size: the highest place that held the level of the last search.
+    var places: [Int?]
+    var isRead = false
+  }
+
+  let basis: CapacityBasis
+  /// The effort of the simulations relative to the usual one.
+  let effort: Double
+  let load: BatchLoad
+  private let state: Mutex<State>
+
+  init(basis: CapacityBasis, effort: Double = 1) {
+    self.basis = basis
+    self.effort = effort
+    load = BatchLoad(basis.mix, on: basis.deployment)
+    state = Mutex(
+      State(samples: Array(repeating: [:], count: Self.sizes.count), places: Array(repeating: nil, count: Self.sizes.count)))
+  }
+
+  /// The version of the results: part of the key of the cache.
+  private static let version = 3
+  /// The fleet sizes.
+  static var sizes: [Int] { CapacityCurve.sizes }
+  /// The ratio of neighbouring rates.
+  private static let ratio = 1.06
+  /// The lattice: 0 is the greatest rate of a replica by the closed form.
+  private static let lattice = -80...4
+  /// The fewest requests of a simulation.
+  private static let requests = 40_000.0
+  /// A simulation lasts at least so many times the duration of a long request, after a warm-up of a quarter of that.
+  private static let residences = 8.0
+  /// The fleet size of the load profile: larger fleets differ little.
+  private static let profileSize = 16
+  /// The load profile has every fourth rate of the lattice down to a tenth of the highest.
+  private static let profilePlaces = (count: 40, stride: 4)
+
+  private func rate(_ place: Int) -> Double { load.greatestRate * pow(Self.ratio, Double(place)) }
+
+  /// The highest rates with steps that take `slowness` times as long.
+  func find(slowness: Double = 1) -> Found {
+    guard basis.slower(by: slowness).unreachable(load.slower(by: slowness)) == nil else {
+      return Found(rates: Self.sizes.map { _ in 0 }, profile: [])
     }
-    var rates: [Double] = []
-    for size in sizes {
-      // Larger fleets carry at least as much per replica, so the search starts from the rate of the previous size.
-      let before = rates.last.map { $0 / Double(sizes[rates.count - 1]) } ?? 0
-      rates.append(max(highestRate(replicas: size, from: before, load), before * Double(size)))
-    }
-    let size = Self.profileSize
-    let greatest = rates[sizes.firstIndex(of: size) ?? 0]
-    let profile =
-      greatest > 0
-      ? Concurrent.map(Self.shares) {
-        point(of: simulate(size, greatest * $0, load), rate: greatest * $0 / Double(size))
+    return state.withLock { state in
+      if !state.isRead {
+        state.isRead = true
+        if let kept = CapacityCache.kept(text), kept.count == Self.sizes.count { state.samples = kept }
       }
-      : []
-    return Found(sizes: sizes, rates: rates, profile: profile)
+      let before = state.samples.reduce(0) { $0 + $1.count }
+      // The largest fleet takes the longest and begins where the others ended.
+      let last = Self.sizes.count - 1
+      var held = search(Array(0..<last), slowness, &state)
+      if state.places[last] == nil { state.places[last] = held[last - 1]?.place }
+      held += search([last], slowness, &state)
+      var rates: [Double] = []
+      for (index, size) in Self.sizes.enumerated() {
+        // Larger fleets carry at least as much per replica.
+        let perReplica = max((held[index]?.rate ?? 0) / slowness, rates.last.map { $0 / Double(Self.sizes[index - 1]) } ?? 0)
+        rates.append(perReplica * Double(size))
+      }
+      let profile = profile(slowness, held, &state)
+      if state.samples.reduce(0, { $0 + $1.count }) > before { CapacityCache.keep(state.samples, as: text) }
+      return Found(rates: rates, profile: profile)
+    }
   }
 
-  /// Simulates a fleet at a rate in requests a second, for many times the duration of a long request.
-  private func simulate(_ replicas: Int, _ rate: Double, _ load: BatchLoad) -> ServingResult {
-    // A long request in a full batch.
-    let tokens = min(mix.lengths.output.quantile(0.99), Double(deployment.contextLength))
-    let residence = tokens * load.step(at: min(rate / Double(replicas), 0.98 * load.greatestRate))
-    let window = effort * max(Self.requests / rate, Self.residences * residence)
-    return basis.simulate(replicas, rate, warmUp: 0.1 * window, window, Streams(seed: 0, replication: 0))
+  /// A fleet at its highest rate: the place on the lattice below, and the rate per replica with the original steps.
+  private typealias Held = (place: Int, rate: Double)
+
+  /// Searches fleet sizes, at the same time.
+  private func search(_ sizes: [Int], _ slowness: Double, _ state: inout State) -> [Held?] {
+    let known = sizes.map { (index: $0, samples: state.samples[$0], place: state.places[$0]) }
+    let found = Concurrent.map(known) { known in
+      var samples = known.samples
+      let held = highest(Self.sizes[known.index], slowness, from: known.place ?? guess(slowness), &samples)
+      return (held: held, samples: samples)
+    }
+    for (index, found) in zip(sizes, found) {
+      state.samples[index] = found.samples
+      state.places[index] = found.held?.place ?? state.places[index]
+    }
+    return found.map(\.held)
   }
 
-  /// The highest rate of a fleet, in requests a second.
-  /// - Parameter known: a rate per replica that is known to hold the level, or 0.
-  private func highestRate(replicas: Int, from known: Double, _ load: BatchLoad) -> Double {
-    let greatest = load.greatestRate * Double(replicas)
-    func gap(_ rate: Double) -> Double {
-      let value = basis.strain(of: simulate(replicas, rate, load))
-      return value > 0 ? max(log(value), -5) : -5
+  /// Where to begin: at the closed form's rate of a fleet, or at half of the greatest rate.
+  private func guess(_ slowness: Double) -> Int {
+    let curve = basis.slower(by: slowness).closedForm
+    let rate = curve.map { $0.highestRate(of: 8) / 8 * slowness } ?? 0
+    return rate > 0 ? Int((log(rate / load.greatestRate) / log(Self.ratio)).rounded(.down)) : -12
+  }
+
+  /// The highest rate of a fleet; `nil` where it holds the level at no rate.
+  private func highest(_ replicas: Int, _ slowness: Double, from guess: Int, _ samples: inout [Int: Sample]) -> Held? {
+    func strain(_ place: Int) -> Double {
+      let sample = samples[place] ?? simulate(replicas, place)
+      samples[place] = sample
+      return strains(of: sample, slowness).max() ?? 0
     }
-    var low = known > 0 ? known * Double(replicas) : 0.5 * greatest
-    var atLow = gap(low)
-    var high = low
-    var atHigh = atLow
-    while atLow > 0 {
-      (high, atHigh) = (low, atLow)
-      low *= known > 0 ? 0.95 : 0.5
-      guard low > 1e-4 * greatest else { return 0 }
-      atLow = gap(low)
-    }
-    while atHigh <= 0 {
-      (low, atLow) = (high, atHigh)
-      high *= high < 0.8 * greatest ? 1.15 : 1.04
-      // Even an overloaded window does not reach the limit: the stable rate is the capacity.
-      guard high < 1.3 * greatest else { return greatest }
-      atHigh = gap(high)
-    }
-    var side = 0
-    while log(high / low) > Self.precision {
-      // The Illinois rule halves the weight of an end that stays, so that both ends converge.
-      let share = atHigh.isFinite ? min(max(-atLow / (atHigh - atLow), 0.1), 0.9) : 0.5
-      let rate = exp(log(low) + share * log(high / low))
-      let value = gap(rate)
-      if value <= 0 {
-        (low, atLow) = (rate, value)
-        if side < 0, atHigh.isFinite { atHigh /= 2 }
-        side = -1
+    var (low, high): (Int?, Int?) = (nil, nil)
+    var place = min(max(guess, Self.lattice.lowerBound), Self.lattice.upperBound)
+    var step = 1
+    while true {
+      if strain(place) <= 1 {
+        low = place
+        // Even an overloaded window does not reach the limit: the stable rate is the capacity.
+        if place == Self.lattice.upperBound { return (0, load.greatestRate) }
       } else {
-        (high, atHigh) = (rate, value)
-        if side > 0 { atLow /= 2 }
-        side = 1
+        high = place
+        if place == Self.lattice.lowerBound { return nil }
       }
+      guard low == nil || high == nil else { break }
+      place = low != nil ? min(place + step, Self.lattice.upperBound) : max(place - step, Self.lattice.lowerBound)
+      step *= 2
     }
-    return low
+    guard var low, var high else { return nil }
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if strain(middle) <= 1 { low = middle } else { high = middle }
+    }
+    guard let below = samples[low], let above = samples[high] else { return nil }
+    let (under, over) = (strains(of: below, slowness), strains(of: above, slowness))
+    // The level that is missed first.
+    let share = zip(under, over).reduce(1.0) { share, strain in
+      guard strain.1 > 1 else { return share }
+      guard strain.1.isFinite, strain.0 > 0 else { return min(share, 0.5) }
+      return min(share, -log(strain.0) / log(strain.1 / strain.0))
+    }
+    return (low, rate(low) * pow(Self.ratio, share))
+  }
+
+  /// The latency of each level over its limit, with steps that take `slowness` times as long.
+  private func strains(of sample: Sample, _ slowness: Double) -> [Double] {
+    // Requests that are unanswered at the end of an overloaded window would be missing from the tail.
+    guard sample.answered > 0.9 else { return basis.levels.map { _ in .infinity } }
+    return zip(basis.levels, sample.latencies).map { level, latency in
+      let fixed = min(basis.fixedLatency(of: level.latency), latency)
+      let value = fixed + slowness * (latency - fixed)
+      return level.limit > 0 ? value / level.limit : value > 0 ? .infinity : 1
+    }
+  }
+
+  /// Simulates a fleet at a rate of the lattice, for many times the duration of a long request.
+  private func simulate(_ replicas: Int, _ place: Int) -> Sample {
+    let each = rate(place)
+    let rate = each * Double(replicas)
+    // A long request in a full batch.
+    let tokens = min(basis.mix.answerTokens(0.99), Double(basis.deployment.contextLength))
+    let residence = tokens * load.step(at: min(each, 0.98 * load.greatestRate))
+    let window = effort * max(Self.requests / rate, Self.residences * residence)
+    let result = basis.simulate(
+      replicas, rate, warmUp: 0.25 * window, window, Streams(seed: 0, replication: 0))
+    return Sample(
+      latencies: basis.levels.map { result.observations(of: $0.latency).percentile(100 * $0.share) ?? 0 },
+      answered: Double(result.answered) / Double(max(result.arrived, 1)), profile: point(of: result, rate: each))
+  }
+
+  /// The load profile at rates below the highest.
+  private func profile(_ slowness: Double, _ held: [Held?], _ state: inout State) -> [LoadProfile.Point] {
+    guard let index = Self.sizes.firstIndex(of: Self.profileSize), let highest = held[index]?.place else { return [] }
+    let stride = Self.profilePlaces.stride
+    let places = (highest - Self.profilePlaces.count...highest).filter { $0 % stride == 0 || $0 == highest }
+      .filter { $0 >= Self.lattice.lowerBound }
+    let samples = state.samples[index]
+    let points = Concurrent.map(places) { samples[$0] ?? simulate(Self.profileSize, $0) }
+    for (place, point) in zip(places, points) { state.samples[index][place] = point }
+    return LoadProfile(points: points.map(\.profile)).slower(by: slowness).points
   }
 
   private func point(of result: ServingResult, rate: Double) -> LoadProfile.Point {
@@ -125,7 +212,7 @@ struct CapacitySearch: Sendable, Hashable {
 }
 
 extension CapacitySearch {
-  /// All that the result depends on, as text.
+  /// All that the samples depend on, as text.
   var text: String {
     let (deployment, mix, levels) = (basis.deployment, basis.mix, basis.levels)
     let quantiles = [mix.lengths.input, mix.lengths.output].map { lengths in
@@ -141,9 +228,28 @@ extension CapacitySearch {
       "\(deployment.clock)",
       batching.joined(separator: " "),
       "\(deployment.kvTokens) \(deployment.blockTokens) \(deployment.contextLength)",
-      levels.map { "\($0.latency) \($0.share.shortest) \($0.limit.shortest)" }.joined(separator: ", "), "\(mix.gaps)",
-      mix.lengths.rankCorrelation.shortest,
+      levels.map { "\($0.latency) \($0.share.shortest)" }.joined(separator: ", "), "\(mix.gaps)",
+      "\(mix.lengths.rankCorrelation.shortest) \(mix.growth.shortest)",
     ].joined(separator: "\n") + "\n" + quantiles.joined(separator: "\n")
+  }
+}
+
+extension CapacityBasis {
+  /// The part of a latency that does not depend on the speed of the steps, in seconds.
+  ///
+  /// Exact for first tokens and waits. The end-to-end time of a request has an overhead for each token; here it is that of the
+  /// mean answer.
+  func fixedLatency(of latency: ServiceLevel.Latency) -> Double {
+    let overheads = deployment.overheads
+    guard overheads != .none else { return 0 }
+    switch latency {
+    case .wait: return 0
+    case .timeToFirstToken: return overheads.beforeQueue + overheads.perToken
+    case .timePerOutputToken: return overheads.perToken
+    case .endToEnd:
+      let tokens = mix.growth * mix.lengths.output.mean
+      return overheads.beforeQueue + overheads.perToken * tokens + overheads.atEnd
+    }
   }
 }
 
@@ -154,7 +260,8 @@ extension CapacityBasis {
   ) -> ServingResult {
     let arrivals = RenewalArrivals(.constant(rate), gaps: mix.gaps, from: streams.stream("capacity/arrivals"))
     let requests = CutRequests(
-      DrawnRequests(arrivals, lengths: mix.lengths, from: streams, named: "capacity"), for: deployment)
+      DrawnRequests(arrivals, lengths: mix.lengths, from: streams, named: "capacity"), growth: mix.growth,
+      for: deployment)
     return ServingFleet(ReplicaPool(deployment, replicas: replicas)).serve(
       requests, streams, until: warmUp + window, warmUp: warmUp)
   }
@@ -180,57 +287,5 @@ extension ServingResult {
     case .timePerOutputToken: timePerOutputToken
     case .endToEnd: endToEnd
     }
-  }
-}
-
-/// Keeps the results of searches by all that they depend on: in memory, and in a folder where there is one.
-package enum CapacityCache {
-  private static let curves = ComputationCache<CapacitySearch, CapacityCurve>(capacity: 1024)
-  private static let folderPath = Mutex<String?>(nil)
-  /// The folder; without it nothing is kept after the program ends.
-  package static var folder: String? {
-    get { folderPath.withLock { $0 } }
-    set { folderPath.withLock { $0 = newValue } }
-  }
-
-  /// How many curves this program has found, by simulation or in the folder.
-  static var computedCount: Int { curves.computedCount }
-
-  /// The curve of a search, from `curve` where it is not in memory.
-  ///
-  /// A thread that asks for a curve that another is finding waits for it; different curves are found at the same time.
-  static func curve(for search: CapacitySearch, _ curve: (CapacitySearch.Found) -> CapacityCurve) -> CapacityCurve {
-    curves.value(for: search) { curve(folder.flatMap { kept(search, in: $0) } ?? make(search)) }
-  }
-
-  private static func make(_ search: CapacitySearch) -> CapacitySearch.Found {
-    let found = search.find()
-    // A folder that cannot be written only costs time.
-    if let folder { try? keep(found, of: search, in: folder) }
-    return found
-  }
-
-  /// An entry on disk: the search as text beside its result, because hashes may collide.
-  private struct Entry: Codable {
-    let search: String
-    let found: CapacitySearch.Found
-  }
-
-  private static func path(_ search: CapacitySearch, in folder: String) -> String {
-    "\(folder)/capacity/\(String(Streams.key(of: search.text), radix: 16)).json"
-  }
-
-  /// The result of a search in a folder; `nil` where there is none or the file is damaged.
-  static func kept(_ search: CapacitySearch, in folder: String) -> CapacitySearch.Found? {
-    guard let data = FileManager.default.contents(atPath: path(search, in: folder)),
-      let entry = try? JSONDecoder().decode(Entry.self, from: data), entry.search == search.text
-    else { return nil }
-    return entry.found
-  }
-
-  static func keep(_ found: CapacitySearch.Found, of search: CapacitySearch, in folder: String) throws {
-    try FileManager.default.createDirectory(atPath: "\(folder)/capacity", withIntermediateDirectories: true)
-    let data = try JSONEncoder().encode(Entry(search: search.text, found: found))
-    try data.write(to: URL(fileURLWithPath: path(search, in: folder)), options: .atomic)
   }
 }

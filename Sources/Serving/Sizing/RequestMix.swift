@@ -5,6 +5,8 @@ import Randomness
 struct RequestMix: Sendable, Hashable {
   let lengths: TokenLengths
   let gaps: ArrivalGaps
+  /// How many times as long prompts and answers are as the lengths have them.
+  var growth = 1.0
 
   /// Prompts and answers at the middle of slices of equal probability, drawn independently.
   private static let slices = 64
@@ -12,6 +14,12 @@ struct RequestMix: Sendable, Hashable {
   private static func values(_ quantile: (Double) -> Double) -> [Double] {
     (0..<slices).map { max(1, quantile((Double($0) + 0.5) / Double(slices)).rounded()) }
   }
+
+  /// The quantile of the tokens of a prompt at a probability.
+  func promptTokens(_ probability: Double) -> Double { growth * lengths.input.quantile(probability) }
+
+  /// The quantile of the tokens of an answer at a probability.
+  func answerTokens(_ probability: Double) -> Double { growth * lengths.output.quantile(probability) }
 
   /// Moments of the lengths on a deployment; a prompt that is too long is truncated to what its answer leaves.
   struct Moments {
@@ -26,8 +34,8 @@ struct RequestMix: Sendable, Hashable {
   }
 
   func moments(on deployment: Deployment) -> Moments {
-    let inputs = Self.values { lengths.input.quantile($0) }
-    let outputs = Self.values { lengths.output.quantile($0) }
+    let inputs = Self.values(promptTokens)
+    let outputs = Self.values(answerTokens)
     let room = Double(deployment.lengthLimits.mostTokens)
     let weight = 1 / Double(inputs.count * outputs.count)
     var moments = Moments()
@@ -46,23 +54,33 @@ struct RequestMix: Sendable, Hashable {
   }
 }
 
-/// Requests whose prompts are truncated to what a deployment's context leaves beside their answers.
+/// Requests that are longer by a factor, and whose prompts are truncated to what a deployment's context leaves beside their
+/// answers.
 struct CutRequests<Source: RequestSource>: RequestSource {
   private var source: Source
+  private let growth: Double
   private let room: Int
   private let promptsOnly: Bool
 
-  init(_ source: Source, for deployment: Deployment) {
+  init(_ source: Source, growth: Double = 1, for deployment: Deployment) {
     self.source = source
+    self.growth = growth
     room = deployment.lengthLimits.mostTokens
     promptsOnly = deployment.batching.promptsOnly
   }
 
   mutating func nextRequest() -> InferenceRequest? {
-    guard let request = source.nextRequest() else { return nil }
+    guard let drawn = source.nextRequest() else { return nil }
+    let request = growth == 1 ? drawn : longer(drawn)
     let output = promptsOnly ? 1 : min(max(request.outputTokens, 1), room - 1)
     guard request.inputTokens + output > room || output < request.outputTokens else { return request }
     return InferenceRequest(
       arrival: request.arrival, inputTokens: min(request.inputTokens, room - output), outputTokens: output)
+  }
+
+  private func longer(_ request: InferenceRequest) -> InferenceRequest {
+    func tokens(_ count: Int) -> Int { max(1, Int((Double(count) * growth).rounded())) }
+    return InferenceRequest(
+      arrival: request.arrival, inputTokens: tokens(request.inputTokens), outputTokens: tokens(request.outputTokens))
   }
 }
