@@ -107,7 +107,7 @@ extension CapacityCurve {
 
 /// The curves of replicas that serve one request at a time, with slower service or longer requests.
 ///
-/// The formula is solved at slownesses 8 % apart and, for the lengths of a deployment, at quarters of an octave; between them
+/// The formula is solved at slownesses 8 % apart, or 2 % for an end-to-end time, and, for the lengths of a deployment, at quarters of an octave; between them
 /// the highest load of each fleet size is interpolated. Next to the slowness at which no fleet holds the level it is solved
 /// at the slowness itself.
 private final class OneAtATimeCurves: CurveFamily {
@@ -133,7 +133,7 @@ private final class OneAtATimeCurves: CurveFamily {
 
   private static let families = ComputationCache<Key, OneAtATimeCurves>(capacity: 1024)
   /// The logarithm of the ratio of neighbouring slownesses.
-  private static let step = 0.08
+  private var step: Double { level.latency == .endToEnd ? 0.02 : 0.08 }
 
   static func of(_ service: ServiceTime, _ level: ServiceLevel, _ basis: CapacityBasis?) -> OneAtATimeCurves {
     let key = Key(service: service, level: level, basis: basis)
@@ -175,10 +175,10 @@ private final class OneAtATimeCurves: CurveFamily {
     func floor(_ slowness: Double) -> Double { level.latency == .endToEnd ? slowness * service.quantile(level.share) : 0 }
     guard slowness != 1, level.limit > 0 else { return solve(level.limit > 0 ? slowness : 1, node, service) }
     guard floor(slowness) < level.limit else { return [] }
-    let place = log(slowness) / Self.step
+    let place = log(slowness) / step
     let low = place.rounded(.down)
-    let (below, above) = (exp(low * Self.step), exp((low + 1) * Self.step))
-    guard floor(above) < 0.95 * level.limit else { return solve(slowness, node, service) }
+    let (below, above) = (exp(low * step), exp((low + 1) * step))
+    guard floor(above) < 0.8 * level.limit else { return solve(slowness, node, service) }
     return Self.between(solve(below, node, service), solve(above, node, service), at: place - low)
   }
 

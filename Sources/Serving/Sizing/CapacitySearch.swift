@@ -64,6 +64,8 @@ final class CapacitySearch: Sendable {
   private static let requests = 40_000.0
   /// A simulation lasts at least so many times the duration of a long request, after a warm-up of a quarter of that.
   private static let residences = 8.0
+  /// And so many times the largest limit of a latency that a queue raises, so that an overload shows.
+  private static let limits = 20.0
   /// The fleet size of the load profile: larger fleets differ little.
   private static let profileSize = 16
   /// The load profile has every fourth rate of the lattice down to a tenth of the highest.
@@ -181,7 +183,8 @@ final class CapacitySearch: Sendable {
     // A long request in a full batch.
     let tokens = min(basis.mix.answerTokens(0.99), Double(basis.deployment.contextLength))
     let residence = tokens * load.step(at: min(each, 0.98 * load.greatestRate))
-    let window = effort * max(Self.requests / rate, Self.residences * residence)
+    let queued = basis.levels.filter { $0.latency != .timePerOutputToken }.map(\.limit).max() ?? 0
+    let window = effort * max(Self.requests / rate, Self.residences * residence, Self.limits * queued)
     let result = basis.simulate(
       replicas, rate, warmUp: 0.25 * window, window, Streams(seed: 0, replication: 0))
     return Sample(
@@ -228,7 +231,7 @@ extension CapacitySearch {
       "\(deployment.clock)",
       batching.joined(separator: " "),
       "\(deployment.kvTokens) \(deployment.blockTokens) \(deployment.contextLength)",
-      levels.map { "\($0.latency) \($0.share.shortest)" }.joined(separator: ", "), "\(mix.gaps)",
+      levels.map { "\($0.latency) \($0.share.shortest) \($0.limit.shortest)" }.joined(separator: ", "), "\(mix.gaps)",
       "\(mix.lengths.rankCorrelation.shortest) \(mix.growth.shortest)",
     ].joined(separator: "\n") + "\n" + quantiles.joined(separator: "\n")
   }
