@@ -43,7 +43,9 @@ public struct DayShape: Sendable, Hashable {
 }
 
 extension DayShape {
-  /// The hours of the day of a large model's requests over 14 days; the busiest hour has 1.14 times the mean.
+  /// The hours of the mean day of a large model's requests over 14 days; the busiest hour has 1.14 times the mean.
+  ///
+  /// No day is as smooth: ``MeasuredDays/serveGenLarge`` has the days themselves.
   ///
   /// Trace language/m-large of ServeGen, Alibaba (arXiv 2505.09999), Apache-2.0.
   public static let serveGenLarge = DayShape(hourly: [

@@ -35,7 +35,7 @@ public struct Load: Sendable, Hashable {
     }
   }
 
-  /// The hours' rates within a week, as multiples of the week's mean.
+  /// The hours' rates within a week, as multiples of the week's mean; those of the mean day where days are drawn.
   public var week: WeekShape { content.requests.week }
 
   /// The users on the day that begins `years` after the start, as a multiple of those that the requests were given for.
@@ -72,6 +72,9 @@ public struct Load: Sendable, Hashable {
   public var dailyVariation: Distribution? {
     content.requests.dayToDay > 0 ? .gamma(mean: 1, variation: content.requests.dayToDay) : nil
   }
+
+  /// The days as they were measured, of which one is drawn for each day; `nil` where the days have one shape.
+  public var measuredDays: MeasuredDays? { content.requests.days }
 
   /// The expected requests a second of some days of the load, hour by hour.
   ///

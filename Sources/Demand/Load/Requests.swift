@@ -7,6 +7,8 @@ public struct Requests: Sendable, Hashable {
   let week: WeekShape
   let dayToDay: Double
   let counts: RequestCounts
+  /// The days as they were measured, of which one is drawn for each day; `nil` where the days have one shape.
+  let days: MeasuredDays?
 
   /// Requests with the same shape every day.
   ///
@@ -35,6 +37,7 @@ public struct Requests: Sendable, Hashable {
     self.perDay = perDay
     self.week = week
     self.dayToDay = dayToDay
+    days = nil
     if !(perDay >= 0 && perDay.isFinite) {
       ValidationErrors.report(
         InvalidValue("perDay: \(perDay)", "a number of requests is at least 0", location: "\(file):\(line)"))
@@ -53,6 +56,17 @@ public enum RequestCounts: Sendable, Hashable, CaseIterable {
   case poisson
   /// Exactly the mean, where the chance of single requests does not matter: of 100 000 a day it is 0.3 %.
   case expected
+}
+
+extension Requests {
+  /// Requests of days as they were measured: each day of a forecast is one of them, drawn at random.
+  ///
+  /// - `perDay`: requests on a mean day at the start, or at saturation where the adoption starts from 0.
+  /// - `days`: the hours of each measured day.
+  public init(perDay: Double, days: MeasuredDays, file: StaticString = #fileID, line: UInt = #line) {
+    let shaped = Requests(perDay: perDay, shape: days.mean, file: file, line: line)
+    (self.perDay, week, dayToDay, counts, self.days) = (perDay, shaped.week, 0, .poisson, days)
+  }
 }
 
 /// A temporary rise of a load: a launch, a campaign, a story in the news.

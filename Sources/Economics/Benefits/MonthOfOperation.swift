@@ -4,6 +4,7 @@ import Randomness
 ///
 /// ```swift
 /// month.requests("chat")  // requests that came
+/// month.served("chat")  // those of them that were served within the service level
 /// month.tokensOut("chat")  // tokens of their answers
 /// month.used("A800s", .gpuHour)  // GPU-hours of a fleet, paid for
 /// month.utilisation("A800s")  // the share of them in which it was busy
@@ -24,18 +25,22 @@ public struct MonthOfOperation: Sendable {
   package struct LoadOfMonth: Sendable, Hashable {
     package var requests: Double
     package var requestsAtStart: Double
+    /// Those that were served within the service level.
+    package var served: Double
     /// `nil` where the load has no token lengths.
     package var tokensIn: Double?
     package var tokensOut: Double?
     /// `nil` where the load has no users.
     package var users: Double?
 
+    /// - `served`: all requests unless given.
     package init(
-      requests: Double, requestsAtStart: Double, tokensIn: Double? = nil, tokensOut: Double? = nil,
-      users: Double? = nil
+      requests: Double, requestsAtStart: Double, served: Double? = nil, tokensIn: Double? = nil,
+      tokensOut: Double? = nil, users: Double? = nil
     ) {
       self.requests = requests
       self.requestsAtStart = requestsAtStart
+      self.served = served ?? requests
       self.tokensIn = tokensIn
       self.tokensOut = tokensOut
       self.users = users
@@ -43,7 +48,7 @@ public struct MonthOfOperation: Sendable {
 
     package func scaled(by share: Double) -> LoadOfMonth {
       LoadOfMonth(
-        requests: requests * share, requestsAtStart: requestsAtStart, tokensIn: tokensIn.map { $0 * share },
+        requests: requests * share, requestsAtStart: requestsAtStart, served: served * share, tokensIn: tokensIn.map { $0 * share },
         tokensOut: tokensOut.map { $0 * share }, users: users.map { $0 * share })
     }
   }
@@ -80,6 +85,18 @@ public struct MonthOfOperation: Sendable {
 
   /// The requests of a load in this month.
   public func requests(_ load: String) -> Double { self[load].requests }
+
+  /// The requests of a load in this month that its fleets served within their service level: those that can bring a benefit.
+  ///
+  /// In an hour above the highest rate that a fleet carries within the level, so many requests are served within it, and the
+  /// others give up. All requests where no fleet serves the load.
+  public func served(_ load: String) -> Double { self[load].served }
+
+  /// The share of the requests of a load in this month that was served within the service level.
+  public func attainment(_ load: String) -> Double {
+    let load = self[load]
+    return load.requests > 0 ? load.served / load.requests : 1
+  }
 
   /// The requests of a load in this month, as calls that are paid for.
   public func calls(_ load: String) -> Quantity<PerCall> { Quantity(self[load].requests) }

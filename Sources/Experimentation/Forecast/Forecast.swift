@@ -7,17 +7,27 @@ public struct Forecast {
   /// A fleet, month by month.
   public struct FleetRecord {
     /// GPUs paid for, the mean over the month's hours.
-    public internal(set) var gpus: [Double]
+    public internal(set) var gpus: [Double] = []
     /// GPUs paid for in the month's largest hour.
-    public internal(set) var peakGPUs: [Double]
+    public internal(set) var peakGPUs: [Double] = []
     /// The share of the paid time for which GPUs were busy.
-    public internal(set) var utilisation: [Double]
-    /// The share of hours in which the load was above the fleet's capacity at its service level.
-    public internal(set) var overloadedHours: [Double]
+    public internal(set) var utilisation: [Double] = []
+    /// The requests that came.
+    public internal(set) var requests: [Double] = []
+    /// The share of the requests that was served within the service level.
+    public internal(set) var attainment: [Double] = []
+    /// The share of the time in which the load was above the fleet's capacity at its service level.
+    public internal(set) var overloadedHours: [Double] = []
     /// The rent of a GPU-hour.
-    public internal(set) var price: [Double]
+    public internal(set) var price: [Double] = []
     /// The rent of the month.
-    public internal(set) var cost: [Double]
+    public internal(set) var cost: [Double] = []
+
+    /// The share of the requests of all months that was served within the service level.
+    public var attained: Double {
+      let all = requests.reduce(0, +)
+      return all > 0 ? zip(requests, attainment).reduce(0) { $0 + $1.0 * $1.1 } / all : 1
+    }
   }
 
   /// A cost or a benefit, month by month.
@@ -48,6 +58,8 @@ public struct Forecast {
   let loads: [[HourlyLoad.Month]]
   /// The requests of the parts of loads, by month.
   let parts: [[Double]]
+  /// The requests that were served within the level by month, of loads and of their parts.
+  let served: [[Double]]
   let fleets: [FleetRecord]
   /// Rents of fleets, then expenses, then tax, which accrues with each month's part of its year's profit.
   let costs: [Line]
@@ -59,7 +71,7 @@ public struct Forecast {
   /// - `costs`: those that are no rents.
   init(
     _ layout: ForecastLayout, books: Books, cash: CashFlow, computeCost: [Double], loads: [[HourlyLoad.Month]],
-    parts: [[Double]], fleets: [FleetRecord], costs: [Line], benefits: [Line],
+    parts: [[Double]], served: [[Double]], fleets: [FleetRecord], costs: [Line], benefits: [Line],
     indices: [[Double]], supplies: [Supply]
   ) {
     self.layout = layout
@@ -68,6 +80,7 @@ public struct Forecast {
     self.computeCost = computeCost
     self.loads = loads
     self.parts = parts
+    self.served = served
     var entered = fleets
     for index in entered.indices {
       for month in entered[index].cost.indices {
@@ -112,12 +125,17 @@ public struct Forecast {
     return flow < layout.loads ? loads[flow].map(\.requests) : parts[flow - layout.loads]
   }
 
+  /// The requests of a load, or of a part of one, that were served within the service level of its fleets, by month.
+  public func served(_ load: String) -> [Double] {
+    layout.flows.firstIndex(of: load).map { served[$0] } ?? missing("load", load, layout.flows)
+  }
+
   /// The record of a fleet.
   public func fleet(_ name: String) -> FleetRecord {
     layout.fleets.firstIndex(of: name).map { fleets[$0] }
       ?? FleetRecord(
-        gpus: missing("fleet", name, layout.fleets), peakGPUs: zeros, utilisation: zeros, overloadedHours: zeros,
-        price: zeros, cost: zeros)
+        gpus: missing("fleet", name, layout.fleets), peakGPUs: zeros, utilisation: zeros, requests: zeros,
+        attainment: zeros, overloadedHours: zeros, price: zeros, cost: zeros)
   }
 
   /// A cost by month: an expense by its name, the rent of a fleet as `rent of NAME`, or `tax on profit`.

@@ -23,6 +23,15 @@ struct ForecastModel: EventModel {
   private var parts: [[Double]]
   /// Requests a second in this hour, by flow.
   private var rates: [Double]
+  /// How many times as long requests are as at the start, by flow.
+  private var growths: [Double]
+  /// The share of this hour's requests that is served within the level, by flow; and this month's requests and those of them
+  /// that are, as sums of hourly rates.
+  private var shares: [Double]
+  private var arrived: [Double]
+  private var served: [Double]
+  /// The requests served within the level by month, by flow.
+  private var servedMonths: [[Double]]
   private var fleets: [HourlyFleet]
   private var books: MonthlyBooks
   /// What the price indices of the scenario are as multiples of today, by month.
@@ -50,6 +59,11 @@ struct ForecastModel: EventModel {
         scenario.splits[$0].part, whole: layout.wholes[$0], supply: layout.limits[$0], streams: streams, months: months)
     }
     rates = Array(repeating: 0, count: layout.flows.count)
+    growths = Array(repeating: 1, count: layout.flows.count)
+    shares = Array(repeating: 1, count: layout.flows.count)
+    arrived = rates
+    served = rates
+    servedMonths = Array(repeating: [], count: layout.flows.count)
     parts = Array(repeating: [], count: layout.flows.count - layout.loads)
     fleets = []
     for (place, located) in scenario.fleets.enumerated() {
@@ -73,10 +87,10 @@ struct ForecastModel: EventModel {
     try end(of: scenario, layout, streams: streams, keepingHours: false).forecast
   }
 
-  /// The hours of each fleet: its work, in requests a second, and its replicas.
+  /// The hours of each fleet.
   static func hours(
     of scenario: Scenario, streams: Streams
-  ) throws(InvalidValue) -> [(fleet: Fleet, hours: [(work: Double, replicas: Int)])] {
+  ) throws(InvalidValue) -> [(fleet: Fleet, hours: [FleetHours.Hour])] {
     let layout = try ForecastLayout(scenario, streams: streams)
     return try end(of: scenario, layout, streams: streams, keepingHours: true).fleets.map { ($0.fleet, $0.log ?? []) }
   }
@@ -128,17 +142,22 @@ struct ForecastModel: EventModel {
   private func years(atDay day: Int) -> Double { Double(day) / 365.25 }
 
   private mutating func planMonth() {
-    let monthEnd = day + horizon.month(month).days
-    // The most work expected of each load and part, until the first hour overwrites it.
-    for index in loads.indices {
-      rates[index] = loads[index].peakWork(from: years(atDay: day), to: years(atDay: monthEnd))
-    }
+    let ends = [years(atDay: day), years(atDay: day + horizon.month(month).days)]
     for index in splits.indices {
       splits[index].planMonth(
         month, available: splits[index].supply.map { books.supplies[$0].months[month] } ?? 0)
-      enterParts(of: index, part: splits[index].part(of: rates[splits[index].whole]))
     }
-    for index in fleets.indices { fleets[index].planMonth(for: rates[fleets[index].load]) }
+    for index in fleets.indices {
+      // The busy hour of each load and part at the beginning and at the end, until the first hour overwrites it.
+      let hours = ends.map { years -> (rate: Double, growth: Double) in
+        for load in loads.indices {
+          (rates[load], growths[load]) = loads[load].planned(for: fleets[index].fleet.attainment, after: years)
+        }
+        for split in splits.indices { enterParts(of: split) }
+        return (rates[fleets[index].load], growths[fleets[index].load])
+      }
+      fleets[index].planMonth(for: hours)
+    }
   }
 
   private mutating func drawDay() {
@@ -148,25 +167,43 @@ struct ForecastModel: EventModel {
     hourOfWeek = 24 * weekday
   }
 
-  /// Enters what a split makes of the rate of its whole.
-  private mutating func enterParts(of split: Int, part: Double) {
-    let place = loads.count + 2 * split
-    rates[place] = part
-    rates[place + 1] = rates[splits[split].whole] - part
+  /// Enters what a split makes of the rate of its whole, and returns it.
+  ///
+  /// A limit of a part is in requests of the length at the start.
+  @discardableResult
+  private mutating func enterParts(of split: Int) -> Double {
+    let (place, whole) = (loads.count + 2 * split, splits[split].whole)
+    let growth = growths[whole]
+    let part = splits[split].part(of: rates[whole] * growth)
+    rates[place] = part / growth
+    rates[place + 1] = rates[whole] - rates[place]
+    (growths[place], growths[place + 1]) = (growth, growth)
+    return part
   }
 
   private mutating func serveHour() {
     defer { hourOfWeek += 1 }
-    // Most scenarios have no parts, and hours are most of the work.
-    if splits.isEmpty {
-      for index in fleets.indices { fleets[index].serveHour(loads[fleets[index].load].work(inHour: hourOfWeek)) }
-      return
+    for index in loads.indices {
+      (rates[index], growths[index]) = (loads[index].rate(inHour: hourOfWeek), loads[index].growth)
     }
-    for index in loads.indices { rates[index] = loads[index].work(inHour: hourOfWeek) }
-    for index in splits.indices {
-      enterParts(of: index, part: splits[index].serve(rates[splits[index].whole], hours: hoursAtOnce))
+    for index in splits.indices { splits[index].take(enterParts(of: index), growth: growths[splits[index].whole], hours: hoursAtOnce) }
+    for index in shares.indices { shares[index] = 1 }
+    for index in fleets.indices {
+      let flow = fleets[index].load
+      // Of several fleets on the same requests, the one that serves the least of them decides.
+      shares[flow] = min(shares[flow], fleets[index].serveHour(rates[flow], growth: growths[flow]))
     }
-    for index in fleets.indices { fleets[index].serveHour(rates[fleets[index].load]) }
+    // What is split is served by its parts.
+    for index in splits.indices.reversed() {
+      let (place, whole) = (loads.count + 2 * index, splits[index].whole)
+      guard rates[whole] > 0 else { continue }
+      let parts = (shares[place] * rates[place] + shares[place + 1] * rates[place + 1]) / rates[whole]
+      shares[whole] = min(shares[whole], parts)
+    }
+    for index in rates.indices {
+      arrived[index] += rates[index]
+      served[index] += shares[index] * rates[index]
+    }
   }
 
   /// Enters the month that ends.
@@ -196,6 +233,12 @@ struct ForecastModel: EventModel {
       usages.append(.init(supply.name, Quantity<GPUHour>(24 * days * supply.months[month]), busy: ended.busy))
     }
     for index in parts.indices { parts[index].append(operations[loads.count + index].requests) }
+    for index in operations.indices {
+      let share = arrived[index] > 0 ? min(served[index] / arrived[index], 1) : 1
+      operations[index].served = share * operations[index].requests
+      servedMonths[index].append(operations[index].served)
+      (arrived[index], served[index]) = (0, 0)
+    }
     books.close(
       MonthOfOperation(
         index: month, names: layout.flows, loads: operations, usages: usages, supplies: books.supplies),
@@ -206,7 +249,7 @@ struct ForecastModel: EventModel {
   private var forecast: Forecast {
     Forecast(
       layout, books: books.books, cash: books.cash, computeCost: books.computeCosts, loads: loads.map(\.months),
-      parts: parts, fleets: fleets.map(\.record), costs: books.costs, benefits: books.gains,
+      parts: parts, served: servedMonths, fleets: fleets.map(\.record), costs: books.costs, benefits: books.gains,
       indices: indices, supplies: books.supplies)
   }
 }

@@ -1,4 +1,5 @@
 import Economics
+import Glibc
 import Randomness
 package import Serving
 
@@ -20,26 +21,30 @@ struct HourlyFleet {
   private let currencyValue: Double
   private let price: RealisedPrice
   // Taken out of the fleet, since each hour asks for them.
-  private let capacity: CapacityCurve
   private let gpusPerReplica: Int
   private let scaling: Scaling
-  /// Replicas around the clock, this month, and the work that they are for, in requests a second.
+  /// The curve for the lengths of now, and those of other lengths, by sixty-fourths of an octave.
+  private var capacity: CapacityCurve
+  private var curves: [Int: CapacityCurve]
+  private var length = 0
+  /// Replicas around the clock, this month.
   private var planned = 0
-  private var plannedWork = 0.0
-  /// Replicas of the hour before, and the work that they had.
+  /// Replicas of the hour before, and the rate that they had.
   private var running = 0
-  private var workBefore = 0.0
+  private var rateBefore = 0.0
   private var failed: FailedReplicas?
+  /// The replicas beyond a number of them that stand in for failed ones.
+  private var reserves: [Int: Int] = [:]
   private var gpuHours = 0.0
   private var busyGPUHours = 0.0
-  private var work = 0.0
+  private var requests = 0.0
+  private var served = 0.0
   private var peak = 0
   private var hours = 0
   private var overloaded = 0.0
-  /// Each hour's work and replicas, where they are kept.
-  private(set) var log: [(work: Double, replicas: Int)]?
-  private(set) var record = Forecast.FleetRecord(
-    gpus: [], peakGPUs: [], utilisation: [], overloadedHours: [], price: [], cost: [])
+  /// Each hour, where they are kept.
+  private(set) var log: [FleetHours.Hour]?
+  private(set) var record = Forecast.FleetRecord()
 
   init(_ fleet: Fleet, load: Int, currencyValue: Double, price: RealisedPrice, streams: Streams, keepingHours: Bool) {
     log = keepingHours ? [] : nil
@@ -48,6 +53,7 @@ struct HourlyFleet {
     self.currencyValue = currencyValue
     self.price = price
     capacity = fleet.capacity
+    curves = [0: fleet.capacity]
     gpusPerReplica = fleet.gpusPerReplica
     scaling = fleet.scaling
     failed = fleet.reliability.map {
@@ -55,55 +61,89 @@ struct HourlyFleet {
     }
   }
 
-  /// Sizes a fleet that runs around the clock for the most work expected in the month, in requests a second.
-  mutating func planMonth(for work: Double) {
+  /// Sizes a fleet that runs around the clock for the busiest of some hours: requests a second, and how many times as long they
+  /// are as at the start.
+  mutating func planMonth(for hours: [(rate: Double, growth: Double)]) {
     guard scaling == .aroundTheClock else { return }
-    plannedWork = work * (1 + fleet.headroom)
-    planned = capacity.replicas(for: plannedWork)
+    planned = 0
+    for hour in hours {
+      lengthen(to: hour.growth)
+      planned = max(planned, sized(for: hour.rate * (1 + fleet.headroom)))
+    }
   }
 
-  /// Serves an hour with so much work, in requests a second of the length at the start.
-  mutating func serveHour(_ work: Double) {
+  /// Takes the curve of requests that are so many times as long as at the start.
+  private mutating func lengthen(to growth: Double) {
+    let place = growth == 1 ? 0 : Int((64 * log2(growth)).rounded())
+    guard place != length else { return }
+    length = place
+    capacity = curves[place] ?? fleet.capacity.longer(by: exp2(Double(place) / 64))
+    curves[place] = capacity
+  }
+
+  /// The replicas that hold the service level, and those that stand in for failed ones beyond the spares.
+  private mutating func sized(for rate: Double) -> Int {
+    let needed = capacity.replicas(for: rate)
+    guard let reliability = fleet.reliability, needed > 0 else { return needed }
+    if let reserve = reserves[needed] { return needed + reserve }
+    let reserve = reliability.reserve(of: needed, gpusPerReplica: gpusPerReplica, attainment: fleet.attainment)
+    reserves[needed] = reserve
+    return needed + reserve
+  }
+
+  /// Serves an hour of requests that are so many times as long as at the start, and returns the share of them that is served
+  /// within the service level.
+  ///
+  /// Above the highest rate that the replicas carry within the level, so many requests are served within it, and the others
+  /// give up.
+  mutating func serveHour(_ rate: Double, growth: Double = 1) -> Double {
+    lengthen(to: growth)
     var replicas = planned
+    // The part of the hour in which replicas still boot, and those that are there meanwhile.
+    var booting = (part: 0.0, replicas: 0)
     switch scaling {
-    case .aroundTheClock:
-      if failed == nil, work > plannedWork, capacity.replicas(for: work) > replicas { overloaded += 1 }
+    case .aroundTheClock: break
     case .hourly:
-      replicas = capacity.replicas(for: work)
+      replicas = sized(for: rate)
       // They start before the hour that needs them.
       if replicas > running { gpuHours += Double((replicas - running) * gpusPerReplica) * fleet.boot }
     case .onIdleness:
-      replicas = followed(work)
+      let there = shrunk()
+      replicas = max(there, sized(for: rate))
+      if replicas > there, running > 0 { booting = (fleet.boot, there) }
     }
-    if let missing = failed?.missing(of: replicas), scaling == .aroundTheClock || missing > 0,
-      capacity.replicas(for: work) > replicas - missing
-    {
-      overloaded += 1
-    }
+    let missing = failed?.missing(of: replicas) ?? 0
+    let available = max(replicas - missing, 0)
+    let (whole, isOver) = share(of: rate, by: available)
+    let meanwhile = booting.part > 0 ? share(of: rate, by: min(booting.replicas, available)) : (whole, isOver)
+    let share = booting.part * meanwhile.0 + (1 - booting.part) * whole
+    overloaded += booting.part * (meanwhile.1 ? 1 : 0) + (1 - booting.part) * (isOver ? 1 : 0)
     let gpus = replicas * gpusPerReplica
     gpuHours += Double(gpus)
-    busyGPUHours += capacity.busyReplicas(at: work, of: replicas) * Double(gpusPerReplica)
+    busyGPUHours += capacity.busyReplicas(at: rate, of: replicas) * Double(gpusPerReplica)
     peak = max(peak, gpus)
     hours += 1
     running = replicas
-    workBefore = work
-    self.work += work
-    log?.append((work, replicas))
+    rateBefore = rate
+    requests += rate
+    served += share * rate
+    log?.append(FleetHours.Hour(rate: rate, growth: growth, replicas: available, cost: Double(gpus)))
+    return share
   }
 
-  /// The replicas by what was measured: those of the hour before, fewer where too many of them idled, and more while
-  /// the hour goes on where the work is above what they carry. Until those have booted the hour is overloaded.
-  private mutating func followed(_ work: Double) -> Int {
-    var replicas = running
-    let busy = workBefore * capacity.secondsPerRequest
-    if busy < (1 - Scaling.idleLimit) * Double(replicas) {
-      let enough = Int((busy / (1 - Scaling.idleLimit)).rounded(.up))
-      replicas = min(replicas, max(enough, capacity.replicas(for: workBefore)))
-    }
-    let needed = capacity.replicas(for: work)
-    guard needed > replicas else { return replicas }
-    if running > 0 { overloaded += fleet.boot }
-    return needed
+  /// The share of a rate that replicas serve within the level, and whether it is above what they carry.
+  private func share(of rate: Double, by replicas: Int) -> (Double, Bool) {
+    guard rate > 0, capacity.isUnreachable || capacity.replicas(for: rate) > replicas else { return (1, false) }
+    return (min(capacity.highestRate(of: replicas) / rate, 1), true)
+  }
+
+  /// The replicas by what was measured: those of the hour before, fewer where too many of them idled. They become more while
+  /// the hour goes on where the load is above what they carry; until those have booted the hour is overloaded.
+  private mutating func shrunk() -> Int {
+    let busy = rateBefore * capacity.secondsPerRequest
+    guard busy < (1 - Scaling.idleLimit) * Double(running) else { return running }
+    let enough = Int((busy / (1 - Scaling.idleLimit)).rounded(.up))
+    return min(running, max(enough, sized(for: rateBefore)))
   }
 
   /// Ends a month, from 0, and enters its rent at the price of its beginning.
@@ -115,10 +155,12 @@ struct HourlyFleet {
     record.gpus.append(paid / Double(hours))
     record.peakGPUs.append(Double(peak))
     record.utilisation.append(gpuHours > 0 ? busyGPUHours / gpuHours : 0)
-    record.overloadedHours.append(overloaded / Double(hours))
+    record.overloadedHours.append(min(overloaded / Double(hours), 1))
+    record.requests.append(3600 * requests)
+    record.attainment.append(requests > 0 ? min(served / requests, 1) : 1)
     record.price.append(price)
     record.cost.append(result.cost)
-    (gpuHours, busyGPUHours, work, peak, hours, overloaded) = (0, 0, 0, 0, 0, 0)
+    (gpuHours, busyGPUHours, requests, served, peak, hours, overloaded) = (0, 0, 0, 0, 0, 0, 0)
     return result
   }
 
@@ -126,7 +168,7 @@ struct HourlyFleet {
   private var kilowattHours: Double {
     guard let deployment = capacity.deployment, gpuHours > 0 else { return 0 }
     let replicas = gpuHours / Double(gpusPerReplica) / Double(hours)
-    let atWork = capacity.profile?.atWork(at: work / Double(hours) / replicas) ?? 1
+    let atWork = capacity.profile?.atWork(at: requests / Double(hours) / replicas) ?? 1
     return (deployment.watts(sequences: atWork) ?? 0) / Double(gpusPerReplica) * gpuHours / 1000
   }
 }
@@ -163,8 +205,7 @@ struct FailedReplicas {
       returns.append(hour + repair)
       untilNext += stream.exponential(mean: 1)
     }
-    let standby = (reliability.spares * Double(replicas)).rounded(.up)
-    return max(returns.count - Int(standby), 0)
+    return max(returns.count - reliability.standby(of: replicas), 0)
   }
 }
 
@@ -172,6 +213,18 @@ struct FailedReplicas {
 package struct FleetHours: Sendable {
   package let name: String
   package let curve: CapacityCurve
-  /// Requests a second, and the replicas there were, from the quietest hour to the busiest.
-  package let hours: [(rate: Double, replicas: Int)]
+  /// From the quietest hour to the busiest.
+  package let hours: [Hour]
+
+  /// An hour of a fleet.
+  package struct Hour: Sendable, Hashable {
+    /// Requests a second.
+    package let rate: Double
+    /// How many times as long they are as at the start.
+    package let growth: Double
+    /// The replicas there were.
+    package let replicas: Int
+    /// The GPUs paid for.
+    package let cost: Double
+  }
 }

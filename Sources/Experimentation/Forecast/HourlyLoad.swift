@@ -21,11 +21,16 @@ struct HourlyLoad {
   /// The share of its day's requests that each hour of the week brings.
   private let hourlyShares: [Double]
   private let variation: Distribution?
+  /// The measured days: the requests of each as a multiple of a mean day's, and the share of them that each hour brings. Empty
+  /// where the days have one shape.
+  private let measured: [(volume: Double, shares: [Double])]
+  /// The measured day of today.
+  private var measuredDay = 0
   /// The mean tokens of a request at the start.
   private let meanTokens: (input: Double, output: Double)?
   private var today = 0.0
   /// How many times as long a request of today is as one at the start.
-  private var tokens = 1.0
+  private(set) var growth = 1.0
   /// Requests since the month began.
   private var month = 0.0
   /// The same, each day's times what a request has grown by in tokens.
@@ -44,18 +49,25 @@ struct HourlyLoad {
       load.week.hours(of: day).map { volume > 0 ? $0 / volume / 24 : 0 }
     }
     variation = load.dailyVariation
+    measured = MeasuredShares.of(load.measuredDays)
     meanTokens = load.lengths.map { ($0.input.mean, $0.output.mean) }
   }
 
   /// Draws the requests of a day, so many years after the start.
   mutating func drawDay(after years: Double, weekday: Int) {
-    let mean = load.requestsPerDay(after: years) * volumes[weekday] * (variation?.draw(from: stream) ?? 1)
-    tokens = load.tokensPerRequest(after: years)
+    var mean = load.requestsPerDay(after: years)
+    if measured.isEmpty {
+      mean *= volumes[weekday] * (variation?.draw(from: stream) ?? 1)
+    } else {
+      measuredDay = min(Int(stream.uniform() * Double(measured.count)), measured.count - 1)
+      mean *= measured[measuredDay].volume
+    }
+    growth = load.tokensPerRequest(after: years)
     today =
       load.requestCounts == .expected
       ? mean : mean > 0 ? Self.requests(expecting: mean).draw(from: stream).rounded() : 0
     month += today
-    if meanTokens != nil { grown += today * load.tokensPerRequest(after: years) }
+    if meanTokens != nil { grown += today * growth }
     if let given = load.usersGiven {
       users += given * load.users(after: years)
       days += 1
@@ -67,8 +79,10 @@ struct HourlyLoad {
     mean < 1e9 ? .poisson(mean: mean) : .normal(mean: mean, deviation: mean.squareRoot())
   }
 
-  /// Requests a second in an hour of the week, each counted as many times as it is longer than at the start.
-  func work(inHour hour: Int) -> Double { today * hourlyShares[hour] / 3600 * tokens }
+  /// Requests a second in an hour of the week.
+  func rate(inHour hour: Int) -> Double {
+    today * (measured.isEmpty ? hourlyShares[hour] : measured[measuredDay].shares[hour % 24]) / 3600
+  }
 
   /// Ends the month and returns what it brought.
   ///
@@ -82,10 +96,60 @@ struct HourlyLoad {
     return ended
   }
 
-  /// The most work expected in an hour between two times, in requests a second of the length at the start.
-  func peakWork(from years: Double, to later: Double) -> Double {
-    let perDay = [years, later].map { load.requestsPerDay(after: $0) * load.tokensPerRequest(after: $0) }
-    return max(perDay[0], perDay[1]) / 86_400 * load.week.peak
+  /// The requests a second that a share of the hours stays below, so many years after the start, and never less than those
+  /// expected of the busiest hour; and how many times as long they are as at the start.
+  func planned(for attainment: Double, after years: Double) -> (rate: Double, growth: Double) {
+    let multiple = PlannedHour.multiple(load, attainment)
+    return (load.requestsPerDay(after: years) / 86_400 * multiple, load.tokensPerRequest(after: years))
+  }
+}
+
+/// The volumes of measured days, and the shares of their hours.
+private enum MeasuredShares {
+  private static let known = ComputationCache<MeasuredDays, [(volume: Double, shares: [Double])]>(capacity: 64)
+
+  static func of(_ days: MeasuredDays?) -> [(volume: Double, shares: [Double])] {
+    guard let days else { return [] }
+    return known.value(for: days) {
+      days.days.map { hours in
+        let sum = hours.reduce(0, +)
+        return (sum / 24, hours.map { sum > 0 ? $0 / sum : 0 })
+      }
+    }
+  }
+}
+
+/// The hour that a fleet is planned for.
+enum PlannedHour {
+  private struct Key: Hashable {
+    let week: WeekShape
+    let variation: Distribution?
+    let attainment: Double
+  }
+
+  private static let multiples = ComputationCache<Key, Double>(capacity: 256)
+
+  /// The rate of an hour that a share of the hours stays below, as a multiple of the mean: over the hours of the week and the
+  /// variation from day to day. At least the busiest hour of a mean day.
+  static func multiple(_ load: Load, _ attainment: Double) -> Double {
+    if let days = load.measuredDays { return max(days.multiple(for: attainment), load.week.peak) }
+    let key = Key(week: load.week, variation: load.dailyVariation, attainment: attainment)
+    guard let variation = key.variation else { return key.week.peak }
+    return multiples.value(for: key) {
+      let hours = Dictionary(grouping: key.week.multipliers.filter { $0 > 0 }) { $0 }
+        .map { (multiple: $0.key, count: Double($0.value.count)) }
+      let idle = key.week.multipliers.count { $0 <= 0 }
+      func share(below rate: Double) -> Double {
+        hours.reduce(Double(idle)) { $0 + $1.count * variation.cumulative(at: rate / $1.multiple) } / 168
+      }
+      var (low, high) = (0.0, key.week.peak)
+      while share(below: high) < attainment { high *= 2 }
+      while high - low > 1e-6 * high {
+        let middle = (low + high) / 2
+        if share(below: middle) < attainment { low = middle } else { high = middle }
+      }
+      return max(high, key.week.peak)
+    }
   }
 }
 
@@ -100,8 +164,9 @@ struct HourlySplit {
   private var share = 0.0
   /// This month's limit in requests a second, where the rule is one.
   private var limit: Double?
-  /// Requests that the part took in the hours of this month.
+  /// What the part took in the hours of this month: requests of the length at the start, and requests.
   private var taken = 0.0
+  private var requests = 0.0
   /// By month, whether the part is the cheaper of the two; `nil` where that does not matter.
   private let isCheaper: [Bool]?
 
@@ -133,20 +198,20 @@ struct HourlySplit {
   /// What the part takes of a rate, in requests a second.
   func part(of rate: Double) -> Double { limit.map { min(rate, $0) } ?? share * rate }
 
-  /// Serves so many hours of the same rate, and returns what the part took of it.
-  mutating func serve(_ rate: Double, hours: Double) -> Double {
-    let part = part(of: rate)
-    taken += 3600 * hours * part
-    return part
+  /// Counts what the part took in so many hours, in requests a second of the length at the start; they are so many times as
+  /// long.
+  mutating func take(_ rate: Double, growth: Double, hours: Double) {
+    taken += 3600 * hours * rate
+    requests += 3600 * hours * rate / growth
   }
 
   /// Ends a month and returns the share of its requests that the part took.
   ///
   /// - `requests`: of the whole.
   /// - `seconds`: of the month.
-  mutating func closeMonth(requests: Double, seconds: Double) -> (share: Double, busy: Double?) {
-    defer { taken = 0 }
+  mutating func closeMonth(requests whole: Double, seconds: Double) -> (share: Double, busy: Double?) {
+    defer { (taken, requests) = (0, 0) }
     guard let limit else { return (share, nil) }
-    return (requests > 0 ? min(taken / requests, 1) : 0, limit > 0 ? min(taken / (limit * seconds), 1) : 0)
+    return (whole > 0 ? min(requests / whole, 1) : 0, limit > 0 ? min(taken / (limit * seconds), 1) : 0)
   }
 }

@@ -83,8 +83,9 @@ struct StandardMeasures {
         ForecastMeasure(
           "npv", money,
           "net present value at time zero\(layout.hasTax ? ", after tax on profit" : ""), months discounted at their end"
-        ) { $0.cash.netPresentValue(at: $0.discountRate) },
-        ForecastMeasure("cost_first_month", money, "all costs of the first month") { $0.cash.costs[0] },
+        ) { $0.cash.netPresentValue(at: $0.discountRate) }
+      ] + attainment + [
+        ForecastMeasure("cost_first_month", money, "all costs of the first month") { $0.cash.costs[0] }
       ] + beforeTax + funding + fleets + unitCosts + returns + ownership + unitEconomics
   }
 
@@ -157,6 +158,22 @@ struct StandardMeasures {
     ]
   }
 
+  /// The share of the requests that is served within the service level, of each fleet and of all.
+  private var attainment: [ForecastMeasure] {
+    guard !layout.fleets.isEmpty else { return [] }
+    let meaning = "share of the requests of all months that is served within the service level"
+    let all = ForecastMeasure("attainment", .one, meaning) { figures in
+      let fleets = figures.forecast.fleets
+      let requests = fleets.reduce(0) { $0 + $1.requests.reduce(0, +) }
+      return requests > 0 ? fleets.reduce(0) { $0 + $1.attained * $1.requests.reduce(0, +) } / requests : 1
+    }
+    guard layout.fleets.count > 1 else { return [all] }
+    return [all]
+      + layout.fleets.enumerated().map { place, name in
+        ForecastMeasure("attainment (\(name))", .one, meaning) { $0.forecast.fleets[place].attained }
+      }
+  }
+
   private var fleets: [ForecastMeasure] {
     guard !layout.fleets.isEmpty else { return [] }
     return [
@@ -167,7 +184,7 @@ struct StandardMeasures {
         $0.forecast.fleets.reduce(0) { $0 + $1.peakGPUs[0] }
       },
       ForecastMeasure(
-        "overloaded_hours_first_month", .one, "share of hours whose load is above what the fleet's service level allows"
+        "overloaded_hours_first_month", .one, "share of the time in which the load is above what the fleet's service level allows"
       ) { $0.forecast.fleets.map(\.overloadedHours[0]).max() },
       ForecastMeasure("compute_cost_first_month", money, "rent of the first month") { $0.forecast.computeCost[0] },
     ]

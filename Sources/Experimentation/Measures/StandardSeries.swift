@@ -56,6 +56,7 @@ struct StandardSeries {
       add("gpus", "GPUs", "paid for, mean over the hours", \.gpus)
       add("peak_gpus", "GPUs", "paid for in the largest hour", \.peakGPUs)
       add("utilisation", .one, "busy share of the paid time", \.utilisation)
+      add("attainment", .one, "share of the requests that is served within the service level", \.attainment)
       add("overloaded_hours", .one, "share of hours above the service level's capacity", \.overloadedHours)
       add("gpu_price", InputUnit("\(money)/GPU-hour"), "rent of a GPU-hour", \.price)
     }

@@ -64,9 +64,9 @@ package struct Replicator<E: Experiment>: Sendable {
   package func fleetHours(ofReplication number: Int, count: Int) throws -> [FleetHours] {
     try Worker(self).scenario(number) { scenario, streams in
       try ForecastModel.hours(of: scenario, streams: streams).map { fleet, hours in
-        let busy = hours.filter { $0.work > 0 && $0.replicas > 0 }.sorted { $0.work < $1.work }
+        let busy = hours.filter { $0.rate > 0 && $0.replicas > 0 }.sorted { $0.rate < $1.rate }
         let sampled = busy.isEmpty ? [] : (0..<count).map { busy[(busy.count - 1) * $0 / max(count - 1, 1)] }
-        return FleetHours(name: fleet.name, curve: fleet.capacity, hours: sampled.map { ($0.work, $0.replicas) })
+        return FleetHours(name: fleet.name, curve: fleet.capacity, hours: sampled)
       }
     }
   }

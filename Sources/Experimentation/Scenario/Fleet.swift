@@ -19,6 +19,7 @@ public struct Fleet {
   let capacity: CapacityCurve
   let gpusPerReplica: Int
   let scaling: Scaling
+  let attainment: Double
   let headroom: Double
   /// Hours.
   let boot: Double
@@ -29,16 +30,20 @@ public struct Fleet {
   /// - `load`: the name of the load that it serves.
   /// - `gpusPerReplica`: the GPUs over which one copy of the model is spread; those of the curve's deployment unless
   ///   given.
-  /// - `headroom`: the share by which a fleet around the clock is planned above the busiest expected hour.
+  /// - `attainment`: the share of the hours that must hold the service level. A fleet around the clock is planned for the rate
+  ///   that so many hours stay below, by the hours of the week and the variation from day to day, and all fleets for so many
+  ///   failures.
+  /// - `headroom`: the share by which a fleet around the clock is planned above that.
   /// - `boot`: how long a replica takes to start, paid for; up to an hour.
   /// - `reliability`: how often its GPUs fail; never where it is left out.
   public init(
-    _ name: String, serves load: String, gpusPerReplica: Int? = nil, headroom: Double = 0, boot: Duration = .zero,
+    _ name: String, serves load: String, gpusPerReplica: Int? = nil, attainment: Double = 0.99, headroom: Double = 0, boot: Duration = .zero,
     reliability: Reliability? = nil, file: StaticString = #fileID, line: UInt = #line,
     @FleetBuilder _ content: () -> (CapacityCurve, Scaling, Rent)
   ) {
     self.name = name
     self.load = load
+    self.attainment = attainment
     self.headroom = headroom
     self.boot = boot / .seconds(3600)
     self.reliability = reliability
@@ -47,6 +52,13 @@ public struct Fleet {
     if let gpusPerReplica, gpusPerReplica < 1 {
       ValidationErrors.report(
         InvalidValue("gpusPerReplica: \(gpusPerReplica)", "a replica has at least 1 GPU", location: "\(file):\(line)"))
+    }
+    if !(attainment > 0 && attainment < 1) {
+      ValidationErrors.report(
+        InvalidValue(
+          "attainment: \(attainment.shortest)", "a share of the hours lies between 0 and 1",
+          remedy: attainment > 1 && attainment < 100 ? "for \(attainment.shortest) % write \((attainment / 100).shortest)" : nil,
+          location: "\(file):\(line)"))
     }
     if !(0...1).contains(self.boot) {
       ValidationErrors.report(
@@ -70,7 +82,7 @@ public enum FleetBuilder {
 
 /// How the number of replicas follows the load.
 public enum Scaling: String, CaseIterable, Sendable {
-  /// The GPUs that the month's busiest expected hour needs, all day and all night.
+  /// The GPUs that the month's hours need, but for the share that the attainment leaves out, all day and all night.
   case aroundTheClock = "around-the-clock"
   /// Each hour the GPUs that this hour needs, started in time: what a perfect forecast of the load would save.
   case hourly
@@ -112,4 +124,19 @@ public struct Reliability: Sendable, Hashable {
           location: "\(file):\(line)"))
     }
   }
+}
+
+extension Reliability {
+  /// The replicas beyond a number of them, and beyond the spares, that stand in for as many failures as are exceeded in less
+  /// than the rest of the attainment.
+  ///
+  /// The failed GPUs are a Poisson number: failures come independently, and repairs take their time.
+  func reserve(of replicas: Int, gpusPerReplica: Int, attainment: Double) -> Int {
+    let mean = Double(replicas * gpusPerReplica) * max(repair.rounded(), 1) / hoursBetweenFailures
+    let failed = mean > 0 ? Int(Distribution.poisson(mean: mean).quantile(attainment)) : 0
+    return max(failed - standby(of: replicas), 0)
+  }
+
+  /// The replicas that stand by for so many in use.
+  func standby(of replicas: Int) -> Int { Int((spares * Double(replicas)).rounded(.up)) }
 }

@@ -54,6 +54,7 @@ enum MeasureTitles {
     "peak_gpus": Text("GPUs in the largest hour", zh: "高峰小时 GPU 数"),
     "gpu_price": Text("price of a GPU-hour", zh: "GPU 小时价格"),
     "utilisation": Text("utilisation", zh: "利用率"),
+    "attainment": Text("share of requests served within the service level", zh: "服务水平达成率"),
     "overloaded_hours": Text("share of hours overloaded", zh: "超载小时占比"),
     "requests": Text("requests", zh: "请求量"),
   ]

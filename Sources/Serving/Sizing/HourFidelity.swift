@@ -28,12 +28,18 @@ extension CapacityCurve {
   ///
   /// Every request of an hour is simulated, after a warm-up of a quarter of an hour: once with the forecast's replicas, and with
   /// other numbers to find the fewest that hold the level, on the same draws.
-  package func fidelity(of hours: [(rate: Double, replicas: Int)], seed: UInt64) -> [HourFidelity] {
-    guard let basis else { return [] }
-    let formula = basis.closedForm
-    return Concurrent.map(Array(hours.enumerated())) { index, hour in
-      fidelity(hour.rate, hour.replicas, basis, formula, Streams(seed: seed, replication: index))
-    }
+  ///
+  /// - `growth`: how many times as long the requests of an hour are as those of the curve.
+  package func fidelity(
+    of hours: [(rate: Double, growth: Double, replicas: Int)], seed: UInt64
+  ) -> [HourFidelity] {
+    Concurrent.map(Array(hours.enumerated())) { index, hour in
+      let curve = longer(by: hour.growth)
+      return curve.basis.flatMap { basis in
+        curve.isUnreachable
+          ? nil : curve.fidelity(hour.rate, hour.replicas, basis, basis.closedForm, Streams(seed: seed, replication: index))
+      }
+    }.compactMap { $0 }
   }
 
   private func fidelity(
