@@ -1,6 +1,10 @@
 import Payoff
 
 /// A shop answers its customers with a language model on rented GPUs, on the order of ten million requests a day.
+///
+/// By default with what a team would deploy in 2026: a model of 32 billion parameters on H100s that serve many requests at once.
+/// The article's fleet is `--set model=8B --set gpu=A800 --set batching=one-at-a-time --set rent=10
+/// --set rentPath=steady-fall --set tokenGrowth=0`.
 @main
 struct CustomerService: Experiment {
   static let question = "When does answering customers with a language model pay off, while GPUs get cheaper?"
@@ -28,10 +32,14 @@ struct CustomerService: Experiment {
     source: .fact("F2", "on the order of 10 M a day"))
   var requestsPerDay: Double
 
-  @Uncertain(10, "rent of an A800", source: .fact("F1", "about 10 USD"))
+  @Uncertain(
+    MarketPrice.h100OnDemand.distribution, "rent of a GPU",
+    source: .study("an H100 on demand: 16 sellers, renshuBTC/compute-screener", date: "2026-10-24"))
   var rent: Price<USDollar, GPUHour>
 
-  @Uncertain(.uniform(0.30, 0.50), "fall of the rent", unit: .perYear, source: .fact("F17", "30 to 50 % a year"))
+  @Uncertain(
+    .uniform(0.30, 0.50), "fall of the rent, where it falls steadily", unit: .perYear,
+    source: .fact("F17", "30 to 50 % a year"))
   var priceFall: Double
 
   @Uncertain(
@@ -88,14 +96,23 @@ struct CustomerService: Experiment {
   var discountRate: Double
 
   @Uncertain(
-    0, "GPUs beyond those for the busiest expected hour, as a share",
-    source: .assumption("none, so the service level is missed on busy days; ServeGen's busiest day needs 0.43"))
+    .uniform(0, 0.25), "growth of the tokens of a request", unit: .perYear,
+    source: .assumption("longer histories, more documents, answers with reasoning"))
+  var tokenGrowth: Double
+
+  @Uncertain(
+    0.99, "share of the hours that hold the service level",
+    source: .assumption("a contract of 99 %"))
+  var attainment: Double
+
+  @Uncertain(
+    0, "GPUs beyond those that the attainment needs, as a share",
+    source: .assumption("none: the attainment covers busy days"))
   var headroom: Double
 
   @Uncertain(
-    .between(0.8, 1.7), "factor by which the model's steps are slower than calculated for an A800",
-    source: .study(
-      "calculated steps of 8B to 70B models took 10 to 72 % less time than engines of 2023 and 2024 on A100s"))
+    .between(0.9, 1.2), "factor by which the model's steps are slower than measured",
+    source: .study("measured steps of 32B on an H100 have an error of 4.5 %; other versions of an engine differ more"))
   var slowness: Double
 
   @Uncertain(
@@ -144,10 +161,16 @@ struct CustomerService: Experiment {
   // Decisions.
 
   @Choice("which model answers")
-  var model: Model = .llama8B
+  var model: Model = .qwen32B
+
+  @Choice("on which GPUs; the article names A800s")
+  var gpu: Accelerator = .h100
 
   @Choice("how a GPU serves: one request at a time, as in the article, or many at once")
-  var batching: Batching = .oneAtATime
+  var batching: Batching = .continuous
+
+  @Choice("how the rent moves: as the market's may, or falling steadily, as in the article")
+  var rentPath: RentPath = .market
 
   @Choice("how the number of GPUs follows the load; in the article it is constant")
   var scaling: Scaling = .aroundTheClock
@@ -162,13 +185,14 @@ struct CustomerService: Experiment {
     let conversations = { (month: MonthOfOperation) in month.requests("chat") / (1 + retries) / turns }
 
     Load("chat") {
-      Requests(perDay: requestsPerDay * (1 + retries), shape: .serveGenLarge, dayToDay: DayShape.serveGenLargeVariation)
+      Requests(perDay: requestsPerDay * (1 + retries), days: .serveGenLarge)
       Adoption(.bass(innovation: 0.03, imitation: 0.38), startingAt: reachedToday)
+      Usage(tokensPerRequest: .growing(tokenGrowth))
     }
-    Fleet("A800s", serves: "chat", headroom: headroom, boot: .seconds(300)) {
-      model.capacity(batching).slower(by: slowness)
+    Fleet("chat GPUs", serves: "chat", attainment: attainment, headroom: headroom, boot: .seconds(300)) {
+      model.capacity(batching, on: gpu).slower(by: slowness)
       scaling
-      Rent(rent, falling: priceFall)
+      rentPath.rent(rent, falling: priceFall)
     }
     Investment("integration", integration)
     Cost("team", team, growing: wageRise.fraction)
@@ -180,25 +204,27 @@ struct CustomerService: Experiment {
 
     Benefit.labourSaved(
       "conversations not handled by people",
-      conversations: { conversations($0) * rolledOut.share(after: Double($0.index) + 1) }, resolved: resolved,
+      conversations: {
+        conversations($0) * $0.attainment("chat") * rolledOut.share(after: Double($0.index) + 1)
+      }, resolved: resolved,
       cost: costOfConversation, becomingCash: cashShare
     )
     .growing(wageRise)
     Benefit.salesUplift(
-      "more sales", sales: sales, exposed: { $0.growth("chat") * rolledOut.share(after: Double($0.index) + 1) },
+      "more sales", sales: sales, 
+      exposed: { $0.growth("chat") * $0.attainment("chat") * rolledOut.share(after: Double($0.index) + 1) },
       uplift: uplift, margin: margin)
 
     for model in Model.allCases {
       Check(
         "GPUs of \(model.rawValue), one at a time", unit: "GPUs", byHand: Article.gpus, Article.explanation(of: model),
         claimed: Article.severalHundred, of: "F2"
-      ) { model.gpus(.oneAtATime, slowness, in: $0) }
+      ) { model.gpus(.oneAtATime, on: .a800, slowness, in: $0) }
     }
     Check(
-      "GPUs of \(model.rawValue), many at once", unit: "GPUs", byHand: Article.gpus,
-      Article.batched,
-      claimed: Article.severalHundred, of: "F2"
-    ) { model.gpus(.continuous, slowness, in: $0) }
+      "GPUs, many at once", unit: "GPUs", byHand: Article.gpus, Article.batched, claimed: Article.severalHundred,
+      of: "F2"
+    ) { model.gpus(.continuous, on: gpu, slowness, in: $0) }
     Check(
       "rent of a request by the article's own figures", unit: "CNY",
       byHand: Article.costPerDay / Article.requestsPerDay,
@@ -213,18 +239,19 @@ struct CustomerService: Experiment {
   static func answer(_ findings: Findings) -> String? {
     let model = findings.option("model")
     return """
-      Serving one request at a time, a model of \(model) needs \(findings["check: GPUs of \(model), one at a time"]) at \
-      first, while the article has several hundred; serving many at once on the same type of GPU, it needs \
-      \(findings["check: GPUs of \(model), many at once"]).
+      A model of \(model) that serves many requests at once on \(findings.option("gpu")) GPUs needs \
+      \(findings["check: GPUs, many at once"]) at first. The article has several hundred A800s; serving one \
+      request at a time on them, the same model needs \(findings["check: GPUs of \(model), one at a time"]), and a model of 8B \
+      \(findings["check: GPUs of 8B, one at a time"]).
       """
   }
 
   static func chineseAnswer(_ findings: Findings) -> String? {
     let model = findings.option("model")
     return """
-      \(model) 模型逐个处理请求时，初期所需 GPU 为 \(findings["check: GPUs of \(model), one at a time"])，\
-      而文中为数百块；在同型号 GPU 上采用连续批处理，所需 GPU 为 \
-      \(findings["check: GPUs of \(model), many at once"])。
+      \(model) 模型在 \(findings.option("gpu")) GPU 上采用连续批处理，初期需要 \
+      \(findings["check: GPUs, many at once"])。文中为数百块 A800；在 A800 上逐个处理请求时，同一模型需要 \
+      \(findings["check: GPUs of \(model), one at a time"])，8B 模型需要 \(findings["check: GPUs of 8B, one at a time"])。
       """
   }
 }
@@ -234,41 +261,62 @@ enum Batching: String, CaseIterable {
   case continuous
 }
 
-/// Models that fit A800s, the largest in 8 bits.
+enum Accelerator: String, CaseIterable {
+  case h100 = "H100"
+  case a800 = "A800"
+}
+
+enum RentPath: String, CaseIterable {
+  case market
+  case steadyFall = "steady-fall"
+
+  func rent(_ rent: Price<USDollar, GPUHour>, falling fall: Double) -> Rent {
+    let steady = Rent(rent, falling: fall)
+    return self == .market ? Rent(rent, along: .gpuRent) : steady
+  }
+}
+
+/// Models on GPUs that hold them: on H100s the larger ones in FP8, on A800s in 8 bits.
 enum Model: String, CaseIterable {
   case llama8B = "8B"
   case opt13B = "13B"
   case qwen32B = "32B"
   case llama70B = "70B"
 
-  var deployment: Deployment {
-    switch self {
-    case .llama8B: Deployment(.llama8B, on: .a800)
-    case .opt13B: Deployment(.opt13B, on: .a800)
-    case .qwen32B: Deployment(.qwen32B, on: .a800, precision: .int8)
-    case .llama70B: Deployment(.llama70B, on: .a800, gpus: 2, precision: .int8)
+  func deployment(on gpu: Accelerator) -> Deployment {
+    switch (self, gpu) {
+    case (.llama8B, .a800): Deployment(.llama8B, on: .a800)
+    case (.opt13B, .a800): Deployment(.opt13B, on: .a800)
+    case (.qwen32B, .a800): Deployment(.qwen32B, on: .a800, precision: .int8)
+    case (.llama70B, .a800): Deployment(.llama70B, on: .a800, gpus: 2, precision: .int8)
+    case (.llama8B, .h100): Deployment(.llama8B, on: .h100)
+    case (.opt13B, .h100): Deployment(.opt13B, on: .h100)
+    case (.qwen32B, .h100): Deployment(.qwen32B, on: .h100, precision: .fp8)
+    case (.llama70B, .h100): Deployment(.llama70B, on: .h100, gpus: 2, precision: .fp8)
     }
   }
 
-  func capacity(_ batching: Batching) -> CapacityCurve {
+  func capacity(_ batching: Batching, on gpu: Accelerator) -> CapacityCurve {
     switch batching {
     case .oneAtATime:
-      .oneAtATime(deployment, lengths: .azureConversation, within: ServiceLevel(.wait, p95: .seconds(2)))
+      .oneAtATime(
+        deployment(on: gpu), lengths: .azureConversation, within: ServiceLevel(.wait, p95: .seconds(2)))
     case .continuous:
       .batching(
-        deployment, lengths: .azureConversation, within: ServiceLevel(.timeToFirstToken, p95: .seconds(2)),
+        deployment(on: gpu), lengths: .azureConversation, within: ServiceLevel(.timeToFirstToken, p95: .seconds(2)),
         ServiceLevel(.timePerOutputToken, p95: .milliseconds(50)))
     }
   }
 
-  /// The service time of a request alone on a replica.
-  var service: ServiceTime { ServiceTime(deployment.cost, lengths: .azureConversation) }
+  /// The service time of a request alone on a replica of A800s.
+  var service: ServiceTime { ServiceTime(deployment(on: .a800).cost, lengths: .azureConversation) }
 
-  /// The number of GPUs that the first month of a forecast needs, for its mean load at the busiest hour.
-  func gpus(_ batching: Batching, _ slowness: Double, in forecast: Forecast) -> Double {
+  /// The number of GPUs that the first month of a forecast needs for its mean load, in all hours but 1 of 100.
+  func gpus(_ batching: Batching, on gpu: Accelerator, _ slowness: Double, in forecast: Forecast) -> Double {
     let days = Double(forecast.horizon.month(0).days)
-    let rate = forecast.requests("chat")[0] / days / 86_400 * DayShape.serveGenLarge.peak
-    return Double(capacity(batching).slower(by: slowness).replicas(for: rate) * deployment.gpus)
+    let rate = forecast.requests("chat")[0] / days / 86_400 * MeasuredDays.serveGenLarge.multiple(for: 0.99)
+    let curve = capacity(batching, on: gpu).slower(by: slowness)
+    return Double(curve.replicas(for: rate) * deployment(on: gpu).gpus)
   }
 }
 
@@ -283,22 +331,23 @@ private enum Article {
   static let severalHundred = 200.0...999
 
   static let batched =
-    "the same load and GPUs with continuous batching: first tokens within 2 s, then 20 tokens a second, for 95 %."
+    "the same load with continuous batching: first tokens within 2 s, then 20 tokens a second, for 95 %."
   static let ownFigures = "its 289 GPUs at its rent, over its 10 M requests a day."
   static let rentOfRequest = "the article's 500 000 CNY a day over 10 M requests."
 
   static func explanation(of model: Model) -> String {
-    let seconds = model.service.mean * Double(model.deployment.gpus)
+    let deployment = model.deployment(on: .a800)
+    let seconds = model.service.mean * Double(deployment.gpus)
     return """
       the article's 500 000 CNY a day at F1's 10 USD and 7.2 CNY/USD rents \(Int(gpus)) GPUs. Alone on its replica a \
-      request takes \(rounded(seconds)) GPU-seconds (\(model.deployment.evidence.kind.rawValue)), so 10 M a day keep \
+      request takes \(rounded(seconds)) GPU-seconds (\(deployment.evidence.kind.rawValue)), so 10 M a day keep \
       \(Int(requestsPerSecond * seconds)) GPUs busy on average; the article's number of GPUs corresponds to \
       \(rounded(gpus / requestsPerSecond)) s.
       """
   }
 
   static func chineseExplanation(of model: Model) -> String {
-    let seconds = model.service.mean * Double(model.deployment.gpus)
+    let seconds = model.service.mean * Double(model.deployment(on: .a800).gpus)
     return """
       按文中每天 50 万元、F1 的 10 美元及 7.2 元/美元折算，可租 \(Int(gpus)) 块 GPU。单个请求独占副本时需 \
       \(rounded(seconds)) GPU 秒，每天 1000 万次请求平均占用 \(Int(requestsPerSecond * seconds)) 块 GPU；\
@@ -312,7 +361,7 @@ private enum Article {
 extension CustomerService {
   static var chinese: Translation {
     var checks: Translation = [
-      Article.batched: "负载与 GPU 不变，采用连续批处理：95% 的请求 2 秒内返回首个词元，此后每秒不少于 20 个词元。",
+      Article.batched: "负载不变，采用连续批处理：95% 的请求 2 秒内返回首个词元，此后每秒不少于 20 个词元。",
       "rent of a request by the article's own figures": "按文中自身数字计算的单次请求租金",
       Article.ownFigures: "文中 289 块 GPU 按其租金除以每天 1000 万次请求。",
       Article.rentOfRequest: "文中每天 50 万元除以 1000 万次请求。", "rent of a request": "单次请求租金",
@@ -341,8 +390,9 @@ extension CustomerService {
     "evaluation": "评测", "review": "人工抽查", "wrong answers": "错误回答",
     question: "GPU 价格持续下降，用大语言模型回答客户咨询何时能够实现盈利？",
     "requests at the start": "期初请求量", "on the order of 10 M a day": "每天约 1000 万次",
-    "rent of an A800": "A800 租金", "about 10 USD": "约 10 美元",
-    "fall of the rent": "租金年降幅", "30 to 50 % a year": "每年 30%–50%",
+    "rent of a GPU": "GPU 租金",
+    "an H100 on demand: 16 sellers, renshuBTC/compute-screener": "H100 按需租金：16 家供应商，renshuBTC/compute-screener",
+    "fall of the rent, where it falls steadily": "租金年降幅（匀速下降时）", "30 to 50 % a year": "每年 30%–50%",
     "exchange rate, yuan per dollar": "人民币兑美元汇率", "the article gives no exchange rate": "文中未给出汇率",
     "share of customers who use the model today": "目前使用模型的客户占比",
     "a service that has been running for a while": "服务已上线一段时间",
@@ -363,17 +413,21 @@ extension CustomerService {
     "one-off integration with the shop's systems": "与商城系统的一次性集成费用",
     "a year of five to ten people, and licences": "5–10 人一年的工作量及软件许可",
     "discount rate": "折现率", "cost of capital": "资本成本",
-    "GPUs beyond those for the busiest expected hour, as a share": "超出预期高峰小时所需的 GPU 冗余比例",
-    "none, so the service level is missed on busy days; ServeGen's busiest day needs 0.43":
-      "不设冗余，繁忙日达不到服务水平；ServeGen 最繁忙的一天需要 0.43",
-    "factor by which the model's steps are slower than calculated for an A800": "模型每步耗时相对 A800 理论值的倍数",
-    "calculated steps of 8B to 70B models took 10 to 72 % less time than engines of 2023 and 2024 on A100s":
-      "8B–70B 模型按屋顶线模型计算的耗时，比 2023–2024 年推理引擎在 A100 上的实测少 10%–72%",
-    "which model answers": "采用的模型",
+    "growth of the tokens of a request": "单次请求词元数的年增长率",
+    "longer histories, more documents, answers with reasoning": "对话历史更长、引用文档更多、回答含推理过程",
+    "share of the hours that hold the service level": "达到服务水平的小时占比", "a contract of 99 %": "合同约定 99%",
+    "GPUs beyond those that the attainment needs, as a share": "超出达成率所需的 GPU 冗余比例",
+    "none: the attainment covers busy days": "不设冗余：达成率已覆盖繁忙日",
+    "factor by which the model's steps are slower than measured": "模型每步耗时相对实测值的倍数",
+    "measured steps of 32B on an H100 have an error of 4.5 %; other versions of an engine differ more":
+      "32B 模型在 H100 上的实测误差为 4.5%；推理引擎其他版本差异更大",
+    "which model answers": "采用的模型", "on which GPUs; the article names A800s": "采用的 GPU；文中为 A800",
+    "how the rent moves: as the market's may, or falling steadily, as in the article": "租金走势：随市场波动，或如文中所述匀速下降",
+    "market": "随市场波动", "steady-fall": "匀速下降",
     "how a GPU serves: one request at a time, as in the article, or many at once": "GPU 的服务方式：逐个处理（如文中所述）或连续批处理",
     "how the number of GPUs follows the load; in the article it is constant": "GPU 数量随负载的调整方式；文中为全天固定",
     "one-at-a-time": "逐个处理", "continuous": "连续批处理", "around-the-clock": "全天固定", "hourly": "按小时调整",
-    "chat": "客服会话", "A800s": "A800 集群", "integration": "系统集成", "team": "研发团队",
+    "chat": "客服会话", "chat GPUs": "客服 GPU 集群", "integration": "系统集成", "team": "研发团队",
     "conversations not handled by people": "减少的人工会话", "more sales": "销售提升",
   ]
 }

@@ -138,10 +138,12 @@ struct RunCommand: ExperimentCommand {
     let split = try chance(task, driverRows, plan)
     let written = try tables.finish(
       summary, drivers, chance: split, of: driverRows.name, answer: answers.0, chineseAnswer: answers.1)
+    let fleetCheck = try FleetCheck(try Replicator(task.experiment, plan: plan), seed: plan.seed)
     replicated.output.show(
       written,
       RunReport(
         task.description, summary, written, drivers: drivers,
+        fleetCheck: fleetCheck?.text(of: "\(E.self)"),
         precision: goal.flatMap { goal in verdict.map { goal.text(of: $0, replications: summary.replications) } }
       ).text)
   }

@@ -11,14 +11,17 @@ struct RunReport {
   private let written: WrittenResults
   private let precision: String?
   private let drivers: Drivers?
+  private let fleetCheck: String?
 
   ///
   /// - `drivers`: what drives the value; `nil` where that cannot be said.
+  /// - `fleetCheck`: how far its fleets are from a simulation of every request; `nil` where that is not known.
   /// - `precision`: whether the requested precision was reached.
   init(
     _ description: RunDescription, _ summary: RunSummary, _ written: WrittenResults, drivers: Drivers? = nil,
-    precision: String? = nil
+    fleetCheck: String? = nil, precision: String? = nil
   ) {
+    self.fleetCheck = fleetCheck
     self.drivers = drivers
     self.description = description
     self.summary = summary
@@ -40,6 +43,7 @@ struct RunReport {
     paragraphs.append(measureTable)
     if !summary.schema.income.isEmpty { paragraphs.append(income) }
     if let drivers { paragraphs.append(driverTable(drivers)) }
+    if let fleetCheck { paragraphs.append(Paragraph.wrap(fleetCheck).joined(separator: "\n")) }
     if summary.hasEvents { paragraphs.append(survival) }
     if !summary.schema.checks.isEmpty { paragraphs.append(checks) }
     if let gain { paragraphs.append(Paragraph.wrap(gain).joined(separator: "\n")) }

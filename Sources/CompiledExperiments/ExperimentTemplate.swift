@@ -49,7 +49,7 @@ package enum ExperimentTemplate {
         Investment("integration", USD(400_000))
         Cost("team", USD(600_000) / .year, growing: 0.04)
         Benefit.labourSaved(
-          "mails that no person answers", conversations: { $0.requests("mail") }, resolved: resolved, cost: costOfMail,
+          "mails that no person answers", conversations: { $0.served("mail") }, resolved: resolved, cost: costOfMail,
           becomingCash: 0.5)
 
         // Your own measure: a column in replications.csv.

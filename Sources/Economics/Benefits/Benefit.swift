@@ -4,7 +4,7 @@ package import Randomness
 ///
 /// ```swift
 /// Benefit("conversations not handled by people", drawsOn: "agents' hours") { month in
-///   month.requests("chat") / turns * resolvedShare * costOfCall
+///   month.served("chat") / turns * resolvedShare * costOfCall
 /// }
 /// .ramping(.linear(from: 3, over: 12))
 /// ```

@@ -87,12 +87,14 @@ struct ForecastModel: EventModel {
     try end(of: scenario, layout, streams: streams, keepingHours: false).forecast
   }
 
-  /// The hours of each fleet.
+  /// The hours of each fleet, and those that it was planned for where it does not follow them.
   static func hours(
     of scenario: Scenario, streams: Streams
-  ) throws(InvalidValue) -> [(fleet: Fleet, hours: [FleetHours.Hour])] {
+  ) throws(InvalidValue) -> [(fleet: Fleet, hours: [FleetHours.Hour], plans: [FleetHours.Hour])] {
     let layout = try ForecastLayout(scenario, streams: streams)
-    return try end(of: scenario, layout, streams: streams, keepingHours: true).fleets.map { ($0.fleet, $0.log ?? []) }
+    return try end(of: scenario, layout, streams: streams, keepingHours: true).fleets.map {
+      ($0.fleet, $0.log ?? [], $0.plans)
+    }
   }
 
   private static func end(

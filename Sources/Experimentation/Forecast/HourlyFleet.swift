@@ -42,6 +42,8 @@ struct HourlyFleet {
   private var peak = 0
   private var hours = 0
   private var overloaded = 0.0
+  /// The hours that the fleet was planned for, by month, where hours are kept.
+  private(set) var plans: [FleetHours.Hour] = []
   /// Each hour, where they are kept.
   private(set) var log: [FleetHours.Hour]?
   private(set) var record = Forecast.FleetRecord()
@@ -66,10 +68,16 @@ struct HourlyFleet {
   mutating func planMonth(for hours: [(rate: Double, growth: Double)]) {
     guard scaling == .aroundTheClock else { return }
     planned = 0
+    var busiest = (rate: 0.0, growth: 1.0)
     for hour in hours {
       lengthen(to: hour.growth)
-      planned = max(planned, sized(for: hour.rate * (1 + fleet.headroom)))
+      let (rate, needed) = (hour.rate * (1 + fleet.headroom), sized(for: hour.rate * (1 + fleet.headroom)))
+      if needed > planned { (planned, busiest) = (needed, (rate, hour.growth)) }
     }
+    guard log != nil, planned > 0 else { return }
+    plans.append(
+      FleetHours.Hour(
+        rate: busiest.rate, growth: busiest.growth, replicas: planned, cost: Double(planned * gpusPerReplica)))
   }
 
   /// Takes the curve of requests that are so many times as long as at the start.

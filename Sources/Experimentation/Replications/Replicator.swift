@@ -63,9 +63,26 @@ package struct Replicator<E: Experiment>: Sendable {
   /// - Throws: as ``run(_:)``.
   package func fleetHours(ofReplication number: Int, count: Int) throws -> [FleetHours] {
     try Worker(self).scenario(number) { scenario, streams in
-      try ForecastModel.hours(of: scenario, streams: streams).map { fleet, hours in
+      try ForecastModel.hours(of: scenario, streams: streams).map { fleet, hours, _ in
         let busy = hours.filter { $0.rate > 0 && $0.replicas > 0 }.sorted { $0.rate < $1.rate }
         let sampled = busy.isEmpty ? [] : (0..<count).map { busy[(busy.count - 1) * $0 / max(count - 1, 1)] }
+        return FleetHours(name: fleet.name, curve: fleet.capacity, hours: sampled)
+      }
+    }
+  }
+
+  /// The hours of a replication for which each fleet's number of replicas was chosen, at equal distances of what they cost.
+  package func decisiveHours(ofReplication number: Int, count: Int) throws -> [FleetHours] {
+    try Worker(self).scenario(number) { scenario, streams in
+      try ForecastModel.hours(of: scenario, streams: streams).map { fleet, hours, plans in
+        let all = (plans.isEmpty ? hours : plans).filter { $0.rate > 0 && $0.replicas > 0 }
+        let total = all.reduce(0) { $0 + $1.cost }
+        var sampled: [FleetHours.Hour] = []
+        var sum = 0.0
+        for hour in all {
+          sum += hour.cost
+          while sampled.count < count, sum >= (Double(sampled.count) + 0.5) / Double(count) * total { sampled.append(hour) }
+        }
         return FleetHours(name: fleet.name, curve: fleet.capacity, hours: sampled)
       }
     }

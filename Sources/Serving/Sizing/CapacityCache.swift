@@ -20,23 +20,41 @@ package enum CapacityCache {
     let samples: Samples
   }
 
+  /// The replicas that an hour needed in a simulation.
+  private struct HourEntry: Codable {
+    let hour: String
+    let replicas: Int
+  }
+
   private static func path(_ text: String, in folder: String) -> String {
     "\(folder)/capacity/\(String(Streams.key(of: text), radix: 16)).json"
   }
 
+  /// The replicas that an hour needed; `nil` where it was not simulated.
+  static func keptHour(_ text: String) -> Int? {
+    guard let entry = entry(HourEntry.self, text), entry.hour == text else { return nil }
+    return entry.replicas
+  }
+
+  static func keepHour(_ replicas: Int, as text: String) { write(HourEntry(hour: text, replicas: replicas), as: text) }
+
+  private static func entry<E: Decodable>(_ type: E.Type, _ text: String) -> E? {
+    guard let folder, let data = FileManager.default.contents(atPath: path(text, in: folder)) else { return nil }
+    return try? JSONDecoder().decode(type, from: data)
+  }
+
+  /// Writes an entry to the folder; a folder that cannot be written only costs time.
+  private static func write(_ entry: some Encodable, as text: String) {
+    guard let folder, let data = try? JSONEncoder().encode(entry) else { return }
+    try? FileManager.default.createDirectory(atPath: "\(folder)/capacity", withIntermediateDirectories: true)
+    try? data.write(to: URL(fileURLWithPath: path(text, in: folder)), options: .atomic)
+  }
+
   /// The samples in the folder; `nil` where there are none or the file is damaged.
   static func kept(_ text: String) -> Samples? {
-    guard let folder, let data = FileManager.default.contents(atPath: path(text, in: folder)),
-      let entry = try? JSONDecoder().decode(Entry.self, from: data), entry.search == text
-    else { return nil }
+    guard let entry = entry(Entry.self, text), entry.search == text else { return nil }
     return entry.samples
   }
 
-  /// Writes samples to the folder; a folder that cannot be written only costs time.
-  static func keep(_ samples: Samples, as text: String) {
-    guard let folder else { return }
-    try? FileManager.default.createDirectory(atPath: "\(folder)/capacity", withIntermediateDirectories: true)
-    guard let data = try? JSONEncoder().encode(Entry(search: text, samples: samples)) else { return }
-    try? data.write(to: URL(fileURLWithPath: path(text, in: folder)), options: .atomic)
-  }
+  static func keep(_ samples: Samples, as text: String) { write(Entry(search: text, samples: samples), as: text) }
 }

@@ -55,7 +55,7 @@ extension CapacityCurve {
     let load = isAlone ? busyReplicas(at: rate, of: replicas) / Double(replicas) : profile?.atWork(at: each)
     return HourFidelity(
       rate: rate, replicas: replicas, neededByCurve: needed, neededByFormula: formula?.replicas(for: rate),
-      neededSimulated: least(from: needed) { basis.strain(of: simulate($0)) <= 1 },
+      neededSimulated: Self.least(from: needed) { basis.strain(of: simulate($0)) <= 1 },
       latencyByCurve: isHeld ? latency(level, rate, replicas, basis) : nil,
       latencySimulated: result.observations(of: level.latency).percentile(100 * level.share) ?? 0,
       loadByCurve: isHeld ? load : nil,
@@ -63,7 +63,7 @@ extension CapacityCurve {
   }
 
   /// The least number for which the condition holds, by doubling steps from a guess and then bisection.
-  private func least(from guess: Int, holds: (Int) -> Bool) -> Int {
+  private static func least(from guess: Int, holds: (Int) -> Bool) -> Int {
     var step = 1
     var (low, high) = (guess - 1, guess)
     if holds(guess) {
@@ -103,5 +103,29 @@ extension CapacityCurve {
       case .endToEnd: point.endToEnd[place]
       }
     }
+  }
+}
+
+extension CapacityCurve {
+  /// The replicas that an hour needs, by the curve and by simulation of every request of a part of it; `nil` where the curve
+  /// cannot be checked.
+  ///
+  /// The simulation is of some minutes, of at least 30 000 requests after a third of that as warm-up. Its result is kept with
+  /// the simulations behind the curves.
+  ///
+  /// - `growth`: how many times as long its requests are as those of the curve.
+  package func needed(rate: Double, growth: Double, seed: UInt64) -> (byCurve: Int, simulated: Int)? {
+    let curve = longer(by: growth)
+    guard let basis = curve.basis, !curve.isUnreachable else { return nil }
+    let byCurve = curve.replicas(for: rate)
+    let text = CapacitySearch(basis: basis).text + "\nhour \(rate.shortest) from \(byCurve), seed \(seed)"
+    if let kept = CapacityCache.keptHour(text) { return (byCurve, kept) }
+    let window = max(60, 30_000 / rate)
+    let streams = Streams(seed: seed, replication: 0)
+    let simulated = Self.least(from: byCurve) {
+      basis.strain(of: basis.simulate($0, rate, warmUp: window / 3, window, streams)) <= 1
+    }
+    CapacityCache.keepHour(simulated, as: text)
+    return (byCurve, simulated)
   }
 }
