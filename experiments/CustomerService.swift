@@ -12,15 +12,15 @@ struct CustomerService: Experiment {
   static let cases = [
     Case(
       "bull", "many conversations need nobody, sales rise, GPUs get much cheaper",
-      ["resolved": 0.28, "cashShare": 0.7, "uplift": 0.1, "priceFall": 0.48, "rollout": 4]),
+      ["resolved": 0.28, "cashShare": 0.7, "uplift": 0.1, "priceFall": 0.48, "rentPath": "steady-fall", "rollout": 4]),
     Case(
       "bear", "few conversations need nobody, sales stay, GPUs hardly get cheaper",
-      ["resolved": 0.08, "cashShare": 0.35, "uplift": 0, "priceFall": 0.31, "rollout": 12, "wrong": 0.03]),
+      ["resolved": 0.08, "cashShare": 0.35, "uplift": 0, "priceFall": 0.31, "rentPath": "steady-fall", "rollout": 12, "wrong": 0.03]),
     Case(
       "article", "the article's figures, and nothing that it leaves out",
       [
         "requestsPerDay": 10e6, "priceFall": 0.4, "batching": "one-at-a-time", "scaling": "around-the-clock",
-        "retries": 0,
+        "model": "8B", "gpu": "A800", "rent": 10, "rentPath": "steady-fall", "tokenGrowth": 0, "retries": 0,
         "reviewed": 0, "wrong": 0, "evaluation": 0, "rollout": 0.001, "wageRise": 0,
       ]),
   ]

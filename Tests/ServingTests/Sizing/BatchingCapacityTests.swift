@@ -51,7 +51,8 @@ import ValidationRecord
     let first = ServiceLevel(.timeToFirstToken, p95: .seconds(3))
     let both = CapacitySearch(basis: basis(token, first), effort: 0.1).find()
     let alone = CapacitySearch(basis: basis(token), effort: 0.1).find()
-    #expect(both.rates == alone.rates)
+    // The windows of a level with a queue are longer, so the draws are not the same.
+    for (one, other) in zip(both.rates, alone.rates) { #expect(abs(one / other - 1) < 0.06, "\(one), \(other)") }
   }
 
   @Test func `more replicas carry more each, and more load never needs fewer`() {

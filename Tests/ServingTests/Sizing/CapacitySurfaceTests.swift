@@ -56,7 +56,7 @@ import ValidationRecord
       let (a, b) = (fast.observations(of: latency), slow.observations(of: latency))
       for percentile in [5.0, 50, 95] {
         let (fast, slow) = (a.percentile(percentile) ?? .nan, b.percentile(percentile) ?? .nan)
-        #expect(abs(slow - 2 * fast) < 1e-9 * max(slow, 1e-3), "\(latency) \(percentile): \(fast), \(slow)")
+        #expect(abs(slow - 2 * fast) < 1e-6, "\(latency) \(percentile): \(fast), \(slow)")
       }
     }
   }
