@@ -9,13 +9,19 @@ import Payoff
 struct CustomerService: Experiment {
   static let question = "When does answering customers with a language model pay off, while GPUs get cheaper?"
 
+  // A service that many use is used by a large share of the customers.
+  static let dependence = Dependence.gaussian(.rank("requestsPerDay", "reachedToday", 0.5))
+
   static let cases = [
     Case(
       "bull", "many conversations need nobody, sales rise, GPUs get much cheaper",
       ["resolved": 0.28, "cashShare": 0.7, "uplift": 0.1, "priceFall": 0.48, "rentPath": "steady-fall", "rollout": 4]),
     Case(
       "bear", "few conversations need nobody, sales stay, GPUs hardly get cheaper",
-      ["resolved": 0.08, "cashShare": 0.35, "uplift": 0, "priceFall": 0.31, "rentPath": "steady-fall", "rollout": 12, "wrong": 0.03]),
+      [
+        "resolved": 0.08, "cashShare": 0.35, "uplift": 0, "priceFall": 0.31, "rentPath": "steady-fall", "rollout": 12,
+        "wrong": 0.03,
+      ]),
     Case(
       "article", "the article's figures, and nothing that it leaves out",
       [
@@ -43,7 +49,8 @@ struct CustomerService: Experiment {
   var priceFall: Double
 
   @Uncertain(
-    7.2, "exchange rate, yuan per dollar", unit: "CNY/USD", source: .assumption("the article gives no exchange rate"))
+    .uniform(6.7, 7.4), stated: 7.2, "exchange rate, yuan per dollar", unit: "CNY/USD",
+    source: .assumption("the range of 2023 to 2026; the article gives no exchange rate"))
   var yuanPerDollar: Double
 
   @Uncertain(
@@ -211,7 +218,7 @@ struct CustomerService: Experiment {
     )
     .growing(wageRise)
     Benefit.salesUplift(
-      "more sales", sales: sales, 
+      "more sales", sales: sales,
       exposed: { $0.growth("chat") * $0.attainment("chat") * rolledOut.share(after: Double($0.index) + 1) },
       uplift: uplift, margin: margin)
 
@@ -229,7 +236,7 @@ struct CustomerService: Experiment {
       "rent of a request by the article's own figures", unit: "CNY",
       byHand: Article.costPerDay / Article.requestsPerDay,
       Article.ownFigures, of: "F2", isByConstruction: true
-    ) { _ in Article.gpus * 24 * rent.amount * yuanPerDollar / requestsPerDay }
+    ) { _ in Article.gpus * 24 * Article.rent * Article.yuanPerDollar / Article.requestsPerDay }
     Check(
       "rent of a request", unit: "CNY", byHand: Article.costPerDay / Article.requestsPerDay,
       Article.rentOfRequest, of: "F2"
@@ -325,8 +332,11 @@ private enum Article {
   /// F2, in CNY and requests.
   static let costPerDay = 500_000.0
   static let requestsPerDay = 10e6
+  /// F1, in USD per GPU-hour, at the exchange rate of its year.
+  static let rent = 10.0
+  static let yuanPerDollar = 7.2
   /// The GPUs that F2's cost rents at F1's price: 289.
-  static let gpus = costPerDay / 7.2 / (10 * 24)
+  static let gpus = (costPerDay / yuanPerDollar / (rent * 24)).rounded(.down)
   static let requestsPerSecond = requestsPerDay / 86_400
   static let severalHundred = 200.0...999
 
@@ -393,7 +403,8 @@ extension CustomerService {
     "rent of a GPU": "GPU 租金",
     "an H100 on demand: 16 sellers, renshuBTC/compute-screener": "H100 按需租金：16 家供应商，renshuBTC/compute-screener",
     "fall of the rent, where it falls steadily": "租金年降幅（匀速下降时）", "30 to 50 % a year": "每年 30%–50%",
-    "exchange rate, yuan per dollar": "人民币兑美元汇率", "the article gives no exchange rate": "文中未给出汇率",
+    "exchange rate, yuan per dollar": "人民币兑美元汇率",
+    "the range of 2023 to 2026; the article gives no exchange rate": "2023–2026 年的区间；文中未给出汇率",
     "share of customers who use the model today": "目前使用模型的客户占比",
     "a service that has been running for a while": "服务已上线一段时间",
     "requests in a conversation": "每次会话的请求数", "a question, some follow-up, thanks": "提问、若干轮追问、致谢",

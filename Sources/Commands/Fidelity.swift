@@ -50,7 +50,12 @@ struct FidelityCommand: ExperimentCommand {
     }
     let directory = try task.directory()
     let found = StageLine.during("Simulating every request of \(hours) hours") {
-      fleets.map { (name: $0.name, hours: $0.curve.fidelity(of: $0.hours.map { ($0.rate, $0.growth, $0.replicas) }, seed: task.plan.seed)) }
+      fleets.map {
+        (
+          name: $0.name,
+          hours: $0.curve.fidelity(of: $0.hours.map { ($0.rate, $0.growth, $0.replicas) }, seed: task.plan.seed)
+        )
+      }
     }
     try Self.write(found, to: directory)
     try task.description.writeInputs(to: directory)

@@ -37,7 +37,8 @@ struct FleetCheck {
       }
       let error = Double(curve) / Double(simulated) - 1
       let pairs = fleet.needed.map { "\($0.byCurve) and \($0.simulated)" }.joined(separator: ", ")
-      return "\(fleet.name): in \(fleet.needed.count) hours of replication 0, sampled by what they cost, the forecast has "
+      return
+        "\(fleet.name): in \(fleet.needed.count) hours of replication 0, sampled by what they cost, the forecast has "
         + "\(NumberText.percent(abs(error))) \(error < 0 ? "fewer" : "more") replicas than a simulation of every request needs "
         + "(\(pairs)). Its hours are interpolated from simulations: \(fleet.method)."
     }

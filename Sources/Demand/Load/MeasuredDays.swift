@@ -43,7 +43,8 @@ public struct MeasuredDays: Sendable, Hashable {
   public func multiple(for share: Double, file: StaticString = #fileID, line: UInt = #line) -> Double {
     guard share >= 0, share <= 1 else {
       ValidationErrors.report(
-        InvalidValue("multiple(for: \(share.shortest))", "a share of the hours lies from 0 to 1", location: "\(file):\(line)"))
+        InvalidValue(
+          "multiple(for: \(share.shortest))", "a share of the hours lies from 0 to 1", location: "\(file):\(line)"))
       return hours[hours.count - 1]
     }
     return hours[max(Int((share * Double(hours.count)).rounded(.up)) - 1, 0)]

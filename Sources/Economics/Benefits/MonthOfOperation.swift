@@ -48,7 +48,8 @@ public struct MonthOfOperation: Sendable {
 
     package func scaled(by share: Double) -> LoadOfMonth {
       LoadOfMonth(
-        requests: requests * share, requestsAtStart: requestsAtStart, served: served * share, tokensIn: tokensIn.map { $0 * share },
+        requests: requests * share, requestsAtStart: requestsAtStart, served: served * share,
+        tokensIn: tokensIn.map { $0 * share },
         tokensOut: tokensOut.map { $0 * share }, users: users.map { $0 * share })
     }
   }

@@ -188,7 +188,9 @@ struct ForecastModel: EventModel {
     for index in loads.indices {
       (rates[index], growths[index]) = (loads[index].rate(inHour: hourOfWeek), loads[index].growth)
     }
-    for index in splits.indices { splits[index].take(enterParts(of: index), growth: growths[splits[index].whole], hours: hoursAtOnce) }
+    for index in splits.indices {
+      splits[index].take(enterParts(of: index), growth: growths[splits[index].whole], hours: hoursAtOnce)
+    }
     for index in shares.indices { shares[index] = 1 }
     for index in fleets.indices {
       let flow = fleets[index].load

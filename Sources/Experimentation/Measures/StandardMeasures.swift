@@ -184,7 +184,8 @@ struct StandardMeasures {
         $0.forecast.fleets.reduce(0) { $0 + $1.peakGPUs[0] }
       },
       ForecastMeasure(
-        "overloaded_hours_first_month", .one, "share of the time in which the load is above what the fleet's service level allows"
+        "overloaded_hours_first_month", .one,
+        "share of the time in which the load is above what the fleet's service level allows"
       ) { $0.forecast.fleets.map(\.overloadedHours[0]).max() },
       ForecastMeasure("compute_cost_first_month", money, "rent of the first month") { $0.forecast.computeCost[0] },
     ]

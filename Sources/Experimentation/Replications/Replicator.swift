@@ -81,7 +81,9 @@ package struct Replicator<E: Experiment>: Sendable {
         var sum = 0.0
         for hour in all {
           sum += hour.cost
-          while sampled.count < count, sum >= (Double(sampled.count) + 0.5) / Double(count) * total { sampled.append(hour) }
+          while sampled.count < count, sum >= (Double(sampled.count) + 0.5) / Double(count) * total {
+            sampled.append(hour)
+          }
         }
         return FleetHours(name: fleet.name, curve: fleet.capacity, hours: sampled)
       }

@@ -37,7 +37,8 @@ public struct Fleet {
   /// - `boot`: how long a replica takes to start, paid for; up to an hour.
   /// - `reliability`: how often its GPUs fail; never where it is left out.
   public init(
-    _ name: String, serves load: String, gpusPerReplica: Int? = nil, attainment: Double = 0.99, headroom: Double = 0, boot: Duration = .zero,
+    _ name: String, serves load: String, gpusPerReplica: Int? = nil, attainment: Double = 0.99, headroom: Double = 0,
+    boot: Duration = .zero,
     reliability: Reliability? = nil, file: StaticString = #fileID, line: UInt = #line,
     @FleetBuilder _ content: () -> (CapacityCurve, Scaling, Rent)
   ) {
@@ -57,7 +58,8 @@ public struct Fleet {
       ValidationErrors.report(
         InvalidValue(
           "attainment: \(attainment.shortest)", "a share of the hours lies between 0 and 1",
-          remedy: attainment > 1 && attainment < 100 ? "for \(attainment.shortest) % write \((attainment / 100).shortest)" : nil,
+          remedy: attainment > 1 && attainment < 100
+            ? "for \(attainment.shortest) % write \((attainment / 100).shortest)" : nil,
           location: "\(file):\(line)"))
     }
     if !(0...1).contains(self.boot) {

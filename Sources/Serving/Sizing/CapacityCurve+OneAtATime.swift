@@ -172,7 +172,9 @@ private final class OneAtATimeCurves: CurveFamily {
   }
 
   private func points(_ slowness: Double, _ node: Int, _ service: ServiceTime) -> [CapacityCurve.Point] {
-    func floor(_ slowness: Double) -> Double { level.latency == .endToEnd ? slowness * service.quantile(level.share) : 0 }
+    func floor(_ slowness: Double) -> Double {
+      level.latency == .endToEnd ? slowness * service.quantile(level.share) : 0
+    }
     guard slowness != 1, level.limit > 0 else { return solve(level.limit > 0 ? slowness : 1, node, service) }
     guard floor(slowness) < level.limit else { return [] }
     let place = log(slowness) / step

@@ -49,7 +49,9 @@ final class CapacitySearch: Sendable {
     self.effort = effort
     load = BatchLoad(basis.mix, on: basis.deployment)
     state = Mutex(
-      State(samples: Array(repeating: [:], count: Self.sizes.count), places: Array(repeating: nil, count: Self.sizes.count)))
+      State(
+        samples: Array(repeating: [:], count: Self.sizes.count), places: Array(repeating: nil, count: Self.sizes.count))
+    )
   }
 
   /// The version of the results: part of the key of the cache.
@@ -92,7 +94,8 @@ final class CapacitySearch: Sendable {
       var rates: [Double] = []
       for (index, size) in Self.sizes.enumerated() {
         // Larger fleets carry at least as much per replica.
-        let perReplica = max((held[index]?.rate ?? 0) / slowness, rates.last.map { $0 / Double(Self.sizes[index - 1]) } ?? 0)
+        let perReplica = max(
+          (held[index]?.rate ?? 0) / slowness, rates.last.map { $0 / Double(Self.sizes[index - 1]) } ?? 0)
         rates.append(perReplica * Double(size))
       }
       let profile = profile(slowness, held, &state)

@@ -99,7 +99,8 @@ final class CapacitySurface: CurveFamily {
     let rates = CapacitySearch.sizes.indices.map { size in
       exp(zip(weights, three).reduce(0) { $0 + $1.0 * log($1.1.rates[size]) })
     }
-    let profile = LoadProfile.between(LoadProfile(points: three[0].profile), LoadProfile(points: three[1].profile), at: x)
+    let profile = LoadProfile.between(
+      LoadProfile(points: three[0].profile), LoadProfile(points: three[1].profile), at: x)
     return CapacitySearch.Found(rates: rates, profile: profile.points)
   }
 
@@ -132,7 +133,8 @@ extension LoadProfile {
     return LoadProfile(
       points: shares.map { share in
         func mean(_ property: (Point) -> Double) -> Double {
-          (1 - weight) * first.value(at: share * one, of: property) + weight * second.value(at: share * other, of: property)
+          (1 - weight) * first.value(at: share * one, of: property) + weight
+            * second.value(at: share * other, of: property)
         }
         func percentiles(_ latencies: (Point) -> [Double]) -> [Double] {
           Self.percentiles.indices.map { place in mean { latencies($0)[place] } }

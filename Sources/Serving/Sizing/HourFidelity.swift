@@ -37,7 +37,8 @@ extension CapacityCurve {
       let curve = longer(by: hour.growth)
       return curve.basis.flatMap { basis in
         curve.isUnreachable
-          ? nil : curve.fidelity(hour.rate, hour.replicas, basis, basis.closedForm, Streams(seed: seed, replication: index))
+          ? nil
+          : curve.fidelity(hour.rate, hour.replicas, basis, basis.closedForm, Streams(seed: seed, replication: index))
       }
     }.compactMap { $0 }
   }

@@ -35,7 +35,8 @@ import Testing
 
   /// Of 1826 days, 1 or 5 in 100 are busier than the fleet is planned for: 18 and 91, with standard deviations of 4 and 9.
   @Test(arguments: [(0.99, 3.0...36.0), (0.95, 55...130)])
-  func `as many days are overloaded as the attainment leaves out`(attainment: Double, days: ClosedRange<Double>) throws {
+  func `as many days are overloaded as the attainment leaves out`(attainment: Double, days: ClosedRange<Double>) throws
+  {
     let forecast = try ForecastModel.run(
       scenario(Requests(perDay: 5e6, dayToDay: 0.25), attainment: attainment), streams: streams)
     let overloaded = forecast.fleet("GPUs").overloadedHours.reduce(0, +) / 60 * 1826
@@ -84,7 +85,8 @@ import Testing
     #expect((0.003...0.02).contains(forecast.fleet("GPUs").overloadedHours.reduce(0, +) / 60))
   }
 
-  @Test func `where longer requests miss the level on any fleet nothing is served in time, and the fleet keeps up`() throws
+  @Test func `where longer requests miss the level on any fleet nothing is served in time, and the fleet keeps up`()
+    throws
   {
     let endToEnd = CapacityCurve.oneAtATime(
       ServiceTime(.uniform(1, 2)), within: ServiceLevel(.endToEnd, p95: .seconds(6)))

@@ -42,7 +42,8 @@ import ValidationRecord
     #expect(
       Validation.comparison(
         .capacity, "\(replicas) replicas, steps \(slowness) times as long, requests \(growth) times as long",
-        "highest rate within the levels, requests/s: simulated on other draws, curve", expected: (low * high).squareRoot(),
+        "highest rate within the levels, requests/s: simulated on other draws, curve",
+        expected: (low * high).squareRoot(),
         found: rate, tolerance: 0.03), "\(rate), simulated \(low) to \(high)")
   }
 
