@@ -14,7 +14,7 @@ struct BacktestCommand: Command {
     details: """
       It scores rents of GPUs, API prices, users, the load of a service and a public case: how often the band from the 10 to \
       the 90 % quantile held, pinball loss and CRPS of logarithms, beside naive forecasts and the fall of 30 to 50 % a year \
-      that was assumed before. scores.csv has the means by horizon, cases.csv every forecast, reliability.csv the shares by \
+      that was assumed before. scores.csv has the means by horizon, forecasts.csv every forecast, reliability.csv the shares by \
       level.
 
       --data scores series of your own (CSV: date,series,value,unit). The product has no list prices of single sellers of \
@@ -33,7 +33,7 @@ struct BacktestCommand: Command {
       ShownTable(
         .scores,
         [
-          "subject", "method", "role", "horizon", "cases", "coverage_10_90", "coverage_error", "pinball", "crps",
+          "subject", "method", "role", "horizon", "forecasts", "coverage_10_90", "coverage_error", "pinball", "crps",
           "skill",
         ]),
       ShownTable(.findings, allBut: []),
@@ -180,7 +180,7 @@ struct BacktestCommand: Command {
       [
         Column("subject", .string), Column("method", .string),
         Column("role", .string, "calibrated, alternative, before or naive"),
-        Column("horizon", .string, "all, or a number of months or days"), Column("cases", .integer),
+        Column("horizon", .string, "all, or a number of months or days"), Column("forecasts", .integer),
         Column("has_band", .boolean, "false for a forecast of one number"),
         Column("coverage_10_90", .number, "share of cases in the band, ends included"),
         Column("coverage_error", .number, "standard error, by series and origins drawn again"),
@@ -193,7 +193,7 @@ struct BacktestCommand: Command {
       .reliability,
       [
         Column("subject", .string), Column("method", .string), Column("role", .string), Column("level", .number),
-        Column("cases", .integer),
+        Column("forecasts", .integer),
         Column("share", .number, "of cases at or below the quantile of the level"),
       ])
     let cases = try directory.table(
@@ -247,7 +247,7 @@ struct BacktestCommand: Command {
 extension ResultTable {
   static let scores = ResultTable("scores", title: Text("Mean scores by method", zh: "各方法的平均得分"))
   static let reliability = ResultTable("reliability", title: Text("Reliability by level", zh: "各分位水平的可靠性"))
-  static let backtestCases = ResultTable("cases", title: Text("Every forecast", zh: "逐个预测"), isLong: true)
+  static let backtestCases = ResultTable("forecasts", title: Text("Every forecast", zh: "逐个预测"), isLong: true)
   static let findings = ResultTable("findings", title: Text("What else the data says", zh: "其他结果"))
 }
 
@@ -279,7 +279,7 @@ private enum BacktestText {
   ) -> String {
     let sentence = Terminal.standardOutput.finding(sentence(backtest, summary))
     let table = TextualTable(
-      headings: ["method", "cases", "10-90 % band", "pinball", "CRPS", "skill"],
+      headings: ["method", "forecasts", "10-90 % band", "pinball", "CRPS", "skill"],
       alignment: [.left, .right, .right, .right, .right, .right],
       rows: backtest.methods.compactMap { method in
         guard let row = summary.overall(method) else { return nil }

@@ -200,13 +200,13 @@ enum ResultTables {
         BacktestCommand.self,
         [
           "scores": table(
-            "subject,method,role,horizon,cases,has_band,coverage_10_90,crps",
+            "subject,method,role,horizon,forecasts,has_band,coverage_10_90,crps",
             [
               [name, "walk", "calibrated", "all", "9", "true", "0.8", "0.1"],
               [name, "fall", "before", "all", "9", "true", "0.1", "0.2"],
             ]),
           "reliability": table(
-            "subject,method,role,level,cases,share",
+            "subject,method,role,level,forecasts,share",
             [[name, "walk", "calibrated", "0.5", "9", "0.4"], [name, "fall", "before", "0.5", "9", "0.9"]]),
         ]),
     ]

@@ -15,13 +15,13 @@ import Testing
     let outcome = try await payoff("api-models", "service-load", "-o", "out")
     try #require(outcome.status == 0, "\(outcome.error)")
     let names = workplace.names(in: "out")
-    for name in ["cases.csv", "findings.csv", "reliability.csv", "scores.csv", "charts"] {
+    for name in ["forecasts.csv", "findings.csv", "reliability.csv", "scores.csv", "charts"] {
       #expect(names.contains(name))
     }
     let scores = try Table(try workplace.contents(of: "out"), "scores.csv")
     let row = try #require(
       scores.rows.first { $0[0] == "api-models" && $0[2] == "calibrated" && $0[3] == "all" })
-    let cases = try Table(try workplace.contents(of: "out"), "cases.csv")
+    let cases = try Table(try workplace.contents(of: "out"), "forecasts.csv")
     let own = cases.rows.filter { $0[0] == "api-models" && $0[4] == "listed" }
     let held = own.count { $0[12] == "true" }
     // The share is counted from the cases.
@@ -45,7 +45,7 @@ import Testing
     #expect(try workplace.text(of: "one/scores.csv") == workplace.text(of: "two/scores.csv"))
     let filtered = try await payoff(
       "list-rents", "--data", "rents.csv", "--only", "H100 a", "--origins", "2025-04", "--horizons", "3", "-o", "three")
-    let cases = try Table(try workplace.contents(of: "three"), "cases.csv")
+    let cases = try Table(try workplace.contents(of: "three"), "forecasts.csv")
     #expect(filtered.status == 0 && Set(cases["series"]) == ["H100 a"] && Set(cases["origin"]) == ["2025-04-01"])
   }
 

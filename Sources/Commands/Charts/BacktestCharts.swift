@@ -15,7 +15,7 @@ private enum ReliabilityChart {
     let language = elements.language
     // A handful of cases is always far off.
     let calibrated = table.rows(where: "role", is: "calibrated")
-    let many = calibrated.filter { (table.number($0, "cases") ?? 0) >= 15 }
+    let many = calibrated.filter { (table.number($0, "forecasts") ?? 0) >= 15 }
     let worst = (many.isEmpty ? calibrated : many).max { distance(table, $0) < distance(table, $1) }
     guard let worst, let level = table.number(worst, "level"), let share = table.number(worst, "share") else {
       return nil
