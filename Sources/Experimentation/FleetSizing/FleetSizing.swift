@@ -31,9 +31,9 @@ package struct FleetSizing: Sendable {
   private let threads: Int
 
   private static let pilotWindows = 4
-  /// The first warm-up in times that a request is there in a full batch, and how often it can be lengthened.
+  /// The first warm-up in times that a request is there in a full batch, and the longest in windows.
   private static let warmUpResidences = 3.0
-  private static let mostWarmUps = 5
+  private static let longestWarmUp = 6.0
   /// A window lasts so many times the time that a request is there in a full batch.
   private static let residences = 10.0
   /// By how many times as many windows a size is decided where it is open.
@@ -88,7 +88,7 @@ package struct FleetSizing: Sendable {
     at rate: Double, atMost: Int = .max, onLook: (SizingLook) -> Void = { _ in }
   ) throws -> Answer {
     var warmUp = Self.warmUpResidences * sample.residence
-    for _ in 0..<Self.mostWarmUps {
+    while 4 * warmUp <= Self.longestWarmUp * duration(at: rate) {
       let answer = try leastFleet(at: rate, atMost: atMost, warmUp: warmUp, endsUnsettled: true, onLook: onLook)
       if answer.isSettled { return answer }
       warmUp *= 4

@@ -33,12 +33,12 @@ package struct SizingLook: Sendable {
   package let meanBatch: Double
   package let peakMemory: Double
   package let preemptions: Int
-  /// Whether the latencies of the second half of the windows are those of the first, by Student's intervals of 99 % of the
+  /// Whether the latencies of the second half of the windows are those of the first, by Student's intervals of 99.9 % of the
   /// differences of the mean and of the share within the limit.
   let isSettled: Bool
 
   private static let confidence = 0.95
-  private static let settledConfidence = 0.99
+  private static let settledConfidence = 0.999
 
   init(replicas: Int, rate: Double, _ levels: [ServiceLevel], _ windows: [SizingWindow]) {
     self.replicas = replicas
