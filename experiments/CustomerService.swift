@@ -110,7 +110,7 @@ struct CustomerService: Experiment {
   @Uncertain(
     0.99, "share of the hours that hold the service level",
     source: .assumption("a contract of 99 %"))
-  var attainment: Double
+  var targetAttainment: Double
 
   @Uncertain(
     0, "GPUs beyond those that the attainment needs, as a share",
@@ -196,7 +196,7 @@ struct CustomerService: Experiment {
       Adoption(.bass(innovation: 0.03, imitation: 0.38), startingAt: reachedToday)
       Usage(tokensPerRequest: .growing(tokenGrowth))
     }
-    Fleet("chat GPUs", serves: "chat", attainment: attainment, headroom: headroom, boot: .seconds(300)) {
+    Fleet("chat GPUs", serves: "chat", attainment: targetAttainment, headroom: headroom, boot: .seconds(300)) {
       model.capacity(batching, on: gpu).slower(by: slowness)
       scaling
       rentPath.rent(rent, falling: priceFall)
