@@ -63,7 +63,8 @@ package struct Replicator<E: Experiment>: Sendable {
   /// - Throws: as ``run(_:)``.
   package func fleetHours(ofReplication number: Int, count: Int) throws -> [FleetHours] {
     try Worker(self).scenario(number) { scenario, streams in
-      try ForecastModel.hours(of: scenario, streams: streams).map { fleet, hours, _ in
+      guard scenario.isForecast else { return [] }
+      return try ForecastModel.hours(of: scenario, streams: streams).map { fleet, hours, _ in
         let busy = hours.filter { $0.rate > 0 && $0.replicas > 0 }.sorted { $0.rate < $1.rate }
         let sampled = busy.isEmpty ? [] : (0..<count).map { busy[(busy.count - 1) * $0 / max(count - 1, 1)] }
         return FleetHours(name: fleet.name, curve: fleet.capacity, hours: sampled)
@@ -74,7 +75,8 @@ package struct Replicator<E: Experiment>: Sendable {
   /// The hours of a replication for which each fleet's number of replicas was chosen, at equal distances of what they cost.
   package func decisiveHours(ofReplication number: Int, count: Int) throws -> [FleetHours] {
     try Worker(self).scenario(number) { scenario, streams in
-      try ForecastModel.hours(of: scenario, streams: streams).map { fleet, hours, plans in
+      guard scenario.isForecast else { return [] }
+      return try ForecastModel.hours(of: scenario, streams: streams).map { fleet, hours, plans in
         let all = (plans.isEmpty ? hours : plans).filter { $0.rate > 0 && $0.replicas > 0 }
         let total = all.reduce(0) { $0 + $1.cost }
         var sampled: [FleetHours.Hour] = []
