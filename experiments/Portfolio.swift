@@ -154,7 +154,7 @@ struct Portfolio: Experiment {
   }
 
   var scenario: Scenario {
-    Horizon(from: .month(2026, 1), years: 10)
+    Horizon(from: .month(2026, 1), years: 12)
     Books(in: .cny, discounting: 0.10, inflation: inflation, taxing: .chinese(rate: taxRate))
     let plan = self.plan(by: order)
     let uses = Array(zip(plan, starts(of: plan, by: order)))
