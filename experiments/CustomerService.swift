@@ -9,9 +9,6 @@ import Payoff
 struct CustomerService: Experiment {
   static let question = "When does answering customers with a language model pay off, while GPUs get cheaper?"
 
-  // A service that many use is used by a large share of the customers.
-  static let dependence = Dependence.gaussian(.rank("requestsPerDay", "reachedToday", 0.5))
-
   static let cases = [
     Case(
       "bull", "many conversations need nobody, sales rise, GPUs get much cheaper",
