@@ -65,7 +65,7 @@ import Testing
     try workplace.write("year,cumulative\n" + rows, to: "users.csv")
     let fitted = try await run(["fit", "--adoption", "users.csv", "-o", "bass"])
     #expect(fitted.output.contains(".bass("))
-    #expect(workplace.names(in: "bass") == ["adoption.csv", "adoption.swift", "datapackage.json"])
+    #expect(workplace.names(in: "bass") == ["adoption.csv", "adoption.swift", "datapackage.json", "parameters.csv"])
     let swift = try workplace.text(of: "bass/adoption.swift")
     #expect(swift.contains("0.03") && swift.contains("0.38"), "\(swift)")
   }

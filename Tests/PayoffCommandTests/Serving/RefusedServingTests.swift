@@ -55,7 +55,7 @@ import Testing
       ([], 64, "--deployment: it is missing"),
       (["-d", "ours.json", "--routing", "round-robbin"], 64, "did you mean round-robin?"),
       (["-d", "ours.json", "--replicas", "0"], 64, "expected a whole number from 1"),
-      (["-d", "ours.json", "--pue", "0.5"], 64, "a data centre uses at least the energy of its machines"),
+      (["-d", "ours.json", "--pue", "0.5"], 64, "expected a number from 1 to 100"),
       (["-d", "ours.json", "--sequences", "4096"], 64, "a step needs at least one token for each sequence"),
     ] as [([String], Int32, String)])
   func `a replay that cannot be meant says what would be right`(
