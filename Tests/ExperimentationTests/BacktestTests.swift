@@ -251,11 +251,12 @@ private struct ScoreFigures: Decodable {
       ("2024-08-01", 12, [291.0, 447.3, 694.8]), ("2025-02-01", 12, [534.1, 818.2, 1260]),
     ] {
       let found = try #require(cases.first { $0.origin == origin && $0.horizon == horizon }?.scores["bass"]?.quantiles)
-      for (quantile, figure) in zip([found[1], found[3], found[5]], expected) {
+      for (place, level) in [(1, 10), (3, 50), (5, 90)] {
         #expect(
           Validation.comparison(
-            .backtests, "users of a chat service from \(origin), \(horizon) months ahead", "quantile of the forecast",
-            expected: figure, found: exp(quantile), tolerance: 0.02))
+            .backtests, "users of a chat service from \(origin), \(horizon) months ahead",
+            "\(level) % quantile of the forecast, millions", expected: expected[place / 2], found: exp(found[place]),
+            tolerance: 0.02))
       }
     }
     #expect(cases.count { $0.scores["bass"]?.isCovered == true } == 14)
