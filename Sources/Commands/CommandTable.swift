@@ -10,8 +10,8 @@ package enum CommandTable {
     ListCommand.self, DescribeCommand.self, RunCommand.self, SweepCommand.self, SensitivityCommand.self,
     CompareCommand.self, CasesCommand.self, DecideCommand.self, WaitCommand.self, EvidenceCommand.self,
     DiscoverCommand.self, SeekCommand.self, FidelityCommand.self, BacktestCommand.self, ReplayCommand.self,
-    SizeCommand.self, FitCommand.self, DeploymentsCommand.self, LoadsCommand.self, ReportCommand.self, ChartCommand.self,
-    NotebookCommand.self, VerifyCommand.self, NewCommand.self,
+    SizeCommand.self, FitCommand.self, DeploymentsCommand.self, LoadsCommand.self, ReportCommand.self,
+    ChartCommand.self, NotebookCommand.self, VerifyCommand.self, NewCommand.self,
   ]
 
   /// The command of that name.
