@@ -5,9 +5,6 @@ import Payoff
 struct ApiOrOwn: Experiment {
   static let question = "From how many calls a day on, and when, should a retailer serve its model itself?"
 
-  // More is asked of a model that gets cheaper.
-  static let dependence = Dependence.gaussian(.rank("growth", "interfaceFall", 0.4))
-
   static let cases = [
     Case(
       "bull", "calls grow and the API hardly gets cheaper",
