@@ -182,17 +182,20 @@ final class CapacitySearch: Sendable {
   /// Simulates a fleet at a rate of the lattice, for many times the duration of a long request.
   private func simulate(_ replicas: Int, _ place: Int) -> Sample {
     let each = rate(place)
-    let rate = each * Double(replicas)
-    // A long request in a full batch.
-    let tokens = min(basis.mix.answerTokens(0.99), Double(basis.deployment.contextLength))
-    let residence = tokens * load.step(at: min(each, 0.98 * load.greatestRate))
-    let queued = basis.levels.filter { $0.latency != .timePerOutputToken }.map(\.limit).max() ?? 0
-    let window = effort * max(Self.requests / rate, Self.residences * residence, Self.limits * queued)
-    let result = basis.simulate(
-      replicas, rate, warmUp: 0.25 * window, window, Streams(seed: 0, replication: 0))
+    let result = simulate(replicas, rate: each * Double(replicas), Streams(seed: 0, replication: 0))
     return Sample(
       latencies: basis.levels.map { result.observations(of: $0.latency).percentile(100 * $0.share) ?? 0 },
       answered: Double(result.answered) / Double(max(result.arrived, 1)), profile: point(of: result, rate: each))
+  }
+
+  /// Simulates a fleet at a rate in requests a second, for many times the duration of a long request, after a warm-up.
+  func simulate(_ replicas: Int, rate: Double, _ streams: Streams) -> ServingResult {
+    // A long request in a full batch.
+    let tokens = min(basis.mix.answerTokens(0.99), Double(basis.deployment.contextLength))
+    let residence = tokens * load.step(at: min(rate / Double(replicas), 0.98 * load.greatestRate))
+    let queued = basis.levels.filter { $0.latency != .timePerOutputToken }.map(\.limit).max() ?? 0
+    let window = effort * max(Self.requests / rate, Self.residences * residence, Self.limits * queued)
+    return basis.simulate(replicas, rate, warmUp: 0.25 * window, window, streams)
   }
 
   /// The load profile at rates below the highest.

@@ -111,21 +111,18 @@ extension CapacityCurve {
   /// The replicas that an hour needs, by the curve and by simulation of every request of a part of it; `nil` where the curve
   /// cannot be checked.
   ///
-  /// The simulation is of some minutes, of at least 30 000 requests after a third of that as warm-up. Its result is kept with
-  /// the simulations behind the curves.
+  /// The simulations last as long as those behind the curve, on other draws. The result is kept with them.
   ///
   /// - `growth`: how many times as long its requests are as those of the curve.
   package func needed(rate: Double, growth: Double, seed: UInt64) -> (byCurve: Int, simulated: Int)? {
     let curve = longer(by: growth)
     guard let basis = curve.basis, !curve.isUnreachable else { return nil }
     let byCurve = curve.replicas(for: rate)
-    let text = CapacitySearch(basis: basis).text + "\nhour \(rate.shortest) from \(byCurve), seed \(seed)"
+    let search = CapacitySearch(basis: basis)
+    let text = search.text + "\nwhole hour \(rate.shortest) from \(byCurve), seed \(seed)"
     if let kept = CapacityCache.keptHour(text) { return (byCurve, kept) }
-    let window = max(60, 30_000 / rate)
     let streams = Streams(seed: seed, replication: 0)
-    let simulated = Self.least(from: byCurve) {
-      basis.strain(of: basis.simulate($0, rate, warmUp: window / 3, window, streams)) <= 1
-    }
+    let simulated = Self.least(from: byCurve) { basis.strain(of: search.simulate($0, rate: rate, streams)) <= 1 }
     CapacityCache.keepHour(simulated, as: text)
     return (byCurve, simulated)
   }

@@ -47,6 +47,20 @@ import ValidationRecord
         found: rate, tolerance: 0.03), "\(rate), simulated \(low) to \(high)")
   }
 
+  /// A large fleet holds thousands of requests at once: a window of some ten thousand ends before a tenth of them is answered,
+  /// and would call the fleet too small.
+  @Test(arguments: [12, 200])
+  func `an hour needs the replicas of the curve, in small fleets and in large ones`(replicas: Int) throws {
+    let patient = CapacityBasis(
+      deployment: Self.deployment, mix: RequestMix(lengths: Self.lengths, gaps: .exponential),
+      levels: [ServiceLevel(.timePerOutputToken, p95: .milliseconds(150))])
+    let curve = CapacitySurface(basis: patient, effort: 0.3).curve(slowness: 8, growth: 4)
+    let rate = curve.highestRate(of: replicas) * 0.999
+    let needed = try #require(curve.needed(rate: rate, growth: 1, seed: 5))
+    #expect(needed.byCurve == replicas, "rate \(rate)")
+    #expect(abs(Double(needed.simulated) / Double(replicas) - 1) <= 0.04, "\(needed), rate \(rate)")
+  }
+
   @Test func `slower steps scale time, request by request`() {
     let (one, two) = (Self.basis, Self.basis.slower(by: 2))
     let streams = Streams(seed: 5, replication: 0)
