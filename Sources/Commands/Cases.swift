@@ -47,31 +47,16 @@ struct CasesCommand: ExperimentCommand {
     let task = try PreparedExperiment<E>(
       plan, replicated.output, of: Self.facts, options: shellOptions, kind: Self.name, distinctions: only,
       tried: (rows, rows.names.count))
-    let reading = try MeasureReading(measured.measure, of: task.schema)
-    let directory = try task.directory()
-    let (schema, shown) = reading.added(to: task.schema)
-    var comparison = Comparison(schema, options: rows.names)
-    var values: [[Double?]] = []
-    try task.compute(rows, 0..<rows.count(plan.replications)) { records in
-      for record in records {
-        values.append(reading.values(of: record))
-        guard values.count == rows.names.count else { continue }
-        comparison.add(values)
-        values.removeAll(keepingCapacity: true)
-      }
-    }
-    try CompareCommand.write(comparison, to: directory)
-    try task.description.writeInputs(to: directory)
-    let written = try task.description.finish(
-      directory, schema, Self.presentation, measure: schema.measures[shown].name, lessIsBetter: measured.lessIsBetter)
+    let found = try task.comparison(of: rows, named: rows.names, measured)
     let meanings = zip(rows.names, rows.meanings).filter { !$1.isEmpty }.map { "  \($0): \($1)" }
     replicated.output.show(
-      written,
+      found.written,
       ComparisonReport(
-        title: task.title + "\n" + meanings.joined(separator: "\n"), comparison, measure: shown, standard: 0,
+        title: task.title + "\n" + meanings.joined(separator: "\n"), found.comparison, measure: found.shown,
+        standard: 0,
         note: " (as declared)", lessIsBetter: measured.lessIsBetter,
         footer: "\(rows.names.count) cases × \(plan.replications) replications on the same draws, seed \(plan.seed)"
-          + plan.optionsText + "\n" + written.filesLine
+          + plan.optionsText + "\n" + found.written.filesLine
       ).text)
   }
 }

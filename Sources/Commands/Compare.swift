@@ -83,30 +83,14 @@ struct CompareCommand: Command {
       plan, replicated.output, of: Self.facts, options: shellOptions, kind: Self.name, distinctions: choice,
       tried: (rows, rows.names.count))
     try rows.requireEqualLives(in: task.schema)
-    let reading = try MeasureReading(measured.measure, of: task.schema)
-    let directory = try task.directory()
-    let (schema, shown) = reading.added(to: task.schema)
-    var comparison = Comparison(schema, options: rows.names)
-    var values: [[Double?]] = []
-    try task.compute(rows, 0..<rows.count(plan.replications)) { records in
-      for record in records {
-        values.append(reading.values(of: record))
-        guard values.count == rows.names.count else { continue }
-        comparison.add(values)
-        values.removeAll(keepingCapacity: true)
-      }
-    }
-    try Self.write(comparison, to: directory)
-    try task.description.writeInputs(to: directory)
-    let written = try task.description.finish(
-      directory, schema, Self.presentation, measure: schema.measures[shown].name, lessIsBetter: measured.lessIsBetter)
+    let found = try task.comparison(of: rows, named: rows.names, measured)
     replicated.output.show(
-      written,
+      found.written,
       ComparisonReport(
-        title: task.title, comparison, measure: shown, standard: rows.standard, note: " (unless set)",
+        title: task.title, found.comparison, measure: found.shown, standard: rows.standard, note: " (unless set)",
         lessIsBetter: measured.lessIsBetter,
         footer: "\(rows.names.count) options × \(plan.replications) replications on the same draws, seed \(plan.seed)"
-          + plan.optionsText + "\n" + written.filesLine
+          + plan.optionsText + "\n" + found.written.filesLine
       ).text)
   }
 
@@ -242,4 +226,34 @@ extension ResultTable {
   static let options = ResultTable("options", title: Text("The options", zh: "各选项"))
   static let differences = ResultTable(
     "differences", title: Text("Differences on the same draws", zh: "相同随机数下的差异"))
+}
+
+extension PreparedExperiment {
+  /// Compares options on the same draws and writes what was found: the comparison, the place of the measure that is shown, and
+  /// the files.
+  ///
+  /// - `rows`: for each replication a row of each of the options, in the order of their names.
+  func comparison(
+    of rows: some RowSource, named names: [String], _ measured: MeasuredOptions
+  ) throws -> (comparison: Comparison, shown: Int, written: WrittenResults) {
+    let reading = try MeasureReading(measured.measure, of: self.schema)
+    let directory = try self.directory()
+    let (schema, shown) = reading.added(to: self.schema)
+    var comparison = Comparison(schema, options: names)
+    var values: [[Double?]] = []
+    try compute(rows, 0..<names.count * plan.replications) { records in
+      for record in records {
+        values.append(reading.values(of: record))
+        guard values.count == names.count else { continue }
+        comparison.add(values)
+        values.removeAll(keepingCapacity: true)
+      }
+    }
+    try CompareCommand.write(comparison, to: directory)
+    try description.writeInputs(to: directory)
+    let written = try description.finish(
+      directory, schema, CompareCommand.presentation, measure: schema.measures[shown].name,
+      lessIsBetter: measured.lessIsBetter)
+    return (comparison, shown, written)
+  }
 }

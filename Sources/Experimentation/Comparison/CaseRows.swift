@@ -42,9 +42,6 @@ package struct CaseRows<E: Experiment>: RowSource {
     seed = plan.seed
   }
 
-  /// The number of rows for so many replications: those of each replication follow each other, a case a row.
-  package func count(_ replications: Int) -> Int { names.count * replications }
-
   package func row(_ number: Int) -> RunRow { rows[number % names.count].row(number / names.count) }
 
   package func place(of number: Int) -> String {
