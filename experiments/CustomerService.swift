@@ -369,6 +369,7 @@ extension CustomerService {
   static var chinese: Translation {
     var checks: Translation = [
       Article.batched: "负载不变，采用连续批处理：95% 的请求 2 秒内返回首个词元，此后每秒不少于 20 个词元。",
+      "GPUs, many at once": "连续批处理所需 GPU 数",
       "rent of a request by the article's own figures": "按文中自身数字计算的单次请求租金",
       Article.ownFigures: "文中 289 块 GPU 按其租金除以每天 1000 万次请求。",
       Article.rentOfRequest: "文中每天 50 万元除以 1000 万次请求。", "rent of a request": "单次请求租金",

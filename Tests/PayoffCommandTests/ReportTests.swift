@@ -385,7 +385,10 @@ import Testing
     let files = workplace.names(in: "run") + workplace.names(in: "run/charts").map { "charts/" + $0 }
     let page = try workplace.text(of: "page.html")
     let names =
-      inputs + files + ["CustomerService", "Payoff", "ServeGen", "SHA-256", "GPU", "A800", "A100", "Fang"]
+      inputs + files + [
+        "CustomerService", "Payoff", "ServeGen", "SHA-256", "GPU", "A800", "A100", "H100", "Fang", "Klarna",
+      ]
+      + ["renshuBTC/compute-screener"]
       + page.matches(of: /[0-9a-f]{64}/).map { String($0.output) }
     let english = Self.words(of: page, without: names)
     #expect(english.isEmpty)

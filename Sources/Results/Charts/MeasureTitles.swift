@@ -63,6 +63,7 @@ enum MeasureTitles {
   private static let chinese = [
     "cumulative_discounted_cash": "累计折现现金流",
     "cumulative_real_cash": "累计现金流（期初价格）",
+    "npv_before_tax": "税前净现值",
     "cost_first_month": "首月成本",
     "compute_cost_first_month": "首月算力成本",
     "gpus_first_month": "首月付费 GPU 数",
