@@ -122,8 +122,8 @@ struct HourlyFleet {
     }
     let missing = failed?.missing(of: replicas) ?? 0
     let available = max(replicas - missing, 0)
-    let (whole, isOver) = share(of: rate, by: available)
-    let meanwhile = booting.part > 0 ? share(of: rate, by: min(booting.replicas, available)) : (whole, isOver)
+    let (whole, isOver) = capacity.share(of: rate, by: available)
+    let meanwhile = booting.part > 0 ? capacity.share(of: rate, by: min(booting.replicas, available)) : (whole, isOver)
     let share = booting.part * meanwhile.0 + (1 - booting.part) * whole
     overloaded += booting.part * (meanwhile.1 ? 1 : 0) + (1 - booting.part) * (isOver ? 1 : 0)
     let gpus = replicas * gpusPerReplica
@@ -137,12 +137,6 @@ struct HourlyFleet {
     served += share * rate
     log?.append(FleetHours.Hour(rate: rate, growth: growth, replicas: available, cost: Double(gpus)))
     return share
-  }
-
-  /// The share of a rate that replicas serve within the level, and whether it is above what they carry.
-  private func share(of rate: Double, by replicas: Int) -> (Double, Bool) {
-    guard rate > 0, capacity.isUnreachable || capacity.replicas(for: rate) > replicas else { return (1, false) }
-    return (min(capacity.highestRate(of: replicas) / rate, 1), true)
   }
 
   /// The replicas by what was measured: those of the hour before, fewer where too many of them idled. They become more while
@@ -178,6 +172,14 @@ struct HourlyFleet {
     let replicas = gpuHours / Double(gpusPerReplica) / Double(hours)
     let atWork = capacity.profile?.atWork(at: requests / Double(hours) / replicas) ?? 1
     return (deployment.watts(sequences: atWork) ?? 0) / Double(gpusPerReplica) * gpuHours / 1000
+  }
+}
+
+extension CapacityCurve {
+  /// The share of a rate that replicas serve within the level, and whether it is above what they carry.
+  fileprivate func share(of rate: Double, by replicas: Int) -> (Double, Bool) {
+    guard rate > 0, isUnreachable || self.replicas(for: rate) > replicas else { return (1, false) }
+    return (min(highestRate(of: replicas) / rate, 1), true)
   }
 }
 
