@@ -124,7 +124,7 @@ struct ApiOrOwn: Experiment {
 
     // What is observed while waiting.
     Indicator("price of a call", unit: "CNY/call") { $0.price("interface").map { $0 * byInterface.amount } }
-    Indicator("calls", unit: "calls/day") { [callsPerDay * 30] + $0.requests("calls").dropLast() }
+    Indicator("calls", unit: "calls/month") { [callsPerDay * 30] + $0.requests("calls").dropLast() }
 
     if let order {
       BreakEven("break_even", of: $callsPerDay, within: 10_000...10_000_000)
