@@ -7,14 +7,22 @@ package enum NumberText {
   package static func short(_ value: Double) -> String {
     switch abs(value) {
     case 0: return "0"
-    case ..<1e-6: return "\(value)"
+    case ..<1e-6: return scientific(value)
     case ..<1000: return format(value, significant: 3)
     case ..<999_500: return grouped(Int(value.rounded()))
     case ..<999_500_000: return format(value / 1e6, significant: 3) + " M"
     case ..<999_500_000_000: return format(value / 1e9, significant: 3) + " bn"
     case ..<1e18: return format(value / 1e12, significant: 3) + " tn"
-    default: return "\(value)"
+    default: return scientific(value)
     }
+  }
+
+  /// `1.64e-10`
+  private static func scientific(_ value: Double) -> String {
+    guard value.isFinite else { return "\(value)" }
+    let exponent = Int(log10(abs(value)).rounded(.down))
+    let mantissa = (value / pow(10, Double(exponent)) * 100).rounded() / 100
+    return "\(Double("\(mantissa)e\(exponent)") ?? value)"
   }
 
   /// A number, or what stands in its place.
