@@ -13,7 +13,9 @@ struct ReplayCommand: Command {
     "Simulates a recorded trace on a fleet, request by request.",
     details: """
       Requests arrive as recorded, or faster, and are batched as in vLLM. requests.csv has a row per request; summary.csv has \
-      latency percentiles, utilisation, memory, energy and cost.
+      latency percentiles, utilisation, memory, energy and cost. A trace may say what prompts share, for a deployment with \
+      prefix_caching: prefix_group and prefix_tokens, or blocks, numbers of blocks such as 0 14-27. With session_id, turn and \
+      think_s a turn without an arrival follows the answer before it.
       """,
     examples: [
       "payoff replay --trace azure-llm-2023-conv.csv.gz --deployment llama-8b-a100 --replicas 2",
@@ -79,24 +81,16 @@ struct ReplayCommand: Command {
     let routing = try routing.value
     let path = try output.place(or: "runs/replay-\(FilePath(trace).stem ?? "trace")-\(replicas)")
     let file = self.trace
-    let trace = try RequestTrace(contentsOf: file)
+    let trace = try RequestTrace(withConversations: file)
     try trace.requireTokens()
     try requireRoom(for: trace, on: deployment)
 
     let fleet = ServingFleet(
       ReplicaPool(deployment, replicas: replicas, powerUsageEffectiveness: pue), routing: routing,
       waitingAtMost: maxQueue)
-    var outcomes: [RequestOutcome?] = Array(repeating: nil, count: trace.requests.count)
-    let result = fleet.serve(
-      TraceArrivals(trace, timesRate: rateScale, fromFirst: true), Streams(seed: seed, replication: 0),
-      observer: { outcome in
-        switch outcome {
-        case .answered(let answer): outcomes[answer.number] = outcome
-        case .spilled(let number), .refused(let number, _): outcomes[number] = outcome
-        }
-      })
-    let served = outcomes.compactMap(\.self)
-    outcomes = []
+    let replayed = ReplayedRequests(trace, timesRate: rateScale)
+    let result = replayed.serve(on: fleet, Streams(seed: seed, replication: 0))
+    let served = replayed.outcomes
     warn(of: result, trace, deployment)
 
     let report = ReplayReport(
@@ -104,7 +98,7 @@ struct ReplayCommand: Command {
       price: GPUPrice(self.deployment.price, of: deployment.gpu),
       sample: trace.span > 0 ? try? RequestSample(RequestPattern(resampling: trace), on: deployment) : nil)
     let directory = try OutputDirectory(path, replaces: output.force)
-    try write(served, of: trace, to: directory)
+    try write(replayed, isCaching: deployment.batching.prefixCaching, to: directory)
     try FigureRow.write(report.figures, to: directory)
     var provenance = Provenance(Self.name, of: [file])
     provenance.settings = [
@@ -123,9 +117,11 @@ struct ReplayCommand: Command {
   }
 
   private func write(
-    _ outcomes: [RequestOutcome], of trace: RequestTrace, to directory: OutputDirectory
+    _ requests: ReplayedRequests, isCaching: Bool, to directory: OutputDirectory
   ) throws(OutputError) {
     let missing = "empty for a request that was rejected or spilled"
+    // Without prefix caching and conversations the table says nothing that the trace does not say.
+    let hasPrompts = isCaching || requests.isConversing
     let table = try directory.table(
       .requests,
       [
@@ -136,16 +132,26 @@ struct ReplayCommand: Command {
         Column("e2e_s", .number, unit: "s", "until its last token; " + missing),
         Column("preemptions", .integer, "times that its memory was taken for another request"),
         Column("replica", .integer, "from 0; " + missing),
-      ])
-    let start = trace.requests[0].arrival
-    for (number, outcome) in outcomes.enumerated() {
-      let arrival = (trace.requests[number].arrival - start) / rateScale
-      if case .answered(let result) = outcome {
+      ]
+        + (hasPrompts
+          ? [
+            Column("input_tokens", .integer, unit: "tokens", "of its prompt, with all of its context"),
+            Column("cached_tokens", .integer, unit: "tokens", "of those, in memory when its prefill began; " + missing),
+          ] : []))
+    for (row, arrived) in requests.rows.enumerated() {
+      guard let arrived else {
+        // A turn whose conversation ended before it.
+        try table.write([row], Array(repeating: nil, count: hasPrompts ? 9 : 7))
+        continue
+      }
+      if case .answered(let result) = arrived.outcome {
         try table.write(
-          [number, arrival, result.queue, result.timeToFirstToken, result.timePerOutputToken, result.endToEnd],
-          [result.preemptions, result.replica])
+          [row, arrived.arrival, result.queue, result.timeToFirstToken, result.timePerOutputToken, result.endToEnd],
+          [result.preemptions, result.replica] + (hasPrompts ? [result.inputTokens, result.cachedTokens] : []))
       } else {
-        try table.write([number, arrival], Array(repeating: nil, count: 6))
+        try table.write(
+          [row, arrived.arrival],
+          Array(repeating: nil, count: 6) + (hasPrompts ? [arrived.inputTokens, nil] : []))
       }
     }
   }
@@ -160,21 +166,32 @@ struct ReplayCommand: Command {
     throw DataFileError(
       file: trace.name, line: 2,
       "a request of \(request.inputTokens) tokens in and \(request.outputTokens) out is too long for \(deployment.name), "
-        + "and so is every other request: \(limit)")
+        + "and so is every other request: \(limit)"
+        + Self.blocks(of: request.inputTokens, request.outputTokens, limit, deployment))
   }
 
   /// Names the first request that is too long, and how many are.
   private func warn(of result: ServingResult, _ trace: RequestTrace, _ deployment: Deployment) {
     guard result.refused > 0 else { return }
     for (row, request) in trace.requests.enumerated() {
-      guard let limit = deployment.limit(inputTokens: request.inputTokens, outputTokens: request.outputTokens) else {
-        continue
+      let turns = trace.conversations?.lengths(after: request) ?? []
+      for (line, input, output) in [(row + 2, request.inputTokens, request.outputTokens)] + turns {
+        guard let limit = deployment.limit(inputTokens: input, outputTokens: output) else { continue }
+        Terminal.standardError.write(
+          "Note: \(trace.name):\(line): a request of \(input) tokens in and \(output) out is rejected: \(limit)"
+            + Self.blocks(of: input, output, limit, deployment)
+            + "; \(result.refused) of \(result.arrived) requests are rejected\n")
+        return
       }
-      Terminal.standardError.write(
-        "Note: \(trace.name):\(row + 2): a request of \(request.inputTokens) tokens in and \(request.outputTokens) out is "
-          + "rejected: \(limit); \(result.refused) of \(trace.requests.count) requests are rejected\n")
-      return
     }
+  }
+
+  /// The blocks that a request takes, where the memory has fewer.
+  private static func blocks(of input: Int, _ output: Int, _ limit: LengthLimit, _ deployment: Deployment) -> String {
+    guard case .memory = limit else { return "" }
+    let size = deployment.blockTokens
+    return
+      ", \(deployment.kvTokens / size) blocks of \(size), and the request takes \((input + max(output, 1) + size - 1) / size)"
   }
 }
 

@@ -53,6 +53,9 @@ struct ReplayReport {
       FigureRow("preemptions", Double(result.preemptions)),
       FigureRow("input_tokens", Double(result.inputTokens), unit: "tokens"),
       FigureRow("output_tokens", Double(result.outputTokens), unit: "tokens"),
+    ]
+    if deployment.batching.prefixCaching { rows.append(FigureRow("cache_hit_rate", result.cacheHitRate)) }
+    rows += [
       FigureRow("gpu_hours", result.paidGPUHours, unit: "GPU-hours"),
       FigureRow("energy", result.energy, unit: "kWh"),
     ]
@@ -75,7 +78,7 @@ struct ReplayReport {
   func text(files: String) -> String {
     let terminal = Terminal.standardOutput
     var paragraphs = [
-      "\(trace.requests.count) requests of \(trace.name) on \(options.replicas) × \(deployment.name)",
+      "\(result.arrived) requests of \(trace.name) on \(options.replicas) × \(deployment.name)",
       Paragraph.wrap(sentence).map { terminal.bold($0) }.joined(separator: "\n"), table,
     ]
     paragraphs.append(Paragraph.wrap(details).joined(separator: "\n"))
@@ -126,6 +129,7 @@ struct ReplayReport {
       "The replicas were busy for \(NumberText.percent(result.utilisation ?? 0)) of the time, with "
       + "\(NumberText.short(result.meanBatch ?? 0)) sequences in a step. At most \(NumberText.percent(result.peakMemory)) "
       + "of the memory was used; there were \(result.preemptions) preemptions."
+    if let rate = result.cacheHitRate { text += " \(NumberText.percent(rate)) of the prompt tokens were in memory." }
     if let energy = result.energy { text += " Energy: \(NumberText.short(energy)) kWh." }
     if let price {
       text +=

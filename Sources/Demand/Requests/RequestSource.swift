@@ -14,6 +14,13 @@ public import Randomness
 public protocol RequestSource {
   /// The next request; `nil` when there is none left.
   mutating func nextRequest() -> InferenceRequest?
+
+  /// The blocks of content that its requests refer to; `nil` where they refer to none.
+  var contentBlocks: ContentBlocks? { get }
+}
+
+extension RequestSource {
+  public var contentBlocks: ContentBlocks? { nil }
 }
 
 /// A request to a model: its arrival, the tokens of its prompt and of its answer.
@@ -32,11 +39,15 @@ public struct InferenceRequest: Sendable, Hashable {
   public var session: Int
   /// Its place in the conversation, from 0.
   public var turn: Int
+  /// Which of its tokens other requests have too.
+  public var content = PromptContent.own
+  /// How urgent it is.
+  public var serviceClass = ServiceClass.standard
 
   /// A request; what is not known may be left out.
   public init(
     arrival: Double, inputTokens: Int, outputTokens: Int, reusablePrefixTokens: Int = 0, client: Int = 0,
-    session: Int = 0, turn: Int = 0
+    session: Int = 0, turn: Int = 0, content: PromptContent = .own, serviceClass: ServiceClass = .standard
   ) {
     self.arrival = arrival
     self.inputTokens = inputTokens
@@ -45,6 +56,8 @@ public struct InferenceRequest: Sendable, Hashable {
     self.client = client
     self.session = session
     self.turn = turn
+    self.content = content
+    self.serviceClass = serviceClass
   }
 }
 

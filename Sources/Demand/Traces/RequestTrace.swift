@@ -4,7 +4,8 @@ import Randomness
 /// Recorded requests: when each arrived and how many tokens it brought and got.
 ///
 /// Read from CSV, or from CSV compressed with gzip, with the columns `arrival_s`, `input_tokens` and `output_tokens`.
-/// `reusable_prefix_tokens`, `client`, `session` and `turn` are optional; other columns are ignored.
+/// `reusable_prefix_tokens`, `client`, `session`, `turn`, `prefix_group` with `prefix_tokens`, `blocks` and `slo_class` are
+/// optional; other columns are ignored. `arrival_us` is in microseconds in place of `arrival_s`.
 public struct RequestTrace: Sendable {
   /// A row of the trace.
   public typealias Request = InferenceRequest
@@ -15,6 +16,10 @@ public struct RequestTrace: Sendable {
   public let name: String
   /// The line of each request in the file; of a trace from memory that of a CSV file with a header.
   private let lines: [Int]
+  /// The blocks of content of its prompts, where it records them.
+  public let contentBlocks: ContentBlocks?
+  /// The turns that follow the answers to its requests, where it was read with them.
+  package let conversations: TraceConversations?
 
   /// The latest arrival in seconds, some 300 years; and the most tokens of a request.
   package static let latestArrival = 1e10
@@ -26,6 +31,11 @@ public struct RequestTrace: Sendable {
   public init(contentsOf path: String) throws {
     let text = try Gunzip.text(of: path)
     try self.init(csv: text, file: path)
+  }
+
+  /// Reads a trace in which turns without an arrival follow the answer to the turn before.
+  package init(withConversations path: String) throws {
+    try self.init(csv: try Gunzip.text(of: path), file: path, withConversations: true)
   }
 
   /// A trace of requests from memory; messages use its name.
@@ -46,11 +56,15 @@ public struct RequestTrace: Sendable {
     self.requests = requests
     self.name = name
     lines = requests.indices.map { $0 + 2 }
+    contentBlocks = nil
+    conversations = nil
   }
 
-  private static func unsorted(_ name: String, line: Int, _ arrival: Double, after last: Double) -> DataFileError {
+  static func unsorted(
+    _ name: String, line: Int, column: String = "arrival_s", _ arrival: Double, after last: Double
+  ) -> DataFileError {
     DataFileError(
-      file: name, line: line, column: "arrival_s",
+      file: name, line: line, column: column,
       "\(arrival) s comes after \(last) s: a trace is sorted by arrival")
   }
 
@@ -61,42 +75,14 @@ public struct RequestTrace: Sendable {
 
   private static let cache = ComputationCache<String, RequestTrace>(capacity: 32)
 
-  init(csv text: String, file: String) throws {
-    let table = try DataTable(csv: text, file: file)
-    let needed = ["arrival_s", "input_tokens", "output_tokens"]
-    let arrival = try table.column(needed[0], of: needed)
-    let input = try table.column(needed[1], of: needed)
-    let output = try table.column(needed[2], of: needed)
-    let reusable = table.column("reusable_prefix_tokens")
-    let (client, session, turn) = (table.column("client"), table.column("session"), table.column("turn"))
-    var requests: [InferenceRequest] = []
-    requests.reserveCapacity(table.count)
-    let tokens = "a whole number of tokens, from 0 to a billion,"
-    var lines: [Int] = []
-    lines.reserveCapacity(table.count)
-    let number = "a whole number, at least 0,"
-    for row in 0..<table.count {
-      let time = try arrival.number(row, "a number of seconds, from 0 to 1e10,", in: 0...Self.latestArrival)
-      if let last = requests.last, time < last.arrival {
-        throw Self.unsorted(file, line: table.line(row), time, after: last.arrival)
-      }
-      let request = InferenceRequest(
-        arrival: time, inputTokens: try input.count(row, tokens, upTo: Self.mostTokens),
-        outputTokens: try output.count(row, tokens, upTo: Self.mostTokens),
-        reusablePrefixTokens: try reusable?.count(row, tokens, upTo: Self.mostTokens) ?? 0,
-        client: try client?.count(row, number) ?? 0,
-        session: try session?.count(row, number) ?? row, turn: try turn?.count(row, number) ?? 0)
-      guard request.reusablePrefixTokens <= request.inputTokens else {
-        throw table.error(
-          row: row, column: "reusable_prefix_tokens",
-          "\(request.reusablePrefixTokens) of \(request.inputTokens) input tokens cannot be reused")
-      }
-      requests.append(request)
-      lines.append(table.line(row))
-    }
-    guard !requests.isEmpty else { throw DataFileError(file: file, "holds no request") }
-    self.requests = requests
-    self.lines = lines
+  init(csv text: String, file: String, withConversations: Bool = false) throws {
+    var reader = try TraceReader(DataTable(csv: text, file: file))
+    try reader.read(withConversations: withConversations)
+    requests = reader.requests
+    lines = reader.lines
+    contentBlocks = try reader.contentBlocks()
+    conversations =
+      reader.followUps.isEmpty ? nil : TraceConversations(turns: reader.followUps, rows: reader.rows)
     name = file
   }
 
@@ -108,6 +94,14 @@ public struct RequestTrace: Sendable {
       where tokens < 1 {
         throw DataFileError(
           file: name, line: lines[row], column: column,
+          "expected at least 1 token and found \(tokens): leave out failed requests")
+      }
+    }
+    for turn in conversations?.turns.values.flatMap({ $0 }).sorted(by: { $0.line < $1.line }) ?? [] {
+      for (column, tokens) in [("input_tokens", turn.newTokens), ("output_tokens", turn.outputTokens)] where tokens < 1
+      {
+        throw DataFileError(
+          file: name, line: turn.line, column: column,
           "expected at least 1 token and found \(tokens): leave out failed requests")
       }
     }
@@ -193,4 +187,6 @@ public struct TraceArrivals: ArrivalProcess, RequestSource {
   }
 
   public mutating func next() -> Double? { nextRequest()?.arrival }
+
+  public var contentBlocks: ContentBlocks? { trace.contentBlocks }
 }

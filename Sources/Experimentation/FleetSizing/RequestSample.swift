@@ -54,7 +54,7 @@ package struct RequestSample: Sendable {
       Double(deployment.batching.sequences), max(1, Double(deployment.kvTokens) / max(context / output, 1)))
     own =
       (cost.perPromptToken * input + cost.perPromptPair * pairs + cost.perContextToken * context
-        + cost.perSequence * output) / count / 1000
+        + (cost.perSequence + cost.perDecodeToken) * output) / count / 1000
   }
 
   private static func tokens(_ request: InferenceRequest, _ deployment: Deployment) -> (Double, Double) {

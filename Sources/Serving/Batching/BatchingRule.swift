@@ -37,18 +37,21 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
   public let joining: Joining
   /// How a preempted request resumes.
   public let resumption: Resumption
+  /// Whether blocks of prompts are reused by other requests that begin with the same tokens.
+  public let prefixCaching: Bool
   /// Whether requests have no answer beyond one token: embeddings and classification.
   public let promptsOnly: Bool
 
   private init(
     sequences: Int, tokensPerStep: Int, chunksPrompts: Bool = true, joining: Joining = .everyStep,
-    resumption: Resumption = .recompute, promptsOnly: Bool = false
+    resumption: Resumption = .recompute, prefixCaching: Bool = false, promptsOnly: Bool = false
   ) {
     self.chunksPrompts = chunksPrompts
     self.sequences = sequences
     self.tokensPerStep = tokensPerStep
     self.joining = joining
     self.resumption = resumption
+    self.prefixCaching = prefixCaching
     self.promptsOnly = promptsOnly
   }
 
@@ -63,13 +66,16 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
   /// - `chunksPrompts`: vLLM's `enable_chunked_prefill`. Without it a prompt, and every one behind it, waits until the rest of
   ///   a step has room for all of it; as there, a step then has room for the longest context.
   /// - `resumption`: how a preempted request resumes.
+  /// - `prefixCaching`: vLLM's `enable_prefix_caching`: full blocks that other prompts begin with too are computed once and stay
+  ///   in memory until their place is needed; requests state what they share (``InferenceRequest/content``).
   public static func continuous(
     sequences: Int = 256, tokensPerStep: Int = 2048, chunksPrompts: Bool = true, resumption: Resumption = .recompute,
-    file: StaticString = #fileID, line: UInt = #line
+    prefixCaching: Bool = false, file: StaticString = #fileID, line: UInt = #line
   ) -> BatchingRule {
     check("continuous", sequences, tokensPerStep, file, line)
     return BatchingRule(
-      sequences: sequences, tokensPerStep: tokensPerStep, chunksPrompts: chunksPrompts, resumption: resumption)
+      sequences: sequences, tokensPerStep: tokensPerStep, chunksPrompts: chunksPrompts, resumption: resumption,
+      prefixCaching: prefixCaching)
   }
 
   /// One request at a time, with its prompt in one step.
@@ -114,6 +120,6 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
     if sequences == 1, tokensPerStep == .max { return "one at a time" }
     let name = promptsOnly ? "prompts only" : joining == .everyStep ? "continuous" : "fixed batches"
     return "\(name), \(sequences) sequences" + (tokensPerStep == .max ? "" : ", \(tokensPerStep) tokens a step")
-      + (chunksPrompts ? "" : ", whole prompts")
+      + (chunksPrompts ? "" : ", whole prompts") + (prefixCaching ? ", prefix caching" : "")
   }
 }

@@ -14,14 +14,20 @@ struct FreeBlocks {
   /// Empty while no block has an owner that may look for it.
   private var runs: [Run] = []
   private var owned = 0
+  /// The content of all blocks, where prompts share them; owners are not stored then.
+  let cache: PrefixCache?
 
-  init(count: Int) { self.count = count }
+  /// - `isCaching`: whether prompts share blocks.
+  init(count: Int, isCaching: Bool = false) {
+    self.count = count
+    cache = isCaching ? PrefixCache(blocks: count) : nil
+  }
 
   /// Allocates blocks; at least that many are free.
   @inline(__always)
   mutating func take(_ number: Int) {
     count &-= number
-    if !runs.isEmpty, number > 0 { takeFromRuns(number) }
+    if !runs.isEmpty, number > 0 { takeFromRuns(number) } else if let cache, number > 0 { cache.take(number) }
   }
 
   /// Frees blocks without an owner.
@@ -50,6 +56,9 @@ struct FreeBlocks {
     runs[place].count -= number
     disown(place)
   }
+
+  /// Counts blocks that left the free blocks of the cache, or came back.
+  mutating func count(freed number: Int) { count += number }
 
   private mutating func disown(_ place: Int) {
     runs[place].owner = -1

@@ -7,6 +7,10 @@ extension Replica {
       if writing == 0 { admitBatch(at: now, &budget, &tokens, &pairs) }
       return
     }
+    if let cache = memory.cache {
+      admit(from: cache, at: now, &budget, &tokens, &pairs)
+      return
+    }
     while freeCount > 0, budget > 0 {
       if let last = returned.last {
         guard readmit(last, &budget, &tokens, &pairs) else { return }
@@ -172,7 +176,9 @@ extension Replica {
     finishing.removeAll()
     (writing, context) = (0, 0)
     needs.update(repeating: 0, count: blockMask + 1)
-    memory = FreeBlocks(count: work.blocks)
+    memory = FreeBlocks(count: work.blocks, isCaching: rule.prefixCaching)
+    for place in holdings.indices { holdings[place] = Holding() }
+    leaving.removeAll()
   }
 
   /// The share of KV blocks in use.

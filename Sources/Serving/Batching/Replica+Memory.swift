@@ -73,7 +73,13 @@ extension Replica {
       isRegrouped = true
     }
     let held = blocks(progress) - Int(sequence.absent)
-    if sequence.absent > 0 { memory.giveBack(held) } else { memory.giveBack(held, of: sequence.number) }
+    if let cache = memory.cache {
+      giveBack(held, of: sequence, at: place, progress: progress, isPreempted: true, to: cache)
+    } else if sequence.absent > 0 {
+      memory.giveBack(held)
+    } else {
+      memory.giveBack(held, of: sequence.number)
+    }
     release(place)
     work.countLife(of: sequence, progress: progress)
     work.preemptions += 1

@@ -10,6 +10,7 @@ extension Replica {
     if partial >= 0 {
       let piece = min(rest(of: partial), budget)
       memory.take(blocksForPiece(piece, of: partial))
+      nameBlocks(of: Int(partial), through: places[Int(partial)].base + piece)
       work(on: partial, piece: piece, &budget, &tokens, &pairs)
     }
     if !isPreempting { admit(at: now, &budget, &tokens, &pairs) }
@@ -32,9 +33,13 @@ extension Replica {
     stepSequences = writing
     for index in 0..<promptCount where places[Int(prompts[index])].piece > 0 { stepSequences += 1 }
     phase = .working
-    end += times.step(
-      promptTokens: tokens, promptPairs: pairs, context: context + writing, prompts: stepSequences - writing,
-      answers: writing)
+    // A step in which every prompt is in memory already takes the least time that there is.
+    end +=
+      stepSequences == 0
+      ? 1
+      : times.step(
+        promptTokens: tokens, promptPairs: pairs, context: context + writing, prompts: stepSequences - writing,
+        answers: writing)
     isRegrouped = true
     schedule(at: times.seconds(end))
   }
@@ -102,7 +107,7 @@ extension Replica {
     let rest = Int(length - places[place].written)
     guard rest > 0 else {
       places[place].base = steps - progress
-      complete(place, at: now, &recorder)
+      leave(place, at: now, &recorder)
       return
     }
     let base = steps - progress
@@ -128,8 +133,9 @@ extension Replica {
       context -= progress
       needs[places[first.place].base & blockMask] -= 1
       isRegrouped = true
-      complete(first.place, at: now, &recorder)
+      leave(first.place, at: now, &recorder)
     }
+    if !leaving.isEmpty { completeLeaving(at: now, &recorder) }
   }
 
   /// Whether the answer at that place is running and complete at that step.
@@ -156,7 +162,11 @@ extension Replica {
       memory.take(1)
       held += 1
     }
-    memory.giveBack(held)
+    if let cache = memory.cache {
+      giveBack(held, of: sequence, at: place, progress: progress, isPreempted: false, to: cache)
+    } else {
+      memory.giveBack(held)
+    }
     release(place)
     work.countLife(of: sequence, progress: progress)
     work.completed += 1
@@ -173,7 +183,8 @@ extension Replica {
         timeToFirstToken: first,
         endToEnd: duration(
           first + (now - sequence.firstToken) + overheads.perToken * Double(sequence.output - 1) + overheads.atEnd),
-        preemptions: Int(sequence.preemptions)))
+        preemptions: Int(sequence.preemptions),
+        cachedTokens: rule.prefixCaching ? min(Int(sequence.found), Int(sequence.input)) : 0), endOfStep: now)
   }
 
   @inline(__always)

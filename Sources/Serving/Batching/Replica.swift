@@ -84,13 +84,18 @@ struct Replica: ~Copyable {
   /// How many running answers need a new block at a step, by the step modulo the tokens of a block.
   let needs: UnsafeMutablePointer<Int32>
   var memory: FreeBlocks
+  /// What the prompts of requests have in common, where blocks are shared, and what each place holds of it.
+  let contents: PromptContents?
+  var holdings: [Holding] = []
+  /// Places whose answers are complete at this step, where the order in which they give their blocks back matters.
+  var leaving: [(admission: UInt32, place: Int)] = []
 
   /// The record of its work.
   var work: ReplicaWork
   /// The seconds with each number of running sequences.
   let occupancy: UnsafeMutablePointer<Double>
 
-  init(number: Int, deployment: Deployment) {
+  init(number: Int, deployment: Deployment, contents: PromptContents? = nil) {
     self.number = number
     times = StepTimes(deployment.cost, deployment.clock)
     attention = deployment.cost.promptAttention
@@ -111,7 +116,9 @@ struct Replica: ~Copyable {
     needs = .allocate(capacity: deployment.blockTokens)
     needs.initialize(repeating: 0, count: deployment.blockTokens)
     let blocks = deployment.kvTokens / deployment.blockTokens
-    memory = FreeBlocks(count: blocks)
+    memory = FreeBlocks(count: blocks, isCaching: rule.prefixCaching)
+    self.contents = rule.prefixCaching ? contents ?? PromptContents() : nil
+    if rule.prefixCaching { holdings = Array(repeating: Holding(), count: most) }
     work = ReplicaWork(number: number, blocks: blocks)
     occupancy = .allocate(capacity: most + 1)
     occupancy.initialize(repeating: 0, count: most + 1)

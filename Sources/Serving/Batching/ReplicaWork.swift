@@ -26,6 +26,10 @@ public struct ReplicaWork: Sendable, Hashable {
   public internal(set) var lostTokens = 0
   /// The number of preemptions.
   public internal(set) var preemptions = 0
+  /// Prompt tokens of admitted requests, those computed again included, where blocks are shared.
+  public internal(set) var soughtTokens = 0
+  /// Of those, the tokens that were found in memory and not computed.
+  public internal(set) var cachedTokens = 0
   /// The most KV blocks in use.
   public internal(set) var peakBlocks = 0
 

@@ -8,6 +8,7 @@ struct StepTimes: Sendable {
   let perPromptPair: Double
   let perContextToken: Double
   let perSequence: Double
+  let perDecodeToken: Double
   /// In place of the coefficients, where the cost is a table.
   private let table: StepTable?
   /// The units of the clock in a millisecond.
@@ -18,6 +19,7 @@ struct StepTimes: Sendable {
   private let exactPerPromptPair: Int128
   private let exactPerContextToken: Int128
   private let exactPerSequence: Int128
+  private let exactPerDecodeToken: Int128
 
   init(_ cost: StepCost, _ clock: StepClock) {
     let units = clock == .nanoseconds ? 1e6 : 1e3
@@ -29,12 +31,14 @@ struct StepTimes: Sendable {
     perPromptPair = cost.perPromptPair * units
     perContextToken = cost.perContextToken * units
     perSequence = cost.perSequence * units
+    perDecodeToken = cost.perDecodeToken * units
     func exact(_ value: Double) -> Int128 { clock == .nanoseconds ? 0 : Self.exact(value) }
     exactBase = exact(base) &+ (clock == .nanoseconds ? 0 : Self.exactTolerance)
     exactPerPromptToken = exact(perPromptToken)
     exactPerPromptPair = exact(perPromptPair)
     exactPerContextToken = exact(perContextToken)
     exactPerSequence = exact(perSequence)
+    exactPerDecodeToken = exact(perDecodeToken)
   }
 
   private static func exact(_ microseconds: Double) -> Int128 { Int128(microseconds * 0x1p56) }
@@ -68,30 +72,34 @@ struct StepTimes: Sendable {
     guard clock == .nanoseconds else {
       // Pairs come in halves.
       let exact =
-        exactFirst(context: context, sequences: sequences) &+ exactPerPromptToken &* Int128(promptTokens)
+        exactFirst(context: context, sequences: sequences, answers: answers) &+ exactPerPromptToken
+        &* Int128(promptTokens)
         &+ (exactPerPromptPair &* Int128(2 * promptPairs)) >> 1
       return max(1, Double(Int(truncatingIfNeeded: exact >> 56)))
     }
     return WholeNanoseconds.nearest(
       base + perPromptToken * Double(promptTokens) + perPromptPair * promptPairs + perContextToken * Double(context)
-        + perSequence * Double(sequences))
+        + perSequence * Double(sequences) + perDecodeToken * Double(answers))
   }
 
   @inline(__always)
-  private func exactFirst(context: Int, sequences: Int) -> Int128 {
+  private func exactFirst(context: Int, sequences: Int, answers: Int) -> Int128 {
     exactBase &+ exactPerContextToken &* Int128(truncatingIfNeeded: context)
       &+ exactPerSequence &* Int128(truncatingIfNeeded: sequences)
+      &+ exactPerDecodeToken &* Int128(truncatingIfNeeded: answers)
   }
 
   /// A run of decode steps with the same sequences, the first with that much context.
   @inline(__always)
   func run(from start: Double, context: Int, sequences: Int) -> DecodeRun {
     if let table { return run(from: start, context: context, sequences: sequences, table) }
-    let first = base + perContextToken * Double(context) + perSequence * Double(sequences)
+    let first =
+      base + perContextToken * Double(context) + perSequence * Double(sequences) + perDecodeToken * Double(sequences)
     let rise = perContextToken * Double(sequences)
     if clock == .nanoseconds { return DecodeRun(start: start, first: first, rise: rise) }
     return DecodeRun(
-      start: start, first: first, rise: rise, exactFirst: exactFirst(context: context, sequences: sequences),
+      start: start, first: first, rise: rise,
+      exactFirst: exactFirst(context: context, sequences: sequences, answers: sequences),
       exactRise: exactPerContextToken &* Int128(truncatingIfNeeded: sequences))
   }
 

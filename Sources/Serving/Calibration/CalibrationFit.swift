@@ -78,7 +78,7 @@ extension MeasuredRun {
   private static func cost(_ figures: [Double], like cost: StepCost) -> StepCost {
     StepCost(
       base: figures[0], perPromptToken: figures[1], perPromptPair: cost.perPromptPair, perContextToken: figures[2],
-      perSequence: figures[3], promptAttention: cost.promptAttention)
+      perSequence: figures[3], perDecodeToken: cost.perDecodeToken, promptAttention: cost.promptAttention)
   }
 }
 

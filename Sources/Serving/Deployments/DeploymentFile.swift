@@ -11,9 +11,9 @@ extension Deployment {
   ///   "name": "our model", "source": "our own runs, June",
   ///   "base_ms": 12.4, "per_prompt_token_ms": 0.0443, "per_context_token_ms": 8e-5, "per_sequence_ms": 0.0307,
   ///   "kv_tokens": 500000, "context_length": 131072,
-  ///   "per_prompt_pair_ms": 0, "prompt_attention": "before", "gpus": 1, "gpu": "h100", "block_tokens": 16, "error": 0.013,
+  ///   "per_prompt_pair_ms": 0, "per_decode_token_ms": 0, "prompt_attention": "before", "gpus": 1, "gpu": "h100", "block_tokens": 16, "error": 0.013,
   ///   "batching": "continuous", "sequences": 256, "tokens_per_step": 2048, "chunked_prefill": true,
-  ///   "resumption": "recompute", "clock": "nanoseconds",
+  ///   "resumption": "recompute", "prefix_caching": false, "clock": "nanoseconds",
   ///   "before_queue_ms": 0, "per_output_token_ms": 0, "at_end_ms": 0
   /// }
   /// ```
@@ -71,11 +71,12 @@ extension Deployment {
 
   private static let coefficientNames = [
     "base_ms", "per_prompt_token_ms", "per_prompt_pair_ms", "per_context_token_ms", "per_sequence_ms",
-    "prompt_attention",
+    "per_decode_token_ms", "prompt_attention",
   ]
   private static let tableNames = ["prompt_steps", "decode_steps", "shared_ms"]
   private static let serverNames = [
-    "batching", "sequences", "tokens_per_step", "chunked_prefill", "resumption", "clock", "before_queue_ms",
+    "batching", "sequences", "tokens_per_step", "chunked_prefill", "resumption", "prefix_caching", "clock",
+    "before_queue_ms",
     "per_output_token_ms", "at_end_ms",
   ]
 
@@ -92,6 +93,7 @@ extension Deployment {
       base: try number("base_ms"), perPromptToken: try number("per_prompt_token_ms"),
       perPromptPair: try fields.duration("per_prompt_pair_ms") ?? 0,
       perContextToken: try number("per_context_token_ms"), perSequence: try number("per_sequence_ms"),
+      perDecodeToken: try fields.duration("per_decode_token_ms") ?? 0,
       promptAttention: try fields.coded("prompt_attention") ?? .before)
   }
 
@@ -113,13 +115,14 @@ extension Deployment {
   private static func batching(_ fields: DeploymentFields) throws -> BatchingRule {
     let name: BatchingName = try fields.coded("batching") ?? .continuous
     let why = "batching is \(name.rawValue)"
-    if name != .continuous { try fields.forbid(["chunked_prefill", "resumption"], why) }
+    if name != .continuous { try fields.forbid(["chunked_prefill", "resumption", "prefix_caching"], why) }
     switch name {
     case .continuous:
       return .continuous(
         sequences: try fields.whole("sequences") ?? 256, tokensPerStep: try fields.whole("tokens_per_step") ?? 2048,
         chunksPrompts: try fields.truth("chunked_prefill") ?? true,
-        resumption: try fields.coded("resumption") ?? .recompute)
+        resumption: try fields.coded("resumption") ?? .recompute,
+        prefixCaching: try fields.truth("prefix_caching") ?? false)
     case .fixed:
       try fields.forbid(["tokens_per_step"], why)
       return .fixed(sequences: try fields.required(fields.whole("sequences"), "sequences"))
@@ -142,6 +145,7 @@ extension Deployment {
     if batching == .oneAtATime { return [("batching", Self.quoted(BatchingName.oneAtATime.rawValue))] }
     return sizes + (batching.chunksPrompts ? [] : [("chunked_prefill", "false")])
       + (batching.resumption == .recompute ? [] : [("resumption", Self.quoted(batching.resumption.code))])
+      + (batching.prefixCaching ? [("prefix_caching", "true")] : [])
   }
 
   /// The fields of the cost of a step.
@@ -161,7 +165,8 @@ extension Deployment {
       ("base_ms", cost.base.shortest), ("per_prompt_token_ms", cost.perPromptToken.shortest),
       ("per_prompt_pair_ms", cost.perPromptPair.shortest), ("per_context_token_ms", cost.perContextToken.shortest),
       ("per_sequence_ms", cost.perSequence.shortest),
-    ] + (cost.promptAttention == .before ? [] : [("prompt_attention", Self.quoted(cost.promptAttention.code))])
+    ] + (cost.perDecodeToken == 0 ? [] : [("per_decode_token_ms", cost.perDecodeToken.shortest)])
+      + (cost.promptAttention == .before ? [] : [("prompt_attention", Self.quoted(cost.promptAttention.code))])
   }
 
   private var serverLines: [(String, String)] {

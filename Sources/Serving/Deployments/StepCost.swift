@@ -6,12 +6,14 @@ import Randomness
 /// let cost = StepCost(base: 12.4, perPromptToken: 0.0443, perContextToken: 8e-5, perSequence: 0.0307)
 /// cost.milliseconds(promptTokens: 500, context: 20_000, sequences: 17)
 /// ```
-/// A step takes `base + perPromptToken·P + perPromptPair·A + perContextToken·C + perSequence·n` milliseconds:
+/// A step takes `base + perPromptToken·P + perPromptPair·A + perContextToken·C + perSequence·n + perDecodeToken·d`
+/// milliseconds:
 /// - P is the number of prompt tokens;
 /// - A is the number of pairs in the attention of the prompts: the sum of chunk·(before + chunk/2) over the chunks, where
 ///   `before` is the number of the prompt's tokens ahead of the chunk; it matters where prompts are long;
 /// - C is the number of tokens of context of the running answers, including the tokens of this step;
-/// - n is the number of sequences, prompts and answers.
+/// - n is the number of sequences, prompts and answers;
+/// - d is the number of answers, which get a token each: their share of collectives and of experts over several GPUs.
 public struct StepCost: Sendable, Hashable {
   /// Which tokens of a prompt the attention of a chunk covers.
   public enum PromptAttention: String, Sendable, Hashable, CaseIterable {
@@ -31,6 +33,8 @@ public struct StepCost: Sendable, Hashable {
   public let perContextToken: Double
   /// Milliseconds per sequence.
   public let perSequence: Double
+  /// Milliseconds per answer that gets a token, beside those per sequence.
+  public let perDecodeToken: Double
   /// How pairs of prompt tokens are counted.
   public let promptAttention: PromptAttention
   /// The measured durations that steps take instead; the coefficients are then those of their best straight line.
@@ -47,6 +51,7 @@ public struct StepCost: Sendable, Hashable {
     perContextToken = coefficients.perContextToken
     perSequence = coefficients.perSequence
     perPromptPair = 0
+    perDecodeToken = 0
     promptAttention = .before
     self.table = table
   }
@@ -54,18 +59,20 @@ public struct StepCost: Sendable, Hashable {
   /// A cost from coefficients in milliseconds.
   public init(
     base: Double, perPromptToken: Double, perPromptPair: Double = 0, perContextToken: Double, perSequence: Double,
-    promptAttention: PromptAttention = .before, file: StaticString = #fileID, line: UInt = #line
+    perDecodeToken: Double = 0, promptAttention: PromptAttention = .before, file: StaticString = #fileID,
+    line: UInt = #line
   ) {
     self.base = base
     self.perPromptToken = perPromptToken
     self.perPromptPair = perPromptPair
     self.perContextToken = perContextToken
     self.perSequence = perSequence
+    self.perDecodeToken = perDecodeToken
     self.promptAttention = promptAttention
     table = nil
     let coefficients = [
       ("base", base), ("perPromptToken", perPromptToken), ("perPromptPair", perPromptPair),
-      ("perContextToken", perContextToken), ("perSequence", perSequence),
+      ("perContextToken", perContextToken), ("perSequence", perSequence), ("perDecodeToken", perDecodeToken),
     ]
     for (name, value) in coefficients where !(value >= 0 && value.isFinite) {
       ValidationErrors.report(
@@ -104,7 +111,8 @@ public struct StepCost: Sendable, Hashable {
     if let table { return StepCost(table.times(factor)) }
     return StepCost(
       base: base * factor, perPromptToken: perPromptToken * factor, perPromptPair: perPromptPair * factor,
-      perContextToken: perContextToken * factor, perSequence: perSequence * factor, promptAttention: promptAttention)
+      perContextToken: perContextToken * factor, perSequence: perSequence * factor,
+      perDecodeToken: perDecodeToken * factor, promptAttention: promptAttention)
   }
 
   /// The milliseconds of a step.
@@ -113,11 +121,13 @@ public struct StepCost: Sendable, Hashable {
   /// - `promptPairs`: their pairs, as ``pairs(piece:after:of:)`` counts them.
   /// - `context`: tokens of context of the running answers, the new ones included.
   /// - `sequences`: sequences in the step, prompts and answers.
+  /// - `answers`: of those, the answers.
   public func milliseconds(
-    promptTokens: Double = 0, promptPairs: Double = 0, context: Double = 0, sequences: Double
+    promptTokens: Double = 0, promptPairs: Double = 0, context: Double = 0, sequences: Double,
+    answers: Double = 0
   ) -> Double {
     base + perPromptToken * promptTokens + perPromptPair * promptPairs + perContextToken * context
-      + perSequence * sequences
+      + perSequence * sequences + perDecodeToken * answers
   }
 
   /// The milliseconds of a step with a prompt alone.
@@ -129,6 +139,7 @@ public struct StepCost: Sendable, Hashable {
   /// The milliseconds of a decode step of one answer with that much context.
   package func milliseconds(ofDecodingAt context: Double) -> Double {
     table?.decoding.cell(tokens: context, sequences: 1).milliseconds ?? milliseconds(context: context, sequences: 1)
+      + perDecodeToken
   }
 
   /// The pairs of tokens in a chunk of a prompt that follows `before` of its tokens.
@@ -144,6 +155,6 @@ public struct StepCost: Sendable, Hashable {
     if let table { return (prompt + table.decoding(steps: steps, from: input + 1)) / 1000 }
     // The context grows from input + 1 by a token a step.
     let context = steps * input + steps * (steps + 1) / 2
-    return (prompt + steps * (base + perSequence) + perContextToken * context) / 1000
+    return (prompt + steps * (base + perSequence + perDecodeToken) + perContextToken * context) / 1000
   }
 }

@@ -39,7 +39,7 @@ extension FleetModel {
       warn(Int(pool), &calendar)
     case .evaluation(let pool):
       evaluate(Int(pool), &calendar)
-    case .arrival, .joining, .step, .observation:
+    case .arrival, .followUp, .joining, .step, .observation:
       return
     }
   }

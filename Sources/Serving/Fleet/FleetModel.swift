@@ -11,6 +11,8 @@ struct FleetModel: EventModel, ~Copyable {
   enum Event {
     /// The next request arrives.
     case arrival
+    /// The next turn of a conversation arrives.
+    case followUp(Int32)
     /// The first of the requests on their way to a replica joins its queue.
     case joining(Int32, generation: UInt32)
     /// A replica's step or run of steps ends.
@@ -74,7 +76,16 @@ struct FleetModel: EventModel, ~Copyable {
   let choices: RandomStream
   var turn = 0
   let observer: ((RequestOutcome) -> Void)?
+  /// What the prompts of requests have in common, and the blocks that they refer to, where a pool shares blocks.
+  let contents: PromptContents?
+  private let contentBlocks: ContentBlocks?
+  /// The turns of conversations that follow answers; `nil` where there are none.
+  private let conversations: Conversing?
+  /// Turns that are on their way, and free places among them.
+  private var followUps: [InferenceRequest] = []
+  private var freeFollowUps: [Int32] = []
   let fleetObserver: ((FleetEvent) -> Void)?
+  private let arrivalObserver: ((Int, InferenceRequest) -> Void)?
 
   let end: Double
   let warmUp: Double
@@ -91,20 +102,27 @@ struct FleetModel: EventModel, ~Copyable {
   var overflow: OverflowRecorder?
 
   init(
-    _ fleet: ServingFleet, _ streams: Streams, nextRequest: @escaping () -> RequestTrace.Request?, end: Double,
-    warmUp: Double, fleetObserver: ((FleetEvent) -> Void)?, observer: ((RequestOutcome) -> Void)?
+    _ fleet: ServingFleet, _ streams: Streams, nextRequest: @escaping () -> RequestTrace.Request?,
+    contentBlocks: ContentBlocks? = nil, conversations: Conversing? = nil, end: Double, warmUp: Double,
+    fleetObserver: ((FleetEvent) -> Void)?,
+    arrivalObserver: ((Int, InferenceRequest) -> Void)?, observer: ((RequestOutcome) -> Void)?
   ) {
     self.nextRequest = nextRequest
+    self.contentBlocks = contentBlocks
+    self.conversations = conversations
+    contents = fleet.pools.contains { $0.deployment.batching.prefixCaching } ? PromptContents() : nil
     self.end = end
     self.warmUp = warmUp
     self.fleetObserver = fleetObserver
+    self.arrivalObserver = arrivalObserver
     self.observer = observer
     routing = fleet.routing
     waitingAtMost = fleet.waitingAtMost ?? .max
     presentAtMost = fleet.presentAtMost ?? .max
     choices = streams.stream("routing")
     overflow = fleet.overflow.map { OverflowRecorder($0, streams) }
-    recorder = ServingRecorder(start: warmUp, observer: observer.map { tell in { tell(.answered($0)) } })
+    recorder = ServingRecorder(
+      start: warmUp, remembersEnds: conversations != nil, observer: observer.map { tell in { tell(.answered($0)) } })
     isChanging = fleet.isChanging
     var pools: [PoolState] = []
     var places = 0
@@ -133,7 +151,8 @@ struct FleetModel: EventModel, ~Copyable {
     for index in 0..<loadIndexCount { (loadIndexes + index).initialize(to: LeastLoadedIndex(capacity: count)) }
     for (number, pool) in pools.enumerated() {
       for replica in pool.places {
-        (replicas + replica).initialize(to: Replica(number: replica, deployment: pool.pool.deployment))
+        (replicas + replica).initialize(
+          to: Replica(number: replica, deployment: pool.pool.deployment, contents: contents))
         (underway + replica).initialize(to: FIFOQueue())
         (slots + replica).initialize(to: ReplicaSlot())
         (poolOf + replica).initialize(to: number)
@@ -172,6 +191,9 @@ struct FleetModel: EventModel, ~Copyable {
       // Schedule the next arrival first: it takes the free root of the calendar.
       scheduleArrival(&calendar)
       take(request, &calendar)
+    case .followUp(let place):
+      freeFollowUps.append(place)
+      take(followUps[Int(place)], &calendar)
     case .joining(let replica, let generation):
       guard slots[Int(replica)].generation == generation, let request = underway[Int(replica)].popFirst() else {
         return
@@ -212,17 +234,21 @@ struct FleetModel: EventModel, ~Copyable {
     self.number += 1
     let isObserved = calendar.now >= warmUp
     if isObserved { arrived += 1 }
+    conversations?.begin(request, number: number)
+    if let arrivalObserver { arrivalObserver(number, request) }
     let replica = dispatchQueue.isEmpty ? route(inputTokens: request.inputTokens) : -1
     let pool = replica >= 0 ? poolOf[replica] : poolOfLength(request.inputTokens)
     if let limit = limits[pool].limit(inputTokens: request.inputTokens, outputTokens: request.outputTokens) {
       if isObserved { refused += 1 }
       if let observer { observer(.refused(number: number, limit)) }
+      conversations?.abandon(number)
       return
     }
     offered[pool] += 1
     let state = RequestState(
       number: number, arrival: request.arrival, input: Int32(max(request.inputTokens, 1)),
       output: limits[pool].promptsOnly ? 1 : Int32(max(request.outputTokens, 1)))
+    if let contents, request.content != .own { contents[number] = PromptTexts(request, contentBlocks) }
     inSystem.add(1, at: calendar.now)
     lastChange = calendar.now
     send(state, to: replica, &calendar)
@@ -266,6 +292,8 @@ struct FleetModel: EventModel, ~Copyable {
       spilledOutputTokens += Int(request.output)
       overflow?.serve(request, at: now)
     }
+    contents?[request.number] = nil
+    conversations?.abandon(request.number)
     if let observer { observer(.spilled(number: request.number)) }
   }
 
@@ -281,9 +309,23 @@ struct FleetModel: EventModel, ~Copyable {
       loadIndexes[loadIndex(of: replica)].remove(left, from: replica)
       inSystem.add(-Double(left), at: calendar.now)
       lastChange = calendar.now
+      if conversations != nil { followUpAnswers(&calendar) }
     }
     if replicas[replica].pending < .infinity { scheduleStep(of: replica, &calendar) }
     if left > 0, isChanging { release(left, from: replica, &calendar) }
+  }
+
+  /// Schedules the turns that follow the answers of a step.
+  private mutating func followUpAnswers(_ calendar: inout EventCalendar<Event>) {
+    for (number, time) in recorder.ends {
+      guard var next = conversations?.followUp(number, answeredAt: time) else { continue }
+      next.arrival = max(WholeNanoseconds.time(next.arrival), calendar.now)
+      guard next.arrival <= end else { continue }
+      let place = freeFollowUps.popLast() ?? Int32(followUps.count)
+      if Int(place) == followUps.count { followUps.append(next) } else { followUps[Int(place)] = next }
+      calendar.schedule(.followUp(place), at: next.arrival)
+    }
+    recorder.ends.removeAll(keepingCapacity: true)
   }
 
   func scheduleStep(of replica: Int, _ calendar: inout EventCalendar<Event>) {

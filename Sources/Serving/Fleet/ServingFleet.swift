@@ -88,10 +88,11 @@ public struct ServingFleet: Sendable {
   ///   warm-up the time is split, and the steps count.
   /// - `observer`: called with the outcome of each request, those of the warm-up included.
   /// - `fleetObserver`: called with each change of a replica or a pool.
+  /// - `arrivalObserver`: called with each request and its number when it arrives.
   public func serve(
     _ requests: some RequestSource, _ streams: Streams, until end: Double = .infinity, warmUp: Double = 0,
     observer: ((RequestOutcome) -> Void)? = nil, fleetObserver: ((FleetEvent) -> Void)? = nil,
-    file: StaticString = #fileID, line: UInt = #line
+    arrivalObserver: ((Int, InferenceRequest) -> Void)? = nil, file: StaticString = #fileID, line: UInt = #line
   ) -> ServingResult {
     var (end, warmUp) = (end, warmUp)
     if !(warmUp >= 0 && warmUp < end) {
@@ -108,11 +109,17 @@ public struct ServingFleet: Sendable {
           remedy: "give the time at which the observation ends, in seconds", location: "\(file):\(line)"))
       end = 0
     }
+    let conversations = (requests as? any ConversationSource).map { Conversing($0) }
     var requests = requests
+    let contentBlocks = requests.contentBlocks
     var simulation = Simulation(
       FleetModel(
-        self, streams, nextRequest: { requests.nextRequest() }, end: end, warmUp: warmUp, fleetObserver: fleetObserver,
-        observer: observer))
+        self, streams,
+        nextRequest: {
+          if let conversations { conversations.nextRequest() } else { requests.nextRequest() }
+        }, contentBlocks: contentBlocks, conversations: conversations, end: end, warmUp: warmUp,
+        fleetObserver: fleetObserver,
+        arrivalObserver: arrivalObserver, observer: observer))
     simulation.model.begin(&simulation.calendar)
     simulation.run(through: end)
     return simulation.model.result()

@@ -77,6 +77,11 @@ public struct ServingResult: Sendable {
   public var outputTokens: Int { replicas.reduce(0) { $0 + $1.outputTokens } }
   /// The number of preemptions.
   public var preemptions: Int { replicas.reduce(0) { $0 + $1.preemptions } }
+  /// The share of prompt tokens that were found in memory; `nil` where no replica shares blocks.
+  public var cacheHitRate: Double? {
+    let sought = replicas.reduce(0) { $0 + $1.soughtTokens }
+    return sought > 0 ? Double(replicas.reduce(0) { $0 + $1.cachedTokens }) / Double(sought) : nil
+  }
   /// The greatest share of memory in use at any replica.
   public var peakMemory: Double { replicas.map(\.peakMemory).max() ?? 0 }
 }
@@ -103,6 +108,8 @@ public struct RequestResult: Sendable, Hashable {
   public let endToEnd: Double
   /// How often it was preempted.
   public let preemptions: Int
+  /// Tokens of its prompt that were in memory when its last prefill began.
+  public var cachedTokens = 0
 
   /// The mean time from one token to the next: (end to end − time to first token) / (output tokens − 1); `nil` for an
   /// answer of one token, which has no next.
@@ -132,14 +139,20 @@ struct ServingRecorder: ~Copyable {
   /// Called with every result.
   let observer: ((RequestResult) -> Void)?
 
-  init(start: Double = 0, observer: ((RequestResult) -> Void)? = nil) {
+  /// The numbers of the requests that are complete and the ends of their last steps, where turns of conversations follow.
+  var ends: [(number: Int, time: Double)] = []
+  private let remembersEnds: Bool
+
+  init(start: Double = 0, remembersEnds: Bool = false, observer: ((RequestResult) -> Void)? = nil) {
     self.start = start
+    self.remembersEnds = remembersEnds
     self.observer = observer
   }
 
   @inline(__always)
-  mutating func complete(_ result: RequestResult) {
+  mutating func complete(_ result: RequestResult, endOfStep: Double) {
     if let observer { observer(result) }
+    if remembersEnds { ends.append((result.number, endOfStep)) }
     guard result.arrival >= start else { return }
     queue.add(result.queue)
     timeToFirstToken.add(result.timeToFirstToken)

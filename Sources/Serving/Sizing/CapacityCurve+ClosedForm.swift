@@ -132,7 +132,7 @@ struct BatchLoad: Sendable {
     base = cost.base / 1000
     own =
       (cost.perPromptToken * moments.input + cost.perPromptPair * moments.pairs
-        + cost.perContextToken * moments.context + cost.perSequence * moments.output) / 1000
+        + cost.perContextToken * moments.context + (cost.perSequence + cost.perDecodeToken) * moments.output) / 1000
     let held = moments.output > 0 ? moments.context / moments.output : moments.input
     sequences = min(Double(deployment.batching.sequences), max(1, Double(deployment.kvTokens) / max(held, 1)))
   }

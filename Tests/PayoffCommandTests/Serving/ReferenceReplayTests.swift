@@ -23,8 +23,26 @@ import ValidationRecord
       ["replay", "--trace", "trace.csv", "--deployment", "\(name).json", "-o", "out"], in: workplace)
     try #require(outcome.status == 0, "\(outcome.error)")
 
-    let found = try Table(try workplace.contents(of: "out"), "requests.csv")
-    let expected = try ReferenceData.table("serving/batching/blis-\(name).requests.csv.gz")
+    try Self.compare(name, try workplace.contents(of: "out"), "serving/batching/blis-\(name).requests.csv.gz")
+  }
+
+  /// Prefix caching with ample and scarce memory, conversations, and a mixture of experts.
+  @Test(arguments: ["P1", "P1-off", "P2", "P3", "P4", "P5", "M1", "M2", "E1", "E2"])
+  func `every request with shared prompts agrees to the microsecond`(name: String) async throws {
+    let workplace = try Workplace()
+    let trace = name == "E2" ? "e1" : name == "P1-off" ? "p1" : name.lowercased()
+    let outcome = try await CommandLineTool.run(
+      [
+        "replay", "--trace", ReferenceData.path("serving/batching-2026/\(trace).trace.csv.gz"), "--deployment",
+        ReferenceData.path("serving/batching-2026/\(name).deployment.json"), "-o", "out",
+      ], in: workplace)
+    try #require(outcome.status == 0, "\(outcome.error)")
+    try Self.compare(name, try workplace.contents(of: "out"), "serving/batching-2026/\(name).requests.csv.gz")
+  }
+
+  private static func compare(_ name: String, _ files: [String: Data], _ reference: String) throws {
+    let found = try Table(files, "requests.csv")
+    let expected = try ReferenceData.table(reference)
     var worst = 0.0
     for (column, reference) in [("ttft_s", "ttft_us"), ("e2e_s", "e2e_us")] {
       let (values, references) = (try found.numbers(column), try expected.numbers(reference))
@@ -36,7 +54,7 @@ import ValidationRecord
     #expect(
       Validation.agreement(
         .requestCases, "\(name) by payoff replay and a deployment file: both latencies of each request, µs",
-        with: "inference-sim f90a1e3a", figures: 2 * inputs.count, worst: worst.rounded(), within: 0),
+        with: "inference-sim f90a1e3a", figures: 2 * expected.rows.count, worst: worst.rounded(), within: 0),
       "worst \(worst) µs")
   }
 }

@@ -28,6 +28,9 @@ struct SteppedReplica {
     var reached = 0
     var piece = 0
     var isDone = false
+    /// What its prompt shares with others, and the blocks whose content is settled.
+    let texts: PromptTexts
+    var named = 0
 
     init(_ number: Int, _ request: RequestTrace.Request, joins: Double, promptsOnly: Bool) {
       self.number = number
@@ -36,12 +39,13 @@ struct SteppedReplica {
       input = request.inputTokens
       output = promptsOnly ? 1 : max(request.outputTokens, 1)
       goal = input
+      texts = PromptTexts(request, nil)
     }
   }
 
-  /// What a block holds: a full block of a request's context, written in one of its lives.
+  /// What a block holds: a full block of a text, or of a request's own context in one of its lives.
   private struct Content: Hashable {
-    let request: Int
+    let text: UInt64
     let life: Int
     let position: Int
   }
@@ -57,6 +61,7 @@ struct SteppedReplica {
 
   private var free: [Int]
   private var contents: [Content?]
+  private var users: [Int]
   private var running: [Request] = []
   private var waiting: [Request] = []
   private var longest = 0
@@ -66,6 +71,7 @@ struct SteppedReplica {
     let blocks = deployment.kvTokens / deployment.blockTokens
     free = Array(0..<blocks)
     contents = Array(repeating: nil, count: blocks)
+    users = Array(repeating: 0, count: blocks)
     serve(requests)
   }
 
@@ -105,9 +111,12 @@ struct SteppedReplica {
             + deployment.cost.pairs(
               piece: Double($1.piece), after: Double($1.progress), of: Double($1.goal))
         }
-        now += times.step(
-          promptTokens: prompts.reduce(0) { $0 + $1.piece }, promptPairs: pairs, context: context,
-          prompts: prompts.count, answers: writers.count)
+        now +=
+          prompts.isEmpty && writers.isEmpty
+          ? 1
+          : times.step(
+            promptTokens: prompts.reduce(0) { $0 + $1.piece }, promptPairs: pairs, context: context,
+            prompts: prompts.count, answers: writers.count)
       }
       steps += 1
       sequenceSteps += prompts.count + writers.count
@@ -173,6 +182,7 @@ struct SteppedReplica {
     for _ in 0..<count {
       let block = free.removeFirst()
       contents[block] = nil
+      users[block] = 1
       request.blocks.append(block)
     }
   }
@@ -180,9 +190,28 @@ struct SteppedReplica {
   /// Notes what the full blocks of a request hold.
   private mutating func note(_ request: Request, progress: Int) {
     guard request.absent == 0 else { return }
-    for position in 0..<(progress / blockTokens) {
-      contents[request.blocks[position]] = Content(request: request.number, life: request.life, position: position)
+    for position in min(request.named, progress / blockTokens)..<(progress / blockTokens) {
+      let content = content(of: request, position)
+      // Of two blocks with the same content one is found: the one in use, or the new one.
+      if let other = contents.firstIndex(of: content), other != request.blocks[position] {
+        if users[other] > 0 { continue }
+        contents[other] = nil
+      }
+      contents[request.blocks[position]] = content
     }
+    request.named = max(request.named, progress / blockTokens)
+  }
+
+  private func content(of request: Request, _ position: Int) -> Content {
+    var begin = 0
+    if deployment.batching.prefixCaching {
+      for segment in request.texts.segments {
+        let end = segment.end / blockTokens
+        if position < end { return Content(text: segment.key, life: 0, position: position - begin) }
+        begin = end
+      }
+    }
+    return Content(text: PromptTexts.rest(of: request.number), life: request.life, position: position)
   }
 
   private mutating func preempt(_ request: Request) {
@@ -206,7 +235,11 @@ struct SteppedReplica {
   }
 
   private mutating func release(_ request: Request) {
-    free += request.blocks.reversed()
+    for block in request.blocks.reversed() {
+      users[block] -= 1
+      if users[block] == 0 { free.append(block) }
+    }
+    request.named = 0
     request.blocks = []
     request.absent = 0
   }
@@ -216,8 +249,7 @@ struct SteppedReplica {
     let tokens = deployment.batching.resumption == .recompute ? request.goal - 1 : request.input
     var found: [Int] = []
     for position in 0..<(tokens / blockTokens) {
-      let wanted = Content(request: request.number, life: request.life, position: position)
-      guard let block = free.first(where: { contents[$0] == wanted }) else { break }
+      guard let block = contents.firstIndex(of: content(of: request, position)) else { break }
       found.append(block)
     }
     return found
@@ -239,15 +271,17 @@ struct SteppedReplica {
         guard room <= contents.count else { break }
         longest = length
       }
-      let found = next.life > 0 ? found(for: next) : []
+      let found = next.life > 0 || rule.prefixCaching ? found(for: next) : []
       let before = found.count * blockTokens
       let piece = min(next.goal - before, budget)
       guard rule.chunksPrompts || before + piece == next.goal else { break }
       if piece == 0 {
         next.absent = found.count
       } else {
-        guard blocks(before + piece) <= free.count else { break }
+        let shared = found.count { users[$0] > 0 }
+        guard blocks(before + piece) - shared <= free.count else { break }
         free.removeAll { found.contains($0) }
+        for block in found { users[block] += 1 }
         next.blocks = found
         next.life += 1
         use(blocks(before + piece) - found.count, for: next)
@@ -304,7 +338,8 @@ struct SteppedReplica {
         outputTokens: request.output, queue: duration(request.started - request.arrival), timeToFirstToken: first,
         endToEnd: duration(
           first + (now - request.firstToken) + overheads.perToken * Double(request.output - 1) + overheads.atEnd),
-        preemptions: request.preemptions))
+        preemptions: request.preemptions,
+        cachedTokens: deployment.batching.prefixCaching ? min(tokensFound[request.number] ?? 0, request.input) : 0))
   }
 
   private mutating func countLife(of request: Request) {
