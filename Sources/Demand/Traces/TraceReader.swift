@@ -55,7 +55,7 @@ struct TraceReader {
     group = table.column("prefix_group")
     groupTokens = try group.map { _ in try table.column("prefix_tokens", of: ["prefix_group", "prefix_tokens"]) }
     blocks = table.column("blocks")
-    serviceClass = table.column("slo_class") ?? table.column("class")
+    serviceClass = table.column("slo_class")
     if thinking != nil {
       _ = try table.column("turn", of: ["turn", "think_s"])
       if session == nil, sessionName == nil {

@@ -1,0 +1,80 @@
+import Testing
+
+@testable import Demand
+
+@Suite struct `What prompts share in a trace` {
+  private func trace(_ csv: String) throws -> RequestTrace {
+    try RequestTrace(csv: csv, file: "trace.csv", withConversations: true)
+  }
+
+  private func problem(_ csv: String) -> String {
+    do {
+      _ = try trace(csv)
+      return ""
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  private let groups = "arrival_s,input_tokens,output_tokens,prefix_group,prefix_tokens\n"
+  private let blocks = "arrival_s,input_tokens,output_tokens,blocks\n"
+  private let turns = "arrival_s,input_tokens,output_tokens,session_id,turn,think_s\n"
+
+  @Test func `requests of a group share their leading tokens`() throws {
+    let trace = try trace(groups + "0,100,5,system,64\n1,90,5,other,30\n2,80,5,system,64\n3,70,5,,0\n")
+    #expect(
+      trace.requests.map(\.content) == [
+        .group(0, tokens: 64), .group(1, tokens: 30), .group(0, tokens: 64), .own,
+      ])
+  }
+
+  @Test func `blocks are numbers and runs of numbers, and their size follows from the lengths`() throws {
+    let trace = try trace(blocks + "0,1100,5,0-2\n1,600,5,0 7\n")
+    #expect(trace.contentBlocks == ContentBlocks(tokens: 512, numbers: [0, 1, 2, 0, 7]))
+    #expect(trace.requests.map(\.content) == [.blocks(0..<3), .blocks(3..<5)])
+  }
+
+  @Test func `a turn arrives after the answer before it and continues its context`() throws {
+    let trace = try trace(turns + "1,100,11,a,0,\n,20,5,a,1,2.5\n3,50,5,b,0,\n")
+    let conversations = try #require(trace.conversations)
+    #expect(trace.requests.count == 2 && conversations.count == 1)
+    let next = try #require(conversations.followUp(to: trace.requests[0], answeredAt: 4))
+    #expect(next.arrival == 6.5 && next.inputTokens == 100 + 10 + 20 && next.outputTokens == 5 && next.turn == 1)
+    #expect(conversations.row(of: next) == 1 && conversations.row(of: trace.requests[1]) == 2)
+    #expect(conversations.followUp(to: next, answeredAt: 9) == nil)
+    #expect(conversations.followUp(to: trace.requests[1], answeredAt: 9) == nil)
+  }
+
+  @Test func `microseconds may replace seconds`() throws {
+    let trace = try trace("arrival_us,input_tokens,output_tokens\n250000,1,2\n1000001,1,2\n")
+    #expect(trace.requests.map(\.arrival) == [0.25, 1.000001])
+  }
+
+  @Test func `what contradicts itself is named with line and column`() {
+    #expect(
+      problem(groups + "0,100,5,a,64\n1,90,5,a,91\n").hasPrefix(
+        "trace.csv:3: column prefix_tokens: a prefix of 91 tokens is longer than the prompt of 90"))
+    #expect(
+      problem("arrival_s,input_tokens,output_tokens,prefix_group\n0,1,1,a\n").contains("no column prefix_tokens"))
+    #expect(
+      problem(blocks + "0,1100,5,0-2\n1,600,5,0 2\n").hasPrefix(
+        "trace.csv:3: column blocks: block 2 follows block 0 here and block 1 in an earlier row, so the blocks are no prefixes"
+      ))
+    #expect(problem(blocks + "0,1100,5,0-x\n").hasPrefix("trace.csv:2: column blocks: expected numbers of blocks"))
+    #expect(
+      problem(blocks + "0,1100,5,0-2\n1,1600,5,0-1\n2,600,5,0 9\n").hasPrefix(
+        "trace.csv:3: column blocks: 2 blocks for 1600 input tokens, which are 4 blocks of 512, as in other rows"))
+    #expect(
+      problem(turns + "0,1,1,a,0,\n,1,1,a,2,1\n").hasPrefix(
+        "trace.csv:3: column turn: turn 2 comes where turn 1 of its session was expected"))
+    #expect(
+      problem(turns + "0,1,1,a,0,\n,1,1,b,1,1\n").hasPrefix(
+        "trace.csv:3: column turn: turn 1 comes before the first turn of its session"))
+    #expect(
+      problem(turns + "0,1,1,a,0,\n1,1,1,a,1,1\n").hasPrefix("trace.csv:3: column arrival_s: expected nothing for turn 1"))
+    #expect(problem(turns + "0,1,1,a,0,\n,1,1,a,1,-1\n").hasPrefix("trace.csv:3: column think_s: expected a number"))
+    #expect(
+      problem("arrival_s,input_tokens,output_tokens,slo_class\n0,1,1,batches\n").contains(
+        "trace.csv:2: column slo_class: there is no class \"batches\"; did you mean batch"))
+  }
+}
