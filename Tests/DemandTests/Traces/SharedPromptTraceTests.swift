@@ -71,7 +71,8 @@ import Testing
       problem(turns + "0,1,1,a,0,\n,1,1,b,1,1\n").hasPrefix(
         "trace.csv:3: column turn: turn 1 comes before the first turn of its session"))
     #expect(
-      problem(turns + "0,1,1,a,0,\n1,1,1,a,1,1\n").hasPrefix("trace.csv:3: column arrival_s: expected nothing for turn 1"))
+      problem(turns + "0,1,1,a,0,\n1,1,1,a,1,1\n").hasPrefix(
+        "trace.csv:3: column arrival_s: expected nothing for turn 1"))
     #expect(problem(turns + "0,1,1,a,0,\n,1,1,a,1,-1\n").hasPrefix("trace.csv:3: column think_s: expected a number"))
     #expect(
       problem("arrival_s,input_tokens,output_tokens,slo_class\n0,1,1,batches\n").contains(
