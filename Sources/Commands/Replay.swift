@@ -90,11 +90,10 @@ struct ReplayCommand: Command {
       waitingAtMost: maxQueue)
     let replayed = ReplayedRequests(trace, timesRate: rateScale)
     let result = replayed.serve(on: fleet, Streams(seed: seed, replication: 0))
-    let served = replayed.outcomes
     warn(of: result, trace, deployment)
 
     let report = ReplayReport(
-      result, served, trace, deployment, self,
+      result, replayed, trace, deployment, self,
       price: GPUPrice(self.deployment.price, of: deployment.gpu),
       sample: trace.span > 0 ? try? RequestSample(RequestPattern(resampling: trace), on: deployment) : nil)
     let directory = try OutputDirectory(path, replaces: output.force)

@@ -13,9 +13,11 @@ struct ReplayReport {
   private let price: GPUPrice?
   private let sample: RequestSample?
   private let latencies: [LatencySummary]
+  /// The latencies of each class, where there are several.
+  private let classLatencies: [LatencySummary]
 
   init(
-    _ result: ServingResult, _ outcomes: [RequestOutcome], _ trace: RequestTrace, _ deployment: Deployment,
+    _ result: ServingResult, _ requests: ReplayedRequests, _ trace: RequestTrace, _ deployment: Deployment,
     _ options: ReplayCommand, price: GPUPrice?, sample: RequestSample?
   ) {
     self.result = result
@@ -24,7 +26,13 @@ struct ReplayReport {
     self.options = options
     self.price = price
     self.sample = sample
-    let answers = outcomes.compactMap { outcome -> RequestResult? in
+    classLatencies = requests.answersByClass.flatMap { name, answers in
+      [
+        LatencySummary("ttft_\(name)", answers.map(\.timeToFirstToken)),
+        LatencySummary("e2e_\(name)", answers.map(\.endToEnd)),
+      ]
+    }
+    let answers = requests.outcomes.compactMap { outcome -> RequestResult? in
       if case .answered(let answer) = outcome { answer } else { nil }
     }
     latencies = [
@@ -41,7 +49,7 @@ struct ReplayReport {
 
   /// Every figure of `summary.csv`.
   var figures: [FigureRow] {
-    var rows = latencies.flatMap(\.rows)
+    var rows = latencies.flatMap(\.rows) + classLatencies.flatMap(\.rows)
     rows += [
       FigureRow("requests", Double(result.arrived), unit: "requests"),
       FigureRow("answered", Double(result.answered), unit: "requests"),
@@ -113,11 +121,17 @@ struct ReplayReport {
     TextualTable(
       headings: ["latency", "mean"] + LatencySummary.percentiles.map { "P\($0)" },
       alignment: [.left] + Array(repeating: .right, count: 5),
-      rows: latencies.map { latency in
-        [Self.names[latency.name] ?? latency.name, LatencyText.short(latency.mean)]
+      rows: (latencies + classLatencies).map { latency in
+        [Self.name(of: latency), LatencyText.short(latency.mean)]
           + LatencySummary.percentiles.map { LatencyText.short(latency.percentile($0)) }
       }
     ).text
+  }
+
+  private static func name(of latency: LatencySummary) -> String {
+    if let name = names[latency.name] { return name }
+    let parts = latency.name.split(separator: "_", maxSplits: 1).map(String.init)
+    return parts.count == 2 ? "\(names[parts[0]] ?? parts[0]), \(parts[1])" : latency.name
   }
 
   private static let names = [

@@ -10,6 +10,7 @@ final class ReplayedRequests {
     var arrival: Double
     var inputTokens: Int
     var outcome: RequestOutcome?
+    var serviceClass = ServiceClass.standard
   }
 
   private let trace: RequestTrace
@@ -32,12 +33,26 @@ final class ReplayedRequests {
   /// The outcomes in the order of the rows.
   var outcomes: [RequestOutcome] { rows.compactMap { $0?.outcome } }
 
+  /// The answers of each class, the most urgent first; none where all requests are of one class.
+  var answersByClass: [(name: String, answers: [RequestResult])] {
+    let classes = Set(rows.lazy.compactMap { $0?.serviceClass })
+    guard classes.count > 1 else { return [] }
+    return classes.sorted().map { one in
+      let answers = rows.compactMap { row -> RequestResult? in
+        if let row, row.serviceClass == one, case .answered(let answer) = row.outcome { answer } else { nil }
+      }
+      return (one.description, answers)
+    }
+  }
+
   /// Serves the trace on a fleet.
   func serve(on fleet: ServingFleet, _ streams: Streams) -> ServingResult {
     guard let conversations = trace.conversations else {
       let start = trace.requests[0].arrival
       for (row, request) in trace.requests.enumerated() {
-        rows[row] = Arrived(arrival: (request.arrival - start) / rate, inputTokens: request.inputTokens)
+        rows[row] = Arrived(
+          arrival: (request.arrival - start) / rate, inputTokens: request.inputTokens,
+          serviceClass: request.serviceClass)
       }
       return fleet.serve(
         TraceArrivals(trace, timesRate: rate, fromFirst: true), streams, observer: { self.note($0) { $0 } })
@@ -48,7 +63,8 @@ final class ReplayedRequests {
       arrivalObserver: { _, request in
         let row = conversations.row(of: request)
         self.order.append(row)
-        self.rows[row] = Arrived(arrival: request.arrival, inputTokens: request.inputTokens)
+        self.rows[row] = Arrived(
+          arrival: request.arrival, inputTokens: request.inputTokens, serviceClass: request.serviceClass)
       })
   }
 

@@ -23,8 +23,26 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
     /// next token. As vLLM, version 1, with prefix caching, which is its default.
     case recompute
     /// It generates its answer anew, and only blocks of its prompt are reused; its first token is that of the last attempt. A
-    /// prompt that is wholly in memory takes neither a step nor memory. As inference-sim, whose results it reproduces.
+    /// prompt that is wholly in memory takes neither a step nor memory, and a step in which an answer gets no token is not
+    /// counted. As inference-sim, whose results it reproduces.
     case startOver
+  }
+
+  /// Which of the waiting requests comes first.
+  public enum Scheduler: String, Sendable, Hashable, CaseIterable {
+    /// First come, first served; preempted requests come before all others.
+    case fcfs
+    /// The most urgent class, then the earliest arrival, preempted requests included.
+    case priority
+  }
+
+  /// Which of the running requests gives way when memory runs short.
+  public enum Preemption: String, Sendable, Hashable, CaseIterable {
+    /// The last admitted.
+    case last
+    /// The least urgent class, then the latest arrival. As in vLLM with priority scheduling, those behind a request that gives
+    /// way itself get no token in that step.
+    case priority
   }
 
   /// The most sequences in a batch.
@@ -37,6 +55,10 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
   public let joining: Joining
   /// How a preempted request resumes.
   public let resumption: Resumption
+  /// Which of the waiting requests comes first.
+  public let scheduler: Scheduler
+  /// Which of the running requests gives way when memory runs short.
+  public let preemption: Preemption
   /// Whether blocks of prompts are reused by other requests that begin with the same tokens.
   public let prefixCaching: Bool
   /// Whether requests have no answer beyond one token: embeddings and classification.
@@ -44,7 +66,8 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
 
   private init(
     sequences: Int, tokensPerStep: Int, chunksPrompts: Bool = true, joining: Joining = .everyStep,
-    resumption: Resumption = .recompute, prefixCaching: Bool = false, promptsOnly: Bool = false
+    resumption: Resumption = .recompute, prefixCaching: Bool = false,
+    scheduler: Scheduler = .fcfs, preemption: Preemption = .last, promptsOnly: Bool = false
   ) {
     self.chunksPrompts = chunksPrompts
     self.sequences = sequences
@@ -52,6 +75,8 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
     self.joining = joining
     self.resumption = resumption
     self.prefixCaching = prefixCaching
+    self.scheduler = scheduler
+    self.preemption = preemption
     self.promptsOnly = promptsOnly
   }
 
@@ -68,14 +93,17 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
   /// - `resumption`: how a preempted request resumes.
   /// - `prefixCaching`: vLLM's `enable_prefix_caching`: full blocks that other prompts begin with too are computed once and stay
   ///   in memory until their place is needed; requests state what they share (``InferenceRequest/content``).
+  /// - `scheduler`: vLLM's `scheduling_policy`; requests state how urgent they are (``InferenceRequest/serviceClass``).
+  /// - `preemption`: which request gives way; vLLM's is by priority where its scheduling is.
   public static func continuous(
     sequences: Int = 256, tokensPerStep: Int = 2048, chunksPrompts: Bool = true, resumption: Resumption = .recompute,
-    prefixCaching: Bool = false, file: StaticString = #fileID, line: UInt = #line
+    prefixCaching: Bool = false, scheduler: Scheduler = .fcfs, preemption: Preemption = .last,
+    file: StaticString = #fileID, line: UInt = #line
   ) -> BatchingRule {
     check("continuous", sequences, tokensPerStep, file, line)
     return BatchingRule(
       sequences: sequences, tokensPerStep: tokensPerStep, chunksPrompts: chunksPrompts, resumption: resumption,
-      prefixCaching: prefixCaching)
+      prefixCaching: prefixCaching, scheduler: scheduler, preemption: preemption)
   }
 
   /// One request at a time, with its prompt in one step.
@@ -121,5 +149,6 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
     let name = promptsOnly ? "prompts only" : joining == .everyStep ? "continuous" : "fixed batches"
     return "\(name), \(sequences) sequences" + (tokensPerStep == .max ? "" : ", \(tokensPerStep) tokens a step")
       + (chunksPrompts ? "" : ", whole prompts") + (prefixCaching ? ", prefix caching" : "")
+      + (scheduler == .priority ? ", by priority" : "")
   }
 }

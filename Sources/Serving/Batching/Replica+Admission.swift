@@ -13,8 +13,8 @@ extension Replica {
     }
     while freeCount > 0, budget > 0 {
       if let last = returned.last {
-        guard readmit(last, &budget, &tokens, &pairs) else { return }
-        returned.removeLast()
+        guard readmit(last, at: now, &budget, &tokens, &pairs) else { return }
+        takeFirstReturned()
       } else {
         guard let head = waiting.first else { return }
         let piece = min(Int(head.input), budget)
@@ -31,7 +31,7 @@ extension Replica {
 
   /// Readmits a preempted request with the blocks that are left of it; whether there was room.
   mutating func readmit(
-    _ sequence: RequestState, _ budget: inout Int, _ tokens: inout Int, _ pairs: inout Double
+    _ sequence: RequestState, at now: Double, _ budget: inout Int, _ tokens: inout Int, _ pairs: inout Double
   ) -> Bool {
     // Full blocks of its context; of a context that is wholly there, the last token is computed again.
     let most = rule.resumption == .recompute ? Int(sequence.goal) - 1 : Int(sequence.input)
@@ -47,6 +47,7 @@ extension Replica {
       memory.take(blocks - found)
     }
     let place = place(sequence)
+    if places[place].started < 0 { places[place].started = max(now, sequence.arrival) }
     places[place].base = before
     places[place].found = Int32(truncatingIfNeeded: before)
     places[place].absent = absent ? Int32(truncatingIfNeeded: found) : 0
@@ -82,7 +83,7 @@ extension Replica {
   /// beside the requests that wait and `coming` others on their way.
   func hasRoom(for request: RequestState, coming: Int) -> Bool {
     if rule.joining == .betweenBatches, phase == .writing || phase == .working { return false }
-    return returned.isEmpty && waiting.count + coming < freeCount
+    return (returned.isEmpty || rule.scheduler == .priority) && waitingCount + coming < freeCount
       && waitingBlocks + (coming + 1) * blocks(Int(request.input)) <= memory.count
   }
 
@@ -145,6 +146,10 @@ extension Replica {
   /// Removes the waiting requests that never ran.
   mutating func giveUpWaiting(into left: inout [RequestState]) {
     while let request = waiting.popFirst() { left.append(request) }
+    if rule.scheduler == .priority {
+      left += returned.filter { $0.started < 0 }.reversed()
+      returned.removeAll { $0.started < 0 }
+    }
     waitingBlocks = 0
   }
 
@@ -171,6 +176,9 @@ extension Replica {
       freePlaces[place] = Int32(most - 1 - place)
     }
     freeCount = most
+    suspended.removeAll()
+    isPartialSuspended = false
+    uncounted.removeAll()
     (promptCount, partial, longest, passedOver) = (0, -1, 0, 0)
     order.removeAll(keepingCapacity: true)
     finishing.removeAll()

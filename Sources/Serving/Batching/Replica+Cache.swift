@@ -31,11 +31,11 @@ extension Replica {
       let place: Int
       if returned.isEmpty {
         place = self.place(takeFirst())
-        places[place].started = max(now, request.arrival)
       } else {
-        returned.removeLast()
+        takeFirstReturned()
         place = self.place(request)
       }
+      if places[place].started < 0 { places[place].started = max(now, request.arrival) }
       places[place].base = before
       places[place].found = Int32(truncatingIfNeeded: before)
       places[place].absent = absent ? Int32(truncatingIfNeeded: before >> blockShift) : 0

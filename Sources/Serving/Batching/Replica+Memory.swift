@@ -42,6 +42,7 @@ extension Replica {
   /// The order in which requests ask for blocks does not matter: the last admitted one gives way as long as the need of those
   /// that stay exceeds the free blocks.
   mutating func makeRoom() -> Bool {
+    if rule.preemption == .priority { return makeRoomByPriority() }
     var isPreempting = false
     while true {
       var need = Int(needs[steps & blockMask])
@@ -58,9 +59,16 @@ extension Replica {
   mutating func preemptLast() {
     while let last = order.last, places[Int(last.place)].admission != last.admission { order.removeLast() }
     guard let last = order.popLast() else { preconditionFailure("memory is held by those at work") }
-    let place = Int(last.place)
+    preempt(last.place, extraBlocks: 0)
+  }
+
+  /// Takes a request out of the batch.
+  ///
+  /// - `extraBlocks`: the blocks that it was given for the step that is being formed.
+  mutating func preempt(_ number: Int32, extraBlocks: Int) {
+    let place = Int(number)
     var sequence = places[place]
-    let isPartial = last.place == partial
+    let isPartial = number == partial
     let progress = isPartial ? sequence.base : steps - sequence.base
     if isPartial {
       partial = -1
@@ -72,7 +80,7 @@ extension Replica {
       passedOver += 1
       isRegrouped = true
     }
-    let held = blocks(progress) - Int(sequence.absent)
+    let held = blocks(progress) - Int(sequence.absent) + extraBlocks
     if let cache = memory.cache {
       giveBack(held, of: sequence, at: place, progress: progress, isPreempted: true, to: cache)
     } else if sequence.absent > 0 {
@@ -95,7 +103,8 @@ extension Replica {
       sequence.written = 0
       sequence.firstToken = -1
     }
-    returned.append(sequence)
+    if rule.preemption == .priority { uncounted[sequence.number] = nil }
+    if rule.scheduler == .priority { addByUrgency(sequence) } else { returned.append(sequence) }
     if passedOver > 64, passedOver > finishing.size / 2 { sweepFinishing() }
   }
 

@@ -2,19 +2,20 @@ extension Replica {
   /// Begins the next step or the next run of decode steps.
   mutating func beginStep(at now: Double) {
     let isPreempting = makeRoom()
-    memory.take(Int(needs[steps & blockMask]))
+    // Where requests gave way by priority, the blocks of the others were taken one by one.
+    if !isPreempting || rule.preemption == .last { memory.take(Int(needs[steps & blockMask])) }
     var budget = rule.tokensPerStep - writing
     var tokens = 0
     var pairs = 0.0
     promptCount = 0
-    if partial >= 0 {
+    if partial >= 0, !isPartialSuspended {
       let piece = min(rest(of: partial), budget)
-      memory.take(blocksForPiece(piece, of: partial))
+      if !isPreempting || rule.preemption == .last { memory.take(blocksForPiece(piece, of: partial)) }
       nameBlocks(of: Int(partial), through: places[Int(partial)].base + piece)
       work(on: partial, piece: piece, &budget, &tokens, &pairs)
     }
     if !isPreempting { admit(at: now, &budget, &tokens, &pairs) }
-    guard promptCount == 0 else {
+    guard promptCount == 0, writing > 0 || (suspended.isEmpty && !isPartialSuspended) else {
       beginWorking(tokens: tokens, pairs: pairs)
       return
     }
@@ -75,6 +76,7 @@ extension Replica {
     observe(through: now, sequences: writing)
     work.count(steps: count, sequences: writing, tokens: writing)
     work.seeMemory(free: memory.count)
+    if !suspended.isEmpty || isPartialSuspended { resume() }
     finish(at: now, &recorder)
   }
 
@@ -84,7 +86,7 @@ extension Replica {
     observe(through: now, sequences: writing + promptCount)
     work.count(steps: 1, sequences: stepSequences, tokens: stepTokens)
     work.seeMemory(free: memory.count)
-    partial = -1
+    if !isPartialSuspended { partial = -1 }
     for index in 0..<promptCount {
       let place = Int(prompts[index])
       places[place].base += Int(places[place].piece)
@@ -95,6 +97,7 @@ extension Replica {
       }
     }
     promptCount = 0
+    if !suspended.isEmpty || isPartialSuspended { resume() }
     finish(at: now, &recorder)
   }
 
@@ -175,6 +178,7 @@ extension Replica {
     work.paddingTokens += progress + 1 - Int(sequence.input) - Int(sequence.output)
     // To the nanosecond, which is all that the clocks hold.
     func duration(_ seconds: Double) -> Double { WholeNanoseconds.duration(seconds) }
+    let uncounted = uncounted.isEmpty ? 0 : uncounted.removeValue(forKey: sequence.number) ?? 0
     let first = duration(sequence.firstToken + overheads.perToken - sequence.arrival)
     recorder.complete(
       RequestResult(
@@ -182,7 +186,8 @@ extension Replica {
         outputTokens: Int(sequence.output), queue: duration(sequence.started - sequence.arrival),
         timeToFirstToken: first,
         endToEnd: duration(
-          first + (now - sequence.firstToken) + overheads.perToken * Double(sequence.output - 1) + overheads.atEnd),
+          first + (now - sequence.firstToken - uncounted) + overheads.perToken * Double(sequence.output - 1)
+            + overheads.atEnd),
         preemptions: Int(sequence.preemptions),
         cachedTokens: rule.prefixCaching ? min(Int(sequence.found), Int(sequence.input)) : 0), endOfStep: now)
   }

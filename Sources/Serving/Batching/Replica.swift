@@ -64,8 +64,15 @@ struct Replica: ~Copyable {
   var waiting = FIFOQueue<RequestState>()
   /// The blocks that the prompts of those need.
   var waitingBlocks = 0
-  /// Preempted requests; the last one comes before all waiting requests.
+  /// Preempted requests; the last one comes before all waiting requests. With priorities all that wait, the most urgent last.
   var returned: [RequestState] = []
+  /// Running answers that get no token in the current step, because a request before them gave way.
+  var suspended: [Int32] = []
+  var isPartialSuspended = false
+  /// When that step began, on the replica's clock.
+  var suspensionStart = 0.0
+  /// Seconds in which an answer got no token, by the number of its request: inference-sim does not count them.
+  var uncounted: [Int: Double] = [:]
   var finishing: FinishingOrder
   var passedOver = 0
   /// The longest answer of a static batch.
@@ -141,7 +148,7 @@ struct Replica: ~Copyable {
   ///
   /// - `seconds`: the time, not before any other call's.
   mutating func join(_ request: RequestState, at seconds: Double) -> Bool {
-    waiting.append(request)
+    let isFirst = addToQueue(request)
     waitingBlocks += blocks(Int(request.input))
     switch phase {
     case .idle:
@@ -150,8 +157,8 @@ struct Replica: ~Copyable {
       schedule(at: max(times.seconds(end), seconds))
       return true
     case .writing:
-      // The queue is first come, first served.
-      guard waitingCount == 1, rule.joining == .everyStep, writing < rule.sequences else { return false }
+      // Nobody behind a request that does not fit joins.
+      guard isFirst, rule.joining == .everyStep, writing < rule.sequences else { return false }
       let step = max(run.step(endingFrom: times.time(seconds), atMost: target), done + 1)
       guard step < target else { return false }
       target = step
@@ -225,19 +232,24 @@ struct RequestState {
   /// Blocks of its context that it does not hold: see ``BatchingRule/Resumption/startOver``.
   var absent: Int32 = 0
   var preemptions: Int32 = 0
+  /// How urgent it is: 0 for the most urgent.
+  let serviceClass: UInt8
   /// The number of this admission on the replica; 0 in a free place.
   var admission: UInt32 = 0
 
   var isWriting: Bool { piece < 0 }
 
   /// The request without any progress.
-  var anew: RequestState { RequestState(number: number, arrival: arrival, input: input, output: output) }
+  var anew: RequestState {
+    RequestState(number: number, arrival: arrival, input: input, output: output, serviceClass: serviceClass)
+  }
 
-  init(number: Int, arrival: Double, input: Int32, output: Int32) {
+  init(number: Int, arrival: Double, input: Int32, output: Int32, serviceClass: UInt8 = 1) {
     self.number = number
     self.arrival = arrival
     self.input = input
     self.output = output
+    self.serviceClass = serviceClass
     goal = input
   }
 }

@@ -75,7 +75,8 @@ extension Deployment {
   ]
   private static let tableNames = ["prompt_steps", "decode_steps", "shared_ms"]
   private static let serverNames = [
-    "batching", "sequences", "tokens_per_step", "chunked_prefill", "resumption", "prefix_caching", "clock",
+    "batching", "sequences", "tokens_per_step", "chunked_prefill", "resumption", "prefix_caching", "scheduler",
+    "preemption", "clock",
     "before_queue_ms",
     "per_output_token_ms", "at_end_ms",
   ]
@@ -115,14 +116,17 @@ extension Deployment {
   private static func batching(_ fields: DeploymentFields) throws -> BatchingRule {
     let name: BatchingName = try fields.coded("batching") ?? .continuous
     let why = "batching is \(name.rawValue)"
-    if name != .continuous { try fields.forbid(["chunked_prefill", "resumption", "prefix_caching"], why) }
+    if name != .continuous {
+      try fields.forbid(["chunked_prefill", "resumption", "prefix_caching", "scheduler", "preemption"], why)
+    }
     switch name {
     case .continuous:
       return .continuous(
         sequences: try fields.whole("sequences") ?? 256, tokensPerStep: try fields.whole("tokens_per_step") ?? 2048,
         chunksPrompts: try fields.truth("chunked_prefill") ?? true,
         resumption: try fields.coded("resumption") ?? .recompute,
-        prefixCaching: try fields.truth("prefix_caching") ?? false)
+        prefixCaching: try fields.truth("prefix_caching") ?? false,
+        scheduler: try fields.coded("scheduler") ?? .fcfs, preemption: try fields.coded("preemption") ?? .last)
     case .fixed:
       try fields.forbid(["tokens_per_step"], why)
       return .fixed(sequences: try fields.required(fields.whole("sequences"), "sequences"))
@@ -146,6 +150,8 @@ extension Deployment {
     return sizes + (batching.chunksPrompts ? [] : [("chunked_prefill", "false")])
       + (batching.resumption == .recompute ? [] : [("resumption", Self.quoted(batching.resumption.code))])
       + (batching.prefixCaching ? [("prefix_caching", "true")] : [])
+      + (batching.scheduler == .fcfs ? [] : [("scheduler", Self.quoted(batching.scheduler.code))])
+      + (batching.preemption == .last ? [] : [("preemption", Self.quoted(batching.preemption.code))])
   }
 
   /// The fields of the cost of a step.

@@ -247,7 +247,8 @@ struct FleetModel: EventModel, ~Copyable {
     offered[pool] += 1
     let state = RequestState(
       number: number, arrival: request.arrival, input: Int32(max(request.inputTokens, 1)),
-      output: limits[pool].promptsOnly ? 1 : Int32(max(request.outputTokens, 1)))
+      output: limits[pool].promptsOnly ? 1 : Int32(max(request.outputTokens, 1)),
+      serviceClass: request.serviceClass.rawValue)
     if let contents, request.content != .own { contents[number] = PromptTexts(request, contentBlocks) }
     inSystem.add(1, at: calendar.now)
     lastChange = calendar.now
