@@ -77,13 +77,14 @@ struct ReplayCommand: Command {
   }
 
   func runAlone() throws {
-    let deployment = try deployment.value()
+    let deployment = try deployment.value(allowsSplit: true)
     let routing = try routing.value
     let path = try output.place(or: "runs/replay-\(FilePath(trace).stem ?? "trace")-\(replicas)")
     let file = self.trace
     let trace = try RequestTrace(withConversations: file)
     try trace.requireTokens()
     try requireRoom(for: trace, on: deployment)
+    if deployment.split != nil { try requireWholeFleet(deployment, trace) }
 
     let fleet = ServingFleet(
       ReplicaPool(deployment, replicas: replicas, powerUsageEffectiveness: pue), routing: routing,
@@ -152,6 +153,26 @@ struct ReplayCommand: Command {
           [row, arrived.arrival],
           Array(repeating: nil, count: 6) + (hasPrompts ? [arrived.inputTokens, nil] : []))
       }
+    }
+  }
+
+  /// Rejects what a deployment that prefills and decodes apart does not have.
+  private func requireWholeFleet(_ deployment: Deployment, _ trace: RequestTrace) throws {
+    let name = deployment.name
+    if replicas != 1 {
+      throw InvalidValue(
+        "--replicas \(replicas)", "\(name) states its replicas itself, as they prefill and decode apart",
+        remedy: "change prefill_replicas and decode_replicas in its file")
+    }
+    if maxQueue != nil {
+      throw InvalidValue(
+        "--max-queue", "\(name) prefills and decodes apart, and its queues have no limit", remedy: "leave it out")
+    }
+    if trace.conversations != nil {
+      throw DataFileError(
+        file: trace.name, line: 1, column: "think_s",
+        "\(name) prefills and decodes apart, which is not simulated with turns that follow answers; give every turn an arrival, "
+          + "or leave out prefill_replicas and decode_replicas")
     }
   }
 

@@ -45,7 +45,9 @@ struct ReplayReport {
   private var rate: Double { trace.meanRate * options.rateScale }
   private var tokens: Double { Double(result.inputTokens + result.outputTokens) }
   /// The approximate capacity of the replicas with full batches.
-  private var capacity: Double? { sample.map { $0.greatestRate * Double(options.replicas) } }
+  private var capacity: Double? {
+    deployment.split == nil ? sample.map { $0.greatestRate * Double(options.replicas) } : nil
+  }
 
   /// Every figure of `summary.csv`.
   var figures: [FigureRow] {
@@ -86,7 +88,7 @@ struct ReplayReport {
   func text(files: String) -> String {
     let terminal = Terminal.standardOutput
     var paragraphs = [
-      "\(result.arrived) requests of \(trace.name) on \(options.replicas) × \(deployment.name)",
+      "\(result.arrived) requests of \(trace.name) on \(fleet)",
       Paragraph.wrap(sentence).map { terminal.bold($0) }.joined(separator: "\n"), table,
     ]
     paragraphs.append(Paragraph.wrap(details).joined(separator: "\n"))
@@ -113,6 +115,11 @@ struct ReplayReport {
         : ""
     }
     return text
+  }
+
+  private var fleet: String {
+    guard let split = deployment.split else { return "\(options.replicas) × \(deployment.name)" }
+    return "\(split.prefill) + \(split.decode) × \(deployment.name), which prefill and decode"
   }
 
   private var replicas: String { "\(options.replicas) replica\(options.replicas == 1 ? "" : "s")" }

@@ -34,9 +34,11 @@ struct DeploymentOptions: ParsableArguments {
   var price: Double?
 
   /// The deployment that is named.
-  /// - Parameter fallback: what stands for none; `nil` where one is needed.
+  ///
+  /// - `fallback`: what stands for none; `nil` where one is needed.
+  /// - `allowsSplit`: whether it may prefill and decode on replicas apart.
   /// - Throws: `InvalidValue` for a name that is not known, ``DataFileError`` for a file that cannot be used.
-  func value(or fallback: String? = nil) throws -> Deployment {
+  func value(or fallback: String? = nil, allowsSplit: Bool = false) throws -> Deployment {
     guard let name = deployment ?? fallback else {
       throw InvalidValue(
         "--deployment", "it is missing: the model and its GPUs",
@@ -44,9 +46,15 @@ struct DeploymentOptions: ParsableArguments {
     }
     let isFile = name.hasSuffix(".json") || FileSystem.isFolder(FilePath(name)) != nil
     let deployment = isFile ? try Deployment(contentsOf: name) : try DeploymentCatalogue.deployment(named: name)
+    if deployment.split != nil, !allowsSplit {
+      throw InvalidValue(
+        "--deployment \(name)", "only payoff replay simulates replicas that prefill and decode apart",
+        remedy: "leave out prefill_replicas, decode_replicas and the fields of the transfer")
+    }
     guard sequences != nil || tokensPerStep != nil else { return deployment }
-    return deployment.batching(
-      try batching(sequences: deployment.batching.sequences, tokensPerStep: deployment.batching.tokensPerStep))
+    let rule = try batching(
+      sequences: deployment.batching.sequences, tokensPerStep: deployment.batching.tokensPerStep)
+    return deployment.batching(deployment.batching.resized(to: rule))
   }
 
   /// The batching rule that is asked for, with what stands for none.

@@ -126,6 +126,21 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
     return BatchingRule(sequences: sequences, tokensPerStep: tokensPerStep, promptsOnly: true)
   }
 
+  /// Continuous batching with the sizes of another rule; other batching becomes that rule.
+  package func resized(to rule: BatchingRule) -> BatchingRule {
+    guard joining == .everyStep, rule.joining == .everyStep, !promptsOnly, tokensPerStep < .max else { return rule }
+    return BatchingRule(
+      sequences: rule.sequences, tokensPerStep: rule.tokensPerStep, chunksPrompts: chunksPrompts,
+      resumption: resumption, prefixCaching: prefixCaching, scheduler: scheduler, preemption: preemption)
+  }
+
+  /// The same without prefix caching.
+  var withoutPrefixCaching: BatchingRule {
+    BatchingRule(
+      sequences: sequences, tokensPerStep: tokensPerStep, chunksPrompts: chunksPrompts, joining: joining,
+      resumption: resumption, scheduler: scheduler, preemption: preemption, promptsOnly: promptsOnly)
+  }
+
   private static func check(
     _ name: String, _ sequences: Int, _ tokensPerStep: Int, _ file: StaticString, _ line: UInt
   ) {

@@ -13,10 +13,18 @@ extension Replica {
     }
     while freeCount > 0, budget > 0 {
       if let last = returned.last {
-        guard readmit(last, at: now, &budget, &tokens, &pairs) else { return }
+        guard readmit(last, at: now, &budget, &tokens, &pairs) else {
+          // Prompts that were transferred are in memory already.
+          guard role == .decode, let head = waiting.first, admitTransferred(head, &budget) else { return }
+          continue
+        }
         takeFirstReturned()
       } else {
         guard let head = waiting.first else { return }
+        if role == .decode {
+          guard admitTransferred(head, &budget) else { return }
+          continue
+        }
         let piece = min(Int(head.input), budget)
         guard rule.chunksPrompts || piece == Int(head.input) else { return }
         let blocks = blocks(piece)
@@ -177,6 +185,7 @@ extension Replica {
     }
     freeCount = most
     suspended.removeAll()
+    transferred.removeAll()
     isPartialSuspended = false
     uncounted.removeAll()
     (promptCount, partial, longest, passedOver) = (0, -1, 0, 0)

@@ -14,19 +14,24 @@ extension Replica {
       nameBlocks(of: Int(partial), through: places[Int(partial)].base + piece)
       work(on: partial, piece: piece, &budget, &tokens, &pairs)
     }
-    if !isPreempting { admit(at: now, &budget, &tokens, &pairs) }
+    // Where blocks are reserved for caches on their way, the only running request may have given way.
+    let isEmpty = role == .decode && writing == 0 && partial < 0
+    if !isPreempting || isEmpty { admit(at: now, &budget, &tokens, &pairs) }
     guard promptCount == 0, writing > 0 || (suspended.isEmpty && !isPartialSuspended) else {
       beginWorking(tokens: tokens, pairs: pairs)
       return
     }
     guard writing > 0 else {
       // The head of the queue finds all memory free and fits it, so a replica is never idle with work to do.
-      if waitingCount > 0 { fatalError("replica \(number) serves nobody, and \(waitingCount) requests wait") }
+      // Only a preempted request beside caches that are on their way can wait here.
+      if waitingCount > 0, role != .decode {
+        fatalError("replica \(number) serves nobody, and \(waitingCount) requests wait")
+      }
       phase = .idle
       pending = .infinity
       return
     }
-    beginWriting(isPreempting: isPreempting)
+    beginWriting(isPreempting: isPreempting || !transferred.isEmpty)
   }
 
   mutating func beginWorking(tokens: Int, pairs: Double) {
@@ -77,6 +82,7 @@ extension Replica {
     work.count(steps: count, sequences: writing, tokens: writing)
     work.seeMemory(free: memory.count)
     if !suspended.isEmpty || isPartialSuspended { resume() }
+    if !transferred.isEmpty { noteFirstTokens(at: now) }
     finish(at: now, &recorder)
   }
 
@@ -98,6 +104,7 @@ extension Replica {
     }
     promptCount = 0
     if !suspended.isEmpty || isPartialSuspended { resume() }
+    if !transferred.isEmpty { noteFirstTokens(at: now) }
     finish(at: now, &recorder)
   }
 
@@ -160,7 +167,7 @@ extension Replica {
     let sequence = places[place]
     let progress = steps - sequence.base
     var held = blocks(progress) - Int(sequence.absent)
-    if rule.resumption == .startOver, progress & blockMask == 0, memory.count > 0 {
+    if rule.resumption == .startOver, role != .prefill, progress & blockMask == 0, memory.count > 0 {
       // inference-sim finds room for the last token, which no step works on, before it gives the blocks back.
       memory.take(1)
       held += 1
@@ -179,6 +186,8 @@ extension Replica {
     // To the nanosecond, which is all that the clocks hold.
     func duration(_ seconds: Double) -> Double { WholeNanoseconds.duration(seconds) }
     let uncounted = uncounted.isEmpty ? 0 : uncounted.removeValue(forKey: sequence.number) ?? 0
+    // The first token after a transfer is that of a decode step.
+    let laterTokens = role == .decode ? max(sequence.output - 2, 0) : sequence.output - 1
     let first = duration(sequence.firstToken + overheads.perToken - sequence.arrival)
     recorder.complete(
       RequestResult(
@@ -186,10 +195,11 @@ extension Replica {
         outputTokens: Int(sequence.output), queue: duration(sequence.started - sequence.arrival),
         timeToFirstToken: first,
         endToEnd: duration(
-          first + (now - sequence.firstToken - uncounted) + overheads.perToken * Double(sequence.output - 1)
+          first + (now - sequence.firstToken - uncounted) + overheads.perToken * Double(laterTokens)
             + overheads.atEnd),
         preemptions: Int(sequence.preemptions),
-        cachedTokens: rule.prefixCaching ? min(Int(sequence.found), Int(sequence.input)) : 0), endOfStep: now)
+        cachedTokens: rule.prefixCaching || role == .decode ? min(Int(sequence.found), Int(sequence.input)) : 0),
+      endOfStep: now)
   }
 
   @inline(__always)

@@ -28,6 +28,7 @@ struct Replica: ~Copyable {
   let times: StepTimes
   let attention: StepCost.PromptAttention
   let rule: BatchingRule
+  let role: Role
   let overheads: FixedOverheads
   let blockShift: Int
   let blockMask: Int
@@ -66,6 +67,10 @@ struct Replica: ~Copyable {
   var waitingBlocks = 0
   /// Preempted requests; the last one comes before all waiting requests. With priorities all that wait, the most urgent last.
   var returned: [RequestState] = []
+  /// Answers that have their first decode step after their prompts were transferred.
+  var transferred: [Int32] = []
+  /// Blocks that those whose caches are on their way or have come need for their first step.
+  var newBlocks = 0
   /// Running answers that get no token in the current step, because a request before them gave way.
   var suspended: [Int32] = []
   var isPartialSuspended = false
@@ -102,11 +107,12 @@ struct Replica: ~Copyable {
   /// The seconds with each number of running sequences.
   let occupancy: UnsafeMutablePointer<Double>
 
-  init(number: Int, deployment: Deployment, contents: PromptContents? = nil) {
+  init(number: Int, deployment: Deployment, contents: PromptContents? = nil, role: Role = .both) {
     self.number = number
     times = StepTimes(deployment.cost, deployment.clock)
     attention = deployment.cost.promptAttention
-    rule = deployment.batching
+    self.role = role
+    rule = role == .decode ? deployment.batching.withoutPrefixCaching : deployment.batching
     overheads = deployment.overheads
     blockShift = deployment.blockTokens.trailingZeroBitCount
     blockMask = deployment.blockTokens - 1
@@ -158,7 +164,7 @@ struct Replica: ~Copyable {
       return true
     case .writing:
       // Nobody behind a request that does not fit joins.
-      guard isFirst, rule.joining == .everyStep, writing < rule.sequences else { return false }
+      guard isFirst || role == .decode, rule.joining == .everyStep, writing < rule.sequences else { return false }
       let step = max(run.step(endingFrom: times.time(seconds), atMost: target), done + 1)
       guard step < target else { return false }
       target = step

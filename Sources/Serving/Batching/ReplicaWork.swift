@@ -70,6 +70,9 @@ public struct ReplicaWork: Sendable, Hashable {
     return duration
   }
 
+  /// Leaves out the answers, which another replica gives.
+  mutating func forgetAnswers() { (completed, inputTokens, outputTokens) = (0, 0, 0) }
+
   /// Seconds since the last observation.
   func elapsed(at now: Double) -> Double { max(0, now - last) }
 

@@ -33,6 +33,8 @@ public struct Deployment: Sendable, Hashable {
   public let model: LanguageModel?
   /// The precision of the weights, where it is known.
   public let precision: Precision?
+  /// Pools that prefill and decode apart; `nil` where every replica does both.
+  public let split: PrefillDecodeSplit?
   /// The source of the cost and its possible error.
   public let evidence: Evidence
 
@@ -46,19 +48,24 @@ public struct Deployment: Sendable, Hashable {
     _ name: String, _ cost: StepCost, overheads: FixedOverheads = .none, batching: BatchingRule = .continuous(),
     kvTokens: Int, blockTokens: Int = 16, contextLength: Int, gpus: Int = 1, gpu: GPU? = nil,
     model: LanguageModel? = nil, precision: Precision? = nil, clock: StepClock = .nanoseconds,
-    source: Evidence = .stated("the experiment"), file: StaticString = #fileID, line: UInt = #line
+    split: PrefillDecodeSplit? = nil, source: Evidence = .stated("the experiment"), file: StaticString = #fileID,
+    line: UInt = #line
   ) {
     self.name = name
     self.cost = cost
     self.overheads = overheads
     self.clock = clock
+    self.split = split
     self.batching = batching
     self.gpu = gpu
     self.model = model
     self.precision = precision
     evidence = source
     FactUse.note("what a step of \(name) takes", date: nil, source: "\(source)")
-    let problem = Self.problem(cost, kvTokens, blockTokens, contextLength, gpus, clock, batching)
+    let problem =
+      Self.problem(cost, kvTokens, blockTokens, contextLength, gpus, clock, batching)
+      ?? (split != nil && (batching.joining == .betweenBatches || batching.promptsOnly)
+        ? "replicas that prefill and decode apart batch continuously, not \(batching)" : nil)
     if let problem {
       ValidationErrors.report(
         InvalidValue("Deployment(\"\(name)\")", problem, location: "\(file):\(line)"))
@@ -115,7 +122,7 @@ public struct Deployment: Sendable, Hashable {
       name, cost ?? self.cost, overheads: overheads ?? self.overheads, batching: batching ?? self.batching,
       kvTokens: kvTokens,
       blockTokens: blockTokens, contextLength: contextLength, gpus: gpus, gpu: gpu, model: model, precision: precision,
-      clock: clock ?? self.clock, source: source ?? evidence)
+      clock: clock ?? self.clock, split: split, source: source ?? evidence)
   }
 
   /// The limit that a request of that length exceeds; `nil` where it fits.

@@ -57,7 +57,7 @@ extension Deployment {
   private static func own(_ fields: DeploymentFields) throws -> Deployment {
     try fields.allow(
       ["name", "source", "kv_tokens", "block_tokens", "context_length", "gpus", "gpu", "error"] + coefficientNames
-        + tableNames + serverNames)
+        + tableNames + serverNames + splitNames)
     func whole(_ name: String) throws -> Int { try fields.required(fields.whole(name), name) }
     let file = fields.file.split(separator: "/").last.map(String.init) ?? fields.file
     let evidence = Evidence.stated(try fields.text("source") ?? file, error: try fields.duration("error"))
@@ -66,7 +66,39 @@ extension Deployment {
       batching: try batching(fields), kvTokens: try whole("kv_tokens"),
       blockTokens: try fields.whole("block_tokens") ?? 16, contextLength: try whole("context_length"),
       gpus: try fields.whole("gpus") ?? 1, gpu: try fields.choice("gpu", GPU.catalogue),
-      clock: try fields.coded("clock") ?? .nanoseconds, source: evidence)
+      clock: try fields.coded("clock") ?? .nanoseconds, split: try split(fields), source: evidence)
+  }
+
+  private static let splitNames = [
+    "prefill_replicas", "decode_replicas", "kv_bytes_per_token", "transfer_gb_per_s", "transfer_base_ms",
+    "transfer_shared",
+  ]
+
+  /// Pools that prefill and decode apart.
+  private static func split(_ fields: DeploymentFields) throws -> PrefillDecodeSplit? {
+    guard splitNames.contains(where: fields.has) else { return nil }
+    let batching: BatchingName = try fields.coded("batching") ?? .continuous
+    if [.fixed, .promptsOnly].contains(batching) { try fields.forbid(splitNames, "batching is \(batching.rawValue)") }
+    func whole(_ name: String) throws -> Int { try fields.required(fields.whole(name), name) }
+    func number(_ name: String) throws -> Double { try fields.required(fields.amount(name), name) }
+    return PrefillDecodeSplit(
+      prefill: try whole("prefill_replicas"), decode: try whole("decode_replicas"),
+      link: KVLink(
+        bytesPerSecond: try number("transfer_gb_per_s") * 1e9,
+        latency: (try fields.duration("transfer_base_ms") ?? 0) / 1000,
+        isShared: try fields.truth("transfer_shared") ?? false),
+      bytesPerToken: try number("kv_bytes_per_token"))
+  }
+
+  /// The fields of the pools that prefill and decode apart.
+  private var splitLines: [(String, String)] {
+    guard let split else { return [] }
+    return [
+      ("prefill_replicas", "\(split.prefill)"), ("decode_replicas", "\(split.decode)"),
+      ("kv_bytes_per_token", split.bytesPerToken.shortest),
+      ("transfer_gb_per_s", (split.link.bytesPerSecond / 1e9).shortest),
+      ("transfer_base_ms", (split.link.latency * 1000).shortest), ("transfer_shared", "\(split.link.isShared)"),
+    ]
   }
 
   private static let coefficientNames = [
@@ -200,7 +232,7 @@ extension Deployment {
       + [
         ("kv_tokens", "\(kvTokens)"), ("block_tokens", "\(blockTokens)"), ("context_length", "\(contextLength)"),
         ("gpus", "\(gpus)"),
-      ] + batchingLines + serverLines
+      ] + batchingLines + serverLines + splitLines
     if let gpu, let key = GPU.catalogue.first(where: { $0.value == gpu })?.key {
       lines.append(("gpu", Self.quoted(key)))
     }
@@ -253,6 +285,14 @@ private struct DeploymentFields {
     let number = try field.number()
     guard number >= 0 else { throw field.problem("is at least 0, not \(number.shortest)") }
     guard number <= Self.largest else { throw field.problem("is at most 1e6, not \(number.shortest)") }
+    return number
+  }
+
+  /// A number above 0.
+  func amount(_ name: String) throws -> Double? {
+    guard let field = json[name] else { return nil }
+    let number = try field.number()
+    guard number > 0, number <= 1e12 else { throw field.problem("is above 0 and at most 1e12, not \(number.shortest)") }
     return number
   }
 

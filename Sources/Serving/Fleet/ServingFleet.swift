@@ -74,7 +74,9 @@ public struct ServingFleet: Sendable {
   }
 
   /// The total number of GPUs at the start.
-  public var gpus: Int { pools.reduce(0) { $0 + $1.replicas * $1.deployment.gpus } }
+  public var gpus: Int {
+    pools.reduce(0) { $0 + ($1.deployment.split?.replicas ?? $1.replicas) * $1.deployment.gpus }
+  }
 
   /// Whether the number of replicas can change.
   var isChanging: Bool { pools.contains { $0.operation != nil } }
@@ -109,6 +111,9 @@ public struct ServingFleet: Sendable {
           remedy: "give the time at which the observation ends, in seconds", location: "\(file):\(line)"))
       end = 0
     }
+    if let pool = pools.first, let split = pool.deployment.split {
+      return serve(requests, on: pool, split, until: end, warmUp: warmUp, observer, "\(file):\(line)")
+    }
     let conversations = (requests as? any ConversationSource).map { Conversing($0) }
     var requests = requests
     let contentBlocks = requests.contentBlocks
@@ -120,6 +125,34 @@ public struct ServingFleet: Sendable {
         }, contentBlocks: contentBlocks, conversations: conversations, end: end, warmUp: warmUp,
         fleetObserver: fleetObserver,
         arrivalObserver: arrivalObserver, observer: observer))
+    simulation.model.begin(&simulation.calendar)
+    simulation.run(through: end)
+    return simulation.model.result()
+  }
+}
+
+extension ServingFleet {
+  /// Serves requests on pools that prefill and decode apart.
+  private func serve(
+    _ requests: some RequestSource, on pool: ReplicaPool, _ split: PrefillDecodeSplit, until end: Double,
+    warmUp: Double, _ observer: ((RequestOutcome) -> Void)?, _ place: String
+  ) -> ServingResult {
+    if pools.count > 1 || pool.replicas > 1 || isChanging || waitingAtMost != nil || presentAtMost != nil
+      || requests is any ConversationSource
+    {
+      ValidationErrors.report(
+        InvalidValue(
+          "a fleet with \"\(pool.deployment.name)\"",
+          "pools that prefill and decode apart are the whole fleet: one pool of one replica, which does not change, without "
+            + "limits of waiting requests and without conversations that follow the answers",
+          remedy: "state the replicas of either kind in its split", location: place))
+    }
+    var requests = requests
+    let contentBlocks = requests.contentBlocks
+    var simulation = Simulation(
+      SplitFleetModel(
+        pool, split, nextRequest: { requests.nextRequest() }, contentBlocks: contentBlocks, end: end, warmUp: warmUp,
+        observer: observer))
     simulation.model.begin(&simulation.calendar)
     simulation.run(through: end)
     return simulation.model.result()

@@ -27,7 +27,7 @@ import ValidationRecord
   }
 
   /// Prefix caching with ample and scarce memory, conversations, and a mixture of experts.
-  @Test(arguments: ["P1", "P1-off", "P2", "P3", "P4", "P5", "M1", "M2", "E1", "E2", "Q1", "Q2"])
+  @Test(arguments: ["P1", "P1-off", "P2", "P3", "P4", "P5", "M1", "M2", "E1", "E2", "Q1", "Q2", "D1", "D2"])
   func `every request with shared prompts agrees to the microsecond`(name: String) async throws {
     let workplace = try Workplace()
     let trace = name == "E2" ? "e1" : name == "P1-off" ? "p1" : name.lowercased()

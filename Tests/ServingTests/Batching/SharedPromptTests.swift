@@ -7,7 +7,7 @@ import ValidationRecord
 @testable import Serving
 
 @Suite struct `Shared prompts` {
-  @Test(arguments: ["P1", "P1-off", "P2", "P3", "P4", "P5", "M1", "M2", "E1", "E2", "Q1", "Q2"])
+  @Test(arguments: ["P1", "P1-off", "P2", "P3", "P4", "P5", "M1", "M2", "E1", "E2", "Q1", "Q2", "D1", "D2"])
   func `every request agrees with inference-sim to the microsecond`(name: String) throws {
     let folder = "serving/batching-2026/"
     let trace = name == "E2" ? "e1" : name.split(separator: "-")[0].lowercased()

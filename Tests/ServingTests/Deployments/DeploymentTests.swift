@@ -153,20 +153,26 @@ import Testing
         : StepCost(
           base: 1 + milliseconds(), perPromptToken: milliseconds(), perPromptPair: milliseconds(),
           perContextToken: milliseconds(), perSequence: milliseconds(),
-          promptAttention: pick(StepCost.PromptAttention.allCases))
+          perDecodeToken: milliseconds(), promptAttention: pick(StepCost.PromptAttention.allCases))
       let sequences = 1 + random.index(below: 64)
+      let link = KVLink(bytesPerSecond: 25e9, latency: 0.0005, isShared: pick([true, false]))
+      let batching: BatchingRule = pick([
+        .continuous(
+          sequences: sequences, tokensPerStep: 5000, chunksPrompts: pick([true, false]),
+          resumption: pick(BatchingRule.Resumption.allCases), prefixCaching: pick([true, false]),
+          scheduler: pick(BatchingRule.Scheduler.allCases), preemption: pick(BatchingRule.Preemption.allCases)),
+        .oneAtATime, .fixed(sequences: sequences), .promptsOnly(sequences: sequences, tokensPerStep: 100),
+      ])
       let deployment = Deployment(
         pick(["ours", "\"é\" \\ /"]), cost,
         overheads: FixedOverheads(
           beforeQueue: milliseconds() / 1000, perToken: milliseconds() / 1000, atEnd: milliseconds() / 1000),
-        batching: pick([
-          .continuous(
-            sequences: sequences, tokensPerStep: 5000, chunksPrompts: pick([true, false]),
-            resumption: pick(BatchingRule.Resumption.allCases)),
-          .oneAtATime, .fixed(sequences: sequences), .promptsOnly(sequences: sequences, tokensPerStep: 100),
-        ]),
+        batching: batching,
         kvTokens: 100_000, blockTokens: pick([1, 16, 32]), contextLength: 5000, gpus: 1 + random.index(below: 8),
-        gpu: pick([nil, .h100]), clock: pick(StepClock.allCases), source: .stated("June", error: pick([nil, 0.013])))
+        gpu: pick([nil, .h100]), clock: pick(StepClock.allCases),
+        split: batching.joining == .betweenBatches || batching.promptsOnly
+          ? nil : pick([nil, PrefillDecodeSplit(prefill: 2, decode: 3, link: link, bytesPerToken: 131_072)]),
+        source: .stated("June", error: pick([nil, 0.013])))
       #expect(try Deployment(JSONSource(deployment.json, file: "d.json")) == deployment, "\(deployment.json)")
     }
   }
