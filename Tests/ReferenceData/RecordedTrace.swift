@@ -6,6 +6,7 @@ public import Testing
 public enum RecordedTrace: String, CaseIterable, Sendable {
   case azureConversation = "azure-llm-2023-conv"
   case mooncakeConversation = "mooncake-conversation"
+  case mooncakeBlocks = "mooncake-conversation-blocks"
   case serveGenLarge = "servegen-m-large-clients"
   case serveGenReasoning = "servegen-deepseek-r1-clients"
   case vllmLlama8B = "vllm-measured-rtxpro6000-llama-3.1-8b"
@@ -29,6 +30,7 @@ public enum RecordedTrace: String, CaseIterable, Sendable {
     switch self {
     case .azureConversation: "Azure/AzurePublicDataset, data/AzureLLMInferenceTrace_conv.csv, CC BY 4.0"
     case .mooncakeConversation: "kvcache-ai/Mooncake, FAST25-release/traces/conversation_trace.jsonl, Apache-2.0"
+    case .mooncakeBlocks: "kvcache-ai/Mooncake, FAST25-release/traces/conversation_trace.jsonl, Apache-2.0"
     case .serveGenLarge: "alibaba/ServeGen, clients of language/m-large, Apache-2.0"
     case .serveGenReasoning: "alibaba/ServeGen, clients of reason/deepseek-r1, Apache-2.0"
     case .vllmLlama8B: "casys-kaist/LLMServingSim, bench/examples, Llama-3.1-8B on an RTX PRO 6000, MIT"

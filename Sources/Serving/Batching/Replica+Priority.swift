@@ -47,9 +47,11 @@ extension Replica {
     asking: while index < order.count {
       let place = order[index].place
       let isPartial = place == partial
+      // Its chunk does not grow where a request before it gives its tokens back.
+      let piece = isPartial ? min(rest(of: place), budget) : 1
       let blocks =
         isPartial
-        ? blocksForPiece(min(rest(of: place), budget), of: place)
+        ? blocksForPiece(piece, of: place)
         : (places[Int(place)].base & blockMask) == (steps & blockMask) ? 1 : 0
       while blocks > memory.count {
         let victim = leastUrgent()
@@ -65,7 +67,8 @@ extension Replica {
       }
       memory.take(blocks)
       given.append(blocks)
-      budget -= isPartial ? min(rest(of: place), budget) : 1
+      budget -= piece
+      if isPartial { partialPiece = piece }
       index += 1
     }
     suspend(from: index)

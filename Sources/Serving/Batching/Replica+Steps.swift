@@ -9,8 +9,9 @@ extension Replica {
     var pairs = 0.0
     promptCount = 0
     if partial >= 0, !isPartialSuspended {
-      let piece = min(rest(of: partial), budget)
-      if !isPreempting || rule.preemption == .last { memory.take(blocksForPiece(piece, of: partial)) }
+      let isSettled = isPreempting && rule.preemption == .priority
+      let piece = isSettled ? partialPiece : min(rest(of: partial), budget)
+      if !isSettled { memory.take(blocksForPiece(piece, of: partial)) }
       nameBlocks(of: Int(partial), through: places[Int(partial)].base + piece)
       work(on: partial, piece: piece, &budget, &tokens, &pairs)
     }

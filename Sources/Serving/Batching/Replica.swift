@@ -74,6 +74,8 @@ struct Replica: ~Copyable {
   /// Running answers that get no token in the current step, because a request before them gave way.
   var suspended: [Int32] = []
   var isPartialSuspended = false
+  /// The tokens of the partial prompt in the step that is being formed, where requests gave way by priority.
+  var partialPiece = 0
   /// When that step began, on the replica's clock.
   var suspensionStart = 0.0
   /// Seconds in which an answer got no token, by the number of its request: inference-sim does not count them.

@@ -49,4 +49,22 @@ import ValidationRecord
     let cases = try ReferenceObject("\(folder)cases.json")
     #expect(try result.preemptions == cases.value([name, "preemptions"], as: Int.self))
   }
+
+  /// The shares that Mooncake's blocks give with a cache of least recent use and no answers in memory: 33.9, 20.8 and 4 %.
+  @Test(.needs(.mooncakeBlocks), arguments: [(1_000_000, 0.339), (10_000, 0.208), (1000, 0.04)])
+  func `the share found in memory grows with it as in Mooncake's conversations`(blocks: Int, share: Double) throws {
+    let trace = try RequestTrace(contentsOf: RecordedTrace.mooncakeBlocks.path)
+    #expect(trace.contentBlocks?.tokens == 512)
+    // Steps that take no time: hardly a request is in memory beside another.
+    let deployment = Deployment(
+      "fast", StepCost(base: 0.001, perPromptToken: 0, perContextToken: 0, perSequence: 0),
+      batching: .continuous(tokensPerStep: 200_000, prefixCaching: true), kvTokens: 512 * blocks, contextLength: 200_000
+    )
+    let result = ServingFleet(ReplicaPool(deployment)).serve(
+      TraceArrivals(trace), Streams(seed: 1, replication: 0))
+    #expect(
+      Validation.comparison(
+        .requestCases, "Mooncake's conversations", "prompt tokens found in \(blocks) blocks of 512", expected: share,
+        found: try #require(result.cacheHitRate), tolerance: 0.005, absolute: true))
+  }
 }

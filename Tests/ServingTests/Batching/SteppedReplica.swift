@@ -30,6 +30,9 @@ struct SteppedReplica {
     var isDone = false
     /// What its prompt shares with others, and the blocks whose content is settled.
     let texts: PromptTexts
+    let serviceClass: ServiceClass
+    /// Seconds of steps in which its answer got no token.
+    var uncounted = 0.0
     var named = 0
 
     init(_ number: Int, _ request: RequestTrace.Request, joins: Double, promptsOnly: Bool) {
@@ -40,6 +43,7 @@ struct SteppedReplica {
       output = promptsOnly ? 1 : max(request.outputTokens, 1)
       goal = input
       texts = PromptTexts(request, nil)
+      serviceClass = request.serviceClass
     }
   }
 
@@ -92,6 +96,14 @@ struct SteppedReplica {
     while !(arrivals.isEmpty && waiting.isEmpty && running.isEmpty) {
       if waiting.isEmpty, running.isEmpty, let next = arrivals.last { now = max(now, next.joins) }
       while let next = arrivals.last, next.joins <= now { waiting.append(arrivals.removeLast()) }
+      if deployment.batching.scheduler == .priority {
+        waiting.sort {
+          $0.serviceClass != $1.serviceClass
+            ? $0.serviceClass < $1.serviceClass
+            : ($0.arrival, "\($0.number)") < ($1.arrival, "\($1.number)")
+        }
+      }
+      let begin = now
       let isPreempting = schedule()
       let isRegrouped = admit(unless: isPreempting, at: times.seconds(now)) || isPreempting
       if isRegrouped { run = nil }
@@ -99,7 +111,7 @@ struct SteppedReplica {
       let prompts = running.filter { $0.piece > 0 && $0.progress < $0.goal }
       let writers = running.filter { $0.piece > 0 && $0.progress >= $0.goal }
       let context = writers.reduce(0) { $0 + $1.progress + 1 }
-      let isWriting = running.allSatisfy { $0.progress >= $0.goal }
+      let isWriting = !writers.isEmpty && running.allSatisfy { $0.progress >= $0.goal }
       if isWriting {
         let (start, first, count) = run ?? (now, context, 0)
         run = (start, first, count + 1)
@@ -123,10 +135,15 @@ struct SteppedReplica {
       tokens += prompts.reduce(writers.count) { $0 + $1.piece }
       peakBlocks = max(peakBlocks, contents.count - free.count)
 
+      let left = isPreempting ? running.filter { $0.piece == 0 && $0.absent == 0 } : []
+      if !left.isEmpty { run = nil }
+      if deployment.batching.resumption == .startOver {
+        for request in left where request.progress >= request.goal { request.uncounted += times.seconds(now - begin) }
+      }
       for request in running { advance(request, at: times.seconds(now)) }
-      let left = running.filter { finishes($0) }
-      for request in left { finish(request, at: times.seconds(now)) }
-      if !left.isEmpty {
+      let complete = running.filter { finishes($0) }
+      for request in complete { finish(request, at: times.seconds(now)) }
+      if !complete.isEmpty {
         running.removeAll { $0.isDone }
         run = nil
       }
@@ -158,7 +175,19 @@ struct SteppedReplica {
       let piece = request.progress < request.goal ? min(request.goal - request.progress, budget) : 1
       while !allocate(piece, for: request) {
         isPreempting = true
-        let victim = running.removeLast()
+        var place = running.count - 1
+        if deployment.batching.preemption == .priority {
+          for other in running.indices.reversed() {
+            let (one, worst) = (running[other], running[place])
+            if (one.serviceClass.rawValue, one.arrival) > (worst.serviceClass.rawValue, worst.arrival) { place = other }
+          }
+        }
+        let victim = running.remove(at: place)
+        if place < index {
+          index -= 1
+          budget += victim.piece
+        }
+        victim.uncounted = 0
         preempt(victim)
         if victim === request { break scheduling }
       }
@@ -337,7 +366,8 @@ struct SteppedReplica {
         number: request.number, replica: 0, arrival: request.arrival, inputTokens: request.input,
         outputTokens: request.output, queue: duration(request.started - request.arrival), timeToFirstToken: first,
         endToEnd: duration(
-          first + (now - request.firstToken) + overheads.perToken * Double(request.output - 1) + overheads.atEnd),
+          first + (now - request.firstToken - request.uncounted) + overheads.perToken * Double(request.output - 1)
+            + overheads.atEnd),
         preemptions: request.preemptions,
         cachedTokens: deployment.batching.prefixCaching ? min(tokensFound[request.number] ?? 0, request.input) : 0))
   }

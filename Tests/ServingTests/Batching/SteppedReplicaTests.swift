@@ -40,6 +40,12 @@ import ValidationRecord
         .continuous(
           sequences: sequences, tokensPerStep: sequences + whole(0...pick([1, 60, 500])), resumption: resumption,
           prefixCaching: true),
+        .continuous(
+          sequences: sequences, tokensPerStep: sequences + whole(0...pick([1, 60, 500])), resumption: resumption,
+          prefixCaching: pick([true, false]), scheduler: pick(BatchingRule.Scheduler.allCases), preemption: .priority),
+        .continuous(
+          sequences: sequences, tokensPerStep: sequences + whole(0...pick([1, 60, 500])), resumption: resumption,
+          scheduler: .priority, preemption: pick(BatchingRule.Preemption.allCases)),
         BatchingRule.oneAtATime, .fixed(sequences: sequences), .promptsOnly(sequences: sequences, tokensPerStep: 40),
       ])
       let least = (longestPrompt + longestAnswer + blockTokens) / blockTokens
@@ -66,6 +72,7 @@ import ValidationRecord
           let tokens = pick([request.inputTokens / 2, request.inputTokens * 3 / 4, request.inputTokens])
           request.content = .group(whole(0...3), tokens: tokens)
         }
+        request.serviceClass = pick([.critical, .standard, .standard, .batch])
         return request
       }
     }
