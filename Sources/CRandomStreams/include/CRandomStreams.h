@@ -41,6 +41,9 @@ gsl_rng *payoff_stream_allocate(uint64_t seed, uint32_t replication, uint64_t st
 /* The state of such a generator. */
 static inline payoff_philox *payoff_stream_state(const gsl_rng *generator) { return (payoff_philox *)generator->state; }
 
+/* The next Poisson number of that mean, below 2^32: bit for bit that of gsl_ran_poisson. */
+unsigned int payoff_stream_poisson(const gsl_rng *generator, double mean);
+
 /* Puts the generator at the start of (seed, replication, stream). */
 void payoff_philox_place(payoff_philox *state, uint64_t seed, uint32_t replication, uint64_t stream);
 

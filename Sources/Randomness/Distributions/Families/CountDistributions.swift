@@ -1,4 +1,5 @@
 import CGSL
+import CRandomStreams
 import Glibc
 
 /// A distribution of a whole number of things, by the tails of its counts.
@@ -306,6 +307,16 @@ extension Distribution {
   }
 }
 
+extension RandomStream {
+  /// The next Poisson number, the draw of `Distribution.poisson` without the distribution: simulations take one a day.
+  ///
+  /// - `mean`: from 0, and so small that counts of it are exact.
+  package func poisson(mean: Double) -> Double {
+    sampling == .fastest
+      ? Double(payoff_stream_poisson(generator, mean)) : Distribution.poisson(mean: mean).draw(from: self)
+  }
+}
+
 struct PoissonDistribution: CountFamily {
   static let forms = [
     DistributionForm("poisson", "mean") { (p) throws(InvalidValue) in try PoissonDistribution(mean: p[0]) }
@@ -335,5 +346,5 @@ struct PoissonDistribution: CountFamily {
     count < greatestOfGSL ? gsl_ran_poisson_pdf(UInt32(count), mean) : wait(count).density(mean)
   }
 
-  func draw(from stream: RandomStream) -> Double { Double(gsl_ran_poisson(stream.generator, mean)) }
+  func draw(from stream: RandomStream) -> Double { Double(payoff_stream_poisson(stream.generator, mean)) }
 }
