@@ -58,7 +58,8 @@ extension CapacityCurve {
   ///
   /// The rate per replica grows with the fleet size c as μ − κ/√c; 1/μ is the seconds per request.
   static func scaled(
-    _ points: [Point], basis: CapacityBasis, method: String, cut: Double, profile: LoadProfile? = nil
+    _ points: [Point], basis: CapacityBasis, method: String, cut: Double,
+    profile: @autoclosure @escaping @Sendable () -> LoadProfile? = nil
   ) -> CapacityCurve {
     let held = points.filter { $0.load > 0 }
     guard let last = held.last else {
@@ -73,12 +74,11 @@ extension CapacityCurve {
       let slope = max((before.load / before.replicas - limit) / (x - y), 0)
       limit += slope * x
     }
-    let name =
-      "\(method), \(basis.deployment.batching)"
-      + (cut > 0.0005 ? ", \(percent(cut)) of prompts cut to the context" : "")
     return CapacityCurve(
-      secondsPerRequest: 1 / limit, method: name,
-      points: held.map { Point(replicas: $0.replicas, load: $0.load / limit) }, profile: profile,
+      secondsPerRequest: 1 / limit,
+      method: "\(method), \(basis.deployment.batching)"
+        + (cut > 0.0005 ? ", \(percent(cut)) of prompts cut to the context" : ""),
+      points: held.map { Point(replicas: $0.replicas, load: $0.load / limit) }, profile: profile(),
       basis: basis)
   }
 

@@ -24,15 +24,20 @@ public struct CapacityCurve: Sendable {
   /// Seconds of a replica per request at the highest rate; at its greatest throughput where no fleet holds the level.
   public let secondsPerRequest: Double
   /// The method that found the curve, for readers of a result.
-  public let method: String
+  public var method: String { makeMethod() }
   /// The latencies and the load of a replica below the highest rate; `nil` where they are not known.
-  public let profile: LoadProfile?
+  public var profile: LoadProfile? { makeProfile() }
+  // A forecast has a curve for each length of its requests, and asks none of them for these.
+  private let makeMethod: @Sendable () -> String
+  private let makeProfile: @Sendable () -> LoadProfile?
   /// What the curve depends on; `nil` where it is not known.
   let basis: CapacityBasis?
   /// The deployment; `nil` where it is not known.
   public var deployment: Deployment? { basis?.deployment }
   /// By rising size.
   let points: [Point]
+  /// Whether ``replicas(for:file:line:)`` is known never to fall as the rate rises, but for rounding.
+  let isRising: Bool
   /// The curves with slower steps or longer requests; `nil` where there are none.
   private var family: (any CurveFamily)?
   /// The factor of all times, and that of the lengths, relative to the curve of the family with 1 and 1.
@@ -41,14 +46,15 @@ public struct CapacityCurve: Sendable {
 
   /// - Parameter points: ascending; empty where no fleet holds the level.
   init(
-    secondsPerRequest: Double, method: String, points: [Point], profile: LoadProfile? = nil,
-    basis: CapacityBasis? = nil
+    secondsPerRequest: Double, method: @autoclosure @escaping @Sendable () -> String, points: [Point],
+    profile: @autoclosure @escaping @Sendable () -> LoadProfile? = nil, basis: CapacityBasis? = nil
   ) {
     self.basis = basis
     self.secondsPerRequest = secondsPerRequest
-    self.method = method
+    makeMethod = method
     self.points = points
-    self.profile = profile
+    isRising = Self.isRising(points)
+    makeProfile = profile
   }
 
   /// The curve as a member of a family.
@@ -62,7 +68,8 @@ public struct CapacityCurve: Sendable {
 
   /// The same curve of another basis.
   func of(basis: CapacityBasis?) -> CapacityCurve {
-    CapacityCurve(secondsPerRequest: secondsPerRequest, method: method, points: points, profile: profile, basis: basis)
+    CapacityCurve(
+      secondsPerRequest: secondsPerRequest, method: makeMethod(), points: points, profile: makeProfile(), basis: basis)
   }
 
   /// Whether no number of replicas holds the service level, because a request alone on a replica misses it.
@@ -74,14 +81,14 @@ public struct CapacityCurve: Sendable {
   ///
   /// - Complexity: O(log n) in the points of the curve.
   public func replicas(for rate: Double, file: StaticString = #fileID, line: UInt = #line) -> Int {
-    let load = rate * secondsPerRequest
-    guard load < 1e12 else {
+    guard isReasonable(rate) else {
       ValidationErrors.report(
         InvalidValue(
           "replicas(for: \(rate.shortest))", "a rate is a finite number of requests a second",
           location: "\(file):\(line)"))
       return 0
     }
+    let load = rate * secondsPerRequest
     guard load > 0 else { return 0 }
     guard let last = points.last else { return Int(load.rounded(.up)) }
     let low = firstPoint { $0.load >= load }
@@ -92,6 +99,27 @@ public struct CapacityCurve: Sendable {
     let weight = (load - below.load) / (above.load - below.load)
     let margin = below.margin + weight * (above.margin - below.margin)
     return Int((load + margin * load.squareRoot()).rounded(.up))
+  }
+
+  /// Whether a rate is a number for which replicas can be counted.
+  func isReasonable(_ rate: Double) -> Bool { rate * secondsPerRequest < 1e12 }
+
+  /// Whether the replicas rise by at least a thousandth of the load between all points, and beyond the last.
+  private static func isRising(_ points: [Point]) -> Bool {
+    // With the root s of the load, the replicas between two points are s² + (p + q s²) s, whose slope 2 s + p + 3 q s² is
+    // the least at one of them where q is negative, and at the lower one where it is not.
+    func rises(_ load: Double, _ p: Double, _ q: Double) -> Bool {
+      let root = load.squareRoot()
+      return 2 * root + p + 3 * q * load > 0.002 * root
+    }
+    for (below, above) in zip(points, points.dropFirst()) {
+      guard below.load > 0, above.load > below.load, above.replicas > below.replicas else { return false }
+      let q = (above.margin - below.margin) / (above.load - below.load)
+      let p = below.margin - q * below.load
+      guard rises(below.load, p, q), rises(above.load, p, q) else { return false }
+    }
+    guard let last = points.last else { return true }
+    return last.load > 0 && rises(last.load, last.margin, 0)
   }
 
   /// The highest rate in requests a second at which so many replicas hold the service level: the inverse of

@@ -27,7 +27,15 @@ final class CapacitySearch: Sendable {
   struct Found: Sendable {
     /// 0 for a size that cannot hold the level at any rate.
     let rates: [Double]
+    /// Of the rates.
+    let logarithms: [Double]
     let profile: [LoadProfile.Point]
+
+    init(rates: [Double], profile: [LoadProfile.Point]) {
+      self.rates = rates
+      logarithms = rates.map { log($0) }
+      self.profile = profile
+    }
   }
 
   /// What has been simulated, by fleet size and place on the lattice.
@@ -107,12 +115,21 @@ final class CapacitySearch: Sendable {
   /// A fleet at its highest rate: the place on the lattice below, and the rate per replica with the original steps.
   private typealias Held = (place: Int, rate: Double)
 
-  /// Searches fleet sizes, at the same time.
+  /// Searches fleet sizes, at the same time where one of them has to be simulated.
   private func search(_ sizes: [Int], _ slowness: Double, _ state: inout State) -> [Held?] {
+    if let found = try? sizes.map({ (size) throws(NotSimulated) -> Held? in
+      try highest(
+        Self.sizes[size], slowness, from: state.places[size] ?? guess(slowness), &state.samples[size]
+      ) { (_) throws(NotSimulated) in throw NotSimulated() }
+    }) {
+      for (index, held) in zip(sizes, found) { state.places[index] = held?.place ?? state.places[index] }
+      return found
+    }
     let known = sizes.map { (index: $0, samples: state.samples[$0], place: state.places[$0]) }
     let found = Concurrent.map(known) { known in
       var samples = known.samples
-      let held = highest(Self.sizes[known.index], slowness, from: known.place ?? guess(slowness), &samples)
+      let size = Self.sizes[known.index]
+      let held = highest(size, slowness, from: known.place ?? guess(slowness), &samples) { simulate(size, $0) }
       return (held: held, samples: samples)
     }
     for (index, found) in zip(sizes, found) {
@@ -129,10 +146,17 @@ final class CapacitySearch: Sendable {
     return rate > 0 ? Int((log(rate / load.greatestRate) / log(Self.ratio)).rounded(.down)) : -12
   }
 
+  /// A place of the lattice has not been simulated.
+  private struct NotSimulated: Error {}
+
   /// The highest rate of a fleet; `nil` where it holds the level at no rate.
-  private func highest(_ replicas: Int, _ slowness: Double, from guess: Int, _ samples: inout [Int: Sample]) -> Held? {
-    func strain(_ place: Int) -> Double {
-      let sample = samples[place] ?? simulate(replicas, place)
+  private func highest<Failure: Error>(
+    _ replicas: Int, _ slowness: Double, from guess: Int, _ samples: inout [Int: Sample],
+    simulating simulate: (Int) throws(Failure) -> Sample
+  ) throws(Failure) -> Held? {
+    func strain(_ place: Int) throws(Failure) -> Double {
+      if let known = samples[place] { return strains(of: known, slowness).max() ?? 0 }
+      let sample = try simulate(place)
       samples[place] = sample
       return strains(of: sample, slowness).max() ?? 0
     }
@@ -140,7 +164,7 @@ final class CapacitySearch: Sendable {
     var place = min(max(guess, Self.lattice.lowerBound), Self.lattice.upperBound)
     var step = 1
     while true {
-      if strain(place) <= 1 {
+      if try strain(place) <= 1 {
         low = place
         // Even an overloaded window does not reach the limit: the stable rate is the capacity.
         if place == Self.lattice.upperBound { return (0, load.greatestRate) }
@@ -155,7 +179,7 @@ final class CapacitySearch: Sendable {
     guard var low, var high else { return nil }
     while high - low > 1 {
       let middle = (low + high) / 2
-      if strain(middle) <= 1 { low = middle } else { high = middle }
+      if try strain(middle) <= 1 { low = middle } else { high = middle }
     }
     guard let below = samples[low], let above = samples[high] else { return nil }
     let (under, over) = (strains(of: below, slowness), strains(of: above, slowness))
@@ -204,10 +228,12 @@ final class CapacitySearch: Sendable {
     let stride = Self.profilePlaces.stride
     let places = (highest - Self.profilePlaces.count...highest).filter { $0 % stride == 0 || $0 == highest }
       .filter { $0 >= Self.lattice.lowerBound }
-    let samples = state.samples[index]
-    let points = Concurrent.map(places) { samples[$0] ?? simulate(Self.profileSize, $0) }
-    for (place, point) in zip(places, points) { state.samples[index][place] = point }
-    return LoadProfile(points: points.map(\.profile)).slower(by: slowness).points
+    let missing = places.filter { state.samples[index][$0] == nil }
+    for (place, point) in zip(missing, Concurrent.map(missing) { simulate(Self.profileSize, $0) }) {
+      state.samples[index][place] = point
+    }
+    let points = places.compactMap { state.samples[index][$0]?.profile }
+    return LoadProfile(points: points).slower(by: slowness).points
   }
 
   private func point(of result: ServingResult, rate: Double) -> LoadProfile.Point {

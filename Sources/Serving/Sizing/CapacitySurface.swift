@@ -65,14 +65,22 @@ final class CapacitySurface: CurveFamily {
     let found = here.unreachable(near.load) == nil ? found(slowness, growth) : nil
     return CapacityCurve.scaled(
       zip(CapacitySearch.sizes, found?.rates ?? []).map { CapacityCurve.Point(replicas: Double($0), load: $1) },
-      basis: here, method: "requests simulated", cut: near.load.cut,
-      profile: found.flatMap { $0.profile.isEmpty ? nil : LoadProfile(points: $0.profile) })
+      basis: here, method: "requests simulated", cut: near.load.cut, profile: found?.profile())
   }
 
-  private func found(_ slowness: Double, _ growth: Double) -> CapacitySearch.Found {
+  /// The highest rates at a place of the surface, and what makes the load profile there.
+  private typealias Place = (rates: [Double], profile: @Sendable () -> LoadProfile?)
+
+  private static func place(_ found: CapacitySearch.Found) -> Place {
+    (found.rates, { found.profile.isEmpty ? nil : LoadProfile(points: found.profile) })
+  }
+
+  private func found(_ slowness: Double, _ growth: Double) -> Place {
     let place = 16 * log2(growth)
     let nearest = Int(place.rounded())
-    if abs(place - Double(nearest)) < 1e-9, nearest % Self.stride == 0 { return found(slowness, node: nearest) }
+    if abs(place - Double(nearest)) < 1e-9, nearest % Self.stride == 0 {
+      return Self.place(found(slowness, node: nearest))
+    }
     var stride = Self.stride
     while stride > 1 {
       let low = Int((place / Double(stride)).rounded(.down)) * stride
@@ -80,7 +88,7 @@ final class CapacitySurface: CurveFamily {
       if Self.isSmooth(three) { return Self.between(three, at: place / Double(stride) - Double(low / stride)) }
       stride /= 2
     }
-    return found(slowness, node: Int(place.rounded(.up)))
+    return Self.place(found(slowness, node: Int(place.rounded(.up))))
   }
 
   /// Whether a parabola through three nodes may stand for what lies between: the rates hold the level at all of them and
@@ -88,20 +96,19 @@ final class CapacitySurface: CurveFamily {
   private static func isSmooth(_ three: [CapacitySearch.Found]) -> Bool {
     guard three.allSatisfy({ $0.rates.allSatisfy { $0 > 0 } && $0.profile.count > 1 }) else { return false }
     return CapacitySearch.sizes.indices.allSatisfy { size in
-      let logs = three.map { log($0.rates[size]) }
-      return abs(logs[0] - 2 * logs[1] + logs[2]) < mostBend
+      abs(three[0].logarithms[size] - 2 * three[1].logarithms[size] + three[2].logarithms[size]) < mostBend
     }
   }
 
   /// The parabola through three nodes at a place from the first, in strides.
-  private static func between(_ three: [CapacitySearch.Found], at x: Double) -> CapacitySearch.Found {
-    let weights = [(x - 1) * (x - 2) / 2, x * (2 - x), x * (x - 1) / 2]
+  private static func between(_ three: [CapacitySearch.Found], at x: Double) -> Place {
+    let (before, at, after) = ((x - 1) * (x - 2) / 2, x * (2 - x), x * (x - 1) / 2)
     let rates = CapacitySearch.sizes.indices.map { size in
-      exp(zip(weights, three).reduce(0) { $0 + $1.0 * log($1.1.rates[size]) })
+      exp(
+        before * three[0].logarithms[size] + at * three[1].logarithms[size] + after * three[2].logarithms[size])
     }
-    let profile = LoadProfile.between(
-      LoadProfile(points: three[0].profile), LoadProfile(points: three[1].profile), at: x)
-    return CapacitySearch.Found(rates: rates, profile: profile.points)
+    let (first, second) = (three[0].profile, three[1].profile)
+    return (rates, { LoadProfile.between(LoadProfile(points: first), LoadProfile(points: second), at: x) })
   }
 
   private func found(_ slowness: Double, node: Int) -> CapacitySearch.Found {
