@@ -6,28 +6,28 @@ import Serving
 
 /// Loads, their parts and fleets hour by hour, books month by month: one replication of a scenario on the event engine.
 ///
-/// The clock counts hours. At one instant the month is closed before the day begins, and the day before its first hour.
+/// The clock counts hours. At one instant the month is closed before the day begins. Nothing happens between the hours of a
+/// day, so that the day is one event, which serves them in their order.
 struct ForecastModel: EventModel {
   enum Event {
     case monthEnds
     case dayBegins
-    case hour
   }
 
-  private static let priority: (month: Int16, day: Int16, hour: Int16) = (0, 1, 2)
+  private static let priority: (month: Int16, day: Int16) = (0, 1)
 
   private let layout: ForecastLayout
   private var loads: [HourlyLoad]
   private var splits: [HourlySplit]
   /// The requests of the flows that are parts, by month.
   private var parts: [[Double]]
-  /// Requests a second in this hour, by flow.
+  /// Requests a second in the hours of this day, by flow and then by hour.
   private var rates: [Double]
   /// How many times as long requests are as at the start, by flow.
   private var growths: [Double]
-  /// The share of this hour's requests that is served within the level, by flow; and this month's requests and those of them
-  /// that are, as sums of hourly rates.
+  /// The share of the requests of each hour of this day that is served within the level, by flow and then by hour.
   private var shares: [Double]
+  /// This month's requests and those of them that are served within the level, by flow, as sums of hourly rates.
   private var arrived: [Double]
   private var served: [Double]
   /// The requests served within the level by month, by flow.
@@ -36,11 +36,14 @@ struct ForecastModel: EventModel {
   private var books: MonthlyBooks
   /// What the price indices of the scenario are as multiples of today, by month.
   private let indices: [[Double]]
-  /// Hours that are alike and served together: those of a day where no fleet follows them and no load differs in them.
-  private let hoursAtOnce: Double
+  /// The hours of a day that are served one by one: 1 where all are alike, because no fleet follows them and no load differs
+  /// in them.
+  private let hours: Int
+  /// Whether anything depends on the hours of a day.
+  private let isHourly: Bool
+  private let firstWeekday: Int
   private var month = 0
   private var day = 0
-  private var hourOfWeek = 0
 
   private var horizon: Horizon { layout.horizon }
 
@@ -52,20 +55,22 @@ struct ForecastModel: EventModel {
     guard let books = scenario.books?.part else { preconditionFailure("a layout is of a scenario with books") }
     self.layout = layout
     let months = layout.horizon.months
-    hoursAtOnce = Self.hoursAtOnce(scenario)
+    hours = Self.areAlike(scenario) ? 1 : 24
+    firstWeekday = layout.horizon.start.firstWeekday.rawValue
     loads = scenario.loads.map { HourlyLoad($0.part, streams: streams) }
     splits = scenario.splits.indices.map {
       HourlySplit(
         scenario.splits[$0].part, whole: layout.wholes[$0], supply: layout.limits[$0], streams: streams, months: months)
     }
-    rates = Array(repeating: 0, count: layout.flows.count)
+    rates = Array(repeating: 0, count: layout.flows.count * hours)
     growths = Array(repeating: 1, count: layout.flows.count)
-    shares = Array(repeating: 1, count: layout.flows.count)
-    arrived = rates
-    served = rates
+    shares = Array(repeating: 1, count: layout.flows.count * hours)
+    arrived = Array(repeating: 0, count: layout.flows.count)
+    served = arrived
     servedMonths = Array(repeating: [], count: layout.flows.count)
     parts = Array(repeating: [], count: layout.flows.count - layout.loads)
     fleets = []
+    isHourly = !scenario.fleets.isEmpty || splits.contains(where: \.isHourly)
     for (place, located) in scenario.fleets.enumerated() {
       let fleet = located.part
       let currencyValue = try books.worth(
@@ -103,7 +108,6 @@ struct ForecastModel: EventModel {
     var simulation = Simulation(try ForecastModel(scenario, layout, streams: streams, keepingHours: keepingHours))
     simulation.model.planMonth()
     simulation.calendar.schedule(.dayBegins, at: 0, priority: priority.day)
-    if simulation.model.isHourly { simulation.calendar.schedule(.hour, at: 0, priority: priority.hour) }
     simulation.calendar.schedule(.monthEnds, at: simulation.model.hoursOfMonth, priority: priority.month)
     simulation.run()
     return simulation.model
@@ -111,11 +115,10 @@ struct ForecastModel: EventModel {
 
   mutating func handle(_ event: Event, _ calendar: inout EventCalendar<Event>) {
     switch event {
-    case .hour:
-      serveHour()
-      calendar.schedule(.hour, after: hoursAtOnce, priority: Self.priority.hour)
     case .dayBegins:
       drawDay()
+      if isHourly { serveDay() }
+      day += 1
       calendar.schedule(.dayBegins, after: 24, priority: Self.priority.day)
     case .monthEnds:
       closeBooks()
@@ -128,15 +131,12 @@ struct ForecastModel: EventModel {
     }
   }
 
-  /// Whether anything depends on the hours of a day.
-  private var isHourly: Bool { !fleets.isEmpty || splits.contains(where: \.isHourly) }
-
-  private static func hoursAtOnce(_ scenario: Scenario) -> Double {
-    guard scenario.fleets.isEmpty else { return 1 }
-    let isFlat = scenario.loads.allSatisfy { load in
-      Weekday.allCases.allSatisfy { day in Set(load.part.week.hours(of: day)).count == 1 }
-    }
-    return isFlat ? 24 : 1
+  /// Whether the hours of a day are alike.
+  private static func areAlike(_ scenario: Scenario) -> Bool {
+    scenario.fleets.isEmpty
+      && scenario.loads.allSatisfy { load in
+        Weekday.allCases.allSatisfy { day in Set(load.part.week.hours(of: day)).count == 1 }
+      }
   }
 
   private var hoursOfMonth: Double { Double(24 * horizon.month(month).days) }
@@ -151,62 +151,67 @@ struct ForecastModel: EventModel {
     }
     for index in fleets.indices {
       // The busy hour of each load and part at the beginning and at the end, until the first hour overwrites it.
-      let hours = ends.map { years -> (rate: Double, growth: Double) in
+      let busyHours = ends.map { years -> (rate: Double, growth: Double) in
         for load in loads.indices {
-          (rates[load], growths[load]) = loads[load].planned(for: fleets[index].fleet.attainment, after: years)
+          (rates[load * hours], growths[load]) = loads[load].planned(for: fleets[index].fleet.attainment, after: years)
         }
-        for split in splits.indices { enterParts(of: split) }
-        return (rates[fleets[index].load], growths[fleets[index].load])
+        for split in splits.indices {
+          let (whole, part) = (splits[split].whole, loads.count + 2 * split)
+          let parts = splits[split].parts(of: rates[whole * hours], growth: growths[whole])
+          (rates[part * hours], rates[(part + 1) * hours]) = (parts.part, parts.rest)
+          (growths[part], growths[part + 1]) = (growths[whole], growths[whole])
+        }
+        return (rates[fleets[index].load * hours], growths[fleets[index].load])
       }
-      fleets[index].planMonth(for: hours)
+      fleets[index].planMonth(for: busyHours)
     }
   }
 
   private mutating func drawDay() {
-    let weekday = horizon.start.firstWeekday.advanced(by: day).rawValue
-    for index in loads.indices { loads[index].drawDay(after: years(atDay: day), weekday: weekday) }
-    day += 1
-    hourOfWeek = 24 * weekday
-  }
-
-  /// Enters what a split makes of the rate of its whole, and returns it.
-  ///
-  /// A limit of a part is in requests of the length at the start.
-  @discardableResult
-  private mutating func enterParts(of split: Int) -> Double {
-    let (place, whole) = (loads.count + 2 * split, splits[split].whole)
-    let growth = growths[whole]
-    let part = splits[split].part(of: rates[whole] * growth)
-    rates[place] = part / growth
-    rates[place + 1] = rates[whole] - rates[place]
-    (growths[place], growths[place + 1]) = (growth, growth)
-    return part
-  }
-
-  private mutating func serveHour() {
-    defer { hourOfWeek += 1 }
+    let weekday = (firstWeekday + day) % 7
     for index in loads.indices {
-      (rates[index], growths[index]) = (loads[index].rate(inHour: hourOfWeek), loads[index].growth)
+      loads[index].drawDay(
+        after: years(atDay: day), weekday: weekday, into: &rates, at: index * hours..<(index + 1) * hours)
+      growths[index] = loads[index].growth
     }
+  }
+
+  /// Serves the hours of the day.
+  ///
+  /// Each split and fleet goes through all of them before the next does, because none depends on a later hour of another.
+  private mutating func serveDay() {
+    let (hours, first) = (hours, loads.count)
     for index in splits.indices {
-      splits[index].take(enterParts(of: index), growth: growths[splits[index].whole], hours: hoursAtOnce)
+      let (whole, part) = (splits[index].whole, first + 2 * index)
+      let growth = growths[whole]
+      (growths[part], growths[part + 1]) = (growth, growth)
+      for hour in 0..<hours {
+        let parts = splits[index].parts(of: rates[whole * hours + hour], growth: growth)
+        rates[part * hours + hour] = parts.part
+        rates[(part + 1) * hours + hour] = parts.rest
+        splits[index].take(parts.taken, growth: growth, hours: 24 / Double(hours))
+      }
     }
-    for index in shares.indices { shares[index] = 1 }
+    for place in shares.indices { shares[place] = 1 }
     for index in fleets.indices {
       let flow = fleets[index].load
       // Of several fleets on the same requests, the one that serves the least of them decides.
-      shares[flow] = min(shares[flow], fleets[index].serveHour(rates[flow], growth: growths[flow]))
+      fleets[index].serveDay(
+        rates, growth: growths[flow], at: flow * hours..<(flow + 1) * hours, lowering: &shares)
     }
     // What is split is served by its parts.
     for index in splits.indices.reversed() {
-      let (place, whole) = (loads.count + 2 * index, splits[index].whole)
-      guard rates[whole] > 0 else { continue }
-      let parts = (shares[place] * rates[place] + shares[place + 1] * rates[place + 1]) / rates[whole]
-      shares[whole] = min(shares[whole], parts)
+      let (whole, part) = (splits[index].whole * hours, (first + 2 * index) * hours)
+      for hour in 0..<hours where rates[whole + hour] > 0 {
+        let served = shares[part + hour] * rates[part + hour] + shares[part + hours + hour] * rates[part + hours + hour]
+        shares[whole + hour] = min(shares[whole + hour], served / rates[whole + hour])
+      }
     }
-    for index in rates.indices {
-      arrived[index] += rates[index]
-      served[index] += shares[index] * rates[index]
+    for flow in arrived.indices {
+      for place in flow * hours..<(flow + 1) * hours {
+        arrived[flow] += rates[place]
+        served[flow] += shares[place] * rates[place]
+      }
     }
   }
 
@@ -223,7 +228,7 @@ struct ForecastModel: EventModel {
           fleets[index].fleet.name, Quantity<GPUHour>(ended.gpuHours), busy: fleets[index].record.utilisation[month]))
     }
     var operations = loads.indices.map { index -> MonthOfOperation.LoadOfMonth in
-      let atStart = loads[index].load.requestsPerDay(after: 0) * days
+      let atStart = loads[index].requestsAtStart * days
       let ended = loads[index].closeMonth()
       return .init(
         requests: ended.requests, requestsAtStart: atStart, tokensIn: ended.tokensIn, tokensOut: ended.tokensOut,

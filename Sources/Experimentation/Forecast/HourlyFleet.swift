@@ -9,8 +9,6 @@ struct HourlyFleet {
   struct Month {
     /// GPU-hours paid for.
     let gpuHours: Double
-    /// Electricity of its GPUs; 0 where the GPU is not known.
-    let kilowattHours: Double
     /// Their rent, in the currency of the books.
     let cost: Double
   }
@@ -27,6 +25,8 @@ struct HourlyFleet {
   private var capacity: CapacityCurve
   private var curves: [Int: CapacityCurve]
   private var length = 0
+  /// What the replicas around the clock carry with that curve.
+  private var limit = CapacityLimit(of: 0)
   /// Replicas around the clock, this month.
   private var planned = 0
   /// Replicas of the hour before, and the rate that they had.
@@ -68,6 +68,7 @@ struct HourlyFleet {
   mutating func planMonth(for hours: [(rate: Double, growth: Double)]) {
     guard scaling == .aroundTheClock else { return }
     planned = 0
+    defer { limit = CapacityLimit(of: planned) }
     var busiest = (rate: 0.0, growth: 1.0)
     for hour in hours {
       lengthen(to: hour.growth)
@@ -87,6 +88,7 @@ struct HourlyFleet {
     length = place
     capacity = curves[place] ?? fleet.capacity.longer(by: exp2(Double(place) / 64))
     curves[place] = capacity
+    limit = CapacityLimit(of: planned)
   }
 
   /// The replicas that hold the service level, and those that stand in for failed ones beyond the spares.
@@ -99,13 +101,42 @@ struct HourlyFleet {
     return needed + reserve
   }
 
-  /// Serves an hour of requests that are so many times as long as at the start, and returns the share of them that is served
-  /// within the service level.
+  /// Serves the hours of a day of requests that are so many times as long as at the start, and lowers the shares of them that
+  /// are served within the service level to those that this fleet serves.
   ///
   /// Above the highest rate that the replicas carry within the level, so many requests are served within it, and the others
   /// give up.
-  mutating func serveHour(_ rate: Double, growth: Double = 1) -> Double {
+  ///
+  /// - `places`: of the hours, in `rates` and in `shares`.
+  mutating func serveDay(
+    _ rates: [Double], growth: Double, at places: Range<Int>, lowering shares: inout [Double]
+  ) {
     lengthen(to: growth)
+    if scaling == .aroundTheClock, failed == nil, log == nil {
+      for place in places { shares[place] = min(shares[place], serveConstantHour(rates[place])) }
+    } else {
+      for place in places { shares[place] = min(shares[place], serveHour(rates[place], growth: growth)) }
+    }
+  }
+
+  /// Serves an hour as ``serveHour(_:growth:)`` does where the number of replicas is that of the month and none fails.
+  @inline(__always)
+  private mutating func serveConstantHour(_ rate: Double) -> Double {
+    let isOver = limit.isAbove(rate, on: capacity)
+    let share = isOver ? min(limit.highestRate(on: capacity) / rate, 1) : 1
+    if isOver { overloaded += 1 }
+    let gpus = planned * gpusPerReplica
+    gpuHours += Double(gpus)
+    busyGPUHours += capacity.busyReplicas(at: rate, of: planned) * Double(gpusPerReplica)
+    peak = max(peak, gpus)
+    hours += 1
+    requests += rate
+    served += share * rate
+    return share
+  }
+
+  /// Serves an hour and returns the share of its requests that is served within the service level.
+  private mutating func serveHour(_ rate: Double, growth: Double) -> Double {
     var replicas = planned
     // The part of the hour in which replicas still boot, and those that are there meanwhile.
     var booting = (part: 0.0, replicas: 0)
@@ -153,7 +184,7 @@ struct HourlyFleet {
     let price = price.price(inMonth: month) * currencyValue
     // Spares are paid for as those in use.
     let paid = gpuHours * (1 + (fleet.reliability?.spares ?? 0))
-    let result = Month(gpuHours: paid, kilowattHours: kilowattHours, cost: paid * price)
+    let result = Month(gpuHours: paid, cost: paid * price)
     record.gpus.append(paid / Double(hours))
     record.peakGPUs.append(Double(peak))
     record.utilisation.append(gpuHours > 0 ? busyGPUHours / gpuHours : 0)
@@ -164,14 +195,6 @@ struct HourlyFleet {
     record.cost.append(result.cost)
     (gpuHours, busyGPUHours, requests, served, peak, hours, overloaded) = (0, 0, 0, 0, 0, 0, 0)
     return result
-  }
-
-  /// The electricity of the month, at the power of its mean load.
-  private var kilowattHours: Double {
-    guard let deployment = capacity.deployment, gpuHours > 0 else { return 0 }
-    let replicas = gpuHours / Double(gpusPerReplica) / Double(hours)
-    let atWork = capacity.profile?.atWork(at: requests / Double(hours) / replicas) ?? 1
-    return (deployment.watts(sequences: atWork) ?? 0) / Double(gpusPerReplica) * gpuHours / 1000
   }
 }
 

@@ -21,6 +21,10 @@ struct HourlyLoad {
   /// The share of its day's requests that each hour of the week brings.
   private let hourlyShares: [Double]
   private let variation: Distribution?
+  private let counts: RequestCounts
+  private let usersGiven: Double?
+  /// The requests expected of a mean day at the start.
+  let requestsAtStart: Double
   /// The measured days: the requests of each as a multiple of a mean day's, and the share of them that each hour brings. Empty
   /// where the days have one shape.
   private let measured: [(volume: Double, shares: [Double])]
@@ -49,12 +53,16 @@ struct HourlyLoad {
       load.week.hours(of: day).map { volume > 0 ? $0 / volume / 24 : 0 }
     }
     variation = load.dailyVariation
+    counts = load.requestCounts
+    usersGiven = load.usersGiven
+    requestsAtStart = load.requestsPerDay(after: 0)
     measured = MeasuredShares.of(load.measuredDays)
     meanTokens = load.lengths.map { ($0.input.mean, $0.output.mean) }
   }
 
-  /// Draws the requests of a day, so many years after the start.
-  mutating func drawDay(after years: Double, weekday: Int) {
+  /// Draws the requests of a day, so many years after the start, and enters the requests a second of its first hours, as many
+  /// as there are places for them.
+  mutating func drawDay(after years: Double, weekday: Int, into rates: inout [Double], at places: Range<Int>) {
     var mean = load.requestsPerDay(after: years)
     if measured.isEmpty {
       mean *= volumes[weekday] * (variation?.draw(from: stream) ?? 1)
@@ -64,24 +72,28 @@ struct HourlyLoad {
     }
     growth = load.tokensPerRequest(after: years)
     today =
-      load.requestCounts == .expected
-      ? mean : mean > 0 ? Self.requests(expecting: mean).draw(from: stream).rounded() : 0
+      counts == .expected ? mean : mean > 0 ? Self.requests(expecting: mean, from: stream) : 0
     month += today
     if meanTokens != nil { grown += today * growth }
-    if let given = load.usersGiven {
-      users += given * load.users(after: years)
+    if let usersGiven {
+      users += usersGiven * load.users(after: years)
       days += 1
+    }
+    func enter(_ shares: [Double], from first: Int) {
+      for (hour, place) in places.enumerated() { rates[place] = today * shares[first + hour] / 3600 }
+    }
+    if measured.isEmpty {
+      enter(hourlyShares, from: 24 * weekday)
+    } else {
+      enter(measured[measuredDay].shares, from: 0)
     }
   }
 
   /// Requests arrive one by one; beyond a thousand million a day their number is normal for all that can be told.
-  private static func requests(expecting mean: Double) -> Distribution {
-    mean < 1e9 ? .poisson(mean: mean) : .normal(mean: mean, deviation: mean.squareRoot())
-  }
-
-  /// Requests a second in an hour of the week.
-  func rate(inHour hour: Int) -> Double {
-    today * (measured.isEmpty ? hourlyShares[hour] : measured[measuredDay].shares[hour % 24]) / 3600
+  private static func requests(expecting mean: Double, from stream: RandomStream) -> Double {
+    mean < 1e9
+      ? stream.poisson(mean: mean)
+      : Distribution.normal(mean: mean, deviation: mean.squareRoot()).draw(from: stream).rounded()
   }
 
   /// Ends the month and returns what it brought.
@@ -90,7 +102,7 @@ struct HourlyLoad {
   mutating func closeMonth() -> Month {
     let ended = Month(
       requests: month, tokensIn: meanTokens.map { grown * $0.input }, tokensOut: meanTokens.map { grown * $0.output },
-      users: load.usersGiven != nil && days > 0 ? users / Double(days) : nil)
+      users: usersGiven != nil && days > 0 ? users / Double(days) : nil)
     months.append(ended)
     (month, grown, users, days) = (0, 0, 0, 0)
     return ended
@@ -195,8 +207,12 @@ struct HourlySplit {
     }
   }
 
-  /// What the part takes of a rate, in requests a second.
-  func part(of rate: Double) -> Double { limit.map { min(rate, $0) } ?? share * rate }
+  /// The rates of the part and of the rest, where the whole has a rate of requests that are so many times as long as at the
+  /// start; and what the part takes in requests of the length at the start, as its limit is.
+  func parts(of rate: Double, growth: Double) -> (part: Double, rest: Double, taken: Double) {
+    let taken = limit.map { min(rate * growth, $0) } ?? share * (rate * growth)
+    return (taken / growth, rate - taken / growth, taken)
+  }
 
   /// Counts what the part took in so many hours, in requests a second of the length at the start; they are so many times as
   /// long.
