@@ -80,6 +80,7 @@ struct RoutingOptions: ParsableArguments {
   /// In the order in which the help names them.
   private static let known: [(name: String, routing: Routing)] = [
     ("least-loaded", .leastLoaded), ("round-robin", .roundRobin), ("two-choices", .twoChoices),
+    ("prefix-aware", .prefixAware()),
   ]
 
   @Option(

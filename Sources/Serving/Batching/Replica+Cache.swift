@@ -52,6 +52,11 @@ extension Replica {
     }
   }
 
+  /// The tokens from the beginning of a prompt that are in memory.
+  func tokensInMemory(of texts: PromptTexts, atMost most: Int) -> Int {
+    memory.cache.map { $0.find(texts, shift: blockShift, atMost: most >> blockShift).found << blockShift } ?? 0
+  }
+
   /// The blocks of a context that are in memory: those that others may share, those of them that are free, and those that are
   /// left of the request itself behind them.
   private func hits(

@@ -292,7 +292,9 @@ extension FleetModel {
   /// Sends a lost request again; its latency counts from its first arrival.
   mutating func resend(_ request: RequestState, _ calendar: inout EventCalendar<Event>) {
     if request.arrival >= warmUp { resent += 1 }
-    place(request, on: dispatchQueue.isEmpty ? route(inputTokens: Int(request.input)) : -1, &calendar)
+    let texts = contents?[request.number]
+    place(
+      request, on: dispatchQueue.isEmpty ? route(inputTokens: Int(request.input), sharing: texts) : -1, &calendar)
   }
 
   /// Sends a request to a replica if it fits there.

@@ -236,7 +236,8 @@ struct FleetModel: EventModel, ~Copyable {
     if isObserved { arrived += 1 }
     conversations?.begin(request, number: number)
     if let arrivalObserver { arrivalObserver(number, request) }
-    let replica = dispatchQueue.isEmpty ? route(inputTokens: request.inputTokens) : -1
+    let texts = contents != nil && request.content != .own ? PromptTexts(request, contentBlocks) : nil
+    let replica = dispatchQueue.isEmpty ? route(inputTokens: request.inputTokens, sharing: texts) : -1
     let pool = replica >= 0 ? poolOf[replica] : poolOfLength(request.inputTokens)
     if let limit = limits[pool].limit(inputTokens: request.inputTokens, outputTokens: request.outputTokens) {
       if isObserved { refused += 1 }
@@ -249,7 +250,7 @@ struct FleetModel: EventModel, ~Copyable {
       number: number, arrival: request.arrival, input: Int32(max(request.inputTokens, 1)),
       output: limits[pool].promptsOnly ? 1 : Int32(max(request.outputTokens, 1)),
       serviceClass: request.serviceClass.rawValue)
-    if let contents, request.content != .own { contents[number] = PromptTexts(request, contentBlocks) }
+    if let texts { contents?[number] = texts }
     inSystem.add(1, at: calendar.now)
     lastChange = calendar.now
     send(state, to: replica, &calendar)

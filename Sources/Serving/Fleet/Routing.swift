@@ -8,6 +8,9 @@ public enum Routing: Sendable, Hashable, CustomStringConvertible {
   case leastLoaded
   /// The one with fewer requests of two random replicas. Mitzenmacher 2001.
   case twoChoices
+  /// The replica that has the longest beginning of the prompt in memory, among those with at most `slack` requests more than the
+  /// least loaded; of equals the one with the fewest requests, and of those the first. It needs prefix caching.
+  case prefixAware(slack: Int = 8)
   /// The first pool for prompts up to the first length, and so on, the last pool for all others; within a pool the replica with
   /// the fewest requests. There is one length fewer than pools.
   case byLength(atMost: [Int])
@@ -17,6 +20,7 @@ public enum Routing: Sendable, Hashable, CustomStringConvertible {
     case .roundRobin: "round robin"
     case .leastLoaded: "least loaded"
     case .twoChoices: "two choices"
+    case .prefixAware(let slack): "prefix aware, up to \(slack) requests more than the least loaded"
     case .byLength(let lengths): "by length, up to \(lengths.map(String.init).joined(separator: ", "))"
     }
   }
@@ -31,7 +35,7 @@ extension FleetModel {
 
   /// The replica to which a request with such a prompt is routed; −1 where none accepts requests.
   @inline(__always)
-  mutating func route(inputTokens: Int) -> Int {
+  mutating func route(inputTokens: Int, sharing texts: PromptTexts?) -> Int {
     switch routing {
     case .roundRobin:
       return nextInTurn()
@@ -42,9 +46,28 @@ extension FleetModel {
       let one = Int(open[choices.index(below: open.count)])
       let other = Int(open[choices.index(below: open.count)])
       return loadIndexes[0].count(of: other) < loadIndexes[0].count(of: one) ? other : one
+    case .prefixAware(let slack):
+      return longestPrefix(of: texts, inputTokens, slack: slack)
     case .byLength:
       return nearestOpen(to: poolOfLength(inputTokens))
     }
+  }
+
+  /// The replica with the longest beginning of a prompt in memory among those that are not much busier than the least loaded.
+  private func longestPrefix(of texts: PromptTexts?, _ inputTokens: Int, slack: Int) -> Int {
+    guard let idlest = loadIndexes[0].leastLoaded else { return -1 }
+    guard let texts else { return idlest }
+    let most = loadIndexes[0].count(of: idlest) + slack
+    var (best, longest, fewest) = (idlest, -1, Int.max)
+    for replica in open.lazy.map({ Int($0) }) {
+      let requests = loadIndexes[0].count(of: replica)
+      guard requests <= most else { continue }
+      let tokens = replicas[replica].tokensInMemory(of: texts, atMost: inputTokens)
+      if (tokens, -requests, -replica) > (longest, -fewest, -best) || longest < 0 {
+        (best, longest, fewest) = (replica, tokens, requests)
+      }
+    }
+    return best
   }
 
   /// The next replica in turn that accepts requests.
