@@ -34,7 +34,7 @@ struct BankEdge: Experiment {
   var hourOfClerk: Price<Renminbi, PerPersonHour>
 
   @Uncertain(
-    .uniform(0, 0.4), stated: 0, "share of the saved labour cost that becomes cash",
+    .uniform(0, 0.4), stated: 0, "share of the saved labour cost that becomes cash", in: 0...1,
     source: .assumption("a few seconds between two customers are rarely used"))
   var cashShare: Double
 
@@ -50,7 +50,7 @@ struct BankEdge: Experiment {
   var months: Double
 
   @Uncertain(
-    .triangular(0, 0.005, 0.03), stated: 0, "share of answers that become wrong",
+    .triangular(0, 0.005, 0.03), stated: 0, "share of answers that become wrong", in: 0...1,
     source: .assumption("F6 does not mention accuracy; F15 keeps at least 95 % of it"))
   var errors: Double
 
@@ -58,7 +58,7 @@ struct BankEdge: Experiment {
   var costOfError: Price<Renminbi, PerError>
 
   @Uncertain(
-    .uniform(0.04, 0.10), "yearly upkeep of devices beyond that of servers, as a share of their price",
+    .uniform(0.04, 0.10), "yearly upkeep of devices beyond that of servers, as a share of their price", in: 0...1,
     source: .assumption("a thousand places instead of one"))
   var upkeep: Rate<PerYear>
 

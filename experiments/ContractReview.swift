@@ -32,7 +32,7 @@ struct ContractReview: Experiment {
   var hourOfLawyer: Price<Renminbi, PerPersonHour>
 
   @Uncertain(
-    .uniform(0.3, 0.9), leftOut: 1, "share of the saved labour cost that becomes cash",
+    .uniform(0.3, 0.9), leftOut: 1, "share of the saved labour cost that becomes cash", in: 0...1,
     source: .assumption("lawyers do other work, or less is paid to outside counsel"))
   var cashShare: Double
 

@@ -51,17 +51,17 @@ struct CustomerService: Experiment {
   var yuanPerDollar: Double
 
   @Uncertain(
-    .uniform(0.4, 0.8), "share of customers who use the model today",
+    .uniform(0.4, 0.8), "share of customers who use the model today", in: 0...1,
     source: .assumption("a service that has been running for a while"))
   var reachedToday: Double
 
   @Uncertain(
-    .uniform(3, 7), "requests in a conversation", unit: "requests",
+    .uniform(3, 7), "requests in a conversation", unit: "requests", in: 1...1000,
     source: .assumption("a question, some follow-up, thanks"))
   var turns: Double
 
   @Uncertain(
-    .triangular(0.05, 0.15, 0.35), "share of conversations that no longer need a person",
+    .triangular(0.05, 0.15, 0.35), "share of conversations that no longer need a person", in: 0...1,
     source: .assumption("beyond what menus and search resolved before"))
   var resolved: Double
 
@@ -71,7 +71,7 @@ struct CustomerService: Experiment {
   var costOfConversation: Price<Renminbi, PerConversation>
 
   @Uncertain(
-    .uniform(0.3, 0.8), "share of the saved labour cost that becomes cash",
+    .uniform(0.3, 0.8), "share of the saved labour cost that becomes cash", in: 0...1,
     source: .assumption("only part of the staff leaves or is not hired"))
   var cashShare: Double
 
@@ -85,7 +85,7 @@ struct CustomerService: Experiment {
     source: .study("Fang et al., field experiments: nothing in 3 workflows of 7, at most 16.3 %"))
   var uplift: Double
 
-  @Uncertain(.uniform(0.05, 0.15), "contribution margin on a sale", source: .assumption("retail"))
+  @Uncertain(.uniform(0.05, 0.15), "contribution margin on a sale", in: 0...1, source: .assumption("retail"))
   var margin: Double
 
   @Uncertain(50e6, "research team of 30", source: .fact("F5", "over 50 M a year"))
@@ -105,12 +105,12 @@ struct CustomerService: Experiment {
   var tokenGrowth: Double
 
   @Uncertain(
-    0.99, "share of the hours that hold the service level",
+    0.99, "share of the hours that hold the service level", in: 0...1,
     source: .assumption("a contract of 99 %"))
   var targetAttainment: Double
 
   @Uncertain(
-    0, "GPUs beyond those that the attainment needs, as a share",
+    0, "GPUs beyond those that the attainment needs, as a share", in: 0...10,
     source: .assumption("none: the attainment covers busy days"))
   var headroom: Double
 

@@ -50,13 +50,14 @@ struct DrivingEdge: Experiment {
   var computer: Double
 
   @Uncertain(
-    .uniform(0.01, 0.05), leftOut: 0, "share of computers that fail each year",
+    .uniform(0.01, 0.05), leftOut: 0, "share of computers that fail each year", in: 0...1,
     source: .assumption("heat and vibration")
   )
   var failing: Rate<PerYear>
 
   @Uncertain(
-    .uniform(0.7, 1), stated: 1, "share of the days on which a car drives", source: .assumption("weekends, repairs"))
+    .uniform(0.7, 1), stated: 1, "share of the days on which a car drives", in: 0...1,
+    source: .assumption("weekends, repairs"))
   var driven: Double
 
   @Uncertain(

@@ -14,7 +14,7 @@ struct GameContent: Experiment {
   var players: Double
 
   @Uncertain(
-    .uniform(0.4, 0.7), stated: 0.5, "share of a month's players who still play in the next month",
+    .uniform(0.4, 0.7), stated: 0.5, "share of a month's players who still play in the next month", in: 0...1,
     source: .assumption("mobile games keep half of their players from month to month"))
   var retention: Double
 
@@ -31,7 +31,7 @@ struct GameContent: Experiment {
   var updatesBefore: Double
 
   @Uncertain(
-    .uniform(0.3, 0.6), stated: 0.6, "share of the work on an update that is saved",
+    .uniform(0.3, 0.6), stated: 0.6, "share of the work on an update that is saved", in: 0...1,
     source: .fact("F9", "development cycle −60 %"))
   var workSaved: Double
 

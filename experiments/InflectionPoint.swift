@@ -17,7 +17,7 @@ struct InflectionPoint: Experiment {
   var investment: CNY
 
   @Uncertain(
-    .uniform(0.3, 0.7), leftOut: 1, "share of that cost that gets cheaper",
+    .uniform(0.3, 0.7), leftOut: 1, "share of that cost that gets cheaper", in: 0...1,
     source: .assumption("compute gets cheaper, people do not"))
   var falling: Double
 
@@ -43,7 +43,7 @@ struct InflectionPoint: Experiment {
   var learning: Double
 
   @Uncertain(
-    .uniform(0, 0.25), stated: 0, "share of the benefit that a year of waiting loses to early movers",
+    .uniform(0, 0.25), stated: 0, "share of the benefit that a year of waiting loses to early movers", in: 0...1,
     source: .assumption("from none, where models are bought, to a quarter, where own data matter"))
   var lost: Rate<PerYear>
 

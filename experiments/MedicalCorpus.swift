@@ -26,7 +26,7 @@ struct MedicalCorpus: Experiment {
   var annotation: Price<Renminbi, PerRecord>
 
   @Uncertain(
-    .triangular(0.005, 0.01, 0.05), stated: 0.01, "share of the records that is annotated",
+    .triangular(0.005, 0.01, 0.05), stated: 0.01, "share of the records that is annotated", in: 0...1,
     source: .assumption("F4's 100 000 items are one in a hundred records"))
   var annotated: Double
 
@@ -39,7 +39,7 @@ struct MedicalCorpus: Experiment {
   var coordination: CNY
 
   @Uncertain(
-    .uniform(0.05, 0.20), leftOut: 0, "share of the corpus renewed each year",
+    .uniform(0.05, 0.20), leftOut: 0, "share of the corpus renewed each year", in: 0...1,
     source: .assumption("guidelines and drugs change")
   )
   var renewal: Rate<PerYear>

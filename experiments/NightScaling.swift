@@ -38,11 +38,12 @@ struct NightScaling: Experiment {
   var rate: Double
 
   @Uncertain(
-    0.30, "idle share above which the rule scales in, and which every plan keeps idle", source: .fact("F16"))
+    0.30, "idle share above which the rule scales in, and which every plan keeps idle", in: 0...1, source: .fact("F16"))
   var idle: Double
 
   @Uncertain(
-    0.15, "idle share below which the rule scales out", source: .assumption("half of that; F16 does not say"))
+    0.15, "idle share below which the rule scales out", in: 0...1, source: .assumption("half of that; F16 does not say")
+  )
   var floor: Double
 
   var scenario: Scenario {

@@ -26,7 +26,7 @@ struct ShopCopywriting: Experiment {
   var writing: Double
 
   @Uncertain(
-    .uniform(0.3, 0.8), leftOut: 1, "share of the saved labour cost that becomes cash",
+    .uniform(0.3, 0.8), leftOut: 1, "share of the saved labour cost that becomes cash", in: 0...1,
     source: .assumption("only part of the staff leaves or is not hired"))
   var cashShare: Double
 
@@ -38,7 +38,8 @@ struct ShopCopywriting: Experiment {
     "uplift of sales with five times as many listings", source: .recorded(FieldEvidence.productDescriptions))
   var uplift: Double
 
-  @Uncertain(.uniform(0.05, 0.15), stated: 0.1, "contribution margin on a sale", source: .assumption("retail"))
+  @Uncertain(
+    .uniform(0.05, 0.15), stated: 0.1, "contribution margin on a sale", in: 0...1, source: .assumption("retail"))
   var margin: Double
 
   @Uncertain(
@@ -57,12 +58,12 @@ struct ShopCopywriting: Experiment {
   var output: Price<USDollar, PerMillionTokens>
 
   @Uncertain(
-    .uniform(0, 0.6), stated: 0, "share of the input that is in the cache, at a tenth of the price",
+    .uniform(0, 0.6), stated: 0, "share of the input that is in the cache, at a tenth of the price", in: 0...1,
     source: .assumption("instructions and the example are the same in every call"))
   var cachedShare: Double
 
   @Uncertain(
-    .uniform(0, 0.9), stated: 0, "share of the drafts that can wait, at half the price",
+    .uniform(0, 0.9), stated: 0, "share of the drafts that can wait, at half the price", in: 0...1,
     source: .assumption("most listings are not urgent"))
   var batchShare: Double
 

@@ -36,7 +36,7 @@ struct SpecialisedModel: Experiment {
   var annotation: Price<Renminbi, PerRecord>
 
   @Uncertain(
-    .uniform(0.2, 1), leftOut: 0, "share of the records annotated again each year",
+    .uniform(0.2, 1), leftOut: 0, "share of the records annotated again each year", in: 0...1,
     source: .assumption("posts change over time"))
   var drift: Rate<PerYear>
 
@@ -48,7 +48,7 @@ struct SpecialisedModel: Experiment {
   var pay: Price<Renminbi, PerYear>
 
   @Uncertain(
-    .triangular(0, 0.002, 0.03), stated: 0, "share of texts that are additionally sorted wrongly",
+    .triangular(0, 0.002, 0.03), stated: 0, "share of texts that are additionally sorted wrongly", in: 0...1,
     source: .fact("F15", "at least 95 % of the accuracy; F14 reports no loss"))
   var errors: Double
 

@@ -55,7 +55,7 @@ struct RunReport {
   private var pictures: String? {
     guard !Terminal.isPlain else { return nil }
     var lines: [(name: String, line: String, ends: String)] = []
-    for name in ["cost", "benefit", "cumulative_cash", "gpus"] {
+    for name in ["operating_cost", "operating_benefit", "cumulative_cash", "gpus"] {
       guard let index = summary.schema.series.firstIndex(where: { $0.name == name }) else { continue }
       let medians = summary.timeline[index].compactMap { $0.quantiles([0.5])[0] }
       guard let first = medians.first, let last = medians.last, medians.count == summary.timeline[index].count else {

@@ -82,6 +82,10 @@ import Testing
     try workplace.write(measured.joined(separator: "\n") + "\n", to: "vllm.csv")
     let users = zip(1..., ["3.6", "8.7", "15.6", "24.4", "34.9", "46.3", "57.8", "68.3"]).map { "\($0),\($1)" }
     try workplace.write("year,cumulative\n" + users.joined(separator: "\n") + "\n", to: "users.csv")
+    let rents = (0..<24).map { month in
+      "202\(5 + month / 12)-\(month % 12 < 9 ? "0" : "")\(month % 12 + 1),H100,\(month < 15 ? 3.0 : 3.4),USD/GPU-hour\n"
+    }
+    try workplace.write("date,series,value,unit\n" + rents.joined(), to: "rents.csv")
     let rows = (0..<128).map { ($0, $0 * 37 % 128, $0 * 73 % 128) }
     try workplace.write(
       "row,a,b\n" + rows.map { "\($0.0),\($0.1),\($0.2)\n" }.joined(), to: "design.csv")

@@ -61,7 +61,8 @@ enum TimelineFan {
         "单次请求成本：期初 \(elements.amount(first, unit))，期末 \(elements.short(last))")
     return Drawing(
       title,
-      language("All costs of a month over its requests, in \(unit).", "当月全部成本除以请求量（\(unit)）。"),
+      language(
+        "All costs of a month, before tax on profit, over its requests, in \(unit).", "当月全部成本（所得税前）除以请求量（\(unit)）。"),
       body(series, unit, elements, isFromZero: true))
   }
 

@@ -61,9 +61,15 @@ final class ForecastFigures {
   }()
   /// From when to when cumulative discounted cash is at least 0.
   private(set) lazy var payback = cash.payback(at: discountRate)
-  /// The costs alone, as a flow.
+  /// What is spent on it in each month of cash, without the tax on profit: what a profit is made of is no cost of it.
+  private(set) lazy var spending: [Double] = {
+    guard forecast.hasTax, let tax = forecast.costs.last?.months else { return cash.costs }
+    return zip(cash.costs, tax).map { $0 - $1 }
+  }()
+  /// The costs alone, as a flow, without the tax on profit.
   private(set) lazy var costs = CashFlow(
-    investment: cash.investment, benefits: cash.costs.map { _ in 0 }, costs: cash.costs
+    investment: cash.investment - (forecast.hasTax ? forecast.costs.last?.atStart ?? 0 : 0),
+    benefits: cash.costs.map { _ in 0 }, costs: spending
   ).series
 }
 
@@ -77,6 +83,9 @@ struct StandardMeasures {
     money = InputUnit(layout.currency.description)
   }
 
+  /// Says of costs that the tax on profit is none of them, where there is one.
+  private var butTax: String { layout.hasTax ? ", before tax on profit" : "" }
+
   var all: [ForecastMeasure] {
     turningPoints
       + [
@@ -85,7 +94,7 @@ struct StandardMeasures {
           "net present value at time zero\(layout.hasTax ? ", after tax on profit" : ""), months discounted at their end"
         ) { $0.cash.netPresentValue(at: $0.discountRate) }
       ] + attainment + [
-        ForecastMeasure("cost_first_month", money, "all costs of the first month") { $0.cash.costs[0] }
+        ForecastMeasure("cost_first_month", money, "all costs of the first month\(butTax)") { $0.spending[0] }
       ] + beforeTax + funding + fleets + unitCosts + returns + ownership + unitEconomics
   }
 
@@ -204,9 +213,9 @@ struct StandardMeasures {
         return answered > 0 ? amounts[months].reduce(0, +) / answered : nil
       }
       let all = ForecastMeasure(
-        "unit_cost_year_\(year + 1)", unit, "all costs over requests of the year", absence: .doesNotExist,
+        "unit_cost_year_\(year + 1)", unit, "all costs over requests of the year\(butTax)", absence: .doesNotExist,
         isDetail: isBetween
-      ) { perRequest($0.cash.costs, $0.requests) }
+      ) { perRequest($0.spending, $0.requests) }
       guard !layout.fleets.isEmpty else { return [all] }
       let compute = ForecastMeasure(
         "unit_compute_cost_year_\(year + 1)", unit, "rent over requests of the year", absence: .doesNotExist,
@@ -248,7 +257,7 @@ struct StandardMeasures {
   private var ownership: [ForecastMeasure] {
     [
       ForecastMeasure(
-        "total_cost", money, "of ownership: all costs of the horizon at their worth today, less what is sold"
+        "total_cost", money, "of ownership: all costs of the horizon at their worth today, less what is sold\(butTax)"
       ) { -$0.costs.netPresentValue(at: $0.discountRate) },
       ForecastMeasure(
         "equivalent_annual_cost", InputUnit("\(money)/year"), "the equal amount a year that is worth as much"
@@ -262,11 +271,11 @@ struct StandardMeasures {
     func of(_ what: String, _ unit: String, _ units: @escaping (ForecastFigures) -> [Double]) -> [ForecastMeasure] {
       func economics(_ figures: ForecastFigures) -> UnitEconomics {
         UnitEconomics(
-          units: units(figures), revenue: figures.cash.benefits, variableCost: figures.cash.costs,
+          units: units(figures), revenue: figures.cash.benefits, variableCost: figures.spending,
           fixedCost: [figures.cash.investment])
       }
       let cost = ForecastMeasure(
-        "cost_per_\(what)", InputUnit("\(money)/\(unit)"), "all costs over all of them, investment included",
+        "cost_per_\(what)", InputUnit("\(money)/\(unit)"), "all costs over all of them, investment included\(butTax)",
         absence: .doesNotExist
       ) { economics($0).costPerUnit }
       guard !layout.benefits.isEmpty else { return [cost] }

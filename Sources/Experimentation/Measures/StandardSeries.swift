@@ -90,9 +90,10 @@ struct StandardSeries {
     ]
     if layout.loads > 0 {
       all.append(
-        ForecastSeries("unit_cost", InputUnit("\(money)/request"), "all costs over requests of the month") {
-          zip($0.cash.costs, $0.requests).map { $1 > 0 ? $0 / $1 : 0 }
-        })
+        ForecastSeries(
+          "unit_cost", InputUnit("\(money)/request"),
+          "all costs over requests of the month\(layout.hasTax ? ", before tax on profit" : "")"
+        ) { zip($0.spending, $0.requests).map { $1 > 0 ? $0 / $1 : 0 } })
     }
     all.append(
       ForecastSeries(

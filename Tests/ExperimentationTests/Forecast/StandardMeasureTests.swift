@@ -86,6 +86,38 @@ import Testing
     }
   }
 
+  @Test func `the tax on profit is no cost of what is made: costs and their ratios are those without it`() throws {
+    func figures(_ tax: IncomeTax?) throws -> NamedEvaluation {
+      try evaluation {
+        Horizon(from: .month(2026, 1), years: 2)
+        if let tax { Books(in: .cny, discounting: 0.1, taxing: tax) } else { Books(in: .cny, discounting: 0.1) }
+        Load("chat") {
+          Requests(perDay: 1e6)
+          TokenLengths(input: .constant(900), output: .constant(100))
+        }
+        Investment("integration", CNY(5e6))
+        Cost("team", CNY(1e6) / .month)
+        Benefit("saved work") { CNY(2e6 + 1e5 * Double($0.index)) }
+      }
+    }
+    let without = try figures(nil)
+    for paid in [IncomeTax.Payment.quarterly, .afterYearEnd(months: 5)] {
+      let taxed = try figures(IncomeTax(rate: 0.25, paid: paid))
+      #expect(near(try value("npv_before_tax", of: taxed), try #require(try value("npv", of: without))))
+      #expect(try #require(try value("npv", of: taxed)) < #require(try value("npv", of: without)) - 1e6)
+      for name in [
+        "unit_cost_year_1", "unit_cost_year_2", "cost_per_request", "cost_per_million_tokens", "total_cost",
+        "equivalent_annual_cost", "cost_first_month",
+      ] {
+        #expect(near(try value(name, of: taxed), try #require(try value(name, of: without))), "\(name)")
+      }
+      func months(_ evaluation: NamedEvaluation) throws -> [Double] {
+        try #require(evaluation.series.first { $0.declaration.name == "unit_cost" }).values
+      }
+      #expect(zip(try months(taxed), try months(without)).allSatisfy { near($0, $1) })
+    }
+  }
+
   @Test func `cost of a request, of a million tokens and of a user is a ratio of sums`() throws {
     let evaluation = try evaluation {
       Horizon(from: .month(2026, 1), years: 1)
