@@ -41,6 +41,7 @@ let package = Package(
     .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CFaults"),
+    .target(name: "CFiles"),
     .target(name: "CRandomStreams", dependencies: ["CGSL"]),
     .target(name: "Randomness", dependencies: ["CGSL", "CRandomStreams"], swiftSettings: settings),
     .target(name: "EventSimulation", dependencies: ["CGSL", "Randomness"], swiftSettings: settings),
@@ -69,7 +70,7 @@ let package = Package(
     .target(
       name: "Results",
       dependencies: [
-        "CMessageDigest", "Demand", "Economics", "EventSimulation", "Experimentation", "Randomness",
+        "CFiles", "CMessageDigest", "Demand", "Economics", "EventSimulation", "Experimentation", "Randomness",
         "Serving",
         .product(name: "SystemPackage", package: "swift-system"),
       ],

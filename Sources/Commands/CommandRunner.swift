@@ -13,6 +13,7 @@ package enum CommandRunner {
   /// has not been done, and goes on as its program.
   /// - Parameter commit: what it was built from, where that is known.
   package static func run(_ arguments: [String], commit: String?) async -> Int32 {
+    StandardStreams.openMissing()
     signal(SIGPIPE, SIG_IGN)
     return checkingOutput(await outcome(arguments, commit: commit))
   }
@@ -35,7 +36,8 @@ package enum CommandRunner {
 
   /// What the program of an experiment does: the commands that are about it. Every other goes on as `payoff-analysis`.
   package static func run<E: Experiment>(_ experiment: E.Type, _ arguments: [String]) -> Int32 {
-    checkingOutput(outcome(experiment, arguments))
+    StandardStreams.openMissing()
+    return checkingOutput(outcome(experiment, arguments))
   }
 
   private static func outcome<E: Experiment>(_ experiment: E.Type, _ arguments: [String]) -> Int32 {

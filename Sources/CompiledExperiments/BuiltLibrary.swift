@@ -31,7 +31,7 @@ package enum BuiltLibrary {
     let scratch = folder.removingLastComponent().removingLastComponent()
     let checkouts = scratch.appending("checkouts")
     return ["CGSL", "CZlib", "CMessageDigest"].map { sources.appending("\($0)/module.modulemap") }
-      + ["CFaults", "CRandomStreams"].map { folder.appending("\($0).build/module.modulemap") }
+      + ["CFaults", "CFiles", "CRandomStreams"].map { folder.appending("\($0).build/module.modulemap") }
       + ["swift-system/Sources/CSystem", "swift-subprocess/Sources/_SubprocessCShims"].map {
         checkouts.appending("\($0)/include/module.modulemap")
       }

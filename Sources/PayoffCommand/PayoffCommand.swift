@@ -9,6 +9,7 @@ import SystemPackage
 @main
 enum PayoffCommand {
   static func main() {
+    StandardStreams.openMissing()
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let (argument, experiment) = CompiledExperiment.named(in: arguments) {
       _ = experiment.become(arguments, named: argument)

@@ -32,7 +32,7 @@ import Testing
           zip(zip(options["option"], options["measure"]), options[column]).first { $0.0 == (name, "npv") })
         #expect(row.1 == (try summary.row("npv")[column]), "\(name) \(column)")
       }
-      worth[name] = try Table(files, "replications.csv").numbers("npv")
+      worth[name] = try Table(files, "replications.csv").numbers("npv").compactMap { $0 }
     }
     let base = try #require(worth["base"])
     for name in cases.dropFirst() {

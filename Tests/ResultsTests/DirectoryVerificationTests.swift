@@ -1,5 +1,6 @@
 import Experimentation
 import Foundation
+import Glibc
 import SystemPackage
 import Testing
 
@@ -80,6 +81,23 @@ import Testing
           String(decoding: data, as: UTF8.self).replacing("\"summary.csv\"", with: "\"../../etc/passwd\"").utf8)
       }
       #expect(try differences() == ["../../etc/passwd: is not a path inside the directory"])
+    }
+  }
+  @Test(arguments: ["link", "pipe", "folder"])
+  func `what is no file of the directory is neither followed nor waited for`(_ kind: String) throws {
+    try withRun { _ in
+      let summary = folder.appending("summary.csv")
+      try FileManager.default.removeItem(atPath: summary.string)
+      switch kind {
+      case "link": try FileManager.default.createSymbolicLink(atPath: summary.string, withDestinationPath: "/etc/passwd")
+      case "pipe": #expect(mkfifo(summary.string, 0o600) == 0)
+      default: try FileManager.default.createDirectory(atPath: summary.string, withIntermediateDirectories: true)
+      }
+      let problem = "is no file of the directory, but a link, a folder, a pipe or a device"
+      #expect(try differences() == ["summary.csv: \(problem)"])
+      #expect {
+        _ = try RecordedDirectory(folder).results(Presentation())
+      } throws: { "\($0)".contains(problem) }
     }
   }
 }

@@ -71,14 +71,76 @@ import Testing
     #expect(Set(results.tables.keys) == ["inputs"], "a long table is not read to be shown")
   }
 
-  @Test func `what a killed program of the same number left is no part of the results`() throws {
+  @Test func `what a killed program left is removed by the next, and what a running one writes is not`() throws {
     defer { try? FileManager.default.removeItem(atPath: folder.string) }
     let stale = folder.appending(".run.partial-\(getpid())")
     try FileManager.default.createDirectory(atPath: stale.string, withIntermediateDirectories: true)
     try Data("old".utf8).write(to: URL(fileURLWithPath: stale.appending("checks.csv").string))
+    // Two at once, which in two containers may have the same number.
+    let one = try OutputDirectory(folder.appending("run"), replaces: false)
+    let other = try OutputDirectory(folder.appending("run"), replaces: false)
+    #expect(names().count == 2 && !names().contains(stale.lastComponent?.string ?? ""))
+    for (directory, text) in [(one, "one"), (other, "other")] { try directory.write(text, to: "x.json", title: "") }
+    try finish(one)
+    #expect(throws: OutputError.self) { try finish(other) }
+    #expect(try text(of: "run/x.json") == "one")
+  }
+
+  private func finish(_ directory: OutputDirectory) throws {
+    _ = try directory.finish(
+      ResultFacts(command: "toss", experiment: "", question: ""), Provenance("toss"), Presentation())
+  }
+
+  private func text(of name: String) throws -> String {
+    try String(contentsOfFile: folder.appending(name).string, encoding: .utf8)
+  }
+
+  private func put(_ text: String, in name: String) throws {
+    let path = folder.appending(name)
+    try FileManager.default.createDirectory(
+      atPath: path.removingLastComponent().string, withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path.string))
+  }
+
+  @Test func `replaced results lose what they named, and keep what others put there`() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder.string) }
     try write(to: "run")
-    #expect(!names(in: "run").contains("checks.csv"))
+    let own = names(in: "run")
+    let others = [
+      "notes.md", "notebook.ipynb", "nested/run/datapackage.json", "charts/mine.svg", "y.json", ".hidden",
+    ]
+    for name in others { try put(name, in: "run/\(name)") }
+    symlink("/etc/hostname", folder.appending("run/link").string)
+    let directory = try OutputDirectory(folder.appending("run"), replaces: true)
+    try directory.write("new", to: "x.json", title: "")
+    try directory.write("new", to: "y.json", title: "")
+    #expect(names(in: "run").contains("tosses.csv"), "the old results stay until the new ones are complete")
+    try finish(directory)
     #expect(names() == ["run"])
+    for name in others where name != "y.json" { #expect(try text(of: "run/\(name)") == name) }
+    #expect(try text(of: "run/y.json") == "new" && text(of: "run/y.json.kept") == "y.json")
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.appending("run/link").string) == "/etc/hostname")
+    for name in own where name != "datapackage.json" { #expect(!names(in: "run").contains(name), "\(name)") }
+    #expect(try RecordedDirectory(folder.appending("run")).files.map(\.path) == ["x.json", "y.json"])
+  }
+
+  @Test func `links are followed to their folder, and refused where they lead nowhere`() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder.string) }
+    try put("", in: "elsewhere/empty/x")
+    unlink(folder.appending("elsewhere/empty/x").string)
+    symlink("elsewhere/empty", folder.appending("link").string)
+    symlink("nowhere", folder.appending("dangling").string)
+    let directory = try OutputDirectory(folder.appending("link"), replaces: true)
+    try directory.write("new", to: "x.json", title: "")
+    try finish(directory)
+    #expect(try text(of: "elsewhere/empty/x.json") == "new")
+    #expect(names(in: "elsewhere") == ["empty"])
+    do {
+      _ = try OutputDirectory(folder.appending("dangling"), replaces: true)
+      Issue.record("a link that leads nowhere is refused before anything is computed")
+    } catch {
+      #expect(error.problem == "is a link that leads nowhere")
+    }
   }
 
   @Test func `what is removed after a crash is all that was begun, and nothing else`() async throws {

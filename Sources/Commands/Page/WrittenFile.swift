@@ -13,18 +13,49 @@ enum WrittenFile {
     }
   }
 
-  /// Writes under another name, and renames it.
+  /// Writes under another name, and renames it. What is no file, such as a pipe or a device, is written to.
   static func write(_ bytes: [UInt8], to path: FilePath) throws(OutputError) {
-    let partial = FilePath(path.string + ".partial-\(getpid())")
+    var status = stat()
+    let isThere = stat(path.string, &status) == 0
+    do {
+      guard !isThere || status.st_mode & S_IFMT == S_IFREG else { return try writeThere(bytes, path) }
+      guard isThere || lstat(path.string, &status) != 0 else {
+        throw OutputError(path, "is a link that leads nowhere", remedy: "choose another place with --out")
+      }
+      try replace(isThere ? resolved(path) : path, by: bytes)
+    } catch let error as OutputError {
+      throw error
+    } catch {
+      throw OutputError(path, "cannot be written: \(error)", remedy: "choose another place with --out")
+    }
+  }
+
+  private static func writeThere(_ bytes: [UInt8], _ path: FilePath) throws {
+    let file = try FileDescriptor.open(path, .writeOnly, options: .closeOnExec)
+    try file.closeAfter { _ = try file.writeAll(bytes) }
+  }
+
+  private static func replace(_ path: FilePath, by bytes: [UInt8]) throws {
+    let partial = FilePath(path.string + ".partial-" + String(UInt64.random(in: .min ... .max), radix: 36))
     do {
       let file = try FileDescriptor.open(
-        partial, .writeOnly, options: [.create, .truncate, .closeOnExec],
+        partial, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
         permissions: [.ownerReadWrite, .groupRead, .otherRead])
-      try file.closeAfter { _ = try file.writeAll(bytes) }
+      try file.closeAfter {
+        _ = try file.writeAll(bytes)
+        guard fsync(file.rawValue) == 0 || errno == EINVAL else { throw Errno(rawValue: errno) }
+      }
       guard rename(partial.string, path.string) == 0 else { throw Errno(rawValue: errno) }
     } catch {
       unlink(partial.string)
-      throw OutputError(path, "cannot be written: \(error)", remedy: "choose another place with --out")
+      throw error
     }
+  }
+
+  /// Where a path leads, without links.
+  private static func resolved(_ path: FilePath) -> FilePath {
+    guard let resolved = realpath(path.string, nil) else { return path }
+    defer { free(resolved) }
+    return FilePath(String(cString: resolved))
   }
 }

@@ -1,3 +1,4 @@
+import Demand
 package import Experimentation
 import FoundationEssentials
 import Glibc
@@ -35,7 +36,7 @@ package struct DirectoryVerification: Sendable {
   package init(_ directory: RecordedDirectory) {
     var differences: [Difference] = []
     for file in directory.files {
-      if let problem = Self.problem(with: file, in: directory.path) {
+      if let problem = Self.problem(with: file, in: directory) {
         differences.append(Difference(file: file.path, problem: problem))
       }
     }
@@ -50,17 +51,12 @@ package struct DirectoryVerification: Sendable {
     unnamed = Self.unnamed(in: directory)
   }
 
-  private static func problem(with file: RecordedDirectory.File, in folder: FilePath) -> String? {
-    // A description that was edited must not lead out of its folder.
-    guard let name = FilePath(file.path).lexicallyResolvedWithin else {
-      return "is not a path inside the directory"
-    }
-    let path = folder.pushing(name)
+  private static func problem(with file: RecordedDirectory.File, in directory: RecordedDirectory) -> String? {
     let descriptor: FileDescriptor
     do {
-      descriptor = try FileDescriptor.open(path, .readOnly)
-    } catch Errno.noSuchFileOrDirectory {
-      return "is missing"
+      descriptor = try FileDescriptor.open(try directory.place(of: file), .readOnly)
+    } catch let error as DataFileError {
+      return error.problem
     } catch {
       return "cannot be read: \(error)"
     }
@@ -96,13 +92,5 @@ package struct DirectoryVerification: Sendable {
       _ = FileManager.default.fileExists(atPath: path.string, isDirectory: &isDirectory)
       return isDirectory ? files(in: path, below: prefix + name + "/") : [prefix + name]
     }
-  }
-}
-
-extension FilePath {
-  /// The path without `.` and `..`; `nil` where it is absolute or leads out of the folder it begins in.
-  fileprivate var lexicallyResolvedWithin: FilePath? {
-    let path = lexicallyNormalized()
-    return path.isAbsolute || path.components.first?.kind == .parentDirectory || path.isEmpty ? nil : path
   }
 }

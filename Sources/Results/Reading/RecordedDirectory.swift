@@ -1,5 +1,6 @@
 package import Demand
 import FoundationEssentials
+import Glibc
 package import SystemPackage
 
 /// A directory of results of any command, as its description tells it.
@@ -75,15 +76,39 @@ package struct RecordedDirectory: Sendable {
   /// A table of it; `nil` where the description names none.
   package func file(_ table: ResultTable) -> File? { files.first { $0.path == table.file } }
 
+  /// Where a file of it lies: nothing else is read of a directory, which may be somebody else's.
+  /// - Throws: ``DataFileError`` for a file that is missing, and for what is none of the directory: a path that leads out
+  ///   of it, a link, a pipe, a device.
+  func place(of file: File) throws(DataFileError) -> FilePath {
+    let name = FilePath(file.path).lexicallyNormalized()
+    guard name.isRelative, !name.isEmpty, name.components.first?.kind == .regular else {
+      throw DataFileError(file: file.path, "is not a path inside the directory")
+    }
+    var place = path
+    for (number, component) in name.components.enumerated() {
+      place.append(component)
+      var status = stat()
+      guard lstat(place.string, &status) == 0 else { throw DataFileError(file: file.path, "is missing") }
+      let kind = number + 1 == name.components.count ? S_IFREG : S_IFDIR
+      guard status.st_mode & S_IFMT == kind else {
+        throw DataFileError(file: file.path, "is no file of the directory, but a link, a folder, a pipe or a device")
+      }
+    }
+    return place
+  }
+
   /// The tables that are small enough to be shown.
   /// - Parameter presentation: how the command that made it shows its results.
   /// - Throws: ``DataFileError`` for a file that is missing or damaged.
   package func results(_ presentation: Presentation) throws -> ResultSet {
     var tables: [String: Table] = [:]
     for file in files where file.path.hasSuffix(".csv") && !file.isLong {
-      let place = path.appending(file.path)
-      guard FileManager.default.fileExists(atPath: place.string) else {
-        throw DataFileError(file: place.string, "is missing; payoff verify \(path) shows what else has changed")
+      let place: FilePath
+      do {
+        place = try self.place(of: file)
+      } catch {
+        throw DataFileError(
+          file: path.appending(file.path).string, "\(error.problem); payoff verify \(path) shows what else has changed")
       }
       tables[String(file.path.dropLast(4))] = try Table(contentsOf: place)
     }
@@ -148,7 +173,10 @@ struct RecordedPackage: Decodable {
   /// - Throws: ``DataFileError`` for a folder that has none, or whose description is of something else.
   init(_ path: FilePath) throws(DataFileError) {
     let file = path.appending(DataPackage.file).string
-    guard let data = FileManager.default.contents(atPath: file) else {
+    var status = stat()
+    // A pipe of that name would be waited for.
+    let isFile = stat(file, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    guard isFile, let data = FileManager.default.contents(atPath: file) else {
       throw DataFileError(
         file: path.string,
         FileManager.default.fileExists(atPath: path.string)

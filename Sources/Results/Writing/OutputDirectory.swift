@@ -1,3 +1,4 @@
+import CFiles
 import Experimentation
 import FoundationEssentials
 import Glibc
@@ -18,7 +19,10 @@ package final class OutputDirectory {
   /// Where it will be.
   package let path: FilePath
   private let replaces: Bool
-  private let partial: FilePath
+  /// Where the path leads.
+  private let place: FilePath
+  private let unfinished: UnfinishedFolder
+  private var partial: FilePath { unfinished.path }
   /// Folders above it that were not there, the lowest first.
   private let newParents: [FilePath]
   private var tables: [TableFile] = []
@@ -28,20 +32,22 @@ package final class OutputDirectory {
   /// Begins a folder.
   ///
   /// - `replaces`: whether results that are there already may be replaced; they stay until the new ones are complete.
-  ///   A folder that Payoff did not write is never replaced.
+  ///   A folder that Payoff did not write is never replaced, and what others have put into one of its own stays in it.
   /// - Throws: ``OutputError`` for a folder that exists or cannot be written.
   package init(_ path: FilePath, replaces: Bool) throws(OutputError) {
     self.path = path
     self.replaces = replaces
     try Self.checkVacancy(of: path, replaces: replaces)
-    // Beside its place, and hidden.
-    partial = path.removingLastComponent()
-      .appending(".\(path.lastComponent?.string ?? "results").partial-\(getpid())")
-    newParents = try Self.createParents(of: path)
-    // What a program of the same number left behind when it was killed.
-    try? FileManager.default.removeItem(atPath: partial.string)
-    for folder in newParents.reversed() + [partial] { UnfinishedFiles.add(folder, isFolder: true) }
-    guard mkdir(partial.string, 0o777) == 0 else { throw Self.notMade(path, in: path.removingLastComponent()) }
+    place = Self.resolved(path) ?? path
+    newParents = try Self.createParents(of: place)
+    for folder in newParents.reversed() { UnfinishedFiles.add(folder, isFolder: true) }
+    do {
+      unfinished = try UnfinishedFolder(beside: place)
+    } catch {
+      for folder in newParents { rmdir(folder.string) }
+      throw Self.notMade(path, in: place.removingLastComponent(), error)
+    }
+    UnfinishedFiles.add(unfinished.path, isFolder: true)
   }
 
   deinit {
@@ -134,18 +140,31 @@ package final class OutputDirectory {
     return WrittenResults(path: path, results: results, charts: drawn, files: files)
   }
 
-  /// Renames the finished folder; one that is replaced is moved aside first and removed last.
+  /// Renames the finished folder. One that is there changes places with it at once; what others have put there is in both
+  /// by then, so that it is lost at no time.
   private func putInPlace() throws(OutputError) {
     try Self.checkVacancy(of: path, replaces: replaces)
-    let aside = partial.string + "-replaced"
-    let isThere = FileManager.default.fileExists(atPath: path.string)
-    if isThere, rename(path.string, aside) != 0 { throw notPlaced() }
-    guard rename(partial.string, path.string) == 0 else {
-      let error = notPlaced()
-      if isThere { rename(aside, path.string) }
-      throw error
+    if FileManager.default.fileExists(atPath: place.string) {
+      try ReplacedResults(place).keepOthers(in: partial, shownAs: path)
+      if payoff_exchange(partial.string, place.string) == 0 {
+        // What the signal handler knows by its path is now of the old results.
+        UnfinishedFiles.clear()
+        try? FileManager.default.removeItem(atPath: partial.string)
+      } else {
+        // A file system that cannot exchange.
+        let aside = partial.string + "-replaced"
+        guard rename(place.string, aside) == 0 else { throw notPlaced() }
+        guard rename(partial.string, place.string) == 0 else {
+          let error = notPlaced()
+          rename(aside, place.string)
+          throw error
+        }
+        try? FileManager.default.removeItem(atPath: aside)
+      }
+    } else {
+      guard rename(partial.string, place.string) == 0 else { throw notPlaced() }
     }
-    if isThere { try? FileManager.default.removeItem(atPath: aside) }
+    OutputFile.synchronise(place.removingLastComponent())
   }
 
   /// The error of the last `rename`.
@@ -160,7 +179,13 @@ package final class OutputDirectory {
   package static func checkVacancy(of path: FilePath, replaces: Bool) throws(OutputError) {
     let files = FileManager.default
     var isDirectory = false
-    guard files.fileExists(atPath: path.string, isDirectory: &isDirectory) else { return }
+    guard files.fileExists(atPath: path.string, isDirectory: &isDirectory) else {
+      var status = stat()
+      guard lstat(path.string, &status) != 0 else {
+        throw OutputError(path, "is a link that leads nowhere", remedy: "choose another with --out")
+      }
+      return
+    }
     guard isDirectory else {
       throw OutputError(path, "is a file; results need a folder", remedy: "choose another with --out")
     }
@@ -173,6 +198,19 @@ package final class OutputDirectory {
     guard replaces else {
       throw OutputError(path, "already exists", remedy: "choose another with --out, or replace it with --force")
     }
+    let (place, current) = (resolved(path) ?? path, FilePath(files.currentDirectoryPath))
+    guard !current.starts(with: place) else {
+      throw OutputError(
+        path, "holds the current folder, and results take the place of their whole folder",
+        remedy: "choose another with --out, as --out results")
+    }
+  }
+
+  /// Where a path of something that is there leads, without links and dots.
+  private static func resolved(_ path: FilePath) -> FilePath? {
+    guard let resolved = realpath(path.string, nil) else { return nil }
+    defer { free(resolved) }
+    return FilePath(String(cString: resolved))
   }
 
   /// Makes the folders above that are not there, and returns them, the lowest first.
@@ -186,7 +224,7 @@ package final class OutputDirectory {
     for (index, folder) in missing.enumerated().reversed() {
       // Another run may have made it meanwhile.
       guard mkdir(folder.string, 0o777) == 0 || errno == EEXIST else {
-        let error = notMade(path, in: folder.removingLastComponent())
+        let error = notMade(path, in: folder.removingLastComponent(), Errno(rawValue: errno))
         for made in missing[(index + 1)...] { rmdir(made.string) }
         throw error
       }
@@ -194,10 +232,9 @@ package final class OutputDirectory {
     return missing
   }
 
-  /// The error of the last `mkdir`.
-  private static func notMade(_ path: FilePath, in folder: FilePath) -> OutputError {
+  private static func notMade(_ path: FilePath, in folder: FilePath, _ error: Errno) -> OutputError {
     OutputError(
-      path, "cannot be made: in \(folder.isEmpty ? "the current folder" : folder.string): \(Errno(rawValue: errno))",
+      path, "cannot be made: in \(folder.isEmpty ? "the current folder" : folder.string): \(error)",
       remedy: "choose another place with --out")
   }
 }

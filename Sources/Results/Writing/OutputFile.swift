@@ -1,4 +1,5 @@
 import CMessageDigest
+import Glibc
 package import SystemPackage
 
 /// The size of a file and its SHA-256 in hexadecimal.
@@ -44,11 +45,24 @@ final class OutputFile {
   func close() throws(OutputError) -> FileDigest {
     isOpen = false
     do {
+      // Where the disk is full or gone, this is where it may be said first.
+      let isKept = fsync(descriptor.rawValue) == 0 || errno == EINVAL || errno == ENOSYS
+      let error = Errno(rawValue: errno)
       try descriptor.close()
+      guard isKept else { throw error }
     } catch {
       throw OutputError(path, error)
     }
     return FileDigest(bytes: bytes, sha256: digest.hexadecimal())
+  }
+
+  /// Sees to it that the names in a folder outlast a power cut.
+  static func synchronise(_ folder: FilePath) {
+    guard let folder = try? FileDescriptor.open(folder.isEmpty ? "." : folder, .readOnly, options: .directory) else {
+      return
+    }
+    fsync(folder.rawValue)
+    try? folder.close()
   }
 }
 
