@@ -243,9 +243,9 @@ struct CustomerService: Experiment {
   static func answer(_ findings: Findings) -> String? {
     let model = findings.option("model")
     return """
-      A model of \(model) that serves many requests at once on \(findings.option("gpu")) GPUs needs \
-      \(findings["check: GPUs, many at once"]) at first. The article has several hundred A800s; serving one \
-      request at a time on them, the same model needs \(findings["check: GPUs of \(model), one at a time"]), and a model of 8B \
+      A model of \(model) on \(findings.option("gpu")) GPUs begins with \(findings["gpus_first_month"]). The article has several \
+      hundred A800s; serving one request at a time on them, with a wait of 2 s as the only service level, the same load \
+      needs \(findings["check: GPUs of \(model), one at a time"]), and with a model of 8B \
       \(findings["check: GPUs of 8B, one at a time"]).
       """
   }
@@ -253,9 +253,9 @@ struct CustomerService: Experiment {
   static func chineseAnswer(_ findings: Findings) -> String? {
     let model = findings.option("model")
     return """
-      \(model) 模型在 \(findings.option("gpu")) GPU 上采用连续批处理，初期需要 \
-      \(findings["check: GPUs, many at once"])。文中为数百块 A800；在 A800 上逐个处理请求时，同一模型需要 \
-      \(findings["check: GPUs of \(model), one at a time"])，8B 模型需要 \(findings["check: GPUs of 8B, one at a time"])。
+      \(model) 模型在 \(findings.option("gpu")) GPU 上初期需要 \(findings["gpus_first_month"])。文中为数百块 A800；在 A800 上逐个\
+      处理请求、且仅要求等待不超过 2 秒时，同样的负载需要 \(findings["check: GPUs of \(model), one at a time"])，8B 模型需要 \
+      \(findings["check: GPUs of 8B, one at a time"])。
       """
   }
 }

@@ -70,7 +70,7 @@ private struct ExperimentDescription<E: Experiment> {
       let lines = schema.checks.map { check in
         let unit = check.unit == .one ? "" : " \(check.unit)"
         return
-          (["  \(terminal.bold(check.name)): \(NumberText.short(check.byHand))\(unit) in closed form"]
+          (["  \(terminal.bold(check.name)): \(NumberText.short(check.byHand))\(unit) by hand"]
           + Paragraph.wrap(check.explanation, indent: 4)).joined(separator: "\n")
       }
       paragraphs.append("Checks:\n" + lines.joined(separator: "\n"))

@@ -66,7 +66,7 @@ struct RunReport {
     }
     guard !lines.isEmpty else { return nil }
     let width = lines.reduce(0) { max($0, $1.name.count) }
-    return "Medians by month\n"
+    return "Medians by month, from the first to the last\n"
       + lines.map { name, line, ends in
         "  \(name)" + String(repeating: " ", count: width - name.count + 2) + "\(line)  \(ends)"
       }.joined(separator: "\n")
@@ -86,19 +86,24 @@ struct RunReport {
       let quantiles = measure.quantiles([0.10, 0.50, 0.90])
       if declaration.absence == .doesNotExist, measure.empty > 0 {
         partly.append(
-          "\n  \(declaration.name) exists in \(NumberText.percent(measure.shareWithValue)) of the replications, and its "
-            + "percentiles are those of them")
+          "\n  \(declaration.name) has a value in \(NumberText.percent(measure.shareWithValue)) of the replications; its "
+            + "percentiles are of those alone")
       }
       rows.append(
         [declaration.name, declaration.unit.description]
-          + [measure.mean.map { NumberText.short($0) } ?? "-"]
-          + quantiles.map { NumberText.short($0, absence: declaration.absence) })
+          + [measure.mean.map { text($0, declaration) } ?? "-"]
+          + quantiles.map { $0.map { text($0, declaration) } ?? declaration.absence.word(in: .english) })
     }
     return TextualTable(
       headings: ["measure", "unit", "mean", "P10", "P50", "P90"],
       alignment: [.left, .left, .right, .right, .right, .right],
       rows: rows
     ).text + partly.joined() + (details == 0 ? "" : "\n  and \(details) more in summary.csv")
+  }
+
+  /// A rate a year as a percentage: 9.06 would be read as 9 %.
+  private func text(_ value: Double, _ measure: MeasureDeclaration) -> String {
+    measure.unit == .perYear ? NumberText.ratio(value) : NumberText.short(value)
   }
 
   /// The profit and loss of each year, means over the replications, which add up.
@@ -136,10 +141,14 @@ struct RunReport {
     }
     let others = shown.filter { $0.input != first.input }.sorted { $0.share > $1.share }.prefix(2)
       .map { "\($0.input) \(NumberText.percent($0.share))" }
+    let sum =
+      shown.count == 1
+      ? "; it is the only input above the noise, "
+      : "; the \(shown.count) inputs above the noise, each alone, explain \(NumberText.percent(explained)), "
     return
       "What drives \(drivers.measure): \(first.input) explains \(NumberText.percent(first.share)) of its variance alone"
       + (others.isEmpty ? "" : ", " + others.joined(separator: ", "))
-      + "; all inputs, each alone, explain \(NumberText.percent(explained)), and the rest is inputs together and chance."
+      + sum + "and the rest is inputs together and chance."
   }
 
   private func driverTable(_ drivers: Drivers) -> String {
@@ -172,7 +181,7 @@ struct RunReport {
       return [declaration.name] + shown.map { NumberText.percent(chances[$0 - 1].value) }
         + [NumberText.percent(event.chanceOfNever.value)]
     }
-    return "The chance that it has happened by the end of a month\n"
+    return "The chance that it has happened for good by the end of a month\n"
       + TextualTable(
         headings: ["measure"] + shown.map { "month \($0)" } + ["never"],
         alignment: [.left] + shown.map { _ in .right } + [.right], rows: rows
@@ -180,13 +189,13 @@ struct RunReport {
   }
 
   private var checks: String {
-    var lines = ["Checks: closed form, and simulation (P50; P10 to P90)"]
+    var lines = ["Checks: by hand, and simulated (P50; P10 to P90)"]
     for check in summary.schema.checks {
       let measured = summary.measures[check.measure]
       let quantiles = measured.quantiles([0.10, 0.50, 0.90]).map { NumberText.short($0, absence: measured.absence) }
       let unit = check.unit == .one ? "" : " \(check.unit)"
       var line =
-        "  \(check.name): \(NumberText.short(check.byHand))\(unit) in closed form; simulated \(quantiles[1])\(unit)"
+        "  \(check.name): \(NumberText.short(check.byHand))\(unit) by hand; simulated \(quantiles[1])\(unit)"
       line += " (\(quantiles[0]) to \(quantiles[2]))"
       if check.byHand != 0, let median = summary.measures[check.measure].quantiles([0.5])[0] {
         line += ", \(NumberText.short(median / check.byHand)) times"

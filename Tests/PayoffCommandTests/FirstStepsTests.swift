@@ -36,7 +36,7 @@ import Testing
       "Desk: Does a desk that answers letters pay off?", "letters = 500 to 2000 requests/day",
       "[measured: the \"big\" count, Zürich]", "costOfLetter = 3 USD/conversation",
       "scaling: around-the-clock (unless set), hourly", "label = \"none\"", "inflection_month",
-      "GPUs, by hand: 2.00 GPUs in closed form",
+      "GPUs, by hand: 2.00 GPUs by hand",
     ] { #expect(outcome.output.contains(text), "\(text)") }
     #expect(workplace.names() == ["Desk.swift"], "nothing is written")
     #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 140 })

@@ -89,7 +89,8 @@ import Testing
       let summary = folder.appending("summary.csv")
       try FileManager.default.removeItem(atPath: summary.string)
       switch kind {
-      case "link": try FileManager.default.createSymbolicLink(atPath: summary.string, withDestinationPath: "/etc/passwd")
+      case "link":
+        try FileManager.default.createSymbolicLink(atPath: summary.string, withDestinationPath: "/etc/passwd")
       case "pipe": #expect(mkfifo(summary.string, 0o600) == 0)
       default: try FileManager.default.createDirectory(atPath: summary.string, withIntermediateDirectories: true)
       }

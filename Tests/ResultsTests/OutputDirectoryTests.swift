@@ -119,7 +119,8 @@ import Testing
     #expect(names() == ["run"])
     for name in others where name != "y.json" { #expect(try text(of: "run/\(name)") == name) }
     #expect(try text(of: "run/y.json") == "new" && text(of: "run/y.json.kept") == "y.json")
-    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.appending("run/link").string) == "/etc/hostname")
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: folder.appending("run/link").string) == "/etc/hostname")
     for name in own where name != "datapackage.json" { #expect(!names(in: "run").contains(name), "\(name)") }
     #expect(try RecordedDirectory(folder.appending("run")).files.map(\.path) == ["x.json", "y.json"])
   }

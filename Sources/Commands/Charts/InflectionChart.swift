@@ -55,10 +55,12 @@ private enum InflectionChart {
     return Drawing(
       CoverageText(results.facts, results.measures, in: language)?.title ?? "",
       language(
-        "The share of futures in which it has not happened yet, of what holds until the end of the \(months) months; what "
-          + "is left at the end does not.",
+        "The share of futures in which it has not happened yet for good; what is left after \(months) months never does within them.",
         "截至各月尚未达到（并持续到 \(months) 个月期末）的情形占比；期末剩余的部分未能达到或未能持续。"), body)
   }
+
+  /// Of the height of the picture, between two labels.
+  private static let apart = 0.07
 
   /// The median, and what is left at the end.
   private static func marks(_ inflection: MeasureFacts, _ months: Int, _ elements: ChartElements) -> [JSONValue] {
@@ -72,10 +74,19 @@ private enum InflectionChart {
           y: 0.95))
     }
     let payback = elements.results.measure("payback_month").map { [($0, ChartStyle.orange)] } ?? []
-    for (measure, color) in [(inflection, ChartStyle.blue)] + payback {
-      let never = Double(measure.empty) / Double(max(measure.count, 1))
-      let text = language("\(elements.percent(never)) not until the end", "\(elements.percent(never)) 未持续到期末")
-      marks.append(Rules.text(text, x: Double(months), y: never, dy: 0, color: color))
+    let ends = ([(inflection, ChartStyle.blue)] + payback).map { measure, color in
+      (never: Double(measure.empty) / Double(max(measure.count, 1)), color: color)
+    }
+    // Labels stand apart where the lines end close to each other, within the picture.
+    let middle = min(max(ends.reduce(0) { $0 + $1.never } / Double(ends.count), Self.apart / 2), 1 - Self.apart / 2)
+    let areClose = ends.count == 2 && abs(ends[0].never - ends[1].never) < Self.apart
+    for (place, (never, color)) in ends.enumerated() {
+      let isLower = place == 0 ? never <= ends[ends.count - 1].never : never < ends[0].never
+      let text = language("\(elements.percent(never)) never for good", "\(elements.percent(never)) 未持续到期末")
+      marks.append(
+        Rules.text(
+          text, x: Double(months), y: areClose ? middle + (isLower ? -0.5 : 0.5) * Self.apart : never, dy: 0,
+          color: color))
     }
     return marks
   }

@@ -37,11 +37,13 @@ enum TimelineFan {
           "Cash is not above zero at the end in \(never) of futures", "\(never) 的情形期末累计现金流未转正")
       }
     }
+    // The lowest point of the medians is less than the median of the lowest points.
+    let funding = results.measure("peak_funding")?.p50 ?? -lowest
     let caption =
       lowest < 0
       ? language(
-        "Cumulative cash by month, in \(currency); up to \(elements.amount(-lowest, currency)) are tied up in the median future.",
-        "逐月累计现金流（\(currency)）；中位情形下最多占用 \(elements.amount(-lowest, currency))。")
+        "Cumulative cash by month, in \(currency); the most that is tied up has a median of \(elements.amount(funding, currency)).",
+        "逐月累计现金流（\(currency)）；最大资金占用的中位数为 \(elements.amount(funding, currency))。")
       : language("Cumulative cash by month, in \(currency).", "逐月累计现金流（\(currency)）。")
     return Drawing(title, caption, body(series, currency, elements, hasZero: true))
   }

@@ -85,7 +85,8 @@ struct ConsistencyChecks {
     return Check(
       claim: language("No fleet has a utilisation above 100 %", "任何 GPU 集群的利用率均不超过 100 %"),
       value: language(
-        "at most \(NumberText.ratio(highest)) (P95)", "至多 \(NumberText.ratio(highest, in: language))（P95）"),
+        "highest P95 of a month: \(NumberText.ratio(highest))", "各月 P95 的最高值：\(NumberText.ratio(highest, in: language))"
+      ),
       holds: highest <= 1 && highest >= 0)
   }
 

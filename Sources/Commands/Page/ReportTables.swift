@@ -75,8 +75,11 @@ struct ReportTables {
       // A quantile that is not there is what the measure's absence says; a mean that is not there is none over survivors.
       let isQuantile = column.hasPrefix("p") && Int(column.dropFirst()) != nil
       let absence = isQuantile ? Absence(rawValue: table.text(row, "absence")) : nil
-      return table.number(row, column).map { NumberText.short($0, in: language) }
-        ?? absence?.word(in: language) ?? "–"
+      // A rate a year as a percentage: 9.06 would be read as 9 %.
+      let isRate = isSummary && table.text(row, "unit") == InputUnit.perYear.description
+      return table.number(row, column).map {
+        isRate ? NumberText.ratio($0, in: language) : NumberText.short($0, in: language)
+      } ?? absence?.word(in: language) ?? "–"
     case .text, .long:
       switch (column, text) {
       case ("measure", _): return ChartElements(results: results, language: language).title(of: text)

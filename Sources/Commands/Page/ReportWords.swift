@@ -70,10 +70,11 @@ struct ReportWords {
       guard let value = Double(number.output.0), value >= 10_000 else { return String(number.output.0) }
       return NumberText.short(value, in: language)
     }
-    guard language == .chinese else { return short }
     if let to = short.firstRange(of: " to "), short.allSatisfy({ $0 != "(" }) {
-      return "\(short[..<to.lowerBound]) 至 \(short[to.upperBound...])（90% 区间）"
+      return language(
+        "\(short) (90 % interval)", "\(short[..<to.lowerBound]) 至 \(short[to.upperBound...])（90% 区间）")
     }
+    guard language == .chinese else { return short }
     return short.replacing(/[A-Za-z]+/) { word in families[String(word.output)] ?? String(word.output) }
   }
 

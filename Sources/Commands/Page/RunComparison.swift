@@ -23,7 +23,7 @@ struct RunComparison {
       + (runs.contains { $0.results.measure("inflection_month") != nil }
         ? [
           language("benefit covers cost from month", "收益持续超过成本的月份"),
-          language("not until the end in", "未持续到期末占比"),
+          language("never for good in", "未持续到期末占比"),
         ] : [])
     let count = headings.count
     rows = facts.map { run, facts in

@@ -8,6 +8,8 @@ package enum NumberText {
     switch abs(value) {
     case 0: return "0"
     case ..<1e-6: return scientific(value)
+    // What is less than all is not shown as all: 0.99991.
+    case 0.995..<1: return (3...6).lazy.map { format(value, significant: $0) }.first { !$0.contains("1.") } ?? "1.00"
     case ..<1000: return format(value, significant: 3)
     case ..<999_500: return grouped(Int(value.rounded()))
     case ..<999_500_000: return format(value / 1e6, significant: 3) + " M"

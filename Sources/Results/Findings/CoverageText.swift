@@ -50,7 +50,7 @@ package struct CoverageText {
   package var title: String {
     if let median = named(inflection.p50) {
       let rest =
-        inflection.empty == 0 ? "" : language("; not until the end in ", "；未能持续到期末的占 ") + percent(inflection.empty)
+        inflection.empty == 0 ? "" : language("; never for good in ", "；未能持续到期末的占 ") + percent(inflection.empty)
       return number(inflection.p50) == 1
         ? language("Benefit covers cost from the first month on", "从第一个月起收益持续超过成本") + rest
         : language("Benefit covers cost from \(median) on", "从\(median)起收益持续超过成本") + rest
@@ -101,14 +101,14 @@ package struct CoverageText {
     if p50 == 1 {
       return language(
         "Benefit covers cost from the first month on (\(facts.calendarMonth(1) ?? "")) in at least half of all futures; "
-          + "in one of ten " + (late.map { "only after \($0)" } ?? "not until the end of the horizon"),
+          + "in one of ten " + (late.map { "only after \($0)" } ?? "not for good within the horizon"),
         "至少一半的未来情形从第一个月（\(facts.calendarMonth(1) ?? "")）起收益持续超过成本；另有一成"
           + (late.map { "晚于\($0)" } ?? "未能持续到期末"))
     }
     return language(
       "Benefit covers cost from \(median) on in the median future; "
         + (early.map { "in one of ten by \($0), " } ?? "") + "in one of ten "
-        + (late.map { "only after \($0)" } ?? "not until the end of the horizon"),
+        + (late.map { "only after \($0)" } ?? "not for good within the horizon"),
       "中位情形下从\(median)起收益持续超过成本；" + (early.map { "一成情形早至\($0)，" } ?? "") + "一成情形"
         + (late.map { "晚于\($0)" } ?? "未能持续到期末"))
   }

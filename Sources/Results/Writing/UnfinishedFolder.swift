@@ -39,7 +39,8 @@ final class UnfinishedFolder {
     var (own, there) = (stat(), stat())
     // A file system without locks tells nothing: then nothing is a leftover.
     let isLocked = flock(folder.rawValue, kind) == 0 || kind == LOCK_EX
-    guard isLocked, fstat(folder.rawValue, &own) == 0, lstat(path.string, &there) == 0, own.st_ino == there.st_ino else {
+    guard isLocked, fstat(folder.rawValue, &own) == 0, lstat(path.string, &there) == 0, own.st_ino == there.st_ino
+    else {
       try? folder.close()
       return nil
     }
