@@ -11,7 +11,7 @@ import Testing
   }
 
   private func payoff(_ words: String) async throws -> CommandLineTool.Outcome {
-    try await CommandLineTool.run([], shell: "payoff() { \"$0\" \"$@\"; }; \(words)", in: workplace)
+    try await CommandLineTool.run([], in: workplace, shell: "payoff() { \"$0\" \"$@\"; }; \(words)")
   }
 
   @Test func `messages for a closed error stream go nowhere, and results stay whole`() async throws {

@@ -169,6 +169,11 @@ public struct DataFileError: Error, Sendable, Hashable, CustomStringConvertible 
 
 /// Reads text files that may be compressed with gzip.
 package enum Gunzip {
+  /// Bytes.
+  private static let longestLine = 4 << 20
+  /// Bytes.
+  private static let largest = 4 << 30
+
   /// The text of a file; zlib returns a file that is not compressed as it is.
   /// - Throws: ``DataFileError`` for a file that is missing, unreadable, cut off or damaged.
   package static func text(of path: String) throws -> String {
@@ -181,11 +186,23 @@ package enum Gunzip {
     }
     defer { gzclose(file) }
     var bytes: [UInt8] = []
+    var lineStart = 0
     var chunk = [UInt8](repeating: 0, count: 1 << 18)
     while true {
       let count = gzread(file, &chunk, UInt32(chunk.count))
       guard count > 0 else { break }
-      bytes.append(contentsOf: chunk[0..<Int(count)])
+      let read = chunk[0..<Int(count)]
+      if let end = read.lastIndex(of: UInt8(ascii: "\n")) { lineStart = bytes.count + end + 1 }
+      bytes.append(contentsOf: read)
+      // A small compressed file may unpack to more than the machine holds.
+      if bytes.count - lineStart > longestLine {
+        let line = bytes[..<lineStart].count { $0 == UInt8(ascii: "\n") } + 1
+        throw DataFileError(
+          file: path, line: line, "the line is longer than \(longestLine >> 20) MiB: it is no table of text")
+      }
+      guard bytes.count <= largest else {
+        throw DataFileError(file: path, "is larger than \(largest >> 30) GiB of text; read a part of it at a time")
+      }
     }
     var status: Int32 = 0
     let message = gzerror(file, &status).map { String(cString: $0) } ?? ""

@@ -123,6 +123,12 @@ import Testing
     let half = folder.appendingPathComponent("half.csv.gz")
     try whole.prefix(whole.count / 2).write(to: half)
     #expect(problem(half.path).hasSuffix("the compressed file is cut off"))
+
+    // A line that never ends is given up where no row could be so long.
+    let endless = folder.appendingPathComponent("endless.csv")
+    try (header + "0,1,1\n" + String(repeating: "0", count: 5 << 20)).write(
+      to: endless, atomically: true, encoding: .utf8)
+    #expect(problem(endless.path).contains(":3: the line is longer than 4 MiB"))
   }
 
   @Test(.needs(.azureConversation))
