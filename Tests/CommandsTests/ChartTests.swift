@@ -77,7 +77,7 @@ import Testing
       charts.first { $0.name == "npv" }?.title == "Net present value: 200 M CNY in the median future, above 0 in 60 %")
     #expect(
       charts.first { $0.name == "inflection" }?.title
-        == "Benefit covers cost from month 2 (2026-02) on; not until the end in 10 %")
+        == "Benefit covers cost from month 2 (2026-02) on; never for good in 10 %")
   }
 
   @Test func `a Chinese chart has titles and captions in Chinese`() {
