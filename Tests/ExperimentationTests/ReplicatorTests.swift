@@ -183,6 +183,38 @@ private struct Wavering: Experiment {
     #expect(abs(interval.inputs[2].distribution.quantile(0.5) - 2) < 1e-12)
   }
 
+  private struct Rates: Experiment {
+    static let question = "What is read?"
+
+    @Uncertain(0.1, "n", source: .assumption("a test")) var n: Double
+    @Uncertain(0.1, "rate", source: .assumption("a test")) var rate: Rate<PerYear>
+
+    var scenario: Scenario { Trial { _ in [.init("sum", n)] } }
+  }
+
+  @Test(arguments: [
+    ("40k", 40_000), ("40 k", 40_000), ("40K", 40_000), ("40,000", 40_000), ("1.5M", 1.5e6), ("1.5 M", 1.5e6),
+    ("8,000,000", 8e6), ("8,000.5", 8000.5), ("2bn", 2e9), ("1.2 tn", 1.2e12), ("-3k", -3000), ("0.1M", 100_000),
+    ("30 %", 0.3), ("-5%", -0.05), ("1,500 %", 15), ("1M to 64M", 8e6), ("uniform(1k, 3k)", 2000),
+  ])
+  func `numbers are read as people write them`(_ text: String, _ value: Double) throws {
+    let inputs = try ResolvedExperiment<Rates>(overrides: [try Override("n=\(text)")]).inputs
+    #expect(abs(inputs[0].distribution.quantile(0.5) - value) <= 1e-12 * abs(value))
+  }
+
+  @Test(arguments: ["30 %", "30%", "30 %/year", "0.3", "0.3 1/year"])
+  func `a percentage of a rate is one of its time`(_ text: String) throws {
+    let inputs = try ResolvedExperiment<Rates>(overrides: [try Override("rate=\(text)")]).inputs
+    #expect(inputs[1].distribution.mean == 0.3)
+  }
+
+  @Test(arguments: ["4,00", "0,4", "1,2345", "12,34,567", "5 kg", "3 Mtoken", "k", "1.5MM"])
+  func `what could be read in two ways, or in none, is refused`(_ text: String) throws {
+    #expect(throws: InvalidValue.self) {
+      _ = try ResolvedExperiment<Rates>(overrides: [try Override("n=\(text)")])
+    }
+  }
+
   @Test(arguments: [1, 2, 5])
   func `a measure that is not a number is named with what reproduces it`(threads: Int) throws {
     let error = try #require(throws: ReplicationError.self) {

@@ -24,7 +24,7 @@ struct SharedOptions: ParsableArguments {
     help: ArgumentHelp(
       "Sets an input, a choice or a setting; may be repeated.",
       discussion: """
-        VALUE is a number with an optional unit (0.4, 40 %/year), a distribution (uniform(0.2, 0.6), \
+        VALUE is a number with an optional unit (0.4, 40 %, 8M, 40k, 1,500), a distribution (uniform(0.2, 0.6), \
         triangular(1, 2, 5), 5 to 50 for a lognormal 90 % interval), or an option of a choice.
         """, valueName: "name=VALUE"))
   var assignments: [String] = []
