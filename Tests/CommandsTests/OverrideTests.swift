@@ -17,7 +17,8 @@ import Testing
     arguments: [
       ("0.4", "1", 0.4), ("-3", "1", -3), ("+2", "1", 2), ("1e3", "1", 1000), ("40 %", "1", 0.4), ("40%", "1", 0.4),
       ("40 %/year", "1/year", 0.4), ("40%/year", "1/year", 0.4), ("0.4 1/year", "1/year", 0.4),
-      ("2 %/month", "1/month", 0.02), ("10 USD/GPU-hour", "USD/GPU-hour", 10), (" 7 ", "CNY/USD", 7),
+      ("2 %/month", "1/month", 0.02), ("2 %", "1/month", 0.02), ("10 USD/GPU-hour", "USD/GPU-hour", 10),
+      (" 7 ", "CNY/USD", 7),
       ("8_000_000", "requests/day", 8e6), ("5e6 requests/day", "requests/day", 5e6), ("5 E", "E", 5),
     ] as [(String, String, Double)])
   func `a number is taken with its unit`(_ text: String, _ unit: String, _ value: Double) throws {
@@ -37,9 +38,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("10 CNY", "USD", "write the value in USD"), ("40 %", "1/year", "write 40 %/year"),
+    ("10 CNY", "USD", "write the value in USD"), ("40 %", "CNY/year", "write the value in CNY/year"),
     ("3 apples", "1", "plain number"),
-    ("0,4", "1", "0.4 or 8e6"), ("uniform(10, 30) %", "1", "fractions"), ("uniform(3)", "1", ""), ("ten", "1", ""),
+    ("0,4", "1", "0.4, 8,000,000 or 8M"), ("uniform(10, 30) %", "1", "fractions"), ("uniform(3)", "1", ""),
+    ("ten", "1", ""),
     ("5 to 1", "1", ""), ("-5 to 50", "1", ""), ("inf", "1", "finite"), ("uniform(nan, 1)", "1", ""),
   ])
   func `a value that does not fit names the command line and the remedy`(
