@@ -125,6 +125,9 @@ public enum StepClock: String, Sendable, Hashable, CaseIterable {
   /// Microseconds: the duration of each step is truncated, and arrivals are rounded up. As in inference-sim, whose results it
   /// reproduces.
   case microseconds
+
+  /// What a step takes at least.
+  var leastMilliseconds: Double { self == .microseconds ? 1e-3 : 1e-6 }
 }
 
 /// Times in whole nanoseconds.

@@ -45,8 +45,8 @@ extension MeasuredRun {
     let cost = deployment.cost
     var start = cost
     if let estimate = estimate(), estimate.allSatisfy({ (0...Self.slowest).contains($0) }) {
-      let own = Self.cost(estimate.map { 1000 * $0 }, like: cost)
-      if own.base + own.perSequence > 0, misfit(trial(own)) < misfit(given) { start = own }
+      let own = Self.cost(estimate.map { 1000 * $0 }, like: deployment)
+      if misfit(trial(own)) < misfit(given) { start = own }
     }
     // Logarithms, so that no cost falls below 0; a cost of 0 begins at a millionth of a step.
     let least = max(1e-6 * max(start.base, start.perSequence), 1e-9)
@@ -56,9 +56,9 @@ extension MeasuredRun {
     ) { logarithms in
       // No machine is that slow or that fast.
       guard logarithms.allSatisfy({ $0 > -25 && $0 < 15 }) else { return .infinity }
-      return misfit(trial(Self.cost(logarithms.map(exp), like: cost)))
+      return misfit(trial(Self.cost(logarithms.map(exp), like: deployment)))
     }
-    let fitted = Self.cost(found.place.map(exp), like: cost)
+    let fitted = Self.cost(found.place.map(exp), like: deployment)
     let comparison = trial(fitted)
     guard comparison.worst.isFinite else {
       throw CalibrationError(
@@ -74,10 +74,12 @@ extension MeasuredRun {
   /// No part of a step takes longer, in seconds.
   private static let slowest = 1e6
 
-  /// The costs with four figures in milliseconds replaced.
-  private static func cost(_ figures: [Double], like cost: StepCost) -> StepCost {
-    StepCost(
-      base: figures[0], perPromptToken: figures[1], perPromptPair: cost.perPromptPair, perContextToken: figures[2],
+  /// The costs of a deployment with four figures in milliseconds replaced; a step lasts at least a unit of its clock.
+  private static func cost(_ figures: [Double], like deployment: Deployment) -> StepCost {
+    let cost = deployment.cost
+    return StepCost(
+      base: max(figures[0], deployment.clock.leastMilliseconds), perPromptToken: figures[1],
+      perPromptPair: cost.perPromptPair, perContextToken: figures[2],
       perSequence: figures[3], perDecodeToken: cost.perDecodeToken, promptAttention: cost.promptAttention)
   }
 }

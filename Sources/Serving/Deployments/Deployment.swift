@@ -93,7 +93,7 @@ public struct Deployment: Sendable, Hashable {
       return
         "contextLength: \(contextLength): a context holds a token of a prompt and one of an answer, and at most 2³⁰"
     }
-    if cost.base + cost.perSequence < (clock == .microseconds ? 1e-3 : 1e-6) {
+    if cost.base + cost.perSequence < clock.leastMilliseconds {
       return "a clock of \(clock.rawValue) times steps of at least one"
     }
     if !batching.chunksPrompts, batching.tokensPerStep < contextLength {

@@ -98,6 +98,43 @@ import ValidationRecord
     }
   }
 
+  /// A log in which a column was damaged: the fit ends, with costs of which a step takes some time, or is refused.
+  @Test(arguments: StepClock.allCases)
+  func `a run whose times cannot be is fitted as well as it goes, or refused`(_ clock: StepClock) throws {
+    let deployment = Deployment(
+      "ours", StepCost(base: 10, perPromptToken: 0.05, perContextToken: 1e-4, perSequence: 0.05), kvTokens: 200_000,
+      contextLength: 131_072, clock: clock)
+    let damages: [(Int, MeasuredRun.Request) -> (tokens: Int, first: Double, end: Double)] = [
+      { ($1.outputTokens, $1.endToEnd, $1.endToEnd) }, { ($1.outputTokens, 0, 0) }, { ($1.outputTokens, 0, 1e-9) },
+      { ($0 == 7 ? 100_000 : $1.outputTokens, $1.timeToFirstToken, $1.endToEnd) },
+      { ($1.outputTokens, $1.timeToFirstToken, $0 == 3 ? 1e5 : $1.endToEnd) },
+      { ($1.outputTokens, $0 == 3 ? 1e-12 : $1.timeToFirstToken, $1.timeToFirstToken) },
+      { (1, $1.timeToFirstToken, $0.isMultiple(of: 2) ? 1e4 : 1e-6) },
+    ]
+    for damage in damages {
+      let requests = (0..<16).map { number in
+        let (input, output) = (50 + 37 * number, 5 + 13 * (number % 9))
+        let first = 0.02 + 4e-5 * Double(input)
+        return MeasuredRun.Request(
+          arrival: 0.8 * Double(number), inputTokens: input, outputTokens: output, timeToFirstToken: first,
+          endToEnd: first + 0.012 * Double(output - 1))
+      }
+      let run = MeasuredRun(
+        requests.enumerated().map { number, request in
+          let damaged = damage(number, request)
+          return MeasuredRun.Request(
+            arrival: request.arrival, inputTokens: request.inputTokens, outputTokens: damaged.tokens,
+            timeToFirstToken: damaged.first, endToEnd: damaged.end)
+        })
+      do {
+        let cost = try run.fit(deployment).deployment.cost
+        #expect(cost.base >= clock.leastMilliseconds && cost.base.isFinite && cost.perSequence.isFinite)
+      } catch let error as CalibrationError {
+        #expect(error.description.contains("the latencies of the run"))
+      }
+    }
+  }
+
   private func problem(_ csv: String) -> String {
     do {
       _ = try MeasuredRun(csv: csv, file: "run.csv")
