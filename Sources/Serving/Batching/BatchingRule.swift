@@ -92,8 +92,8 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
   ///   a step has room for all of it; as there, a step then has room for the longest context.
   /// - `resumption`: how a preempted request resumes.
   /// - `prefixCaching`: vLLM's `enable_prefix_caching`: full blocks that other prompts begin with too are computed once and stay
-  ///   in memory until their place is needed; requests state what they share (``InferenceRequest/content``).
-  /// - `scheduler`: vLLM's `scheduling_policy`; requests state how urgent they are (``InferenceRequest/serviceClass``).
+  ///   in memory until their place is needed; requests state what they share (`InferenceRequest.content`).
+  /// - `scheduler`: vLLM's `scheduling_policy`; requests state how urgent they are (`InferenceRequest.serviceClass`).
   /// - `preemption`: which request gives way; vLLM's is by priority where its scheduling is.
   public static func continuous(
     sequences: Int = 256, tokensPerStep: Int = 2048, chunksPrompts: Bool = true, resumption: Resumption = .recompute,
