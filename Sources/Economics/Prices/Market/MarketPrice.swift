@@ -108,7 +108,12 @@ extension MarketPrice {
 public struct ModelPrice: Sendable, Hashable {
   /// The class of models.
   public enum Tier: String, Sendable, Hashable, CaseIterable {
-    case small, mid, large
+    /// For simple tasks at a low price.
+    case small
+    /// Between the two.
+    case mid
+    /// The most capable of a vendor.
+    case large
   }
 
   /// The class of the model.
