@@ -48,7 +48,7 @@ let package = Package(
     .target(
       name: "Demand",
       dependencies: [
-        "CGSL", "CZlib", "EventSimulation", "Randomness", .product(name: "SwiftCSV", package: "SwiftCSV"),
+        "CGSL", "CZlib", "EventSimulation", "Randomness",
       ],
       swiftSettings: settings),
     .target(
@@ -134,7 +134,8 @@ let package = Package(
     ].map { module in
       .testTarget(
         name: module + "Tests",
-        dependencies: ["Payoff", "ReferenceData", "ValidationRecord", .target(name: module)],
+        dependencies: ["Payoff", "ReferenceData", "ValidationRecord", .target(name: module)]
+          + (module == "Demand" ? [.product(name: "SwiftCSV", package: "SwiftCSV")] : []),
         swiftSettings: settings)
     }
     + [

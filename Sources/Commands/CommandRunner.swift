@@ -124,7 +124,9 @@ package enum CommandRunner {
   /// The exit code, unless all went well and results that were to be printed are lost.
   private static func checkingOutput(_ code: Int32) -> Int32 {
     guard let lost = Terminal.lostOutput, code == 0 else { return code }
-    return report(CommandError(.output, "standard output cannot be written: \(lost)"))
+    // A closed one looks like a full one: see ``StandardStreams``.
+    let problem = lost == .noSpace ? "no space is left, or it is closed" : "\(lost)"
+    return report(CommandError(.output, "standard output cannot be written: \(problem)"))
   }
 
   /// Says what went wrong; the exit code.

@@ -12,6 +12,8 @@ struct ForecastLayout {
   let hasInflation: Bool
   /// Whether the last of the costs is the tax.
   let hasTax: Bool
+  /// Ends the meaning of a cost: the tax on profit is none of them, where there is one.
+  var butTax: String { hasTax ? ", before tax on profit" : "" }
   /// What can be served: the loads, then the two parts of each split.
   let flows: [String]
   /// How many of the flows are loads.

@@ -83,9 +83,6 @@ struct StandardMeasures {
     money = InputUnit(layout.currency.description)
   }
 
-  /// Says of costs that the tax on profit is none of them, where there is one.
-  private var butTax: String { layout.hasTax ? ", before tax on profit" : "" }
-
   var all: [ForecastMeasure] {
     turningPoints
       + [
@@ -94,7 +91,7 @@ struct StandardMeasures {
           "net present value at time zero\(layout.hasTax ? ", after tax on profit" : ""), months discounted at their end"
         ) { $0.cash.netPresentValue(at: $0.discountRate) }
       ] + attainment + [
-        ForecastMeasure("cost_first_month", money, "all costs of the first month\(butTax)") { $0.spending[0] }
+        ForecastMeasure("cost_first_month", money, "all costs of the first month\(layout.butTax)") { $0.spending[0] }
       ] + beforeTax + funding + fleets + unitCosts + returns + ownership + unitEconomics
   }
 
@@ -213,7 +210,8 @@ struct StandardMeasures {
         return answered > 0 ? amounts[months].reduce(0, +) / answered : nil
       }
       let all = ForecastMeasure(
-        "unit_cost_year_\(year + 1)", unit, "all costs over requests of the year\(butTax)", absence: .doesNotExist,
+        "unit_cost_year_\(year + 1)", unit, "all costs over requests of the year\(layout.butTax)",
+        absence: .doesNotExist,
         isDetail: isBetween
       ) { perRequest($0.spending, $0.requests) }
       guard !layout.fleets.isEmpty else { return [all] }
@@ -257,7 +255,8 @@ struct StandardMeasures {
   private var ownership: [ForecastMeasure] {
     [
       ForecastMeasure(
-        "total_cost", money, "of ownership: all costs of the horizon at their worth today, less what is sold\(butTax)"
+        "total_cost", money,
+        "of ownership: all costs of the horizon at their worth today, less what is sold\(layout.butTax)"
       ) { -$0.costs.netPresentValue(at: $0.discountRate) },
       ForecastMeasure(
         "equivalent_annual_cost", InputUnit("\(money)/year"), "the equal amount a year that is worth as much"
@@ -275,7 +274,8 @@ struct StandardMeasures {
           fixedCost: [figures.cash.investment])
       }
       let cost = ForecastMeasure(
-        "cost_per_\(what)", InputUnit("\(money)/\(unit)"), "all costs over all of them, investment included\(butTax)",
+        "cost_per_\(what)", InputUnit("\(money)/\(unit)"),
+        "all costs over all of them, investment included\(layout.butTax)",
         absence: .doesNotExist
       ) { economics($0).costPerUnit }
       guard !layout.benefits.isEmpty else { return [cost] }

@@ -92,7 +92,7 @@ struct StandardSeries {
       all.append(
         ForecastSeries(
           "unit_cost", InputUnit("\(money)/request"),
-          "all costs over requests of the month\(layout.hasTax ? ", before tax on profit" : "")"
+          "all costs over requests of the month\(layout.butTax)"
         ) { zip($0.spending, $0.requests).map { $1 > 0 ? $0 / $1 : 0 } })
     }
     all.append(

@@ -38,7 +38,7 @@ package final class OutputDirectory {
     self.path = path
     self.replaces = replaces
     try Self.checkVacancy(of: path, replaces: replaces)
-    place = Self.resolved(path) ?? path
+    place = path.resolved ?? path
     newParents = try Self.createParents(of: place)
     for folder in newParents.reversed() { UnfinishedFiles.add(folder, isFolder: true) }
     do {
@@ -180,8 +180,7 @@ package final class OutputDirectory {
     let files = FileManager.default
     var isDirectory = false
     guard files.fileExists(atPath: path.string, isDirectory: &isDirectory) else {
-      var status = stat()
-      guard lstat(path.string, &status) != 0 else {
+      guard !path.isDanglingLink else {
         throw OutputError(path, "is a link that leads nowhere", remedy: "choose another with --out")
       }
       return
@@ -198,19 +197,12 @@ package final class OutputDirectory {
     guard replaces else {
       throw OutputError(path, "already exists", remedy: "choose another with --out, or replace it with --force")
     }
-    let (place, current) = (resolved(path) ?? path, FilePath(files.currentDirectoryPath))
+    let (place, current) = (path.resolved ?? path, FilePath(files.currentDirectoryPath))
     guard !current.starts(with: place) else {
       throw OutputError(
         path, "holds the current folder, and results take the place of their whole folder",
         remedy: "choose another with --out, as --out results")
     }
-  }
-
-  /// Where a path of something that is there leads, without links and dots.
-  private static func resolved(_ path: FilePath) -> FilePath? {
-    guard let resolved = realpath(path.string, nil) else { return nil }
-    defer { free(resolved) }
-    return FilePath(String(cString: resolved))
   }
 
   /// Makes the folders above that are not there, and returns them, the lowest first.

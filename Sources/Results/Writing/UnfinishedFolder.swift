@@ -16,7 +16,7 @@ final class UnfinishedFolder {
     let prefix = ".\(place.lastComponent?.string ?? "results").partial-"
     Self.removeLeftovers(in: folder, prefix)
     while true {
-      let path = folder.appending(prefix + String(UInt64.random(in: .min ... .max), radix: 36))
+      let path = folder.appending(prefix + FilePath.partialEnding)
       guard mkdir(path.string, 0o777) == 0 else {
         if errno == EEXIST { continue }
         throw Errno(rawValue: errno)

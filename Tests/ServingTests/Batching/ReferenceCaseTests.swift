@@ -13,21 +13,15 @@ struct `Reference cases` {
     let (first, last) = try reference.latencies()
     let (run, results) = results(of: requests, on: reference.deployment)
     #expect(results.count == requests.count && first.count == requests.count)
-    var worst = 0.0
-    var exact = 0
+    var difference = MicrosecondDifference()
     for (index, result) in results.enumerated() {
-      let differences = [
-        abs((result.timeToFirstToken * 1e6).rounded() - first[index]),
-        abs((result.endToEnd * 1e6).rounded() - last[index]),
-      ]
-      worst = max(worst, differences[0], differences[1])
-      if differences == [0, 0] { exact += 1 }
+      difference.note(result, timeToFirstToken: first[index], endToEnd: last[index])
     }
     #expect(
       Validation.agreement(
         .requestCases, "\(reference.name): time to first token and end-to-end time of each request, µs",
-        with: "inference-sim f90a1e3a", figures: 2 * results.count, worst: worst, within: 0),
-      "\(exact) of \(results.count) requests agree; the worst is off by \(worst) µs")
+        with: "inference-sim f90a1e3a", figures: 2 * results.count, worst: difference.worst, within: 0),
+      "\(difference.exact) of \(results.count) requests agree; the worst is off by \(difference.worst) µs")
     #expect(
       Validation.comparison(
         .requestCases, reference.name, "preemptions", expected: reference.name == "B4" ? 739 : 0,

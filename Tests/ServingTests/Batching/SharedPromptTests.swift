@@ -33,19 +33,14 @@ import ValidationRecord
       result = fleet.serve(TraceArrivals(requests, fromFirst: true), streams, observer: note)
     }
     try #require(found.count == first.count)
-    var (worst, exact) = (0.0, 0)
-    for (row, result) in found {
-      let differences = [
-        abs((result.timeToFirstToken * 1e6).rounded() - first[row]), abs((result.endToEnd * 1e6).rounded() - last[row]),
-      ]
-      worst = max(worst, differences[0], differences[1])
-      if differences == [0, 0] { exact += 1 }
-    }
+    var difference = MicrosecondDifference()
+    for (row, result) in found { difference.note(result, timeToFirstToken: first[row], endToEnd: last[row]) }
     #expect(
       Validation.agreement(
         .requestCases, "\(name): time to first token and end-to-end time of each request, µs",
-        with: "inference-sim f90a1e3a", figures: 2 * first.count, worst: worst, within: 0),
-      "\(exact) of \(first.count) requests agree; the worst is off by \(worst) µs; \(result.preemptions) preemptions")
+        with: "inference-sim f90a1e3a", figures: 2 * first.count, worst: difference.worst, within: 0),
+      "\(difference.exact) of \(first.count) requests agree; the worst is off by \(difference.worst) µs; \(result.preemptions) preemptions"
+    )
     let cases = try ReferenceObject("\(folder)cases.json")
     #expect(try result.preemptions == cases.value([name, "preemptions"], as: Int.self))
   }

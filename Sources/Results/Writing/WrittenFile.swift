@@ -1,11 +1,10 @@
 import FoundationEssentials
 import Glibc
-import Results
-import SystemPackage
+package import SystemPackage
 
 /// Files that are written whole or not at all.
-enum WrittenFile {
-  static func makeFolder(_ folder: FilePath) throws(OutputError) {
+package enum WrittenFile {
+  package static func makeFolder(_ folder: FilePath) throws(OutputError) {
     do {
       try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
     } catch {
@@ -14,15 +13,15 @@ enum WrittenFile {
   }
 
   /// Writes under another name, and renames it. What is no file, such as a pipe or a device, is written to.
-  static func write(_ bytes: [UInt8], to path: FilePath) throws(OutputError) {
+  package static func write(_ bytes: [UInt8], to path: FilePath) throws(OutputError) {
     var status = stat()
     let isThere = stat(path.string, &status) == 0
     do {
       guard !isThere || status.st_mode & S_IFMT == S_IFREG else { return try writeThere(bytes, path) }
-      guard isThere || lstat(path.string, &status) != 0 else {
+      guard !path.isDanglingLink else {
         throw OutputError(path, "is a link that leads nowhere", remedy: "choose another place with --out")
       }
-      try replace(isThere ? resolved(path) : path, by: bytes)
+      try replace(path.resolved ?? path, by: bytes)
     } catch let error as OutputError {
       throw error
     } catch {
@@ -36,7 +35,7 @@ enum WrittenFile {
   }
 
   private static func replace(_ path: FilePath, by bytes: [UInt8]) throws {
-    let partial = FilePath(path.string + ".partial-" + String(UInt64.random(in: .min ... .max), radix: 36))
+    let partial = FilePath(path.string + ".partial-" + FilePath.partialEnding)
     do {
       let file = try FileDescriptor.open(
         partial, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
@@ -50,12 +49,5 @@ enum WrittenFile {
       unlink(partial.string)
       throw error
     }
-  }
-
-  /// Where a path leads, without links.
-  private static func resolved(_ path: FilePath) -> FilePath {
-    guard let resolved = realpath(path.string, nil) else { return path }
-    defer { free(resolved) }
-    return FilePath(String(cString: resolved))
   }
 }
