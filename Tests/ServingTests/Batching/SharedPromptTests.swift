@@ -60,6 +60,6 @@ import ValidationRecord
     #expect(
       Validation.comparison(
         .requestCases, "Mooncake's conversations", "prompt tokens found in \(blocks) blocks of 512", expected: share,
-        found: try #require(result.cacheHitRate), tolerance: 0.005, absolute: true))
+        found: try #require(result.cacheHitRate), tolerance: 0.005, absolute: true, .recordedTrace))
   }
 }
