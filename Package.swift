@@ -56,6 +56,10 @@ let package = Package(
       dependencies: [
         "CGSL", "Demand", "EventSimulation", "Randomness",
       ],
+      exclude: ["Deployments/Data/README.md"],
+      resources: [
+        "gpus", "gpu-prices", "models", "step-parameters", "step-deviations", "step-cells", "step-intervals",
+      ].map { .embedInCode("Deployments/Data/\($0).csv") },
       swiftSettings: settings),
     .target(
       name: "Economics", dependencies: ["CGSL", "Demand", "Randomness"], swiftSettings: settings),

@@ -9,8 +9,10 @@ struct StepTimes: Sendable {
   let perContextToken: Double
   let perSequence: Double
   let perDecodeToken: Double
-  /// In place of the coefficients, where the cost is a table.
+  /// In place of the coefficients, where the cost is a table or a formula.
   private let table: StepTable?
+  private let formula: StepFormula?
+  private let isLinear: Bool
   /// The units of the clock in a millisecond.
   private let unitsPerMillisecond: Double
   /// In microseconds, the coefficients as whole numbers of 2⁻⁵⁶ µs, so that sums of many steps are exact.
@@ -26,6 +28,8 @@ struct StepTimes: Sendable {
     self.clock = clock
     unitsPerMillisecond = units
     table = cost.table
+    formula = cost.formula
+    isLinear = cost.table == nil && cost.formula == nil
     base = cost.base * units
     perPromptToken = cost.perPromptToken * units
     perPromptPair = cost.perPromptPair * units
@@ -61,11 +65,10 @@ struct StepTimes: Sendable {
   /// The duration of a step with prompts.
   @inline(__always)
   func step(promptTokens: Int, promptPairs: Double, context: Int, prompts: Int, answers: Int) -> Double {
-    if let table {
+    guard isLinear else {
       let units =
         unitsPerMillisecond
-        * table.milliseconds(
-          promptTokens: promptTokens, prompts: prompts, context: context, answers: answers)
+        * curved(promptTokens: promptTokens, pairs: promptPairs, prompts: prompts, context: context, answers: answers)
       return clock == .nanoseconds ? WholeNanoseconds.nearest(units) : max(1, (units + 0x1p-30).rounded(.down))
     }
     let sequences = prompts + answers
@@ -89,10 +92,21 @@ struct StepTimes: Sendable {
       &+ exactPerDecodeToken &* Int128(truncatingIfNeeded: answers)
   }
 
+  /// Milliseconds of a step by the table or the formula.
+  @inline(never)
+  private func curved(promptTokens: Int, pairs: Double, prompts: Int, context: Int, answers: Int) -> Double {
+    if let table {
+      return table.milliseconds(promptTokens: promptTokens, prompts: prompts, context: context, answers: answers)
+    }
+    return formula?.milliseconds(
+      answers: Double(answers), context: answers == 0 ? 0 : Double(context) / Double(answers),
+      promptTokens: Double(promptTokens), pairs: pairs) ?? 0
+  }
+
   /// A run of decode steps with the same sequences, the first with that much context.
   @inline(__always)
   func run(from start: Double, context: Int, sequences: Int) -> DecodeRun {
-    if let table { return run(from: start, context: context, sequences: sequences, table) }
+    if !isLinear { return curvedRun(from: start, context: context, sequences: sequences) }
     let first =
       base + perContextToken * Double(context) + perSequence * Double(sequences) + perDecodeToken * Double(sequences)
     let rise = perContextToken * Double(sequences)
@@ -103,9 +117,12 @@ struct StepTimes: Sendable {
       exactRise: exactPerContextToken &* Int128(truncatingIfNeeded: sequences))
   }
 
-  /// Up to the last step before the next row of the table, where the rise changes.
-  private func run(from start: Double, context: Int, sequences: Int, _ table: StepTable) -> DecodeRun {
-    let cell = table.decoding.cell(tokens: Double(context), sequences: Double(sequences))
+  /// Up to the last step before the next row of the table, or kink of the formula, where the rise changes.
+  private func curvedRun(from start: Double, context: Int, sequences: Int) -> DecodeRun {
+    let cell =
+      table?.decoding.cell(tokens: Double(context), sequences: Double(sequences))
+      ?? formula?.cell(context: Double(context), answers: Double(sequences))
+      ?? StepTable.Grid.Cell(milliseconds: 0, perToken: 0, end: .infinity)
     let first = cell.milliseconds * unitsPerMillisecond
     let rise = cell.perToken * Double(sequences) * unitsPerMillisecond
     let rest = (cell.end - Double(context)) / Double(sequences)

@@ -1,4 +1,5 @@
-import Randomness
+import Glibc
+public import Randomness
 
 /// A model on its GPUs: the cost of its steps, the size of its KV memory and its batching.
 ///
@@ -142,6 +143,17 @@ public struct Deployment: Sendable, Hashable {
     gpu.map { Double(gpus) * $0.powerCurve.watts(sequences: sequences) }
   }
 
+  /// The factor by which steps may take longer than its costs have it: lognormal around 1, so that 90 % lie within the error of
+  /// its ``evidence``; `nil` where the error is unknown.
+  ///
+  /// An experiment can take it as an input:
+  /// ```swift
+  /// @Uncertain(deployment.slowness ?? .between(0.5, 2), "factor of the steps' duration") var slowness: Double
+  /// ```
+  public var slowness: Distribution? {
+    evidence.error.map { .lognormal(logMean: 0, logDeviation: max(log(1 + $0) / 1.645, 1e-9)) }
+  }
+
   /// The effect of the model's size and precision on accuracy.
   public var accuracy: AccuracyEffect { (model?.accuracy ?? .none).and(precision?.accuracy ?? .none) }
 }
@@ -217,6 +229,10 @@ public struct Evidence: Sendable, Hashable, CustomStringConvertible {
   public enum Kind: String, Sendable, Hashable {
     /// From measured runs.
     case measured
+    /// From a model of steps fitted to runs of the same model on the same GPU, with another engine, precision or parallelism.
+    case fitted
+    /// From that model, without runs of this model on this GPU.
+    case predicted
     /// Computed from other figures by a rule.
     case derived
     /// Stated by a source.

@@ -23,6 +23,7 @@ public enum DeploymentCatalogue {
     ("rtx-4090", .rtx4090), ("rtx-pro-6000", .rtxPro6000),
   ]
   private static let counts = [1, 2, 4, 8]
+  private static let precisions: [Precision] = [.bf16, .fp8, .int8, .int4]
 
   /// The parts of a name, whether the model fits or not.
   private struct Parts {
@@ -46,7 +47,7 @@ public enum DeploymentCatalogue {
   {
     models.flatMap { model in
       gpus.flatMap { gpu in
-        counts.flatMap { count in Precision.allCases.map { (model, gpu, count, $0) } }
+        counts.flatMap { count in precisions.map { (model, gpu, count, $0) } }
       }
     }
   }

@@ -25,7 +25,9 @@ extension Deployment {
   ///   "decode_steps": [[1000, 1, 7.3], [1000, 64, 9.6], [100000, 1, 11.2], [100000, 64, 14.9]], "shared_ms": 6.9
   /// ```
   /// A deployment of the catalogue has `"model": "llama8B", "gpu": "a800"`, and may have `gpus`, `precision`, and the fields of
-  /// the batching, the clock and the server.
+  /// the batching, the clock and the server. With a model and a GPU of `payoff deployments --gpu --model`, such as `"model":
+  /// "llama-3.3-70b", "gpu": "h200", "precision": "fp8"`, the costs are those of the model of steps; it may have `engine`,
+  /// `tensor_parallel` and `data_parallel` in place of `gpus`.
   /// - Throws: `DataFileError` for a file that cannot be read, an unknown or missing name, and an invalid value.
   public init(contentsOf path: String) throws {
     try self.init(JSONSource(contentsOf: path))
@@ -44,14 +46,50 @@ extension Deployment {
   }
 
   private static func known(_ fields: DeploymentFields) throws -> Deployment {
+    if try isPredicted(fields) { return try predicted(fields) }
     try fields.allow(["model", "gpu", "gpus", "precision"] + serverNames)
-    let precision = try fields.choice(
-      "precision", Dictionary(uniqueKeysWithValues: Precision.allCases.map { ($0.rawValue, $0) }))
+    let precision = try precision(fields)
     return Deployment(
       try fields.required(fields.choice("model", LanguageModel.catalogue), "model"),
       on: try fields.required(fields.choice("gpu", GPU.catalogue), "gpu"), gpus: try fields.whole("gpus") ?? 1,
       precision: precision ?? .bf16, batching: try batching(fields)
     ).server(overheads: try overheads(fields), clock: try fields.coded("clock") ?? .nanoseconds)
+  }
+
+  private static func precision(_ fields: DeploymentFields) throws -> Precision? {
+    try fields.choice("precision", Dictionary(uniqueKeysWithValues: Precision.allCases.map { ($0.rawValue, $0) }))
+  }
+
+  private static let predictedNames = ["engine", "tensor_parallel", "data_parallel"]
+
+  /// Whether its costs are those of the model of steps, and not those of the names of constants.
+  private static func isPredicted(_ fields: DeploymentFields) throws -> Bool {
+    if predictedNames.contains(where: fields.has) { return true }
+    guard let model = try fields.text("model"), let gpu = try fields.text("gpu") else { return false }
+    let constants = LanguageModel.catalogue.keys.map { $0.lowercased() }
+    let isModel = !constants.contains(model.lowercased()) && (try? ModelShape.named(model, for: "model")) != nil
+    let isGPU = GPU.catalogue[gpu] == nil && (try? GPUSheet.named(gpu, for: "gpu")) != nil
+    return isModel || isGPU
+  }
+
+  private static func predicted(_ fields: DeploymentFields) throws -> Deployment {
+    try fields.allow(["model", "gpu", "precision"] + predictedNames + serverNames)
+    let prediction: DeploymentPrediction
+    do {
+      prediction = try DeploymentPrediction(
+        try fields.required(fields.text("model"), "model"), on: try fields.required(fields.text("gpu"), "gpu"),
+        precision: try precision(fields), engine: try fields.coded("engine") ?? .vllm,
+        tensorParallel: try fields.whole("tensor_parallel"), dataParallel: try fields.whole("data_parallel") ?? 1)
+    } catch let invalid as InvalidValue {
+      throw DataFileError(
+        file: fields.file, "\(invalid.subject): \(invalid.problem)" + (invalid.remedy.map { "; \($0)" } ?? ""))
+    }
+    let isBatched = serverNames.prefix(8).contains(where: fields.has)
+    let deployment = prediction.deployment(batching: isBatched ? try batching(fields) : nil)
+    let overheads = try overheads(fields)
+    return deployment.server(
+      overheads: overheads == .none ? deployment.overheads : overheads, clock: try fields.coded("clock") ?? .nanoseconds
+    )
   }
 
   private static func own(_ fields: DeploymentFields) throws -> Deployment {

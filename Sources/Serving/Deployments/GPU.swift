@@ -78,7 +78,7 @@ public struct GPU: Sendable, Hashable {
   /// Operations a second for weights of a precision; those in 16 bits where it has nothing faster.
   public func operations(_ precision: Precision) -> Double {
     switch precision {
-    case .bf16, .int4: bf16
+    case .bf16, .int4, .fp4: bf16
     case .fp8: fp8 ?? bf16
     case .int8: int8 ?? bf16
     }

@@ -62,13 +62,16 @@ public enum Precision: String, Sendable, Hashable, CaseIterable {
   case int8
   /// 4-bit weights; arithmetic in 16 bits.
   case int4
+  /// 4-bit floating point: weights and activations, where the GPU has it; arithmetic in 16 bits elsewhere.
+  case fp4
 
-  /// Bytes of a weight; in 4 bits with a 16-bit scale and a 16-bit zero for each group of 128.
+  /// Bytes of a weight; in 4 bits with a 16-bit scale and a 16-bit zero for each group of 128, or an 8-bit scale for each 16.
   public var weightBytes: Double {
     switch self {
     case .bf16: 2
     case .fp8, .int8: 1
     case .int4: 0.53125
+    case .fp4: 0.5625
     }
   }
 
@@ -83,7 +86,7 @@ public enum Precision: String, Sendable, Hashable, CaseIterable {
       AccuracyEffect(
         0.95...0.99,
         source: "F15: at least 95 %; Kurtic et al., ACL 2025 (arXiv 2411.02355): 1 to 3 % lost when well tuned")
-    case .int4:
+    case .int4, .fp4:
       AccuracyEffect(
         0.95...0.99, source: "Kurtic et al., ACL 2025 (arXiv 2411.02355): weights only, rivals 8-bit whole numbers")
     }

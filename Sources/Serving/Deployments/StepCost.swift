@@ -39,13 +39,22 @@ public struct StepCost: Sendable, Hashable {
   public let promptAttention: PromptAttention
   /// The measured durations that steps take instead; the coefficients are then those of their best straight line.
   public let table: StepTable?
+  /// The formula that gives the durations instead; the coefficients are then those of its best straight line.
+  package let formula: StepFormula?
 
   /// A cost from a table of measured durations.
   ///
   /// Requests that are simulated take the durations of the table. What is estimated without a simulation, such as where a
   /// search for a fleet begins, takes the coefficients, which are fitted to it by least squares.
-  public init(_ table: StepTable) {
-    let coefficients = Self.coefficients(of: table)
+  public init(_ table: StepTable) { self.init(table: table, formula: nil, near: table) }
+
+  /// A cost from a formula of its terms.
+  ///
+  /// Requests that are simulated take the durations of the formula; its coefficients are used as those of a table.
+  package init(_ formula: StepFormula) { self.init(table: nil, formula: formula, near: formula.table) }
+
+  private init(table: StepTable?, formula: StepFormula?, near points: StepTable) {
+    let coefficients = Self.coefficients(of: points)
     base = max(coefficients.base, 1e-6)
     perPromptToken = coefficients.perPromptToken
     perContextToken = coefficients.perContextToken
@@ -54,6 +63,7 @@ public struct StepCost: Sendable, Hashable {
     perDecodeToken = 0
     promptAttention = .before
     self.table = table
+    self.formula = formula
   }
 
   /// A cost from coefficients in milliseconds.
@@ -70,6 +80,7 @@ public struct StepCost: Sendable, Hashable {
     self.perDecodeToken = perDecodeToken
     self.promptAttention = promptAttention
     table = nil
+    formula = nil
     let coefficients = [
       ("base", base), ("perPromptToken", perPromptToken), ("perPromptPair", perPromptPair),
       ("perContextToken", perContextToken), ("perSequence", perSequence), ("perDecodeToken", perDecodeToken),
@@ -109,6 +120,7 @@ public struct StepCost: Sendable, Hashable {
   /// The cost with all coefficients multiplied by a factor.
   func times(_ factor: Double) -> StepCost {
     if let table { return StepCost(table.times(factor)) }
+    if let formula { return StepCost(formula.times(factor)) }
     return StepCost(
       base: base * factor, perPromptToken: perPromptToken * factor, perPromptPair: perPromptPair * factor,
       perContextToken: perContextToken * factor, perSequence: perSequence * factor,
@@ -133,13 +145,15 @@ public struct StepCost: Sendable, Hashable {
   /// The milliseconds of a step with a prompt alone.
   package func milliseconds(ofPrompt tokens: Double) -> Double {
     table?.prompts.cell(tokens: tokens, sequences: 1).milliseconds
+      ?? formula?.milliseconds(answers: 0, context: 0, promptTokens: tokens, pairs: tokens * tokens / 2)
       ?? milliseconds(promptTokens: tokens, promptPairs: pairs(piece: tokens, after: 0, of: tokens), sequences: 1)
   }
 
   /// The milliseconds of a decode step of one answer with that much context.
   package func milliseconds(ofDecodingAt context: Double) -> Double {
-    table?.decoding.cell(tokens: context, sequences: 1).milliseconds ?? milliseconds(context: context, sequences: 1)
-      + perDecodeToken
+    table?.decoding.cell(tokens: context, sequences: 1).milliseconds
+      ?? formula?.milliseconds(answers: 1, context: context)
+      ?? milliseconds(context: context, sequences: 1) + perDecodeToken
   }
 
   /// The pairs of tokens in a chunk of a prompt that follows `before` of its tokens.
@@ -153,6 +167,7 @@ public struct StepCost: Sendable, Hashable {
     let steps = max(output, 1) - 1
     let prompt = milliseconds(ofPrompt: input)
     if let table { return (prompt + table.decoding(steps: steps, from: input + 1)) / 1000 }
+    if let formula { return (prompt + formula.decoding(steps: steps, from: input + 1)) / 1000 }
     // The context grows from input + 1 by a token a step.
     let context = steps * input + steps * (steps + 1) / 2
     return (prompt + steps * (base + perSequence + perDecodeToken) + perContextToken * context) / 1000

@@ -143,9 +143,14 @@ public struct StepTable: Sendable, Hashable {
 
   /// Milliseconds of so many decode steps of one answer, the first with that much context.
   func decoding(steps: Double, from context: Double) -> Double {
+    Self.decoding(steps: steps, from: context) { decoding.cell(tokens: $0, sequences: 1) }
+  }
+
+  /// The same for any parts in which the duration is linear in the context.
+  static func decoding(steps: Double, from context: Double, _ cell: (Double) -> Grid.Cell) -> Double {
     var (rest, context, sum) = (steps, context, 0.0)
     while rest > 0 {
-      let cell = decoding.cell(tokens: context, sequences: 1)
+      let cell = cell(context)
       let count = min(rest, max((cell.end - context).rounded(.down) + 1, 1))
       sum += count * cell.milliseconds + cell.perToken * count * (count - 1) / 2
       rest -= count
