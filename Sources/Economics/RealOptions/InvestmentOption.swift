@@ -57,49 +57,61 @@ public struct InvestmentOption: Sendable, Hashable {
     public let investsToday: Bool
   }
 
-  /// The valuation on two binomial lattices, of which the limit of many steps is extrapolated: of Leisen and Reimer where
-  /// one may invest at any time or only at the end, of Cox, Ross and Rubinstein with a smoothed end on given dates.
+  /// The valuation: by Black and Scholes where one may invest only at the end, by the boundary from which it is best to
+  /// invest where one may at any time, and on two binomial lattices on given dates, of which the limit of many steps is
+  /// extrapolated.
   ///
-  /// - `steps`: of the finer lattice; at 1000 the value is within 0.1 % of a fine finite-difference solution for options of
-  ///   up to five years, and within 0.5 % for twenty. Too few for the rates are refused.
+  /// At any time the value is within 0.01 % of a fine finite-difference solution, for yields up to 60 %, discount rates up
+  /// to 15 %, volatilities of 5 % to 150 % and options of up to 30 years.
+  ///
+  /// - `steps`: of the finer lattice, where one may invest on dates. Too few for the rates are refused.
   /// - `every`: invest only at every so many steps, as on the dates of a plan; 1 for at any time, `nil` for only at the end.
-  /// - Complexity: steps squared.
+  /// - Complexity: steps squared on dates, else the same for every option.
   public func valuation(
     steps: Int = 1000, investingEvery every: Int? = 1, file: StaticString = #fileID, line: UInt = #line
   ) -> Valuation {
     let now = max(value - cost, 0)
-    let step = years / Double(max(steps, 1))
-    // In units of the cost, whose fall adds to growth and to discounting alike.
-    let growth = law.growth * step
-    let up = law.volatility * step.squareRoot()
-    guard steps > 0, every ?? 1 > 0, law.volatility == 0 || abs(growth) < up else {
-      let needed =
-        law.volatility > 0 ? Int(min((years * pow(law.growth / law.volatility, 2)).rounded(.down), 1e9)) + 1 : 1
+    guard steps > 0, every ?? 1 > 0 else {
+      ValidationErrors.report(
+        InvalidValue(
+          "valuation(steps: \(steps), investingEvery: \(every.map(String.init) ?? "nil"))",
+          "steps, and those between two dates, are at least 1", location: "\(file):\(line)"))
+      return Valuation(value: .nan, today: now, investsToday: false)
+    }
+    guard law.volatility > 0, value > 0 else { return certainValuation(steps: steps, every: every, today: now) }
+    guard let every else {
+      return Valuation(
+        value: max(cost * law.worthAtEnd(of: value / cost, years: years), 0), today: now, investsToday: false)
+    }
+    if every > 1 { return valuation(onDates: every, steps: steps, today: now, location: "\(file):\(line)") }
+    let (worth, investsToday) = ExerciseBoundary(law, years: years).worth(of: value / cost)
+    return Valuation(value: investsToday ? now : max(cost * worth, now), today: now, investsToday: investsToday)
+  }
+
+  private func valuation(onDates every: Int, steps: Int, today now: Double, location: String) -> Valuation {
+    guard isFineEnough(steps) else {
+      let needed = Int(min((years * pow(law.growth / law.volatility, 2)).rounded(.down), 1e9)) + 1
       ValidationErrors.report(
         InvalidValue(
           "a lattice of \(steps) steps",
           "its steps are too long for growth of \(law.growth) a year to fit between up "
-            + "and down", remedy: "take at least \(needed) steps", location: "\(file):\(line)"))
+            + "and down", remedy: "take at least \(needed) steps", location: location))
       return Valuation(value: .nan, today: now, investsToday: false)
     }
-    guard law.volatility > 0, value > 0 else { return certainValuation(steps: steps, every: every, today: now) }
     // The dates stay where they are when there are half as many steps; where they cannot, twice as many are finer.
-    let halves = every.map { $0 == 1 || $0.isMultiple(of: 2) } ?? true
-    let wanted = halves ? [steps, max(steps / 2, 1)] : [2 * steps, steps]
-    let (lattices, counts) = lattices(wanted, mayCentre: every ?? 1 == 1)
-    func worth(_ place: Int) -> (worth: Double, investsToday: Bool) {
-      guard let every else { return lattices[place].worth(investing: .none) }
-      let scale = place == 0 ? (halves ? 1 : 2) : (halves ? 0.5 : 1)
-      return lattices[place].worth(investing: .every(every == 1 ? 1 : Int(Double(every) * scale)))
+    let halves = every.isMultiple(of: 2)
+    let (fine, coarse) = halves ? (steps, max(steps / 2, 1)) : (2 * steps, steps)
+    func worth(_ steps: Int, _ every: Int) -> (worth: Double, investsToday: Bool) {
+      InvestmentLattice(value / cost, law, years: years, steps: steps).worth(investingEvery: every)
     }
-    let finer = worth(0)
-    guard every != nil else { return Valuation(value: max(cost * finer.worth, 0), today: now, investsToday: false) }
+    let finer = worth(fine, halves ? every : 2 * every)
     if finer.investsToday { return Valuation(value: now, today: now, investsToday: true) }
     var limit = finer.worth
-    if counts[1] < counts[0], isFineEnough(counts[1]) {
+    if coarse < fine, isFineEnough(coarse) {
       // Without what is left of an error of the first order in the steps.
-      let (fine, coarse) = (Double(counts[0]), Double(counts[1]))
-      let extrapolated = (fine * finer.worth - coarse * worth(1).worth) / (fine - coarse)
+      let extrapolated =
+        (Double(fine) * finer.worth - Double(coarse) * worth(coarse, halves ? every / 2 : every).worth)
+        / Double(fine - coarse)
       // Lattices that differ by more are not on a smooth way to a limit.
       if abs(extrapolated - finer.worth) <= Self.largestCorrection * finer.worth { limit = extrapolated }
     }
@@ -108,17 +120,6 @@ public struct InvestmentOption: Sendable, Hashable {
 
   /// Of the worth on the finer lattice.
   private static let largestCorrection = 1.5e-3
-
-  /// Lattices of so many steps; those that are centred have an odd number.
-  private func lattices(_ counts: [Int], mayCentre: Bool) -> ([InvestmentLattice], [Int]) {
-    let ratio = value / cost
-    if mayCentre {
-      let odd = counts.map { $0 | 1 }
-      let centred = odd.compactMap { InvestmentLattice.centred(ratio, law, years: years, steps: $0) }
-      if centred.count == odd.count { return (centred, odd) }
-    }
-    return (counts.map { InvestmentLattice(ratio, law, years: years, steps: $0, isSmoothed: true) }, counts)
-  }
 
   private func isFineEnough(_ steps: Int) -> Bool {
     let step = years / Double(steps)

@@ -121,4 +121,17 @@ with open(os.path.join(D, "distributions/extremes.csv")) as f:
         counted += 1
 show(f"{counted} counts by their formulas in 60 digits (relative)", d, 1e-15)
 
+for p in glob.glob(os.path.join(D, "decision/american_grid.csv")):
+    between, low = 0.0, 0.0
+    for r in rows(os.path.relpath(p, D)):
+        between = max(between, abs(r["finite_differences"] / r["peer"] - 1))
+        t = r["days"] / 365
+        s = r["volatility"] * math.sqrt(t)
+        d1 = (math.log(r["ratio"]) + (r["rate"] - r["yield"]) * t) / s + s / 2
+        N = lambda z: math.erfc(-z / math.sqrt(2)) / 2
+        european = r["ratio"] * math.exp(-r["yield"] * t) * N(d1) - math.exp(-r["rate"] * t) * N(d1 - s)
+        low = max(low, 1 - r["finite_differences"] / max(european, r["ratio"] - 1))
+    show("options at any time, finite differences against the peer (relative)", between, 5e-5)
+    show("options at any time below those at the end or today (relative)", low, 1e-5)
+
 sys.exit(1 if failed else 0)
