@@ -186,7 +186,6 @@ package enum SensitivityError: Error, Sendable, Hashable, CustomStringConvertibl
       "\(method): \(measure) has no finite value in \(count == 1 ? "" : "\(count) rows, first in ")row \(firstRow), "
         + "and the method needs every row of its design. These methods leave out rows without a value: "
         + SensitivityMethods.acceptingAnyRows.joined(separator: ", ")
-        + "; or explain whether the measure meets a bar, as --measure '\(measure)<=24' does"
     case .correlatedInputs(let method):
       "\(method): the inputs are correlated, and the method assumes independent inputs. These methods do not: "
         + SensitivityMethods.allowingDependentInputs.joined(separator: ", ")
