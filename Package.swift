@@ -58,7 +58,8 @@ let package = Package(
       ],
       exclude: ["Deployments/Data/README.md"],
       resources: [
-        "gpus", "gpu-prices", "models", "step-parameters", "step-deviations", "step-cells", "step-intervals",
+        "gpus", "gpu-prices", "grid-carbon", "models", "step-parameters", "step-deviations", "step-cells",
+        "step-intervals",
       ].map { .embedInCode("Deployments/Data/\($0).csv") },
       swiftSettings: settings),
     .target(

@@ -240,7 +240,7 @@ extension FitCommand {
 
   /// What the run was made with; without a name, vLLM's usual rule and a memory that never runs short.
   private func startOfCalibration() throws -> Deployment {
-    if deployment.deployment != nil { return try deployment.value() }
+    if deployment.deployment != nil || deployment.catalogue.isGiven { return try deployment.value() }
     Terminal.standardError.write(
       "Note: without --deployment the fit assumes enough memory and the batching of vLLM: 256 sequences and 2048 tokens a "
         + "step, unless --sequences and --tokens-per-step are given\n")

@@ -8,13 +8,16 @@ struct GPUPrice {
   let source: String
 
   /// `nil` where neither is known.
-  init?(_ stated: Double?, of gpu: GPU?) {
+  init?(_ stated: Double?, of gpu: GPU?) { self.init(stated, of: gpu?.prices ?? []) }
+
+  /// `nil` where nothing is stated, and no rent is among the prices.
+  init?(_ stated: Double?, of prices: [PriceFact]) {
     if let stated {
       range = stated...stated
       source = "as stated"
       return
     }
-    let rents = gpu?.prices.filter { $0.kind == .rent } ?? []
+    let rents = prices.filter { $0.kind == .rent }
     // Dates begin with the year, but for the case's, which has none.
     let latest = rents.map { Int($0.date.prefix(4)) ?? 0 }.max()
     let facts = rents.filter { Int($0.date.prefix(4)) ?? 0 == latest }

@@ -21,6 +21,7 @@ struct SizeCommand: Command {
     examples: [
       "payoff size --load azure-conversation --rate 100 --deployment llama-8b-a100 --ttft-p99 500ms",
       "payoff size --load servegen-m-large --per-day 10e6 --deployment llama-8b-h100 --ttft-p95 1s --tpot-p95 40ms",
+      "payoff size --load azure-conversation --rate 100 --gpu H200 --model llama-3.3-70b --precision fp8 --ttft-p95 1s",
       "payoff size --load ours.csv --deployment ours.json --e2e-p95 10s --availability 99.99%",
     ], firstStep: "how many GPUs a load needs")
 
@@ -115,7 +116,7 @@ struct SizeCommand: Command {
     let routing = try routing.value
     let load = try SizedLoad(self)
     let name = FilePath(load.pattern.name).stem ?? load.pattern.name
-    let served = self.deployment.deployment.flatMap { FilePath($0).stem } ?? "fleet"
+    let served = self.deployment.label ?? "fleet"
     let path = try output.place(or: "runs/size-\(name)-\(served)-\(load.peakRate.shortest)-\(seed)")
 
     let sizing = try FleetSizing(

@@ -17,6 +17,8 @@ struct DeploymentOptions: ParsableArguments {
         """, valueName: "NAME or FILE"))
   var deployment: String?
 
+  @OptionGroup var catalogue: CatalogueOptions
+
   @Option(
     parsing: .unconditional, help: "The most running requests of a replica. (default: that of the deployment, 256)",
     transform: { try WholeNumber.read($0, in: 1...1_048_576) })
@@ -39,22 +41,41 @@ struct DeploymentOptions: ParsableArguments {
   /// - `allowsSplit`: whether it may prefill and decode on replicas apart.
   /// - Throws: `InvalidValue` for a name that is not known, ``DataFileError`` for a file that cannot be used.
   func value(or fallback: String? = nil, allowsSplit: Bool = false) throws -> Deployment {
-    guard let name = deployment ?? fallback else {
-      throw InvalidValue(
-        "--deployment", "it is missing: the model and its GPUs",
-        remedy: "for example --deployment llama-8b-a100; payoff deployments lists names")
-    }
-    let isFile = name.hasSuffix(".json") || FileSystem.isFolder(FilePath(name)) != nil
-    let deployment = isFile ? try Deployment(contentsOf: name) : try DeploymentCatalogue.deployment(named: name)
+    let deployment = try named(deployment ?? fallback)
     if deployment.split != nil, !allowsSplit {
       throw InvalidValue(
-        "--deployment \(name)", "only payoff replay simulates replicas that prefill and decode apart",
+        "--deployment \(self.deployment ?? "")", "only payoff replay simulates replicas that prefill and decode apart",
         remedy: "leave out prefill_replicas, decode_replicas and the fields of the transfer")
     }
     guard sequences != nil || tokensPerStep != nil else { return deployment }
     let rule = try batching(
       sequences: deployment.batching.sequences, tokensPerStep: deployment.batching.tokensPerStep)
     return deployment.batching(deployment.batching.resized(to: rule))
+  }
+
+  /// The deployment of a name, a file, or a model and a GPU of the catalogue.
+  private func named(_ name: String?) throws -> Deployment {
+    if catalogue.isGiven {
+      guard deployment == nil else {
+        throw InvalidValue(
+          "--deployment and --gpu, --model and the options of such a pair", "both set the model and its GPUs",
+          remedy: "remove one of the two")
+      }
+      return try catalogue.prediction().deployment()
+    }
+    guard let name else {
+      throw InvalidValue(
+        "--deployment", "it is missing: the model and its GPUs",
+        remedy:
+          "for example --deployment llama-8b-a100, or --gpu H200 --model llama-3.3-70b; payoff deployments lists names")
+    }
+    let isFile = name.hasSuffix(".json") || FileSystem.isFolder(FilePath(name)) != nil
+    return isFile ? try Deployment(contentsOf: name) : try DeploymentCatalogue.deployment(named: name)
+  }
+
+  /// Its name in paths; `nil` where none is given.
+  var label: String? {
+    deployment.flatMap { FilePath($0).stem } ?? (catalogue.isGiven ? try? catalogue.prediction().label : nil)
   }
 
   /// The batching rule that is asked for, with what stands for none.

@@ -80,8 +80,7 @@ extension DeploymentPrediction {
 
   /// Whether the memory beside the weights holds a request of 2048 tokens.
   package var fits: Bool {
-    let (free, request) = room(length: Double(min(model.context, 2048)))
-    return free > request
+    contextTokens >= min(model.context, 2048)
   }
 
   private static func check(_ tensor: Int, of model: ModelShape) throws(InvalidValue) {

@@ -271,7 +271,7 @@ extension Deployment {
         ("kv_tokens", "\(kvTokens)"), ("block_tokens", "\(blockTokens)"), ("context_length", "\(contextLength)"),
         ("gpus", "\(gpus)"),
       ] + batchingLines + serverLines + splitLines
-    if let gpu, let key = GPU.catalogue.first(where: { $0.value == gpu })?.key {
+    if let gpu, let key = GPU.catalogue.first(where: { $0.value.name == gpu.name })?.key {
       lines.append(("gpu", Self.quoted(key)))
     }
     if let error = evidence.error { lines.append(("error", error.shortest)) }

@@ -210,10 +210,13 @@ package struct DeploymentPrediction: Sendable {
   }
 
   /// Tokens of context that the memory holds, in requests of 2048 tokens.
+  ///
+  /// At least what 60 % of the memory beside the weights holds: where it is short, servers are given more of it.
   package var contextTokens: Int {
     let length = Double(min(model.context, 2048))
     let (free, request) = room(length: length)
-    return Int(max(free / request * length, 0))
+    let most = max(free, 0.6 * (memory - weights - 3.5 * Double(gpus)))
+    return Int(min(max(most / request * length, 0), 1e12))
   }
 
   // MARK: - A closed loop

@@ -75,6 +75,16 @@ public struct GPU: Sendable, Hashable {
     }
   }
 
+  /// The GPU with other prices.
+  func priced(_ prices: [PriceFact]) -> GPU {
+    func tera(_ operations: Double) -> Double { operations / 1e12 }
+    return GPU(
+      name, memory: memory / 1_073_741_824, bandwidth: tera(bandwidth), bf16: tera(bf16), fp8: fp8.map(tera),
+      int8: int8.map(tera), link: link, power: power, powerCurve: powerCurve,
+      hoursBetweenFailures: hoursBetweenFailures,
+      life: life, prices: prices, source: source)
+  }
+
   /// Operations a second for weights of a precision; those in 16 bits where it has nothing faster.
   public func operations(_ precision: Precision) -> Double {
     switch precision {

@@ -44,9 +44,9 @@ package struct GPUSheet: Sendable {
   var isBlackwell: Bool { generation.hasPrefix("blackwell") }
   var isOverPCIe: Bool { link.hasPrefix("PCIe") }
 
-  /// The GPU as deployments have it; `nil` where its power is not known.
+  /// The GPU as deployments have it, with the prices of the catalogue; `nil` where its power is not known.
   package var gpu: GPU? {
-    if let known = Self.known[id] { return known }
+    if let known = Self.known[id] { return prices.contains { $0.kind == .rent } ? known.priced(prices) : known }
     guard let power else { return nil }
     return GPU(
       name, memory: memory, bandwidth: bandwidth, bf16: bf16 * 1000, fp8: fp8.map { $0 * 1000 },
