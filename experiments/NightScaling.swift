@@ -4,7 +4,9 @@ import Payoff
 ///
 /// The load is that of ServeGen's reasoning model. To keep replications short, the rate and the batch size are divided by
 /// 16 (a batch of 4 instead of about 64), so the number of replicas is about the same. The night is the quietest eight
-/// consecutive hours of the day, and the morning the three hours after them, in which the load rises to its peak.
+/// consecutive hours of the day, and the morning the three hours after them, in which the load rises to its peak. With
+/// `--set load=general` each replication has the hours of one of fourteen days of a general model, which are less even from day
+/// to day and have no such night.
 @main
 struct NightScaling: Experiment {
   static let question =
@@ -15,6 +17,9 @@ struct NightScaling: Experiment {
 
   @Choice("how requests arrive: from bursty clients, or evenly and all of the same lengths")
   var requests: Pace = .clients
+
+  @Choice("whose day: that of a reasoning model, or one of fourteen days of a general one")
+  var load: MeasuredLoad = .reasoning
 
   @Uncertain(
     .uniform(120, 600), stated: 300, "time from the launch of a replica until it serves requests", unit: "s",
@@ -48,12 +53,13 @@ struct NightScaling: Experiment {
 
   var scenario: Scenario {
     let carries = serving.carries
-    let plan = Day.profile(meanRate: rate)
-    let most = Day.replicas(for: rate * DayShape.serveGenReasoning.peak, carries, idle)
     let (boot, idle, floor) = (boot, idle, floor)
-    let foreseen = plan.scaled(by: busyness * foresight)
-    let day = Day(serving: serving, pace: requests, rate: rate * busyness, boot: boot)
     Trial { streams in
+      let hours = load.hours(streams)
+      let plan = hours.profile(meanRate: rate)
+      let most = Day.replicas(for: rate * hours.peak, carries, idle)
+      let foreseen = plan.scaled(by: busyness * foresight)
+      let day = Day(hours: hours, serving: serving, pace: requests, rate: rate * busyness, boot: boot)
       let whole = day.run(nil, most: most, streams)
       let rule = day.run(
         .idleness(of: serving.use, above: idle, below: floor), most: most, start: rate / carries / (1 - idle), streams)
@@ -71,6 +77,7 @@ struct NightScaling: Experiment {
           "40 % of the cost of inference at night, compared with a constant fleet sized for the busiest hour; the article "
             + "does not say what it adds to latency.", of: "F16"),
         .init("rule_saved", saved(\.hours, rule)),
+        .init("idle_at_night", 1 - hours.night / hours.peak),
         .init("schedule_saved_at_night", saved(\.night, schedule)), .init("schedule_saved", saved(\.hours, schedule)),
         .init("forecast_saved_at_night", saved(\.night, forecast)), .init("forecast_saved", saved(\.hours, forecast)),
         .init("morning_ttft_p95", whole.firstToken, unit: "s"),
@@ -127,8 +134,47 @@ enum Pace: String, CaseIterable {
   case clients, even
 }
 
+enum MeasuredLoad: String, CaseIterable {
+  case reasoning, general
+
+  /// The hours of the one measured day, or of one that is drawn of the fourteen.
+  fileprivate func hours(_ streams: Streams) -> DayHours {
+    switch self {
+    case .reasoning: return DayHours(DayShape.serveGenReasoning.multipliers)
+    case .general:
+      let days = MeasuredDays.serveGenLarge.days
+      return DayHours(days[streams.stream("day").index(below: days.count)])
+    }
+  }
+}
+
+/// The load by hour as multiples of the day's mean, beginning two hours before the night.
+private struct DayHours {
+  private let multiples: [Double]
+
+  static let hoursOfNight = 8
+
+  /// - `rates`: 24 of them; the night is where eight consecutive ones are lowest.
+  init(_ rates: [Double]) {
+    func sum(from hour: Int) -> Double { (0..<Self.hoursOfNight).reduce(0) { $0 + rates[(hour + $1) % 24] } }
+    let night = (0..<24).min { sum(from: $0) < sum(from: $1) } ?? 0
+    let mean = rates.reduce(0, +) / 24
+    multiples = (0..<24).map { rates[($0 + night + 22) % 24] / mean }
+  }
+
+  var peak: Double { multiples.max() ?? 1 }
+
+  /// The mean of the night.
+  var night: Double { multiples[2..<2 + Self.hoursOfNight].reduce(0, +) / Double(Self.hoursOfNight) }
+
+  func profile(meanRate: Double) -> RateProfile {
+    .rates(multiples.enumerated().map { (from: 3600 * Double($0), rate: meanRate * $1) }, every: 86_400)
+  }
+}
+
 /// A day of requests on one fleet, after a warm-up of two hours.
 private struct Day {
+  let hours: DayHours
   let serving: Serving
   let pace: Pace
   let rate: Double
@@ -144,16 +190,9 @@ private struct Day {
   }
 
   private static let settling = 7200.0
-  private static let night = settling..<settling + 8 * 3600
+  private static let night = settling..<settling + 3600 * Double(DayHours.hoursOfNight)
   private static let morning = night.upperBound..<night.upperBound + 3 * 3600
   private static let end = settling + 86_400
-
-  /// The rate by hour, starting two hours before the night.
-  static func profile(meanRate: Double) -> RateProfile {
-    let hours = DayShape.serveGenReasoning.multipliers
-    return .rates(
-      (0..<24).map { (from: 3600 * Double($0), rate: meanRate * hours[($0 + 10) % 24]) }, every: 86_400)
-  }
 
   static func replicas(for rate: Double, _ carries: Double, _ idle: Double) -> Int {
     max(Int((rate / carries / (1 - idle) - 1e-9).rounded(.up)), 1)
@@ -172,7 +211,7 @@ private struct Day {
       first.add(answer.timeToFirstToken)
       whole.add(answer.endToEnd)
     }
-    let profile = Self.profile(meanRate: 1)
+    let profile = hours.profile(meanRate: 1)
     let fleet = ServingFleet(pool)
     let result =
       switch pace {
@@ -249,6 +288,9 @@ extension NightScaling {
     "clients": "突发客户",
     "even": "均匀到达",
     "how requests arrive: from bursty clients, or evenly and all of the same lengths": "请求到达方式：突发客户，或均匀且长度相同",
+    "whose day: that of a reasoning model, or one of fourteen days of a general one": "采用哪种负载：推理模型的一天，或通用模型十四天中的一天",
+    "reasoning": "推理模型", "general": "通用模型",
+    "idle_at_night": "夜间相对高峰的空闲比例",
     "time from the launch of a replica until it serves requests": "副本启动至可服务的时间",
     "100 s on an available machine, 400 s where one has to be allocated (ray, pull request 63859)":
       "已有机器 100 秒，需分配机器 400 秒（ray，pull request 63859）",

@@ -13,6 +13,11 @@ struct FidelityCommand: ExperimentCommand {
       A forecast over years cannot simulate every request: a capacity curve gives the GPUs that an hour needs. This command \
       simulates every request in some hours of the first replication, and reports the error of the curve in GPUs, latency \
       and load, beside that of the closed form.
+
+      It also simulates whole days with the fleet's own scaling, and compares what is paid for and the share of the \
+      requests that is served within the service level. As in the forecast, requests that a fleet cannot serve within the \
+      level are turned away: a replica runs little more than at its highest rate within the level, and few requests wait \
+      for it.
       """, examples: ["payoff fidelity CustomerService --set batching=continuous --set slowness=1"])
 
   static let presentation = Presentation(
@@ -22,7 +27,13 @@ struct FidelityCommand: ExperimentCommand {
         [
           "fleet", "requests_per_s", "replicas", "needed_by_curve", "needed_by_closed_form", "needed_simulated",
           "latency_by_curve_s", "latency_simulated_s",
-        ])
+        ]),
+      ShownTable(
+        .days,
+        [
+          "fleet", "requests", "replica_hours_forecast", "replica_hours_simulated", "attainment_forecast",
+          "attainment_simulated",
+        ]),
     ])
 
   @OptionGroup var subject: ExperimentArgument
@@ -33,23 +44,32 @@ struct FidelityCommand: ExperimentCommand {
     transform: { try WholeNumber.read($0, in: 1...1000) })
   var hours = 12
 
+  @Option(
+    parsing: .unconditional,
+    help: "How many whole days of each fleet are simulated, from the quietest to the busiest. (default: 1)",
+    transform: { try WholeNumber.read($0, in: 0...366) })
+  var days = 1
+
   @OptionGroup var shared: SharedOptions
+
+  private static func text(_ count: Int, _ unit: String) -> String { "\(count) \(unit)\(count == 1 ? "" : "s")" }
 
   func check() throws { _ = try shared.plan(1) }
 
   func run<E: Experiment>(_ experiment: E.Type) throws {
+    let options = ["--hours \(hours)", "--days \(days)"]
     let task = try PreparedExperiment<E>(
-      try shared.plan(1), shared.output, of: Self.facts, options: ["--hours \(hours)"], kind: Self.name,
-      distinctions: ["--hours \(hours)"])
-    let fleets = try Replicator(task.experiment, plan: task.plan)
-      .fleetHours(ofReplication: 0, count: hours).filter { $0.curve.canBeChecked && !$0.hours.isEmpty }
+      try shared.plan(1), shared.output, of: Self.facts, options: options, kind: Self.name, distinctions: options)
+    let replicator = try Replicator(task.experiment, plan: task.plan)
+    let fleets = try replicator.fleetHours(ofReplication: 0, count: hours)
+      .filter { $0.curve.canBeChecked && !$0.hours.isEmpty }
     guard !fleets.isEmpty else {
       throw InvalidValue(
         "\(E.self)", "it has no fleet with a known deployment and known requests",
         remedy: "give the fleet CapacityCurve.batching(deployment, lengths:, within:) or .oneAtATime(deployment, …)")
     }
     let directory = try task.directory()
-    let found = StageLine.during("Simulating every request of \(hours) hours") {
+    let found = StageLine.during("Simulating every request of \(Self.text(hours, "hour"))") {
       fleets.map {
         (
           name: $0.name,
@@ -57,7 +77,13 @@ struct FidelityCommand: ExperimentCommand {
         )
       }
     }
+    let checked = Set(fleets.map(\.name))
+    let fleetDays = days == 0 ? [] : try replicator.fleetDays(ofReplication: 0, count: days)
+    let foundDays = StageLine.during("Simulating every request of \(Self.text(days, "day"))") {
+      fleetDays.filter { checked.contains($0.name) }.map { (fleet: $0, days: $0.fidelity(seed: task.plan.seed)) }
+    }
     try Self.write(found, to: directory)
+    try Self.write(foundDays, to: directory)
     try task.description.writeInputs(to: directory)
     let written = try task.description.finish(directory, task.schema, Self.presentation)
     shared.output.show(
@@ -65,7 +91,9 @@ struct FidelityCommand: ExperimentCommand {
       FidelityReport(
         title: task.title,
         fleets: zip(fleets, found).map { ($0.name, $0.curve.method, $1.hours) },
-        footer: "\(hours) hours of replication 0, every request simulated, seed \(task.plan.seed)"
+        days: foundDays,
+        footer: "\(Self.text(hours, "hour")) and \(Self.text(days, "day")) of replication 0, every request simulated, "
+          + "seed \(task.plan.seed)"
           + task.plan.optionsText + "\n" + written.filesLine
       ).text)
   }
@@ -101,7 +129,57 @@ struct FidelityCommand: ExperimentCommand {
   }
 }
 
+extension FidelityCommand {
+  private static func write(
+    _ found: [(fleet: FleetDays, days: [DayFidelity])], to directory: OutputDirectory
+  ) throws(OutputError) {
+    guard !found.isEmpty else { return }
+    let table = try directory.table(
+      .days,
+      [
+        Column("fleet", .string), Column("requests", .integer, "that arrived in the simulation"),
+        Column("replica_hours_forecast", .number, unit: "replica-hours", "paid for on the day"),
+        Column("replica_hours_simulated", .number, unit: "replica-hours"),
+        Column(
+          "attainment_forecast", .number,
+          "share of the day's requests that the forecast counts as served within the service level"),
+        Column(
+          "attainment_simulated", .number,
+          "share within the limits over the share that the level asks for, hour by hour, at most 1"),
+      ])
+    for (fleet, days) in found {
+      for day in days {
+        try table.write(
+          [fleet.name, day.requests, day.replicaHoursByCurve, day.replicaHoursSimulated],
+          [day.attainmentByCurve, day.attainmentSimulated])
+      }
+    }
+  }
+}
+
+extension FleetDays {
+  /// Simulates every request of each day.
+  fileprivate func fidelity(seed: UInt64) -> [DayFidelity] {
+    Concurrent.map(Array(days.enumerated())) { index, hours in
+      curve.longer(by: hours.first?.growth ?? 1).fidelity(
+        ofDay: hours.map { .init(rate: $0.rate, replicas: $0.replicas, paid: $0.paid, served: $0.served) },
+        following: following, boot: boot, streams: Streams(seed: seed, replication: index))
+    }.compactMap { $0 }
+  }
+
+  /// How it follows its load, in words.
+  fileprivate var followingText: String {
+    switch following {
+    case .constant: "around the clock"
+    case .plan: "planned hour by hour"
+    case .idleness(let above): "by idleness above \(NumberText.ratio(above))"
+    }
+  }
+}
+
 extension ResultTable {
+  static let days = ResultTable(
+    "days", title: Text("Days of a fleet, forecast and simulated", zh: "集群若干天的预测与模拟对照"))
   static let fidelity = ResultTable(
     "fidelity", title: Text("Capacity curve and request-level simulation", zh: "容量曲线与逐请求模拟的对照"))
 }
@@ -110,11 +188,16 @@ extension ResultTable {
 private struct FidelityReport {
   private let title: String
   private let fleets: [(name: String, method: String, hours: [HourFidelity])]
+  private let days: [(fleet: FleetDays, days: [DayFidelity])]
   private let footer: String
 
-  init(title: String, fleets: [(name: String, method: String, hours: [HourFidelity])], footer: String) {
+  init(
+    title: String, fleets: [(name: String, method: String, hours: [HourFidelity])],
+    days: [(fleet: FleetDays, days: [DayFidelity])], footer: String
+  ) {
     self.title = title
     self.fleets = fleets
+    self.days = days
     self.footer = footer
   }
 
@@ -125,6 +208,12 @@ private struct FidelityReport {
       let sentence = Paragraph.wrap(sentence(fleet.name, fleet.method, fleet.hours))
       paragraphs.append(sentence.map { terminal.bold($0) }.joined(separator: "\n"))
       paragraphs.append(table(fleet.hours))
+    }
+    for (fleet, days) in days where !days.isEmpty {
+      let sentence = Paragraph.wrap(
+        "\(fleet.name), whole days with its scaling (\(fleet.followingText)), every request simulated:")
+      paragraphs.append(sentence.map { terminal.bold($0) }.joined(separator: "\n"))
+      paragraphs.append(table(days))
     }
     return (paragraphs + [footer]).joined(separator: "\n\n")
   }
@@ -163,6 +252,20 @@ private struct FidelityReport {
 
   private func signed(_ share: Double) -> String {
     share == 0 ? "no fewer" : "\(NumberText.ratio(abs(share))) \(share < 0 ? "fewer" : "more")"
+  }
+
+  private func table(_ days: [DayFidelity]) -> String {
+    TextualTable(
+      headings: ["requests", "replica-hours", "simulated", "within the level", "simulated"],
+      alignment: Array(repeating: .right, count: 5),
+      rows: days.map { day in
+        [
+          NumberText.short(Double(day.requests)), NumberText.short(day.replicaHoursByCurve),
+          NumberText.short(day.replicaHoursSimulated), NumberText.percent(day.attainmentByCurve),
+          NumberText.percent(day.attainmentSimulated),
+        ]
+      }
+    ).text
   }
 
   private func table(_ hours: [HourFidelity]) -> String {

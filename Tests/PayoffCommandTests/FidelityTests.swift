@@ -72,6 +72,61 @@ import ValidationRecord
     }
   }
 
+  /// A fleet whose days differ, of replicas that carry some three requests a second.
+  private static let days = """
+    import Payoff
+
+    @main
+    struct Days: Experiment {
+      static let question = "Is the day right?"
+
+      @Choice("how it follows its load") var scaling: Scaling = .aroundTheClock
+
+      var scenario: Scenario {
+        Horizon(from: .month(2026, 1), years: 1)
+        Books(in: .usd, discounting: 0.1)
+        Load("chat") { Requests(perDay: 2_000_000, days: .serveGenLarge) }
+        Fleet("GPUs", serves: "chat", attainment: 0.9, boot: .seconds(300)) {
+          CapacityCurve.batching(
+            Deployment(
+              "slow", StepCost(base: 400, perPromptToken: 0.8, perContextToken: 4e-3, perSequence: 4), kvTokens: 50_000,
+              contextLength: 4096),
+            lengths: TokenLengths(input: .uniform(50, 150), output: .uniform(10, 30)),
+            within: ServiceLevel(.timePerOutputToken, p95: .milliseconds(560)))
+          scaling
+          Rent(USD(2) / .gpuHour)
+        }
+      }
+    }
+
+    """
+
+  @Test(arguments: ["around-the-clock", "hourly", "on-idleness"])
+  func `days of a forecast are those of a fleet that serves every request, however it follows its load`(
+    scaling: String
+  ) async throws {
+    let workplace = try Workplace()
+    try workplace.write(Self.days, to: "Days.swift")
+    let outcome = try await CommandLineTool.run(
+      ["fidelity", "Days.swift", "--set", "scaling=\(scaling)", "--hours", "1", "--days", "2", "-o", "out"],
+      in: workplace)
+    try #require(outcome.status == 0, "\(outcome.error)")
+    #expect(outcome.output.contains("whole days with its scaling"))
+    let table = try Table(try workplace.contents(of: "out"), "days.csv")
+    try #require(table.rows.count == 2)
+    for (what, forecast, simulated, tolerance) in [
+      ("replica-hours", "replica_hours_forecast", "replica_hours_simulated", 0.03),
+      ("share within the service level", "attainment_forecast", "attainment_simulated", 0.02),
+    ] {
+      for (day, pair) in zip(try table.numbers(forecast), try table.numbers(simulated)).enumerated() {
+        #expect(
+          Validation.comparison(
+            .fidelity, "a fleet \(scaling), day \(day + 1)", "\(what): simulated, by the forecast",
+            expected: try #require(pair.1), found: try #require(pair.0), tolerance: tolerance))
+      }
+    }
+  }
+
   @Test func `a fleet of which nothing is known but its service time cannot be checked`() async throws {
     let workplace = try Workplace()
     try workplace.write(Self.shop, to: "Shop.swift")

@@ -29,9 +29,8 @@ struct HourlyFleet {
   private var limit = CapacityLimit(of: 0)
   /// Replicas around the clock, this month.
   private var planned = 0
-  /// Replicas of the hour before, and the rate that they had.
+  /// Replicas of the hour before.
   private var running = 0
-  private var rateBefore = 0.0
   private var failed: FailedReplicas?
   /// The replicas beyond a number of them that stand in for failed ones.
   private var reserves: [Int: Int] = [:]
@@ -78,7 +77,8 @@ struct HourlyFleet {
     guard log != nil, planned > 0 else { return }
     plans.append(
       FleetHours.Hour(
-        rate: busiest.rate, growth: busiest.growth, replicas: planned, cost: Double(planned * gpusPerReplica)))
+        rate: busiest.rate, growth: busiest.growth, replicas: planned, cost: Double(planned * gpusPerReplica),
+        paid: Double(planned), served: 1))
   }
 
   /// Takes the curve of requests that are so many times as long as at the start.
@@ -105,7 +105,8 @@ struct HourlyFleet {
   /// are served within the service level to those that this fleet serves.
   ///
   /// Above the highest rate that the replicas carry within the level, so many requests are served within it, and the others
-  /// give up.
+  /// give up. It is the share that a fleet serves which turns away what it would serve too late, within 4 % in simulations of
+  /// every request at 1.1 to 2 times the highest rate; a fleet that lets every request wait serves hardly any within the level.
   ///
   /// - `places`: of the hours, in `rates` and in `shares`.
   mutating func serveDay(
@@ -138,45 +139,53 @@ struct HourlyFleet {
   /// Serves an hour and returns the share of its requests that is served within the service level.
   private mutating func serveHour(_ rate: Double, growth: Double) -> Double {
     var replicas = planned
-    // The part of the hour in which replicas still boot, and those that are there meanwhile.
-    var booting = (part: 0.0, replicas: 0)
+    // Replica-hours paid for beyond those of a whole hour of the replicas.
+    var extra = 0.0
+    // The part of the hour in which more replicas are not there yet, and those that are there meanwhile.
+    var late = (part: 0.0, replicas: 0)
     switch scaling {
     case .aroundTheClock: break
     case .hourly:
       replicas = sized(for: rate)
       // They start before the hour that needs them.
-      if replicas > running { gpuHours += Double((replicas - running) * gpusPerReplica) * fleet.boot }
+      if replicas > running { extra = Double(replicas - running) * fleet.boot }
     case .onIdleness:
-      let there = shrunk()
-      replicas = max(there, sized(for: rate))
-      if replicas > there, running > 0 { booting = (fleet.boot, there) }
+      replicas = followed(rate)
+      if running > 0 {
+        // What was there is paid for until the window has shown the load.
+        extra = Double(running - replicas) * Scaling.window
+        if replicas > running { late = (min(Scaling.window + fleet.boot, 1), running) }
+      }
     }
     let missing = failed?.missing(of: replicas) ?? 0
     let available = max(replicas - missing, 0)
     let (whole, isOver) = capacity.share(of: rate, by: available)
-    let meanwhile = booting.part > 0 ? capacity.share(of: rate, by: min(booting.replicas, available)) : (whole, isOver)
-    let share = booting.part * meanwhile.0 + (1 - booting.part) * whole
-    overloaded += booting.part * (meanwhile.1 ? 1 : 0) + (1 - booting.part) * (isOver ? 1 : 0)
+    let meanwhile = late.part > 0 ? capacity.share(of: rate, by: min(late.replicas, available)) : (whole, isOver)
+    let share = late.part * meanwhile.0 + (1 - late.part) * whole
+    overloaded += late.part * (meanwhile.1 ? 1 : 0) + (1 - late.part) * (isOver ? 1 : 0)
     let gpus = replicas * gpusPerReplica
+    gpuHours += extra * Double(gpusPerReplica)
     gpuHours += Double(gpus)
     busyGPUHours += capacity.busyReplicas(at: rate, of: replicas) * Double(gpusPerReplica)
     peak = max(peak, gpus)
     hours += 1
     running = replicas
-    rateBefore = rate
     requests += rate
     served += share * rate
-    log?.append(FleetHours.Hour(rate: rate, growth: growth, replicas: available, cost: Double(gpus)))
+    log?.append(
+      FleetHours.Hour(
+        rate: rate, growth: growth, replicas: available, cost: Double(gpus), paid: Double(available) + extra,
+        served: share))
     return share
   }
 
-  /// The replicas by what was measured: those of the hour before, fewer where too many of them idled. They become more while
-  /// the hour goes on where the load is above what they carry; until those have booted the hour is overloaded.
-  private mutating func shrunk() -> Int {
-    let busy = rateBefore * capacity.secondsPerRequest
-    guard busy < (1 - Scaling.idleLimit) * Double(running) else { return running }
-    let enough = Int((busy / (1 - Scaling.idleLimit)).rounded(.up))
-    return min(running, max(enough, sized(for: rateBefore)))
+  /// The replicas by what is measured: more where those of the hour before do not carry the load, and fewer where more than
+  /// the limit of them idles; each time so many that this share idles, but for what the level needs.
+  private mutating func followed(_ rate: Double) -> Int {
+    let needed = sized(for: rate)
+    let busy = rate * capacity.secondsPerRequest
+    let idling = max(Int((busy / (1 - Scaling.idleLimit) - 1e-9).rounded(.up)), needed)
+    return needed > running ? idling : min(running, idling)
   }
 
   /// Ends a month, from 0, and enters its rent at the price of its beginning.
@@ -259,5 +268,39 @@ package struct FleetHours: Sendable {
     package let replicas: Int
     /// The GPUs paid for.
     package let cost: Double
+    /// Replica-hours paid for, but for replicas that have failed.
+    package let paid: Double
+    /// The share of its requests that is served within the service level.
+    package let served: Double
+  }
+}
+
+/// Days of a fleet of a forecast, with how it follows its load.
+package struct FleetDays: Sendable {
+  package let name: String
+  package let curve: CapacityCurve
+  package let following: FleetFollowing
+  /// Hours until a replica serves.
+  package let boot: Double
+  /// From the quietest day to the busiest.
+  package let days: [[FleetHours.Hour]]
+
+  /// - `hours`: all hours of a forecast, in their order.
+  init(_ fleet: Fleet, hours: [FleetHours.Hour], count: Int) {
+    name = fleet.name
+    curve = fleet.capacity
+    boot = fleet.boot
+    following =
+      switch fleet.scaling {
+      // Where replicas fail, those that are left are there from hour to hour.
+      case .aroundTheClock: fleet.reliability == nil ? .constant : .plan
+      case .hourly: .plan
+      case .onIdleness: .idleness(above: Scaling.idleLimit)
+      }
+    let all = stride(from: 0, through: hours.count - 24, by: 24).map { Array(hours[$0..<$0 + 24]) }
+    func requests(_ day: [FleetHours.Hour]) -> Double { day.reduce(0) { $0 + $1.rate } }
+    let busy = all.filter { day in day.allSatisfy { $0.rate > 0 && $0.replicas > 0 } }
+      .sorted { requests($0) < requests($1) }
+    days = busy.isEmpty ? [] : (0..<count).map { busy[(busy.count - 1) * (2 * $0 + 1) / (2 * count)] }
   }
 }

@@ -72,6 +72,18 @@ package struct Replicator<E: Experiment>: Sendable {
     }
   }
 
+  /// Days of each fleet of a replication, sampled over the range of its load.
+  /// - Parameter count: the days of each fleet: the middles of so many equal parts of all, by rank.
+  /// - Throws: as ``run(_:)``.
+  package func fleetDays(ofReplication number: Int, count: Int) throws -> [FleetDays] {
+    try Worker(self).scenario(number) { scenario, streams in
+      guard scenario.isForecast else { return [] }
+      return try ForecastModel.hours(of: scenario, streams: streams).map { fleet, hours, _ in
+        FleetDays(fleet, hours: hours, count: count)
+      }
+    }
+  }
+
   /// The hours of a replication for which each fleet's number of replicas was chosen, at equal distances of what they cost.
   package func decisiveHours(ofReplication number: Int, count: Int) throws -> [FleetHours] {
     try Worker(self).scenario(number) { scenario, streams in

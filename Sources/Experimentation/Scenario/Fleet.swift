@@ -88,12 +88,15 @@ public enum Scaling: String, CaseIterable, Sendable {
   case aroundTheClock = "around-the-clock"
   /// Each hour the GPUs that this hour needs, started in time: what a perfect forecast of the load would save.
   case hourly
-  /// What is there follows what was measured: it shrinks once more than 30 % of it idles, and grows once the load is
-  /// above what it carries, when replicas still have to boot. The rule of the case, F16.
+  /// What is there follows what was measured over five minutes: it shrinks once more than 30 % of it idles, and grows once the
+  /// load is above what it carries, when replicas still have to boot; each time to the number at which 30 % idles. The rule of
+  /// the case, F16.
   case onIdleness = "on-idleness"
 
-  /// The idle share above which a fleet shrinks.
+  /// The idle share above which a fleet shrinks, and that it has after a change.
   static let idleLimit = 0.30
+  /// Hours over which the idle share is measured; as long as that of `ScalingRule.idleness(of:above:below:over:)`.
+  static let window = 300.0 / 3600
 }
 
 /// How often the GPUs of a fleet fail, how long repairs take, and how many spares there are.

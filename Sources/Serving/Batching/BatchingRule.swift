@@ -134,6 +134,14 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
       resumption: resumption, prefixCaching: prefixCaching, scheduler: scheduler, preemption: preemption)
   }
 
+  /// The same with at most so many sequences, where it is continuous.
+  func running(atMost most: Int) -> BatchingRule {
+    guard joining == .everyStep, most < sequences else { return self }
+    return BatchingRule(
+      sequences: most, tokensPerStep: tokensPerStep, chunksPrompts: chunksPrompts, resumption: resumption,
+      prefixCaching: prefixCaching, scheduler: scheduler, preemption: preemption, promptsOnly: promptsOnly)
+  }
+
   /// The same without prefix caching.
   var withoutPrefixCaching: BatchingRule {
     BatchingRule(
