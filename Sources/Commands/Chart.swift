@@ -51,7 +51,7 @@ struct ChartCommand: Command {
     let language = try language.value
     let path = FilePath(directory)
     let directory = try RecordedDirectory(path)
-    directory.verification()
+    let warning = directory.verification().warning(in: language)
     var charts = try directory.results().charts(in: language)
     guard !charts.isEmpty else { throw DataFileError(file: path.string, "has no results that can be drawn as a chart") }
     if !only.isEmpty {
@@ -63,6 +63,8 @@ struct ChartCommand: Command {
       }
       charts = charts.filter { only.contains($0.name) }
     }
+    // A picture is passed on without the directory: it says by itself that it is not what was computed.
+    if let warning { charts = charts.map { $0.warning(warning) } }
     let painter = try await ChartPainter()
     let painting = try await painter.draw(
       charts.map { ChartPainter.Job(directory: path, specification: $0.specification) }, as: format)

@@ -33,9 +33,7 @@ import Testing
 
 /// Files that were edited are told by whatever shows them.
 @Suite struct `Files that were edited` {
-  @Test func `are told by the report, on its page in both languages, by charts and notebooks, and by a comparison`()
-    async throws
-  {
+  @Test func `are told by notebooks, and by a comparison`() async throws {
     let workplace = try Workplace()
     try workplace.write(Examples.stake, to: "Stake.swift")
     for out in ["run", "other"] {
@@ -66,5 +64,31 @@ import Testing
         error.contains("Warning: run: Files were changed") && error.contains("replications.csv: has"),
         "\(outcome.error)")
     }
+  }
+
+  @Test(
+    .enabled(
+      if: Companions.python(with: "charts") != nil, "vl-convert is not installed: scripts/setup-python charts"))
+  func `are told by the pictures themselves`() async throws {
+    let workplace = try Workplace()
+    try workplace.write(Examples.stake, to: "Stake.swift")
+    let made = try await CommandLineTool.run(["run", "Stake.swift", "-r", "30", "-o", "run"], in: workplace)
+    try #require(made.status == 0, "\(made.error)")
+    func pictures(_ folder: String, _ language: String) async throws -> [String] {
+      let outcome = try await CommandLineTool.run(
+        ["chart", "run", "--language", language, "--out", folder], in: workplace)
+      try #require(outcome.status == 0, "\(outcome.error)")
+      return try workplace.names(in: folder).map {
+        try String(contentsOf: workplace.file("\(folder)/\($0)"), encoding: .utf8)
+      }
+    }
+    let before = try await pictures("before", "en")
+    #expect(!before.isEmpty && !before.contains { $0.contains("Files were changed") })
+    let file = workplace.file("run/summary.csv")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try (text + "\n").write(to: file, atomically: true, encoding: .utf8)
+    let after = try await pictures("after", "en")
+    #expect(after.count == before.count && after.allSatisfy { $0.contains("⚠ Files were changed") })
+    #expect(try await pictures("chinese", "zh").allSatisfy { $0.contains("⚠ 结果写入后有文件被改动") })
   }
 }

@@ -16,7 +16,7 @@ package struct ChartKind: Sendable {
 }
 
 /// What a chart shows: a finding, how to read it, and a Vega-Lite specification.
-package struct Drawing: Sendable {
+package struct Drawing: Sendable, Hashable {
   /// The finding, in a sentence.
   let title: String
   /// What is to be seen, and how it is to be read.
@@ -43,21 +43,28 @@ package struct Chart: Sendable, Hashable {
   package let caption: String
   /// With its title and its style.
   package let specification: JSONValue
+  private let drawing: Drawing
 
-  package init(_ name: String, _ drawing: Drawing) {
+  /// - Parameter warning: what a reader must know before, in the picture.
+  package init(_ name: String, _ drawing: Drawing, warning: String? = nil) {
     self.name = name
     title = drawing.title
     caption = drawing.caption
+    self.drawing = drawing
+    let subtitle = ([caption] + (warning.map { ["⚠ " + $0] } ?? [])).flatMap { Paragraph.wrap($0, width: 105) }
     let head: JSONValue = [
       "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
       "description": .string(caption),
       "title": [
         "text": .array(Paragraph.wrap(title, width: 72).map { .string($0) }),
-        "subtitle": .array(Paragraph.wrap(caption, width: 105).map { .string($0) }),
+        "subtitle": .array(subtitle.map { .string($0) }),
       ],
     ]
     specification = head.merging(drawing.body).merging(["config": ChartStyle.configuration])
   }
+
+  /// The same chart with a warning below its caption.
+  package func warning(_ text: String) -> Chart { Chart(name, drawing, warning: text) }
 
   /// Where it lies in the directory.
   package var path: String { "\(Self.folder)/\(name).vl.json" }
