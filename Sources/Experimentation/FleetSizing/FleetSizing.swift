@@ -36,6 +36,8 @@ package struct FleetSizing: Sendable {
   private static let longestWarmUp = 6.0
   /// A window lasts so many times the time that a request is there in a full batch.
   private static let residences = 10.0
+  /// By how much larger a fleet than the first that is tried is looked for.
+  private static let mostOfStart = 100
   /// By how many times as many windows a size is decided where it is open.
   private static let most = 4
 
@@ -127,11 +129,19 @@ package struct FleetSizing: Sendable {
       if try seemsToHold(middle) { high = middle } else { low = middle }
     }
     var goesOn = true
+    var step = max(high / 100, 1)
+    let largest = min(atMost, Self.mostOfStart * high)
     while try verdict(high) != .holds {
       if endsUnsettled { goesOn = try look(high, windows).isSettled }
       guard goesOn else { break }
-      guard high < atMost else { throw tooFew(rate, least: high + 1, atMost: atMost) }
-      high += max(high / 100, 1)
+      // A limit that many requests exceed even alone may be met by no fleet: it is not looked for one by one.
+      guard high < largest else { throw tooFew(rate, least: high + 1, atMost: atMost) }
+      (low, high) = (high, min(high + step, largest))
+      step *= 2
+    }
+    while goesOn, high - low > 1 {
+      let middle = (low + high) / 2
+      if try verdict(middle) == .holds { high = middle } else { low = middle }
     }
     while goesOn, high > 1, try verdict(high - 1) == .holds { high -= 1 }
     return Answer(
@@ -154,7 +164,7 @@ package struct FleetSizing: Sendable {
     }
     while true {
       low = high
-      guard high < atMost, high < 100 * start else { throw tooFew(rate, least: high + 1, atMost: atMost) }
+      guard high < atMost, high < Self.mostOfStart * start else { throw tooFew(rate, least: high + 1, atMost: atMost) }
       high = min(high + max(high / 8, 1), atMost)
       if try seemsToHold(high) { return (low, high) }
     }

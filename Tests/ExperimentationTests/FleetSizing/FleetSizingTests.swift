@@ -49,6 +49,20 @@ import Testing
     if let below = answer.look(at: answer.replicas - 1) { #expect(below.verdict != .holds) }
   }
 
+  /// Alone on a replica, 95 % of the requests just stay within the limit: of a few windows some have more, and no fleet is
+  /// surely above it.
+  @Test func `a search for a limit that no fleet surely meets ends`() throws {
+    let floor = try RequestSample(pattern, on: alone).floor(ServiceLevel(.endToEnd, p95: .seconds(1)))
+    let level = ServiceLevel(.endToEnd, p95: .microseconds(Int64((floor * 1.0001 * 1e6).rounded(.up))))
+    for seed in 1...4 as ClosedRange<UInt64> {
+      let sizing = try FleetSizing(
+        alone, pattern: pattern, levels: [level], windows: 4, requestsOfWindow: 100, seed: seed)
+      var looks = 0
+      _ = try? sizing.leastFleet(at: 5) { _ in looks += 1 }
+      #expect(looks < 150)
+    }
+  }
+
   /// Every size meets the same requests, so a larger one is not luckier: its share is no smaller, but for rounding.
   @Test func `a larger fleet holds no less`() throws {
     let deployment = Deployment(
