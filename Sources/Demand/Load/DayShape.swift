@@ -23,17 +23,16 @@ public struct DayShape: Sendable, Hashable {
     self.init(unchecked: rates.map { 24 * $0 / total })
   }
 
-  /// The hours of the whole days that a profile in seconds spans; `nil` for less than a day.
+  /// The hours of the whole days that a profile in seconds spans; `nil` for less than a day, and where nothing arrives on
+  /// whole days.
   init?(of profile: RateProfile, span: Double) {
     guard span >= 86_400 else { return nil }
-    let days = (span / 86_400).rounded(.down)
-    self.init(
-      hourly: (0..<24).map { hour in
-        (0..<Int(days)).reduce(0) { sum, day in
-          let from = 86_400 * Double(day) + 3600 * Double(hour)
-          return sum + profile.expected(from: from, to: from + 3600)
-        }.rounded(toDigits: 4)
-      })
+    let hours = profile.expected(inWindowsOf: 3600, count: 24 * Int(span / 86_400))
+    let sums = (0..<24).map { hour in
+      stride(from: hour, to: hours.count, by: 24).reduce(0) { $0 + hours[$1] }.rounded(toDigits: 4)
+    }
+    guard sums.contains(where: { $0 > 0 }) else { return nil }
+    self.init(hourly: sums)
   }
 
   private init(unchecked multipliers: [Double]) { self.multipliers = multipliers }

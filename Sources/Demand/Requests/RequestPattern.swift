@@ -38,12 +38,13 @@ public struct RequestPattern: Sendable {
   /// A resampled trace: blocks as recorded, in random order.
   ///
   /// A block lasts a twentieth of the trace, at least a minute.
-  /// - Throws: ``DataFileError`` for a trace whose requests all arrive at once.
+  /// - Throws: ``DataFileError`` for a trace whose requests all arrive at once, and for one with a gap of years.
   public init(resampling trace: RequestTrace) throws {
     guard trace.span > 0 else {
       throw DataFileError(
         file: trace.name, "holds no two requests that arrive one after the other, so it has no rate")
     }
+    try trace.requireOneClock()
     let hours = trace.span >= 86_400 ? try trace.rateProfile(windowsOf: 3600) : nil
     self.init(
       trace.name, source: "\(trace.requests.count) recorded requests", measuredRate: trace.meanRate,

@@ -43,6 +43,28 @@ import Testing
     #expect(abs(lengths.input.mean / 1154.7 - 1) < 0.01 && abs(lengths.output.mean / 211.1 - 1) < 0.01)
   }
 
+  /// Two requests three years apart: no whole day has one, and there is no rate between them.
+  @Test func `a trace with a gap of years is refused by name`() throws {
+    for (first, second) in [(1_600_000_000, 1_700_000_000), (0, 1_700_000_000)] {
+      let trace = try RequestTrace(
+        csv: "arrival_s,input_tokens,output_tokens\n\(first),10,5\n\(second),20,6\n\(second + 1),3,3\n", file: "t.csv")
+      let refusal = try #require(throws: DataFileError.self) { try RequestPattern(resampling: trace) }
+      #expect("\(refusal)".contains("years after the request before it"), "\(refusal)")
+    }
+  }
+
+  /// One request a year, in one of the first three hours, for three hundred years.
+  @Test func `a trace of centuries has a day's shape in time`() throws {
+    let rows = (0..<300).map { "\($0 * 365 * 86_400 + $0 % 3 * 3600 + min($0, 1) * 1800),10,5\n" }.joined()
+    let trace = try RequestTrace(csv: "arrival_s,input_tokens,output_tokens\n" + rows, file: "t.csv")
+    let clock = ContinuousClock()
+    let start = clock.now
+    let shape = try #require(try RequestPattern(resampling: trace).dayShape)
+    #expect(clock.now - start < .seconds(60))
+    #expect(
+      shape.multipliers.prefix(3).allSatisfy { abs($0 - 8) < 0.1 } && shape.multipliers[3...].allSatisfy { $0 == 0 })
+  }
+
   @Test func `a name that is not known is refused with the nearest`() throws {
     let refusal = try #require(throws: InvalidValue.self) { try RequestPattern(named: "azure-conversations") }
     #expect("\(refusal)".contains("did you mean azure-conversation?"))

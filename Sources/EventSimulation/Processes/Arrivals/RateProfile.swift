@@ -92,6 +92,27 @@ extension RateProfile {
     return cumulative(to: end) - cumulative(to: start)
   }
 
+  /// The expected numbers of arrivals in so many windows of equal length, one after the other from 0 on.
+  /// - Complexity: O(n) in the number of rates and windows together, within the first period.
+  package func expected(inWindowsOf length: Double, count: Int) -> [Double] {
+    if let period, length * Double(count) >= period {
+      return (0..<count).map { expected(from: Double($0) * length, to: Double($0 + 1) * length) }
+    }
+    // Of the steps before the current one, and of all until the last end.
+    var (row, complete, last) = (0, 0.0, 0.0)
+    return (1...max(count, 1)).prefix(count).map { window in
+      let end = Double(window) * length
+      while row + 1 < steps.count, steps[row + 1].start < end {
+        complete += steps[row].rate * (steps[row + 1].start - steps[row].start)
+        row += 1
+      }
+      let all =
+        complete + (row < steps.count && steps[row].start < end ? steps[row].rate * (end - steps[row].start) : 0)
+      defer { last = all }
+      return all - last
+    }
+  }
+
   /// The mean rate of a profile that repeats; `nil` for one that doesn't.
   public var meanRate: Double? { period.map { cumulative(to: $0) / $0 } }
 
