@@ -5,6 +5,9 @@ import Randomness
 struct BassLeastSquares {
   let estimates: BassFit.Estimates
 
+  /// The largest market over the adopters so far.
+  private static let mostOfReached = 1e6
+
   /// - Throws: ``DataFileError`` where the sum of squares has no minimum.
   init(_ series: AdoptionSeries, _ form: BassFit.Form) throws {
     let observed = form == .cumulative ? series.cumulative : series.adopters
@@ -15,7 +18,9 @@ struct BassLeastSquares {
       }
       if let fit, fit.sumOfSquares < best?.sumOfSquares ?? .infinity { best = fit }
     }
-    guard let best else {
+    let reached = series.adopters.reduce(0, +)
+    // A market of which the series shows next to nothing is one without an end.
+    guard let best, best.estimates[0].value <= Self.mostOfReached * reached else {
       throw DataFileError(
         file: series.name,
         "no Bass curve fits: the sum of squares has no minimum; a series that only grows or only falls does not show its end"

@@ -191,6 +191,10 @@ import ValidationRecord
     }
     // Growth without an end in sight, and the regression of it.
     #expect(fit([1, 2, 4, 8, 16, 32, 64]).contains("made: no Bass curve fits"))
+    for periods in 5...12 {
+      #expect(fit((0..<periods).map { Double(1 << $0) }).contains("made: no Bass curve fits"))
+      #expect(fit(Array(repeating: 10, count: periods)).contains("made: no Bass curve fits"))
+    }
     #expect(fit([1, 2, 4, 8, 16, 32, 64], .regression).contains("does not rise and come down to 0 again"))
   }
 }
