@@ -284,9 +284,13 @@ struct PrecisionGoal {
     case .precise:
       return "\(reached): the requested half width of \(asked) was reached after \(replications) replications."
     case .nothingHappened:
-      return
-        "\(reached): its precision cannot be estimated, because the event did not occur in \(replications) replications, "
-        + "the maximum; raise --max-replications."
+      let reason: String
+      if case .probability = figure.figure {
+        reason = "the event did not occur in \(replications) replications"
+      } else {
+        reason = "all \(replications) replications gave the same"
+      }
+      return "\(reached): its precision cannot be estimated, because \(reason), the maximum; raise --max-replications."
     case .tooWide, .betweenLooks:
       return "\(reached): wider than the requested half width of \(asked) after \(replications) replications, the "
         + "maximum; raise --max-replications, or request a wider interval."

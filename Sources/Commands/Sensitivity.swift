@@ -314,7 +314,7 @@ private struct SensitivityTask<E: Experiment> {
       written,
       SensitivityReport(
         title: task.title, unit: reading.unit, analysis, by: method, chance: study.split,
-        footer: "\(method.name): \(NumberText.short(Double(study.runs))) runs, seed \(task.plan.seed)"
+        footer: "\(method.name): \(NumberText.short(count: study.runs)) runs, seed \(task.plan.seed)"
           + task.plan.optionsText + "\n" + written.filesLine
       ).text)
   }
@@ -323,7 +323,7 @@ private struct SensitivityTask<E: Experiment> {
   private func announce(_ study: SensitivityStudy) {
     let chance = study.chance.map { ", and \($0.count) to separate chance from the inputs" } ?? ""
     let text =
-      "\(method.name): \(NumberText.short(Double(study.count))) runs\(chance). It assumes \(method.assumption)."
+      "\(method.name): \(NumberText.short(count: study.count)) runs\(chance). It assumes \(method.assumption)."
     Terminal.standardError.write(Paragraph.wrap(text).joined(separator: "\n") + "\n")
   }
 }

@@ -20,6 +20,9 @@ import Testing
     #expect(NumberText.short(value) == text)
   }
 
+  @Test(arguments: [(0, "0"), (15, "15"), (999, "999"), (2560, "2,560"), (1_234_567, "1.23 M")])
+  func `a count has no decimals`(_ count: Int, _ text: String) { #expect(NumberText.short(count: count) == text) }
+
   @Test func `a number is never shown wrong by more than half a percent`() {
     for exponent in -6...14 {
       for figures in stride(from: 1.0, to: 10.0, by: 0.0371) {

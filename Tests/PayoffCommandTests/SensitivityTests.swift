@@ -141,6 +141,7 @@ import Testing
   @Test func `a name that is not there is refused with the nearest`() async throws {
     for (arguments, remedy) in [
       (["--method", "sobl"], "did you mean sobol?"), (["--measure", "z"], "y"), (["--size", "1"], "from 2 to"),
+      (["--method", "delta", "--size", "2147483647"], "a design holds at most"),
       (["--method", "prcc", "--second-order"], "prcc has no second-order indices; use --method sobol"),
       (["--from", "a.csv", "b.csv"], "it cannot be combined with an experiment"),
       (["--correlated-inputs"], "it needs --from"),

@@ -150,6 +150,19 @@ extension DesignBasedMethod {
     try Design.sobol(inputs: inputs, rows: size, scrambling: .owen(streams))
   }
 
+  /// Rejects a design that no memory holds, before it is made.
+  func requireRoom(size: Int, inputs: Int) throws(InvalidValue) {
+    let runs = runs(size: size, inputs: inputs)
+    guard runs > Self.mostNumbers / max(inputs, 1) else { return }
+    throw InvalidValue(
+      "a size of \(size)",
+      "\(name) makes \(runs) runs of \(inputs) inputs of it; a design holds at most \(Self.mostNumbers) numbers",
+      remedy: "take a smaller size; \(self.size.standard) \(self.size.unit) are usual")
+  }
+
+  /// Of all rows of a design: 800 MB.
+  private static var mostNumbers: Int { 100_000_000 }
+
   package func estimator(of measure: String, inputs: [String], areCorrelated: Bool) -> any SensitivityEstimator {
     CollectedRows(self, measure: measure, inputs: inputs, areCorrelated: areCorrelated)
   }
@@ -161,6 +174,7 @@ extension DesignBasedMethod {
     if areCorrelated, dependentInputs == .rejected { throw SensitivityError.correlatedInputs(method: name) }
     let columns = try experiment.requireUncertainInputs()
     let names = columns.map { experiment.inputs[$0].declaration.name }
+    try requireRoom(size: question.size, inputs: names.count)
     let design = try design(of: names, size: question.size, streams: Streams(seed: question.seed, replication: 0))
     return SensitivityStudy(
       rows: DesignRows(design, columns: columns, of: experiment), count: design.count, columns: columns, question,

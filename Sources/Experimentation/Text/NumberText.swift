@@ -19,6 +19,9 @@ package enum NumberText {
     }
   }
 
+  /// `15`, `4,560`: a count has no decimals.
+  package static func short(count: Int) -> String { abs(count) < 1000 ? "\(count)" : short(Double(count)) }
+
   /// `1.64e-10`
   private static func scientific(_ value: Double) -> String {
     guard value.isFinite else { return "\(value)" }

@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 import Testing
 
 @testable import Experimentation
@@ -47,6 +48,14 @@ private struct MethodCase: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct `Every method of sensitivity` {
+  @Test(arguments: MethodCase.all)
+  fileprivate func `refuses a design that no memory holds`(method: MethodCase) throws {
+    let method = method.method
+    try method.requireRoom(size: method.size.standard, inputs: 50)
+    let refusal = try #require(throws: InvalidValue.self) { try method.requireRoom(size: Int(Int32.max), inputs: 3) }
+    #expect("\(refusal)".contains("a design holds at most"))
+  }
+
   @Test(arguments: MethodCase.all)
   fileprivate func `gives the same rows for the same design, each with its names`(method: MethodCase) throws {
     let results = TestFunction.ishigami.results(method.rows(.ishigami, 1))
