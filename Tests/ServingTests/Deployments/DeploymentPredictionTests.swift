@@ -62,6 +62,9 @@ import Testing
     #expect(try support("llama-3.1-70b", "h100", .bf16, .sglang, 4) == .fitted)
     #expect(try support("mixtral-8x7b", "h100", .bf16, .vllm, 4) == .predicted)
     #expect(try support("llama-3.1-70b", "mi300x", .bf16, .vllm, 4) == .beyond)
+    // Prompts of that benchmark would take twice the peak of the GPU.
+    #expect(try support("llama-3.1-8b", "h200", .fp8, .vllm, 1) == .fitted)
+    #expect(try support("llama-3.1-8b", "h200", .fp8, .sglang, 1) == .measured)
     let errors = try [
       ("llama-3.1-70b", "h100"), ("mixtral-8x7b", "h100"), ("llama-3.1-70b", "mi300x"),
     ].map { try DeploymentPrediction($0.0, on: $0.1, precision: .fp8, tensorParallel: 4).error }
