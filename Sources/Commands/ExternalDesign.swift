@@ -22,6 +22,12 @@ struct ExternalDesign: Sendable {
     results = try DataTable(contentsOf: other)
     let indices = try design.requiredColumn(Self.row)
     let marks = design.column(Self.point)
+    if let nameless = design.header.firstIndex(of: "") {
+      throw DataFileError(
+        file: path, line: 1,
+        "column \(nameless + 1) has no name; every column beside \(Self.row) is an input, so give it one "
+          + "or remove it")
+    }
     inputs = design.header.filter { $0 != Self.row && $0 != Self.point }
     let columns = inputs.compactMap { design.column($0) }
     var rows = [[Double]?](repeating: nil, count: design.count)
@@ -43,7 +49,7 @@ struct ExternalDesign: Sendable {
     self.rows = rows.compactMap(\.self)
     self.points = marks == nil ? nil : points
     let known = Set(inputs + [Self.row, Self.point])
-    measures = results.header.filter { !known.contains($0) }
+    measures = results.header.filter { !known.contains($0) && !$0.isEmpty }
     _ = try results.requiredColumn(Self.row)
     guard !inputs.isEmpty else { throw DataFileError(file: path, line: 1, "it has no input column") }
     guard !measures.isEmpty else { throw DataFileError(file: other, line: 1, "it has no measure column") }

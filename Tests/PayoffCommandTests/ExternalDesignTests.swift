@@ -94,6 +94,18 @@ import Testing
     #expect(outcome.status == status && outcome.error.contains(problem), "\(outcome.error)")
   }
 
+  /// Two such columns would both be read as the first.
+  @Test func `an input without a name is refused, and a column of results without one is left out`() async throws {
+    let rows = (0..<40).map { "\($0),\(Double($0 * 7 % 40) / 40),\(Double($0 * 11 % 40) / 40)\n" }.joined()
+    try workplace.write("row,,\n" + rows, to: "nameless.csv")
+    try workplace.write("row,a,b\n" + rows, to: "named.csv")
+    try workplace.write("row,,y\n" + rows, to: "results.csv")
+    let refused = try await analyze(["--from", "nameless.csv", "results.csv", "-o", "a"])
+    #expect(refused.status == 65 && refused.error.contains("nameless.csv:1: column 2 has no name"), "\(refused.error)")
+    let taken = try await analyze(["--from", "named.csv", "results.csv", "-o", "b"])
+    #expect(taken.status == 0 && taken.output.contains("delta of y"), "\(taken.error)")
+  }
+
   @Test func `SALib finds the same indices in the files`() async throws {
     guard (try? await CommandLineTool.output(of: "python3", ["-c", "import SALib; print('there')"])) == "there\n" else {
       print("skipped: SALib is not installed; pip install SALib")
