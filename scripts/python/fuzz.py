@@ -152,6 +152,22 @@ def distribution(rng):
     return f"{name}({', '.join(number(rng) for _ in range(count))})"
 
 
+UNITS = ["", " ", "%", " %", "k", "M", "bn", "m", "ms", "s", "min", "h", "d", "K", "G", "e", "E5", " CNY", "¥", "万", "亿", "percent", "%%", "M M"]
+
+
+def quantity(rng):
+    """A number as people write it, with a unit."""
+    text = number(rng) + rng.choice(UNITS)
+    return rng.choice([text, text, f"{text} to {number(rng)}{rng.choice(UNITS)}", rng.choice("+-~<>=") + text])
+
+
+def override(rng):
+    """An assignment to an input, a choice or a setting, as it should be and not."""
+    name = rng.choice(["priceFall", "mailsPerDay", "start", "startt", "", "npv", " priceFall", "seed", "p50", "price fall", "é"])
+    value = rng.choice([number(rng), quantity(rng), distribution(rng), "early", "Early", "never ", "", "*", "early,late", "=", "()"])
+    return name + rng.choice(["=", "=", "=", "==", " = ", ":", ""]) + value
+
+
 class Fuzzer:
     def __init__(self, binary, folder):
         self.binary = binary
@@ -348,6 +364,19 @@ def surfaces(fuzzer, seeds):
              "--requests", "300", "-r", "3", "--max-replicas", "50", "-o", "out"]]),
     }
 
+    table["unit"] = lambda rng, work: rng.choice([
+        ["run", *run, "-r", "12", "--set", f"{rng.choice(['priceFall', 'mailsPerDay'])}={quantity(rng)}"],
+        ["sweep", *run, "-r", "4", "--vary", f"mailsPerDay={quantity(rng)},{quantity(rng)}"],
+        ["seek", *run, "-r", "12", "--target", f"P(npv>{quantity(rng)})={quantity(rng)}", "--bounds",
+         f"priceFall={quantity(rng)}..{quantity(rng)}"],
+        ["replay", "--trace", trace, "-d", "llama-8b-a100", "--price", quantity(rng), "-o", "out"]])
+    table["override"] = lambda rng, work: [
+        "run", *run, "-r", "12", "--set", override(rng),
+        *(["--set", override(rng)] if rng.random() < 0.3 else []),
+        *(["--correlate", f"{rng.choice(['priceFall', 'start', ''])},mailsPerDay={number(rng)}"] if rng.random() < 0.3 else []),
+        *(["--copula", rng.choice(["t(4)", f"t({number(rng)})", "clayton", "gumbel", "frank", "x"])] if rng.random() < 0.2 else []),
+        *(["--case", rng.choice(["base", "", "x"])] if rng.random() < 0.1 else [])]
+
     def directory(rng, work):
         name = rng.choice(["run", "tornado", "sweep", "compare", "decide"])
         shutil.copytree(seeds / name, work / name)
@@ -379,6 +408,8 @@ def main():
     parser.add_argument("--keep", default="fuzz-failures")
     given = parser.parse_args()
     binary = shutil.which(str(Path(given.binary).resolve())) or sys.exit(f"there is no program {given.binary}")
+    stopped = []
+    signal.signal(signal.SIGTERM, lambda *_: stopped.append(True))
     with tempfile.TemporaryDirectory() as temporary:
         fuzzer = Fuzzer(binary, Path(temporary))
         seeds = prepare(fuzzer, given.surface)
@@ -387,9 +418,9 @@ def main():
         counts = {name: [0, 0] for name in names}
         end = time.monotonic() + given.seconds
         case = given.from_case
-        while time.monotonic() < end and (given.cases is None or case < given.from_case + given.cases):
+        while time.monotonic() < end and not stopped and (given.cases is None or case < given.from_case + given.cases):
             for name in names:
-                if time.monotonic() >= end:
+                if stopped or time.monotonic() >= end:
                     break
                 rng = random.Random(f"{given.seed}/{name}/{case}")
                 work = Path(temporary) / "work"
