@@ -1,31 +1,51 @@
 import Randomness
 
 /// The dependence of a run's inputs, made to work on the columns of its rows.
+///
+/// Of an input that is set to a number, the others that go with it are drawn from the copula conditional on it: on the
+/// share of the distribution that it is declared with which lies at or below that number.
 package struct ResolvedDependence: Sendable {
-  /// The columns of the inputs that depend on each other, in the order of the copula.
+  /// An input as the dependence sees it.
+  struct Input {
+    let name: String
+    let isUncertain: Bool
+    /// Where it is set to a number: its probability in the distribution that it is declared with.
+    var given: Double?
+  }
+
+  /// The columns of the inputs that depend on each other, in the order of the copula: first those that are given.
   package let columns: [Int]
+  /// The independent numbers of the inputs that are given.
+  private let held: [Double]
   private let copula: any Copula
   /// The dependence in words, for the record of a run.
   package let description: String
   /// What was changed to make the correlations consistent; `nil` if nothing was.
   package let repair: String?
 
-  /// - `inputs`: the names of all inputs, in their order, with whether each is uncertain.
+  /// - `inputs`: all inputs, in their order.
   /// - Throws: `InvalidValue` for an input that is not there or constant, and for correlations that cannot be.
-  init?(
-    _ dependence: Dependence, inputs: [(name: String, isUncertain: Bool)], repairs: Bool
-  ) throws(InvalidValue) {
+  init?(_ dependence: Dependence, inputs: [Input], repairs: Bool) throws(InvalidValue) {
     guard !dependence.pairs.isEmpty else { return nil }
-    do {
+    do throws(InvalidValue) {
       let names = try Self.names(dependence.pairs, inputs)
       columns = names.compactMap { name in inputs.firstIndex { $0.name == name } }
       var repair: String?
       copula = try Self.copula(dependence, names, repairs: repairs, &repair)
+      let given = names.compactMap { name in inputs.first { $0.name == name }?.given }
+      guard let held = copula.independent(atFirst: given) else {
+        throw InvalidValue(
+          "\(dependence.form) copula",
+          "\(names.prefix(given.count).joined(separator: ", ")) are set, and the others are drawn given one of them only",
+          remedy: "set one of them, or take the Gaussian copula")
+      }
+      self.held = held
       self.repair = repair
       description =
         "\(dependence.form) copula: "
         + dependence.pairs.map { "\($0.measure.rawValue)(\($0.first), \($0.second)) = \($0.value.shortest)" }
         .joined(separator: ", ") + (repair == nil ? "" : ", repaired")
+        + (given.isEmpty ? "" : "; given \(names.prefix(given.count).joined(separator: ", "))")
     } catch {
       var error = error
       if error.location == nil, let location = dependence.location {
@@ -38,15 +58,14 @@ package struct ResolvedDependence: Sendable {
   /// The numbers of a row, one for each input, with those of dependent inputs replaced.
   package func dependent(_ numbers: [Double]) -> [Double] {
     var numbers = numbers
-    for (column, number) in zip(columns, copula.dependent(on: columns.map { numbers[$0] })) {
-      numbers[column] = number
-    }
+    let independent = held + columns.dropFirst(held.count).map { numbers[$0] }
+    for (column, number) in zip(columns, copula.dependent(on: independent)) { numbers[column] = number }
     return numbers
   }
 
-  /// The names in the order in which the inputs are declared.
+  /// The names in the order in which the inputs are declared, first those of inputs that are given.
   private static func names(
-    _ pairs: [Dependence.Pair], _ inputs: [(name: String, isUncertain: Bool)]
+    _ pairs: [Dependence.Pair], _ inputs: [Input]
   ) throws(InvalidValue) -> [String] {
     let known = inputs.map(\.name)
     for pair in pairs {
@@ -57,14 +76,15 @@ package struct ResolvedDependence: Sendable {
             subject, "there is no input \"\(name)\"",
             remedy: NearestName.remedy(for: name, among: known))
         }
-        guard input.isUncertain else {
+        guard input.isUncertain || input.given != nil else {
           throw InvalidValue(
             subject, "\(name) is the same in every replication, so it goes with nothing",
             remedy: "make it uncertain, or leave the correlation out")
         }
       }
     }
-    return known.filter { name in pairs.contains { $0.first == name || $0.second == name } }
+    let named = inputs.filter { input in pairs.contains { $0.first == input.name || $0.second == input.name } }
+    return (named.filter { $0.given != nil } + named.filter { $0.given == nil }).map(\.name)
   }
 
   private static func copula(

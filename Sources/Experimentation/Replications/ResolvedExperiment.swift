@@ -28,7 +28,10 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
   package let choices: [Option]
   package let settings: [Text]
   /// `nil` where no input depends on another.
-  package let dependence: ResolvedDependence?
+  package private(set) var dependence: ResolvedDependence?
+  /// The same before it was resolved.
+  private let declaredDependence: Dependence
+  private let repairsDependence: Bool
   /// The case that was taken; `nil` where it is as declared.
   package let caseName: String?
   /// All cases that are declared, with what they stand for.
@@ -104,9 +107,36 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
         declaration: SettingDeclaration(name: name, meaning: slot.meaning, value: slot.value),
         value: texts[name]?.text ?? slot.value, isOverridden: texts[name] != nil)
     }
-    self.dependence = try ResolvedDependence(
-      isDeterministic ? .none : dependence.applied(to: try ValidationErrors.collecting { E.dependence }),
-      inputs: inputs.map { ($0.declaration.name, $0.distribution.variance != 0) }, repairs: dependence.repairs)
+    declaredDependence =
+      isDeterministic ? .none : dependence.applied(to: try ValidationErrors.collecting { E.dependence })
+    repairsDependence = dependence.repairs
+    self.dependence = try resolvedDependence(given: [:])
+  }
+
+  /// The dependence of the inputs, given those that are set and some more.
+  ///
+  /// - `values`: by column.
+  private func resolvedDependence(given values: [Int: Double]) throws(InvalidValue) -> ResolvedDependence? {
+    let all = inputs.enumerated().map { column, input in
+      let isSet = input.isOverridden && input.distribution.variance == 0 && input.declaration.distribution.variance != 0
+      let value = values[column] ?? (isSet ? input.distribution.mean : nil)
+      return ResolvedDependence.Input(
+        name: input.declaration.name, isUncertain: input.distribution.variance != 0,
+        given: value.map { min(max(input.declaration.distribution.cumulative(at: $0), Self.edge), 1 - Self.edge) })
+    }
+    return try ResolvedDependence(declaredDependence, inputs: all, repairs: repairsDependence)
+  }
+
+  /// What lies outside the distribution that an input is declared with counts as this share of its ends.
+  private static var edge: Double { 0.001 }
+
+  /// The same with its dependent inputs drawn given the values of some, by column; those are drawn as before, for
+  /// whoever puts the values in their place.
+  func given(_ values: [Int: Double]) throws(InvalidValue) -> ResolvedExperiment {
+    guard let dependence, values.keys.contains(where: dependence.columns.contains) else { return self }
+    var conditional = self
+    conditional.dependence = try resolvedDependence(given: values)
+    return conditional
   }
 
   /// Reports what a case sets that is not there, or that the experiment cannot be.

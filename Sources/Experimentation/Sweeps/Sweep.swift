@@ -53,22 +53,33 @@ package struct Sweep: Sendable {
 }
 
 /// The rows of a sweep: in each replication every point, with the same draws and the same chance.
+///
+/// Inputs that depend on one that is varied are drawn given its value.
 package struct SweepRows<E: Experiment>: RowSource {
   private let sweep: Sweep
-  private let draws: MonteCarloRows<E>
+  /// One for all points, or by point.
+  private let draws: [MonteCarloRows<E>]
   private let seed: UInt64
 
   package init(_ sweep: Sweep, of experiment: ResolvedExperiment<E>, plan: RunPlan) throws(InvalidValue) {
     self.sweep = sweep
-    draws = try MonteCarloRows(experiment, plan: plan)
     seed = plan.seed
+    var draws: [MonteCarloRows<E>] = []
+    for point in 0..<(experiment.dependence == nil ? 1 : sweep.count) {
+      var values: [Int: Double] = [:]
+      for (variation, position) in zip(sweep.variations, sweep.positions(of: point)) {
+        if case .input(let column) = variation.target { values[column] = variation.values[position] }
+      }
+      draws.append(try MonteCarloRows(experiment.given(values), plan: plan))
+    }
+    self.draws = draws
   }
 
   /// The number of rows for so many replications.
   package func count(_ replications: Int) -> Int { sweep.count * replications }
 
   package func row(_ number: Int) -> RunRow {
-    var row = draws.row(number / sweep.count)
+    var row = draws[draws.count == 1 ? 0 : number % sweep.count].row(number / sweep.count)
     for (variation, position) in zip(sweep.variations, sweep.positions(of: number % sweep.count)) {
       switch variation.target {
       case .input(let index): row.inputs[index] = variation.values[position]

@@ -13,6 +13,10 @@ package protocol Copula: Sendable {
   /// Rosenblatt 1952, "Remarks on a multivariate transformation", Annals of Mathematical Statistics 23.
   func dependent(on independent: [Double]) -> [Double]
 
+  /// The independent numbers of the first inputs at which their dependent numbers are those given; `nil` where that is
+  /// not known for so many.
+  func independent(atFirst dependent: [Double]) -> [Double]?
+
   /// The probability density of dependent numbers, all within (0, 1).
   func density(at numbers: [Double]) -> Double
 
@@ -21,6 +25,9 @@ package protocol Copula: Sendable {
 }
 
 extension Copula {
+  /// The first number is unchanged.
+  package func independent(atFirst dependent: [Double]) -> [Double]? { dependent.count <= 1 ? dependent : nil }
+
   /// The chance that neither is exceeded, where one of them is 0 or 1; `nil` inside.
   static func cumulativeAtEdge(_ u: Double, _ v: Double) -> Double? {
     precondition(u >= 0 && u <= 1 && v >= 0 && v <= 1, "(\(u), \(v)) are no probabilities")

@@ -26,6 +26,14 @@ package struct GaussianCopula: Copula, Hashable {
     correlation.factor.times(independent).map { Self.inside(gsl_cdf_ugaussian_P($0)) }
   }
 
+  package func independent(atFirst dependent: [Double]) -> [Double]? {
+    let scores = dependent.map(NormalDistribution.standardQuantile)
+    // The factor is a triangle: later inputs have no part in the first.
+    let rest = Array(repeating: 0.0, count: count - dependent.count)
+    let independent = correlation.factor.solved(for: scores + rest).prefix(dependent.count)
+    return independent.allSatisfy(\.isFinite) ? independent.map { Self.inside(gsl_cdf_ugaussian_P($0)) } : nil
+  }
+
   /// The probability density; not a number where the matrix is singular.
   package func density(at numbers: [Double]) -> Double {
     let scores = numbers.map(NormalDistribution.standardQuantile)

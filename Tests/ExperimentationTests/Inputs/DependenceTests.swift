@@ -30,9 +30,9 @@ private struct Alone: Experiment {
 
 @Suite struct `Inputs that go together` {
   private func columns<E: Experiment>(
-    _ type: E.Type, _ dependence: DependenceOverride = .none, count: Int = 4000
+    _ type: E.Type, _ dependence: DependenceOverride = .none, overrides: [Override] = [], count: Int = 4000
   ) throws -> [[Double]] {
-    let plan = RunPlan(replications: count, seed: 3, dependence: dependence)
+    let plan = RunPlan(replications: count, seed: 3, overrides: overrides, dependence: dependence)
     let rows = try MonteCarloRows(try ResolvedExperiment<E>(plan), plan: plan)
     let drawn = (0..<count).map { rows.row($0).inputs }
     return (0..<4).map { column in drawn.map { $0[column] } }
@@ -57,6 +57,57 @@ private struct Alone: Experiment {
     #expect(zip(with[0], without[0]).allSatisfy { abs($0 - $1) < 1e-12 })
     #expect(with[2] == without[2] && with[3] == without[3])
     #expect(with[1] != without[1])
+  }
+
+  /// Of a normal pair with correlation r, the other given z is normal with mean r z and deviation √(1 − r²).
+  @Test(arguments: [0.1, 0.5, 0.9])
+  func `are drawn given the one that is set to a number`(value: Double) throws {
+    let drawn = try columns(Correlated.self, .none, overrides: [Override(name: "a", text: value.shortest)])
+    #expect(drawn[0].allSatisfy { $0 == value })
+    let (given, correlation) = (quantile(value), CorrelationMeasure.spearman.ofNormalScores(0.7))
+    let scores = drawn[1].map { quantile(Distribution.between(1, 9).cumulative(at: $0)) }
+    let mean = scores.reduce(0, +) / Double(scores.count)
+    let deviation = (scores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(scores.count)).squareRoot()
+    #expect(abs(mean - correlation * given) < 0.045)
+    #expect(abs(deviation - (1 - correlation * correlation).squareRoot()) < 0.03)
+    #expect(abs(CorrelationMeasure.spearman.between(drawn[1], drawn[2])) < 0.05)
+  }
+
+  @Test func `are drawn given all of them that are set, by a Gaussian copula, or one by another`() throws {
+    let pairs = ["a,b=0.5", "b,c=0.5", "a,c=0.2"]
+    let set = [Override(name: "c", text: "1"), Override(name: "b", text: "9")]
+    let drawn = try columns(
+      Alone.self, try DependenceOverride(pairs: pairs, copula: nil, repairs: false), overrides: set)
+    // By the normal regression of a on b and c.
+    let r = [0.5, 0.5, 0.2].map { CorrelationMeasure.spearman.ofNormalScores($0) }
+    let (b, c) = (quantile(0.95), 1.0)
+    let expected = ((r[0] - r[1] * r[2]) * b + (r[2] - r[0] * r[1]) * c) / (1 - r[1] * r[1])
+    let mean = drawn[0].map(quantile).reduce(0, +) / Double(drawn[0].count)
+    #expect(abs(mean - expected) < 0.06, "\(mean) \(expected)")
+    let student = try DependenceOverride(pairs: pairs, copula: "t(4)", repairs: false)
+    _ = try columns(Alone.self, student, overrides: [set[0]], count: 10)
+    let error = #expect(throws: InvalidValue.self) { try columns(Alone.self, student, overrides: set, count: 10) }
+    #expect(error?.description.contains("or take the Gaussian copula") ?? false)
+  }
+
+  @Test func `are drawn given each value of a sweep`() throws {
+    let plan = RunPlan(replications: 50, seed: 3)
+    let experiment = try ResolvedExperiment<Correlated>(plan)
+    let rows = try SweepRows(try Sweep(["a=0.1,0.9", "d=2,4"], of: experiment), of: experiment, plan: plan)
+    for (text, points) in [("0.1", 0..<2), ("0.9", 2..<4)] {
+      let set = RunPlan(replications: 50, seed: 3, overrides: [Override(name: "a", text: text)])
+      let alone = try MonteCarloRows(try ResolvedExperiment<Correlated>(set), plan: set)
+      for replication in 0..<50 {
+        for point in points {
+          let row = rows.row(4 * replication + point).inputs
+          #expect(row.prefix(3) == alone.row(replication).inputs.prefix(3) && row[3] == [2, 4][point % 2])
+        }
+      }
+    }
+  }
+
+  private func quantile(_ probability: Double) -> Double {
+    Distribution.normal(mean: 0, deviation: 1).quantile(probability)
   }
 
   @Test func `can be set from outside, in place of what is declared of the same pair`() throws {
