@@ -13,11 +13,11 @@ struct ChanceSentence {
       sentences = []
       return
     }
-    let measure = table.text(0, "measure")
+    let measure = ChartElements(results: results, language: language).title(of: table.text(0, "measure"))
     let (ofWidth, ofVariance) = (NumberText.percent(width, in: language), NumberText.percent(share, in: language))
     sentences = [
       language(
-        "Of the width of \(measure) from P10 to P90, \(ofWidth) is chance (\(ofVariance) of the variance); the rest is what "
+        "Of the width of the \(measure) from P10 to P90, \(ofWidth) is chance (\(ofVariance) of the variance); the rest is what "
           + "is not known of the inputs, of which a part can be learnt.",
         "P10–P90 的区间宽度中，\(ofWidth) 来自随机性（方差的 \(ofVariance)），其余来自输入的不确定性，其中一部分可通过调研缩小。")
     ]

@@ -134,7 +134,8 @@ struct RunCommand: ExperimentCommand {
       }
     }
     // Rows of a design are not draws of their own, whose tenths could be compared.
-    let drivers = plan.sampling == .independent ? driverRows.drivers : nil
+    let drivers =
+      plan.sampling == .independent ? driverRows.drivers(without: try unusedInputs(task, driverRows, plan)) : nil
     let split = try chance(task, driverRows, plan)
     let written = try tables.finish(
       summary, drivers, chance: split, of: driverRows.name, answer: answers.0, chineseAnswer: answers.1)
@@ -166,6 +167,24 @@ struct RunCommand: ExperimentCommand {
     ) { records in again += records.map { reading.value(of: $0) } }
     let pairs = zip(outputs, again).compactMap { one, other in other.map { [one, $0] } }
     return pairs.count == count ? try VarianceSplit(of: pairs, measure: first.name) : nil
+  }
+
+  /// The inputs on which nothing depends with the choices taken.
+  private func unusedInputs<E: Experiment>(
+    _ task: PreparedExperiment<E>, _ rows: DriverRows, _ plan: RunPlan
+  ) throws -> [String] {
+    // Where there is nothing to explain there is nothing to leave out.
+    guard rows.drivers(without: []) != nil else { return [] }
+    let reading = try MeasureReading(rows.name, of: task.schema)
+    let unused = UnusedInputs(
+      task.experiment, task.schema, rows: try MonteCarloRows(task.experiment, plan: plan), records: rows.first)
+    return try unused.names { rows, count in
+      var measures: [[Double?]] = []
+      try task.compute(rows, 0..<count, unit: "replications with one input changed", reading: reading) { records in
+        measures += records.map(\.measures)
+      }
+      return measures
+    }
   }
 
   private static let (leastChanceReplications, mostChanceReplications) = (20, 100)
@@ -204,9 +223,12 @@ private struct DriverRows {
   private var columns: [[Double]]
   private var outputs: [Double] = []
   private var isComplete = true
+  /// The first replications.
+  private(set) var first: [ReplicationRecord] = []
 
   /// More rows than these tell no more.
   private static let most = 100_000
+  private static let firstMost = 100
 
   init<E: Experiment>(_ experiment: ResolvedExperiment<E>, _ schema: RunSchema) {
     places = experiment.uncertainInputs
@@ -217,6 +239,7 @@ private struct DriverRows {
   }
 
   mutating func add(_ records: [ReplicationRecord]) {
+    first += records.prefix(max(Self.firstMost - first.count, 0)).map(\.withoutTimeline)
     for record in records where outputs.count < Self.most && isComplete {
       guard let output = record.measures[measure] else {
         isComplete = false
@@ -233,8 +256,8 @@ private struct DriverRows {
   }
 
   /// `nil` where a replication has no value, and as ``Drivers`` says.
-  var drivers: Drivers? {
-    isComplete ? Drivers(measure: name, inputs: names, columns: columns, outputs: outputs) : nil
+  func drivers(without unused: [String]) -> Drivers? {
+    isComplete ? Drivers(measure: name, inputs: names, columns: columns, outputs: outputs, unused: unused) : nil
   }
 }
 
@@ -334,7 +357,8 @@ private struct RunTables {
     let table = try directory.table(
       .drivers,
       [
-        Column("measure", .string), Column("unit", .string), Column("input", .string),
+        Column("measure", .string), Column("unit", .string),
+        Column("input", .string, "without figures where no measure depends on it with the choices taken"),
         Column("lowest", .number, "mean of the input in its lowest tenth"),
         Column("highest", .number, "mean of the input in its highest tenth"),
         Column("mean_lowest", .number, "mean of the measure in the lowest tenth of the input"),
@@ -349,6 +373,9 @@ private struct RunTables {
         [
           drivers.measure, unit, driver.input, driver.lowest, driver.highest, driver.meanAtLowest, driver.meanAtHighest,
         ], driver.swing.cells, [driver.share, driver.noise])
+    }
+    for input in drivers.unused {
+      try table.write([drivers.measure, unit, input], Array(repeating: Double?.none, count: 9))
     }
   }
 

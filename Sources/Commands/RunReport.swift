@@ -62,7 +62,11 @@ struct RunReport {
         continue
       }
       let unit = summary.schema.series[index].unit
-      lines.append((name, Sparkline.line(medians), "\(NumberText.short(first)) to \(NumberText.short(last)) \(unit)"))
+      lines.append(
+        (
+          MeasureTitles.short(of: name), Sparkline.line(medians),
+          "\(NumberText.short(first)) to \(NumberText.short(last)) \(unit)"
+        ))
     }
     guard !lines.isEmpty else { return nil }
     let width = lines.reduce(0) { max($0, $1.name.count) }
@@ -75,6 +79,7 @@ struct RunReport {
   private var measureTable: String {
     let checked = Set(summary.schema.checks.map(\.measure))
     var rows: [[String]] = []
+    var names: [String] = []
     var partly: [String] = []
     var details = 0
     for (index, (declaration, measure)) in zip(summary.schema.measures, summary.measures).enumerated()
@@ -86,11 +91,12 @@ struct RunReport {
       let quantiles = measure.quantiles([0.10, 0.50, 0.90])
       if declaration.absence == .doesNotExist, measure.empty > 0 {
         partly.append(
-          "\n  \(declaration.name) has a value in \(NumberText.percent(measure.shareWithValue)) of the replications; its "
+          "\n  \(MeasureTitles.short(of: declaration.name)) has a value in \(NumberText.percent(measure.shareWithValue)) of the replications; its "
             + "percentiles are of those alone")
       }
+      names.append(declaration.name)
       rows.append(
-        [declaration.name, declaration.unit.description]
+        [MeasureTitles.short(of: declaration.name), declaration.unit.description]
           + [measure.mean.map { text($0, declaration) } ?? "-"]
           + quantiles.map { $0.map { text($0, declaration) } ?? declaration.absence.word(in: .english) })
     }
@@ -98,7 +104,9 @@ struct RunReport {
       headings: ["measure", "unit", "mean", "P10", "P50", "P90"],
       alignment: [.left, .left, .right, .right, .right, .right],
       rows: rows
-    ).text + partly.joined() + (details == 0 ? "" : "\n  and \(details) more in summary.csv")
+    ).text + partly.joined() + (details == 0 ? "" : "\n  and \(details) more in summary.csv") + "\n"
+      + Paragraph.wrap("names to type, in the same order: " + names.joined(separator: ", "), indent: 2)
+      .joined(separator: "\n")
   }
 
   /// A rate a year as a percentage: 9.06 would be read as 9 %.
@@ -133,10 +141,11 @@ struct RunReport {
   private static let mostYears = 11
 
   private func driverSentence(_ drivers: Drivers) -> String {
+    let measure = MeasureTitles.short(of: drivers.measure)
     let shown = drivers.drivers.filter(\.hasShare)
     let explained = min(shown.reduce(0) { $0 + $1.share }, 1)
     guard let first = shown.max(by: { $0.share < $1.share }) else {
-      return "No input alone explains a significant share of the variance of \(drivers.measure); "
+      return "No input alone explains a significant share of the variance of \(measure); "
         + "inputs together and chance do."
     }
     let others = shown.filter { $0.input != first.input }.sorted { $0.share > $1.share }.prefix(2)
@@ -146,7 +155,7 @@ struct RunReport {
       ? "; it is the only input above the noise, "
       : "; the \(shown.count) inputs above the noise, each alone, explain \(NumberText.percent(explained)), "
     return
-      "What drives \(drivers.measure): \(first.input) explains \(NumberText.percent(first.share)) of its variance alone"
+      "What drives the \(measure): \(first.input) explains \(NumberText.percent(first.share)) of its variance alone"
       + (others.isEmpty ? "" : ", " + others.joined(separator: ", "))
       + sum + "and the rest is inputs together and chance."
   }
@@ -162,11 +171,15 @@ struct RunReport {
       ]
     }
     let more = drivers.drivers.count - shown.count
-    return "What drives it: the mean of \(drivers.measure) where an input is in its lowest and in its highest tenth\n"
+    return
+      "What drives it: the mean of the \(MeasureTitles.short(of: drivers.measure)) where an input is in its lowest and in its highest tenth\n"
       + TextualTable(
         headings: ["input", "lowest", "highest", "swing", "95 % interval", "of variance"],
         alignment: [.left, .right, .right, .right, .right, .right], rows: rows
       ).text + (more > 0 ? "\n  and \(more) more in drivers.csv" : "")
+      + (UnusedInputsSentence(drivers.unused, .english).text.map {
+        "\n" + Paragraph.wrap($0, indent: 2).joined(separator: "\n")
+      } ?? "")
   }
 
   /// The chance that each event has happened, by the end of some months.
@@ -178,7 +191,7 @@ struct RunReport {
     let rows = zip(summary.schema.measures, summary.events).compactMap { declaration, event -> [String]? in
       guard let event else { return nil }
       let chances = event.chances
-      return [declaration.name] + shown.map { NumberText.percent(chances[$0 - 1].value) }
+      return [MeasureTitles.short(of: declaration.name)] + shown.map { NumberText.percent(chances[$0 - 1].value) }
         + [NumberText.percent(event.chanceOfNever.value)]
     }
     return "The chance that it has happened for good by the end of a month\n"

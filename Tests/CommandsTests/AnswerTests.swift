@@ -150,6 +150,33 @@ import Testing
     #expect(leads.count == 4)
   }
 
+  /// Losses that are set off elsewhere make low futures better after the tax; losses that are not do not.
+  @Test(arguments: [Language.english, .chinese])
+  func `low futures that are better after the tax than before it are explained, and no others`(language: Language) {
+    let names = ["inflection_month", "npv", "npv_before_tax"]
+    let schema = RunSchema(measures: names.map(Self.declaration), horizon: Self.year, currency: .usd)
+    let stream = Streams(seed: 3, replication: 0).stream("taxes")
+    var explained = 0
+    for trial in 0..<200 {
+      let isSetOff = trial % 2 == 0
+      let lowest = stream.uniform()
+      let rows = (0..<30).map { _ -> [Double?] in
+        let before = (stream.uniform() - 0.4 * lowest) * 1e8
+        return [2, before > 0 || isSetOff ? 0.75 * before : before, before]
+      }
+      var summary = RunSummary(schema)
+      for row in rows { summary.add(ReplicationRecord(replication: 0, inputs: [], measures: row, timeline: [])) }
+      let lows = summary.measures[1...].map { $0.quantiles([0.1])[0] ?? 0 }
+      let texts = lows.map { NumberText.short($0, in: language) }
+      let text = results(of: summary).answer(in: language).joined()
+      let words = language(
+        "better after the tax than before it (P10 \(texts[0]) and \(texts[1]) USD)", "较差情形下税后高于税前（P10 分别为")
+      #expect(text.contains(words) == (isSetOff && lows[1] < 0), "\(text)")
+      if lows[0] > lows[1] { explained += 1 }
+    }
+    #expect((20...80).contains(explained))
+  }
+
   @Test func `what was put in is back in a month of its own`() {
     func answer(_ payback: [Double?]) -> String {
       let measures = ["inflection_month", "discounted_payback_month", "npv"].map(Self.declaration)

@@ -74,8 +74,12 @@ import Testing
     let wrong = try await CommandLineTool.run(["evidence", "Audited.swift", "-r", "4", "-o", "wrong"], in: workplace)
     #expect(wrong.status == 65 && wrong.error.contains("there is no such figure of the case, which are F3"), "\(wrong)")
     try workplace.write(
-      "id,system,says,implies,agreement,reason\nF3,a bakery,a thousand loaves,1000 loaves,agrees,\n"
-        + "F4,a mill,ten sacks,10 sacks,open,of what weight\n", to: "facts.csv")
+      "id,system,says,implies,agreement,reason,source\nF3,a bakery,a thousand loaves,1000 loaves,agrees,,the baker\n"
+        + "F4,a mill,ten sacks,10 sacks,open,of what weight,the baker\n", to: "facts.csv")
+    // What is examined, and who says so, is recorded with each run.
+    let run = try await CommandLineTool.run(["run", "Audited.swift", "-r", "2", "-o", "run"], in: workplace)
+    let description = try workplace.text(of: "run/datapackage.json")
+    #expect(run.status == 0 && description.contains("\"examinedSource\" : \"the baker\""), "\(run) \(description)")
     let right = try await CommandLineTool.run(["evidence", "Audited.swift", "-r", "4", "-o", "right"], in: workplace)
     #expect(right.status == 0, "\(right)")
     let listed = try await CommandLineTool.run(["evidence"], in: workplace, environment: ["PAYOFF_FACTS": "facts.csv"])

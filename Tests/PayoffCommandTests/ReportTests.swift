@@ -315,6 +315,61 @@ import Testing
     #expect(!outcome.output.contains("alert(1)>"))
   }
 
+  /// Looks at the charts of a page that is as wide as a telephone, from outside the page's own script.
+  private static let ruler = """
+    <script>
+    const timer = setInterval(function () {
+      if (!document.body.dataset.drawn) { return; }
+      clearInterval(timer);
+      document.querySelectorAll("figure[data-chart]").forEach(function (figure) {
+        const place = figure.querySelector(".live");
+        const picture = place.querySelector("svg");
+        const box = picture.getBoundingClientRect();
+        const moves = place.scrollWidth > place.clientWidth + 1;
+        const isSaid = getComputedStyle(figure.querySelector(".hint")).display !== "none";
+        const cut = Array.from(picture.querySelectorAll("text")).filter(function (text) {
+          const letters = text.getBoundingClientRect();
+          return letters.width > 0 && (letters.right > box.right + 1 || letters.left < box.left - 1);
+        });
+        figure.dataset.letters = cut.length === 0 ? "whole" : "cut: " + cut[0].textContent;
+        figure.dataset.frame = moves === isSaid && (moves || box.right <= place.getBoundingClientRect().right + 1)
+          ? "kept" : "left";
+      });
+      document.body.dataset.measured = String(document.body.clientWidth);
+    }, 20);
+    </script>
+    </body>
+    """
+
+  @Test(
+    .enabled(
+      if: Companions.chromium != nil && Companions.python(with: "charts") != nil,
+      "Chromium is not installed (apt-get install chromium), or vl-convert is not (scripts/setup-python charts)"))
+  func `on a telephone every chart is whole within its frame, or moves sideways and says so`() async throws {
+    let workplace = try await Self.made.value
+    let chromium = try #require(Companions.chromium)
+    let html = try await page(workplace, Self.directories, "telephone.html")
+    var measured = html.replacing(#/<meta http-equiv="Content-Security-Policy"[^>]*>/#, with: "")
+    // The scripts have such a mark in their texts too.
+    let end = try #require(measured.range(of: "</body>", options: .backwards))
+    measured.replaceSubrange(end, with: Self.ruler)
+    let head = try #require(measured.range(of: "</head>"))
+    measured.replaceSubrange(head, with: "<style>html { width: 390px; }</style></head>")
+    try workplace.write(measured, to: "telephone.html")
+    let outcome = try Companions.run(
+      chromium,
+      [
+        "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
+        "--user-data-dir=\(workplace.file("profile of a telephone").path)", "--window-size=500,900",
+        "--virtual-time-budget=60000", "--dump-dom", workplace.file("telephone.html").absoluteString,
+      ])
+    let figures = outcome.output.matches(of: #/<figure data-chart[^>]*>/#).map { String($0.output) }
+    let isMeasured = outcome.output.contains("data-measured=\"390\"")
+    #expect(isMeasured && !figures.isEmpty)
+    let wrong = figures.filter { !$0.contains("data-letters=\"whole\"") || !$0.contains("data-frame=\"kept\"") }
+    #expect(wrong == [])
+  }
+
   // MARK: Notebooks
 
   @Test(arguments: directories)
@@ -388,7 +443,9 @@ import Testing
       inputs + files + [
         "CustomerService", "Payoff", "ServeGen", "SHA-256", "GPU", "A800", "A100", "H100", "Fang", "Klarna",
       ]
-      + ["renshuBTC/compute-screener"]
+      + ["renshuBTC/compute-screener", "AIGC", "Meta", "Llama"]
+      // What is typed of a measure stands beside its words.
+      + (try Table(try workplace.contents(of: "run"), "summary.csv")["measure"].map { "（\($0)）" })
       + page.matches(of: /[0-9a-f]{64}/).map { String($0.output) }
     let english = Self.words(of: page, without: names)
     #expect(english.isEmpty)

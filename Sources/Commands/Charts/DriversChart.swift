@@ -14,8 +14,18 @@ private enum DriversChart {
     let (results, language) = (elements.results, elements.language)
     guard let table = results[.drivers], !table.rows.isEmpty else { return nil }
     let measure = table.text(0, "measure")
-    let rows = Array(table.rows.indices.prefix(most))
-    let shown = table.rows.indices.filter {
+    let used = table.rows.indices.filter { table.number($0, "swing") != nil }
+    let rows = Array(used.prefix(most))
+    guard !rows.isEmpty else { return nil }
+    // Of those a swing of nothing cannot be excluded.
+    let pale = rows.filter { row in
+      (table.number(row, "swing_ci95_low") ?? 0) <= 0 && (table.number(row, "swing_ci95_high") ?? 0) >= 0
+    }.map { table.text($0, "input") }
+    let isPale: JSONValue = ["field": "input", "oneOf": .array(pale.map { .string($0) })]
+    func paling(_ color: JSONValue) -> JSONValue {
+      pale.isEmpty ? color : color.merging(["condition": ["test": isPale, "value": .string(ChartStyle.pale)]])
+    }
+    let shown = used.filter {
       (table.number($0, "variance_share") ?? 0) > (table.number($0, "noise_floor") ?? 1)
     }
     let first = shown.max { (table.number($0, "variance_share") ?? 0) < (table.number($1, "variance_share") ?? 0) }
@@ -44,8 +54,9 @@ private enum DriversChart {
       ],
       "layer": [
         [
-          "mark": ["type": "rule", "strokeWidth": 3, "color": .string(ChartStyle.sky)],
+          "mark": ["type": "rule", "strokeWidth": 3],
           "encoding": [
+            "color": paling(["value": .string(ChartStyle.sky)]),
             "y": [
               "field": "input", "type": "nominal", "sort": order,
               "axis": ["title": nil, "grid": false, "labelLimit": 330],
@@ -59,7 +70,7 @@ private enum DriversChart {
           "encoding": [
             "y": ["field": "input", "type": "nominal", "sort": order],
             "x": ["field": "mean", "type": "quantitative", "axis": axis, "scale": ["zero": false]],
-            "color": ChartElements.sides(lowName, highName),
+            "color": paling(ChartElements.sides(lowName, highName)),
             "tooltip": [
               ["field": "input", "type": "nominal"], ["field": "side", "type": "nominal"],
               ["field": "mean", "type": "quantitative", "format": ",.4~r"],
@@ -68,10 +79,36 @@ private enum DriversChart {
         ],
       ],
     ]
+    let note =
+      pale.isEmpty
+      ? ""
+      : language(
+        " Pale: the 95 % interval of the difference contains 0.", "浅灰色：差异的 95% 区间包含 0。")
+    let unused = UnusedInputsSentence(table, language).text.map { language(" ", "") + $0 } ?? ""
     return Drawing(
       title,
       language(
         "The mean over the futures in which an input is in its lowest and in its highest tenth, from the same replications.",
-        "各输入处于最低与最高一成的情形下的平均值（取自同一批模拟）。"), body)
+        "各输入处于最低与最高一成的情形下的平均值（取自同一批模拟）。") + note + unused, body)
+  }
+}
+
+/// What a run says of the inputs on which nothing depends with the choices taken.
+struct UnusedInputsSentence {
+  /// `nil` where there is none.
+  let text: String?
+
+  /// - `drivers`: the table `drivers.csv`.
+  init(_ drivers: Table, _ language: Language) {
+    let names = drivers.rows.indices.filter { drivers.number($0, "swing") == nil }.map { drivers.text($0, "input") }
+    self.init(names, language)
+  }
+
+  init(_ names: [String], _ language: Language) {
+    text =
+      names.isEmpty
+      ? nil
+      : language(
+        "Not used with these choices: \(names.joined(separator: ", ")).", "按当前选项未使用：\(names.joined(separator: "、"))。")
   }
 }

@@ -59,7 +59,11 @@ private struct SensitivityCharts {
     guard case .tornado = method.picture else { return nil }
     let language = elements.language
     let measure = table.text(0, "measure")
-    let order: JSONValue = .array(ranked.map { .string($0.input) })
+    // A row of an input that moves nothing would be a line without length.
+    let moving = ranked.filter { $0.weight != 0 }.map(\.input)
+    let idle = ranked.filter { $0.weight == 0 }.map(\.input)
+    let shown = moving.isEmpty ? idle : moving
+    let order: JSONValue = .array(shown.map { .string($0) })
     let y: JSONValue = ["field": "input", "type": "nominal", "sort": order, "axis": ["title": nil, "grid": false]]
     let axis = elements.amounts(elements.label(measure, elements.results.facts.unit ?? ""))
     let (lowName, highName) = (language("input at its P10", "输入取 P10"), language("input at its P90", "输入取 P90"))
@@ -85,7 +89,7 @@ private struct SensitivityCharts {
     let body: JSONValue = [
       "width": ChartStyle.width, "height": ["step": 30], "data": ChartElements.data(.sensitivity),
       "transform": [
-        ChartElements.filter("index", ["low", "base", "high"]),
+        ChartElements.filter("index", ["low", "base", "high"]), ChartElements.filter("input", shown),
         ["pivot": "index", "value": "value", "groupby": ["input"]],
       ],
       "layer": .array(bars + marks + [Rules.vertical(0, isDashed: true)]),
@@ -103,7 +107,12 @@ private struct SensitivityCharts {
       ? ""
       : language(
         " The sign changes at \(switches.joined(separator: ", at ")).", "在 \(switches.joined(separator: "、")) 处变号。")
-    return Drawing(title, text + turns, body)
+    let still =
+      moving.isEmpty || idle.isEmpty
+      ? ""
+      : language(
+        " These change nothing: \(idle.joined(separator: ", ")).", "以下输入不改变结果：\(idle.joined(separator: "、"))。")
+    return Drawing(title, text + turns + still, body)
   }
 
   var spider: Drawing? {
@@ -135,7 +144,7 @@ private struct SensitivityCharts {
       : [
         [
           "transform": [ChartElements.filter("input", others)],
-          "mark": ["type": "line", "color": "#c4c9d1", "strokeWidth": 1.5],
+          "mark": ["type": "line", "color": .string(ChartStyle.pale), "strokeWidth": 1.5],
           "encoding": ["x": x, "y": y, "detail": ["field": "input", "type": "nominal"]],
         ]
       ]

@@ -28,13 +28,15 @@ struct Page {
     }
     let painting = try await ChartPainter().draw(jobs, as: .svg, runtime: true)
     let pictures = painting.pictures.map { String(decoding: $0, as: UTF8.self) }
+    let words = ReportWords(language)
     var sections: [ReportSection] = []
     var index = 0
     var shown: Set<[String?]> = []
     for (number, part) in parts.enumerated() {
       let figures = part.charts.enumerated().map { place, chart in
         ReportFigure(
-          index: index + place, title: chart.title, caption: chart.caption, picture: pictures[index + place])
+          index: index + place, title: chart.title, caption: chart.caption, hint: words.hint,
+          picture: pictures[index + place])
       }
       index += part.charts.count
       sections.append(
@@ -45,12 +47,13 @@ struct Page {
     let script = String(decoding: PackageResources.report_js, as: UTF8.self)
     let page = ReportPage(
       language: language.rawValue, version: Version.number, policy: Self.policy([painting.runtime, script]),
-      title: parts.count == 1 ? parts[0].results.facts.experiment : title, words: ReportWords(language),
+      title: parts.count == 1 ? parts[0].results.facts.experiment : title, words: words,
       hasSeveral: parts.count > 1,
       comparison: comparison.map { comparison in
         ReportPage.Comparison(
           figure: comparisonChart.map {
-            ReportFigure(index: index, title: $0.title, caption: $0.caption, picture: pictures[index])
+            ReportFigure(
+              index: index, title: $0.title, caption: $0.caption, hint: words.hint, picture: pictures[index])
           },
           table: ReportTable(
             nil, columns: zip(comparison.headings, comparison.headings.indices).map { ($0, $1 == 0 ? .text : .number) },

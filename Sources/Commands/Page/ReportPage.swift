@@ -26,6 +26,7 @@ struct ReportPage {
     <figure data-chart="{{index}}">
     <figcaption>{{title}}<span>{{caption}}</span></figcaption>
     <div class="live"></div>
+    <p class="hint">{{hint}}</p>
     <div class="picture">{{{picture}}}</div>
     </figure>
     """

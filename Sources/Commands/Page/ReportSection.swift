@@ -8,6 +8,8 @@ struct ReportSection {
   let number: Int
   let name: String
   let question: String
+  /// The figures of the case that it examines, and who says them; `nil` where it examines none.
+  let examined: String?
   /// The files that were changed since they were written, if there are any.
   let changes: String?
   let answer: [String]
@@ -34,6 +36,7 @@ struct ReportSection {
     self.number = number
     name = Self.name(of: directory, language)
     question = facts.question(in: language)
+    examined = Self.examined(facts, language)
     changes = verification.warning(in: language)
     answer = results.answer(in: language)
     self.figures = figures
@@ -66,6 +69,14 @@ struct ReportSection {
     let title = CommandTable.title(of: directory.facts.command, in: language)
     return language(
       "\(directory.facts.experiment): \(title) (\(folder))", "\(directory.facts.experiment)：\(title)（\(folder)）")
+  }
+
+  private static func examined(_ facts: ResultFacts, _ language: Language) -> String? {
+    guard !facts.examined.isEmpty else { return nil }
+    let figures = facts.examined.joined(separator: language(", ", "、"))
+    let source = facts.texts.text(facts.examinedSource, in: language)
+    return language("Examined: \(figures)", "考察的案例数字：\(figures)")
+      + (source.isEmpty ? "" : language(" of \(source)", "（\(source)）"))
   }
 
   private static func made(_ directory: RecordedDirectory, _ language: Language) -> String {

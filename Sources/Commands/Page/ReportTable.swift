@@ -43,6 +43,8 @@ struct ReportFigure {
   let index: Int
   let title: String
   let caption: String
+  /// What is said of a chart that is wider than the screen.
+  let hint: String
   /// The text of the SVG; `nil` where it is not drawn.
   let picture: String?
 }

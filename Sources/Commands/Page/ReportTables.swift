@@ -44,8 +44,10 @@ struct ReportTables {
     let isSummary = shown.table == .summary
     // What is compared with a figure worked out by hand has a table of its own.
     let all =
-      measure.map { table.rows(where: "measure", is: $0) }
-      ?? table.rows.indices.filter { !isSummary || !table.text($0, "measure").hasPrefix("check: ") }
+      (measure.map { table.rows(where: "measure", is: $0) }
+      ?? table.rows.indices.filter { !isSummary || !table.text($0, "measure").hasPrefix("check: ") })
+      // Inputs on which nothing depends are named below the chart.
+      .filter { shown.table != .drivers || table.number($0, "swing") != nil }
     guard !all.isEmpty else { return nil }
     let rows = all.prefix(Self.most)
     let kinds = columns.map { column -> ReportTable.Kind in
@@ -82,7 +84,10 @@ struct ReportTables {
       } ?? absence?.word(in: language) ?? "–"
     case .text, .long:
       switch (column, text) {
-      case ("measure", _): return ChartElements(results: results, language: language).title(of: text)
+      case ("measure", _):
+        let title = ChartElements(results: results, language: language).title(of: text)
+        // The name is what is typed: --target mean(npv)=0.
+        return isSummary && title != text ? title + language(" (\(text))", "（\(text)）") : title
       case ("unit", "1"): return ""
       case ("unit", _): return results.facts.unit(text, in: language)
       case (_, "true"): return language("yes", "是")

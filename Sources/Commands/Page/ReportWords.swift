@@ -14,6 +14,7 @@ struct ReportWords {
   let files: String
   let experiment: String
   let footer: String
+  let hint: String
 
   init(_ language: Language) {
     kind = language("Payoff report", "Payoff 报告")
@@ -24,6 +25,7 @@ struct ReportWords {
       "Uncertain inputs are drawn once per replication; the source indicates how reliable a figure is.",
       "不确定的输入在每次模拟中重新抽取；“来源”说明该数字的可信程度。")
     checks = language("Checks", "核对")
+    hint = language("Wider than the screen: move the chart sideways.", "图宽于屏幕，可左右滑动查看。")
     reproduce = language("How to reproduce it", "如何复现")
     files = language("Files and their hashes", "文件及其哈希")
     experiment = language("The experiment as it ran", "实际运行的实验代码")

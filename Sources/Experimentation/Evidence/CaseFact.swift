@@ -34,12 +34,17 @@ package struct CaseFact: Sendable, Hashable {
   /// What they imply, by arithmetic.
   package let implies: String
   package let agreement: Agreement
+  /// Where it is said; empty where the file does not say.
+  package let source: String
+  /// The same in Chinese.
+  package let chineseSource: String
 }
 
 /// The figures of the case: a file `facts.csv` beside the experiments.
 ///
 /// A row is a figure: `id,system,says,implies,agreement,reason`, where the agreement is one of `agrees`, `contradicts`,
-/// `open` and `no figure`. The program of an experiment reads the file that lies beside the experiment's own, or else
+/// `open` and `no figure`. Columns `source` and
+/// `source_zh` may name who says it. The program of an experiment reads the file that lies beside the experiment's own, or else
 /// the one among the experiments that came with the library.
 package struct CaseFacts: Sendable {
   package let file: String
@@ -80,6 +85,7 @@ package struct CaseFacts: Sendable {
     let table = try DataTable(contentsOf: path)
     let needed = ["id", "system", "says", "implies", "agreement", "reason"]
     let columns = try needed.map { try table.column($0, of: needed) }
+    let (sources, chineseSources) = (table.column("source"), table.column("source_zh"))
     file = path
     var all: [CaseFact] = []
     for row in 0..<table.count {
@@ -101,7 +107,9 @@ package struct CaseFacts: Sendable {
         throw table.error(row: row, column: "id", "expected an id that no other figure has, and found \"\(texts[0])\"")
       }
       all.append(
-        CaseFact(id: texts[0], system: texts[1], says: texts[2], implies: texts[3], agreement: agreement))
+        CaseFact(
+          id: texts[0], system: texts[1], says: texts[2], implies: texts[3], agreement: agreement,
+          source: sources?.text(row) ?? "", chineseSource: chineseSources?.text(row) ?? ""))
     }
     self.all = all
   }

@@ -33,6 +33,8 @@ package struct Drivers: Sendable {
   package let measure: String
   /// From the greatest swing in size to the least.
   package let drivers: [Driver]
+  /// The inputs on which no measure depends with the choices taken.
+  package let unused: [String]
 
   /// Fewer replications than these say nothing of a tenth.
   package static let leastReplications = 100
@@ -40,15 +42,19 @@ package struct Drivers: Sendable {
   /// `nil` for too few replications, for one without a value, and where nothing is uncertain or the measure the same.
   ///
   /// - `columns`: of each uncertain input, by replication.
-  package init?(measure: String, inputs: [String], columns: [[Double]], outputs: [Double]) {
+  /// - `unused`: the inputs on which nothing depends, which are left out.
+  package init?(
+    measure: String, inputs: [String], columns: [[Double]], outputs: [Double], unused: [String] = []
+  ) {
     let count = outputs.count
     let all = Tally(outputs)
     guard count >= Self.leastReplications, !inputs.isEmpty, columns.allSatisfy({ $0.count == count }),
       let variance = all.variance, let mean = all.mean, variance.squareRoot() > OutputTolerance.relative * abs(mean)
     else { return nil }
     self.measure = measure
+    self.unused = unused
     var drivers: [Driver] = []
-    for (input, column) in zip(inputs, columns) {
+    for (input, column) in zip(inputs, columns) where !unused.contains(input) {
       let order = column.indices.sorted { (column[$0], $0) < (column[$1], $1) }
       let tenth = count / 10
       let (low, high) = (Self.tail(order, column, tenth), Self.tail(order.reversed(), column, tenth))

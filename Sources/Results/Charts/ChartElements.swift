@@ -139,8 +139,7 @@ package struct ChartElements {
 
   /// What a standard measure or series is called; a name of the experiment's own as its texts have it.
   package func title(of name: String) -> String {
-    if let title = MeasureTitles.title(of: name, in: language, { text($0) }) { return title }
-    return text(name)
+    MeasureTitles.words(of: name, results.facts, in: language)
   }
 
   /// For the labels of a legend: what the names in a column are called.
@@ -152,7 +151,8 @@ package struct ChartElements {
   /// The same at the beginning of a sentence; a name of the experiment's own stays as it is.
   package func heading(of name: String) -> String {
     let title = title(of: name)
-    return title == name ? name : title.prefix(1).uppercased() + title.dropFirst()
+    return title == MeasureTitles.words(of: name) && MeasureTitles.title(of: name, in: language, { text($0) }) == nil
+      ? title : title.prefix(1).uppercased() + title.dropFirst()
   }
 
   package func short(_ value: Double) -> String { NumberText.short(value, in: language) }

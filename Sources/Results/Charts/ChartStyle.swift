@@ -7,6 +7,8 @@ package enum ChartStyle {
   package static let orange = "#E69F00"
   package static let vermilion = "#D55E00"
   package static let grey = "#6B7280"
+  /// For what may be nothing.
+  package static let pale = "#C4C9D1"
   /// For series that have no meaning of their own.
   package static let palette: JSONValue = [
     "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#999999", "#F0E442",

@@ -1,29 +1,48 @@
 import Experimentation
 
 /// What the measures and the series of every forecast are called.
-enum MeasureTitles {
+package enum MeasureTitles {
   /// The title of a measure or a series; `nil` for a name of the experiment's own.
   ///
   /// - `text`: a text of the experiment in the language.
   static func title(of name: String, in language: Language, _ text: (String) -> String) -> String? {
     if let title = titles[name] { return title(in: language) }
-    guard language == .chinese else { return nil }
-    if let title = chinese[name] { return title }
-    for (prefix, title) in prefixes where name.hasPrefix(prefix) {
+    for (prefix, title) in prefixes where language == .chinese && name.hasPrefix(prefix) {
       return title + line(String(name.dropFirst(prefix.count)), text)
     }
     // Of several loads or fleets: `gpus (A800s)`, `requests (chat)`.
     if name.hasSuffix(")"), let open = name.firstRange(of: " ("), let title = titles[String(name[..<open.lowerBound])] {
-      return title(in: language) + "（" + text(String(name[open.upperBound...].dropLast())) + "）"
+      let part = text(String(name[open.upperBound...].dropLast()))
+      return title(in: language) + language(" (\(part))", "（\(part)）")
     }
     // Of one year: `unit_cost_year_3`.
     if let year = name.firstRange(of: "_year_"), let number = Int(name[year.upperBound...]),
       let title = titles[String(name[..<year.lowerBound])]
     {
-      return "第 \(number) 年" + title(in: language)
+      return language("\(title(in: language)), year \(number)", "第 \(number) 年" + title(in: language))
     }
     return nil
   }
+
+  /// The same, short enough for a column of a terminal; a name of the experiment's own in words.
+  package static func short(of name: String) -> String {
+    shortTitles[name] ?? title(of: name, in: .english) { $0 } ?? words(of: name)
+  }
+
+  /// The title of a measure or a series; of the experiment's own what its texts say, or else its name in words.
+  static func words(of name: String, _ facts: ResultFacts, in language: Language) -> String {
+    if let title = title(of: name, in: language, { facts.texts.text($0, in: language) }) { return title }
+    let own = facts.texts.text(name, in: language)
+    return own == name ? words(of: name) : own
+  }
+
+  /// A name of the experiment's own in words: `early_movers_gain` is "early movers gain".
+  static func words(of name: String) -> String { name.replacing("_", with: " ") }
+
+  private static let shortTitles = [
+    "inflection_month": "benefit above cost from", "payback_month": "payback",
+    "attainment": "served within service level",
+  ]
 
   /// What a cost or a benefit is called that a forecast adds itself.
   private static func line(_ name: String, _ text: (String) -> String) -> String {
@@ -45,7 +64,7 @@ enum MeasureTitles {
     "discounted_payback_month": Text("discounted payback", zh: "折现后回本的月份"),
     "cumulative_cash": Text("cumulative cash", zh: "累计现金流"),
     "unit_cost": Text("cost of a request", zh: "单次请求成本"),
-    "unit_compute_cost": Text("compute cost of a request", zh: "单次请求算力成本"),
+    "unit_compute_cost": Text("compute per request", zh: "单次请求算力成本"),
     "cost": Text("cost", zh: "成本"),
     "benefit": Text("benefit", zh: "收益"),
     "cash": Text("cash", zh: "现金流"),
@@ -57,51 +76,47 @@ enum MeasureTitles {
     "attainment": Text("share of requests served within the service level", zh: "服务水平达成率"),
     "overloaded_hours": Text("share of hours overloaded", zh: "超载小时占比"),
     "requests": Text("requests", zh: "请求量"),
-  ]
-
-  /// Measures that are called by their names in English.
-  private static let chinese = [
-    "cumulative_discounted_cash": "累计折现现金流",
-    "cumulative_real_cash": "累计现金流（期初价格）",
-    "npv_before_tax": "税前净现值",
-    "cost_first_month": "首月成本",
-    "compute_cost_first_month": "首月算力成本",
-    "gpus_first_month": "首月付费 GPU 数",
-    "peak_gpus_first_month": "首月高峰小时 GPU 数",
-    "overloaded_hours_first_month": "首月超载小时占比",
-    "irr": "内部收益率",
-    "irr_real": "实际内部收益率",
-    "irr_roots": "内部收益率的解的个数",
-    "mirr": "修正内部收益率",
-    "profitability_index": "现值指数",
-    "total_cost": "总拥有成本（现值）",
-    "covered_from_month": "阶段性覆盖成本的起始月份",
-    "covered_to_month": "阶段性覆盖成本的截止月份",
-    "gap_closing": "尚未覆盖成本但差距缩小",
-    "paid_back_to_month": "曾经回本的截止月份（折现）",
-    "paying_back": "尚未回本但正在收回",
-    "peak_funding": "最大资金占用",
-    "months_of_funding": "资金占用月数",
-    "operating_cost": "运营成本（权责发生制）",
-    "operating_benefit": "运营收益（权责发生制）",
-    "terminal value": "期末价值",
-    "depreciation": "折旧",
-    "gain on sales": "资产处置损益",
-    "operating result": "营业利润",
-    "tax": "所得税",
-    "net result": "净利润",
-    "change in prepayments and payables": "预付与应付变动",
-    "cash from operations": "经营活动现金流",
-    "cash from capital": "资本性现金流",
-    "cumulative cash": "累计现金流",
-    "discounted cash": "折现现金流",
-    "cumulative discounted cash": "累计折现现金流",
-    "equivalent_annual_cost": "等额年成本",
-    "cost_per_request": "全期单次请求成本",
-    "benefit_per_request": "全期单次请求收益",
-    "cost_per_million_tokens": "全期每百万词元成本",
-    "benefit_per_million_tokens": "全期每百万词元收益",
-    "cost_per_user_month": "全期每用户每月成本",
-    "benefit_per_user_month": "全期每用户每月收益",
+    "cumulative_discounted_cash": Text("cumulative discounted cash", zh: "累计折现现金流"),
+    "cumulative_real_cash": Text("cumulative cash, in money of the start", zh: "累计现金流（期初价格）"),
+    "npv_before_tax": Text("net present value before tax", zh: "税前净现值"),
+    "cost_first_month": Text("cost of the first month", zh: "首月成本"),
+    "compute_cost_first_month": Text("compute cost, month 1", zh: "首月算力成本"),
+    "gpus_first_month": Text("GPUs paid for, month 1", zh: "首月付费 GPU 数"),
+    "peak_gpus_first_month": Text("GPUs, largest hour, month 1", zh: "首月高峰小时 GPU 数"),
+    "overloaded_hours_first_month": Text("overloaded hours, month 1", zh: "首月超载小时占比"),
+    "irr": Text("internal rate of return", zh: "内部收益率"),
+    "irr_real": Text("real rate of return", zh: "实际内部收益率"),
+    "irr_roots": Text("number of internal rates of return", zh: "内部收益率的解的个数"),
+    "mirr": Text("modified rate of return", zh: "修正内部收益率"),
+    "profitability_index": Text("profitability index", zh: "现值指数"),
+    "total_cost": Text("total cost, present value", zh: "总拥有成本（现值）"),
+    "covered_from_month": Text("benefit covers cost for a while, from month", zh: "阶段性覆盖成本的起始月份"),
+    "covered_to_month": Text("benefit covers cost for a while, to month", zh: "阶段性覆盖成本的截止月份"),
+    "gap_closing": Text("cost not covered yet, gap closing", zh: "尚未覆盖成本但差距缩小"),
+    "paid_back_to_month": Text("paid back for a while, to month", zh: "曾经回本的截止月份（折现）"),
+    "paying_back": Text("not paid back yet, coming back", zh: "尚未回本但正在收回"),
+    "peak_funding": Text("peak funding", zh: "最大资金占用"),
+    "months_of_funding": Text("months of funding", zh: "资金占用月数"),
+    "operating_cost": Text("operating cost", zh: "运营成本（权责发生制）"),
+    "operating_benefit": Text("operating benefit", zh: "运营收益（权责发生制）"),
+    "terminal value": Text("terminal value", zh: "期末价值"),
+    "depreciation": Text("depreciation", zh: "折旧"),
+    "gain on sales": Text("gain on sales", zh: "资产处置损益"),
+    "operating result": Text("operating result", zh: "营业利润"),
+    "tax": Text("tax", zh: "所得税"),
+    "net result": Text("net result", zh: "净利润"),
+    "change in prepayments and payables": Text("change in prepayments and payables", zh: "预付与应付变动"),
+    "cash from operations": Text("cash from operations", zh: "经营活动现金流"),
+    "cash from capital": Text("cash from capital", zh: "资本性现金流"),
+    "cumulative cash": Text("cumulative cash", zh: "累计现金流"),
+    "discounted cash": Text("discounted cash", zh: "折现现金流"),
+    "cumulative discounted cash": Text("cumulative discounted cash", zh: "累计折现现金流"),
+    "equivalent_annual_cost": Text("equivalent annual cost", zh: "等额年成本"),
+    "cost_per_request": Text("cost per request", zh: "全期单次请求成本"),
+    "benefit_per_request": Text("benefit per request", zh: "全期单次请求收益"),
+    "cost_per_million_tokens": Text("cost per million tokens", zh: "全期每百万词元成本"),
+    "benefit_per_million_tokens": Text("benefit per million tokens", zh: "全期每百万词元收益"),
+    "cost_per_user_month": Text("cost per user and month", zh: "全期每用户每月成本"),
+    "benefit_per_user_month": Text("benefit per user and month", zh: "全期每用户每月收益"),
   ]
 }

@@ -79,13 +79,30 @@ package struct Answer: Sendable {
         + "\(texts[0]) to \(texts[2]) in eight of ten, and above 0 in \(share).",
       "\(tax == nil ? "" : "税后")净现值的中位数为 \(UnitText.amount(texts[1], currency, in: language))，八成情形介于 "
         + "\(texts[0])与 \(texts[2])之间，\(share) 的情形高于 0。") + (tax ?? "")
+      + (reliefOfLosses(value, beforeTax, currency, language) ?? "")
+  }
+
+  /// Where low futures are better after the tax than before it, which is read as an error unless it is explained; `nil`
+  /// elsewhere. Only a tax that is negative in a loss can do so.
+  private static func reliefOfLosses(
+    _ value: MeasureFacts, _ beforeTax: MeasureFacts?, _ currency: String, _ language: Language
+  ) -> String? {
+    guard let after = value.p10, let before = beforeTax?.p10, after > before else { return nil }
+    let (afterText, beforeText) = (NumberText.short(after, in: language), NumberText.short(before, in: language))
+    guard afterText != beforeText else { return nil }
+    return language(
+      " In low futures it is better after the tax than before it (P10 \(afterText) and \(beforeText) \(currency)): a loss "
+        + "lowers the tax on the company's other profit.",
+      "较差情形下税后高于税前（P10 分别为 \(UnitText.amount(afterText, currency, in: language))与 "
+        + "\(UnitText.amount(beforeText, currency, in: language))）：亏损可抵减企业其他利润的所得税。")
   }
 
   private static func measure(_ measure: MeasureFacts, _ facts: ResultFacts, _ language: Language) -> String {
+    let title = MeasureTitles.words(of: measure.name, facts, in: language)
     guard let mean = measure.mean else {
       return language(
-        "\(measure.name) has no value in \(measure.empty) of \(measure.count) replications.",
-        "\(facts.texts.text(measure.name, in: language)) 在 \(measure.count) 次模拟中有 \(measure.empty) 次没有取值。")
+        "\(title) has no value in \(measure.empty) of \(measure.count) replications.",
+        "\(title) 在 \(measure.count) 次模拟中有 \(measure.empty) 次没有取值。")
     }
     func short(_ value: Double) -> String { NumberText.short(value, in: language) }
     let interval = measure.interval.map {
@@ -94,10 +111,7 @@ package struct Answer: Sendable {
         "（95 % 区间 \(short($0.lowerBound)) 至 \(short($0.upperBound))）")
     }
     let amount = UnitText.amount(short(mean), facts.unit(measure.unit, in: language), in: language)
-    let title =
-      MeasureTitles.title(of: measure.name, in: language) { facts.texts.text($0, in: language) }
-      ?? facts.texts.text(measure.name, in: language)
     return language(
-      "\(measure.name) is \(amount) on average\(interval ?? "").", "\(title)平均为 \(amount)\(interval ?? "")。")
+      "\(title) is \(amount) on average\(interval ?? "").", "\(title)平均为 \(amount)\(interval ?? "")。")
   }
 }

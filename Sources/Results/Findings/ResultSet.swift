@@ -126,6 +126,10 @@ package struct ResultFacts: Sendable, Hashable {
   package let currency: String?
   /// The experiment's own answer, or the finding about served requests, where there is one.
   package var answer: String?
+  /// The figures of the case that its checks examine: `F2`.
+  package var examined: [String] = []
+  /// Where those figures are said; empty where nobody says.
+  package var examinedSource = ""
   /// What the experiment says in words, where it is one's.
   package var texts = ExperimentTexts()
 

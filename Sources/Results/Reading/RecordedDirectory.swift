@@ -53,6 +53,8 @@ package struct RecordedDirectory: Sendable {
       unit: run.unit, lessIsBetter: run.lessIsBetter ?? false,
       firstMonth: month.count == 2 && (1...12).contains(month[1]) ? .month(month[0], month[1]) : nil,
       months: run.months, currency: run.currency, answer: run.answer)
+    facts.examined = run.examined ?? []
+    facts.examinedSource = run.examinedSource ?? ""
     facts.texts = ExperimentTexts(
       meanings: run.meanings ?? [:], chinese: run.chinese ?? [:], chineseAnswer: run.chineseAnswer)
     commandLine = run.commandLine
@@ -151,6 +153,8 @@ struct RecordedPackage: Decodable {
     let currency: String?
     let answer: String?
     let chineseAnswer: String?
+    let examined: [String]?
+    let examinedSource: String?
     let meanings: [String: String]?
     let chinese: [String: String]?
     let seed: UInt64?

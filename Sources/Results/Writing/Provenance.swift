@@ -29,6 +29,10 @@ package struct Provenance: Encodable, Sendable {
   package var answer: String?
   /// The experiment's own answer in Chinese.
   package var chineseAnswer: String?
+  /// The figures of the case that its checks examine.
+  package var examined: [String]?
+  /// Where those figures are said.
+  package var examinedSource: String?
   /// What inputs, choices, settings and measures mean, by name.
   package var meanings: [String: String]?
   /// The experiment's texts in Chinese, by the English ones.

@@ -102,6 +102,13 @@ package struct RunDescription: Sendable {
     return Dictionary(all.filter { !$0.1.isEmpty }) { first, _ in first }
   }
 
+  /// The figures of the case that checks are about, in the order of the case.
+  private static func claims(_ schema: RunSchema) -> [CaseFact] {
+    let ids = Set(schema.checks.compactMap(\.fact))
+    guard !ids.isEmpty, let facts = try? CaseFacts.current else { return [] }
+    return facts.all.filter { ids.contains($0.id) }
+  }
+
   /// The unit of an input.
   package func unit(of input: String) -> String? { inputs.first { $0.name == input }?.unit }
 
@@ -146,9 +153,15 @@ package struct RunDescription: Sendable {
     var facts = ResultFacts(
       command: command, experiment: experiment, question: question, measure: measure,
       lessIsBetter: lessIsBetter ?? false, schema, answer: answer)
-    facts.texts = ExperimentTexts(
-      meanings: meanings(schema), chinese: chinese.texts, chineseAnswer: chineseAnswer)
+    let claims = Self.claims(schema)
+    let sources = claims.filter { !$0.chineseSource.isEmpty }.map { ($0.source, $0.chineseSource) }
+    let chinese = self.chinese.texts.merging(sources) { own, _ in own }
+    facts.texts = ExperimentTexts(meanings: meanings(schema), chinese: chinese, chineseAnswer: chineseAnswer)
+    facts.examined = claims.map(\.id)
+    facts.examinedSource = Set(claims.map(\.source)).sorted().joined(separator: ", ")
     var provenance = Provenance(command)
+    provenance.examined = facts.examined.isEmpty ? nil : facts.examined
+    provenance.examinedSource = facts.examinedSource.isEmpty ? nil : facts.examinedSource
     if let source {
       let digest = try directory.write(source, to: Self.sourceFile, title: "The experiment as it ran")
       provenance.experimentHash = "sha256:\(digest.sha256)"
@@ -171,7 +184,7 @@ package struct RunDescription: Sendable {
     provenance.answer = answer
     provenance.chineseAnswer = chineseAnswer
     provenance.meanings = facts.texts.meanings
-    provenance.chinese = chinese.texts.isEmpty ? nil : chinese.texts
+    provenance.chinese = chinese.isEmpty ? nil : chinese
     provenance.streams = Streams.version
     return try directory.finish(facts, provenance, presentation)
   }

@@ -55,6 +55,13 @@ import Testing
     #expect(driver.swing.value == 5 && driver.share > 0.99 && driver.lowest == 0 && driver.highest == 1)
   }
 
+  @Test func `an input on which nothing depends is named and has no swing`() throws {
+    let rows = columns(500, ["a", "off"])
+    let found = try #require(
+      Drivers(measure: "y", inputs: ["a", "off"], columns: rows, outputs: rows[0], unused: ["off"]))
+    #expect(found.drivers.map(\.input) == ["a"] && found.unused == ["off"])
+  }
+
   @Test func `a measure that is the same everywhere, and too few replications, have none`() {
     let input = columns(200, ["a"])
     #expect(Drivers(measure: "y", inputs: ["a"], columns: input, outputs: input[0].map { _ in 3 }) == nil)
