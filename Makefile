@@ -75,8 +75,8 @@ notebooks: build ## Runs each experiment and exports its executed notebook into 
 
 pictures: build ## Draws the images of the README and the guides into docs/images.
 	$(PAYOFF) run CustomerService --replications 1000 --seed 1 --out .build/pictures/run --force >/dev/null
-	$(PAYOFF) sensitivity ApiOrOwn --out .build/pictures/tornado --force >/dev/null 2>&1
-	$(PAYOFF) decide ApiOrOwn --choice servers --out .build/pictures/decision --force >/dev/null 2>&1
+	$(PAYOFF) sensitivity ApiOrOwn --set pricePath=steady-fall --out .build/pictures/tornado --force >/dev/null 2>&1
+	$(PAYOFF) decide ApiOrOwn --set pricePath=steady-fall --choice servers --out .build/pictures/decision --force >/dev/null 2>&1
 	$(PAYOFF) chart .build/pictures/run --only inflection --only cumulative-cash --only npv --out docs/images/CustomerService
 	$(PAYOFF) chart .build/pictures/run --only inflection --language zh --out docs/images/CustomerService-zh
 	$(PAYOFF) chart .build/pictures/tornado --only tornado --out docs/images/ApiOrOwn

@@ -8,10 +8,10 @@ struct ApiOrOwn: Experiment {
   static let cases = [
     Case(
       "bull", "calls grow and the API hardly gets cheaper",
-      ["growth": 0.4, "interfaceFall": 0.15, "engineers": 2, "callsPerSecond": 1.2]),
+      ["growth": 0.4, "pricePath": "steady-fall", "interfaceFall": 0.15, "engineers": 2, "callsPerSecond": 1.2]),
     Case(
       "bear", "calls do not grow, and the API gets much cheaper",
-      ["growth": 0, "interfaceFall": 0.5, "engineers": 4, "callsPerSecond": 0.5]),
+      ["growth": 0, "pricePath": "steady-fall", "interfaceFall": 0.5, "engineers": 4, "callsPerSecond": 0.5]),
   ]
 
   @Uncertain(
@@ -27,16 +27,19 @@ struct ApiOrOwn: Experiment {
   var byInterface: Price<Renminbi, PerCall>
 
   @Uncertain(
-    .uniform(0.10, 0.60), leftOut: 0, "yearly fall of the price of a call",
+    .uniform(0.10, 0.60), leftOut: 0, "yearly fall of the price of a call, where it falls steadily",
     source: .study(
       "Epoch AI, a16z: far more at equal quality; list prices of one model, 20 to 70 % a year", date: "2025-03"))
   var interfaceFall: Rate<PerYear>
 
-  @Uncertain(.uniform(0.30, 0.50), leftOut: 0, "yearly fall of the price of servers", source: .fact("F17"))
+  @Uncertain(
+    .uniform(0.30, 0.50), leftOut: 0, "yearly fall of the price of servers, where it falls steadily",
+    source: .fact("F17"))
   var hardwareFall: Rate<PerYear>
 
   @Uncertain(
-    .uniform(0, 0.4), stated: 0, "yearly volatility of each price (standard deviation of its logarithm)",
+    .uniform(0, 0.4), stated: 0,
+    "yearly volatility of each price, where they fall steadily (standard deviation of its logarithm)",
     source: .assumption("both have fallen sharply at once, and have risen"))
   var volatility: Double
 
@@ -44,6 +47,22 @@ struct ApiOrOwn: Experiment {
     .between(60_000, 150_000), stated: 100_000, "price of a GPU with its share of a server",
     source: .assumption("80 GB, under export rules"))
   var gpu: Price<Renminbi, PerGPU>
+
+  @Uncertain(
+    .between(6.5, 13), "rent of a GPU that is reserved for a year",
+    source: .study("an A100 80 GB reserved for a year, 0.9 to 1.8 USD, at 7.2 CNY/USD", date: "2026-11"))
+  var reservedRent: Price<Renminbi, GPUHour>
+
+  @Uncertain(
+    .uniform(0.03, 0.08), leftOut: 0, "yearly maintenance of bought servers, a share of their price",
+    source: .assumption("a contract with the maker after the warranty, and parts"))
+  var maintenance: Rate<PerYear>
+
+  @Uncertain(
+    .uniform(24, 336), leftOut: 0, "hours until a failed GPU serves again", unit: "hours", in: 0...10_000,
+    source: .assumption("a day with a spare, two weeks without; one fails every 50 677 GPU-hours, as in Meta's cluster")
+  )
+  var repair: Double
 
   @Uncertain(
     .between(0.3, 1.5), stated: 0.8, "calls a second that a GPU can serve", unit: "calls/s",
@@ -70,8 +89,7 @@ struct ApiOrOwn: Experiment {
   var inflation: Rate<PerYear>
 
   @Uncertain(
-    .uniform(0, 0.06), stated: 0, "yearly rise of pay",
-    source: .assumption("wages in cities rose by 2.8 to 5.8 % in 2023 and 2024; the article assumes none"))
+    ChineseRates.wages.value, leftOut: 0, "yearly rise of pay", source: .recorded(ChineseRates.wages))
   var payRise: Rate<PerYear>
 
   @Uncertain(
@@ -82,18 +100,32 @@ struct ApiOrOwn: Experiment {
   @Choice("how many servers: for the calls of a mean hour or for half of them; the rest goes to the API")
   var servers: Servers = .mean
 
+  @Choice("whether GPUs are bought, or reserved from year to year")
+  var hosting: Hosting = .bought
+
+  @Choice(
+    "how prices move: of one model and of GPUs as the market's may, of the cheapest model as good, or falling steadily")
+  var pricePath: PricePath = .market
+
   @Timing("when servers are ordered", every: 6, through: 30)
   var order: Int? = 0
 
   enum Servers: String, CaseIterable { case mean, half }
 
+  enum Hosting: String, CaseIterable { case bought, reserved }
+
+  enum PricePath: String, CaseIterable {
+    /// The API's model stays, as the servers' does: its list price, and what GPUs cost.
+    case market
+    /// A buyer moves to whichever model has the quality at least cost.
+    case equalQuality = "equal-quality"
+    case steadyFall = "steady-fall"
+  }
+
   var scenario: Scenario {
     Horizon(from: .month(2026, 1), years: 9)
     Books(in: .cny, discounting: 0.10, inflation: inflation, taxing: .chinese(rate: taxRate))
-    let prices = Prices(
-      PriceIndex("interface", .falling(interfaceFall), .wandering(volatility)),
-      PriceIndex("servers", .falling(hardwareFall), .wandering(volatility)),
-      correlations: [("interface", "servers", 0.4)])
+    let prices = movingPrices
     prices
     Load("calls") {
       // The chance of single calls is nothing beside the range of their number.
@@ -103,18 +135,26 @@ struct ApiOrOwn: Experiment {
     // All by API, as now; compared with what is paid once servers serve what they can.
     Avoided(Metered("all by API", byInterface, along: prices["interface"]) { $0.calls("calls") })
     if let order {
-      OwnedHardware(
-        "servers", gpus, gpu, along: prices["servers"], orderedIn: order, deliveredAfter: .constant(delivery),
-        life: Self.life, losingValue: 0.5.perYear)
       // Five years from delivery, whenever they are ordered.
-      let operation = OperatingLife(from: order + Int(delivery.rounded(.up)), months: Self.life)
+      let isBought = hosting == .bought
+      let operation = OperatingLife(from: order + (isBought ? Int(delivery.rounded(.up)) : 0), months: Self.life)
       operation
+      if isBought {
+        OwnedHardware(
+          "servers", gpus, gpu, along: prices["servers"], orderedIn: order, deliveredAfter: .constant(delivery),
+          life: Self.life, losingValue: 0.5.perYear, maintenance: maintenance)
+      } else {
+        ReservedGPUs(
+          "servers", gpus, reservedRent, discount: 0, months: 12, from: order, until: operation.end,
+          along: prices["servers"])
+      }
       Staff("engineers", Int(engineers.rounded()), pay, growing: payRise, from: order, until: operation.end)
       // The GPUs and the engineers are there anyway: one more call costs the power of a GPU that no longer idles.
       TrafficSplit(
-        "calls", "ours", upTo: callsPerSecond, forEach: "servers", rest: "theirs",
+        "calls", "ours", upTo: callsPerSecond * available, forEach: "servers", rest: "theirs",
         where: CostAdvantage(of: powerOfCall, over: byInterface, along: prices["interface"]))
-      Energy("power", electricity, effectiveness: Self.effectiveness) { month in
+      // Reserved GPUs have their power in their rent.
+      Energy("power", powerPrice, effectiveness: Self.effectiveness) { month in
         Self.draw.energy(of: month.used("servers", .gpuHour), busy: month.utilisation("servers"))
       }
       Metered("by API", byInterface, along: prices["interface"]) { $0.calls("theirs") }
@@ -138,7 +178,7 @@ struct ApiOrOwn: Experiment {
         "servers less their resale, engineers and power over all calls that they serve; the article does not say at what "
           + "volume.", of: "F11"
       ) { forecast in
-        let start = order == 0 ? gpus * gpu.amount : 0
+        let start = order == 0 && hosting == .bought ? gpus * gpu.amount : 0
         let paid = ["servers", "engineers", "power"].reduce(start) { $0 + forecast.cost($1).reduce(0, +) }
         let calls = forecast.requests("ours").reduce(0, +)
         return calls > 0 ? paid / calls : 0
@@ -153,16 +193,39 @@ struct ApiOrOwn: Experiment {
   /// The power of the building over that of its machines.
   private static let effectiveness = PowerUsageEffectiveness.newAndLarge.value
 
+  private var movingPrices: Prices {
+    switch pricePath {
+    case .market: Prices(PriceIndex("interface", .apiModel), PriceIndex("servers", .gpuRent))
+    case .equalQuality:
+      Prices(
+        PriceIndex("interface", PriceIndex.apiAtEqualQuality.movements), PriceIndex("servers", .gpuRent),
+        correlations: [("interface", "servers", 0.2)])
+    case .steadyFall:
+      Prices(
+        PriceIndex("interface", .falling(interfaceFall), .wandering(volatility)),
+        PriceIndex("servers", .falling(hardwareFall), .wandering(volatility)),
+        correlations: [("interface", "servers", 0.4)])
+    }
+  }
+
+  /// The share of the time in which a GPU is not under repair.
+  private var available: Double {
+    let between = ClusterReliability.llama3.value.amount
+    return between / (between + repair)
+  }
+
+  private var powerPrice: Price<Renminbi, PerKilowattHour> { hosting == .bought ? electricity : Price(amount: 0) }
+
   /// The number of GPUs that is ordered, for the calls of the month of the order.
   private var gpus: Double {
     let rate = callsPerDay * growth.perYear.factor(after: Double(order ?? 0) / 12) / 86_400
-    return max((rate / callsPerSecond * (servers == .mean ? 1 : 0.5)).rounded(.up), 1)
+    return max((rate / (callsPerSecond * available) * (servers == .mean ? 1 : 0.5)).rounded(.up), 1)
   }
 
   /// The power of a call beyond that of a GPU that idles.
   private var powerOfCall: Price<Renminbi, PerCall> {
     let kilowatts = (Self.draw.busy - Self.draw.idle) / 1000 * Self.effectiveness
-    return CNY(kilowatts / (3600 * callsPerSecond) * electricity.amount) / .call
+    return CNY(kilowatts / (3600 * callsPerSecond) * powerPrice.amount) / .call
   }
 
   static func answer(_ findings: Findings) -> String? {
@@ -185,11 +248,24 @@ extension ApiOrOwn {
     "yearly growth of calls": "调用量年增长率",
     "a popular use grows": "受欢迎的应用会增长",
     "price of a call by API": "API 单次调用价格",
-    "yearly fall of the price of a call": "API 单价年降幅",
+    "yearly fall of the price of a call, where it falls steadily": "API 单价年降幅（匀速下降时）",
     "Epoch AI, a16z: far more at equal quality; list prices of one model, 20 to 70 % a year":
       "Epoch AI、a16z：同等质量下降幅大得多；单一模型标价每年下降 20%–70%",
-    "yearly fall of the price of servers": "服务器价格年降幅",
-    "yearly volatility of each price (standard deviation of its logarithm)": "两种价格的年波动率（对数标准差）",
+    "yearly fall of the price of servers, where it falls steadily": "服务器价格年降幅（匀速下降时）",
+    "yearly volatility of each price, where they fall steadily (standard deviation of its logarithm)":
+      "两种价格的年波动率（匀速下降时，对数标准差）",
+    "rent of a GPU that is reserved for a year": "按年预留的 GPU 租金",
+    "an A100 80 GB reserved for a year, 0.9 to 1.8 USD, at 7.2 CNY/USD": "A100 80 GB 按年预留，0.9–1.8 美元，汇率 7.2",
+    "yearly maintenance of bought servers, a share of their price": "自购服务器的年维护费（占价格比例）",
+    "a contract with the maker after the warranty, and parts": "保修期后的厂商维保合同与备件",
+    "hours until a failed GPU serves again": "故障 GPU 恢复服务所需小时数",
+    "a day with a spare, two weeks without; one fails every 50 677 GPU-hours, as in Meta's cluster":
+      "有备件时一天，无备件时两周；如 Meta 集群，每 50 677 GPU 小时发生一次故障",
+    "whether GPUs are bought, or reserved from year to year": "GPU 自购或按年预留",
+    "bought": "自购", "reserved": "按年预留",
+    "how prices move: of one model and of GPUs as the market's may, of the cheapest model as good, or falling steadily":
+      "价格走势：同一模型与 GPU 的市场价格、同等质量的最低价，或匀速下降",
+    "market": "随市场变动", "equal-quality": "同等质量的最低价", "steady-fall": "匀速下降",
     "both have fallen sharply at once, and have risen": "两者都曾骤降，也曾上涨",
     "price of a GPU with its share of a server": "每块 GPU 的价格（含服务器分摊）",
     "80 GB, under export rules": "80 GB，受出口管制",
@@ -202,8 +278,6 @@ extension ApiOrOwn {
     "price of a kilowatt-hour": "电价", "industry, by day and by night": "工业用电，含峰谷",
     "income tax on profit": "企业所得税税率", "yearly rise of consumer prices": "居民消费价格年涨幅",
     "yearly rise of pay": "薪酬年涨幅",
-    "wages in cities rose by 2.8 to 5.8 % in 2023 and 2024; the article assumes none":
-      "2023、2024 年城镇非私营单位平均工资分别上涨 5.8%、2.8%；文中未考虑",
     "months until servers are delivered": "服务器交付所需月数",
     "delivery times of 2023 to 2026": "2023–2026 年的交付周期",
     "how many servers: for the calls of a mean hour or for half of them; the rest goes to the API":

@@ -4,7 +4,7 @@ import Payoff
 ///
 /// By default with what a team would deploy in 2026: a model of 32 billion parameters on H100s that serve many requests at once.
 /// The article's fleet is `--set model=8B --set gpu=A800 --set batching=one-at-a-time --set rent=10
-/// --set rentPath=steady-fall --set tokenGrowth=0`.
+/// --set rentPath=steady-fall --set tokenGrowth=0 --set reservedShare=0`.
 @main
 struct CustomerService: Experiment {
   static let question = "When does answering customers with a language model pay off, while GPUs get cheaper?"
@@ -17,14 +17,15 @@ struct CustomerService: Experiment {
       "bear", "few conversations need nobody, sales stay, GPUs hardly get cheaper",
       [
         "resolved": 0.08, "cashShare": 0.35, "uplift": 0, "priceFall": 0.31, "rentPath": "steady-fall", "rollout": 12,
-        "wrong": 0.03,
+        "wrong": 0.03, "elasticity": -0.5,
       ]),
     Case(
       "article", "the article's figures, and nothing that it leaves out",
       [
         "requestsPerDay": 10e6, "priceFall": 0.4, "batching": "one-at-a-time", "scaling": "around-the-clock",
         "model": "8B", "gpu": "A800", "rent": 10, "rentPath": "steady-fall", "tokenGrowth": 0, "retries": 0,
-        "reviewed": 0, "wrong": 0, "evaluation": 0, "rollout": 0.001, "wageRise": 0,
+        "reviewed": 0, "wrong": 0, "evaluation": 0, "rollout": 0.001, "wageRise": 0, "reservedShare": 0,
+        "hoursBetweenFailures": 1e12,
       ]),
   ]
 
@@ -44,6 +45,32 @@ struct CustomerService: Experiment {
     .uniform(0.30, 0.50), "fall of the rent, where it falls steadily", unit: .perYear,
     source: .fact("F17", "30 to 50 % a year"))
   var priceFall: Double
+
+  @Uncertain(
+    0.5, leftOut: 0, "share of the GPUs that are reserved for a year, of a fleet around the clock", in: 0...1,
+    source: .assumption("the base load; the rest is rented by the hour, as long as its size is not certain"))
+  var reservedShare: Double
+
+  @Uncertain(
+    .uniform(0.25, 0.40), "discount on reserved GPUs", in: 0...1,
+    source: .study(
+      "35 to 40 % at large clouds (digiterialabs.com); an H100 for a year 2.7, on demand 3.6", date: "2026"))
+  var reservedDiscount: Double
+
+  @Uncertain(
+    .constant(ClusterReliability.llama3.value.amount), leftOut: 1e12, "GPU-hours from one failure to the next",
+    unit: "GPU-hours", source: .recorded(ClusterReliability.llama3))
+  var hoursBetweenFailures: Double
+
+  @Uncertain(
+    .uniform(1, 48), "hours until a failed GPU is replaced", unit: "hours", in: 0...1000,
+    source: .assumption("at once where the seller has another, or after a repair"))
+  var repair: Double
+
+  @Uncertain(
+    0, "elasticity of use to the rent: what gets cheaper is used more", in: -3...0,
+    source: .assumption("customers do not see the rent; a team may let the model read more than it has to"))
+  var elasticity: Double
 
   @Uncertain(
     .uniform(6.7, 7.4), stated: 7.2, "exchange rate, yuan per dollar", unit: "CNY/USD",
@@ -173,7 +200,7 @@ struct CustomerService: Experiment {
   @Choice("how a GPU serves: one request at a time, as in the article, or many at once")
   var batching: Batching = .continuous
 
-  @Choice("how the rent moves: as the market's may, or falling steadily, as in the article")
+  @Choice("how the rent moves: as the market's may, with shortages beside, or falling steadily, as in the article")
   var rentPath: RentPath = .market
 
   @Choice("how the number of GPUs follows the load; in the article it is constant")
@@ -187,16 +214,25 @@ struct CustomerService: Experiment {
     let wages = PriceIndex("wages", .falling((0 - wageRise.fraction).perYear))
     let rolledOut = Ramp.linear(over: rollout)
     let conversations = { (month: MonthOfOperation) in month.requests("chat") / (1 + retries) / turns }
+    // What is asked only since it is cheap has its cost, and saves no person and sells nothing.
+    let rebound = Rebound(elasticity: elasticity, price: rentPath.expected(falling: priceFall))
+    let needed = { (month: MonthOfOperation) in 1 / rebound.factor(after: Double(month.index) / 12) }
+    let reserved = scaling == .aroundTheClock ? reservedShare * reservedDiscount : 0
 
     Load("chat") {
       Requests(perDay: requestsPerDay * (1 + retries), days: .serveGenLarge)
       Adoption(.bass(innovation: 0.03, imitation: 0.38), startingAt: reachedToday)
       Usage(tokensPerRequest: .growing(tokenGrowth))
+      rebound
     }
-    Fleet("chat GPUs", serves: "chat", attainment: targetAttainment, headroom: headroom, boot: .seconds(300)) {
+    Fleet(
+      "chat GPUs", serves: "chat", attainment: targetAttainment, headroom: headroom, boot: .seconds(300),
+      reliability: Reliability(hoursBetweenFailures: hoursBetweenFailures, repair: .seconds(3600 * repair))
+    ) {
       model.capacity(batching, on: gpu).slower(by: slowness)
       scaling
-      rentPath.rent(rent, falling: priceFall)
+      // A fleet around the clock uses all that it has reserved.
+      rentPath.rent((1 - reserved) * rent, falling: priceFall)
     }
     Investment("integration", integration)
     Cost("team", team, growing: wageRise.fraction)
@@ -209,14 +245,16 @@ struct CustomerService: Experiment {
     Benefit.labourSaved(
       "conversations not handled by people",
       conversations: {
-        conversations($0) * $0.attainment("chat") * rolledOut.share(after: Double($0.index) + 1)
+        conversations($0) * needed($0) * $0.attainment("chat") * rolledOut.share(after: Double($0.index) + 1)
       }, resolved: resolved,
       cost: costOfConversation, becomingCash: cashShare
     )
     .growing(wageRise)
     Benefit.salesUplift(
       "more sales", sales: sales,
-      exposed: { $0.growth("chat") * $0.attainment("chat") * rolledOut.share(after: Double($0.index) + 1) },
+      exposed: {
+        $0.growth("chat") * needed($0) * $0.attainment("chat") * rolledOut.share(after: Double($0.index) + 1)
+      },
       uplift: uplift, margin: margin)
 
     for model in Model.allCases {
@@ -272,12 +310,30 @@ enum Accelerator: String, CaseIterable {
 
 enum RentPath: String, CaseIterable {
   case market
+  /// The market's outlook has scarcity in it; here it comes suddenly too, as from October 2025 to September 2026, when
+  /// list rents of an H100 rose by 25 to 32 % at three sellers.
+  case shortages
   case steadyFall = "steady-fall"
 
   func rent(_ rent: Price<USDollar, GPUHour>, falling fall: Double) -> Rent {
     let steady = Rent(rent, falling: fall)
-    return self == .market ? Rent(rent, along: .gpuRent) : steady
+    return switch self {
+    case .market: Rent(rent, along: .gpuRent)
+    case .shortages: Rent(rent, along: Self.rentWithShortages)
+    case .steadyFall: steady
+    }
   }
+
+  /// What is expected of it, by year.
+  func expected(falling fall: Double) -> RelativePath {
+    self == .steadyFall
+      ? .falling(fall)
+      : .points((0...5).map { (years: Double($0), multiple: PriceIndex.gpuRent.factor(after: Double($0))) })
+  }
+
+  private static let rentWithShortages = PriceIndex(
+    "GPU rent with shortages",
+    PriceOutlook.gpuRent.movements + [.shocks(perYear: 0.5, factor: .uniform(1.25, 1.32), halfLife: 1)])
 }
 
 /// Models on GPUs that hold them: on H100s the larger ones in FP8, on A800s in 8 bits.
@@ -431,8 +487,20 @@ extension CustomerService {
     "measured steps of 32B on an H100 have an error of 4.5 %; other versions of an engine differ more":
       "32B 模型在 H100 上的实测误差为 4.5%；推理引擎其他版本差异更大",
     "which model answers": "采用的模型", "on which GPUs; the article names A800s": "采用的 GPU；文中为 A800",
-    "how the rent moves: as the market's may, or falling steadily, as in the article": "租金走势：随市场波动，或如文中所述匀速下降",
-    "market": "随市场波动", "steady-fall": "匀速下降",
+    "how the rent moves: as the market's may, with shortages beside, or falling steadily, as in the article":
+      "租金走势：随市场波动、另加短缺冲击，或如文中所述匀速下降",
+    "market": "随市场波动", "shortages": "随市场波动并有短缺冲击", "steady-fall": "匀速下降",
+    "share of the GPUs that are reserved for a year, of a fleet around the clock": "按年预留的 GPU 占比（全天固定的集群）",
+    "the base load; the rest is rented by the hour, as long as its size is not certain": "基础负载；规模未定的部分按小时租用",
+    "discount on reserved GPUs": "预留 GPU 的折扣",
+    "35 to 40 % at large clouds (digiterialabs.com); an H100 for a year 2.7, on demand 3.6":
+      "大型云厂商 35%–40%；H100 按年 2.7、按需 3.6（每小时美元）",
+    "GPU-hours from one failure to the next": "两次故障之间的 GPU 小时数",
+    "Meta, The Llama 3 herd of models, table 5": "Meta，Llama 3 论文，表 5",
+    "hours until a failed GPU is replaced": "故障 GPU 恢复所需小时数",
+    "at once where the seller has another, or after a repair": "供应商有备件时立即更换，否则待修复",
+    "elasticity of use to the rent: what gets cheaper is used more": "用量对租金的弹性：越便宜用得越多",
+    "customers do not see the rent; a team may let the model read more than it has to": "客户感受不到租金；团队可能让模型处理更多内容",
     "how a GPU serves: one request at a time, as in the article, or many at once": "GPU 的服务方式：逐个处理（如文中所述）或连续批处理",
     "how the number of GPUs follows the load; in the article it is constant": "GPU 数量随负载的调整方式；文中为全天固定",
     "one-at-a-time": "逐个处理", "continuous": "连续批处理", "around-the-clock": "全天固定", "hourly": "按小时调整",

@@ -7,8 +7,12 @@ struct InflectionPoint: Experiment {
     "Invest now or wait: when does a cost centre turn into a source of revenue, and do early movers gain?"
 
   static let cases = [
-    Case("bull", "cost falls fast, benefit is learnt soon", ["fall": 0.48, "benefit": 18e6, "learning": 8]),
-    Case("bear", "cost falls slowly, benefit is learnt late", ["fall": 0.32, "benefit": 6e6, "learning": 22]),
+    Case(
+      "bull", "cost falls fast, benefit is learnt soon",
+      ["costPath": "steady-fall", "fall": 0.48, "benefit": 18e6, "learning": 8]),
+    Case(
+      "bear", "cost falls slowly, benefit is learnt late",
+      ["costPath": "steady-fall", "fall": 0.32, "benefit": 6e6, "learning": 22]),
   ]
 
   @Uncertain(
@@ -25,11 +29,14 @@ struct InflectionPoint: Experiment {
     .between(4e6, 15e6), stated: 8e6, "yearly running cost today", source: .assumption("compute and API calls"))
   var running: Price<Renminbi, PerYear>
 
-  @Uncertain(.uniform(0.30, 0.50), stated: 0.4, "yearly fall of unit cost", source: .fact("F17", "30 to 50 % a year"))
+  @Uncertain(
+    .uniform(0.30, 0.50), stated: 0.4, "yearly fall of unit cost, where it falls steadily",
+    source: .fact("F17", "30 to 50 % a year"))
   var fall: Rate<PerYear>
 
   @Uncertain(
-    .uniform(0.2, 0.5), leftOut: 0, "yearly volatility of unit cost (standard deviation of its logarithm)",
+    .uniform(0.2, 0.5), leftOut: 0,
+    "yearly volatility of unit cost, where it falls steadily (standard deviation of its logarithm)",
     source: .assumption("rents of an H100 rose by 38 % in five months of 2025 and 2026"))
   var volatility: Double
 
@@ -61,6 +68,14 @@ struct InflectionPoint: Experiment {
     ChineseRates.wages.value, leftOut: 0, "yearly rise of wages", source: .recorded(ChineseRates.wages))
   var wageRise: Rate<PerYear>
 
+  @Choice("how unit cost moves: as rents, software and new GPUs may move it, or falling steadily, as in the article")
+  var costPath: CostPath = .market
+
+  enum CostPath: String, CaseIterable {
+    case market
+    case steadyFall = "steady-fall"
+  }
+
   @Timing("when to start", every: 6, through: 48)
   var start: Int? = 0
 
@@ -73,7 +88,12 @@ struct InflectionPoint: Experiment {
     Books(
       in: .cny, discounting: Self.discount.fraction, inflation: inflation, taxing: .chinese(rate: taxRate))
     let wages = PriceIndex("wages", .falling((0 - wageRise.fraction).perYear))
-    let unitCost = PriceIndex("unit cost", .falling(fall), .wandering(volatility))
+    // A fixed piece of work: its rent, better serving software, and new GPUs, as in `gpuWorkAcrossGenerations`.
+    let unitCost =
+      costPath == .market
+      ? PriceIndex(
+        "unit cost", PriceOutlook.gpuRent.movements + [.servingSoftware] + PriceMovement.gpuGenerations)
+      : PriceIndex("unit cost", .falling(fall), .wandering(volatility))
     unitCost
     // Eight years whenever it begins, so that a later start is not cut off by the calendar.
     let operation = OperatingLife(from: start, months: Self.life)
@@ -96,7 +116,8 @@ struct InflectionPoint: Experiment {
     Measure("early_movers_gain", unit: "CNY") { worth(begunIn: 0, $0) - worth(begunIn: 24, $0) }
     Check(
       "unit cost after five years", byHand: 0.6 * 0.6 * 0.6 * 0.6 * 0.6,
-      "30 to 50 % a year leave 16.8 % to 3.1 % of today's.", claimed: 0.031...0.168, of: "F17", isByConstruction: true
+      "30 to 50 % a year leave 16.8 % to 3.1 % of today's.", claimed: 0.031...0.168, of: "F17",
+      isByConstruction: costPath == .steadyFall
     ) { $0.price("unit cost")[60] }
   }
 
@@ -147,9 +168,13 @@ extension InflectionPoint {
     "compute gets cheaper, people do not": "算力会降价，人工不会",
     "yearly running cost today": "目前的年运行成本",
     "compute and API calls": "算力与 API 调用",
-    "yearly fall of unit cost": "单位成本年降幅",
+    "yearly fall of unit cost, where it falls steadily": "单位成本年降幅（匀速下降时）",
     "30 to 50 % a year": "每年 30%–50%",
-    "yearly volatility of unit cost (standard deviation of its logarithm)": "单位成本年波动率（对数标准差）",
+    "yearly volatility of unit cost, where it falls steadily (standard deviation of its logarithm)":
+      "单位成本年波动率（匀速下降时，对数标准差）",
+    "how unit cost moves: as rents, software and new GPUs may move it, or falling steadily, as in the article":
+      "单位成本走势：随租金、软件与新一代 GPU 变动，或如文中所述匀速下降",
+    "market": "随市场变动", "steady-fall": "匀速下降",
     "rents of an H100 rose by 38 % in five months of 2025 and 2026": "2025–2026 年 H100 租金曾在五个月内上涨 38%",
     "yearly benefit once it is learned": "成熟后的年收益",
     "a focused use": "聚焦的应用",

@@ -27,6 +27,9 @@ import ValidationRecord
     "Portfolio", "ShopCopywriting", "SpecialisedModel",
   ]
 
+  /// The article's prices, which fall by nothing where nothing is uncertain.
+  private static let steadily = "pricePath=steady-fall"
+
   private func certain(_ experiment: String, _ settings: [String] = []) async throws -> Run {
     let workplace = try Workplace()
     // By hand before tax, unless a test is about it.
@@ -149,7 +152,7 @@ import ValidationRecord
   }
 
   @Test func `own servers pay from the volume on at which calls pay for GPUs, engineers and power`() async throws {
-    let run = try await certain("ApiOrOwn", ["taxRate=0"])
+    let run = try await certain("ApiOrOwn", ["taxRate=0", Self.steadily])
     // 60 months from January 2026; power of two GPUs, idle and busy, at 0.5 a kilowatt-hour and 1.3 of the machines'.
     let lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
     func days(_ month: Int) -> Double { Double(lengths[month % 12] + (month == 25 ? 1 : 0)) }
@@ -165,8 +168,8 @@ import ValidationRecord
     #expect(try run.agrees("break_even", fixed / saved, within: 1e-9))
     // What is printed as break-even gives a net present value of 0, with the tax and without.
     for settings in [
-      ["taxRate=0"], ["taxRate=0.25"],
-      ["taxRate=0.25", "interfaceFall=0.4", "delivery=4.5", "payRise=0.05", "growth=-0.1"],
+      ["taxRate=0", Self.steadily], ["taxRate=0.25"], ["taxRate=0.25", "hosting=reserved"],
+      ["taxRate=0.25", Self.steadily, "interfaceFall=0.4", "delivery=4.5", "payRise=0.05", "growth=-0.1"],
     ] {
       let even = try (try await certain("ApiOrOwn", settings)).median("break_even")
       let there = try await certain("ApiOrOwn", settings + ["callsPerDay=\(even)"])
@@ -177,12 +180,23 @@ import ValidationRecord
 
   @Test func `own servers are not used while the API is cheaper than their power`() async throws {
     // A call for less than the power of a busy GPU.
-    let run = try await certain("ApiOrOwn", ["byInterface=0.00001", "taxRate=0"])
+    let run = try await certain("ApiOrOwn", ["byInterface=0.00001", "taxRate=0", Self.steadily])
     let engineers = worth(3e6 / 12, months: 1...60, at: 0.10)
     let idle = 3 * 0.1 * 24 * 365.25 / 12 * 0.5 * 1.3
     let gpus = 3e5 * (1 - pow(0.5 / 1.1, 5.0))
     #expect(abs(try run.median("npv") + engineers + gpus + worth(idle, months: 1...60, at: 0.10)) < 2000)
     #expect(try run.summary.number("break_even", "n") == 0)
+  }
+
+  @Test func `reserved GPUs are paid by the hour for five years, with their power in the rent`() async throws {
+    let run = try await certain("ApiOrOwn", ["hosting=reserved", "taxRate=0", Self.steadily])
+    let lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    let expected = (0..<60).reduce(0.0) { sum, month in
+      let days = Double(lengths[month % 12] + (month == 25 ? 1 : 0))
+      let cash = days * (200_000 * 0.10 - 3 * 24 * middle(6.5, 13)) - 3e6 / 12
+      return sum + cash * pow(1.1, -Double(month + 1) / 12)
+    }
+    #expect(try run.agrees("npv", expected, within: 1e-9))
   }
 
   @Test func `half of the futures pay off at the median break-even`() async throws {
@@ -246,7 +260,10 @@ import ValidationRecord
   @Test func `it is best to begin when a year of waiting saves no more than it loses`() async throws {
     let workplace = try Workplace()
     let outcome = try await CommandLineTool.run(
-      ["wait", "InflectionPoint", "--deterministic", "--set", "taxRate=0", "-r", "50", "-o", "wait"], in: workplace)
+      [
+        "wait", "InflectionPoint", "--deterministic", "--set", "taxRate=0", "--set", "costPath=steady-fall", "-r", "50",
+        "-o", "wait",
+      ], in: workplace)
     try #require(outcome.status == 0, "\(outcome.error)")
     let timing = try Table(try workplace.contents(of: "wait"), "timing.csv")
     // What beginning in a month is worth: 9 M a year, 8 M a year to run and 35 M to begin, both falling by 40 % a year.

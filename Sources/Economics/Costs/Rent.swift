@@ -52,6 +52,7 @@ public struct ReservedGPUs: Expense, Sendable, Hashable {
   private let months: Int
   private let start: Int
   private let isRenewed: Bool
+  private let end: Int?
   private let upfront: Double
 
   ///
@@ -61,11 +62,12 @@ public struct ReservedGPUs: Expense, Sendable, Hashable {
   /// - `months`: the length of a term, at least 1.
   /// - `month`: the month in which the first term begins, from 0.
   /// - `isRenewed`: whether the term is renewed until the end of the horizon.
+  /// - `end`: the month from which nothing is reserved or paid any more, where that is before the end of the horizon.
   /// - `upfront`: the share of a term that is paid in its first month.
   /// - `index`: the price index along which the price on demand moves.
   public init<C: Currency>(
     _ name: String, _ count: Double, _ price: Price<C, GPUHour>, discount: Double, months: Int, from month: Int = 0,
-    renewed isRenewed: Bool = true, upfront: Double = 0, along index: PriceIndex = .constant,
+    renewed isRenewed: Bool = true, until end: Int? = nil, upfront: Double = 0, along index: PriceIndex = .constant,
     file: StaticString = #fileID, line: UInt = #line
   ) {
     self.name = name
@@ -76,6 +78,7 @@ public struct ReservedGPUs: Expense, Sendable, Hashable {
     self.months = max(months, 1)
     start = month
     self.isRenewed = isRenewed
+    self.end = end
     self.upfront = upfront
     let location = "\(file):\(line)"
     Share.require(discount, "discount", location)
@@ -92,11 +95,11 @@ public struct ReservedGPUs: Expense, Sendable, Hashable {
     let price = price.realised(by: streams, months: horizon.months)
     func gpuHours(in month: Int) -> Double { count * Double(24 * horizon.month(month).days) }
     let committed = (0..<horizon.months).map { month in
-      month >= start && (isRenewed || month - start < months) ? count : 0
+      month >= start && month < end ?? .max && (isRenewed || month - start < months) ? count : 0
     }
     return RealisedExpense(supplies: [Supply(name, committed, of: count)]) { month in
       let since = month.index - start
-      guard since >= 0, isRenewed || since < months else { return .monthly(0) }
+      guard since >= 0, month.index < end ?? .max, isRenewed || since < months else { return .monthly(0) }
       let first = start + since / months * months
       let hourly = (1 - discount) * price.price(inMonth: first)
       var running = (1 - upfront) * hourly * gpuHours(in: month.index)

@@ -81,6 +81,8 @@ import Testing
     #expect(upfront[7].cash == 0)
     let once = entries(ReservedGPUs("base", 10, USD(3) / .gpuHour, discount: 0.35, months: 12, renewed: false))
     #expect(once[11].cash > 0 && once[12].cash == 0)
+    let ended = entries(ReservedGPUs("base", 10, USD(3) / .gpuHour, discount: 0.35, months: 12, until: 15))
+    #expect(ended[14].cash > 0 && ended[15...].allSatisfy { $0.cash == 0 })
     #expect(CloudDiscount.reservedForAYear.value.contains(0.37))
   }
 
