@@ -20,7 +20,7 @@ enum LatencyText {
     guard let value = Double(number), let factor = units[unit], (1e-9...1e9).contains(value * factor) else {
       throw InvalidValue(
         "\(option) \(text)", "expected a time above 0 with its unit",
-        remedy: unit.isEmpty && Double(number) != nil
+        remedy: unit.isEmpty && (Double(number) ?? 0) > 0
           ? "write \(number)ms or \(number)s" : "for example 500ms, 2s or 1min")
     }
     return .nanoseconds(Int64((value * factor * 1e9).rounded()))

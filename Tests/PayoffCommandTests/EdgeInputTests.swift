@@ -103,6 +103,18 @@ import Testing
         name: "negative latency", files: ["l.json": load(), "d.json": deployment()],
         arguments: ["size", "--load", "l.json", "-d", "d.json", "--ttft-p99", "-1s", "-o", "out"], status: 64,
         message: "expected a time above 0 with its unit"),
+      Case(
+        name: "no latency", files: ["l.json": load(), "d.json": deployment()],
+        arguments: ["size", "--load", "l.json", "-d", "d.json", "--ttft-p99", "0", "-o", "out"], status: 64,
+        message: "for example 500ms"),
+      Case(
+        name: "years without a request",
+        files: [
+          "t.csv": "arrival_s,input_tokens,output_tokens\n0,10,5\n1700000000,20,6\n1700000001,3,3\n",
+          "d.json": deployment(),
+        ],
+        arguments: ["size", "--load", "t.csv", "-d", "d.json", "--ttft-p99", "1s", "-o", "out"], status: 65,
+        message: "53.9 years after the request before it"),
     ]
 
   @Test(arguments: cases) func `is told with its place, and nothing is written`(edge: Case) async throws {
