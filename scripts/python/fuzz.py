@@ -202,8 +202,34 @@ class Fuzzer:
 NONSENSE = re.compile(rb"(?<![A-Za-z0-9_.\"-])-?(nan|inf|infinity)(?![A-Za-z0-9_])", re.IGNORECASE)
 
 
-def nonsense(output, out):
-    found = NONSENSE.search(output)
+def texts(work):
+    """What looks like nonsense in the texts of JSON files that were read: names and sources are printed as they are."""
+    found = set()
+
+    def walk(node):
+        if isinstance(node, dict):
+            for value in node.values():
+                walk(value)
+        elif isinstance(node, list):
+            for value in node:
+                walk(value)
+        elif isinstance(node, str):
+            found.update(match.group() for match in NONSENSE.finditer(node.encode(errors="replace")))
+
+    for file in work.glob("*.json"):
+        try:
+            walk(json.loads(file.read_bytes()))
+        except ValueError:
+            continue
+    return found
+
+
+def nonsense(output, out, allowed):
+    """The first number that is none; a word of `allowed` is text."""
+    def first(data):
+        return next((match for match in NONSENSE.finditer(data) if match.group() not in allowed), None)
+
+    found = first(output)
     if found:
         return "prints " + output[max(found.start() - 60, 0):found.end() + 20].decode(errors="replace")
     if out is None or not out.exists():
@@ -211,7 +237,7 @@ def nonsense(output, out):
     for file in sorted(out.rglob("*.csv")):
         # What stands between quotation marks is text, such as a distribution that is bounded on one side.
         data = re.sub(rb'"[^"]*"', b"", file.read_bytes())
-        found = NONSENSE.search(data)
+        found = first(data)
         if found:
             return f"writes in {file.name}: " + data[max(found.start() - 60, 0):found.end() + 20].decode(errors="replace")
     return None
@@ -441,7 +467,7 @@ def main():
                 elif code != 0 and not error.strip():
                     problem = f"exit code {code} without a message"
                 elif code == 0:
-                    problem = nonsense(output, work / "out")
+                    problem = nonsense(output, work / "out", texts(work))
                 if problem:
                     counts[name][1] += 1
                     print(f"{name} {case}: {problem}\n  {arguments}\n  {error[-400:].decode(errors='replace')}", flush=True)
