@@ -132,14 +132,7 @@ final class WindowCounter {
     guard answer.arrival >= start, answer.arrival < end else { return }
     let isFirst = answer.arrival < (start + end) / 2
     for (index, level) in levels.enumerated() {
-      let value: Double? =
-        switch level.latency {
-        case .wait: answer.queue
-        case .timeToFirstToken: answer.timeToFirstToken
-        case .timePerOutputToken: answer.timePerOutputToken
-        case .endToEnd: answer.endToEnd
-        }
-      guard let value else { continue }
+      guard let value = answer.value(of: level.latency) else { continue }
       if isFirst { values[index].first.append(value) } else { values[index].second.append(value) }
     }
   }

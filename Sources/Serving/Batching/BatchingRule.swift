@@ -46,9 +46,9 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The most sequences in a batch.
-  public let sequences: Int
+  public private(set) var sequences: Int
   /// The token budget of a step: one token for each answer, the rest for prompts, in chunks where they do not fit.
-  public let tokensPerStep: Int
+  public private(set) var tokensPerStep: Int
   /// Whether a prompt that does not fit the rest of a step is split; if not, it waits for a step with room for it.
   public let chunksPrompts: Bool
   /// When waiting requests join the batch.
@@ -60,7 +60,7 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
   /// Which of the running requests gives way when memory runs short.
   public let preemption: Preemption
   /// Whether blocks of prompts are reused by other requests that begin with the same tokens.
-  public let prefixCaching: Bool
+  public private(set) var prefixCaching: Bool
   /// Whether requests have no answer beyond one token: embeddings and classification.
   public let promptsOnly: Bool
 
@@ -129,24 +129,24 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
   /// Continuous batching with the sizes of another rule; other batching becomes that rule.
   package func resized(to rule: BatchingRule) -> BatchingRule {
     guard joining == .everyStep, rule.joining == .everyStep, !promptsOnly, tokensPerStep < .max else { return rule }
-    return BatchingRule(
-      sequences: rule.sequences, tokensPerStep: rule.tokensPerStep, chunksPrompts: chunksPrompts,
-      resumption: resumption, prefixCaching: prefixCaching, scheduler: scheduler, preemption: preemption)
+    var resized = self
+    (resized.sequences, resized.tokensPerStep) = (rule.sequences, rule.tokensPerStep)
+    return resized
   }
 
   /// The same with at most so many sequences, where it is continuous.
   func running(atMost most: Int) -> BatchingRule {
     guard joining == .everyStep, most < sequences else { return self }
-    return BatchingRule(
-      sequences: most, tokensPerStep: tokensPerStep, chunksPrompts: chunksPrompts, resumption: resumption,
-      prefixCaching: prefixCaching, scheduler: scheduler, preemption: preemption, promptsOnly: promptsOnly)
+    var limited = self
+    limited.sequences = most
+    return limited
   }
 
   /// The same without prefix caching.
   var withoutPrefixCaching: BatchingRule {
-    BatchingRule(
-      sequences: sequences, tokensPerStep: tokensPerStep, chunksPrompts: chunksPrompts, joining: joining,
-      resumption: resumption, scheduler: scheduler, preemption: preemption, promptsOnly: promptsOnly)
+    var plain = self
+    plain.prefixCaching = false
+    return plain
   }
 
   private static func check(

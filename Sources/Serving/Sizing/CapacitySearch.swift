@@ -324,3 +324,15 @@ extension ServingResult {
     }
   }
 }
+
+extension RequestResult {
+  /// A latency in seconds; `nil` for the time per output token of an answer of one token.
+  package func value(of latency: ServiceLevel.Latency) -> Double? {
+    switch latency {
+    case .wait: queue
+    case .timeToFirstToken: timeToFirstToken
+    case .timePerOutputToken: timePerOutputToken
+    case .endToEnd: endToEnd
+    }
+  }
+}

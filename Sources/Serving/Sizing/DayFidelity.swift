@@ -46,7 +46,7 @@ extension CapacityCurve {
   /// Simulates every request of consecutive hours on a fleet that follows its load, and compares it with the forecast of them.
   ///
   /// As in the forecast, requests are turned away where the fleet would not serve them within the level: a replica runs no more
-  /// sequences than a tenth above what it runs at the highest rate, and few wait for it.
+  /// sequences than 15 % above what it runs at the highest rate, and few wait for it.
   ///
   /// - `boot`: hours until a replica serves.
   /// - Returns: `nil` where the curve cannot be checked.
@@ -154,17 +154,5 @@ private final class HourTally {
       all += Double(arrived[hour])
     }
     return all > 0 ? served / all : 1
-  }
-}
-
-extension RequestResult {
-  /// A latency in seconds; `nil` for the time per output token of an answer of one token.
-  fileprivate func value(of latency: ServiceLevel.Latency) -> Double? {
-    switch latency {
-    case .wait: queue
-    case .timeToFirstToken: timeToFirstToken
-    case .timePerOutputToken: timePerOutputToken
-    case .endToEnd: endToEnd
-    }
   }
 }

@@ -30,6 +30,10 @@ import Testing
     let plan = busy.map { ($0 / 0.7 - 1e-9).rounded(.up) }
     let most = plan.max() ?? 0
     #expect(try figure("gpus_around_the_clock") == most)
+    // The quietest eight hours over the peak, by arithmetic: 70.7 %.
+    let quiet = Self.hours.prefix(8).reduce(0, +) / 8
+    #expect(abs(try figure("idle_at_night") - (1 - quiet / (Self.hours.max() ?? 0))) < 1e-12)
+    #expect(abs(try figure("idle_at_night") - 0.707) < 0.0005)
 
     // From each hour to the next, the day over: those that boot five minutes ahead, and those that finish what they have.
     func changes(_ hours: Range<Int>, _ sign: Double) -> Double {
