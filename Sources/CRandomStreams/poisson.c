@@ -1,67 +1,103 @@
 #include "CRandomStreams.h"
 
-#include <gsl/gsl_randist.h>
 #include <math.h>
 
-/* Draws of Poisson numbers, bit for bit those of gsl_ran_poisson from the same generator.
+/* Draws of Poisson numbers. Below a mean of 10 uniform numbers are multiplied until their product is below exp(-mean).
+   From there on by transformed rejection with a squeeze.
 
-   Ahrens and Dieter 1974: where the m-th of events at rate 1 comes, a gamma number, lies before the mean, m events have
-   come and the rest of the mean is left; otherwise the others are binomial. The gamma numbers are Knuth's, by rejection
-   from a Cauchy distribution (The Art of Computer Programming, volume 2, 3.4.1).
+   Hörmann: "The transformed rejection method for generating Poisson random variables", Insurance: Mathematics and
+   Economics 12 (1993), algorithm PTRS.
 
-   Most of GSL's time goes into the logarithm and the exponential of the rejection, of which only a comparison is needed.
-   Here bounds of their product decide it, with the greatest error that rounding can have in GSL's value; what lies
-   between the bounds is computed as GSL does. */
+   As published, the hat is up to 0.57 % too low at means of 10 to 3000, and the squeeze up to 0.58 % too wide at means of
+   12 to 50, where a step of the counts is wide beside the hat. Here the hat is 0.6 % higher and the squeeze 0.7 % narrower
+   as well, so that no trial is accepted with a probability above 1 and none at once that might be rejected. */
 
-/* Whether v is at most (1 + y^2) exp((a - 1) log(x / (a - 1)) - e) with its rounding, where x = e + a - 1. */
-static inline int accepts(double v, double x, double y, double e, double a, double inverse)
+/* log(k!) less Stirling's log(sqrt(2 pi k) (k/e)^k), from 16 on by its series within 1e-14. */
+static inline double beyond_stirling(double count)
 {
 #pragma STDC FP_CONTRACT OFF
-  const double t = e * inverse, size = fabs(t);
-  if (size < 0.1) {
-    /* The exponent is -u = (a - 1) (log(1 + t) - t) within (a - 1) t^7. */
-    const double t2 = t * t, beyond = (a - 1) * t2;
-    const double u = beyond * (0.5 - t * (1 / 3.0) + t2 * (0.25 - t * 0.2 + t2 * (1 / 6.0)));
-    const double error = 1e-12 + 1e-15 * (a + fabs(e)) + 4e-15 * u + beyond * t2 * t2 * size;
-    if (error < 0.01) {
-      const double top = 1 + y * y, square = u * u;
-      /* The first terms of the series of exp(u) are below it, and those of exp(-u) up to an odd one. */
-      if (v * (1 + u + square * (0.5 + u * (1 / 6.0) + square * (1 / 24.0))) * (1 - 2 * error) > top) return 0;
-      if (v * (1 + 2 * error) < top * (1 - u + square * (0.5 - u * (1 / 6.0)))) return 1;
-    }
-  }
-  return !(v > (1 + y * y) * exp((a - 1) * log(x / (a - 1)) - e));
+  static const double table[] = {
+    0,
+    0.08106146679532725822,
+    0.04134069595540929409,
+    0.02767792568499833915,
+    0.02079067210376509311,
+    0.01664469118982119216,
+    0.01387612882307074800,
+    0.01189670994589177010,
+    0.01041126526197209650,
+    0.009255462182712732918,
+    0.008330563433362871256,
+    0.007573675487951840795,
+    0.006942840107209529866,
+    0.006408994188004207068,
+    0.005951370112758847736,
+    0.005554733551962801371,
+  };
+  if (count < 16) return table[(int)count];
+  const double inverse = 1 / count, square = inverse * inverse;
+  return inverse * (1 / 12.0 - square * (1 / 360.0 - square * (1 / 1260.0 - square * (1 / 1680.0))));
 }
 
-/* When the event of that number comes at a rate of 1. */
-static double time_of(unsigned int number, const gsl_rng *generator)
+/* count log(count / mean) + mean - count without cancellation near the mean.
+
+   Loader: "Fast and Accurate Computation of Binomial Probabilities", 2000. */
+static inline double deviance(double count, double mean)
 {
 #pragma STDC FP_CONTRACT OFF
-  if (number < 12) return gsl_ran_gamma_int(generator, number);
-  payoff_philox *state = payoff_stream_state(generator);
-  const double a = number, scale = sqrt(2 * a - 1), inverse = 1 / (a - 1);
+  const double beyond = count - mean, sum = count + mean;
+  if (fabs(beyond) >= 0.1 * sum) return count * payoff_log(count / mean) - beyond;
+  const double ratio = beyond / sum, square = ratio * ratio;
+  double value = beyond * ratio, power = 2 * count * ratio;
+  for (int term = 3;; term += 2) {
+    power *= square;
+    const double next = value + power / term;
+    if (next == value) return value;
+    value = next;
+  }
+}
+
+double payoff_poisson_exponent(double count, double mean)
+{
+  return count > 0 ? -beyond_stirling(count) - deviance(count, mean) : -mean;
+}
+
+payoff_poisson_hat payoff_poisson_hat_of(double mean)
+{
+#pragma STDC FP_CONTRACT OFF
+  const double width = 0.931 + 2.53 * sqrt(mean);
+  return (payoff_poisson_hat){
+    .mean = mean,
+    .width = width,
+    .tail = -0.059 + 0.02483 * width,
+    .height = 1.006 * (1.1239 + 1.1328 / (width - 3.4)),
+    .squeeze = (0.993 / 1.006) * (0.9277 - 3.6224 / (width - 2)),
+  };
+}
+
+double payoff_poisson_large(payoff_philox *state, double mean)
+{
+#pragma STDC FP_CONTRACT OFF
+  const payoff_poisson_hat hat = payoff_poisson_hat_of(mean);
   for (;;) {
-    const double y = tan(M_PI * payoff_philox_uniform(state)), e = scale * y, x = e + a - 1;
-    if (x <= 0) continue;
-    if (accepts(payoff_philox_uniform(state), x, y, e, a, inverse)) return x;
+    const double place = payoff_philox_uniform_open(state) - 0.5, height = payoff_philox_uniform_open(state);
+    const double edge = 0.5 - fabs(place), count = payoff_poisson_count(&hat, place);
+    if (edge >= 0.07 && height <= hat.squeeze) return count;
+    if (count < 0 || (edge < 0.013 && height > edge)) continue;
+    const double scaled = height * hat.height / (hat.tail / (edge * edge) + hat.width);
+    const double root = count > 0 ? sqrt(2 * M_PI * count) : 1;
+    if (payoff_log(scaled * root) <= payoff_poisson_exponent(count, mean)) return count;
   }
 }
 
-unsigned int payoff_stream_poisson(const gsl_rng *generator, double mean)
+double payoff_stream_poisson(payoff_philox *state, double mean)
 {
-  unsigned int before = 0;
-  while (mean > 10) {
-    const unsigned int number = mean * (7.0 / 8.0);
-    const double time = time_of(number, generator);
-    if (time >= mean) return before + gsl_ran_binomial(generator, mean / time, number - 1);
-    before += number;
-    mean -= time;
-  }
+  if (mean >= 10) return payoff_poisson_large(state, mean);
   const double least = exp(-mean);
-  double product = 1;
+  double product = 1, count = 0;
   for (;;) {
-    product *= payoff_philox_uniform(payoff_stream_state(generator));
-    if (!(product > least)) return before;
-    before++;
+    product *= payoff_philox_uniform(state);
+    if (!(product > least)) return count;
+    count++;
   }
 }

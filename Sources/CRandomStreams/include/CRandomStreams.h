@@ -41,8 +41,32 @@ gsl_rng *payoff_stream_allocate(uint64_t seed, uint32_t replication, uint64_t st
 /* The state of such a generator. */
 static inline payoff_philox *payoff_stream_state(const gsl_rng *generator) { return (payoff_philox *)generator->state; }
 
-/* The next Poisson number of that mean, below 2^32: bit for bit that of gsl_ran_poisson. */
-unsigned int payoff_stream_poisson(const gsl_rng *generator, double mean);
+/* The next Poisson number of a mean from 0 to 2^50. From a mean of 10 on it has the same bits on every machine. */
+double payoff_stream_poisson(payoff_philox *state, double mean);
+
+/* The hat of the transformed rejection for Poisson numbers of a mean from 10 on. */
+typedef struct {
+  double mean;
+  double width;   /* the slope of the counts in the middle of the uniform numbers */
+  double tail;    /* how they spread towards the ends */
+  double height;  /* of the hat over the probabilities, the mean number of trials of a draw */
+  double squeeze; /* the probability with which trials away from the ends are accepted without a look at the count's */
+} payoff_poisson_hat;
+
+payoff_poisson_hat payoff_poisson_hat_of(double mean);
+
+/* The count that a trial proposes, from a uniform number in (-1/2, 1/2); it may be below 0. */
+static inline double payoff_poisson_count(const payoff_poisson_hat *hat, double place)
+{
+#pragma STDC FP_CONTRACT OFF
+  return __builtin_floor((2 * hat->tail / (0.5 - __builtin_fabs(place)) + hat->width) * place + hat->mean + 0.43);
+}
+
+/* The logarithm of the probability of a count, and of sqrt(2 pi count) where it is not 0. */
+double payoff_poisson_exponent(double count, double mean);
+
+/* The next Poisson number of a mean from 10 to 2^50. */
+double payoff_poisson_large(payoff_philox *state, double mean);
 
 /* Puts the generator at the start of (seed, replication, stream). */
 void payoff_philox_place(payoff_philox *state, uint64_t seed, uint32_t replication, uint64_t stream);

@@ -13,8 +13,8 @@ public struct Streams: Sendable, Hashable {
   /// How the numbers become draws.
   public let sampling: Sampling
 
-  /// The generator, and how its streams are placed: runs of two versions do not draw the same numbers.
-  package static let version = "philox4x32-10/1"
+  /// The generator, and how its streams are placed and drawn from: runs of two versions do not draw the same numbers.
+  package static let version = "philox4x32-10/2"
 
   /// The streams of that replication of the run with that seed.
   public init(seed: UInt64, replication: Int, sampling: Sampling = .fastest) {

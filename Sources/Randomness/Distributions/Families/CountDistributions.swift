@@ -310,10 +310,11 @@ extension Distribution {
 extension RandomStream {
   /// The next Poisson number, the draw of `Distribution.poisson` without the distribution: simulations take one a day.
   ///
-  /// - `mean`: from 0, and so small that counts of it are exact.
+  /// - `mean`: from 0 to ``ParameterList/greatestCount``.
   package func poisson(mean: Double) -> Double {
-    sampling == .fastest
-      ? Double(payoff_stream_poisson(generator, mean)) : Distribution.poisson(mean: mean).draw(from: self)
+    precondition(mean >= 0 && mean <= ParameterList.greatestCount, "a Poisson mean that no count can have")
+    return sampling == .fastest
+      ? payoff_stream_poisson(philox, mean) : Distribution.poisson(mean: mean).draw(from: self)
   }
 }
 
@@ -346,5 +347,5 @@ struct PoissonDistribution: CountFamily {
     count < greatestOfGSL ? gsl_ran_poisson_pdf(UInt32(count), mean) : wait(count).density(mean)
   }
 
-  func draw(from stream: RandomStream) -> Double { Double(payoff_stream_poisson(stream.generator, mean)) }
+  func draw(from stream: RandomStream) -> Double { payoff_stream_poisson(stream.philox, mean) }
 }
