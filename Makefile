@@ -12,7 +12,7 @@ FORMATTED := $(wildcard Package.swift Sources Tests experiments Benchmarks/Packa
 EXPERIMENTS := $(basename $(notdir $(wildcard experiments/*.swift)))
 MODULES := Randomness EventSimulation Demand Serving Economics Experimentation Payoff
 
-.PHONY: fuzz help setup build run test validation evidence sizes bench format lint docs man notebooks pictures clean
+.PHONY: fuzz help setup build run test python validation evidence sizes bench format lint docs man notebooks pictures clean
 
 help: ## Lists all targets.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ test: setup ## Runs the tests.
 	$(BUILD) -c release
 	$(BUILD) --build-tests
 	$(SWIFT) test --skip-build
+
+python: build ## Builds the wheel of the Python package into .build/python, and tests it.
+	scripts/test-python
 
 validation: ## Runs the tests and writes docs/validation.md from their measurements.
 	@rm -rf .build/validation && mkdir -p .build/validation

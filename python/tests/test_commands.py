@@ -1,0 +1,152 @@
+"""The functions do what the commands do."""
+
+from __future__ import annotations
+
+import math
+import subprocess
+from pathlib import Path
+
+import numpy
+import pandas
+import pytest
+
+import payoff
+from payoff.options import words
+
+
+def test_a_run_writes_the_same_bytes_as_the_command(tmp_path: Path) -> None:
+    ours = payoff.run("ApiOrOwn", set={"growth": 0.1, "pricePath": "steady-fall"}, replications=30, seed=5)
+    line = "run ApiOrOwn --set growth=0.1 --set pricePath=steady-fall --replications 30 --seed 5 --out"
+    subprocess.run([payoff.find_program(), *line.split(), tmp_path / "run"], check=True, stdout=subprocess.DEVNULL)
+    files = sorted(path.relative_to(tmp_path / "run") for path in (tmp_path / "run").rglob("*") if path.is_file())
+    assert len(files) > 10
+    for file in files:
+        assert Path(ours.directory, file).read_bytes() == (tmp_path / "run" / file).read_bytes(), file
+
+
+def test_out_keeps_a_directory_and_force_replaces_it(tmp_path: Path) -> None:
+    payoff.run("ApiOrOwn", replications=20, out=tmp_path / "run")
+    with pytest.raises(payoff.CommandFailed, match="--force"):
+        payoff.run("ApiOrOwn", replications=21, out=tmp_path / "run")
+    again = payoff.run("ApiOrOwn", replications=21, out=tmp_path / "run", force=True)
+    assert len(again.replications) == 21 and again.directory == str(tmp_path / "run")
+
+
+def test_a_sweep_has_every_point_of_the_grid() -> None:
+    found = payoff.sweep("ApiOrOwn", {"growth": [0, numpy.float64(0.25)], "servers": "*"}, replications=20)
+    points = found["sweep"][["growth", "servers"]].drop_duplicates()
+    assert {(float(growth), servers) for growth, servers in points.to_numpy()} == {
+        (growth, servers) for growth in (0, 0.25) for servers in ("mean", "half")
+    }  # fmt: skip
+
+
+def test_sensitivity_ranks_the_inputs_that_its_answer_names() -> None:
+    found = payoff.sensitivity("ApiOrOwn", method="tornado", size=10)
+    swing = found["sensitivity"].query("`index` == 'swing'")
+    first = swing.loc[swing["value"].abs().idxmax(), "input"]
+    assert found.answer.startswith(f"{first} decides net present value most")
+
+
+def test_options_and_runs_are_compared(tmp_path: Path) -> None:
+    options = payoff.compare("ApiOrOwn", choice="servers", replications=20)
+    assert {"mean", "half"} <= set(options["options"]["option"])
+    cheap = payoff.run("ApiOrOwn", set={"byInterface": 0.05}, replications=30)
+    dear = payoff.run("ApiOrOwn", set={"byInterface": 0.2}, replications=30)
+    assert payoff.compare(cheap, dear).command == "compare"
+
+
+def test_a_decision_recommends_the_option_with_the_highest_expected_value() -> None:
+    found = payoff.decide("ApiOrOwn", choice="servers", replications=60)
+    table = found["decision"].set_index("option")
+    assert found.answer.startswith(f"Take {table['expected_value'].idxmax()}")
+    assert table["is_tied"].dtype == "boolean"
+
+
+def test_seeking_finds_a_value_within_its_bounds() -> None:
+    found = payoff.seek(
+        "ApiOrOwn",
+        target="mean(npv)=0",
+        bounds={"byInterface": (0.001, 0.4)},
+        replications=40,
+        set={"pricePath": "steady-fall"},
+    )
+    assert "byInterface" in found.answer
+    best = payoff.seek("ApiOrOwn", maximise="npv", over={"servers": "*"}, replications=40, max_replications=60)
+    assert best.command == "seek"
+
+
+def test_a_trace_in_a_dataframe_is_replayed_row_by_row() -> None:
+    arrivals = numpy.arange(200) / 4
+    trace = pandas.DataFrame({"arrival_s": arrivals, "input_tokens": 500, "output_tokens": 100})
+    found = payoff.replay(trace, deployment="llama-8b-h100", replicas=2)
+    requests = found["requests"]
+    assert numpy.allclose(requests["arrival_s"], arrivals)
+    whole = requests["ttft_s"] + 99 * requests["tpot_s"]
+    assert numpy.allclose(requests["e2e_s"], whole), "an answer is its first token, and 99 more"
+
+
+def test_a_larger_load_needs_no_fewer_replicas() -> None:
+    level = {"deployment": "llama-8b-h100", "ttft_p99": "500ms", "requests": 2000}
+    sizes = [payoff.size("azure-conversation", rate=rate, **level)["size"].iloc[0]["replicas"] for rate in (20, 200)]
+    assert 1 <= sizes[0] < sizes[1]
+
+
+def test_a_bass_curve_is_found_again() -> None:
+    # Bass 1969: N(t) = m (1 - exp(-(p + q) t)) / (1 + (q / p) exp(-(p + q) t)).
+    p, q, m = 0.03, 0.4, 100.0
+    year = numpy.arange(1, 13)
+    fall = numpy.exp(-(p + q) * year)
+    series = pandas.DataFrame({"year": year, "cumulative": m * (1 - fall) / (1 + q / p * fall)})
+    found = payoff.fit(adoption=series)["parameters"].set_index("parameter")["value"]
+    assert found["innovation_p"] == pytest.approx(p, rel=1e-6)
+    assert found["imitation_q"] == pytest.approx(q, rel=1e-6)
+
+
+def test_exactly_one_thing_is_fitted() -> None:
+    with pytest.raises(ValueError, match="exactly one"):
+        payoff.fit()
+
+
+def test_deployments_are_listed_derived_and_compared() -> None:
+    named = payoff.deployments()
+    assert named["name"].is_unique and {"llama-8b-h100"} <= set(named["name"])
+    pair = payoff.deployments(gpu="H200", model="llama-3.3-70b", precision="fp8", batch="1,64")
+    assert pair["in_flight"].tolist() == [1, 64] and pair.attrs["deployment"]["gpu"] == "h200"
+    assert (pair["ms_per_output_token_low"] < pair["ms_per_output_token_value"]).all()
+    assert payoff.deployments(gpu="H200")["model"].nunique() > 5
+    gpus, models = payoff.catalogue()
+    assert "h200" in set(gpus["id"]) and len(models) > 20
+    assert "azure-conversation" in set(payoff.loads()["name"])
+
+
+def test_experiments_are_listed_and_described() -> None:
+    listed = payoff.experiments().set_index("experiment")["question"]
+    described = payoff.describe("ApiOrOwn")
+    assert listed["ApiOrOwn"] == described.question
+    assert "callsPerDay" in set(described.inputs["name"]) and "npv" in set(described.measures["name"])
+
+
+def test_any_other_command_is_a_command() -> None:
+    found = payoff.command("discover", "ApiOrOwn", where="npv>0", replications=120)
+    assert found.command == "discover" and "npv>0" in found.answer
+
+
+def test_options_become_words() -> None:
+    options = {"less_is_better": True, "force": False, "seed": None, "choice": ["a", "b"], "set": {"x": 0.5, "y": "5 to 9"}}
+    assert words(options) == ["--less-is-better", "--choice", "a", "--choice", "b", "--set", "x=0.5", "--set", "y=5 to 9"]
+    assert words({"set": {"x": numpy.int64(3), "y": numpy.float32(0.5), "z": -1e-7}})[1::2] == ["x=3", "y=0.5", "z=-1e-07"]
+    for number in math.nan, math.inf, numpy.float64("-inf"):
+        with pytest.raises(ValueError, match="is not a value"):
+            words({"set": {"x": number}})
+    with pytest.raises(TypeError, match="neither a number nor a text"):
+        words({"set": {"x": object()}})
+
+
+def test_an_experiment_cannot_be_an_option() -> None:
+    with pytest.raises(ValueError, match="is an option"):
+        payoff.run("--help")
+
+
+def test_an_unknown_option_is_an_error_of_the_command() -> None:
+    with pytest.raises(payoff.WrongUsage, match="--replicas"):
+        payoff.run("ApiOrOwn", replicas=3)
