@@ -12,7 +12,7 @@ FORMATTED := $(wildcard Package.swift Sources Tests experiments Benchmarks/Packa
 EXPERIMENTS := $(basename $(notdir $(wildcard experiments/*.swift)))
 MODULES := Randomness EventSimulation Demand Serving Economics Experimentation Payoff
 
-.PHONY: fuzz help setup build run test python validation evidence sizes bench format lint docs man notebooks pictures clean
+.PHONY: fuzz help setup build library run test python validation evidence sizes bench format lint docs man notebooks pictures clean
 
 help: ## Lists all targets.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -23,7 +23,11 @@ setup: ## Installs GSL, zlib, libmd and pkg-config if they are missing.
 build: setup ## Builds everything in release.
 	$(BUILD) -c release
 
-run: build ## Runs the first forecast: when does customer service with a language model pay off?
+# Experiments are compiled when they are run, so their own programs are not needed.
+library: setup ## Builds in release the commands, and the library that experiments are compiled against.
+	@for product in Payoff payoff-analysis payoff; do $(BUILD) -c release --product $$product || exit 1; done
+
+run: library ## Runs the first forecast: when does customer service with a language model pay off?
 	$(PAYOFF) run CustomerService --replications 1000 --seed 1 --out runs/CustomerService --force
 
 test: setup ## Runs the tests.

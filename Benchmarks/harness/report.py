@@ -1,12 +1,13 @@
 """Writes the benchmark page from the timings."""
 
+import csv
 import statistics
 import string
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from . import theory
-from .places import PAGE, TEMPLATE
+from .places import HISTORY, PAGE, TEMPLATE
 from .programs import REQUESTS_AT_ONCE, REQUESTS_OF_DAY, YEARS_REPLICATIONS, Queue
 from .timing import Program, Result, own_mib
 
@@ -20,6 +21,7 @@ def document(machine: dict[str, str], rounds: int, shrunk: int, results: Results
         caution=caution if shrunk > 1 else "",
         machine=table(("measured on", ""), {**machine, "Rounds": str(rounds)}.items()),
         goals=goals(results),
+        history=history(results),
         wait_1=f"{theory.mean_wait(1):.4f}",
         queue_1=one_queue(results, 1),
         wait_50=f"{theory.mean_wait(50):.4f}",
@@ -56,14 +58,18 @@ class Goal:
     measure: Callable[..., float]
     """A function of these results."""
 
+    def value(self, results: Results) -> float | str:
+        """The figure, or why there is none."""
+        found = [results[key] for key in self.needs]
+        missing = next((result.missing for result in found if result.missing), None)
+        return missing or self.measure(*found)
+
     def cells(self, results: Results) -> list[str]:
         """The row of the table."""
         relation = "≥" if self.at_least else "≤"
-        found = [results[key] for key in self.needs]
-        missing = next((result.missing for result in found if result.missing), None)
-        if missing:
-            return [self.what, f"{relation} {self.target:g} {self.unit}", missing, "–"]
-        value = self.measure(*found)
+        value = self.value(results)
+        if isinstance(value, str):
+            return [self.what, f"{relation} {self.target:g} {self.unit}", value, "–"]
         reached = value >= self.target if self.at_least else value <= self.target
         return [
             self.what,
@@ -73,9 +79,9 @@ class Goal:
         ]
 
 
-def goals(results: Results) -> str:
-    """The table of targets."""
-    listed = [
+def all_goals() -> list[Goal]:
+    """The targets, in the order of the page."""
+    return [
         Goal("event view, M/M/1", 17, "M customers/s", True, ["event/1"], millions),
         Goal("event view, M/M/50", 8, "M customers/s", True, ["event/50"], millions),
         Goal("event view, M/M/1, relative to the C floor (taus2)", 0.9, "×", True, ["event/1", "floor-taus2/1"], speed),
@@ -107,7 +113,26 @@ def goals(results: Results) -> str:
         Goal("an experiment file, first run with one replication", 1, "s", False, ["start/first"], Result.wall),
         Goal("an experiment file, cached, until the simulation begins", 0.02, "s", False, ["start/ready"], Result.wall),
     ]
-    return table(("benchmark", "target", "measured", "met"), (goal.cells(results) for goal in listed))
+
+
+def goals(results: Results) -> str:
+    """The table of targets."""
+    return table(("benchmark", "target", "measured", "met"), (goal.cells(results) for goal in all_goals()))
+
+
+def history(results: Results) -> str:
+    """The figures of earlier pages beside those of this run."""
+    with HISTORY.open(encoding="utf-8", newline="") as file:
+        earlier = {row.pop("benchmark"): row for row in csv.DictReader(file)}
+    dates = list(next(iter(earlier.values())))
+    rows = []
+    for goal in all_goals():
+        if goal.what not in earlier:
+            continue
+        value = goal.value(results)
+        now = value if isinstance(value, str) else figure(value)
+        rows.append([goal.what, goal.unit, *(earlier[goal.what][date] or "–" for date in dates), now])
+    return table(("benchmark", "unit", *dates, "this run"), rows)
 
 
 # --- Tables ---

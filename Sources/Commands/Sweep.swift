@@ -78,19 +78,36 @@ struct SweepCommand: ExperimentCommand {
     let shown = try MeasureReading(measure, of: task.schema)
     let directory = try task.directory()
     let base = pairedWith.map { $0 - 1 }
-    var summary = SweepSummary(task.schema, points: sweep.count, base: base, reading: shown)
+    let (schema, column) = shown.added(to: task.schema)
+    let table = try SweepTable(of: sweep, schema, isPaired: base != nil, in: directory)
+    var report = ShownPoints(column)
     let curves = CapacityCurve.computed
-    try task.compute(rows, 0..<rows.count(plan.replications)) { records in
-      for record in records { summary.add(record) }
+    let groups = sweep.groups(ofNumbers: schema.measures.count * min(plan.replications, SweepSummary.exactCount))
+      .map { SweepGroup($0, base: base) }
+    var progress = ProgressLine(total: groups.reduce(0) { $0 + $1.computed.count } * plan.replications, unit: "runs")
+    do {
+      defer { progress.finish() }
+      for group in groups {
+        var summary = SweepSummary(task.schema, points: group.computed.count, base: group.base, reading: shown)
+        try task.compute(
+          PointRows(rows, points: group.computed, of: sweep.count), 0..<group.computed.count * plan.replications,
+          progress: &progress
+        ) { records in
+          for record in records { summary.add(record) }
+        }
+        for place in group.places {
+          try table.write(group.computed[place], summary, at: place)
+          report.add(summary, at: place)
+        }
+      }
     }
-    try Self.write(summary, of: sweep, to: directory)
     try task.description.writeInputs(to: directory)
     let written = try task.description.finish(
-      directory, summary.schema, Self.presentation, measure: summary.schema.measures[summary.shown].name)
+      directory, schema, Self.presentation, measure: schema.measures[column].name)
     replicated.output.show(
       written,
       SweepReport(
-        task.title, sweep, summary, base: base,
+        task.title, sweep, schema.measures[column], report, isPaired: base != nil,
         footer: "\(sweep.count) points × \(plan.replications) replications on the same draws, seed \(plan.seed)"
           + plan.optionsText + Self.reuse(of: CapacityCurve.computed - curves, by: sweep) + "\n" + written.filesLine
       ).text)
@@ -105,11 +122,33 @@ struct SweepCommand: ExperimentCommand {
     let computed = "\n\(curves) capacity curve\(curves == 1 ? "" : "s") computed once"
     return curves < sweep.count ? computed + " and shared by points with the same fleet" : computed
   }
+}
 
-  private static func write(
-    _ summary: SweepSummary, of sweep: Sweep, to directory: OutputDirectory
-  ) throws(OutputError) {
-    let isPaired = !summary.differences.isEmpty
+/// Points of a sweep that are computed at a time, with the point that they are compared with.
+private struct SweepGroup {
+  /// The points that are computed: the base first where it is none of the group's own.
+  let computed: [Int]
+  /// The places of the group's own among them.
+  let places: Range<Int>
+  /// The place of the base among them.
+  let base: Int?
+
+  init(_ points: Range<Int>, base: Int?) {
+    let isBeside = base.map { !points.contains($0) } ?? false
+    computed = (isBeside ? [base].compactMap(\.self) : []) + points
+    places = (isBeside ? 1 : 0)..<computed.count
+    self.base = base.map { isBeside ? 0 : $0 - points.lowerBound }
+  }
+}
+
+/// `sweep.csv`: a row for each measure at each point.
+private struct SweepTable {
+  private let sweep: Sweep
+  private let schema: RunSchema
+  private let table: TableFile
+
+  init(of sweep: Sweep, _ schema: RunSchema, isPaired: Bool, in directory: OutputDirectory) throws(OutputError) {
+    (self.sweep, self.schema) = (sweep, schema)
     var columns = [Column("point", .integer, "from 1")] + sweep.columns + MeasureColumns.columns
     if isPaired {
       columns += [
@@ -118,19 +157,44 @@ struct SweepCommand: ExperimentCommand {
         Column("difference_n", .integer, "replications in which both have a value"),
       ]
     }
-    let table = try directory.table(.sweep, columns)
-    for point in 0..<sweep.count {
-      for (index, declaration) in summary.schema.measures.enumerated() {
-        let measure = summary.measures[point][index]
-        var cells = MeasureColumns.cells(declaration, measure, interval: measure.interval)
-        if isPaired {
-          let difference = summary.differences[point][index].difference
-          let interval = ConfidenceInterval(of: difference)
-          cells += [difference.mean, interval?.low, interval?.high, difference.count]
-        }
-        try table.write([point + 1], sweep.labels(of: point), cells)
+    table = try directory.table(.sweep, columns)
+  }
+
+  /// - `place`: of the point in the summary.
+  func write(_ point: Int, _ summary: SweepSummary, at place: Int) throws(OutputError) {
+    for (index, declaration) in schema.measures.enumerated() {
+      let measure = summary.measures[place][index]
+      var cells = MeasureColumns.cells(declaration, measure, interval: measure.interval)
+      if !summary.differences.isEmpty {
+        let difference = summary.differences[place][index].difference
+        let interval = ConfidenceInterval(of: difference)
+        cells += [difference.mean, interval?.low, interval?.high, difference.count]
       }
+      try table.write([point + 1], sweep.labels(of: point), cells)
     }
+  }
+}
+
+/// What the report tells of the points of a sweep: the median of one measure, and more of the first points.
+private struct ShownPoints {
+  private let measure: Int
+  private(set) var medians: [Double?] = []
+  private(set) var first: [MeasureSummary] = []
+  /// By point; empty where the points are compared with none.
+  private(set) var differences: [PairedTally] = []
+
+  /// More points than this are only in the file.
+  static let rowsShown = 40
+
+  init(_ measure: Int) { self.measure = measure }
+
+  /// Adds the next point, at its place in a summary.
+  mutating func add(_ summary: SweepSummary, at place: Int) {
+    let values = summary.measures[place][measure]
+    medians.append(values.quantiles([0.5])[0])
+    guard first.count < Self.rowsShown else { return }
+    first.append(values)
+    if !summary.differences.isEmpty { differences.append(summary.differences[place][measure]) }
   }
 }
 
@@ -155,35 +219,31 @@ extension Sweep {
 private struct SweepReport {
   private let title: String
   private let sweep: Sweep
-  private let summary: SweepSummary
-  private let base: Int?
+  private let declaration: MeasureDeclaration
+  private let points: ShownPoints
+  private let isPaired: Bool
   private let footer: String
 
-  init(_ title: String, _ sweep: Sweep, _ summary: SweepSummary, base: Int?, footer: String) {
+  init(
+    _ title: String, _ sweep: Sweep, _ declaration: MeasureDeclaration, _ points: ShownPoints, isPaired: Bool,
+    footer: String
+  ) {
     self.title = title
     self.sweep = sweep
-    self.summary = summary
-    self.base = base
+    self.declaration = declaration
+    self.points = points
+    self.isPaired = isPaired
     self.footer = footer
   }
-
-  /// More points than this are only in the file.
-  private static let rowsShown = 40
 
   var text: String {
     let terminal = Terminal.standardOutput
     return ([title] + (sentence.map { [terminal.finding($0)] } ?? []) + [table, footer]).joined(separator: "\n\n")
   }
 
-  private var measure: Int { summary.shown }
-
-  private var declaration: MeasureDeclaration { summary.schema.measures[measure] }
-
-  private func median(_ point: Int) -> Double? { summary.measures[point][measure].quantiles([0.5])[0] }
-
   /// Where the median is highest and lowest, and where it changes its sign.
   private var sentence: String? {
-    let known = (0..<sweep.count).compactMap { point in median(point).map { (point, $0) } }
+    let known = points.medians.enumerated().compactMap { point, median in median.map { (point, $0) } }
     guard let low = known.min(by: { $0.1 < $1.1 }), let high = known.max(by: { $0.1 < $1.1 }), low.1 < high.1 else {
       return known.isEmpty
         ? "\(declaration.name) has no value in half of the replications at any point." : nil
@@ -202,14 +262,13 @@ private struct SweepReport {
 
   private var table: String {
     var headings = ["point"] + sweep.variations.map(\.name) + ["mean", "95 % interval", "P10", "P50", "P90"]
-    if base != nil { headings += ["difference", "95 % interval"] }
-    let rows = (0..<min(sweep.count, Self.rowsShown)).map { point -> [String] in
-      let values = summary.measures[point][measure]
+    if isPaired { headings += ["difference", "95 % interval"] }
+    let rows = points.first.enumerated().map { point, values -> [String] in
       var row = ["\(point + 1)"] + sweep.labels(of: point)
       row += [values.mean.map { NumberText.short($0) } ?? "-", Self.text(of: values.interval)]
       row += values.quantiles([0.1, 0.5, 0.9]).map { NumberText.short($0, absence: declaration.absence) }
-      if base != nil {
-        let pairs = summary.differences[point][measure]
+      if isPaired {
+        let pairs = points.differences[point]
         let difference = pairs.unpaired == 0 ? pairs.difference : Tally()
         row += [
           difference.mean.map { NumberText.short($0) } ?? "-",
@@ -224,7 +283,9 @@ private struct SweepReport {
       TextualTable(
         headings: headings, alignment: headings.map { _ in .right }, rows: rows, keys: 1 + sweep.variations.count
       ).text
-    if sweep.count > Self.rowsShown { text += "\n  … and \(sweep.count - Self.rowsShown) more points in the file" }
+    if sweep.count > points.first.count {
+      text += "\n  … and \(sweep.count - points.first.count) more points in the file"
+    }
     return text
   }
 

@@ -80,6 +80,14 @@ struct PreparedExperiment<E: Experiment> {
   ) throws {
     var progress = ProgressLine(total: range.count, unit: unit)
     defer { progress.finish() }
+    try compute(rows, range, reading: reading, progress: &progress, receive)
+  }
+
+  /// Computes rows and hands their records over in order, as a part of a work with a progress of its own.
+  func compute(
+    _ rows: some RowSource, _ range: Range<Int>, reading: MeasureReading? = nil, progress: inout ProgressLine,
+    _ receive: ([ReplicationRecord]) throws -> Void
+  ) throws {
     let replicator = Replicator(
       experiment, plan: plan, rows: rows, count: range.upperBound, solvesBreakEvens: reading?.measure.isSought ?? true)
     try replicator.run(schema, rows: range) { records in

@@ -192,7 +192,7 @@ struct ForecastModel: EventModel {
         splits[index].take(parts.taken, growth: growth, hours: 24 / Double(hours))
       }
     }
-    for place in shares.indices { shares[place] = 1 }
+    shares.withUnsafeMutableBufferPointer { $0.update(repeating: 1) }
     for index in fleets.indices {
       let flow = fleets[index].load
       // Of several fleets on the same requests, the one that serves the least of them decides.
@@ -208,10 +208,12 @@ struct ForecastModel: EventModel {
       }
     }
     for flow in arrived.indices {
+      var (come, met) = (arrived[flow], served[flow])
       for place in flow * hours..<(flow + 1) * hours {
-        arrived[flow] += rates[place]
-        served[flow] += shares[place] * rates[place]
+        come += rates[place]
+        met += shares[place] * rates[place]
       }
+      (arrived[flow], served[flow]) = (come, met)
     }
   }
 

@@ -25,8 +25,8 @@ struct HourlyFleet {
   private var capacity: CapacityCurve
   private var curves: [Int: CapacityCurve]
   private var length = 0
-  /// What the replicas around the clock carry with that curve.
-  private var limit = CapacityLimit(of: 0)
+  /// What the replicas around the clock carry with that curve, by how many of them are missing.
+  private var limits: [CapacityLimit] = []
   /// Replicas around the clock, this month.
   private var planned = 0
   /// Replicas of the hour before.
@@ -67,7 +67,7 @@ struct HourlyFleet {
   mutating func planMonth(for hours: [(rate: Double, growth: Double)]) {
     guard scaling == .aroundTheClock else { return }
     planned = 0
-    defer { limit = CapacityLimit(of: planned) }
+    defer { limits.removeAll(keepingCapacity: true) }
     var busiest = (rate: 0.0, growth: 1.0)
     for hour in hours {
       lengthen(to: hour.growth)
@@ -86,9 +86,13 @@ struct HourlyFleet {
     let place = growth == 1 ? 0 : Int((64 * log2(growth)).rounded())
     guard place != length else { return }
     length = place
-    capacity = curves[place] ?? fleet.capacity.longer(by: exp2(Double(place) / 64))
-    curves[place] = capacity
-    limit = CapacityLimit(of: planned)
+    if let known = curves[place] {
+      capacity = known
+    } else {
+      capacity = fleet.capacity.longer(by: exp2(Double(place) / 64))
+      curves[place] = capacity
+    }
+    limits.removeAll(keepingCapacity: true)
   }
 
   /// The replicas that hold the service level, and those that stand in for failed ones beyond the spares.
@@ -113,27 +117,53 @@ struct HourlyFleet {
     _ rates: [Double], growth: Double, at places: Range<Int>, lowering shares: inout [Double]
   ) {
     lengthen(to: growth)
-    if scaling == .aroundTheClock, failed == nil, log == nil {
-      for place in places { shares[place] = min(shares[place], serveConstantHour(rates[place])) }
+    if scaling == .aroundTheClock, log == nil {
+      serveConstantHours(rates, at: places, lowering: &shares)
     } else {
       for place in places { shares[place] = min(shares[place], serveHour(rates[place], growth: growth)) }
     }
   }
 
-  /// Serves an hour as ``serveHour(_:growth:)`` does where the number of replicas is that of the month and none fails.
-  @inline(__always)
-  private mutating func serveConstantHour(_ rate: Double) -> Double {
-    let isOver = limit.isAbove(rate, on: capacity)
-    let share = isOver ? min(limit.highestRate(on: capacity) / rate, 1) : 1
-    if isOver { overloaded += 1 }
+  /// Serves hours as ``serveHour(_:growth:)`` does, to the bit, where the number of replicas is that of the month.
+  ///
+  /// Sums of GPUs are whole numbers, so that those of a day may be added at once.
+  private mutating func serveConstantHours(_ rates: [Double], at places: Range<Int>, lowering shares: inout [Double]) {
     let gpus = planned * gpusPerReplica
-    gpuHours += Double(gpus)
-    busyGPUHours += capacity.busyReplicas(at: rate, of: planned) * Double(gpusPerReplica)
+    gpuHours += Double(places.count * gpus)
     peak = max(peak, gpus)
-    hours += 1
-    requests += rate
-    served += share * rate
-    return share
+    hours += places.count
+    let (seconds, present, each) = (capacity.secondsPerRequest, Double(planned), Double(gpusPerReplica))
+    var (busy, come, met) = (busyGPUHours, requests, served)
+    var missing = 0
+    var carried = limit(missing: 0)
+    for place in places {
+      let rate = rates[place]
+      let now = failed?.missing(of: planned) ?? 0
+      if now != missing { (missing, carried) = (now, limit(missing: now)) }
+      var share = 1.0
+      if !(rate <= carried) {
+        share = self.share(of: rate, missing: missing)
+        carried = limits[missing].carried
+        shares[place] = min(shares[place], share)
+      }
+      busy += min(rate * seconds, present) * each
+      come += rate
+      met += share * rate
+    }
+    (busyGPUHours, requests, served) = (busy, come, met)
+  }
+
+  /// A rate that the replicas around the clock are known to carry when so many of them are missing.
+  private mutating func limit(missing: Int) -> Double {
+    while limits.count <= missing { limits.append(CapacityLimit(of: max(planned - limits.count, 0))) }
+    return limits[missing].carried
+  }
+
+  /// The share of a rate that the replicas around the clock serve within the level; counts an hour in which they do not carry it.
+  private mutating func share(of rate: Double, missing: Int) -> Double {
+    guard limits[missing].isAbove(rate, on: capacity) else { return 1 }
+    overloaded += 1
+    return min(limits[missing].highestRate(on: capacity) / rate, 1)
   }
 
   /// Serves an hour and returns the share of its requests that is served within the service level.
@@ -224,8 +254,11 @@ struct FailedReplicas {
   private var untilNext: Double
   /// The hours at which those that have failed are back, in their order.
   private var returns: [Int] = []
+  private var nextReturn = Int.max
   private var hour = 0
   private let repair: Int
+  /// The replicas of the hour before, the failures expected of them in an hour, and how many of them were missing.
+  private var before = (replicas: -1, failures: 0.0, missing: 0)
 
   init(_ reliability: Reliability, gpusPerReplica: Int, named name: String, streams: Streams) {
     self.reliability = reliability
@@ -237,17 +270,38 @@ struct FailedReplicas {
 
   /// Lets an hour pass in which so many replicas are in use, and returns how many of them are missing: failed, beyond
   /// what the spares replace.
+  @inline(__always)
   mutating func missing(of replicas: Int) -> Int {
     hour += 1
+    if replicas == before.replicas, hour < nextReturn {
+      untilNext -= before.failures
+      if untilNext >= 0 { return before.missing }
+    } else {
+      change(to: replicas)
+    }
+    return failAndCount()
+  }
+
+  /// Takes back those whose repair has ended, and lets an hour pass for so many replicas.
+  @inline(never)
+  private mutating func change(to replicas: Int) {
     let back = returns.prefix { $0 <= hour }.count
     if back > 0 { returns.removeFirst(back) }
-    untilNext -= Double(replicas * gpusPerReplica) / reliability.hoursBetweenFailures
+    (before.replicas, before.failures) =
+      (replicas, Double(replicas * gpusPerReplica) / reliability.hoursBetweenFailures)
+    untilNext -= before.failures
+  }
+
+  @inline(never)
+  private mutating func failAndCount() -> Int {
     while untilNext < 0 {
       // Every repair takes as long, so that they end in the order in which they began.
       returns.append(hour + repair)
       untilNext += stream.exponential(mean: 1)
     }
-    return max(returns.count - reliability.standby(of: replicas), 0)
+    nextReturn = returns.first ?? .max
+    before.missing = max(returns.count - reliability.standby(of: before.replicas), 0)
+    return before.missing
   }
 }
 

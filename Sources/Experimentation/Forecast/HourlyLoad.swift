@@ -35,6 +35,8 @@ struct HourlyLoad {
   private var today = 0.0
   /// How many times as long a request of today is as one at the start.
   private(set) var growth = 1.0
+  /// The hour that fleets of an attainment are planned for, as asked for last.
+  private var plannedHour: (attainment: Double, multiple: Double)?
   /// Requests since the month began.
   private var month = 0.0
   /// The same, each day's times what a request has grown by in tokens.
@@ -79,8 +81,9 @@ struct HourlyLoad {
       users += usersGiven * load.users(after: years)
       days += 1
     }
+    let requests = today
     func enter(_ shares: [Double], from first: Int) {
-      for (hour, place) in places.enumerated() { rates[place] = today * shares[first + hour] / 3600 }
+      for (hour, place) in places.enumerated() { rates[place] = requests * shares[first + hour] / 3600 }
     }
     if measured.isEmpty {
       enter(hourlyShares, from: 24 * weekday)
@@ -110,8 +113,9 @@ struct HourlyLoad {
 
   /// The requests a second that a share of the hours stays below, so many years after the start, and never less than those
   /// expected of the busiest hour; and how many times as long they are as at the start.
-  func planned(for attainment: Double, after years: Double) -> (rate: Double, growth: Double) {
-    let multiple = PlannedHour.multiple(load, attainment)
+  mutating func planned(for attainment: Double, after years: Double) -> (rate: Double, growth: Double) {
+    if plannedHour?.attainment != attainment { plannedHour = (attainment, PlannedHour.multiple(load, attainment)) }
+    let multiple = plannedHour?.multiple ?? 1
     return (load.requestsPerDay(after: years) / 86_400 * multiple, load.tokensPerRequest(after: years))
   }
 }

@@ -19,8 +19,8 @@ package struct Replicator<E: Experiment>: Sendable {
 
   /// Replications that a thread claims at a time.
   private static var claim: Int { 4 }
-  /// Numbers that a round may hold before its records are merged.
-  private static var roundCapacity: Int { 2_000_000 }
+  /// Numbers that a round may hold before its records are merged, and how many of them a record without any is worth.
+  private static var roundCapacity: (numbers: Int, record: Int) { (1_000_000, 100) }
 
   /// One row a replication.
   /// - Throws: `InvalidValue` for a sampling that does not fit the experiment.
@@ -143,7 +143,7 @@ package struct Replicator<E: Experiment>: Sendable {
   ) throws {
     let months = schema.horizon?.months ?? 0
     let width = experiment.inputs.count + schema.measures.count + schema.series.count * months
-    let largestRound = max(Self.claim * plan.threads, Self.roundCapacity / max(width, 1))
+    let largestRound = max(Self.claim * plan.threads, Self.roundCapacity.numbers / (width + Self.roundCapacity.record))
     var first = rows.lowerBound
     var size = Self.claim * plan.threads * 4
     while first < rows.upperBound {

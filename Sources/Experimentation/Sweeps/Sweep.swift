@@ -46,6 +46,17 @@ package struct Sweep: Sendable {
     return positions.reversed()
   }
 
+  /// The points in groups that follow each other, which are computed one after the other: the values of a group stay in memory
+  /// until it is done, those of a sweep do not.
+  ///
+  /// - `numbers`: of each point: its measures times its replications, as far as their values are kept.
+  package func groups(ofNumbers numbers: Int) -> [Range<Int>] {
+    let size = min(max(Self.numbersInMemory / max(numbers, 1), 8), count)
+    return stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
+  }
+
+  private static let numbersInMemory = 2_000_000
+
   /// A point in words: `scaling=hourly, priceFall=0.4`.
   package func name(of point: Int) -> String {
     zip(variations, positions(of: point)).map { "\($0.name)=\($0.labels[$1])" }.joined(separator: ", ")
@@ -94,26 +105,32 @@ package struct SweepRows<E: Experiment>: RowSource {
   }
 }
 
-/// The rows of one of several points that are tried on the same draws: a replication each.
+/// The rows of some of several points that are tried on the same draws: in each replication every one of them.
 package struct PointRows: RowSource {
   private let rows: any RowSource
-  private let point: Int
+  private let points: [Int]
   private let count: Int
 
   /// - `rows`: in each replication every point, as those of a sweep or of the options of a choice.
+  /// - `points`: those that are computed; at least one.
   /// - `count`: how many points there are.
-  package init(_ rows: some RowSource, point: Int, of count: Int) {
+  package init(_ rows: some RowSource, points: [Int], of count: Int) {
     self.rows = rows
-    self.point = point
+    self.points = points
     self.count = count
   }
 
-  package func row(_ number: Int) -> RunRow { rows.row(number * count + point) }
+  /// The rows of one point: a replication each.
+  package init(_ rows: some RowSource, point: Int, of count: Int) { self.init(rows, points: [point], of: count) }
 
-  package func place(of number: Int) -> String { rows.place(of: number * count + point) }
+  private func whole(_ number: Int) -> Int { number / points.count * count + points[number % points.count] }
+
+  package func row(_ number: Int) -> RunRow { rows.row(whole(number)) }
+
+  package func place(of number: Int) -> String { rows.place(of: whole(number)) }
 }
 
-/// The distributions of every measure at every point of a sweep, and of its difference from one point's.
+/// The distributions of every measure at some points of a sweep, and of its difference from one point's.
 package struct SweepSummary: Sendable {
   package let schema: RunSchema
   /// By point, then by measure.
@@ -127,13 +144,18 @@ package struct SweepSummary: Sendable {
   /// The measures of the replication under way, by point.
   private var replication: [[Double?]] = []
 
+  /// The values of a measure of which quantiles are exact.
+  package static let exactCount = 2048
+
+  /// - `points`: how many there are.
+  /// - `base`: the place among them of the point that they are compared with.
   /// - `reading`: what is shown, one measure more where it is none of the schema's own.
   package init(_ schema: RunSchema, points: Int, base: Int?, reading: MeasureReading) {
     (self.schema, shown) = reading.added(to: schema)
     self.reading = reading
     self.base = base
     let each = self.schema.measures.map {
-      MeasureSummary(exactCount: 2048, isProbability: $0.isProbability, absence: $0.absence)
+      MeasureSummary(exactCount: Self.exactCount, isProbability: $0.isProbability, absence: $0.absence)
     }
     measures = Array(repeating: each, count: points)
     differences =

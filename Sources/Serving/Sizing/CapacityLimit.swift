@@ -35,6 +35,9 @@ package struct CapacityLimit: Sendable {
     return true
   }
 
+  /// A rate up to which all are known to be carried; it rises as rates are asked for.
+  package var carried: Double { known.carried }
+
   /// ``CapacityCurve/highestRate(of:)`` of the replicas, found once.
   ///
   /// - `curve`: always the same one.

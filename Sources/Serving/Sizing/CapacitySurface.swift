@@ -36,8 +36,8 @@ final class CapacitySurface: CurveFamily {
   private static let stride = 8
   /// The largest second difference of the logarithm of a rate for which nodes are not halved.
   private static let mostBend = 0.1
-  /// How many results are kept in memory.
-  private static let mostKept = 8192
+  /// How many results are kept in memory: where slowness is uncertain, each replication has its own.
+  private static let mostKept = 1024
   private static let surfaces = ComputationCache<CapacityBasis, CapacitySurface>(capacity: 1024)
 
   /// The surface of a basis; the same one whenever it is asked for.

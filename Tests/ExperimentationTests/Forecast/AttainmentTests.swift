@@ -76,6 +76,39 @@ import Testing
     }
   }
 
+  @Test func `a day around the clock is served to the bit as hour after hour is, with failures and without`() throws {
+    let stream = Streams(seed: 8, replication: 0).stream("fleets")
+    for number in 0..<12 {
+      let frail = Reliability(
+        hoursBetweenFailures: 50 + 5000 * stream.uniform(), repair: .seconds(3600 * (1 + 200 * stream.uniform())),
+        spares: number % 2 == 0 ? 0 : 0.05)
+      let scenario = scenario(
+        Requests(perDay: 1e4 * (1 + 1000 * stream.uniform()), days: .serveGenLarge),
+        attainment: 0.5 + 0.49 * stream.uniform(), reliability: number % 4 == 0 ? nil : frail,
+        growth: stream.uniform(), years: 1)
+      let streams = Streams(seed: 4, replication: number)
+      let forecast = try ForecastModel.run(scenario, streams: streams)
+      let record = forecast.fleet("GPUs")
+      // Where hours are kept they are served one by one.
+      var hours = try ForecastModel.hours(of: scenario, streams: streams)[0].hours[...]
+      for month in 0..<12 {
+        let count = 24 * forecast.horizon.month(month).days
+        var (gpus, requests, served) = (0.0, 0.0, 0.0)
+        for hour in hours.prefix(count) {
+          gpus += hour.cost
+          requests += hour.rate
+          served += hour.served * hour.rate
+        }
+        hours = hours.dropFirst(count)
+        let spares = number % 4 == 0 ? 0 : frail.spares
+        #expect(record.gpus[month] == gpus * (1 + spares) / Double(count))
+        #expect(record.requests[month] == 3600 * requests)
+        #expect(record.attainment[month] == min(served / requests, 1))
+      }
+      #expect(hours.isEmpty)
+    }
+  }
+
   @Test func `with measured days a fleet is planned for their hours`() throws {
     let days = MeasuredDays.serveGenLarge
     let forecast = try ForecastModel.run(scenario(Requests(perDay: 5e6, days: days)), streams: streams)
