@@ -14,6 +14,11 @@ struct ApiOrOwn: Experiment {
       ["growth": 0, "pricePath": "steady-fall", "interfaceFall": 0.5, "engineers": 4, "callsPerSecond": 0.5]),
   ]
 
+  /// Calls grow as their price falls, prices of calls fall with those of servers, and rents follow the price of a GPU.
+  static let dependence = Dependence.gaussian(
+    .rank("growth", "interfaceFall", 0.4), .rank("interfaceFall", "hardwareFall", 0.5),
+    .rank("gpu", "reservedRent", 0.7))
+
   @Uncertain(
     .between(50_000, 600_000), stated: 200_000, "calls", unit: "calls/day",
     source: .assumption("a medium-sized retailer"))

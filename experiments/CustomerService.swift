@@ -29,6 +29,9 @@ struct CustomerService: Experiment {
       ]),
   ]
 
+  /// The more customers use the model today, the more requests there are.
+  static let dependence = Dependence.gaussian(.rank("requestsPerDay", "reachedToday", 0.5))
+
   // Uncertain inputs, drawn once per replication. --set changes each by its name.
 
   @Uncertain(

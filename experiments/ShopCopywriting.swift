@@ -13,6 +13,9 @@ struct ShopCopywriting: Experiment {
       ["uplift": 0.0205, "margin": 0.06, "exposure": 16]),
   ]
 
+  /// Who sells input tokens cheaply also sells output tokens cheaply.
+  static let dependence = Dependence.gaussian(.rank("input", "output", 0.8))
+
   @Uncertain(100_000, "listings a day before", unit: "listings/day", source: .fact("F8"))
   var listings: Double
 

@@ -172,7 +172,7 @@ struct SensitivityCommand: Command {
         "--measure \(measure)", "\(from[1]) has no column of that name",
         remedy: NearestName.remedy(for: measure, among: design.measures))
     }
-    if correlatedInputs, method.dependentInputs == .rejected {
+    if correlatedInputs, [.rejected, .drawnConditionally].contains(method.dependentInputs) {
       throw SensitivityError.correlatedInputs(method: method.name)
     }
     let indexed = try design.outputs(of: measure, allowingMissing: method.acceptsAnyRows)
@@ -323,7 +323,7 @@ private struct SensitivityTask<E: Experiment> {
   private func announce(_ study: SensitivityStudy) {
     let chance = study.chance.map { ", and \($0.count) to separate chance from the inputs" } ?? ""
     let text =
-      "\(method.name): \(NumberText.short(count: study.count)) runs\(chance). It assumes \(method.assumption)."
+      "\(method.name): \(NumberText.short(count: study.count)) runs\(chance). It assumes \(study.assumption ?? method.assumption)."
     Terminal.standardError.write(Paragraph.wrap(text).joined(separator: "\n") + "\n")
   }
 }

@@ -45,7 +45,7 @@ struct SharedOptions: ParsableArguments {
   @Option(
     name: .customLong("correlate"), parsing: .singleValue,
     help: ArgumentHelp(
-      "Correlates two inputs by the correlation of their ranks; may be repeated.",
+      "Correlates two inputs by the correlation of their ranks; may be repeated. none leaves out what the experiment declares.",
       valueName: "first,second=CORRELATION"))
   var correlations: [String] = []
 

@@ -27,6 +27,7 @@ extension RunPlan {
   func options(keeping kept: [String: String]) -> [String] {
     ShellText.option("--case", caseName) + (isDeterministic ? ["--deterministic"] : [])
       + overrides.flatMap { ShellText.option("--set", "\($0.name)=\(kept[$0.name] ?? $0.text)") }
+      + (dependence.leavesOutDeclared ? ["--correlate none"] : [])
       + dependence.pairs.flatMap { ShellText.option("--correlate", "\($0.first),\($0.second)=\($0.value.shortest)") }
       + ShellText.option("--copula", dependence.form?.description)
       + (dependence.repairs ? ["--repair-correlations"] : [])

@@ -113,22 +113,30 @@ package struct DependenceOverride: Sendable, Hashable {
   package let form: Dependence.Form?
   /// Whether correlations that contradict each other are replaced by the nearest consistent ones, with a note.
   package let repairs: Bool
+  /// Whether the pairs that the experiment declares are left out.
+  package let leavesOutDeclared: Bool
 
   package static let none = DependenceOverride(pairs: [], form: nil, repairs: false)
 
-  private init(pairs: [Dependence.Pair], form: Dependence.Form?, repairs: Bool) {
+  private init(
+    pairs: [Dependence.Pair], form: Dependence.Form?, repairs: Bool, leavesOutDeclared: Bool = false
+  ) {
+    self.leavesOutDeclared = leavesOutDeclared
     self.pairs = pairs
     self.form = form
     self.repairs = repairs
   }
 
   /// - Parameters:
-  ///   - pairs: each `first,second=0.5`, the correlation of the ranks.
+  ///   - pairs: each `first,second=0.5`, the correlation of the ranks; or `none`, which leaves out all that the
+  ///     experiment declares.
   ///   - copula: `gaussian`, `t(4)`, `clayton`, `gumbel` or `frank`.
   package init(pairs: [String], copula: String?, repairs: Bool) throws(InvalidValue) {
     var read: [Dependence.Pair] = []
-    for text in pairs { read.append(try Self.pair(text)) }
-    self.init(pairs: read, form: try copula.map(Self.form), repairs: repairs)
+    for text in pairs where text.trimmed != "none" { read.append(try Self.pair(text)) }
+    self.init(
+      pairs: read, form: try copula.map(Self.form), repairs: repairs,
+      leavesOutDeclared: pairs.contains { $0.trimmed == "none" })
   }
 
   private static func pair(_ text: String) throws(InvalidValue) -> Dependence.Pair {
@@ -136,7 +144,8 @@ package struct DependenceOverride: Sendable, Hashable {
     let names = (sides.first ?? "").split(separator: ",").map { String($0).trimmed }
     guard sides.count == 2, names.count == 2, let value = Double(sides[1]) else {
       throw InvalidValue(
-        "--correlate \(text)", "expected first,second=CORRELATION", remedy: "for example --correlate rent,growth=-0.4")
+        "--correlate \(text)", "expected first,second=CORRELATION",
+        remedy: "for example --correlate rent,growth=-0.4; or none, for independent inputs")
     }
     guard abs(value) <= 1 else {
       throw InvalidValue("--correlate \(text)", "a correlation lies between -1 and 1")
@@ -160,6 +169,7 @@ package struct DependenceOverride: Sendable, Hashable {
 
   /// The experiment's dependence with these pairs in place of its own of the same inputs.
   func applied(to declared: Dependence) -> Dependence {
+    if leavesOutDeclared { return Dependence(form ?? (pairs.isEmpty ? .gaussian : declared.form), pairs) }
     guard !pairs.isEmpty || form != nil else { return declared }
     let replaced = Set(pairs.map { Set([$0.first, $0.second]) })
     let kept = declared.pairs.filter { !replaced.contains([$0.first, $0.second]) }

@@ -63,6 +63,24 @@ package struct ResolvedDependence: Sendable {
     return numbers
   }
 
+  /// How each of ``columns`` is drawn given the others.
+  /// - Throws: `InvalidValue` where that is not known.
+  func conditionals(for method: String) throws(InvalidValue) -> GaussianConditionals {
+    guard let gaussian = copula as? GaussianCopula else {
+      throw InvalidValue(
+        method,
+        "it knows the conditional distributions of the Gaussian copula only, and the inputs have: \(description)",
+        remedy: "take --copula gaussian, --correlate none, or a method that does not need them: "
+          + SensitivityMethods.allowingDependentInputs.joined(separator: ", "))
+    }
+    guard let conditionals = GaussianConditionals(gaussian, held: held.count) else {
+      throw InvalidValue(
+        method, "of inputs that are correlated by 1 none can change alone: \(description)",
+        remedy: "set one of them, or declare a correlation below 1")
+    }
+    return conditionals
+  }
+
   /// The names in the order in which the inputs are declared, first those of inputs that are given.
   private static func names(
     _ pairs: [Dependence.Pair], _ inputs: [Input]

@@ -179,7 +179,12 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
 
   /// The values of the inputs at numbers from 0 to 1, one each: made dependent, and turned into quantiles.
   package func values(at numbers: [Double]) -> [Double] {
-    zip(inputs, dependence?.dependent(numbers) ?? numbers).map { $0.distribution.quantile($1) }
+    values(atDependent: dependence?.dependent(numbers) ?? numbers)
+  }
+
+  /// The values of the inputs at numbers from 0 to 1 that are dependent already.
+  func values(atDependent numbers: [Double]) -> [Double] {
+    zip(inputs, numbers).map { $0.distribution.quantile($1) }
   }
 
   /// The columns of the inputs that are not constant.

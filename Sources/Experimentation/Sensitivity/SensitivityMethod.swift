@@ -98,6 +98,8 @@ package enum DependentInputs: Sendable, Hashable {
   case allowed
   /// Each input moves alone, and the others stay where they are: a note says so.
   case movedAlone
+  /// It draws them from their conditional distributions, and so needs an experiment that declares them.
+  case drawnConditionally
   /// Its indices would mislead: it is rejected, with the methods that are not.
   case rejected
 }
@@ -170,6 +172,13 @@ extension DesignBasedMethod {
   package func study<E: Experiment>(
     of experiment: ResolvedExperiment<E>, _ question: SensitivityQuestion
   ) throws -> SensitivityStudy {
+    try designStudy(of: experiment, question)
+  }
+
+  /// The study of the rows of ``design(of:size:streams:)``.
+  func designStudy<E: Experiment>(
+    of experiment: ResolvedExperiment<E>, _ question: SensitivityQuestion
+  ) throws -> SensitivityStudy {
     let areCorrelated = experiment.dependence != nil
     if areCorrelated, dependentInputs == .rejected { throw SensitivityError.correlatedInputs(method: name) }
     let columns = try experiment.requireUncertainInputs()
@@ -203,6 +212,7 @@ package enum SensitivityError: Error, Sendable, Hashable, CustomStringConvertibl
     case .correlatedInputs(let method):
       "\(method): the inputs are correlated, and the method assumes independent inputs. These methods do not: "
         + SensitivityMethods.allowingDependentInputs.joined(separator: ", ")
+        + ". Of an experiment, sobol takes dependent inputs too, and --correlate none makes them independent"
     case .missingReplications(let measure, let firstPoint, let count):
       "\(measure) has no finite value in a replication of \(count == 1 ? "" : "\(count) design points, first ")"
         + "design point \(firstPoint); leave out the points that failed"

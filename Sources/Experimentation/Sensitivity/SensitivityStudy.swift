@@ -34,12 +34,14 @@ package struct SensitivityStudy {
   package let columns: [Int]
   /// The runs that tell chance from what the inputs do; `nil` for a method that averages over chance itself.
   package private(set) var chance: ChancePilot?
+  /// What the method takes for granted here; `nil` where it is what it always does.
+  package let assumption: String?
   private let question: SensitivityQuestion
   private var estimator: any SensitivityEstimator
 
   init(
     rows: any RowSource, count: Int, columns: [Int], _ question: SensitivityQuestion,
-    estimator: any SensitivityEstimator, chance: ChancePilot?
+    estimator: any SensitivityEstimator, chance: ChancePilot?, assumption: String? = nil
   ) {
     self.rows = rows
     self.count = count
@@ -47,6 +49,7 @@ package struct SensitivityStudy {
     self.question = question
     self.estimator = estimator
     self.chance = chance
+    self.assumption = assumption
   }
 
   /// All runs, those that tell chance included.

@@ -23,15 +23,18 @@ package struct GaussianCopula: Copula, Hashable {
 
   /// The dependent numbers of as many independent normal numbers with mean 0 and deviation 1.
   package func dependent(onNormal independent: [Double]) -> [Double] {
-    correlation.factor.times(independent).map { Self.inside(gsl_cdf_ugaussian_P($0)) }
+    correlation.factor.times(independent).map(Self.number)
   }
+
+  /// The number of a normal score: its probability, kept from the ends.
+  static func number(ofScore score: Double) -> Double { inside(gsl_cdf_ugaussian_P(score)) }
 
   package func independent(atFirst dependent: [Double]) -> [Double]? {
     let scores = dependent.map(NormalDistribution.standardQuantile)
     // The factor is a triangle: later inputs have no part in the first.
     let rest = Array(repeating: 0.0, count: count - dependent.count)
     let independent = correlation.factor.solved(for: scores + rest).prefix(dependent.count)
-    return independent.allSatisfy(\.isFinite) ? independent.map { Self.inside(gsl_cdf_ugaussian_P($0)) } : nil
+    return independent.allSatisfy(\.isFinite) ? independent.map(Self.number) : nil
   }
 
   /// The probability density; not a number where the matrix is singular.

@@ -117,6 +117,16 @@ private struct Alone: Experiment {
     #expect(abs(CorrelationMeasure.spearman.between(drawn[1], drawn[2]) - 0.3) < 0.05)
   }
 
+  @Test func `are independent again with none, but for the pairs that are named beside it`() throws {
+    let alone = try columns(Alone.self, count: 50)
+    let none = try DependenceOverride(pairs: ["none"], copula: nil, repairs: false)
+    #expect(try columns(Correlated.self, none, count: 50) == alone)
+    let other = try columns(
+      Correlated.self, try DependenceOverride(pairs: ["b,c=0.9", "none"], copula: nil, repairs: false))
+    #expect(abs(CorrelationMeasure.spearman.between(other[0], other[1])) < 0.05)
+    #expect(abs(CorrelationMeasure.spearman.between(other[1], other[2]) - 0.9) < 0.02)
+  }
+
   @Test(arguments: ["clayton", "gumbel", "frank"])
   func `are joined by a copula of two`(copula: String) throws {
     let override = try DependenceOverride(pairs: ["a,c=0.6"], copula: copula, repairs: false)

@@ -5,7 +5,8 @@ package import Randomness
 ///
 /// S1 is the share that goes when an input becomes known; ST the share that stays when all others do; S2 what a pair
 /// adds to its two. Assumes independent inputs and a finite variance; holds for any shape of model. Costs N (k + 2)
-/// runs, or N (2k + 2) with second order; N a power of two for Sobol points.
+/// runs, or N (2k + 2) with second order; N a power of two for Sobol points. Inputs that an experiment declares to
+/// depend on each other by a Gaussian copula are drawn from their conditional distributions (``ConditionalRows``).
 ///
 /// Sobol 2001, Mathematics and Computers in Simulation 55; Saltelli et al. 2010, Computer Physics Communications 181,
 /// table 2 (b) and (f); S2: Saltelli 2002, the same 145, theorem 2.
@@ -43,7 +44,7 @@ package struct SobolIndices: DesignBasedMethod {
     "independent inputs and a finite variance; S1 is the share of the variance that goes when an input becomes known, ST the "
       + "share that stays when all others do"
   }
-  package var dependentInputs: DependentInputs { .rejected }
+  package var dependentInputs: DependentInputs { estimator == .saltelli ? .drawnConditionally : .rejected }
   package var rankingIndex: String { "ST" }
   package var picture: SensitivityPicture { .bars(["ST", "S1"], axis: .shareOfVariance) }
   package var cost: String { secondOrder ? "N (2k + 2)" : "N (k + 2)" }
@@ -63,6 +64,37 @@ package struct SobolIndices: DesignBasedMethod {
 
   package func design(of inputs: [String], size: Int, streams: Streams) throws(InvalidValue) -> any RowDesign {
     try SaltelliPoints(inputs: inputs, blocks: size, secondOrder: secondOrder, scrambling: .owen(streams))
+  }
+
+  /// Inputs that depend on each other are drawn from their conditional distributions, with N (2k + 2) runs.
+  package func study<E: Experiment>(
+    of experiment: ResolvedExperiment<E>, _ question: SensitivityQuestion
+  ) throws -> SensitivityStudy {
+    guard let dependence = experiment.dependence, estimator == .saltelli else {
+      return try designStudy(of: experiment, question)
+    }
+    guard !secondOrder else {
+      throw InvalidValue(
+        "--second-order", "the inputs depend on each other, and what a pair adds is defined for independent inputs",
+        remedy: "leave it out: S1 and ST have a meaning for dependent inputs")
+    }
+    let columns = try experiment.requireUncertainInputs()
+    let names = columns.map { experiment.inputs[$0].declaration.name }
+    let blocks = SobolIndices(secondOrder: true, bootstrap: bootstrap)
+    try blocks.requireRoom(size: question.size, inputs: names.count)
+    let points = try SaltelliPoints(
+      inputs: names, blocks: question.size, secondOrder: true,
+      scrambling: .owen(Streams(seed: question.seed, replication: 0)))
+    let rows = ConditionalRows(
+      points, columns: columns, of: experiment, dependence, try dependence.conditionals(for: name))
+    return SensitivityStudy(
+      rows: rows, count: points.count, columns: columns, question,
+      estimator: SobolStream(blocks, measure: question.reading.name, inputs: names, areDependent: true),
+      chance: try ChancePilot(of: experiment, columns: columns, question),
+      assumption:
+        "a finite variance. Some inputs depend on each other (\(dependence.description)): S1 is the share of the "
+        + "variance that goes when an input becomes known, with what it says about those that go with it, so that S1 may add "
+        + "up to more than 1; ST is the share that stays when all others are known, and is small where they tell of it")
   }
 
   /// Takes the outputs one by one as they are simulated, so that memory does not grow with N.
@@ -120,19 +152,23 @@ struct SobolStream: SensitivityEstimator {
   private let measure: String
   private let inputs: [String]
   private let pairs: [(Int, Int)]
+  private let areDependent: Bool
   private var sums: SobolSums
   private var block: [Double] = []
   private var rows = 0
   private var firstMissing: Int?
   private var missing = 0
 
-  init(_ method: SobolIndices, measure: String, inputs: [String]) {
+  /// - `areDependent`: whether the rows are those of ``ConditionalRows``, with which no pair is looked at.
+  init(_ method: SobolIndices, measure: String, inputs: [String], areDependent: Bool = false) {
     self.method = method
     self.measure = measure
     self.inputs = inputs
-    pairs = method.secondOrder && method.estimator == .saltelli ? Self.pairs(inputs.count) : []
+    self.areDependent = areDependent
+    pairs = method.secondOrder && method.estimator == .saltelli && !areDependent ? Self.pairs(inputs.count) : []
     sums = SobolSums(
-      method.estimator, inputs: inputs.count, pairs: pairs, bootstrap: method.bootstrap, measure: measure)
+      method.estimator, inputs: inputs.count, pairs: pairs, areDependent: areDependent, bootstrap: method.bootstrap,
+      measure: measure)
   }
 
   mutating func add(row: Int, inputs: [Double], output: Double?) { add(output) }
@@ -187,7 +223,7 @@ struct SobolStream: SensitivityEstimator {
         zeroMeansNoEffect: true)
     }
     let sum = indices[..<inputs.count].reduce(0, +)
-    if sum > 1 { analysis.warn(.firstOrderSumAboveOne(sum: sum)) }
+    if sum > 1, !areDependent { analysis.warn(.firstOrderSumAboveOne(sum: sum)) }
     return analysis
   }
 

@@ -10,6 +10,8 @@ struct SobolSums {
   private let estimator: SobolIndices.Estimator
   private let inputs: Int
   private let pairs: [(Int, Int)]
+  /// Whether the rows are those of dependent inputs, ``ConditionalRows``.
+  private let areDependent: Bool
   /// The terms of a block: how often it counts, those of A and B, of each input, of each pair.
   private let width: Int
   /// The sums of the sample, then those of each resample.
@@ -27,11 +29,13 @@ struct SobolSums {
   private static let common = 5
 
   init(
-    _ estimator: SobolIndices.Estimator, inputs: Int, pairs: [(Int, Int)], bootstrap: Bootstrap, measure: String
+    _ estimator: SobolIndices.Estimator, inputs: Int, pairs: [(Int, Int)], areDependent: Bool = false,
+    bootstrap: Bootstrap, measure: String
   ) {
     self.estimator = estimator
     self.inputs = inputs
     self.pairs = pairs
+    self.areDependent = areDependent
     let each = estimator == .jansen ? 2 : estimator == .saltelli ? 3 : 4
     width = Self.common + each * inputs + 2 * pairs.count
     resamples = bootstrap.resamples
@@ -53,6 +57,10 @@ struct SobolSums {
     for input in 0..<inputs {
       let ab = values[1 + input]
       switch estimator {
+      case .saltelli where areDependent:
+        // S1 by equation 5.3 of Kucherenko 2012, ST by 5.4: the difference of BA and B, where only input j is A's.
+        let ba = values[1 + inputs + input]
+        terms += [a * (ba - b), (a - ab) * (a - ab), ba - b]
       case .saltelli: terms += [b * (ab - a), (a - ab) * (a - ab), ab - a]
       case .jansen: terms += [(b - ab) * (b - ab), (a - ab) * (a - ab)]
       case .martinez: terms += [ab, ab * ab, b * ab, a * ab]
