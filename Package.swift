@@ -87,7 +87,7 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "CFaults", "CGSL", "CompiledExperiments", "Demand", "Economics", "EventSimulation", "Experimentation",
+        "CFaults", "CFiles", "CGSL", "CompiledExperiments", "Demand", "Economics", "EventSimulation", "Experimentation",
         "Randomness",
         "Results", "Serving",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -4,7 +4,7 @@ import Randomness
 import Results
 
 /// `payoff cases EXPERIMENT`: the experiment as declared and its named cases, on the same draws.
-struct CasesCommand: ExperimentCommand {
+struct CasesCommand: ExperimentCommand, ShardedCommand {
   static let facts = CommandFacts(
     "cases", title: Text("cases", zh: "情景对比"),
     "Simulates the named cases of an experiment side by side, on the same draws.",

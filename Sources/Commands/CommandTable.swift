@@ -11,7 +11,8 @@ package enum CommandTable {
     CompareCommand.self, CasesCommand.self, DecideCommand.self, WaitCommand.self, EvidenceCommand.self,
     DiscoverCommand.self, SeekCommand.self, FidelityCommand.self, BacktestCommand.self, ReplayCommand.self,
     SizeCommand.self, FitCommand.self, DeploymentsCommand.self, LoadsCommand.self, ReportCommand.self,
-    ChartCommand.self, NotebookCommand.self, VerifyCommand.self, NewCommand.self,
+    ChartCommand.self, NotebookCommand.self, VerifyCommand.self, NewCommand.self, PlanCommand.self, ShardCommand.self,
+    MergeCommand.self,
   ]
 
   /// The command of that name.

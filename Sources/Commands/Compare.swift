@@ -8,7 +8,7 @@ import SystemPackage
 
 /// `payoff compare EXPERIMENT`, every option of a choice on the same draws; or `payoff compare RUN RUN`, two runs that met the
 /// same draws.
-struct CompareCommand: Command {
+struct CompareCommand: ShardedCommand {
   static let facts = CommandFacts(
     "compare", title: Text("comparison", zh: "比较"),
     "Compares every option of a choice, or two runs, on the same draws.",
@@ -241,7 +241,7 @@ extension PreparedExperiment {
     let (schema, shown) = reading.added(to: self.schema)
     var comparison = Comparison(schema, options: names)
     var values: [[Double?]] = []
-    try compute(rows, 0..<names.count * plan.replications) { records in
+    try compute(rows, 0..<names.count * plan.replications, stage: .rows, keepsMonths: false) { records in
       for record in records {
         values.append(reading.values(of: record))
         guard values.count == names.count else { continue }

@@ -4,7 +4,7 @@ import Randomness
 import Results
 
 /// `payoff decide EXPERIMENT`: which option to take, and whether it is worth finding out more first.
-struct DecideCommand: ExperimentCommand {
+struct DecideCommand: ExperimentCommand, ShardedCommand {
   static let facts = CommandFacts(
     "decide", title: Text("what to do", zh: "决策"),
     "Recommends an option of a choice, and estimates what further information is worth.",
@@ -148,7 +148,9 @@ private struct DecisionTask<E: Experiment> {
     let columns = task.experiment.uncertainInputs
     var payoffs = [[Double?]](repeating: [], count: count)
     var inputs = [[Double]](repeating: [], count: columns.count)
-    try task.compute(rows, 0..<rows.count(task.plan.replications), reading: reading) { records in
+    try task.compute(
+      rows, 0..<rows.count(task.plan.replications), reading: reading, stage: .rows, keepsMonths: false
+    ) { records in
       for record in records {
         let option = record.replication % count
         payoffs[option].append(payoff(record))

@@ -6,7 +6,7 @@ import Randomness
 import Results
 
 /// `payoff run EXPERIMENT`: many replications of an experiment.
-struct RunCommand: ExperimentCommand {
+struct RunCommand: ExperimentCommand, ShardedCommand {
   static let facts = CommandFacts(
     "run", title: Text("forecast", zh: "预测"), "Simulates an experiment many times and writes its run directory.",
     details: """
@@ -70,6 +70,13 @@ struct RunCommand: ExperimentCommand {
 
   func check() throws { _ = try plan }
 
+  func checkShards() throws {
+    guard let precision else { return }
+    throw InvalidValue(
+      "--precision \(precision)", "it decides as it goes how many replications there are, and shards are planned",
+      remedy: "plan a number with --replications")
+  }
+
   private var plan: RunPlan {
     get throws(InvalidValue) {
       var plan = try replicated.plan
@@ -121,7 +128,7 @@ struct RunCommand: ExperimentCommand {
         return values
       }.verdict
     } else {
-      try task.compute(replications: 0..<plan.replications, receive)
+      try task.compute(replications: 0..<plan.replications, stage: .rows, receive)
     }
     let taken = task.experiment.choices.map { ($0.declaration.name, $0.name) }
     let options = Dictionary(taken) { first, _ in first }

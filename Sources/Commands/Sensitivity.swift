@@ -8,7 +8,7 @@ import SystemPackage
 
 /// `payoff sensitivity EXPERIMENT`: which inputs a measure depends on. With `--from DESIGN RESULTS`: the same for the output of
 /// another model.
-struct SensitivityCommand: Command {
+struct SensitivityCommand: ShardedCommand {
   static let facts = CommandFacts(
     "sensitivity", title: Text("what decides it", zh: "决定因素"),
     "Finds the inputs that a measure depends on most, and writes sensitivity.csv.",
@@ -299,9 +299,11 @@ private struct SensitivityTask<E: Experiment> {
       try task.directory(), task.description, task.schema, inputs: study.columns, reading: reading)
     announce(study)
     if let chance = study.chance {
-      try task.compute(chance.rows, 0..<chance.count, reading: reading) { for record in $0 { study.addPilot(record) } }
+      try task.compute(chance.rows, 0..<chance.count, reading: reading, stage: .pilot, keepsMonths: false) {
+        for record in $0 { study.addPilot(record) }
+      }
     }
-    try task.compute(study.rows, 0..<study.count, reading: reading) { round in
+    try task.compute(study.rows, 0..<study.count, reading: reading, stage: .rows, keepsMonths: false) { round in
       try tables.append(round)
       for record in round { study.add(record) }
     }

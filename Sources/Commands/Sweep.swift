@@ -6,7 +6,7 @@ import Results
 import Serving
 
 /// `payoff sweep EXPERIMENT`: runs an experiment at every point of a grid, on the same draws.
-struct SweepCommand: ExperimentCommand {
+struct SweepCommand: ExperimentCommand, ShardedCommand {
   static let facts = CommandFacts(
     "sweep", title: Text("sweep", zh: "扫描"),
     "Runs an experiment at every point of a grid, on the same draws, and writes sweep.csv.",
@@ -87,14 +87,16 @@ struct SweepCommand: ExperimentCommand {
     var progress = ProgressLine(total: groups.reduce(0) { $0 + $1.computed.count } * plan.replications, unit: "runs")
     do {
       defer { progress.finish() }
-      for group in groups {
+      for (number, group) in groups.enumerated() {
         var summary = SweepSummary(task.schema, points: group.computed.count, base: group.base, reading: shown)
         try task.compute(
           PointRows(rows, points: group.computed, of: sweep.count), 0..<group.computed.count * plan.replications,
+          stage: Stage(name: "\(Stage.rows.name)\(number)", isLast: number == groups.count - 1), keepsMonths: false,
           progress: &progress
         ) { records in
           for record in records { summary.add(record) }
         }
+        guard Study.current.hasRecords else { continue }
         for place in group.places {
           try table.write(group.computed[place], summary, at: place)
           report.add(summary, at: place)

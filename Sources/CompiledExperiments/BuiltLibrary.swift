@@ -47,5 +47,5 @@ package enum BuiltLibrary {
   }
 
   /// What changes when the library is built anew.
-  static var identity: String { FileSystem.stamp(of: sharedObject) }
+  package static var identity: String { FileSystem.stamp(of: sharedObject) }
 }

@@ -11,17 +11,19 @@ package enum ProgramVariable: String {
   case source = "PAYOFF_EXPERIMENT_SOURCE"
   /// The figures of the case that experiments name; a user may set it.
   case facts = "PAYOFF_FACTS"
+  /// The plan whose frozen program this is.
+  case plan = "PAYOFF_PLAN"
   /// The folder of what took time to make; a user may set it.
   case cache = "PAYOFF_CACHE"
 
   /// `nil` where it is not set or empty.
   package var value: String? { Self.variable(rawValue) }
 
-  static func variable(_ name: String) -> String? {
+  package static func variable(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  func set(_ value: String) { setenv(rawValue, value, 1) }
+  package func set(_ value: String) { setenv(rawValue, value, 1) }
 }
 
 /// A program that this one goes on as.

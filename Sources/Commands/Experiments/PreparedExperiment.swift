@@ -28,7 +28,8 @@ struct PreparedExperiment<E: Experiment> {
     SignalHandling.note(seed: plan.seed)
     experiment = try ResolvedExperiment<E>.declared(plan)
     replaces = output.force
-    path = try output.place(or: Self.defaultPath(plan, kind, distinctions))
+    let standard = Self.defaultPath(plan, kind, distinctions)
+    path = Study.current.scratch == nil ? try output.place(or: standard) : FilePath(output.out ?? standard)
     if let repair = experiment.dependence?.repair { Terminal.standardError.write("Note: \(repair)\n") }
     if let tried {
       schema = try Replicator(experiment, plan: plan, rows: tried.rows, count: tried.count)
@@ -58,7 +59,9 @@ struct PreparedExperiment<E: Experiment> {
   }
 
   /// Begins the directory of the results.
-  func directory() throws(OutputError) -> OutputDirectory { try OutputDirectory(path, replaces: replaces) }
+  func directory() throws(OutputError) -> OutputDirectory {
+    try OutputDirectory(Study.current.scratch ?? path, replaces: replaces)
+  }
 
   /// The head of what is printed.
   var title: String { "\(description.experiment): \(description.question)" }
@@ -67,32 +70,55 @@ struct PreparedExperiment<E: Experiment> {
   ///
   /// - `reading`: the measure that matters, where no other does.
   func compute(
-    replications: Range<Int>, reading: MeasureReading? = nil, _ receive: ([ReplicationRecord]) throws -> Void
+    replications: Range<Int>, reading: MeasureReading? = nil, stage: Stage? = nil,
+    _ receive: ([ReplicationRecord]) throws -> Void
   ) throws {
     try compute(
-      try MonteCarloRows(experiment, plan: plan), replications, unit: "replications", reading: reading, receive)
+      try MonteCarloRows(experiment, plan: plan), replications, unit: "replications", reading: reading, stage: stage,
+      receive)
   }
 
   /// Computes rows and hands their records over in order, with progress on standard error.
+  ///
+  /// - Parameters:
+  ///   - stage: what they are where they are known before any is computed, so that they can be computed in shards.
+  ///   - keepsMonths: whether months and years of the records matter.
   func compute(
     _ rows: some RowSource, _ range: Range<Int>, unit: String = "runs", reading: MeasureReading? = nil,
-    _ receive: ([ReplicationRecord]) throws -> Void
+    stage: Stage? = nil, keepsMonths: Bool = true, _ receive: ([ReplicationRecord]) throws -> Void
   ) throws {
     var progress = ProgressLine(total: range.count, unit: unit)
     defer { progress.finish() }
-    try compute(rows, range, reading: reading, progress: &progress, receive)
+    try compute(
+      rows, range, reading: reading, stage: stage, keepsMonths: keepsMonths, progress: &progress, receive)
   }
 
   /// Computes rows and hands their records over in order, as a part of a work with a progress of its own.
   func compute(
-    _ rows: some RowSource, _ range: Range<Int>, reading: MeasureReading? = nil, progress: inout ProgressLine,
-    _ receive: ([ReplicationRecord]) throws -> Void
+    _ rows: some RowSource, _ range: Range<Int>, reading: MeasureReading? = nil, stage: Stage? = nil,
+    keepsMonths: Bool = true, progress: inout ProgressLine, _ receive: ([ReplicationRecord]) throws -> Void
   ) throws {
     let replicator = Replicator(
       experiment, plan: plan, rows: rows, count: range.upperBound, solvesBreakEvens: reading?.measure.isSought ?? true)
-    try replicator.run(schema, rows: range) { records in
-      try receive(records)
-      progress.advance(by: records.count)
+    func evaluate(_ range: Range<Int>, _ receive: ([ReplicationRecord]) throws -> Void) throws {
+      try replicator.run(schema, rows: range) { records in
+        try receive(records)
+        progress.advance(by: records.count)
+      }
+    }
+    switch (Study.current, stage) {
+    case (.planned(let count), let stage?): try count.add(stage, range, results: path, plan)
+    case (.sharded(let work), let stage?): try work.compute(stage, range, keepsMonths: keepsMonths, evaluate)
+    case (.merged(let directory), let stage?):
+      let planned = try directory.stage(stage, range)
+      for shard in 0..<directory.plan.shards {
+        try directory.piece(shard, planned).read { records in
+          try receive(records)
+          progress.advance(by: records.count)
+        }
+      }
+    case (.planned, nil), (.sharded, nil): preconditionFailure("these rows come after the last stage")
+    case (.alone, _), (.merged, nil): try evaluate(range, receive)
     }
   }
 }

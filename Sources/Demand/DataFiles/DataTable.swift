@@ -177,11 +177,12 @@ package enum Gunzip {
   /// The text of a file; zlib returns a file that is not compressed as it is.
   /// - Throws: ``DataFileError`` for a file that is missing, unreadable, cut off or damaged.
   package static func text(of path: String) throws -> String {
+    let place = try InputFiles.place(of: path)
     var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+    guard FileManager.default.fileExists(atPath: place, isDirectory: &isDirectory) else {
       throw DataFileError(file: path, "there is no such file")
     }
-    guard !isDirectory.boolValue, let file = gzopen(path, "rb") else {
+    guard !isDirectory.boolValue, let file = gzopen(place, "rb") else {
       throw DataFileError(file: path, "cannot be opened: \(isDirectory.boolValue ? "it is a folder" : "no permission")")
     }
     defer { gzclose(file) }

@@ -137,7 +137,7 @@ package struct Replicator<E: Experiment>: Sendable {
   /// Runs some rows.
   /// - Parameter receive: takes the records of a round, in order.
   /// - Throws: ``ReplicationError`` for the first replication that went wrong, ``Interrupted`` when the user stopped
-  ///   it, and whatever `receive` throws.
+  ///   it and what had been finished has been received, and whatever `receive` throws.
   package func run(
     _ schema: RunSchema, rows: Range<Int>, _ receive: ([ReplicationRecord]) throws -> Void
   ) throws {
@@ -145,18 +145,21 @@ package struct Replicator<E: Experiment>: Sendable {
     let width = experiment.inputs.count + schema.measures.count + schema.series.count * months
     let largestRound = max(Self.claim * plan.threads, Self.roundCapacity.numbers / (width + Self.roundCapacity.record))
     var first = rows.lowerBound
-    var size = Self.claim * plan.threads * 4
+    var size = Self.claim * plan.threads
     while first < rows.upperBound {
       let range = first..<min(first + min(size, largestRound), rows.upperBound)
       let clock = ContinuousClock()
       let begin = clock.now
-      try receive(try round(range, schema))
+      let records = try round(range, schema)
+      try receive(records)
+      if Interruption.isRequested { throw Interrupted(finished: range.lowerBound + records.count) }
       // Rounds long enough that their ends, where threads wait for each other, do not count.
       if clock.now - begin < .milliseconds(200) { size *= 2 }
       first = range.upperBound
     }
   }
 
+  /// The records of a round; where the user has stopped it, those before the first that is not there.
   private func round(_ range: Range<Int>, _ schema: RunSchema) throws -> [ReplicationRecord] {
     let next = Atomic<Int>(range.lowerBound)
     let finished = Mutex<[(first: Int, records: [ReplicationRecord])]>([])
@@ -188,8 +191,12 @@ package struct Replicator<E: Experiment>: Sendable {
     }
     // The lowest, so that the message does not depend on which thread came first.
     if let failure = failures.withLock({ $0.min { $0.replication < $1.replication } }) { throw failure.error }
-    if Interruption.isRequested { throw Interrupted(finished: range.lowerBound) }
-    return finished.withLock { $0.sorted { $0.first < $1.first } }.flatMap(\.records)
+    var records: [ReplicationRecord] = []
+    for claimed in finished.withLock({ $0.sorted { $0.first < $1.first } }) {
+      guard claimed.first == range.lowerBound + records.count else { break }
+      records += claimed.records
+    }
+    return records
   }
 
   /// One thread's instance of the experiment.

@@ -217,6 +217,8 @@ package struct RunPlan: Sendable {
   package var isDeterministic: Bool
   /// The case whose values are taken where nothing is set; `nil` for the experiment as declared.
   package var caseName: String?
+  /// Whether a run that was cut off is to be gone on with; the results do not depend on it.
+  package var resumes = false
 
   package init(
     replications: Int = 1000, seed: UInt64 = 1, threads: Int = 1, overrides: [Override] = [],

@@ -3,7 +3,7 @@ import Glibc
 package import SystemPackage
 
 /// The size of a file and its SHA-256 in hexadecimal.
-package struct FileDigest: Sendable, Hashable {
+package struct FileDigest: Sendable, Hashable, Codable {
   package let bytes: Int
   package let sha256: String
 }
@@ -63,6 +63,42 @@ final class OutputFile {
     }
     fsync(folder.rawValue)
     try? folder.close()
+  }
+}
+
+extension FileDigest {
+  /// The size and hash of a file that is there.
+  /// - Throws: the error of the system.
+  package init(contentsOf path: FilePath) throws {
+    var (digest, count) = (MessageDigest(), 0)
+    try Self.read(path) { bytes in
+      digest.update(bytes)
+      count += bytes.count
+    }
+    self.init(bytes: count, sha256: digest.hexadecimal())
+  }
+
+  /// Copies a file, and returns the size and hash of the copy.
+  /// - Throws: ``OutputError`` for a copy that cannot be written, and the error of the system for a file that cannot be read.
+  package static func copying(_ path: FilePath, to copy: FilePath, isProgram: Bool = false) throws -> FileDigest {
+    let file = try OutputFile(copy, shownAs: copy)
+    try read(path) { try file.write($0) }
+    let digest = try file.close()
+    if isProgram, chmod(copy.string, 0o755) != 0 { throw OutputError(copy, Errno(rawValue: errno)) }
+    return digest
+  }
+
+  private static func read(_ path: FilePath, _ receive: ([UInt8]) throws -> Void) throws {
+    let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+    try file.closeAfter {
+      while true {
+        let bytes = try [UInt8](unsafeUninitializedCapacity: 1 << 20) { buffer, count in
+          count = try file.read(into: UnsafeMutableRawBufferPointer(buffer))
+        }
+        guard !bytes.isEmpty else { return }
+        try receive(bytes)
+      }
+    }
   }
 }
 

@@ -1,17 +1,17 @@
 import FoundationEssentials
 import Glibc
-import SystemPackage
+package import SystemPackage
 
 /// The hidden folder beside its place in which results lie until they are complete.
 ///
 /// Its name is nobody else's, also among programs with the same number in other containers. It is locked as long as its
 /// writer lives: by that the next one tells what a killed program left behind, and removes it.
-final class UnfinishedFolder {
-  let path: FilePath
+package final class UnfinishedFolder {
+  package let path: FilePath
   private let lock: FileDescriptor
 
   /// - Throws: the error of the system where it cannot be made.
-  init(beside place: FilePath) throws(Errno) {
+  package init(beside place: FilePath) throws(Errno) {
     let folder = place.removingLastComponent()
     let prefix = ".\(place.lastComponent?.string ?? "results").partial-"
     Self.removeLeftovers(in: folder, prefix)

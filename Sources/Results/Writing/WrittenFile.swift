@@ -12,6 +12,9 @@ package enum WrittenFile {
     }
   }
 
+  /// Sees to it that the names in a folder outlast a power cut.
+  package static func synchronise(_ folder: FilePath) { OutputFile.synchronise(folder) }
+
   /// Writes under another name, and renames it. What is no file, such as a pipe or a device, is written to.
   package static func write(_ bytes: [UInt8], to path: FilePath) throws(OutputError) {
     var status = stat()
