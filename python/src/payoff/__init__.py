@@ -18,6 +18,7 @@ if sys.version_info < (3, 10):  # noqa: UP036
 
 from ._version import __version__
 from .charts import Chart
+from .cluster import ClusterError, compute
 from .commands import (
     ExperimentDescription,
     catalogue,
@@ -59,6 +60,7 @@ from .results import Results, read
 __all__ = [
     "ChangedResults",
     "Chart",
+    "ClusterError",
     "CommandFailed",
     "Design",
     "Difference",
@@ -80,6 +82,7 @@ __all__ = [
     "catalogue",
     "command",
     "compare",
+    "compute",
     "decide",
     "deployments",
     "describe",

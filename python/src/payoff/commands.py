@@ -32,7 +32,12 @@ Table = Union[str, os.PathLike[str], pandas.DataFrame]
 
 
 def command(
-    name: str, *subjects: str | os.PathLike[str], out: str | os.PathLike[str] | None = None, **options: Option
+    name: str,
+    *subjects: str | os.PathLike[str],
+    out: str | os.PathLike[str] | None = None,
+    client: Any = None,
+    shards: int | None = None,
+    **options: Option,
 ) -> Results:
     """Runs any command that writes a directory, such as ``payoff.command("discover", "ApiOrOwn", where="npv>0")``.
 
@@ -40,13 +45,14 @@ def command(
         name: the name of the command.
         subjects: its arguments: an experiment, or directories.
         out: the directory to write; without it, a temporary one that is removed with the results.
+        client: compute on this Dask cluster: see :func:`run`.
         options: its options, with ``_`` for ``-``.
 
     Raises:
         CommandFailed: the command ended with an error.
         ProgramNotFound: there is no command ``payoff``.
     """
-    return run_command(name, [os.fspath(subject) for subject in subjects], words(options), out)
+    return run_command(name, [os.fspath(subject) for subject in subjects], words(options), out, client=client, shards=shards)
 
 
 def run_command(
@@ -55,8 +61,12 @@ def run_command(
     line: Sequence[str],
     out: str | os.PathLike[str] | None,
     folder: str | None = None,
+    client: Any = None,
+    shards: int | None = None,
 ) -> Results:
     """Runs a command that writes a directory, with its options as words; paths among them are relative to the folder."""
+    if client is None and shards is not None:
+        raise ValueError("shards are of a cluster: give a client, or leave them out")
     for subject in subjects:
         if subject.startswith("-"):
             raise ValueError(f"{subject} is an option, where an experiment or a directory is expected")
@@ -64,7 +74,14 @@ def run_command(
     # Comparisons name a run by its folder.
     place = os.path.join(owned.name, Path(subjects[0]).stem if subjects else name) if owned else os.path.abspath(out or "")
     try:
-        printed = run_program([name, *subjects, *line, "--out", place, "--json"], folder=folder)
+        if client is None:
+            printed = run_program([name, *subjects, *line, "--out", place, "--json"], folder=folder)
+        else:
+            from .cluster import on_cluster
+
+            planned = [name, *subjects, *(word for word in line if word != "--force")]
+            merged = ["--out", place, "--json", *(word for word in line if word == "--force")]
+            printed = on_cluster(planned, client, merged, shards=shards, folder=folder)
         answer = json.loads(printed.text)["answer"]
         return Results(Description.of(place), answer=answer, messages=printed.messages, owned=owned)
     except BaseException:
@@ -81,6 +98,8 @@ def run(
     seed: int | None = None,
     out: str | os.PathLike[str] | None = None,
     force: bool = False,
+    client: Any = None,
+    shards: int | None = None,
     **options: Option,
 ) -> Results:
     """Simulates an experiment many times.
@@ -92,10 +111,13 @@ def run(
         seed: the random seed; 1 if it is left out. The same seed gives the same bytes.
         out: the directory to write; without it, a temporary one that is removed with the results.
         force: replace an existing directory of results.
+        client: compute on a Dask cluster: a ``distributed.Client``, the address of a scheduler, or ``"local"``. The
+            results are the same bytes.
+        shards: with ``client``: the number of tasks; four for each thread of the cluster if it is left out.
         options: further options, such as ``case="bear"``, ``sampling="sobol"``, ``deterministic=True``, ``threads=2``.
     """
     line = words({"replications": replications, "seed": seed, "set": set, "force": force, **options})
-    return run_command("run", [os.fspath(experiment)], line, out)
+    return run_command("run", [os.fspath(experiment)], line, out, client=client, shards=shards)
 
 
 def sweep(
@@ -107,6 +129,8 @@ def sweep(
     seed: int | None = None,
     out: str | os.PathLike[str] | None = None,
     force: bool = False,
+    client: Any = None,
+    shards: int | None = None,
     **options: Option,
 ) -> Results:
     """Runs an experiment at every point of a grid, on the same draws.
@@ -117,7 +141,7 @@ def sweep(
     """
     varied = [f"{name}={values_text(values)}" for name, values in vary.items()]
     given = {"vary": varied, "replications": replications, "seed": seed, "set": set, "force": force, **options}
-    return run_command("sweep", [os.fspath(experiment)], words(given), out)
+    return run_command("sweep", [os.fspath(experiment)], words(given), out, client=client, shards=shards)
 
 
 def sensitivity(
@@ -130,6 +154,8 @@ def sensitivity(
     seed: int | None = None,
     out: str | os.PathLike[str] | None = None,
     force: bool = False,
+    client: Any = None,
+    shards: int | None = None,
     **options: Option,
 ) -> Results:
     """Finds the inputs that a measure depends on most. :func:`payoff.analyse` does it for a model of one's own.
@@ -140,7 +166,7 @@ def sensitivity(
         size: the base size of the design.
     """
     given = {"method": method, "measure": measure, "size": size, "seed": seed, "set": set, "force": force, **options}
-    return run_command("sensitivity", [os.fspath(experiment)], words(given), out)
+    return run_command("sensitivity", [os.fspath(experiment)], words(given), out, client=client, shards=shards)
 
 
 def compare(
@@ -154,6 +180,8 @@ def compare(
     seed: int | None = None,
     out: str | os.PathLike[str] | None = None,
     force: bool = False,
+    client: Any = None,
+    shards: int | None = None,
     **options: Option,
 ) -> Results:
     """Compares the options of a choice, or two runs, on the same draws.
@@ -167,7 +195,7 @@ def compare(
     given = {
         "choice": choice, "measure": measure, "replications": replications, "seed": seed, "set": set, "force": force
     }  # fmt: skip
-    return run_command("compare", subjects, words({**given, **options}), out)
+    return run_command("compare", subjects, words({**given, **options}), out, client=client, shards=shards)
 
 
 def decide(
@@ -180,6 +208,8 @@ def decide(
     seed: int | None = None,
     out: str | os.PathLike[str] | None = None,
     force: bool = False,
+    client: Any = None,
+    shards: int | None = None,
     **options: Option,
 ) -> Results:
     """Recommends an option of a choice, and estimates what further information is worth.
@@ -191,7 +221,7 @@ def decide(
     given = {
         "choice": choice, "measure": measure, "replications": replications, "seed": seed, "set": set, "force": force
     }  # fmt: skip
-    return run_command("decide", [os.fspath(experiment)], words({**given, **options}), out)
+    return run_command("decide", [os.fspath(experiment)], words({**given, **options}), out, client=client, shards=shards)
 
 
 def seek(

@@ -9,7 +9,7 @@ import shutil
 import signal
 import stat
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,15 +98,17 @@ def _version(program: str, _modified: int) -> str:
     return found.group()
 
 
-def run_program(arguments: Sequence[str], *, program: str | None = None, folder: str | None = None) -> Output:
+def run_program(arguments: Sequence[str], *, folder: str | None = None, accepted: Container[int] = (0,)) -> Output:
     """Runs the command to its end, in a folder or in the working directory.
+
+    Exit codes that are not accepted are errors.
 
     An interrupt (Ctrl-C, or *Interrupt kernel*) stops the command as well.
 
     Raises:
         CommandFailed: the command ended with an error; the message is its own.
     """
-    program = program or find_program()
+    program = find_program()
     program_version(program)
     command = [program, *arguments]
     process = subprocess.Popen(
@@ -123,7 +125,7 @@ def run_program(arguments: Sequence[str], *, program: str | None = None, folder:
     except BaseException:
         _stop(process)
         raise
-    if process.returncode != 0:
+    if process.returncode not in accepted:
         raise command_failed(_error_message(messages), process.returncode, command)
     return Output(text, messages.strip())
 
