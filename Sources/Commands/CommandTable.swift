@@ -7,12 +7,13 @@ import Results
 /// A new command is a file with its type, and a line here.
 package enum CommandTable {
   package static let commands: [any Command.Type] = [
-    ListCommand.self, DescribeCommand.self, RunCommand.self, SweepCommand.self, SensitivityCommand.self,
+    ListCommand.self, DescribeCommand.self, AskCommand.self, InputsCommand.self, RunCommand.self, SweepCommand.self,
+    SensitivityCommand.self,
     CompareCommand.self, CasesCommand.self, DecideCommand.self, WaitCommand.self, EvidenceCommand.self,
     DiscoverCommand.self, SeekCommand.self, FidelityCommand.self, BacktestCommand.self, ReplayCommand.self,
     SizeCommand.self, FitCommand.self, DeploymentsCommand.self, LoadsCommand.self, ReportCommand.self,
-    ChartCommand.self, NotebookCommand.self, VerifyCommand.self, NewCommand.self, PlanCommand.self, ShardCommand.self,
-    MergeCommand.self,
+    ChartCommand.self, NotebookCommand.self, RunsCommand.self, VerifyCommand.self, NewCommand.self, PlanCommand.self,
+    ShardCommand.self, MergeCommand.self,
   ]
 
   /// The command of that name.

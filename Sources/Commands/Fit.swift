@@ -6,15 +6,18 @@ import Results
 import Serving
 import SystemPackage
 
-/// `payoff fit`: a load from a trace, a deployment from a measured server, an adoption curve from a series.
+/// `payoff fit`: a load from a trace, a deployment from a measured server, an adoption curve from a series, a distribution
+/// from a column of numbers.
 struct FitCommand: Command {
   static let facts = CommandFacts(
     "fit", title: Text("what fits", zh: "拟合"),
-    "Fits a load to a trace, a deployment to a measured server, or an adoption curve to a series.",
+    "Fits a load to a trace, a deployment to a measured server, an adoption curve to a series, or a distribution to numbers.",
     details: """
       The fit is printed in words and in Swift, and written as files that other commands read: --trace writes load.json for \
       payoff size --load, --measured writes deployment.json for --deployment, --adoption writes a Bass curve for a Load. \
-      Exactly one of the three is needed.
+      --distribution fits families by maximum likelihood to a column of numbers, and prints them as --set takes them, with \
+      Akaike's criterion, the distances of Kolmogorov and Smirnov and of Anderson and Darling, and the chance of the former. \
+      Exactly one of the four is needed.
 
       A fitted load is simulated beside its trace, and the error of its latencies is reported.
       """,
@@ -22,6 +25,7 @@ struct FitCommand: Command {
       "payoff fit --trace azure-llm-2023-conv.csv.gz",
       "payoff fit --measured vllm.csv --deployment llama-8b-rtx-pro-6000",
       "payoff fit --adoption users.csv",
+      "payoff fit --distribution costs.csv --column cost",
     ])
 
   static let presentation = Presentation(
@@ -30,6 +34,7 @@ struct FitCommand: Command {
         .latencies, ["latency", "percentile", "trace_s", "fitted_s", "ci95_low_s", "ci95_high_s", "error"]),
       ShownTable(.errors, ["latency", "statistic", "measured_s", "simulated_s", "error"]),
       ShownTable(.parameters, allBut: []), ShownTable(.adoption, allBut: []),
+      ShownTable(.families, allBut: []),
     ])
 
   @Option(
@@ -46,6 +51,12 @@ struct FitCommand: Command {
     help: ArgumentHelp(
       "An adoption series: year, quarter, month or week, and adopters or cumulative.", valueName: "FILE"))
   var adoption: String?
+
+  @Option(help: ArgumentHelp("Numbers: a CSV file whose first line names its columns.", valueName: "FILE"))
+  var distribution: String?
+
+  @Option(help: ArgumentHelp("With --distribution: the column. (default: the only one)", valueName: "NAME"))
+  var column: String?
 
   @OptionGroup var deployment: DeploymentOptions
 
@@ -69,26 +80,30 @@ struct FitCommand: Command {
 
   /// What is fitted, and to which file.
   private enum Subject {
-    case trace(String), measured(String), adoption(String)
+    case trace(String), measured(String), adoption(String), distribution(String)
   }
 
   func check() throws { _ = try subject }
 
   private var subject: Subject {
     get throws(InvalidValue) {
-      let given = [("--trace", trace), ("--measured", measured), ("--adoption", adoption)].filter { $0.1 != nil }
+      let given = [
+        ("--trace", trace), ("--measured", measured), ("--adoption", adoption), ("--distribution", distribution),
+      ].filter { $0.1 != nil }
       let remedy = "for example payoff fit --trace requests.csv"
       guard let first = given.first else {
-        throw InvalidValue("payoff fit", "it needs --trace, --measured or --adoption with a file", remedy: remedy)
+        throw InvalidValue(
+          "payoff fit", "it needs --trace, --measured, --adoption or --distribution with a file", remedy: remedy)
       }
       guard given.count == 1 else {
         throw InvalidValue(
           "payoff fit",
-          "it needs one of --trace, --measured and --adoption, not \(given.map(\.0).joined(separator: " and "))",
+          "it needs one of --trace, --measured, --adoption and --distribution, not \(given.map(\.0).joined(separator: " and "))",
           remedy: remedy)
       }
       if let trace { return .trace(trace) }
       if let measured { return .measured(measured) }
+      if let distribution { return .distribution(distribution) }
       return .adoption(adoption ?? first.0)
     }
   }
@@ -101,6 +116,7 @@ struct FitCommand: Command {
     case .trace(let file): try fitLoad(to: file, place("trace", file))
     case .measured(let file): try fitDeployment(to: file, place("measured", file))
     case .adoption(let file): try fitAdoption(to: file, place("adoption", file))
+    case .distribution(let file): try fitDistribution(to: file, place("distribution", file))
     }
   }
 }

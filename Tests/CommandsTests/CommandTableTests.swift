@@ -34,7 +34,10 @@ import Testing
     #expect(Self.files.count > 60)
   }
 
-  @Test(arguments: names)
+  /// Names of commands that tables and units have as words of their own.
+  private static let plainWords: Set = ["inputs", "runs"]
+
+  @Test(arguments: names.filter { !plainWords.contains($0) })
   func `no file but its own spells the name of a command as a string`(_ name: String) {
     let own = "Commands/\(name.prefix(1).uppercased() + name.dropFirst()).swift"
     for file in Self.files where file.path != own {

@@ -19,6 +19,14 @@ import Testing
       ("40 %/year", "1/year", 0.4), ("40%/year", "1/year", 0.4), ("0.4 1/year", "1/year", 0.4),
       ("2 %/month", "1/month", 0.02), ("2 %", "1/month", 0.02), ("10 USD/GPU-hour", "USD/GPU-hour", 10),
       (" 7 ", "CNY/USD", 7),
+      ("-5%", "1", -0.05), ("−5 %", "1", -0.05), ("40k", "requests/day", 40_000), ("40k/day", "requests/day", 40_000),
+      ("1,000 requests per hour", "requests/day", 24_000), ("365.25 requests/year", "requests/day", 1),
+      ("4 USD", "USD/conversation", 4), ("$4", "USD/conversation", 4), ("4$ per conversation", "USD/conversation", 4),
+      ("USD 1.5M", "USD", 1.5e6), ("1.5 million dollars", "USD", 1.5e6), ("20万元", "CNY", 200_000),
+      ("2.5 USD/h", "USD/GPU-hour", 2.5), ("$2.5 per GPU hour", "USD/GPU-hour", 2.5),
+      ("0.5 USD per million tokens", "USD/Mtoken", 0.5), ("$0.5/1M tokens", "USD/Mtoken", 0.5),
+      ("0.5 USD per 1k tokens", "USD/Mtoken", 500), ("0.5 USD/Mtok", "USD/Mtoken", 0.5),
+      ("12k USD/month", "USD/year", 144_000), ("0.5 USD per token", "USD/Mtoken", 5e5),
       ("8_000_000", "requests/day", 8e6), ("5e6 requests/day", "requests/day", 5e6), ("5 E", "E", 5),
     ] as [(String, String, Double)])
   func `a number is taken with its unit`(_ text: String, _ unit: String, _ value: Double) throws {
@@ -31,15 +39,18 @@ import Testing
     arguments: [
       ("uniform(0.2, 0.6)", Distribution.uniform(0.2, 0.6)), ("uniform(0.2, 0.6) 1/year", .uniform(0.2, 0.6)),
       ("triangular(1,2,5)1/year", .triangular(1, 2, 5)), ("5 to 50", .between(5, 50)),
-      ("5 to 50 1/year", .between(5, 50)),
+      ("5 to 50 1/year", .between(5, 50)), ("30 % to 50 %", .between(0.3, 0.5)), ("30 to 50 %", .between(0.3, 0.5)),
+      ("uniform(30 %, 50%)", .uniform(0.3, 0.5)),
     ] as [(String, Distribution)])
   func `a distribution is taken in the unit of the input`(_ text: String, _ expected: Distribution) throws {
     #expect(try distribution(of: text, unit: .perYear) == expected)
   }
 
   @Test(arguments: [
-    ("10 CNY", "USD", "write the value in USD"), ("40 %", "CNY/year", "write the value in CNY/year"),
-    ("3 apples", "1", "plain number"),
+    ("10 CNY", "USD", "no exchange rate between CNY and USD"), ("40 %", "CNY/year", "write the value in CNY/year"),
+    ("3 apples", "1", "plain number"), ("4 EUR", "USD/conversation", "no exchange rate between EUR and USD"),
+    ("2 %/month", "1/year", "1/year"), ("¥4", "CNY", ""), ("4 ¥", "CNY", "JPY or CNY"),
+    ("40k requests", "requests/day", ""),
     ("0,4", "1", "0.4, 8,000,000 or 8M"), ("uniform(10, 30) %", "1", "fractions"), ("uniform(3)", "1", ""),
     ("ten", "1", ""),
     ("5 to 1", "1", ""), ("-5 to 50", "1", ""), ("inf", "1", "finite"), ("uniform(nan, 1)", "1", ""),
@@ -50,6 +61,23 @@ import Testing
     let error = try #require(throws: InvalidValue.self) { try distribution(of: text, unit: InputUnit(unit)) }
     #expect(error.subject == "--set x=\(text)")
     #expect(error.description.contains(remedy))
+  }
+
+  @Test(
+    arguments: [
+      ("4 EUR", "USD/conversation", 4.4), ("€4", "CNY/conversation", 4 * 1.1 * 7.2), ("11 USD", "EUR", 10),
+      ("7.2 CNY/conversation", "USD/conversation", 1), ("1 EUR per 1k tokens", "USD/Mtoken", 1100),
+    ] as [(String, String, Double)])
+  func `an amount in another currency is taken at the exchange rates among the inputs, or through a third`(
+    _ text: String, _ unit: String, _ value: Double
+  ) throws {
+    var exchange = ExchangeTable.none
+    exchange.note(InputUnit("USD/EUR"), 1.1)
+    exchange.note(InputUnit("CNY/USD"), 7.2)
+    let declaration = InputDeclaration(
+      name: "x", meaning: "", unit: InputUnit(unit), distribution: 1, stated: nil, source: .assumption("an example"))
+    let set = try Override("x=" + text).distribution(for: declaration, exchange: exchange)
+    #expect(abs(set.mean - value) < 1e-12 * value)
   }
 
   @Test(arguments: ["", "=", "=3", "x", "x=", "x= "])

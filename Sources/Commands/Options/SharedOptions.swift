@@ -24,10 +24,17 @@ struct SharedOptions: ParsableArguments {
     help: ArgumentHelp(
       "Sets an input, a choice or a setting; may be repeated.",
       discussion: """
-        VALUE is a number with an optional unit (0.4, 40 %, 8M, 40k, 1,500), a distribution (uniform(0.2, 0.6), \
-        triangular(1, 2, 5), 5 to 50 for a lognormal 90 % interval), or an option of a choice.
+        VALUE is a number with an optional unit (0.4, 40 %, 8M, 40k/day, 1,500, $2.5/h, "0.5 USD per 1k tokens"), a \
+        distribution (uniform(0.2, 0.6), triangular(1, 2, 5), 5 to 50 for a lognormal 90 % interval), or an option of a \
+        choice. An amount in another currency is taken at the exchange rate among the inputs, where there is one.
         """, valueName: "name=VALUE"))
   var assignments: [String] = []
+
+  @Option(
+    name: .customLong("inputs"),
+    help: ArgumentHelp(
+      "A sheet of inputs, as payoff inputs EXPERIMENT writes it; --set takes precedence.", valueName: "FILE"))
+  var sheet: String?
 
   @Option(
     name: .customLong("case"),
@@ -64,15 +71,21 @@ struct SharedOptions: ParsableArguments {
   func plan(_ replications: Int) throws(InvalidValue) -> RunPlan {
     var overrides: [Override] = []
     for assignment in assignments { overrides.append(try Override(assignment)) }
-    return RunPlan(
+    let sheet = try sheet.map { file throws(InvalidValue) in try InputSheet(contentsOf: file) }
+    let names = Set(overrides.map(\.name))
+    overrides += (sheet?.overrides ?? []).filter { !names.contains($0.name) }
+    var plan = RunPlan(
       replications: replications, seed: seed, threads: Self.threads(threads), overrides: overrides,
       dependence: try DependenceOverride(pairs: correlations, copula: copula, repairs: repairCorrelations),
       isDeterministic: deterministic, caseName: caseName)
+    plan.sheetExperiment = sheet?.experiment
+    return plan
   }
 
   /// The options given that only an experiment uses.
   var given: [String] {
     (threads == nil ? [] : ["--threads"]) + (assignments.isEmpty ? [] : ["--set"])
+      + (sheet == nil ? [] : ["--inputs"])
       + (deterministic ? ["--deterministic"] : []) + (caseName == nil ? [] : ["--case"])
       + (correlations.isEmpty ? [] : ["--correlate"]) + (copula == nil ? [] : ["--copula"])
       + (repairCorrelations ? ["--repair-correlations"] : [])

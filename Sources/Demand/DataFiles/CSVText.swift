@@ -14,14 +14,17 @@ struct CSVText: Sendable {
   }
 
   private let bytes: [UInt8]
+  /// What separates the fields.
+  private let comma: UInt8
   private var fields: [Field] = []
   /// The first field of each row, and the end of the last.
   private var firsts: [UInt32] = [0]
   private var lines: [UInt32] = []
 
   /// - Throws: ``DataFileError`` for text that is no CSV, with the line.
-  init(_ text: String, file: String) throws(DataFileError) {
+  init(_ text: String, file: String, separator: UInt8 = UInt8(ascii: ",")) throws(DataFileError) {
     bytes = Array(text.utf8)
+    comma = separator
     guard bytes.count < 1 << 31 else {
       throw DataFileError(file: file, "is larger than 2 GiB; split it into several files")
     }
@@ -79,7 +82,6 @@ struct CSVText: Sendable {
   }
 
   private static let quote = UInt8(ascii: "\"")
-  private static let comma = UInt8(ascii: ",")
   private static let feed = UInt8(ascii: "\n")
   private static let carriageReturn = UInt8(ascii: "\r")
 
@@ -92,7 +94,7 @@ struct CSVText: Sendable {
         scanner.place < bytes.count && bytes[scanner.place] == Self.quote
           ? try readQuoted(&scanner) : try readPlain(&scanner))
       count += 1
-      guard scanner.place < bytes.count, bytes[scanner.place] == Self.comma else { break }
+      guard scanner.place < bytes.count, bytes[scanner.place] == comma else { break }
       scanner.place += 1
     }
     let isBlank = count == 1 && scanner.place == begin
@@ -109,7 +111,7 @@ struct CSVText: Sendable {
     let begin = scanner.place
     while scanner.place < bytes.count {
       switch bytes[scanner.place] {
-      case Self.comma, Self.feed, Self.carriageReturn:
+      case comma, Self.feed, Self.carriageReturn:
         return Field(begin: UInt32(begin), end: UInt32(scanner.place), isQuoted: false)
       case Self.quote:
         throw scanner.problem(
@@ -136,7 +138,7 @@ struct CSVText: Sendable {
       }
       switch bytes[scanner.place] {
       case Self.quote: scanner.place += 1
-      case Self.comma, Self.feed, Self.carriageReturn:
+      case comma, Self.feed, Self.carriageReturn:
         return Field(begin: UInt32(begin), end: UInt32(scanner.place - 1), isQuoted: true)
       default:
         throw scanner.problem(

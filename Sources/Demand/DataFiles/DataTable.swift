@@ -14,7 +14,8 @@ package struct DataTable: Sendable {
 
   /// - Throws: ``DataFileError`` for text that is empty or not CSV, for two columns of one name, and for rows longer than
   ///   the header.
-  package init(csv text: String, file: String) throws {
+  /// - Parameter separator: what separates the fields; one sign of ASCII.
+  package init(csv text: String, file: String, separator: Character = ",") throws {
     self.file = file
     guard text.contains(where: { !$0.isWhitespace && $0 != "\u{FEFF}" }) else {
       throw DataFileError(file: file, "is empty")
@@ -23,7 +24,7 @@ package struct DataTable: Sendable {
       throw DataFileError(
         file: file, line: 1, "is JSON; a CSV file is expected, whose first line names the columns, separated by commas")
     }
-    let fields = try CSVText(text, file: file)
+    let fields = try CSVText(text, file: file, separator: separator.asciiValue ?? UInt8(ascii: ","))
     self.text = fields
     header = fields.texts(0).map { $0.trimmingCharacters(in: .whitespaces) }
     try Self.check(header, file: file, line: fields.line(0))

@@ -110,6 +110,16 @@ public struct Setting {
     setting = SettingSlot(meaning: meaning, value: wrappedValue)
   }
 
+  /// A setting that is one of several words, such as a currency.
+  public init(wrappedValue: String, _ meaning: String, oneOf words: [String]) {
+    setting = SettingSlot(meaning: meaning, value: wrappedValue, allowed: .words(words))
+  }
+
+  /// A setting that is a whole number, such as the months of a forecast.
+  public init(wrappedValue: String, _ meaning: String, in range: ClosedRange<Int>) {
+    setting = SettingSlot(meaning: meaning, value: wrappedValue, allowed: .numbers(range))
+  }
+
   /// The text of this run.
   public var wrappedValue: String { setting.value }
 }
@@ -118,9 +128,34 @@ public struct Setting {
 final class SettingSlot {
   let meaning: String
   var value: String
+  let allowed: Allowed
 
-  init(meaning: String, value: String) {
+  /// What it may be.
+  enum Allowed {
+    case anything
+    case words([String])
+    case numbers(ClosedRange<Int>)
+  }
+
+  init(meaning: String, value: String, allowed: Allowed = .anything) {
     self.meaning = meaning
     self.value = value
+    self.allowed = allowed
+  }
+
+  /// - Throws: `InvalidValue` for what it may not be.
+  func check(_ override: Override) throws(InvalidValue) {
+    switch allowed {
+    case .anything: break
+    case .words(let words):
+      guard !words.contains(override.text) else { return }
+      throw InvalidValue(
+        override.subject, "\(override.name) is one of \(words.joined(separator: ", "))",
+        remedy: NearestName.question(for: override.text, among: words))
+    case .numbers(let range):
+      guard Int(override.text).map(range.contains) != true else { return }
+      throw InvalidValue(
+        override.subject, "\(override.name) is a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
   }
 }

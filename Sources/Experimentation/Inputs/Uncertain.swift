@@ -124,7 +124,7 @@ extension InputSlot {
   /// - Throws: `InvalidValue` for a value that the input cannot be.
   func requireDomain(_ set: Distribution, of override: Override) throws(InvalidValue) {
     guard let problem = problem(of: set) else { return }
-    throw InvalidValue("--set \(override.name)=\(override.text)", problem)
+    throw InvalidValue(override.subject, problem)
   }
 
   /// What speaks against a distribution, whose finite ends have to lie in what the input can be.
@@ -196,15 +196,4 @@ public struct InputUnit: Sendable, Hashable, ExpressibleByStringLiteral, CustomS
   public static let one = InputUnit("1")
   /// A fraction a year.
   public static let perYear = InputUnit("1/year")
-
-  /// What a value written with the unit `other` is to be multiplied with to be in this unit; `nil` when it cannot be.
-  ///
-  /// `%` stands for a hundredth of a plain number, `%/year` for a hundredth a year.
-  func factor(from other: InputUnit) -> Double? {
-    if other == self { return 1 }
-    switch (self.description, other.description) {
-    case ("1", "%"), ("1/year", "%/year"), ("1/month", "%/month"): return 0.01
-    default: return nil
-    }
-  }
 }

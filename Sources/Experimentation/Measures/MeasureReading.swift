@@ -160,7 +160,7 @@ package struct MissingValues: Error, Sendable, Hashable, CustomStringConvertible
 
 extension String {
   /// Without blanks at either end.
-  var trimmed: String {
+  package var trimmed: String {
     guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
     else { return "" }
     return String(self[first...last])

@@ -40,6 +40,11 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
   /// Finds what the experiment declares and applies what the plan sets.
   /// - Throws: as ``init(overrides:dependence:)``.
   package init(_ plan: RunPlan) throws {
+    if let other = plan.sheetExperiment, other != "\(E.self)" {
+      throw InvalidValue(
+        "--inputs", "the sheet is one of \(other), and not of \(E.self)",
+        remedy: "write one with payoff inputs \(E.self), or run \(other)")
+    }
     try self.init(
       overrides: plan.overrides, dependence: plan.dependence, isDeterministic: plan.isDeterministic,
       caseName: plan.caseName)
@@ -70,22 +75,24 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
     for override in overrides {
       guard names.contains(override.name) else {
         throw InvalidValue(
-          "--set \(override.name)=\(override.text)", "\(E.self) has no input, choice or setting \"\(override.name)\"",
+          override.subject, "\(E.self) has no input, choice or setting \"\(override.name)\"",
           remedy: NearestName.remedy(for: override.name, among: names))
       }
       guard texts.updateValue(override, forKey: override.name) == nil else {
-        throw InvalidValue("--set \(override.name)=\(override.text)", "\(override.name) is set twice")
+        throw InvalidValue(override.subject, "\(override.name) is set twice")
       }
     }
     let taken = try Case.named(caseName, among: cases, of: "\(E.self)")
     for value in taken?.values ?? [] where texts[value.name] == nil { texts[value.name] = value }
+    let exchange = try Self.exchange(declarations, texts)
     inputs = try declarations.inputs.map { name, slot in
       let declaration = slot.declaration(named: name)
       let override = texts[name]
-      if let override { try slot.requireDomain(try override.distribution(for: declaration), of: override) }
+      let set = try override?.distribution(for: declaration, exchange: exchange)
+      if let override, let set { try slot.requireDomain(set, of: override) }
       return Input(
         declaration: declaration,
-        distribution: try override?.distribution(for: declaration)
+        distribution: set
           ?? (isDeterministic ? .constant(declaration.deterministicValue) : slot.distribution),
         isOverridden: override != nil)
     }
@@ -97,13 +104,14 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
       }
       guard let selected = slot.options.firstIndex(of: override.text) else {
         throw InvalidValue(
-          "--set \(name)=\(override.text)", "\(name) is one of \(slot.options.joined(separator: ", "))",
+          override.subject, "\(name) is one of \(slot.options.joined(separator: ", "))",
           remedy: NearestName.question(for: override.text, among: slot.options))
       }
       return Option(declaration: declaration, selected: selected, isOverridden: true)
     }
-    settings = declarations.settings.map { name, slot in
-      Text(
+    settings = try declarations.settings.map { name, slot in
+      if let override = texts[name] { try slot.check(override) }
+      return Text(
         declaration: SettingDeclaration(name: name, meaning: slot.meaning, value: slot.value),
         value: texts[name]?.text ?? slot.value, isOverridden: texts[name] != nil)
     }
@@ -111,6 +119,18 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
       isDeterministic ? .none : dependence.applied(to: try ValidationErrors.collecting { E.dependence })
     repairsDependence = dependence.repairs
     self.dependence = try resolvedDependence(given: [:])
+  }
+
+  /// The exchange rates among the inputs, as they are set or declared, at their medians.
+  private static func exchange(
+    _ declarations: Declarations<E>, _ texts: [String: Override]
+  ) throws(InvalidValue) -> ExchangeTable {
+    var table = ExchangeTable.none
+    for (name, slot) in declarations.inputs where ExchangeTable.isRate(slot.unit) {
+      let set = try texts[name]?.distribution(for: slot.declaration(named: name), exchange: .none)
+      table.note(slot.unit, (set ?? slot.distribution).quantile(0.5))
+    }
+    return table
   }
 
   /// The dependence of the inputs, given those that are set and some more.
@@ -155,7 +175,8 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
         }
       } else if let (name, slot) = declarations.inputs.first(where: { $0.name == value.name }) {
         do {
-          let set = try value.distribution(for: slot.declaration(named: name))
+          let set = try value.distribution(
+            for: slot.declaration(named: name), exchange: try Self.exchange(declarations, [:]))
           try slot.requireDomain(set, of: value)
           let (least, most) = (slot.distribution.quantile(0), slot.distribution.quantile(1))
           let isLeftOut = set.variance == 0 && set.mean == slot.leftOut
@@ -219,6 +240,8 @@ package struct RunPlan: Sendable {
   package var caseName: String?
   /// Whether a run that was cut off is to be gone on with; the results do not depend on it.
   package var resumes = false
+  /// The experiment that a sheet of inputs was written for, where there is one.
+  package var sheetExperiment: String?
 
   package init(
     replications: Int = 1000, seed: UInt64 = 1, threads: Int = 1, overrides: [Override] = [],

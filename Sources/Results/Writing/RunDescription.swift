@@ -73,10 +73,7 @@ package struct RunDescription: Sendable {
         name: input.declaration.name, unit: input.declaration.unit.description,
         distribution: input.distribution.description,
         value: input.distribution.variance == 0 ? input.distribution.mean : nil,
-        source: !input.isOverridden
-          ? input.declaration.source.description
-          : plan.overrides.contains { $0.name == input.declaration.name }
-            ? "set on the command line" : "case \"\(plan.caseName ?? Case.base)\"",
+        source: Self.source(of: input, plan),
         meaning: input.declaration.meaning, isOverridden: input.isOverridden)
     }
     choices = experiment.choices.map { choice in
@@ -92,6 +89,17 @@ package struct RunDescription: Sendable {
     let kept = Dictionary(settings.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     overrides = Dictionary(
       plan.overrides.map { ($0.name, kept[$0.name] ?? $0.text) }, uniquingKeysWith: { _, last in last })
+  }
+
+  /// Where the distribution of an input is from: as declared, from a case, or as it was set.
+  private static func source<E: Experiment>(of input: ResolvedExperiment<E>.Input, _ plan: RunPlan) -> String {
+    let declared = input.declaration.source.description
+    guard input.isOverridden else { return declared }
+    guard let set = plan.overrides.first(where: { $0.name == input.declaration.name }) else {
+      return "case \"\(plan.caseName ?? Case.base)\""
+    }
+    // Of a sheet, what somebody wrote in the place of the declared source.
+    return set.note.isEmpty || set.note == declared ? "set on the command line" : set.note
   }
 
   /// What each name means, where somebody says it.

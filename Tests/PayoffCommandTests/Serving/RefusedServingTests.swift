@@ -96,7 +96,7 @@ import Testing
 
   @Test(
     arguments: [
-      ([], 64, "it needs --trace, --measured or --adoption with a file"),
+      ([], 64, "it needs --trace, --measured, --adoption or --distribution with a file"),
       (["--trace", "trace.csv", "--adoption", "trace.csv"], 64, "not --trace and --adoption"),
       (["--measured", "trace.csv"], 65, "trace.csv:1: there is no column ttft_s"),
       (["--adoption", "trace.csv"], 65, "trace.csv:1: there is no column of times"),

@@ -1,0 +1,234 @@
+import Demand
+import Experimentation
+import Foundation
+import Randomness
+
+/// A sheet of inputs, as a spreadsheet saves it: what is set, each with its line and cell.
+///
+/// A row is an input, a choice or a setting. It sets something where its `value` is not its `default`, or where `low` and
+/// `high` are filled in: both alone are a uniform distribution, and with a value between them a triangular one.
+///
+/// Columns are found by their names in the first line. Fields are separated by commas, semicolons or tabs. In a file with
+/// semicolons or tabs, a comma in a number is a decimal comma. What a spreadsheet has made of a number without being asked,
+/// such as a date, is refused.
+struct InputSheet {
+  /// The experiment that the sheet was written for; `nil` where it does not say so.
+  private(set) var experiment: String?
+  /// In the order of the rows.
+  private(set) var overrides: [Override] = []
+
+  private let table: DataTable
+  private let hasDecimalCommas: Bool
+
+  /// The row that names the experiment.
+  static let experimentRow = "experiment"
+
+  /// The columns of a sheet.
+  enum Column: String, CaseIterable {
+    case name, meaning, unit, value, low, high, standard = "default", source
+  }
+
+  /// - Throws: `InvalidValue` with the line and the cell.
+  init(contentsOf path: String) throws(InvalidValue) {
+    do {
+      try self.init(text: try Self.text(of: path), file: path)
+    } catch let error as InvalidValue {
+      throw error
+    } catch let error as DataFileError {
+      throw InvalidValue("--inputs \(error.file)" + (error.line.map { ":\($0)" } ?? ""), error.problem)
+    } catch {
+      throw InvalidValue("--inputs \(path)", "\(error)")
+    }
+  }
+
+  init(text: String, file: String) throws {
+    let separator = Self.separator(of: text)
+    hasDecimalCommas = separator != ","
+    // A line that tells Excel the separator is none of the table's.
+    let first = text.prefix { !$0.isNewline }
+    let body = first.lowercased().contains(/^\u{FEFF}?sep=.$/) ? String(text[first.endIndex...]) : text
+    table = try DataTable(csv: body, file: file, separator: separator)
+    for needed in [Column.name, .value] where column(needed) == nil {
+      throw DataFileError(
+        file: file, line: 1,
+        "there is no column \(needed.rawValue), so it is no sheet of inputs; write one with payoff inputs EXPERIMENT --out \(file)"
+          + (NearestName.question(for: needed.rawValue, among: table.header).map { "; \($0)" } ?? ""))
+    }
+    try readRows()
+  }
+
+  private mutating func readRows() throws {
+    var lines: [String: Int] = [:]
+    for row in 0..<table.count {
+      for column in Column.allCases { try refuseSpreadsheetError(row, column) }
+      let name = text(row, .name)
+      guard !name.isEmpty else {
+        if let filled = [Column.value, .low, .high].first(where: { !text(row, $0).isEmpty }) {
+          throw error(
+            row, filled,
+            "\"\(text(row, filled))\" stands in a row without a name; write the name of an input in front of it")
+        }
+        continue
+      }
+      if let earlier = lines.updateValue(table.line(row), forKey: name) {
+        throw error(row, .name, "\(name) stands in line \(earlier) too; remove one of the two rows")
+      }
+      if name == Self.experimentRow {
+        experiment = text(row, .value).isEmpty ? nil : text(row, .value)
+      } else if let override = try override(row, name) {
+        overrides.append(override)
+      }
+    }
+  }
+
+  /// What a row sets; `nil` for a row that leaves everything as it is.
+  private func override(_ row: Int, _ name: String) throws -> Override? {
+    let (value, low, high) = (text(row, .value), text(row, .low), text(row, .high))
+    func made(_ text: String, _ column: Column) -> Override {
+      Override(name: name, text: text, origin: "\(place(row, column)): \(name)=\(text)", note: self.text(row, .source))
+    }
+    guard low.isEmpty == high.isEmpty else {
+      let (missing, given) = low.isEmpty ? (Column.low, Column.high) : (.high, .low)
+      throw error(
+        row, missing,
+        "\(name) has a \(given.rawValue) and no \(missing.rawValue); fill in both, or write a number as its value")
+    }
+    let isValueSet = !value.isEmpty && value != text(row, .standard)
+    guard !low.isEmpty else {
+      guard isValueSet else { return nil }
+      // Settings may be dates, and choices anything.
+      return made(isQuantity(row) ? withUnit(try number(row, .value, name), row) : value, .value)
+    }
+    guard isQuantity(row) else {
+      throw error(row, .low, "\(name) is a choice or a setting, which has a value alone; clear low and high")
+    }
+    let ends = [try number(row, .low, name), try number(row, .high, name)]
+    let middle = isValueSet ? [try number(row, .value, name)] : []
+    for (text, column) in zip(ends + middle, [Column.low, .high, .value]) where Double(text) == nil {
+      throw error(row, column, "beside low and high a number was expected, and \"\(text)\" is none")
+    }
+    let text = isValueSet ? "triangular(\(ends[0]), \(middle[0]), \(ends[1]))" : "uniform(\(ends[0]), \(ends[1]))"
+    return made(withUnit(text, row), isValueSet ? .value : .low)
+  }
+
+  /// Whether the row is one of an input, and not of a choice or a setting.
+  private func isQuantity(_ row: Int) -> Bool {
+    let unit = text(row, .unit)
+    return !unit.hasPrefix(Self.choicePrefix) && unit != Self.settingUnit
+  }
+
+  static let choicePrefix = "one of "
+  static let settingUnit = "text"
+
+  /// A value with the unit of its row behind it, where it says none itself.
+  private func withUnit(_ value: String, _ row: Int) -> String {
+    let unit = text(row, .unit)
+    return unit.isEmpty || unit == "1" || QuantityText(value).unit != nil ? value : "\(value) \(unit)"
+  }
+
+  // MARK: Cells
+
+  private func column(_ column: Column) -> DataTable.Column? { table.column(column.rawValue) }
+
+  private func text(_ row: Int, _ column: Column) -> String {
+    (self.column(column)?.text(row) ?? "").replacing("\u{00A0}", with: " ").trimmed
+  }
+
+  /// A value with a point before its decimals.
+  private func number(_ row: Int, _ column: Column, _ name: String) throws -> String {
+    let text = text(row, column)
+    if let date = Self.date(in: text) {
+      throw error(
+        row, column,
+        "\"\(text)\" is a date (\(date)); a spreadsheet makes one of a number such as 2.5 or 3-5: format the cell as text and type the number again"
+      )
+    }
+    guard hasDecimalCommas, !text.contains("(") else { return text }
+    if text.wholeMatch(of: /[-+]?[0-9]{1,3}(\.[0-9]{3})+/) != nil {
+      throw error(
+        row, column,
+        "\"\(text)\" is \(text.filter { $0 != "." }) or, with a point before the decimals, \(text); write it without the point, or with a comma before the decimals"
+      )
+    }
+    return text.replacing(/([0-9]),([0-9])/) { "\($0.output.1).\($0.output.2)" }
+  }
+
+  private func refuseSpreadsheetError(_ row: Int, _ column: Column) throws {
+    let text = text(row, column)
+    if let found = text.firstMatch(
+      of: /#(REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|BEZUG!|WERT!|NV)|Err:[0-9]{3}/)
+    {
+      throw error(
+        row, column, "\(found.output.0) is a spreadsheet's error, and no value; correct the formula, or type the number"
+      )
+    }
+  }
+
+  /// What makes a text a date rather than a number; `nil` where it is none.
+  private static func date(in text: String) -> String? {
+    if text.wholeMatch(of: /[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T].*)?/) != nil { return "year-month-day" }
+    if text.wholeMatch(of: /[0-9]{1,2}[.\/-][0-9]{1,2}[.\/-]([0-9]{2}|[0-9]{4})( .*)?/) != nil {
+      return "day and month"
+    }
+    if text.wholeMatch(of: /[0-9]{1,2}[.\/ -] ?[A-Za-zäéû]{3,4}\.?([ -]?[0-9]{2,4})?/) != nil,
+      let word = text.firstMatch(of: /[A-Za-zäéû]{3,4}/), months.contains(word.output.prefix(3).lowercased())
+    {
+      return "day and month"
+    }
+    if text.wholeMatch(of: /[A-Za-zäéû]{3,4}[.\/ -] ?[0-9]{2,4}/) != nil, months.contains(text.prefix(3).lowercased()) {
+      return "month and year"
+    }
+    if text.wholeMatch(of: /[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( [AP]M)?/) != nil { return "a time" }
+    return nil
+  }
+
+  private static let months: Set = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mär", "mai", "okt", "dez",
+    "fév", "avr", "aoû", "déc",
+  ]
+
+  /// The cell of a row and a column, as a spreadsheet shows it: `mine.csv:7: cell D7`.
+  private func place(_ row: Int, _ column: Column) -> String {
+    let letter = table.header.firstIndex(of: column.rawValue).map { Self.letters($0) } ?? "?"
+    return "\(table.file):\(table.line(row)): cell \(letter)\(table.line(row)) (\(column.rawValue))"
+  }
+
+  private func error(_ row: Int, _ column: Column, _ problem: String) -> InvalidValue {
+    InvalidValue(place(row, column), problem)
+  }
+
+  private static func letters(_ place: Int) -> String {
+    let letter = String(UnicodeScalar(UInt8(65 + place % 26)))
+    return place < 26 ? letter : letters(place / 26 - 1) + letter
+  }
+
+  // MARK: Files
+
+  /// The text of a file, with a remedy for what a spreadsheet program saves beside CSV.
+  private static func text(of path: String) throws -> String {
+    do {
+      let text = try Gunzip.text(of: path)
+      guard !text.hasPrefix("PK\u{03}\u{04}") else { throw workbook(path) }
+      return text
+    } catch let error as DataFileError where error.problem.contains("UTF-8") {
+      throw workbook(path)
+    }
+  }
+
+  private static func workbook(_ path: String) -> DataFileError {
+    DataFileError(
+      file: path,
+      "is not text in UTF-8; in the spreadsheet choose Save as, CSV UTF-8 (in LibreOffice Text CSV with the character set Unicode (UTF-8))"
+    )
+  }
+
+  /// What most of the first line is separated by.
+  private static func separator(of text: String) -> Character {
+    let line = text.prefix { !$0.isNewline }
+    if let told = line.firstMatch(of: /sep=(.)/.ignoresCase()) { return told.output.1.first ?? "," }
+    let counts = [",", ";", "\t"].map {
+      (separator: Character($0), count: line.count(where: { [c = Character($0)] in $0 == c }))
+    }
+    return counts.max { $0.count < $1.count }.map(\.separator) ?? ","
+  }
+}

@@ -1,0 +1,93 @@
+import Randomness
+
+/// A value as people type it, taken apart: the number or distribution, and the unit behind it.
+///
+/// ```swift
+/// QuantityText("$2.5/h")  // 2.5 in USD/h
+/// QuantityText("40k requests/day")  // 40e3 in requests/day
+/// QuantityText("30 % to 50 %")  // 0.3 to 0.5
+/// ```
+package struct QuantityText {
+  /// A number, or the text of a distribution.
+  let value: String
+  /// `nil` where there is none.
+  package let unit: InputUnit?
+
+  package init(_ text: String) {
+    let plain = Self.plain(text)
+    if let close = plain.lastIndex(of: ")") {
+      let unit = String(plain[plain.index(after: close)...]).trimmed
+      value = Self.withoutPercent(String(plain[...close]))
+      self.unit = unit.isEmpty ? nil : InputUnit(unit)
+    } else if let interval = plain.wholeMatch(of: Self.interval) {
+      let unit = String(interval.unit).trimmed
+      value = "\(interval.low) to \(interval.high)"
+      self.unit = unit.isEmpty ? nil : InputUnit(unit)
+    } else {
+      let end = plain.firstIndex { !("0"..."9" ~= $0 || "+-._eE".contains($0)) } ?? plain.endIndex
+      // `5e6` is a number, `5 euro` is not: an exponent has a digit behind it.
+      let unit = String(plain[end...]).trimmed
+      let number = String(plain[..<end]).trimmed
+      let isNumber = Double(number.filter { $0 != "_" }) != nil && !unit.isEmpty
+      value = isNumber ? number : plain
+      self.unit = isNumber ? InputUnit(unit) : nil
+    }
+  }
+
+  /// The ends of `5 to 50`; `nil` for a number and for other distributions.
+  var ends: (low: Double, high: Double)? {
+    guard let interval = value.wholeMatch(of: Self.interval), String(interval.unit).trimmed.isEmpty,
+      let low = Double(interval.low), let high = Double(interval.high)
+    else { return nil }
+    return (low, high)
+  }
+
+  /// `5 to 50 USD/GPU-hour`, `30 % to 50 %`
+  private static var interval: Regex<(Substring, low: Substring, high: Substring, unit: Substring)> {
+    /(?<low>[-+]?[0-9._]+(?:[eE][-+]?[0-9]+)?)(?: ?%)? +to +(?<high>[-+]?[0-9._]+(?:[eE][-+]?[0-9]+)?)(?<unit>(?: .*|[^0-9 .].*)?)/
+  }
+
+  /// Numbers as a computer reads them: `40k`, `1.5 million`, `2 bn`, `8,000,000` and `1.5万` without words and commas, and a
+  /// currency behind its amount.
+  private static func plain(_ text: String) -> String {
+    let text = moveCurrency(
+      text.replacing("\u{2212}", with: "-").replacing("\u{FF05}", with: "%")
+        .replacing("\u{00A0}", with: " ").replacing("\u{202F}", with: " "))
+    // Commas between thousands are read outside parentheses alone, where they separate parameters.
+    let ungrouped =
+      text.contains("(")
+      ? text
+      : text.replacing(/(^|[^0-9.,])([0-9]{1,3}(?:,[0-9]{3})+)(?![0-9,])/) { group in
+        group.output.1 + group.output.2.filter { $0 != "," }
+      }
+    return ungrouped.replacing(/([0-9.]+) ?(k|K|M|bn|tn|thousand|million|billion|trillion|万|亿)(?![A-Za-z0-9])/) {
+      "\($0.output.1)\(exponents[String($0.output.2)] ?? "")"
+    }
+  }
+
+  private static let exponents = [
+    "k": "e3", "K": "e3", "thousand": "e3", "万": "e4", "M": "e6", "million": "e6", "亿": "e8", "bn": "e9",
+    "billion": "e9", "tn": "e12", "trillion": "e12",
+  ]
+
+  /// `$2.5/h` as `2.5 USD/h`, and `EUR 5 to EUR 50` as `5 to 50 EUR`.
+  private static func moveCurrency(_ text: String) -> String {
+    guard let first = text.prefixMatch(of: /([$€£]|US\$|[A-Z]{3}) ?(?=[-+.0-9])/) else { return text }
+    let sign = String(first.output.1)
+    var rest = String(text[first.range.upperBound...])
+    rest = rest.replacing(sign + " ", with: "").replacing(sign, with: "")
+    let number = /[-+.0-9,_]+(?: ?(?:k|K|M|bn|tn|thousand|million|billion|trillion)(?![A-Za-z0-9]))?/
+    guard let last = rest.ranges(of: number).last(where: { range in !rest[..<range.lowerBound].contains(#/\/| per /#) })
+    else {
+      return text
+    }
+    return rest[..<last.upperBound] + " " + sign + rest[last.upperBound...]
+  }
+
+  /// Percentages among the parameters of a distribution, as fractions.
+  private static func withoutPercent(_ text: String) -> String {
+    text.replacing(/([0-9.]+) ?%/) { number in
+      Double(number.output.1).map { ($0 / 100).shortest } ?? String(number.output.0)
+    }
+  }
+}

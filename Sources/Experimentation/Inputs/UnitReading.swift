@@ -1,0 +1,151 @@
+import Randomness
+
+/// A unit as people write it, in a form in which two can be compared.
+///
+/// `USD per 1k tokens` and `$/Mtok` are both dollars over tokens, with a factor each.
+struct UnitReading: Hashable {
+  /// How many of ``numerator`` stand over how many of ``denominator``: 1 and 1000 of `USD per 1k tokens`.
+  let above: Double
+  private(set) var below = 1.0
+  /// `usd`, `request`, `1`; empty in `/day`.
+  let numerator: String
+  /// `nil` where there is none.
+  let denominator: String?
+
+  init(_ unit: InputUnit) {
+    let text = unit.description.replacing(#/\s+per\s+|\s+an?\s+|^per\s+|\//#, with: "/")
+    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map { String($0).trimmed }
+    (numerator, above) = Self.word(parts[0])
+    guard parts.count > 1 else {
+      denominator = nil
+      return
+    }
+    let (word, count) = Self.word(parts[1])
+    (denominator, below) = (word, count)
+  }
+
+  /// The currency, where the numerator is one.
+  var currency: String? { Self.currencies.contains(numerator) ? numerator.uppercased() : nil }
+
+  /// The length of the denominator in seconds, where it is a time.
+  var seconds: Double? { denominator.flatMap { Self.times[$0] } }
+
+  /// A word without its plural and its capitals, and the number in front of it: `1k tokens` are 1000 of a token.
+  private static func word(_ text: String) -> (word: String, scale: Double) {
+    var text = text.lowercased()
+    var scale = 1.0
+    if let number = text.prefixMatch(of: /([0-9][0-9.]*(?:e[0-9]+)?) *(?=[a-z])/), let value = Double(number.output.1) {
+      scale = value
+      text = String(text[number.range.upperBound...])
+    }
+    if let words = text.prefixMatch(of: /(k|m|thousand|million) +/) {
+      scale *= words.output.1.hasPrefix("m") ? 1e6 : 1e3
+      text = String(text[words.range.upperBound...])
+    }
+    let singular = text.count > 2 && text.hasSuffix("s") ? String(text.dropLast()) : text
+    let name = names[text] ?? names[singular] ?? singular
+    if let (base, count) = multiples[name] { return (base, scale * count) }
+    return (name, scale)
+  }
+
+  private static let currencies: Set = ["usd", "eur", "gbp", "jpy", "cny"]
+
+  private static let names = [
+    "$": "usd", "us$": "usd", "dollar": "usd", "€": "eur", "euro": "eur", "£": "gbp", "pound": "gbp", "yen": "jpy",
+    "円": "jpy", "yuan": "cny", "rmb": "cny", "元": "cny",
+    "tok": "token", "mtok": "mtoken", "ktok": "ktoken",
+    "gpu-h": "gpu-hour", "gpu hour": "gpu-hour", "gpuh": "gpu-hour", "gpu-hr": "gpu-hour",
+    "h": "hour", "hr": "hour", "sec": "s", "second": "s", "min": "minute", "d": "day", "mo": "month", "yr": "year",
+    "y": "year", "annum": "year",
+  ]
+
+  private static let multiples: [String: (String, Double)] = ["mtoken": ("token", 1e6), "ktoken": ("token", 1e3)]
+
+  private static let times: [String: Double] = [
+    "s": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800, "month": 365.25 / 12 * 86_400,
+    "year": 365.25 * 86_400,
+  ]
+}
+
+extension InputUnit {
+  /// What a value written with the unit `other` is to be multiplied with to be in this unit; `nil` when it cannot be.
+  ///
+  /// `%` stands for a hundredth of a plain number and of a rate of any period. Of a price the amount alone may be written, of
+  /// a number a day the period alone, and both may be for another time: 1 000 a month is 32.9 a day. A rate that
+  /// compounds is not turned into one of another period.
+  ///
+  /// - `exchange`: the value of one currency in another; `nil` where it is not known.
+  func factor(from other: InputUnit, exchange: ExchangeTable = .none) -> Double? {
+    if other == self { return 1 }
+    let percentage = "%" + description.dropFirst()
+    if description.hasPrefix("1"), other.description == "%" || other.description == percentage { return 0.01 }
+    let (own, written) = (UnitReading(self), UnitReading(other))
+    if own.numerator == "1", own.denominator != nil, written.numerator == "%" {
+      return written.denominator == own.denominator ? 0.01 : nil
+    }
+    var factor = (written.above * own.below) / (written.below * own.above)
+    if written.numerator.isEmpty {
+      // `/day`
+    } else if let from = written.currency, let to = own.currency {
+      guard let rate = exchange.value(of: from, in: to) else { return nil }
+      factor *= rate
+    } else if written.numerator != own.numerator {
+      return nil
+    }
+    if written.denominator == own.denominator { return factor }
+    guard let below = written.denominator else {
+      // `4 EUR` of a price for a conversation.
+      return written.currency == nil ? nil : factor / own.below
+    }
+    // An hour of a GPU is the only hour that its price could be for.
+    if below == "hour", let denominator = own.denominator, denominator.hasSuffix("-hour") { return factor }
+    guard own.numerator != "1", let long = written.seconds, let short = own.seconds else { return nil }
+    return factor * short / long
+  }
+}
+
+/// The exchange rates that an experiment has among its inputs, such as one in `USD/EUR`.
+struct ExchangeTable: Sendable {
+  private struct Rate: Sendable {
+    let of: String
+    let currency: String
+    let value: Double
+  }
+
+  private var rates: [Rate] = []
+
+  static let none = ExchangeTable()
+
+  /// Whether the unit is that of an exchange rate: `USD/EUR`.
+  static func isRate(_ unit: InputUnit) -> Bool {
+    let parts = unit.description.split(separator: "/").map { UnitReading(InputUnit(String($0))).currency }
+    return parts.count == 2 && parts.allSatisfy { $0 != nil }
+  }
+
+  /// Notes an input that is an exchange rate.
+  ///
+  /// - `value`: 1.1 for `USD/EUR`, of a euro in dollars.
+  mutating func note(_ unit: InputUnit, _ value: Double) {
+    let parts = unit.description.split(separator: "/").map(String.init)
+    guard Self.isRate(unit), value > 0 else { return }
+    rates.append(Rate(of: parts[1], currency: parts[0], value: value))
+  }
+
+  /// The value of one currency in another: by its own rate, or through a third currency.
+  func value(of currency: String, in other: String) -> Double? {
+    if let direct = direct(currency, other) { return direct }
+    for third in rates.flatMap({ [$0.of, $0.currency] }) {
+      if let first = direct(currency, third), let second = direct(third, other) { return first * second }
+    }
+    return nil
+  }
+
+  private func direct(_ currency: String, _ other: String) -> Double? {
+    if currency == other { return 1 }
+    for rate in rates {
+      if rate.of == currency, rate.currency == other { return rate.value }
+      if rate.of == other, rate.currency == currency { return 1 / rate.value }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,128 @@
+import Randomness
+import Testing
+
+@testable import Commands
+@testable import Experimentation
+
+/// Sheets of inputs, as spreadsheets save them.
+@Suite struct InputSheetTests {
+  private static let header = "name,meaning,unit,value,low,high,default,source"
+
+  private func sheet(_ rows: String..., header: String = header, mark: String = "") throws -> InputSheet {
+    try InputSheet(text: mark + ([header] + rows).joined(separator: "\r\n"), file: "mine.csv")
+  }
+
+  private func texts(_ sheet: InputSheet) -> [String] { sheet.overrides.map { "\($0.name)=\($0.text)" } }
+
+  @Test func `a row sets something where its value is not its default, or where low and high are filled in`() throws {
+    let sheet = try sheet(
+      "experiment,what?,text,Shop,,,Shop,",
+      "rent,rent of a GPU,USD/GPU-hour,2.5,,,\"lognormal(logMean: 1.281, logDeviation: 0.255)\",our contract",
+      "share,share,1,\"uniform(0.2, 0.5)\",,,\"uniform(0.2, 0.5)\",",
+      "calls,calls,calls/day,,100,300,200,", ",,,,,,,", "calls2,calls,calls/day,150,100,300,200,",
+      "cost,a call,EUR/call,4 USD,,,3,", "gpu,which,\"one of A, B\",B,,,A,", "day,when,text,2026-01-05,,,2026-01-01,")
+    #expect(sheet.experiment == "Shop")
+    #expect(
+      texts(sheet) == [
+        "rent=2.5 USD/GPU-hour", "calls=uniform(100, 300) calls/day", "calls2=triangular(100, 150, 300) calls/day",
+        "cost=4 USD", "gpu=B", "day=2026-01-05",
+      ])
+    #expect(sheet.overrides[0].note == "our contract")
+  }
+
+  @Test(arguments: [";", "\t"])
+  func `a file with semicolons or tabs has decimal commas`(_ separator: String) throws {
+    func line(_ cells: String...) -> String { cells.joined(separator: separator) }
+    let sheet = try sheet(
+      line("a", "", "1", "0,5", "", "", "0,4", ""), line("b", "", "1", "", "1,5", "2,5", "2", ""),
+      line("c", "", "1", "uniform(0.1, 0.2)", "", "", "1", ""), line("d", "", "1", "0.25", "", "", "1", ""),
+      header: Self.header.replacing(",", with: separator), mark: "\u{FEFF}")
+    #expect(texts(sheet) == ["a=0.5", "b=uniform(1.5, 2.5)", "c=uniform(0.1, 0.2)", "d=0.25"])
+  }
+
+  @Test func `a line that tells Excel the separator, other columns and another order do no harm`() throws {
+    let sheet = try InputSheet(
+      text: "sep=;\nvalue;remark;name\n3;see below;a\n;;\n", file: "mine.csv")
+    #expect(texts(sheet) == ["a=3"])
+  }
+
+  @Test(
+    arguments: [
+      ("rent,,1,#REF!,,,3,", "mine.csv:2: cell D2 (value): #REF! is a spreadsheet's error"),
+      ("rent,,1,#N/A,,,3,", "cell D2 (value)"), ("rent,,1,Err:502,,,3,", "cell D2 (value)"),
+      ("rent,,1,03.05.2026,,,3,", "is a date"), ("rent,,1,2026-05-03,,,3,", "is a date"),
+      ("rent,,1,5-Mar,,,3,", "is a date"), ("rent,,1,Mai 26,,,3,", "is a date"), ("rent,,1,2:30,,,3,", "a time"),
+      (",,1,5,,,3,", "a row without a name"), ("rent,,1,,5,,3,", "cell F2 (high): rent has a low and no high"),
+      ("rent,,1,,low,7,3,", "cell E2 (low): beside low and high a number was expected"),
+      ("gpu,,\"one of A, B\",B,1,2,A,", "cell E2 (low): gpu is a choice or a setting"),
+      ("a,,1,1,,,3,\r\na,,1,2,,,3,", "mine.csv:3: cell A3 (name): a stands in line 2 too"),
+      ("rent,,1,25,,,3,x,y", "has 9 fields"),
+    ] as [(String, String)])
+  func `what a spreadsheet made of a number is refused with its cell`(_ row: String, _ message: String) throws {
+    let error = try #require(throws: (any Error).self) { try sheet(row) }
+    #expect("\(error)".contains(message), "\(error)")
+  }
+
+  @Test func `a point between thousands is refused where commas are decimal`() throws {
+    let error = try #require(throws: InvalidValue.self) {
+      try sheet("a;;1;1.500;;;2;", header: Self.header.replacing(",", with: ";"))
+    }
+    #expect(error.description.contains("\"1.500\" is 1500 or"), "\(error)")
+  }
+
+  @Test(arguments: ["name,worth\r\na,1", "naem,value\r\na,1", "a", ""])
+  func `what is no sheet is refused`(_ text: String) {
+    #expect(throws: (any Error).self) { try InputSheet(text: text, file: "mine.csv") }
+  }
+
+  @Test(arguments: [false, true])
+  func `a sheet as it was written sets nothing, whatever its separator and language`(_ semicolons: Bool) throws {
+    let experiment = try ResolvedExperiment<Sheeted>()
+    for language in Language.allCases {
+      let text = InputSheetText(experiment, semicolons: semicolons, in: language).text
+      let sheet = try InputSheet(text: text, file: "mine.csv")
+      #expect(sheet.experiment == "Sheeted")
+      #expect(sheet.overrides.isEmpty)
+    }
+  }
+
+  @Test func `a sheet with a case fills in its values`() throws {
+    let experiment = try ResolvedExperiment<Sheeted>(caseName: "bear")
+    let sheet = try InputSheet(
+      text: InputSheetText(experiment, semicolons: true, in: .english).text, file: "mine.csv")
+    #expect(texts(sheet) == ["share=0.25", "kind=b"])
+  }
+
+  @Test func `a wrong name, unit or value has its cell in the message`() throws {
+    func refused(_ row: String) throws -> String {
+      let plan = RunPlan(overrides: try sheet(row).overrides)
+      return try #require(throws: InvalidValue.self) { try ResolvedExperiment<Sheeted>(plan) }.description
+    }
+    #expect(try refused("shaer,,1,5,,,3,").contains("mine.csv:2: cell D2 (value): shaer=5: Sheeted has no input"))
+    #expect(try refused("share,,1,3,,,0.3,").contains("mine.csv:2: cell D2 (value): share=3"))
+    #expect(try refused("share,,USD,0.3,,,0.4,").contains("the unit is USD"))
+    #expect(try refused("kind,,\"one of a, b\",c,,,a,").contains("kind is one of a, b"))
+    var plan = RunPlan()
+    plan.sheetExperiment = "Other"
+    let error = try #require(throws: InvalidValue.self) { try ResolvedExperiment<Sheeted>(plan) }
+    #expect(error.description.contains("the sheet is one of Other"), "\(error)")
+  }
+}
+
+private struct Sheeted: Experiment {
+  static let question = "Is a sheet, \"quoted; and long\", read as it was written?"
+  static let cases = [Case("bear", "less", ["share": 0.25, "kind": "b"])]
+
+  enum Kind: String, CaseIterable { case a, b }
+
+  @Uncertain(.uniform(0.2, 0.5), "a share, of something", in: 0...1, source: .assumption("an example; with signs"))
+  var share: Double
+  @Uncertain(7.25, "a number", unit: "CNY/USD", source: .assumption("an example"))
+  var rate: Double
+  @Choice("which kind") var kind: Kind = .a
+  @Setting("a file") var file = "data.csv"
+
+  var scenario: Scenario {
+    Trial { _ in [.init("worth", share * rate)] }
+  }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Testing
+
+/// Figures of one's own without Swift: sheets, the dialogue, fitted distributions, and what there is.
+@Suite struct OwnFiguresTests {
+  private let workplace: Workplace
+
+  init() throws {
+    workplace = try Workplace()
+    try workplace.write(Examples.stake, to: "Stake.swift")
+  }
+
+  private func payoff(_ arguments: String..., shell: String? = nil) async throws -> CommandLineTool.Outcome {
+    try await CommandLineTool.run(arguments, in: workplace, shell: shell)
+  }
+
+  private func summary(_ run: String) throws -> String { try workplace.text(of: "\(run)/summary.csv") }
+
+  @Test func `a sheet as written changes nothing, and what is changed in it is as if it were set`() async throws {
+    let written = try await payoff("inputs", "Stake.swift", "--out", "mine.csv")
+    try #require(written.status == 0, "\(written.error)")
+    let sheet = try workplace.text(of: "mine.csv")
+    let market = try #require(sheet.split(whereSeparator: \.isNewline).first { $0.hasPrefix("market,") })
+    try workplace.write(
+      sheet.replacingOccurrences(of: market, with: "market,the market,1,0.5,,,\"normal\",our own count"), to: "own.csv")
+    for (name, options) in [
+      ("plain", []), ("unchanged", ["--inputs", "mine.csv"]), ("set", ["--set", "market=0.5"]),
+      ("sheet", ["--inputs", "own.csv"]), ("wins", ["--inputs", "own.csv", "--set", "market=normal(1, 2)"]),
+    ] {
+      let outcome = try await CommandLineTool.run(
+        ["run", "Stake.swift", "-r", "50", "-o", name] + options, in: workplace)
+      try #require(outcome.status == 0, "\(outcome.error)")
+    }
+    #expect(try summary("unchanged") == summary("plain"))
+    #expect(try summary("sheet") == summary("set"))
+    #expect(try summary("sheet") != summary("plain"))
+    #expect(try summary("wins") == summary("plain"))
+    #expect(try workplace.text(of: "sheet/inputs.csv").contains("our own count"))
+    #expect(try workplace.text(of: "sheet/datapackage.json").contains("--set market=0.5"))
+    #expect(try await payoff("verify", "sheet").status == 0)
+    let refused = try await payoff("run", "Desk.swift", "--inputs", "own.csv")
+    #expect(refused.status != 0)
+    try workplace.write(Examples.desk, to: "Desk.swift")
+    let other = try await payoff("run", "Desk.swift", "--inputs", "own.csv")
+    #expect(other.status == 64)
+    #expect(other.error.contains("the sheet is one of Stake"), "\(other.error)")
+    let again = try await payoff("inputs", "Stake.swift", "--out", "mine.csv")
+    #expect(again.status != 0 && again.error.contains("--force"), "\(again.error)")
+  }
+
+  @Test func `the dialogue asks for what matters most, takes what fits, and prints the command that does the same`()
+    async throws
+  {
+    let outcome = try await payoff(
+      "ask", "Stake.swift", "-r", "60", "--set", "market=1", "-o", "out", shell: #"printf '?\nmuch\n2\n\n' | "$0" "$@""#
+    )
+    try #require(outcome.status == 0, "\(outcome.error)\(outcome.output)")
+    #expect(outcome.output.contains("1/4 luck: luck that could be studied"), "\(outcome.output)")
+    #expect(outcome.output.contains("2/4 idle"), "\(outcome.output)")
+    #expect(outcome.output.contains("assumption: an example"), "\(outcome.output)")
+    #expect(outcome.output.contains("\"much\""), "\(outcome.output)")
+    let line = "The same again: payoff run Stake.swift --replications 60 --seed 1 --set market=1 --set luck=2 --out out"
+    #expect(outcome.output.contains(line), "\(outcome.output)")
+    let set = try await payoff("run", "Stake.swift", "-r", "60", "--set", "market=1", "--set", "luck=2", "-o", "set")
+    try #require(set.status == 0, "\(set.error)")
+    #expect(try summary("out") == summary("set"))
+    let none = try await payoff("ask")
+    #expect(none.status == 64 && none.error.contains("before an experiment was chosen"), "\(none.error)")
+  }
+
+  @Test func `numbers become a distribution that an input takes`() async throws {
+    let numbers = (1..<200).map { number in exp(1.3 + 0.4 * (Double(number) / 100 - 1)) }
+    try workplace.write("id,cost\n" + numbers.enumerated().map { "\($0),\($1)\n" }.joined(), to: "costs.csv")
+    let unnamed = try await payoff("fit", "--distribution", "costs.csv")
+    #expect(unnamed.status == 65 && unnamed.error.contains("--column"), "\(unnamed.error)")
+    let outcome = try await payoff("fit", "--distribution", "costs.csv", "--column", "cost", "-o", "fitted")
+    try #require(outcome.status == 0, "\(outcome.error)")
+    let families = try Table(try workplace.contents(of: "fitted"), "families.csv")
+    for text in families["distribution"] {
+      let taken = try await payoff("run", "Stake.swift", "-r", "2", "--set", "scale=\(text)", "-o", "taken", "--force")
+      #expect(taken.status == 0, "\(taken.error)")
+    }
+    let runs = try await payoff("runs", ".")
+    #expect(runs.status == 0 && runs.output.contains("taken") && runs.output.contains("run Stake, 2 replications"))
+    let json = try await payoff("runs", ".", "--json", "--experiment", "Stake")
+    let list = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]])
+    #expect(list.map { $0["name"] as? String } == ["taken"])
+    #expect(try await payoff("runs", "nowhere").status == 65)
+  }
+}
