@@ -130,7 +130,9 @@ struct RunCommand: ExperimentCommand, ShardedCommand {
     } else {
       try task.compute(replications: 0..<plan.replications, stage: .rows, receive)
     }
-    let taken = task.experiment.choices.map { ($0.declaration.name, $0.name) }
+    let taken =
+      task.experiment.choices.map { ($0.declaration.name, $0.name) }
+      + task.experiment.settings.map { ($0.declaration.name, $0.value) }
     let options = Dictionary(taken) { first, _ in first }
     let answers = try CodeUnderWay.during(.answer) {
       try ValidationErrors.collecting {

@@ -66,12 +66,22 @@ public struct Books: Sendable, Hashable {
     }
   }
 
-  /// The exchange rate of `other` into the books' currency; 1 for the currency itself, `nil` without a rate.
+  /// The exchange rate of `other` into the books' currency: its own, or through a third currency; 1 for the currency itself,
+  /// `nil` without a rate.
   public func value(of other: CurrencyCode) -> Double? {
-    if other == currency { return 1 }
+    if let direct = value(of: other, in: currency) { return direct }
+    for third in rates.flatMap({ [$0.from, $0.to] }) {
+      if let first = value(of: other, in: third), let second = value(of: third, in: currency) { return first * second }
+    }
+    return nil
+  }
+
+  /// By a rate between the two.
+  private func value(of one: CurrencyCode, in other: CurrencyCode) -> Double? {
+    if one == other { return 1 }
     for rate in rates {
-      if rate.from == other && rate.to == currency { return rate.rate }
-      if rate.to == other && rate.from == currency { return 1 / rate.rate }
+      if rate.from == one && rate.to == other { return rate.rate }
+      if rate.to == one && rate.from == other { return 1 / rate.rate }
     }
     return nil
   }

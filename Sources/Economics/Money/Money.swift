@@ -46,6 +46,12 @@ public struct CurrencyCode: Sendable, Hashable, CustomStringConvertible {
   public static let usd = CurrencyCode("USD")
   /// The renminbi.
   public static let cny = CurrencyCode("CNY")
+  /// The euro.
+  public static let eur = CurrencyCode("EUR")
+  /// The pound sterling.
+  public static let gbp = CurrencyCode("GBP")
+  /// The Japanese yen.
+  public static let jpy = CurrencyCode("JPY")
 }
 
 /// The dollar of the United States.
@@ -58,6 +64,27 @@ public enum Renminbi: Currency {
   public static var code: CurrencyCode { .cny }
 }
 
+/// The euro.
+public enum EuropeanEuro: Currency {
+  public static var code: CurrencyCode { .eur }
+}
+
+/// The pound of the United Kingdom.
+public enum PoundSterling: Currency {
+  public static var code: CurrencyCode { .gbp }
+}
+
+/// The yen of Japan.
+public enum JapaneseYen: Currency {
+  public static var code: CurrencyCode { .jpy }
+}
+
+/// An amount in euros: `EUR(4)`.
+public typealias EUR = Money<EuropeanEuro>
+/// An amount in pounds: `GBP(4)`.
+public typealias GBP = Money<PoundSterling>
+/// An amount in yen: `JPY(600)`.
+public typealias JPY = Money<JapaneseYen>
 /// An amount in dollars: `USD(10)`.
 public typealias USD = Money<USDollar>
 /// An amount in yuan: `CNY(50e6)`.

@@ -15,7 +15,7 @@ public struct Findings {
   private let language: Language
   private let translation: Translation
 
-  /// - `options`: the option that was taken of each choice, by name.
+  /// - `options`: the option that was taken of each choice and the text of each setting, by name.
   /// - `language`: what numbers, months and options are written in.
   /// - `translation`: the experiment's texts in that language.
   package init(
@@ -40,10 +40,10 @@ public struct Findings {
       translation)
   }
 
-  /// The selected option of a choice.
+  /// The selected option of a choice, or the text of a setting.
   public func option(_ choice: String) -> String {
     if let option = options[choice] { return translation[option] ?? option }
-    refuse("option(\"\(choice)\")", "there is no choice of that name", choice, options.keys.sorted())
+    refuse("option(\"\(choice)\")", "there is no choice or setting of that name", choice, options.keys.sorted())
     return ""
   }
 

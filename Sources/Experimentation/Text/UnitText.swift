@@ -22,7 +22,8 @@ package enum UnitText {
   private static let rates = ["1/year": "每年", "1/month": "每月", "%/year": "%/年", "%/month": "%/月"]
 
   private static let words = [
-    "CNY": "元", "USD": "美元", "year": "年", "years": "年", "month": "月", "months": "个月", "week": "周", "weeks": "周",
+    "CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑", "JPY": "日元", "year": "年", "years": "年", "month": "月",
+    "months": "个月", "week": "周", "weeks": "周",
     "day": "天", "days": "天", "hour": "小时", "hours": "小时", "h": "小时", "minute": "分钟", "minutes": "分钟", "min": "分钟",
     "second": "秒", "seconds": "秒", "s": "秒", "ms": "毫秒", "GPU": "块 GPU", "GPUs": "块", "GPU-hour": "GPU 小时",
     "GPU-hours": "GPU 小时", "request": "次请求", "requests": "次请求", "call": "次调用", "calls": "次调用",

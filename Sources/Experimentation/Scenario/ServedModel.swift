@@ -1,0 +1,347 @@
+public import Demand
+public import Economics
+import Glibc
+public import Serving
+
+/// A model that answers requests: by API, or on GPUs that are rented, reserved or owned, with the cost of each.
+///
+/// ```swift
+/// ServedModel(
+///   "assistant", over: horizon, in: .eur, hosting: hosting, requestsPerDay: { conversations * turns },
+///   by: TokenPrices(input: USD(0.5) / .millionTokens, output: USD(1.5) / .millionTokens, along: prices["API"]),
+///   on: GPUPrices(rent: USD(2.5) / .gpuHour, price: USD(40_000) / .gpu, …), tokensIn: 300, tokensOut: 60)
+/// ```
+/// The scenario has the lines of the hosting that is chosen. The costs of all four over the horizon, at their worth today
+/// and before tax, are measures, so that one run says which is the cheapest: `cost_by_api`, `cost_of_rented`,
+/// `cost_of_reserved`, `cost_of_own`, and `cheapest_is_api` and so on, which are 1 where it is. With ``volume`` there are
+/// also `rented_from`, `reserved_from` and `own_from`: the input's value from which that hosting is cheaper than the API.
+///
+/// A month has the GPUs that its busiest hour needs, around the clock; reserved ones are reserved for a year, as many as its
+/// busiest month needs, and own ones as many as the busiest month of the horizon.
+public struct ServedModel: ScenarioPart {
+  /// How a model is served.
+  public enum Hosting: String, CaseIterable, Sendable {
+    /// By the token.
+    case api
+    /// By the hour.
+    case rented
+    /// For a year at a time.
+    case reserved
+    /// Purchased at the start, and sold at the end of the horizon.
+    case own
+  }
+
+  private let name: String
+  private let horizon: Horizon
+  private let currency: InputUnit
+  private let hosting: Hosting
+  private let api: TokenPrices
+  private let gpus: GPUPrices
+  /// By month.
+  private let requests: [Double]
+  private let tokensIn: [Double]
+  private let tokensOut: [Double]
+  /// Requests a day of the length that the capacity is for.
+  private let equivalents: [Double]
+  private let counts: [Double]
+  private let volume: (input: UncertainInput, range: ClosedRange<Double>)?
+
+  ///
+  /// - `currency`: that of the books.
+  /// - `hosting`: the one that is chosen.
+  /// - `requestsPerDay`: requests of the model on a day of a month, from 0.
+  /// - `tokensIn`, `tokensOut`: tokens of a request at the start.
+  /// - `growth`: of the tokens of a request, a fraction a year.
+  /// - `volume`: an input in proportion to which the requests are, and the range in which other hostings may become
+  ///   cheaper.
+  public init(
+    _ name: String, over horizon: Horizon, in currency: CurrencyCode, hosting: Hosting, requestsPerDay: (Int) -> Double,
+    by api: TokenPrices,
+    on gpus: GPUPrices, tokensIn: Double, tokensOut: Double, growing growth: Double = 0,
+    volume: (UncertainInput, ClosedRange<Double>)? = nil
+  ) {
+    self.name = name
+    self.horizon = horizon
+    self.currency = InputUnit(currency.description)
+    self.hosting = hosting
+    self.api = api
+    self.gpus = gpus
+    self.volume = volume.map { ($0.0, $0.1) }
+    let months = 0..<horizon.months
+    let lengths = months.map { pow(1 + growth, Double($0) / 12) }
+    let perDay = months.map(requestsPerDay)
+    requests = zip(months, perDay).map { $1 * Double(horizon.month($0).days) }
+    self.tokensIn = zip(requests, lengths).map { $0 * $1 * tokensIn }
+    self.tokensOut = zip(requests, lengths).map { $0 * $1 * tokensOut }
+    equivalents = zip(perDay, lengths).map { $0 * $1 * (tokensIn + tokensOut) / gpus.tokensPerRequest }
+    counts = equivalents.map { gpus.count(forRequestsPerDay: $0) }
+  }
+
+  private func hours(_ month: Int) -> Double { Double(24 * horizon.month(month).days) }
+
+  /// The most GPUs that the months of a year from its first on need.
+  private func reserved(inYear year: Int) -> Double {
+    counts[(12 * year)..<min(12 * year + 12, counts.count)].max() ?? 0
+  }
+
+  private var years: Int { (horizon.months + 11) / 12 }
+  private var owned: Double { counts.max() ?? 0 }
+
+  // MARK: Lines
+
+  public func add(to scenario: inout Scenario, at location: String) {
+    for line in lines { line.add(to: &scenario, at: location) }
+    for measure in measures { measure.add(to: &scenario, at: location) }
+    guard let volume else { return }
+    for other in Hosting.allCases where other != .api {
+      BreakEven("\(other.rawValue)_from", of: volume.input, within: volume.range) { forecast in
+        cost(.api, forecast) - cost(other, forecast)
+      }.add(to: &scenario, at: location)
+    }
+  }
+
+  private var lines: [any ScenarioPart] {
+    switch hosting {
+    case .api:
+      [
+        api.calls("\(name): tokens", tokensIn: { tokensIn[$0.index] }, tokensOut: { tokensOut[$0.index] })
+      ]
+    case .rented:
+      [gpus.rentLine("\(name): rented GPUs") { counts[$0.index] * hours($0.index) }] + gpus.engineerLines(name)
+    case .reserved:
+      (0..<years).map { gpus.reservedLine("\(name): reserved GPUs, year \($0 + 1)", reserved(inYear: $0), year: $0) }
+        + gpus.engineerLines(name)
+    case .own:
+      [
+        gpus.ownLine("\(name): own GPUs", owned, months: horizon.months),
+        gpus.powerLine("\(name): power") { owned * gpus.kilowatts(load($0.index, on: owned)) * hours($0.index) },
+      ] + gpus.engineerLines(name)
+    }
+  }
+
+  /// The busy share of so many GPUs in the mean hour of a month.
+  private func load(_ month: Int, on count: Double) -> Double {
+    guard count > 0 else { return 0 }
+    return min(gpus.busy(requestsPerSecond: equivalents[month] / 86_400) / count, 1)
+  }
+
+  // MARK: Costs
+
+  private var measures: [Measure] {
+    func share(_ hosting: Hosting, _ forecast: Forecast) -> Double {
+      let costs = Hosting.allCases.map { cost($0, forecast) }
+      return cost(hosting, forecast) <= (costs.min() ?? 0) ? 1 : 0
+    }
+    let names: [Hosting: String] = [
+      .api: "cost_by_api", .rented: "cost_of_rented", .reserved: "cost_of_reserved", .own: "cost_of_own",
+    ]
+    let costs = Hosting.allCases.map { hosting in
+      Measure(names[hosting] ?? "", unit: currency) { cost(hosting, $0) }
+    }
+    let shares = Hosting.allCases.map { hosting in
+      Measure("cheapest_is_\(hosting.rawValue)") { share(hosting, $0) }
+    }
+    return costs + shares + [
+      Measure("gpus_needed", unit: "GPUs") { _ in counts[0] },
+      Measure("gpus_busy") { _ in load(0, on: counts[0]) },
+    ]
+  }
+
+  /// What a hosting costs over the horizon, in the currency of the books at its worth today and before tax.
+  func cost(_ hosting: Hosting, _ forecast: Forecast) -> Double {
+    let books = forecast.books
+    func worth(_ month: Int) -> Double { pow(1 + books.discountRate, -Double(month + 1) / 12) }
+    func sum(_ amount: (Int) -> Double) -> Double { requests.indices.reduce(0) { $0 + worth($1) * amount($1) } }
+    let engineers = hosting == .api ? 0 : gpus.engineers(books, sum)
+    switch hosting {
+    case .api:
+      let factors = api.factors(forecast)
+      return books.converted(api.currency) * sum { api.cost(tokensIn[$0], tokensOut[$0]) * factors[$0] }
+    case .rented:
+      let factors = gpus.factors(forecast)
+      return books.converted(gpus.currency) * sum { counts[$0] * hours($0) * gpus.rent * factors[$0] } + engineers
+    case .reserved:
+      let factors = gpus.factors(forecast)
+      return books.converted(gpus.currency)
+        * sum { reserved(inYear: $0 / 12) * hours($0) * gpus.reservedRent * factors[$0 / 12 * 12] } + engineers
+    case .own:
+      let months = Double(horizon.months)
+      let paid = owned * gpus.price
+      let resale = paid * pow(1 - gpus.loss, months / 12) * worth(horizon.months - 1)
+      let upkeep = sum { _ in paid * gpus.maintenance / 12 }
+      let power = sum { owned * gpus.kilowatts(load($0, on: owned)) * hours($0) * gpus.electricity }
+      return books.converted(gpus.currency) * (paid - resale + upkeep)
+        + books.converted(gpus.localCurrency) * power + engineers
+    }
+  }
+}
+
+/// The prices of a model by API, and how its tokens are paid.
+public struct TokenPrices: Sendable {
+  let currency: CurrencyCode
+  private let index: PriceIndex
+  private let makeCalls:
+    @Sendable (String, @escaping (MonthOfOperation) -> Double, @escaping (MonthOfOperation) -> Double) -> TokenCalls
+  private let input: Double
+  private let output: Double
+
+  ///
+  /// - `input`, `output`: today's prices.
+  /// - `cachedShare`: the share of the input that is found in the vendor's cache.
+  /// - `cachedDiscount`: the discount on it, a share.
+  /// - `batchShare`: the share of the requests that can wait for batch processing.
+  /// - `batchDiscount`: the discount on it, a share.
+  /// - `index`: the price index along which all of them move, a line of the scenario.
+  public init<C: Currency>(
+    input: Price<C, PerMillionTokens>, output: Price<C, PerMillionTokens>, cachedShare: Double = 0,
+    cachedDiscount: Double = 0, batchShare: Double = 0, batchDiscount: Double = 0, along index: PriceIndex = .constant,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    currency = C.code
+    self.index = index
+    let discount = batchShare * batchDiscount
+    let cached = (1 - cachedDiscount) * input
+    makeCalls = { name, tokensIn, tokensOut in
+      TokenCalls(
+        name, input: input, output: output, cachedInput: cached, along: index, cachedShare: cachedShare,
+        discount: discount, file: file, line: line, tokensIn: { Quantity(tokensIn($0)) },
+        tokensOut: { Quantity(tokensOut($0)) })
+    }
+    self.input = (1 - discount) * (1 - cachedShare * cachedDiscount) * input.amount / 1e6
+    self.output = (1 - discount) * output.amount / 1e6
+  }
+
+  func calls(
+    _ name: String, tokensIn: @escaping (MonthOfOperation) -> Double, tokensOut: @escaping (MonthOfOperation) -> Double
+  ) -> TokenCalls { makeCalls(name, tokensIn, tokensOut) }
+
+  /// What so many tokens cost at today's prices.
+  func cost(_ tokensIn: Double, _ tokensOut: Double) -> Double { tokensIn * input + tokensOut * output }
+
+  func factors(_ forecast: Forecast) -> [Double] { forecast.factors(of: index) }
+}
+
+/// What GPUs can do and cost: rented by the hour, reserved for a year, or owned.
+public struct GPUPrices: Sendable {
+  let currency: CurrencyCode
+  let localCurrency: CurrencyCode
+  let rent: Double
+  let reservedRent: Double
+  let price: Double
+  let loss: Double
+  let maintenance: Double
+  let electricity: Double
+  let tokensPerRequest: Double
+  private let capacity: CapacityCurve
+  private let gpusPerReplica: Double
+  private let busiest: Double
+  private let spares: Int
+  private let draw: PowerDraw
+  private let effectiveness: Double
+  private let index: PriceIndex
+  private let monthlyPay: Double
+  private let payRise: Double
+  private let makeRent: @Sendable (String, @escaping (MonthOfOperation) -> Double) -> Metered
+  private let makeReserved: @Sendable (String, Double, Int) -> ReservedGPUs
+  private let makeOwn: @Sendable (String, Double, Int) -> OwnedHardware
+  private let makePower: @Sendable (String, @escaping (MonthOfOperation) -> Double) -> Metered
+  private let makeEngineers: @Sendable (String) -> Cost
+
+  ///
+  /// - `capacity`: how many replicas a rate of requests needs within the service level.
+  /// - `tokensPerRequest`: the tokens of such a request, in and out; one of twice as many counts as two.
+  /// - `busiest`: the load of the busiest hour over that of the mean hour.
+  /// - `spares`: replicas beyond those, for failures and new versions.
+  /// - `rent`: of a GPU-hour on demand, today.
+  /// - `index`: the price index along which rents move, a line of the scenario.
+  /// - `reservedDiscount`: on GPUs that are reserved for a year.
+  /// - `price`: of a GPU with its share of server and network.
+  /// - `loss`: of the resale price a year.
+  /// - `maintenance`: a year, a share of the price.
+  /// - `electricity`: of a kilowatt-hour, for own GPUs.
+  /// - `effectiveness`: the power of the building over that of its machines.
+  /// - `engineers`: who run them, and the pay of one, which rises by `payRise` a year.
+  public init<C: Currency, L: Currency>(
+    capacity: CapacityCurve, tokensPerRequest: Double, busiest: Double, spares: Int, rent: Price<C, GPUHour>,
+    along index: PriceIndex = .constant,
+    reservedDiscount: Double, price: Price<C, PerGPU>, losing loss: Rate<PerYear>, maintenance: Rate<PerYear>,
+    electricity: Price<L, PerKilowattHour>, draw: PowerDraw = PowerDraw(idle: 250, busy: 1000),
+    effectiveness: Double = 1.3, engineers: Double, pay: Price<L, PerYear>, payRise: Rate<PerYear> = 0.perYear,
+    file: StaticString = #fileID, line: UInt = #line
+  ) {
+    (currency, localCurrency) = (C.code, L.code)
+    (self.capacity, self.busiest, self.spares, self.index) = (capacity, busiest, spares, index)
+    self.tokensPerRequest = tokensPerRequest
+    gpusPerReplica = Double(capacity.deployment?.gpus ?? 1)
+    self.rent = rent.amount
+    reservedRent = (1 - reservedDiscount) * rent.amount
+    self.price = price.amount
+    self.loss = loss.fraction
+    self.maintenance = maintenance.fraction
+    self.electricity = electricity.amount
+    (self.draw, self.effectiveness) = (draw, effectiveness)
+    monthlyPay = engineers * pay.amount / 12
+    self.payRise = payRise.fraction
+    makeRent = { name, hours in
+      Metered(name, rent, along: index, file: file, line: line) { Quantity(hours($0)) }
+    }
+    makeReserved = { name, count, year in
+      ReservedGPUs(
+        name, count, rent, discount: reservedDiscount, months: 12, from: 12 * year, renewed: false, along: index,
+        file: file, line: line)
+    }
+    makeOwn = { name, count, months in
+      OwnedHardware(
+        name, count, price, life: min(months, 60), losingValue: loss, maintenance: maintenance, file: file, line: line)
+    }
+    makePower = { name, energy in
+      Metered(name, electricity, file: file, line: line) { Quantity(energy($0)) }
+    }
+    makeEngineers = { Cost($0, engineers * pay, growing: payRise.fraction, file: file, line: line) }
+  }
+
+  /// The GPUs that the busiest hour of a month needs, spares included.
+  func count(forRequestsPerDay requests: Double) -> Double {
+    guard requests > 0 else { return 0 }
+    return Double(capacity.replicas(for: busiest * requests / 86_400) + spares) * gpusPerReplica
+  }
+
+  /// The GPUs that are busy at a rate.
+  func busy(requestsPerSecond rate: Double) -> Double { rate * capacity.secondsPerRequest * gpusPerReplica }
+
+  /// What a GPU draws with its share of the building, at a busy share of its time.
+  func kilowatts(_ busy: Double) -> Double {
+    (draw.idle + busy * (draw.busy - draw.idle)) / 1000 * effectiveness
+  }
+
+  func factors(_ forecast: Forecast) -> [Double] { forecast.factors(of: index) }
+
+  /// What the engineers cost, by the sum over months of a monthly amount.
+  func engineers(_ books: Books, _ sum: ((Int) -> Double) -> Double) -> Double {
+    books.converted(localCurrency) * sum { monthlyPay * pow(1 + payRise, Double($0) / 12) }
+  }
+
+  func rentLine(_ name: String, _ hours: @escaping (MonthOfOperation) -> Double) -> any ScenarioPart {
+    makeRent(name, hours)
+  }
+  func reservedLine(_ name: String, _ count: Double, year: Int) -> any ScenarioPart { makeReserved(name, count, year) }
+  func ownLine(_ name: String, _ count: Double, months: Int) -> any ScenarioPart { makeOwn(name, count, months) }
+  func powerLine(_ name: String, _ energy: @escaping (MonthOfOperation) -> Double) -> any ScenarioPart {
+    makePower(name, energy)
+  }
+  func engineerLines(_ name: String) -> [any ScenarioPart] {
+    monthlyPay > 0 ? [makeEngineers("\(name): engineers")] : []
+  }
+}
+
+extension Forecast {
+  /// A price index by month; 1 where it is constant.
+  func factors(of index: PriceIndex) -> [Double] {
+    index.name.isEmpty ? Array(repeating: 1, count: horizon.months) : price(index.name)
+  }
+}
+
+extension Books {
+  /// The value of a unit of a currency; 1 where no rate is known, which is reported where its costs are entered.
+  func converted(_ other: CurrencyCode) -> Double { value(of: other) ?? 1 }
+}
