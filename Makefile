@@ -15,7 +15,7 @@ MODULES := Randomness EventSimulation Demand Serving Economics Experimentation P
 .PHONY: fuzz help setup build library run test python validation evidence sizes bench format lint docs man notebooks pictures clean
 
 help: ## Lists all targets.
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 setup: ## Installs GSL, zlib, libmd and pkg-config if they are missing.
 	@scripts/setup
@@ -35,7 +35,10 @@ test: setup ## Runs the tests.
 	$(BUILD) --build-tests
 	$(SWIFT) test --skip-build
 
-python: build ## Builds the wheel of the Python package into .build/python, and tests it.
+cluster-test: library ## Computes a run on two hosts (network namespaces), one of which is cut off; needs root.
+	scripts/cluster-test
+
+python: library ## Builds the wheel of the Python package into .build/python, and tests it.
 	scripts/test-python
 
 validation: ## Runs the tests and writes docs/validation.md from their measurements.

@@ -165,6 +165,35 @@ def test_an_interrupt_stops_the_workers_and_keeps_what_has_arrived(fake: Path, c
     assert all(not tasks for tasks in client.processing().values())
 
 
+def test_a_scheduler_that_is_lost_is_an_error_that_says_how_to_go_on(fake: Path, tmp_path: Path) -> None:
+    place = tmp_path / "scheduler.json"
+    started = []
+
+    def start(*words: str) -> None:
+        line = [sys.executable, "-m", "dask", *words, "--scheduler-file", str(place)]
+        started.append(subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=tmp_path))
+
+    try:
+        start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+        start("worker", "--nthreads", "1", "--no-dashboard", "--death-timeout", "60")
+        while not place.exists() or not place.read_text().endswith("}"):
+            time.sleep(0.1)
+        plan = Plan.make(["run", "X", "sleep=0.3"], 30, str(tmp_path / "plan"))
+
+        def lose(done: int, shards: int, left: float | None) -> None:
+            if done == 2:
+                started[0].kill()
+
+        address = json.loads(place.read_text())["address"]
+        with pytest.raises(payoff.ClusterError, match=r"the scheduler was lost.*payoff.compute\(.*plan', …\)"):
+            payoff.compute(plan, address, progress=lose)
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
+    assert 20 < len(plan.missing()) <= 28
+
+
 def test_progress_counts_and_estimates(fake: Path, client: Client, tmp_path: Path) -> None:
     told: list[tuple[int, int, float | None]] = []
     plan = Plan.make(["run", "X", "sleep=0.1"], 6, str(tmp_path / "plan"))

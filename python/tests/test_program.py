@@ -90,6 +90,7 @@ def test_a_command_that_is_killed_says_by_what(monkeypatch, tmp_path: Path) -> N
 
 
 def test_an_interrupt_stops_the_command_and_leaves_nothing(tmp_path: Path) -> None:
+    payoff.run("CustomerService", replications=20)  # It is compiled now.
     program = f"""
 import os, payoff, signal, threading, time
 def interrupt():

@@ -19,6 +19,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,8 @@ _SHARDS_PER_THREAD = 4
 _CONNECT_SECONDS = 20
 # How often it looks for workers that have come.
 _LOOK_SECONDS = 1.0
+# How many shards are received at the same time.
+_RECEIVERS = 8
 
 
 class ClusterError(PayoffError):
@@ -83,16 +86,19 @@ class Plan:
     def add(self, files: Mapping[str, bytes]) -> None:
         """Writes the files of a shard, its manifest last: a shard is there or not."""
         folder = Path(self.path, "shards")
-        folder.mkdir(exist_ok=True)
         for name in sorted(files, key=lambda name: name.endswith(".json")):
             if Path(name).name != name or name.startswith("."):
                 raise ClusterError(f"a worker sent a file with the name {name!r}, which no shard has")
-            handle, partial = tempfile.mkstemp(prefix=f".{name}.partial-", dir=folder)
-            with os.fdopen(handle, "wb") as file:
-                file.write(files[name])
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(partial, folder / name)
+            try:
+                folder.mkdir(exist_ok=True)
+                handle, partial = tempfile.mkstemp(prefix=f".{name}.partial-", dir=folder)
+                with os.fdopen(handle, "wb") as file:
+                    file.write(files[name])
+                    file.flush()
+                    os.fsync(file.fileno())
+                os.replace(partial, folder / name)
+            except OSError as error:
+                raise ClusterError(f"{folder / name} cannot be written: {error.strerror}") from error
 
 
 def _without_owner(entry: tarfile.TarInfo) -> tarfile.TarInfo:
@@ -149,11 +155,13 @@ def _compute(plan: Plan, missing: list[int], client: Any, *, retries: int, threa
     task = _Sent(worker.compute)
     left = list(reversed(missing))
     running: dict[Any, tuple[int, str]] = {}
+    arriving: dict[Any, Any] = {}
+    receivers = ThreadPoolExecutor(_RECEIVERS, thread_name_prefix="payoff-shards")
     began = time.monotonic()
     done = first = plan.shards - len(missing)
     tell(done, plan.shards, None)
     try:
-        while left or running:
+        while left or running or arriving:
             # As many tasks as there are threads, and no more: workers that come later then find some that are left.
             for address in _free_threads(client, [address for _, address in running.values()], len(left)):
                 number = left.pop()
@@ -170,29 +178,37 @@ def _compute(plan: Plan, missing: list[int], client: Any, *, retries: int, threa
                     allow_other_workers=True,
                 )
                 running[future] = number, address
-            if not running:
-                time.sleep(_LOOK_SECONDS)
-                continue
-            try:
-                finished = wait(list(running), timeout=_LOOK_SECONDS, return_when="FIRST_COMPLETED").done
-            except TimeoutError:
-                continue
-            for future in finished:
-                number, _ = running.pop(future)
-                plan.add(_files(future, number, retries))
+            if running:
+                with suppress(TimeoutError):
+                    # The results of a host that is cut off are waited for, and hold up nobody else.
+                    seconds = _LOOK_SECONDS / 10 if arriving else _LOOK_SECONDS
+                    for future in wait(list(running), timeout=seconds, return_when="FIRST_COMPLETED").done:
+                        number, _ = running.pop(future)
+                        arriving[receivers.submit(_files, future, number, retries)] = future
+            else:
+                time.sleep(_LOOK_SECONDS / 10 if arriving else _LOOK_SECONDS)
+            for received in [received for received in arriving if received.done()]:
+                plan.add(received.result())
                 # The memory of the worker.
-                future.release()
+                arriving.pop(received).release()
                 done += 1
                 tell(done, plan.shards, (time.monotonic() - began) / (done - first) * (plan.shards - done))
+    except (OSError, CancelledError) as error:
+        raise ClusterError(
+            f"the scheduler was lost, or cancelled the shards, after {done} of {plan.shards} "
+            f"({error or type(error).__name__}); payoff.compute({plan.path!r}, …) computes those that are missing"
+        ) from error
     except BaseException:
         with suppress(Exception):
             stop.set()
-            client.cancel(list(running), force=True)
+            client.cancel([*running, *arriving.values()], force=True)
         raise
     finally:
+        receivers.shutdown(wait=False, cancel_futures=True)
         with suppress(Exception):
             held.release()
-            client.run(_Sent(worker.forget), digest, on_error="ignore")
+            if client.status == "running":
+                client.run(_Sent(worker.forget), digest, on_error="ignore")
 
 
 def _free_threads(client: Any, busy: Sequence[str], most: int) -> list[str]:
