@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--measure", "late"], Int32(65), "--measure 'late<=24' or --measure npv"),
+    (["--measure", "late"], Int32(65), "'late<=24' or npv"),
     (["-r", "20"], 64, "50 or more"), (["--tail", "1.5"], 64, "a share between 0 and 1"),
     (["--risk-tolerance", "-1"], 64, "above 0"),
   ])

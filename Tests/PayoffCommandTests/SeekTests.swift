@@ -55,7 +55,7 @@ import Testing
     (["--target", "mean(npv)=3", "--bounds", "scale=1..1"], 64, "has no width"),
     (["--target", "mean(npv)=3", "--bounds", "scale=1"], 64, "expected name=LOW..HIGH"),
     (["--target", "mean(npv)=1e9", "--bounds", "scale=0..1"], 65, "seek above 1"),
-    (["--target", "mean(late)=1", "--bounds", "scale=0..1"], 65, "--measure 'late<=24' or --measure npv"),
+    (["--target", "mean(late)=1", "--bounds", "scale=0..1"], 65, "'late<=24' or npv"),
     (["--target", "npv", "--bounds", "scale=0..1"], 64, "expected FIGURE=VALUE"),
     (["--target", "mean(npv)=3", "--bounds", "scale=0..1", "--set", "scale=2"], 64, "set with --set too"),
     (["--maximise", "npv"], 64, "it needs --over"), ([], 64, "one of --target"),

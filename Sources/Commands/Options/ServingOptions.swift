@@ -101,7 +101,7 @@ struct RoutingOptions: ParsableArguments {
   /// In the order in which the help names them.
   private static let known: [(name: String, routing: Routing)] = [
     ("least-loaded", .leastLoaded), ("round-robin", .roundRobin), ("two-choices", .twoChoices),
-    ("prefix-aware", .prefixAware()),
+    ("prefix-aware", .prefixAware()), ("shared-queue", .sharedQueue),
   ]
 
   @Option(

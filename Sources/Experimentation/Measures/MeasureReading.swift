@@ -14,6 +14,9 @@ package struct MeasureReading: Sendable, Hashable {
     case atLeast = ">="
     case below = "<"
     case above = ">"
+
+    /// How they are written, in words.
+    static var signs: String { "<=, >=, < and >" }
   }
 
   /// A bar that the measure meets or not.
@@ -45,6 +48,13 @@ package struct MeasureReading: Sendable, Hashable {
     }.min { $0.1.lowerBound < $1.1.lowerBound }
     let name = String(text[..<(found?.1.lowerBound ?? text.endIndex)]).trimmed
     guard let index = names.firstIndex(of: name) else {
+      if let sign = name.firstIndex(where: { "=!".contains($0) }),
+        names.contains(String(name[..<sign]).trimmed)
+      {
+        throw InvalidValue(
+          "\(option) \(text)", "a condition compares a measure with one of \(Comparison.signs)",
+          remedy: "for example \(String(name[..<sign]).trimmed)>0")
+      }
       throw InvalidValue(
         "\(option) \(text)", "there is no measure \"\(name)\"",
         remedy: NearestName.remedy(for: name, among: names))
@@ -153,8 +163,7 @@ package struct MissingValues: Error, Sendable, Hashable, CustomStringConvertible
         + "; give it a value in every replication, or say what its absence means: "
         + "absence: .laterThanAny for a date that may not come, .doesNotExist for a number that may not exist"
     }
-    return problem + "; take a measure that has a value in every replication: "
-      + instead.map { "--measure \($0)" }.joined(separator: " or ")
+    return problem + "; take what has a value in every replication: " + instead.joined(separator: " or ")
   }
 }
 

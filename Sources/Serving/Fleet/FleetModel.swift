@@ -260,7 +260,9 @@ struct FleetModel: EventModel, ~Copyable {
   @inline(__always)
   mutating func send(_ request: RequestState, to replica: Int, _ calendar: inout EventCalendar<Event>) {
     guard replica >= 0 else {
-      if dispatchQueue.count >= waitingAtMost {
+      // The limit is one of a replica; a shared queue waits for all of them.
+      let waitedFor = routing == .sharedQueue ? max(open.count, 1) : 1
+      if dispatchQueue.count / waitedFor >= waitingAtMost {
         spill(request, at: calendar.now)
       } else {
         dispatchQueue.append(request)
@@ -314,7 +316,7 @@ struct FleetModel: EventModel, ~Copyable {
       if conversations != nil { followUpAnswers(&calendar) }
     }
     if replicas[replica].pending < .infinity { scheduleStep(of: replica, &calendar) }
-    if left > 0, isChanging { release(left, from: replica, &calendar) }
+    if left > 0, isChanging || !dispatchQueue.isEmpty { release(left, from: replica, &calendar) }
   }
 
   /// Schedules the turns that follow the answers of a step.

@@ -6,6 +6,9 @@ public enum Routing: Sendable, Hashable, CustomStringConvertible {
   case roundRobin
   /// The replica with the fewest requests, waiting and running; of equals the one that reached the count first.
   case leastLoaded
+  /// One queue of the fleet: a request goes to the replica with the fewest requests that has a place for a sequence, or waits
+  /// for the first replica that has one.
+  case sharedQueue
   /// The one with fewer requests of two random replicas. Mitzenmacher 2001.
   case twoChoices
   /// The replica that has the longest beginning of the prompt in memory, among those with at most `slack` requests more than the
@@ -19,6 +22,7 @@ public enum Routing: Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .roundRobin: "round robin"
     case .leastLoaded: "least loaded"
+    case .sharedQueue: "shared queue"
     case .twoChoices: "two choices"
     case .prefixAware(let slack): "prefix aware, up to \(slack) requests more than the least loaded"
     case .byLength(let lengths): "by length, up to \(lengths.map(String.init).joined(separator: ", "))"
@@ -41,6 +45,11 @@ extension FleetModel {
       return nextInTurn()
     case .leastLoaded:
       return loadIndexes[0].leastLoaded ?? -1
+    case .sharedQueue:
+      guard let replica = loadIndexes[0].leastLoaded,
+        loadIndexes[0].count(of: replica) < pools[poolOf[replica]].pool.deployment.batching.sequences
+      else { return -1 }
+      return replica
     case .twoChoices:
       guard !open.isEmpty else { return -1 }
       let one = Int(open[choices.index(below: open.count)])

@@ -61,7 +61,8 @@ import Testing
 
   @Test(arguments: [
     ("nvp", "did you mean npv?"), ("npv>", "for example npv>0"), ("npv<x", "for example npv<0"), ("npv>inf", "npv>0"),
-    ("zzzzzz>0", "there are inflection_month, npv"),
+    ("zzzzzz>0", "there are inflection_month, npv"), ("npv=1", "for example npv>0"),
+    ("npv==1", "one of <=, >=, < and >"), ("npv != 0", "one of <=, >=, < and >"), ("npv=>1", "one of <=, >=, < and >"),
   ])
   func `what cannot be read is refused with what would do`(text: String, remedy: String) {
     let error = #expect(throws: InvalidValue.self) { try MeasureReading(text, of: schema) }
@@ -78,11 +79,12 @@ import Testing
   @Test func `a measure that is missing in some replications says how many, and what to ask for instead`() throws {
     let error = try MeasureReading("inflection_month", of: schema).missing(3, of: 10, in: schema)
     #expect(error.description.contains("inflection_month is never in 3 of 10 replications"))
-    #expect(error.description.contains("--measure 'inflection_month<=24' or --measure npv"))
+    #expect(error.description.contains("'inflection_month<=24' or npv"))
     let rate = try MeasureReading("irr", of: schema).missing(3, of: 10, in: schema)
     #expect(rate.description.contains("irr does not exist in 3 of 10") && rate.description.contains("'irr>0' or"))
     let unknown = try MeasureReading("npv", of: schema).missing(3, of: 10, in: schema)
-    #expect(unknown.description.contains("npv has no value in 3 of 10") && !unknown.description.contains("--measure"))
+    #expect(
+      unknown.description.contains("npv has no value in 3 of 10") && !unknown.description.contains("take what has"))
   }
 
   @Test(arguments: [

@@ -43,6 +43,55 @@ import Testing
     #expect(found.replicas[4...5] == [1, 2])
   }
 
+  /// Kiefer and Wolfowitz 1955: of one queue before c servers each request begins when it has come and the server that is
+  /// free first is free.
+  @Test func `a shared queue serves as the recursion of one queue before many servers`() {
+    let alone = Deployment(
+      "alone", Self.cost, batching: .oneAtATime, kvTokens: 1_000_000, contextLength: 100_000)
+    let random = RandomStream(seed: 3, replication: 0, name: "shared")
+    var arrival = 0.0
+    let requests = (0..<400).map { _ in
+      arrival += 0.23 * random.uniform()
+      return RequestTrace.Request(
+        arrival: arrival, inputTokens: 1 + random.index(below: 400), outputTokens: 1 + random.index(below: 60))
+    }
+    func latencies(_ fleet: ServingFleet, _ requests: [RequestTrace.Request]) -> [Double] {
+      var latencies = Array(repeating: 0.0, count: requests.count)
+      _ = fleet.serve(ListedRequests(requests), streams) { outcome in
+        if case .answered(let answer) = outcome { latencies[answer.number] = answer.endToEnd }
+      }
+      return latencies
+    }
+    let durations = requests.map { request in
+      latencies(
+        ServingFleet(ReplicaPool(alone)),
+        [RequestTrace.Request(arrival: 0, inputTokens: request.inputTokens, outputTokens: request.outputTokens)])[0]
+    }
+    let shared = latencies(ServingFleet(ReplicaPool(alone, replicas: 4), routing: .sharedQueue), requests)
+    var free = [0.0, 0, 0, 0]
+    var waited = 0
+    for (number, request) in requests.enumerated() {
+      let first = free.indices.min { free[$0] < free[$1] } ?? 0
+      let begins = max(free[first], request.arrival)
+      waited += begins > request.arrival ? 1 : 0
+      free[first] = begins + durations[number]
+      // Times are rounded to nanoseconds at each step.
+      #expect(abs(shared[number] - (free[first] - request.arrival)) < 1e-6)
+    }
+    #expect(waited > 100)
+    // A queue of each replica makes some wait behind a long answer while another replica is idle.
+    let apart = latencies(ServingFleet(ReplicaPool(alone, replicas: 4)), requests)
+    #expect(apart.reduce(0, +) > 1.02 * shared.reduce(0, +))
+  }
+
+  @Test func `a shared queue has as many places as its replicas`() {
+    let alone = Deployment(
+      "alone", Self.cost, batching: .oneAtATime, kvTokens: 1_000_000, contextLength: 100_000)
+    let fleet = ServingFleet(ReplicaPool(alone, replicas: 3), routing: .sharedQueue, waitingAtMost: 2)
+    // Three run and six wait.
+    #expect(fleet.serve(ListedRequests(requests(12, every: 0.001)), streams).spilled == 3)
+  }
+
   @Test func `by length, long prompts keep out of the way of short ones`() {
     let fleet = ServingFleet(
       ReplicaPool(deployment, replicas: 2), ReplicaPool(deployment, replicas: 2), ReplicaPool(deployment),
