@@ -27,10 +27,17 @@ package struct CompiledExperiment {
   package var program: FilePath { folder.appending(file.name) }
   private var keptSource: FilePath { folder.appending("source.swift") }
   private var keptCompiler: FilePath { folder.appending("compiler") }
+  private var keptSize: FilePath { folder.appending("size") }
 
-  /// Whether the program of this text is there. A hash may collide; the source beside the program may not.
+  /// Whether nobody else can have put a program in the cache. What another user may write is not run.
+  package var isOwn: Bool { [Self.cache, folder, program].allSatisfy { FileSystem.isOwn($0) } }
+
+  /// Whether the program of this text is there, whole and this user's own. A hash may collide; the source beside the program
+  /// may not.
   package var isThere: Bool {
-    (try? FileSystem.contents(of: keptSource)) == source && FileSystem.isExecutable(program)
+    guard isOwn, FileSystem.isExecutable(program), let size = FileSystem.size(of: program) else { return false }
+    return (try? FileSystem.contents(of: keptSize)) == Array("\(size)".utf8)
+      && (try? FileSystem.contents(of: keptSource)) == source
   }
 
   /// Whether it is of the compiler that would compile it now; of any, where there is none.
@@ -41,7 +48,10 @@ package struct CompiledExperiment {
 
   /// The files that say what the program was made from, with their bytes.
   package func marks(of compiler: SwiftCompiler) -> [(path: FilePath, bytes: [UInt8])] {
-    [(keptCompiler, Array(compiler.identity.utf8)), (keptSource, source)]
+    [
+      (keptCompiler, Array(compiler.identity.utf8)), (keptSource, source),
+      (keptSize, Array("\(FileSystem.size(of: program) ?? 0)".utf8)),
+    ]
   }
 
   /// The compiled experiment that a command line names, with the argument that names it; `nil` where none is, or its program

@@ -11,6 +11,15 @@ package enum FileSystem {
 
   package static func isExecutable(_ path: FilePath) -> Bool { access(path.string, X_OK) == 0 }
 
+  /// The number of bytes of a file; `nil` where there is none.
+  package static func size(of path: FilePath) -> Int? { status(of: path).map { Int($0.st_size) } }
+
+  /// Whether nobody but this user, and root, can have written it: so it is where nothing is, too.
+  package static func isOwn(_ path: FilePath) -> Bool {
+    guard let status = status(of: path) else { return true }
+    return status.st_uid == geteuid() && status.st_mode & S_IWOTH == 0
+  }
+
   /// The names in a folder, sorted; none where it cannot be read.
   package static func names(in folder: FilePath) -> [String] {
     guard let stream = opendir(folder.isEmpty ? "." : folder.string) else { return [] }

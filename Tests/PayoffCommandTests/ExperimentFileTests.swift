@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// Experiment files that do not compile, are not there, or are called as nobody expected.
@@ -131,6 +132,41 @@ import Testing
     #expect(outcome.status == 74)
     #expect(outcome.error.contains("Coin.swift/cache"))
     #expect(outcome.error.contains("PAYOFF_CACHE"))
+  }
+
+  @Test func `a program in the cache that was cut off is compiled again`() async throws {
+    let workplace = try Workplace()
+    try workplace.write(Examples.trial(), to: "Coin.swift")
+    let environment: [String: String?] = ["PAYOFF_CACHE": workplace.file("cache").path]
+    func run(_ out: String) async throws -> Int32 {
+      try await CommandLineTool.run(
+        ["run", "Coin.swift", "-r", "3", "-o", out], in: workplace, environment: environment
+      )
+      .status
+    }
+    try #require(try await run("one") == 0)
+    let folder = try #require(
+      workplace.names(in: "cache").first { workplace.names(in: "cache/\($0)").contains("Coin") })
+    let program = workplace.file("cache/\(folder)/Coin")
+    for count in [0, 4096] {
+      try FileHandle(forWritingTo: program).truncate(atOffset: UInt64(count))
+      #expect(try await run("cut-\(count)") == 0)
+    }
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "only root can give a folder away"))
+  func `a cache that others can write to is refused by name`() async throws {
+    let workplace = try Workplace()
+    try workplace.write(Examples.trial(), to: "Coin.swift")
+    try workplace.makeFolder("cache")
+    let cache = workplace.file("cache").path
+    for (owner, mode) in [(UInt32(65534), mode_t(0o755)), (0, 0o777)] {
+      chown(cache, owner, 0)
+      chmod(cache, mode)
+      let outcome = try await CommandLineTool.run(
+        ["run", "Coin.swift", "-r", "3"], in: workplace, environment: ["PAYOFF_CACHE": cache])
+      #expect(outcome.status == 74 && outcome.error.contains("PAYOFF_CACHE"), "\(outcome.error)")
+    }
   }
 
   @Test func `a file that does not compile leaves nothing in the cache`() async throws {

@@ -91,6 +91,12 @@ enum ExperimentCompiler {
     guard FileSystem.isFolder(BuiltLibrary.sharedObject) == false else {
       throw CommandError(.software, "\(BuiltLibrary.sharedObject): is missing; build it with: make build")
     }
+    guard experiment.isOwn else {
+      throw CommandError(
+        .output,
+        "\(CompiledExperiment.cache): belongs to another user, or others may write to it, so no program in it is run; "
+          + "set another folder in PAYOFF_CACHE")
+    }
     // A compiled experiment runs without a compiler.
     if experiment.isThere, experiment.isCurrent { return experiment }
     let compiler = try SwiftCompiler.find()
@@ -115,10 +121,12 @@ enum ExperimentCompiler {
 
   private static func compile(_ experiment: CompiledExperiment, with compiler: SwiftCompiler) async throws {
     let (file, folder, program) = (experiment.file, experiment.folder, experiment.program)
-    let unfinished = FilePath(program.string + ".\(getpid())")
+    let ending = String(UInt64.random(in: .min ... .max), radix: 36)
+    let unfinished = FilePath("\(program)\(partial)\(ending)")
     do {
       try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
       defer { unlink(unfinished.string) }
+      removeLeftovers(in: folder)
       let result = try await StageLine.during("Compiling \(file.name)") {
         try await Subprocess.run(
           .path(compiler.path), arguments: Arguments(SwiftCompiler.arguments(file.path, to: unfinished)),
@@ -128,11 +136,13 @@ enum ExperimentCompiler {
       guard result.terminationStatus.isSuccess else {
         // Empty, unless the program of an older compiler is in it.
         rmdir(folder.string)
+        if hasNoSpace(CompiledExperiment.cache) { throw notKept(folder, "no space is left on the disk") }
         throw CommandError(.data, "\(file.path): does not compile")
       }
       guard (try? FileSystem.contents(of: file.path)) == experiment.source else {
         throw CommandError(.data, "\(file.path): was changed during compilation; run it again")
       }
+      synchronise(unfinished)
       // Two runs may compile at once: whoever is last puts the same program in place.
       guard rename(unfinished.string, program.string) == 0 else { throw Errno(rawValue: errno) }
       for (path, bytes) in experiment.marks(of: compiler) { try WrittenFile.write(bytes, to: path) }
@@ -143,6 +153,31 @@ enum ExperimentCompiler {
     } catch let error as CocoaError {
       throw notKept(folder, error.underlying.map { "\($0)" } ?? "\(error.code)")
     }
+  }
+
+  /// What ends the names of programs that are not complete, before a part that is nobody else's.
+  private static let partial = ".partial-"
+
+  /// Removes what compilations that were killed have left. One that is under way is not older than an hour.
+  private static func removeLeftovers(in folder: FilePath) {
+    for name in FileSystem.names(in: folder) where name.contains(partial) {
+      let path = folder.appending(name).string
+      var status = stat()
+      if stat(path, &status) == 0, status.st_mtim.tv_sec + 3600 < time(nil) { unlink(path) }
+    }
+  }
+
+  /// Sees to it that a file outlasts a power cut.
+  private static func synchronise(_ path: FilePath) {
+    guard let file = try? FileDescriptor.open(path, .readOnly) else { return }
+    fsync(file.rawValue)
+    try? file.close()
+  }
+
+  /// Whether a program would not fit on the disk.
+  private static func hasNoSpace(_ folder: FilePath) -> Bool {
+    var status = statvfs()
+    return statvfs(folder.string, &status) == 0 && status.f_bavail * status.f_frsize < 1 << 20
   }
 
   private static func notKept(_ folder: FilePath, _ reason: String) -> CommandError {
