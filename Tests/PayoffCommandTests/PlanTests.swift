@@ -178,6 +178,21 @@ import Testing
     #expect(workplace.names() == ["Stake.swift"])
   }
 
+  @Test func `machines whose functions have other bits are refused, unless the plan hides what differs`() async throws {
+    // A processor with fused multiply-add, where it is hidden, is one without.
+    let hidden: [String: String?] = ["GLIBC_TUNABLES": "glibc.cpu.hwcaps=-FMA,-FMA4"]
+    let flags = try String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
+    try #require(flags.contains(" fma "), "this needs a processor with fused multiply-add")
+    try await plan(shards: nil)
+    let refused = try await payoff(["shard", "plan", "0"], environment: hidden)
+    #expect(refused.status == 69 && refused.error.contains("give other last bits on this machine"), "\(refused.error)")
+    try await succeed(["plan", "run", "Stake.swift", "-r", "60", "--shards", "2", "--out", "any"], environment: hidden)
+    try await succeed(["shard", "any", "0,1"])
+    try await succeed(["merge", "any", "--out", "merged"])
+    try await succeed(["run", "Stake.swift", "-r", "60", "--out", "alone"], environment: hidden)
+    #expect(try workplace.contents(of: "merged") == workplace.contents(of: "alone"))
+  }
+
   @Test func `a plan never replaces what is there`() async throws {
     try await plan(shards: nil)
     let refused = try await payoff(["plan", "run", "Stake.swift", "--out", "plan"])

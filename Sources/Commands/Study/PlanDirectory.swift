@@ -76,6 +76,7 @@ struct PlanDirectory: Sendable {
     ProgramVariable.experiment.set(plan.experiment)
     if let source = plan.source { ProgramVariable.source.set(path.appending(source).string) }
     if let facts = plan.facts { ProgramVariable.facts.set(facts) }
+    if let tunables = plan.tunables { setenv(Arithmetic.variable, tunables, 1) }
     let folder = path.appending(Self.programFolder).string
     ProgramVariable.library.set(folder)
     let known = ProgramVariable.variable("LD_LIBRARY_PATH").map { ":\($0)" } ?? ""
@@ -100,6 +101,13 @@ struct PlanDirectory: Sendable {
     for file in plan.files {
       let digest = try? FileDigest(contentsOf: path.appending(file.path))
       guard digest?.sha256 == file.sha256 else { throw changed(file, "is not as it was written") }
+    }
+    guard Arithmetic.fingerprint == plan.arithmetic else {
+      throw CommandError(
+        .unavailable,
+        "\(name): exp, log and their like give other last bits on this machine than where the plan was made: the processor "
+          + "lacks fused multiply-add, or glibc is of another version; make the plan with "
+          + "\(Arithmetic.variable)=\(Arithmetic.withoutFusion) for processors of both kinds")
     }
     InputFiles.use(
       Dictionary(plan.inputs.map { ($0.name, path.appending($0.path).string) }, uniquingKeysWith: { one, _ in one }))

@@ -68,7 +68,8 @@ struct PlanWriter {
       format: StudyPlan.currentFormat, payoffVersion: Version.number, streams: Streams.version,
       commandLine: commandLine, experiment: experiment, program: program, source: source, seed: count.seed,
       replications: count.replications, shards: shards, stages: count.stages, results: count.results, facts: facts,
-      inputs: inputs, files: files)
+      inputs: inputs, arithmetic: Arithmetic.fingerprint, tunables: ProgramVariable.variable(Arithmetic.variable),
+      files: files)
     try write(PlanScripts.payoff(plan), to: PlanDirectory.script, isProgram: true)
     if slurm {
       for (name, text) in PlanScripts.slurm(plan, name: path.lastComponent?.string ?? "study") {
@@ -115,6 +116,7 @@ enum PlanScripts {
     ]
     if let source = plan.source { lines.append(#"export PAYOFF_EXPERIMENT_SOURCE="$here/\#(source)""#) }
     if let facts = plan.facts { lines.append("export PAYOFF_FACTS=\(ShellText.quoted(facts))") }
+    if let tunables = plan.tunables { lines.append("export \(Arithmetic.variable)=\(ShellText.quoted(tunables))") }
     lines.append(#"exec "$here"/\#(ShellText.quoted(plan.program)) "$command" "$here" "$@""#)
     return lines.joined(separator: "\n") + "\n"
   }

@@ -46,6 +46,10 @@ struct StudyPlan: Codable, Sendable {
   /// The path by which the figures of the case are read.
   let facts: String?
   let inputs: [Input]
+  /// The bits of the mathematical functions where the plan was made.
+  let arithmetic: String
+  /// What was told to glibc there.
+  let tunables: String?
   let files: [File]
 
   static let currentFormat = 1
