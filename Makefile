@@ -12,7 +12,7 @@ FORMATTED := $(wildcard Package.swift Sources Tests experiments Benchmarks/Packa
 EXPERIMENTS := $(basename $(notdir $(wildcard experiments/*.swift)))
 MODULES := Randomness EventSimulation Demand Serving Economics Experimentation Payoff
 
-.PHONY: fuzz help setup build library run test python validation evidence sizes bench format lint docs man notebooks pictures clean
+.PHONY: fuzz kill-test help setup build library run test python validation evidence sizes bench format lint docs man notebooks pictures clean
 
 help: ## Lists all targets.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -67,6 +67,9 @@ lint: ## Reports what the formatter would change, and violations of its rules.
 
 fuzz: build ## Runs the commands on mutated input for hours, or FUZZ_SECONDS: what fails is kept in fuzz-failures.
 	scripts/fuzz --seconds $(or $(FUZZ_SECONDS),14400)
+
+kill-test: build ## Kills commands at KILLS random instants and checks that --resume gives the same bytes.
+	scripts/kill-test --kills $(or $(KILLS),200)
 
 docs: setup ## Builds the reference documentation into .build/docs; every public symbol must be documented.
 	@mkdir -p .build/docs

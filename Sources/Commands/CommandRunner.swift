@@ -49,13 +49,16 @@ package enum CommandRunner {
       guard let name = command.experimentName, name == own ?? "\(E.self)" else {
         return report(ExperimentCompiler.becomeAnalysis(arguments))
       }
-      CapacityCache.folder = CompiledExperiment.cache.string
+      if FileSystem.isOwn(CompiledExperiment.cache) { CapacityCache.folder = CompiledExperiment.cache.string }
       SignalHandling.begin()
       do {
         try command.check()
         try command.run(E.self)
+        PieceStore.discard()
         return 0
       } catch {
+        // What is asked for again after a stop, or with more room on the disk, is gone on with.
+        if ![.interrupted, .output].contains(ExitStatus(for: error)) { PieceStore.discardRows() }
         return report(error)
       }
     }
@@ -133,7 +136,8 @@ package enum CommandRunner {
   private static func report(_ error: any Error) -> Int32 {
     let status = ExitStatus(for: error)
     Terminal.standardError.write(
-      status == .interrupted ? "\(error); nothing was written\n" : "Error: \(error)\n")
+      status == .interrupted
+        ? "\(error)\(PieceStore.holdsRows ? PieceStore.remedy : "; nothing was written")\n" : "Error: \(error)\n")
     return status.rawValue
   }
 }

@@ -15,9 +15,15 @@ import Testing
     run.send(signal)
     let outcome = try await run.outcome()
     #expect(outcome.status == 130)
-    #expect(outcome.error.wholeMatch(of: /stopped after \d+ replications; nothing was written\n/) != nil)
     #expect(outcome.output.isEmpty)
-    #expect(workplace.names() == ["Coin.swift"])
+    // What was finished is kept where that was more than a second's work.
+    if workplace.names(in: "runs") == [".long.pieces"] {
+      #expect(
+        outcome.error.contains(/stopped after \d+ replications, which are kept: .+ --resume goes on from them\n$/))
+    } else {
+      #expect(outcome.error.wholeMatch(of: /stopped after \d+ replications; nothing was written\n/) != nil)
+      #expect(workplace.names() == ["Coin.swift"])
+    }
   }
 
   @Test func `the run directory that was to be replaced is as it was`() async throws {
@@ -27,11 +33,11 @@ import Testing
     let before = try workplace.contents(of: "there")
     let run = try CommandLineTool.start(
       ["run", "Coin.swift", "-r", "4000000000", "-o", "there", "--force"], in: workplace)
-    try await eventually { workplace.names().count == 3 }
+    try await eventually { workplace.names().count >= 3 }
     run.send(SIGINT)
     #expect(try await run.outcome().status == 130)
     #expect(try workplace.contents(of: "there") == before)
-    #expect(workplace.names() == ["Coin.swift", "there"])
+    #expect(Set(workplace.names()).subtracting([".there.pieces"]) == ["Coin.swift", "there"])
   }
 
   /// A trial of which some replications never end.

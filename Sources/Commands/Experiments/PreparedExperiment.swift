@@ -13,6 +13,8 @@ struct PreparedExperiment<E: Experiment> {
   /// Where the results go: a place that is free, or that may be replaced.
   let path: FilePath
   let replaces: Bool
+  /// What is kept of the rows until the results are written.
+  private let pieces: PieceStore
 
   /// - Parameters:
   ///   - command: the one that was asked for.
@@ -40,6 +42,7 @@ struct PreparedExperiment<E: Experiment> {
     var description = RunDescription(experiment, plan: plan, source: Self.source, command: command.name)
     description.options = options + ["--seed \(plan.seed)"] + plan.options(keeping: description.overrides)
     self.description = description
+    pieces = PieceStore(beside: path, resumes: plan.resumes, description)
   }
 
   /// The text that the program was compiled from; `nil` for a program that was started by hand.
@@ -118,7 +121,14 @@ struct PreparedExperiment<E: Experiment> {
         }
       }
     case (.planned, nil), (.sharded, nil): preconditionFailure("these rows come after the last stage")
-    case (.alone, _), (.merged, nil): try evaluate(range, receive)
+    case (.merged, nil): try evaluate(range, receive)
+    case (.alone, _):
+      try pieces.compute(
+        range, keepsMonths: keepsMonths,
+        { records, isKept in
+          try receive(records)
+          if isKept { progress.advance(by: records.count) }
+        }, evaluate)
     }
   }
 }

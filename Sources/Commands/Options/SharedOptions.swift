@@ -65,6 +65,9 @@ struct SharedOptions: ParsableArguments {
   @Flag(help: "Replaces a correlation matrix that is not positive definite by the nearest one, and reports the change.")
   var repairCorrelations = false
 
+  @Flag(help: "Goes on from what an earlier run of the same command had finished when it was cut off.")
+  var resume = false
+
   @OptionGroup var output: OutputOptions
 
   /// How a run of so many replications is to be made.
@@ -79,6 +82,7 @@ struct SharedOptions: ParsableArguments {
       dependence: try DependenceOverride(pairs: correlations, copula: copula, repairs: repairCorrelations),
       isDeterministic: deterministic, caseName: caseName)
     plan.sheetExperiment = sheet?.experiment
+    plan.resumes = resume
     return plan
   }
 
@@ -88,7 +92,7 @@ struct SharedOptions: ParsableArguments {
       + (sheet == nil ? [] : ["--inputs"])
       + (deterministic ? ["--deterministic"] : []) + (caseName == nil ? [] : ["--case"])
       + (correlations.isEmpty ? [] : ["--correlate"]) + (copula == nil ? [] : ["--copula"])
-      + (repairCorrelations ? ["--repair-correlations"] : [])
+      + (repairCorrelations ? ["--repair-correlations"] : []) + (resume ? ["--resume"] : [])
   }
 
   /// As many threads as are asked for, or as there are cores.

@@ -21,6 +21,8 @@ enum SignalHandling {
 
   /// Takes the signals over.
   static func begin() {
+    // What is made when it is first asked for is made before a handler asks.
+    _ = PieceStore.holdsRows
     for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
       handle(number) { number, _, _ in
         // A second one ends the program at once.
@@ -36,7 +38,10 @@ enum SignalHandling {
     // What does not look whether it is to stop, such as an experiment's own loop, is stopped.
     handle(SIGALRM) { _, _, _ in
       UnfinishedFiles.remove()
-      SignalHandling.write("stopped; nothing was written\n")
+      SignalHandling.write(
+        PieceStore.holdsRows
+          ? "stopped; the same command with --resume goes on from what is finished\n" : "stopped; nothing was written\n"
+      )
       _exit(128 + SignalHandling.request.load(ordering: .relaxed))
     }
     // Who asks for Swift's backtrace is given it.

@@ -1,0 +1,81 @@
+import Foundation
+import Glibc
+import Testing
+
+/// Runs that are cut off, and `--resume`.
+@Suite struct ResumeTests {
+  private let workplace: Workplace
+
+  init() throws {
+    workplace = try Workplace()
+    try workplace.write(Examples.unhurriedTrial, to: "Coin.swift")
+  }
+
+  private static let command = ["run", "Coin.swift", "-r", "3000", "-o", "runs/coin"]
+
+  private func payoff(_ arguments: [String]) async throws -> CommandLineTool.Outcome {
+    try await CommandLineTool.run(arguments, in: workplace)
+  }
+
+  /// Starts a command and ends it with a signal when it has kept some rows; what it said.
+  private func cutOff(_ arguments: [String], by signal: Int32) async throws -> CommandLineTool.Outcome {
+    let run = try CommandLineTool.start(arguments, in: workplace)
+    try await eventually {
+      workplace.names(in: "runs/.coin.pieces").contains { $0.hasSuffix(".rows") && !$0.hasPrefix(".") } || run.hasEnded
+    }
+    run.send(signal)
+    return try await run.outcome()
+  }
+
+  @Test(arguments: [SIGKILL, SIGTERM, SIGINT])
+  func `a run that was cut off goes on to the same bytes, and leaves nothing beside them`(_ signal: Int32) async throws
+  {
+    let alone = try await payoff(["run", "Coin.swift", "-r", "3000", "-o", "alone"])
+    try #require(alone.status == 0, "\(alone.error)")
+    let stopped = try await cutOff(Self.command, by: signal)
+    try #require(stopped.status == (signal == SIGKILL ? 128 + SIGKILL : 130), "\(stopped.error)")
+    if signal != SIGKILL { #expect(stopped.error.contains("which are kept: the same command with --resume")) }
+    #expect(!workplace.names(in: "runs").contains("coin"))
+    let resumed = try await payoff(Self.command + ["--resume"])
+    try #require(resumed.status == 0, "\(resumed.error)")
+    #expect(resumed.error.contains(/goes on from \d+ rows that are kept/), "\(resumed.error)")
+    #expect(try workplace.contents(of: "runs/coin") == workplace.contents(of: "alone"))
+    #expect(workplace.names(in: "runs") == ["coin"])
+  }
+
+  @Test func `a piece that was damaged is computed again`() async throws {
+    try #require(try await payoff(["run", "Coin.swift", "-r", "3000", "-o", "alone"]).status == 0)
+    _ = try await cutOff(Self.command, by: SIGKILL)
+    for name in workplace.names(in: "runs/.coin.pieces") where name.hasSuffix(".rows") {
+      var bytes = try Data(contentsOf: workplace.file("runs/.coin.pieces/\(name)"))
+      bytes[bytes.count * 2 / 3] ^= 4
+      try bytes.write(to: workplace.file("runs/.coin.pieces/\(name)"))
+    }
+    try #require(try await payoff(Self.command + ["--resume"]).status == 0)
+    #expect(try workplace.contents(of: "runs/coin") == workplace.contents(of: "alone"))
+  }
+
+  @Test func `what has changed is said, and nothing is mixed`() async throws {
+    _ = try await cutOff(Self.command, by: SIGKILL)
+    let other = try await payoff(["run", "Coin.swift", "-r", "3000", "--seed", "2", "-o", "runs/coin", "--resume"])
+    #expect(other.status == 65 && other.error.contains("what has changed: the command"), "\(other.error)")
+    try workplace.write(Examples.unhurriedTrial + "// another\n", to: "Coin.swift")
+    let refused = try await payoff(Self.command + ["--resume"])
+    #expect(refused.status == 65 && refused.error.contains("what has changed: the experiment\n"), "\(refused.error)")
+    #expect(refused.error.contains("without --resume it begins afresh"))
+    #expect(workplace.names(in: "runs").contains(".coin.pieces"))
+    let fresh = try await payoff(Self.command)
+    #expect(fresh.status == 0)
+    #expect(workplace.names(in: "runs") == ["coin"])
+  }
+
+  @Test func `a run that could be gone on with says so, and one that could not too`() async throws {
+    let nothing = try await payoff(["run", "Coin.swift", "-r", "3", "-o", "runs/coin", "--resume"])
+    #expect(nothing.status == 0 && nothing.error.contains("there is nothing to go on from"), "\(nothing.error)")
+    try FileManager.default.removeItem(at: workplace.file("runs/coin"))
+    _ = try await cutOff(Self.command, by: SIGKILL)
+    let again = try await payoff(Self.command)
+    #expect(again.status == 0)
+    #expect(again.error.contains(/--resume goes on from the \d+ rows that it has finished/), "\(again.error)")
+  }
+}
