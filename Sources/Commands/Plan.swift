@@ -14,6 +14,9 @@ struct PlanCommand: Command {
       writes the results of all: the same bytes as the command alone.
 
       A plan holds a program: run only those that you trust.
+
+      A command with --on ADDRESS does all three on a Dask cluster (--on local: on this machine), with --shards if the number \
+      matters.
       """,
     examples: [
       "payoff plan run CustomerService --replications 800 --shards 8 --out plans/shop",

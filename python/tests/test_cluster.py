@@ -279,9 +279,9 @@ def test_a_command_on_a_cluster_writes_the_bytes_of_one_machine(client: Client, 
     calls = {
         "run": lambda **on: payoff.run("ApiOrOwn", replications=60, seed=2, **on),
         "sweep": lambda **on: payoff.sweep("ApiOrOwn", {"servers": "*"}, replications=20, **on),
-        "sensitivity": lambda **on: payoff.sensitivity("ApiOrOwn", method="morris", size=6, **on),
+        "sensitivity": lambda **on: payoff.sensitivity("ApiOrOwn", method="tornado", size=6, **on),
         "compare": lambda **on: payoff.compare("ApiOrOwn", choice="servers", replications=20, **on),
-        "decide": lambda **on: payoff.decide("ApiOrOwn", choice="servers", replications=40, **on),
+        "decide": lambda **on: payoff.decide("ApiOrOwn", choice="servers", replications=60, **on),
     }
     alone, together = calls[command](), calls[command](client=client, shards=3)
     files = sorted(path.relative_to(alone.directory) for path in Path(alone.directory).rglob("*") if path.is_file())
@@ -289,3 +289,19 @@ def test_a_command_on_a_cluster_writes_the_bytes_of_one_machine(client: Client, 
     for file in files:
         assert Path(alone.directory, file).read_bytes() == Path(together.directory, file).read_bytes(), file
     assert together.answer == alone.answer
+
+
+def test_the_command_computes_on_a_cluster_by_itself(tmp_path: Path) -> None:
+    if not _plans():
+        pytest.skip("this command has no plans")
+    line = [payoff.find_program(), "run", "ApiOrOwn", "--replications", "60", "--seed", "2"]
+    own = {"env": {**os.environ, "PAYOFF_PYTHON": sys.executable}, "capture_output": True, "text": True}
+    done = subprocess.run([*line, "--on", "local", "--shards", "2", "--out", tmp_path / "together"], **own)
+    assert "60 replications, seed 2" in done.stdout, done.stderr
+    alone = payoff.run("ApiOrOwn", replications=60, seed=2)
+    for name in os.listdir(tmp_path / "together"):
+        if name.endswith((".csv", ".json")):
+            assert (tmp_path / "together" / name).read_bytes() == Path(alone.directory, name).read_bytes()
+    wrong = subprocess.run([*line, "--set", "growht=1", "--on", "local"], **own)
+    assert wrong.returncode == 64
+    assert "did you mean growth?" in wrong.stderr
