@@ -53,7 +53,6 @@ package struct RowPiece: Sendable, Hashable {
     private let piece: RowPiece
     private let partial: FilePath
     private let file: OutputFile
-    private var digest = MessageDigest()
     private var buffer: [UInt8]
     private var isDone = false
 
@@ -81,7 +80,6 @@ package struct RowPiece: Sendable, Hashable {
     }
 
     private func flush() throws(OutputError) {
-      digest.update(buffer)
       try file.write(buffer)
       buffer.removeAll(keepingCapacity: true)
     }
@@ -89,7 +87,7 @@ package struct RowPiece: Sendable, Hashable {
     /// Puts the file in its place.
     package func finish() throws(OutputError) -> FileDigest {
       try flush()
-      try file.write(digest.bytes())
+      try file.write(file.hashSoFar)
       let written = try file.close()
       guard rename(partial.string, piece.path.string) == 0 else {
         throw OutputError(piece.path, "cannot be moved into place: \(Errno(rawValue: errno))")

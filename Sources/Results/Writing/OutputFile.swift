@@ -42,6 +42,12 @@ final class OutputFile {
     bytes += data.count
   }
 
+  /// The SHA-256 of what has been written so far.
+  var hashSoFar: [UInt8] {
+    var digest = digest
+    return digest.bytes()
+  }
+
   func close() throws(OutputError) -> FileDigest {
     isOpen = false
     do {

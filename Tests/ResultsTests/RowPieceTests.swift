@@ -1,0 +1,60 @@
+import Experimentation
+import Foundation
+import SystemPackage
+import Testing
+
+@testable import Results
+
+/// Files with the records of rows.
+@Suite struct RowPieceTests {
+  private static func records(_ rows: Range<Int>) -> [ReplicationRecord] {
+    func list(_ row: Int, _ salt: Int) -> [Double] {
+      (0..<(row * 7 + salt) % 41).map { place in
+        let bits = UInt64(truncatingIfNeeded: (row + 1) * (place + 3) * (salt + 5)) &* 0x9E37_79B9_7F4A_7C15
+        let value = Double(bitPattern: bits)
+        return value.isNaN ? -0.0 : value
+      }
+    }
+    return rows.map { row in
+      ReplicationRecord(
+        replication: row, inputs: list(row, 1), measures: list(row, 2).map { $0 > 0 ? $0 : nil },
+        timeline: (3..<6).map { list(row, $0) }, starts: list(row, 6), income: [list(row, 7), []])
+    }
+  }
+
+  private static func piece(_ folder: URL, study: String = "a study", rows: Range<Int> = 20..<420) -> RowPiece {
+    RowPiece(study: study, stage: "rows", rows: rows, path: FilePath(folder.appendingPathComponent("piece.rows").path))
+  }
+
+  @Test func `records come back bit by bit, and a file that was changed is none`() throws {
+    let folder = URL(fileURLWithPath: NSTemporaryDirectory()).appendingPathComponent("payoff-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (piece, records) = (Self.piece(folder), Self.records(20..<420))
+    let writer = try piece.writer()
+    for start in stride(from: 0, to: records.count, by: 37) {
+      try writer.append(Array(records[start..<min(start + 37, records.count)]), keepsMonths: true)
+    }
+    let digest = try writer.finish()
+    #expect(try piece.check() == digest)
+    var read: [ReplicationRecord] = []
+    try piece.read { read += $0 }
+    #expect(read == records)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["piece.rows"])
+    // Of another study, of other rows, cut off, or with one bit changed.
+    #expect(!Self.piece(folder, study: "another study").isSound)
+    #expect(!Self.piece(folder, rows: 20..<421).isSound)
+    let place = folder.appendingPathComponent("piece.rows")
+    let bytes = try Data(contentsOf: place)
+    for cut in [0, 1, 31, bytes.count / 2, bytes.count - 1] {
+      try bytes.prefix(cut).write(to: place)
+      #expect(!piece.isSound, "\(cut) bytes")
+    }
+    for place in stride(from: 0, to: bytes.count, by: bytes.count / 50) {
+      var changed = bytes
+      changed[place] ^= 1
+      try changed.write(to: folder.appendingPathComponent("piece.rows"))
+      #expect(!piece.isSound, "byte \(place)")
+    }
+  }
+}
