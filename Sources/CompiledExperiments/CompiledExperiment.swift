@@ -27,7 +27,7 @@ package struct CompiledExperiment {
   package var program: FilePath { folder.appending(file.name) }
   private var keptSource: FilePath { folder.appending("source.swift") }
   private var keptCompiler: FilePath { folder.appending("compiler") }
-  private var keptSize: FilePath { folder.appending("size") }
+  private var keptSize: FilePath { folder.appending("length") }
 
   /// Whether nobody else can have put a program in the cache. What another user may write is not run.
   package var isOwn: Bool { [Self.cache, folder, program].allSatisfy { FileSystem.isOwn($0) } }

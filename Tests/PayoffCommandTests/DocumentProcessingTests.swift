@@ -24,8 +24,9 @@ import ValidationRecord
         + Self.figures.flatMap { ["--set", $0] }, in: workplace)
     try #require(outcome.status == 0, "\(outcome.error)")
     let summary = try Table(try workplace.contents(of: "run"), "summary.csv")
-    let saved = 5000 * 0.1 * (1 - 0.5 * 0.5) * 30 * 0.5
-    let tokens = 5000 * (2000 * 0.5 + 300 * 1.5) / 1e6 / 1.1
+    let saved: Double = 5000 * 0.1 * (1 - 0.5 * 0.5) * 30 * 0.5
+    let price: Double = 2000 * 0.5 + 300 * 1.5
+    let tokens = 5000 * price / 1e6 / 1.1
     var (worth, calls) = (-200_000.0, 0.0)
     for (month, days) in Self.days.enumerated() {
       let discount = pow(1.08, -Double(month + 1) / 12)

@@ -87,6 +87,7 @@ import Testing
     }
     try workplace.write("date,series,value,unit\n" + rents.joined(), to: "rents.csv")
     let rows = (0..<128).map { ($0, $0 * 37 % 128, $0 * 73 % 128) }
+    try workplace.write("cost\n" + rents.indices.map { "\(3 + $0 * 7 % 24)\n" }.joined(), to: "costs.csv")
     try workplace.write(
       "row,a,b\n" + rows.map { "\($0.0),\($0.1),\($0.2)\n" }.joined(), to: "design.csv")
     try workplace.write(
@@ -121,6 +122,8 @@ import Testing
         if help.contains("--force") && !call.hasSuffix("evidence") && !call.contains("--from runs") {
           words += " --force"
         }
+        // What is asked has an answer, and then the input ends.
+        if call == "payoff ask" { words = "echo TrainingRun | " + words }
         let outcome = try await payoff([], shell: "payoff() { \"$0\" \"$@\"; }; \(words)")
         #expect(outcome.status == 0, "\(call): \(outcome.error)")
       }
