@@ -13,7 +13,7 @@ public import Serving
 /// ```
 /// The scenario has the lines of the hosting that is chosen. The costs of all four over the horizon, at their worth today
 /// and before tax, are measures, so that one run says which is the cheapest: `cost_by_api`, `cost_of_rented`,
-/// `cost_of_reserved`, `cost_of_own`, and `cheapest_is_api` and so on, which are 1 where it is. With ``volume`` there are
+/// `cost_of_reserved`, `cost_of_own`, and `cheapest_is_api` and so on, which are 1 where it is. With `volume` there are
 /// also `rented_from`, `reserved_from` and `own_from`: the input's value from which that hosting is cheaper than the API.
 ///
 /// A month has the GPUs that its busiest hour needs, around the clock; reserved ones are reserved for a year, as many as its
