@@ -234,7 +234,7 @@ def test_shards_suit_the_cluster_and_small_commands_have_fewer(fake: Path, clien
 
 def test_a_file_with_another_name_is_not_written(fake: Path, tmp_path: Path) -> None:
     plan = Plan.make(["run", "X"], 2, str(tmp_path / "plan"))
-    for name in ("../x.json", "/tmp/x", ".hidden", "a/b"):
+    for name in ("../x.json", "/x.json", ".hidden", "a/b"):
         with pytest.raises(payoff.ClusterError, match="which no shard has"):
             plan.add({name: b""})
 
