@@ -84,8 +84,8 @@ struct ShardCommand: Command {
         ] as JSONValue).text)
       return
     }
-    let kept = done.isEmpty ? "" : "; \(ShardNumbers.text(done)) had been done"
-    Terminal.standardOutput.line(
-      "\(directory.name): computed \(rows) rows of shards \(left.isEmpty ? "none" : ShardNumbers.text(left))\(kept)")
+    let kept = done.isEmpty ? "" : "; done before: \(ShardNumbers.text(done))"
+    let computed = left.isEmpty ? "nothing to compute" : "computed \(rows) rows of shards \(ShardNumbers.text(left))"
+    Terminal.standardOutput.line("\(directory.name): \(computed)\(kept)")
   }
 }
