@@ -401,7 +401,13 @@ private enum Article {
   static let ownFigures = "its 289 GPUs at its rent, over its 10 M requests a day."
   static let rentOfRequest = "the article's 500 000 CNY a day over 10 M requests."
 
-  static func explanation(of model: Model) -> String {
+  static func explanation(of model: Model) -> String { explanations[model, default: ""] }
+
+  /// Once, since each replication asks for them.
+  private static let explanations = Dictionary(
+    uniqueKeysWithValues: Model.allCases.map { ($0, makeExplanation(of: $0)) })
+
+  private static func makeExplanation(of model: Model) -> String {
     let deployment = model.deployment(on: .a800)
     let seconds = model.service.mean * Double(deployment.gpus)
     return """

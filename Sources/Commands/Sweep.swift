@@ -82,8 +82,10 @@ struct SweepCommand: ExperimentCommand, ShardedCommand {
     let table = try SweepTable(of: sweep, schema, isPaired: base != nil, in: directory)
     var report = ShownPoints(column)
     let curves = CapacityCurve.computed
-    let groups = sweep.groups(ofNumbers: schema.measures.count * min(plan.replications, SweepSummary.exactCount))
-      .map { SweepGroup($0, base: base) }
+    let groups = sweep.groups(
+      ofNumbers: SweepSummary.numbers(ofMeasures: schema.measures.count, replications: plan.replications)
+    )
+    .map { SweepGroup($0, base: base) }
     var progress = ProgressLine(total: groups.reduce(0) { $0 + $1.computed.count } * plan.replications, unit: "runs")
     do {
       defer { progress.finish() }

@@ -113,6 +113,10 @@ public struct QuantileSketch: Sendable {
   ) -> [Double]? {
     guard count > 0, probabilities.allSatisfy({ ParameterList.isProbability($0, of: "quantile", file, line) })
     else { return nil }
+    if isExact {
+      let sorted = buffers[0].values.sorted()
+      return probabilities.map { quantile($0) { sorted[$0] } }
+    }
     var kept: [(value: Double, weight: Int)] = []
     for (level, buffer) in buffers.enumerated() { kept += buffer.values.map { ($0, 1 << level) } }
     kept.sort { $0.value < $1.value }
@@ -123,16 +127,19 @@ public struct QuantileSketch: Sendable {
       end += entry.weight
       ends.append(end)
     }
-    return probabilities.map { probability in
-      let rank = probability * Double(count - 1)
-      let lower = min(Int(rank), count - 1)
-      let low = value(ofRank: lower, in: kept, ends)
-      let fraction = rank - Double(lower)
-      guard fraction > 0 else { return low }
-      let high = value(ofRank: lower + 1, in: kept, ends)
-      // Equal infinities have no difference.
-      return low == high ? low : low + fraction * (high - low)
-    }
+    return probabilities.map { quantile($0) { value(ofRank: $0, in: kept, ends) } }
+  }
+
+  /// The quantile of a probability, from the values by their rank, counted from 0.
+  private func quantile(_ probability: Double, _ value: (Int) -> Double) -> Double {
+    let rank = probability * Double(count - 1)
+    let lower = min(Int(rank), count - 1)
+    let low = value(lower)
+    let fraction = rank - Double(lower)
+    guard fraction > 0 else { return low }
+    let high = value(lower + 1)
+    // Equal infinities have no difference.
+    return low == high ? low : low + fraction * (high - low)
   }
 
   /// How many values are at most so much, for each of those values, which must rise; at the greatest value, all are.

@@ -49,13 +49,13 @@ package struct Sweep: Sendable {
   /// The points in groups that follow each other, which are computed one after the other: the values of a group stay in memory
   /// until it is done, those of a sweep do not.
   ///
-  /// - `numbers`: of each point: its measures times its replications, as far as their values are kept.
+  /// - `numbers`: of each point, as ``SweepSummary/numbers(ofMeasures:replications:)`` says.
   package func groups(ofNumbers numbers: Int) -> [Range<Int>] {
     let size = min(max(Self.numbersInMemory / max(numbers, 1), 8), count)
     return stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
   }
 
-  private static let numbersInMemory = 2_000_000
+  private static let numbersInMemory = 1_000_000
 
   /// A point in words: `scaling=hourly, priceFall=0.4`.
   package func name(of point: Int) -> String {
@@ -145,7 +145,12 @@ package struct SweepSummary: Sendable {
   private var replication: [[Double?]] = []
 
   /// The values of a measure of which quantiles are exact.
-  package static let exactCount = 2048
+  private static let exactCount = 2048
+
+  /// What a point takes of memory, in numbers.
+  package static func numbers(ofMeasures measures: Int, replications: Int) -> Int {
+    measures * (min(replications, exactCount) + 200)
+  }
 
   /// - `points`: how many there are.
   /// - `base`: the place among them of the point that they are compared with.

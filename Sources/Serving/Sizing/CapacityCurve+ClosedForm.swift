@@ -47,7 +47,7 @@ extension CapacityCurve {
       return Point(replicas: Double(size), load: low * Double(size))
     }
     return scaled(
-      points, basis: basis,
+      points, basis: { basis },
       method: "closed form of continuous batching", cut: load.cut)
   }
 
@@ -58,11 +58,12 @@ extension CapacityCurve {
   ///
   /// The rate per replica grows with the fleet size c as μ − κ/√c; 1/μ is the seconds per request.
   static func scaled(
-    _ points: [Point], basis: CapacityBasis, method: String, cut: Double,
+    _ points: [Point], basis: @escaping @Sendable () -> CapacityBasis, method: String, cut: Double,
     profile: @autoclosure @escaping @Sendable () -> LoadProfile? = nil
   ) -> CapacityCurve {
     let held = points.filter { $0.load > 0 }
     guard let last = held.last else {
+      let basis = basis()
       return CapacityCurve(
         secondsPerRequest: 1 / BatchLoad(basis.mix, on: basis.deployment).greatestRate, method: method, points: [],
         basis: basis)
@@ -75,11 +76,11 @@ extension CapacityCurve {
       limit += slope * x
     }
     return CapacityCurve(
-      secondsPerRequest: 1 / limit,
-      method: "\(method), \(basis.deployment.batching)"
-        + (cut > 0.0005 ? ", \(percent(cut)) of prompts cut to the context" : ""),
-      points: held.map { Point(replicas: $0.replicas, load: $0.load / limit) }, profile: profile(),
-      basis: basis)
+      secondsPerRequest: 1 / limit, points: held.map { Point(replicas: $0.replicas, load: $0.load / limit) },
+      makeMethod: {
+        "\(method), \(basis().deployment.batching)"
+          + (cut > 0.0005 ? ", \(percent(cut)) of prompts cut to the context" : "")
+      }, makeProfile: profile, makeBasis: basis)
   }
 
   private static func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10) %" }
@@ -232,9 +233,11 @@ struct FormulaLatency {
 }
 
 extension CapacityBasis {
-  /// The first level that no fleet can meet; `nil` where all can be met.
-  func unreachable(_ load: BatchLoad) -> FormulaLatency? {
-    levels.map { FormulaLatency(deployment, mix, $0, load) }.first(where: \.isUnreachable)
+  /// The first level that no fleet can meet, with prompts and answers that are longer by a factor; `nil` where all can be met.
+  func unreachable(_ load: BatchLoad, longer factor: Double = 1) -> FormulaLatency? {
+    var mix = mix
+    mix.growth *= factor
+    return levels.lazy.map { FormulaLatency(deployment, mix, $0, load) }.first(where: \.isUnreachable)
   }
 
   /// Reports levels that no fleet holds, by the first that has a floor above its limit, or the first.

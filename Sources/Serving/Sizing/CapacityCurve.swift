@@ -31,7 +31,9 @@ public struct CapacityCurve: Sendable {
   private let makeMethod: @Sendable () -> String
   private let makeProfile: @Sendable () -> LoadProfile?
   /// What the curve depends on; `nil` where it is not known.
-  let basis: CapacityBasis?
+  var basis: CapacityBasis? { makeBasis?() }
+  // Large, and asked for seldom.
+  private let makeBasis: (@Sendable () -> CapacityBasis)?
   /// The deployment; `nil` where it is not known.
   public var deployment: Deployment? { basis?.deployment }
   /// By rising size.
@@ -49,12 +51,27 @@ public struct CapacityCurve: Sendable {
     secondsPerRequest: Double, method: @autoclosure @escaping @Sendable () -> String, points: [Point],
     profile: @autoclosure @escaping @Sendable () -> LoadProfile? = nil, basis: CapacityBasis? = nil
   ) {
-    self.basis = basis
+    var makeBasis: (@Sendable () -> CapacityBasis)?
+    if let basis { makeBasis = { basis } }
+    self.init(
+      secondsPerRequest: secondsPerRequest, points: points, makeMethod: method, makeProfile: profile,
+      makeBasis: makeBasis)
+  }
+
+  /// - Parameters:
+  ///   - makeMethod: finds the method when it is asked for.
+  ///   - makeProfile: finds the profile when it is asked for.
+  ///   - makeBasis: finds the basis when it is asked for; `nil` where it is not known.
+  init(
+    secondsPerRequest: Double, points: [Point], makeMethod: @escaping @Sendable () -> String,
+    makeProfile: @escaping @Sendable () -> LoadProfile?, makeBasis: (@Sendable () -> CapacityBasis)?
+  ) {
     self.secondsPerRequest = secondsPerRequest
-    makeMethod = method
     self.points = points
+    self.makeMethod = makeMethod
+    self.makeProfile = makeProfile
+    self.makeBasis = makeBasis
     isRising = Self.isRising(points)
-    makeProfile = profile
   }
 
   /// The curve as a member of a family.

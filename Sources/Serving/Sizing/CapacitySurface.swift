@@ -16,6 +16,18 @@ final class CapacitySurface: CurveFamily {
   private let nodes = Mutex<[Int: CapacitySearch]>([:])
   private let found = Mutex<[FoundKey: CapacitySearch.Found]>([:])
   private let curves = Mutex<[CurveKey: CapacityCurve]>([:])
+  /// The basis with the slowness that was asked for last: a replication has one, and asks for many lengths.
+  private let slowed = Mutex<SlowerBasis?>(nil)
+
+  private final class SlowerBasis: Sendable {
+    let slowness: Double
+    let basis: CapacityBasis
+
+    init(_ basis: CapacityBasis, by slowness: Double) {
+      self.slowness = slowness
+      self.basis = basis.slower(by: slowness)
+    }
+  }
 
   private struct FoundKey: Hashable {
     let slowness: Double
@@ -60,12 +72,22 @@ final class CapacitySurface: CurveFamily {
   }
 
   private func make(_ slowness: Double, _ growth: Double) -> CapacityCurve {
-    let here = basis.slower(by: slowness).longer(by: growth)
+    let slow = slowerBasis(slowness)
     let near = search(atNode: Int((16 * log2(growth) / Double(Self.stride)).rounded()) * Self.stride)
-    let found = here.unreachable(near.load) == nil ? found(slowness, growth) : nil
+    let found = slow.basis.unreachable(near.load, longer: growth) == nil ? found(slowness, growth) : nil
     return CapacityCurve.scaled(
       zip(CapacitySearch.sizes, found?.rates ?? []).map { CapacityCurve.Point(replicas: Double($0), load: $1) },
-      basis: here, method: "requests simulated", cut: near.load.cut, profile: found?.profile())
+      basis: { slow.basis.longer(by: growth) }, method: "requests simulated", cut: near.load.cut,
+      profile: found?.profile())
+  }
+
+  private func slowerBasis(_ slowness: Double) -> SlowerBasis {
+    slowed.withLock { latest in
+      if let latest, latest.slowness == slowness { return latest }
+      let new = SlowerBasis(basis, by: slowness)
+      latest = new
+      return new
+    }
   }
 
   /// The highest rates at a place of the surface, and what makes the load profile there.

@@ -25,7 +25,7 @@ private struct Varied: Experiment {
     let sweep = try sweep("a=0..1:0.01", "c=1,2,3,4,5,6,7")
     let groups = sweep.groups(ofNumbers: numbers)
     #expect(groups.flatMap(Array.init) == Array(0..<707))
-    #expect(groups.allSatisfy { $0.count <= max(2_000_000 / numbers, 8) })
+    #expect(groups.allSatisfy { $0.count <= max(1_000_000 / numbers, 8) })
     #expect(groups.dropLast().allSatisfy { $0.count == groups[0].count })
   }
 

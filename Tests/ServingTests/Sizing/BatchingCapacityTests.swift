@@ -22,7 +22,7 @@ import ValidationRecord
   private func curve(_ basis: CapacityBasis, effort: Double = 0.2) -> CapacityCurve {
     let found = CapacitySearch(basis: basis, effort: effort).find()
     return CapacityCurve.scaled(
-      zip(CapacitySearch.sizes, found.rates).map { .init(replicas: Double($0), load: $1) }, basis: basis,
+      zip(CapacitySearch.sizes, found.rates).map { .init(replicas: Double($0), load: $1) }, basis: { basis },
       method: "a test",
       cut: 0,
       profile: LoadProfile(points: found.profile))
