@@ -13,9 +13,7 @@ struct Compression: Experiment {
     source: .fact("F2", "10 M a day is 116 a second; the busiest hour has more, and actual use may be lower"))
   var rate: Double
 
-  @Uncertain(
-    .between(0.8, 1.7), "factor by which the model's steps are slower than calculated",
-    source: .study("calculated steps took 10 to 72 % less time than engines of 2023 and 2024 on A100s"))
+  @Uncertain(slownessOf: Method.fp16.deployment, "factor by which the model's steps are slower than calculated")
   var slowness: Double
 
   @Uncertain(.a100OnDemand, "rent of an A800, as of an A100 with 80 GB")
@@ -113,8 +111,6 @@ extension Compression {
     "10 M a day is 116 a second; the busiest hour has more, and actual use may be lower":
       "每天 1000 万次即每秒 116 次；高峰更高，实际使用量可能更低",
     "factor by which the model's steps are slower than calculated": "模型每步耗时相对理论值的倍数",
-    "calculated steps took 10 to 72 % less time than engines of 2023 and 2024 on A100s":
-      "理论耗时比 2023–2024 年推理引擎在 A100 上的实测少 10%–72%",
     "rent of an A800, as of an A100 with 80 GB": "A800 租金（按 A100 80 GB 计）",
     "RunPod 1.39 and 1.79, Akash 1.71, Lambda 2.79, Vast.ai 1.14 to 1.70":
       "RunPod 1.39 与 1.79，Akash 1.71，Lambda 2.79，Vast.ai 1.14–1.70",

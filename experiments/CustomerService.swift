@@ -144,9 +144,9 @@ struct CustomerService: Experiment {
     source: .assumption("none: the attainment covers busy days"))
   var headroom: Double
 
+  /// Of the deployment that serves by default; another takes the same quantile of its own error.
   @Uncertain(
-    .between(0.9, 1.2), "factor by which the model's steps are slower than measured",
-    source: .study("measured steps of 32B on an H100 have an error of 4.5 %; other versions of an engine differ more"))
+    slownessOf: Model.qwen32B.deployment(on: .h100), "factor by which the model's steps are slower than measured")
   var slowness: Double
 
   @Uncertain(
@@ -232,7 +232,7 @@ struct CustomerService: Experiment {
       "chat GPUs", serves: "chat", attainment: targetAttainment, headroom: headroom, boot: .seconds(300),
       reliability: Reliability(hoursBetweenFailures: hoursBetweenFailures, repair: .seconds(3600 * repair))
     ) {
-      model.capacity(batching, on: gpu).slower(by: slowness)
+      model.capacity(batching, on: gpu).slower(by: model.slowness(slowness, on: gpu))
       scaling
       // A fleet around the clock uses all that it has reserved.
       rentPath.rent((1 - reserved) * rent, falling: priceFall)
@@ -359,6 +359,11 @@ enum Model: String, CaseIterable {
     }
   }
 
+  /// What a slowness of the deployment that serves by default is of this one, whose costs are known better or worse.
+  func slowness(_ factor: Double, on gpu: Accelerator) -> Double {
+    deployment(on: gpu).slowness(asFarOutAs: factor, of: Model.qwen32B.deployment(on: .h100))
+  }
+
   func capacity(_ batching: Batching, on gpu: Accelerator) -> CapacityCurve {
     switch batching {
     case .oneAtATime:
@@ -378,7 +383,7 @@ enum Model: String, CaseIterable {
   func gpus(_ batching: Batching, on gpu: Accelerator, _ slowness: Double, in forecast: Forecast) -> Double {
     let days = Double(forecast.horizon.month(0).days)
     let rate = forecast.requests("chat")[0] / days / 86_400 * MeasuredDays.serveGenLarge.multiple(for: 0.99)
-    let curve = capacity(batching, on: gpu).slower(by: slowness)
+    let curve = capacity(batching, on: gpu).slower(by: self.slowness(slowness, on: gpu))
     return Double(curve.replicas(for: rate) * deployment(on: gpu).gpus)
   }
 }
@@ -493,8 +498,6 @@ extension CustomerService {
     "GPUs beyond those that the attainment needs, as a share": "超出达成率所需的 GPU 冗余比例",
     "none: the attainment covers busy days": "不设冗余：达成率已覆盖繁忙日",
     "factor by which the model's steps are slower than measured": "模型每步耗时相对实测值的倍数",
-    "measured steps of 32B on an H100 have an error of 4.5 %; other versions of an engine differ more":
-      "32B 模型在 H100 上的实测误差为 4.5%；推理引擎其他版本差异更大",
     "which model answers": "采用的模型", "on which GPUs; the article names A800s": "采用的 GPU；文中为 A800",
     "how the rent moves: as the market's may, with shortages beside, or falling steadily, as in the article":
       "租金走势：随市场波动、另加短缺冲击，或如文中所述匀速下降",

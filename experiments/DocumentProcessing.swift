@@ -105,6 +105,9 @@ struct DocumentProcessing: Experiment {
     source: .assumption("the post of a night"))
   var batchShare: Double
 
+  @Uncertain(slownessOf: Self.deployment, "factor by which the model's steps are slower than measured")
+  var slowness: Double
+
   @Uncertain(.h100OnDemand, "rent of an H100")
   var rent: Price<USDollar, GPUHour>
 
@@ -202,7 +205,8 @@ struct DocumentProcessing: Experiment {
         input: inputPrice, output: outputPrice, cachedShare: cachedShare, cachedDiscount: 0.9, batchShare: batchShare,
         batchDiscount: 0.5, along: tokenPrice),
       on: GPUPrices(
-        capacity: Self.capacity, tokensPerRequest: 1375, busiest: busiest, spares: 1, rent: rent, along: gpuRent,
+        capacity: Self.capacity, tokensPerRequest: 1375 / slowness, busiest: busiest, spares: 1, rent: rent,
+        along: gpuRent,
         reservedDiscount: reservedDiscount, price: gpuPrice, losing: 0.35.perYear, maintenance: 0.05.perYear,
         electricity: EUR(0.18) / .kilowattHour, engineers: engineers, pay: pay, payRise: wageRise),
       tokensIn: pages * tokensOfPage, tokensOut: tokensWritten / passes, volume: ($documents, 100...1e9))
@@ -245,9 +249,11 @@ struct DocumentProcessing: Experiment {
       """
   }
 
+  private static let deployment = Deployment(.qwen32B, on: .h100, precision: .fp8)
+
   private static var capacity: CapacityCurve {
     .batching(
-      Deployment(.qwen32B, on: .h100, precision: .fp8), lengths: .azureConversation,
+      deployment, lengths: .azureConversation,
       within: ServiceLevel(.timeToFirstToken, p95: .seconds(2)),
       ServiceLevel(.timePerOutputToken, p95: .milliseconds(50)))
   }
@@ -360,6 +366,7 @@ extension DocumentProcessing {
     "share of the saved labour cost that becomes cash": "节省的人工成本中可变现的比例",
     "load of the busiest hour over that of the mean hour": "最忙小时负载与平均小时之比",
     "model: engineers": "模型：工程师",
+    "factor by which the model's steps are slower than measured": "模型每步耗时相对实测值的倍数",
     "rent of an H100": "H100 租金",
     "16 sellers, 2.58 to 6.16, median 3.64 (renshuBTC/compute-screener); Lambda 3.99":
       "16 家供应商，2.58–6.16，中位数 3.64（renshuBTC/compute-screener）；Lambda 3.99",

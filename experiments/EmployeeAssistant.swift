@@ -102,6 +102,9 @@ struct EmployeeAssistant: Experiment {
     source: .assumption("documents and threads come again"))
   var cachedShare: Double
 
+  @Uncertain(slownessOf: Self.deployment, "factor by which the model's steps are slower than measured")
+  var slowness: Double
+
   @Uncertain(.h100OnDemand, "rent of an H100")
   var rent: Price<USDollar, GPUHour>
 
@@ -207,7 +210,8 @@ struct EmployeeAssistant: Experiment {
         by: TokenPrices(
           input: inputPrice, output: outputPrice, cachedShare: cachedShare, cachedDiscount: 0.9, along: tokenPrice),
         on: GPUPrices(
-          capacity: Self.capacity, tokensPerRequest: 1375, busiest: busiest, spares: 1, rent: rent, along: gpuRent,
+          capacity: Self.capacity, tokensPerRequest: 1375 / slowness, busiest: busiest, spares: 1, rent: rent,
+          along: gpuRent,
           reservedDiscount: reservedDiscount, price: gpuPrice, losing: 0.35.perYear, maintenance: 0.05.perYear,
           electricity: EUR(0.18) / .kilowattHour, engineers: engineers, pay: pay, payRise: wageRise),
         tokensIn: tokens * (1 - outputShare), tokensOut: tokens * outputShare, growing: tokenGrowth,
@@ -245,9 +249,11 @@ struct EmployeeAssistant: Experiment {
     """
   }
 
+  private static let deployment = Deployment(.qwen32B, on: .h100, precision: .fp8)
+
   private static var capacity: CapacityCurve {
     .batching(
-      Deployment(.qwen32B, on: .h100, precision: .fp8), lengths: .azureConversation,
+      deployment, lengths: .azureConversation,
       within: ServiceLevel(.timeToFirstToken, p95: .seconds(2)),
       ServiceLevel(.timePerOutputToken, p95: .milliseconds(50)))
   }
@@ -286,6 +292,7 @@ extension EmployeeAssistant {
       "Gemini 3.8 Flash 3.75，GPT-6.1 Terra 5.00，Qwen3.8-Max 6.00",
     "share of the input that is found in the vendor's cache": "命中供应商缓存的输入占比",
     "documents and threads come again": "文档与往来会重复出现",
+    "factor by which the model's steps are slower than measured": "模型每步耗时相对实测值的倍数",
     "rent of an H100": "H100 租金",
     "16 sellers, 2.58 to 6.16, median 3.64 (renshuBTC/compute-screener); Lambda 3.99":
       "16 家供应商，2.58–6.16，中位数 3.64（renshuBTC/compute-screener）；Lambda 3.99",

@@ -124,9 +124,8 @@ struct SupportAssistant: Experiment {
     source: .assumption("customers sleep at night; ServeGen's largest service has 1.7"))
   var busiest: Double
 
-  @Uncertain(
-    .between(0.9, 1.2), "factor by which the model's steps are slower than measured",
-    source: .study("measured steps of 32B on an H100 have an error of 4.5 %; other versions of an engine differ more"))
+  /// Of the model that is served by default; another takes the same quantile of its own error.
+  @Uncertain(slownessOf: OwnModel.qwen32B.deployment, "factor by which the model's steps are slower than measured")
   var slowness: Double
 
   @Uncertain(
@@ -293,7 +292,9 @@ struct SupportAssistant: Experiment {
         input: inputPrice, output: outputPrice, cachedShare: cachedShare, cachedDiscount: cachedDiscount,
         batchShare: batchShare, batchDiscount: batchDiscount, along: tokenPrice),
       on: GPUPrices(
-        capacity: model.capacity, tokensPerRequest: 1375 / slowness, busiest: busiest, spares: Int(spares.rounded()),
+        capacity: model.capacity,
+        tokensPerRequest: 1375 / model.deployment.slowness(asFarOutAs: slowness, of: OwnModel.qwen32B.deployment),
+        busiest: busiest, spares: Int(spares.rounded()),
         rent: rent, along: gpuRent, reservedDiscount: reservedDiscount, price: gpuPrice, losing: resaleLoss,
         maintenance: maintenance, electricity: electricity, engineers: engineers, pay: pay, payRise: wageRise),
       tokensIn: tokens * (1 - outputShare), tokensOut: tokens * outputShare, growing: tokenGrowth,
@@ -357,7 +358,7 @@ enum OwnModel: String, CaseIterable {
   case qwen32B = "32B"
   case llama70B = "70B"
 
-  private var deployment: Deployment {
+  var deployment: Deployment {
     switch self {
     case .llama8B: Deployment(.llama8B, on: .h100)
     case .qwen32B: Deployment(.qwen32B, on: .h100, precision: .fp8)
@@ -413,8 +414,6 @@ extension SupportAssistant {
     "load of the busiest hour over that of the mean hour": "最忙小时负载与平均小时之比",
     "customers sleep at night; ServeGen's largest service has 1.7": "客户夜间休息；ServeGen 最大服务为 1.7",
     "factor by which the model's steps are slower than measured": "模型每步耗时相对实测值的倍数",
-    "measured steps of 32B on an H100 have an error of 4.5 %; other versions of an engine differ more":
-      "32B 模型在 H100 上的实测误差为 4.5%；推理引擎其他版本差异更大",
     "replicas beyond those that the load needs": "超出负载所需的副本数", "for failures and new versions": "用于故障与版本更新",
     "engineers who run rented, reserved or own GPUs": "运维租用、预留或自购 GPU 的工程师", "on call with others": "与他人轮流值守",
     "yearly cost of an engineer": "工程师年成本", "Western Europe": "西欧",

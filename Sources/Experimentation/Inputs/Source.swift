@@ -1,5 +1,6 @@
 public import Economics
 import Randomness
+import Serving
 
 /// The source of a number, and its date.
 ///
@@ -56,6 +57,16 @@ public struct Source: Sendable, Hashable, CustomStringConvertible {
   /// A fact of the catalogues, with its source and its date.
   public static func recorded<Value>(_ fact: Fact<Value>, confidence: Confidence = .medium) -> Source {
     Source(.study, fact.source, date: fact.date, confidence)
+  }
+
+  /// How the costs of a deployment's steps are known, and how far off they may be.
+  static func slowness(of deployment: Deployment) -> Source {
+    let evidence = deployment.evidence
+    let text = "\(deployment.name), \(evidence)"
+    guard evidence.error != nil else {
+      return assumption("\(text); its error is unknown, and a half to double is assumed")
+    }
+    return evidence.kind == .measured ? measured(text, confidence: .medium) : study(text)
   }
 
   /// The author's own assumption, with its justification.

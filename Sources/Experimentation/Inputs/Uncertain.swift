@@ -1,5 +1,6 @@
 public import Economics
 public import Randomness
+public import Serving
 
 /// An uncertain input: drawn once a replication by inverse transform, from a random stream with its name.
 ///
@@ -46,6 +47,21 @@ public struct Uncertain<Value: InputValue> {
   public init(_ price: MarketPrice, _ meaning: String) {
     self.init(
       price.distribution, meaning, unit: InputUnit(price.unit), source: .study(price.source, date: price.date))
+  }
+
+  /// The factor by which a deployment's steps may take longer than its costs have it, with its evidence as the source.
+  ///
+  /// ```swift
+  /// @Uncertain(slownessOf: Deployment(.qwen32B, on: .h100, precision: .fp8), "factor by which the model's steps are slower")
+  /// var slowness: Double
+  /// ```
+  /// The distribution is the deployment's ``Serving/Deployment/slowness``: narrow where it was measured, wide where it is
+  /// predicted. Where the error is unknown, steps take a half to twice as long, which is an assumption.
+  public init(
+    slownessOf deployment: Deployment, _ meaning: String, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    self.init(
+      deployment.slowness ?? .between(0.5, 2), meaning, source: .slowness(of: deployment), file: file, line: line)
   }
 
   /// The value of this replication.

@@ -146,12 +146,23 @@ public struct Deployment: Sendable, Hashable {
   /// The factor by which steps may take longer than its costs have it: lognormal around 1, so that 90 % lie within the error of
   /// its ``evidence``; `nil` where the error is unknown.
   ///
-  /// An experiment can take it as an input:
+  /// An experiment takes it as an input, with the evidence as its source:
   /// ```swift
-  /// @Uncertain(deployment.slowness ?? .between(0.5, 2), "factor of the steps' duration") var slowness: Double
+  /// @Uncertain(slownessOf: deployment, "factor by which the model's steps are slower") var slowness: Double
   /// ```
   public var slowness: Distribution? {
-    evidence.error.map { .lognormal(logMean: 0, logDeviation: max(log(1 + $0) / 1.645, 1e-9)) }
+    evidence.error.map { .between(1 / (1 + max($0, 1e-9)), 1 + max($0, 1e-9)) }
+  }
+
+  /// The factor of this deployment's steps that is as far out in the interval of its error as `factor` is in that of another.
+  ///
+  /// An experiment with a choice of deployments has one input, of the deployment that is served with by default. The others
+  /// take the same quantile of their own ``slowness``; 1 stays 1. Where one of the errors is unknown, it is `factor` itself.
+  ///
+  /// - `factor`: above 0.
+  public func slowness(asFarOutAs factor: Double, of other: Deployment) -> Double {
+    guard let own = evidence.error, let others = other.evidence.error, own != others else { return factor }
+    return pow(factor, log1p(max(own, 1e-9)) / log1p(max(others, 1e-9)))
   }
 
   /// The effect of the model's size and precision on accuracy.
