@@ -71,7 +71,7 @@ fuzz: build ## Runs the commands on mutated input for hours, or FUZZ_SECONDS: wh
 kill-test: build ## Kills commands at KILLS random instants and checks that --resume gives the same bytes.
 	scripts/kill-test --kills $(or $(KILLS),200)
 
-docs: setup ## Builds the reference documentation into .build/docs; every public symbol must be documented.
+docs: setup ## Writes the site of the documentation into .build/site; every public symbol must be documented.
 	@mkdir -p .build/docs
 	@for module in $(MODULES); do \
 	  $(SWIFT) package --allow-writing-to-directory .build/docs generate-documentation --target $$module \
@@ -79,6 +79,9 @@ docs: setup ## Builds the reference documentation into .build/docs; every public
 	    --warnings-as-errors || exit 1; \
 	done
 	@python3 scripts/python/undocumented.py .build Sources $(MODULES)
+	@scripts/setup-python site
+	@.venv/bin/python scripts/python/site.py .build/docs .build/site
+	@scripts/check-site
 
 man: build ## Writes the man page docs/payoff.1 from the help texts.
 	python3 scripts/python/manual.py $(PAYOFF) > docs/payoff.1
