@@ -8,15 +8,13 @@ package final class ComputationCache<Key: Hashable & Sendable, Value: Sendable>:
   /// A value, or the promise of one: whoever holds the lock computes it.
   private final class Entry: Sendable {
     let value = Mutex<Value?>(nil)
-  }
-
-  private struct Slot {
-    let entry: Entry
-    var lastUse: UInt64
+    let lastUse = Atomic<UInt64>(0)
   }
 
   private struct State {
-    var slots: [Key: Slot] = [:]
+    var entries: [Key: Entry] = [:]
+    /// Those that were asked for last. A large key takes longer to hash than to compare with a few others.
+    var recent: [(key: Key, entry: Entry)] = []
     var uses: UInt64 = 0
     var computed = 0
   }
@@ -34,7 +32,7 @@ package final class ComputationCache<Key: Hashable & Sendable, Value: Sendable>:
   package var computedCount: Int { state.withLock { $0.computed } }
 
   /// How many values are kept.
-  package var count: Int { state.withLock { $0.slots.count } }
+  package var count: Int { state.withLock { $0.entries.count } }
 
   /// The value of a key, from `compute` where it is not kept.
   ///
@@ -51,19 +49,38 @@ package final class ComputationCache<Key: Hashable & Sendable, Value: Sendable>:
     }
   }
 
+  private static var mostRecent: Int { 8 }
+
   private func entry(for key: Key) -> Entry {
     state.withLock { state in
       state.uses += 1
-      if let slot = state.slots[key] {
-        state.slots[key]?.lastUse = state.uses
-        return slot.entry
+      if let recent = state.recent.first(where: { $0.key == key }) {
+        recent.entry.lastUse.store(state.uses, ordering: .relaxed)
+        return recent.entry
       }
-      if state.slots.count >= capacity, let oldest = state.slots.min(by: { $0.value.lastUse < $1.value.lastUse })?.key {
-        state.slots[oldest] = nil
+      let entry = Self.entry(for: key, in: &state, capacity)
+      entry.lastUse.store(state.uses, ordering: .relaxed)
+      if state.recent.count == min(Self.mostRecent, capacity), let oldest = Self.oldest(of: state.recent.map(\.entry)) {
+        state.recent.remove(at: oldest)
       }
-      let entry = Entry()
-      state.slots[key] = Slot(entry: entry, lastUse: state.uses)
+      state.recent.append((key, entry))
       return entry
+    }
+  }
+
+  private static func entry(for key: Key, in state: inout State, _ capacity: Int) -> Entry {
+    if let known = state.entries[key] { return known }
+    if state.entries.count >= capacity, let oldest = oldest(of: state.entries.values) {
+      state.entries.remove(at: oldest)
+    }
+    let entry = Entry()
+    state.entries[key] = entry
+    return entry
+  }
+
+  private static func oldest<Entries: Collection<Entry>>(of entries: Entries) -> Entries.Index? {
+    entries.indices.min {
+      entries[$0].lastUse.load(ordering: .relaxed) < entries[$1].lastUse.load(ordering: .relaxed)
     }
   }
 }

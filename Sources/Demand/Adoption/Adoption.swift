@@ -61,4 +61,10 @@ public struct Adoption: Sendable, Hashable {
     guard let start else { return curve.share(after: years, from: curve.saturates ? 0 : 1) }
     return curve.share(after: years, from: start) / start
   }
+
+  /// The same at several times.
+  func factors(after times: [Double]) -> [Double] {
+    guard let start else { return curve.shares(after: times, from: curve.saturates ? 0 : 1) }
+    return curve.shares(after: times, from: start).map { $0 / start }
+  }
 }

@@ -39,6 +39,15 @@ public struct AdoptionCurve: Sendable, Hashable, CustomStringConvertible {
     diffusion.share(after: years, from: start)
   }
 
+  /// The same at several times.
+  func shares(after times: [Double], from start: Double) -> [Double] {
+    Self.shares(of: diffusion, after: times, from: start)
+  }
+
+  private static func shares(of diffusion: some Diffusion, after times: [Double], from start: Double) -> [Double] {
+    times.map { diffusion.share(after: $0, from: start) }
+  }
+
   public var description: String { diffusion.description }
 }
 

@@ -20,7 +20,7 @@ public import Randomness
 public struct Load: Sendable, Hashable {
   /// The name by which fleets, costs and benefits find it.
   public let name: String
-  private let content: LoadContent
+  let content: LoadContent
 
   /// A load made of the parts in `content`.
   public init(
@@ -39,13 +39,14 @@ public struct Load: Sendable, Hashable {
   public var week: WeekShape { content.requests.week }
 
   /// The users on the day that begins `years` after the start, as a multiple of those that the requests were given for.
-  public func users(after years: Double) -> Double { content.adoption.factor(after: years) }
+  public func users(after years: Double) -> Double { content.users(after: years) }
+
+  /// The requests of a day that the load was given for.
+  package var requestsPerDayGiven: Double { content.requests.perDay }
 
   /// The expected requests on the day that begins `years` after the start, if it is a mean day of its week.
   public func requestsPerDay(after years: Double) -> Double {
-    let days = years * Self.daysPerYear
-    let surges = content.surges.reduce(1) { $0 * $1.meanFactor(fromDay: days, to: days + 1) }
-    return content.requests.perDay * trend(after: years) * surges
+    content.requests.perDay * content.trend(after: years, users: users(after: years)) * content.surges(after: years)
   }
 
   /// How many requests a day brings, given its mean.
@@ -97,7 +98,8 @@ public struct Load: Sendable, Hashable {
     }
     var rates: [(from: Double, rate: Double)] = []
     for day in days {
-      let mean = content.requests.perDay * trend(after: Double(day) / Self.daysPerYear) / 86_400
+      let years = Double(day) / LoadContent.daysPerYear
+      let mean = content.requests.perDay * content.trend(after: years, users: users(after: years)) / 86_400
       let hours = week.hours(of: start.firstWeekday.advanced(by: day))
       for (hour, multiple) in hours.enumerated() {
         let from = Double(day) + Double(hour) / 24
@@ -108,13 +110,6 @@ public struct Load: Sendable, Hashable {
     rates.append((86_400 * Double(days.count), 0))
     return .rates(rates)
   }
-
-  /// Requests as a multiple of those given, without surges.
-  private func trend(after years: Double) -> Double {
-    users(after: years) * content.usage.requestsPerUser.multiple(after: years) * content.rebound.factor(after: years)
-  }
-
-  private static let daysPerYear = 365.25
 }
 
 /// Collects the lines of a ``Load``; `if`, `switch` and `for` work as usual.
@@ -163,6 +158,29 @@ public struct LoadContent: Sendable, Hashable {
       return ("there are two \(line) lines; a load has one", nil)
     }
     return lines.contains("Requests") ? nil : ("there are no Requests", "add Requests(perDay: …)")
+  }
+
+  static let daysPerYear = 365.25
+
+  /// Users as a multiple of those that the requests were given for.
+  func users(after years: Double) -> Double { adoption.factor(after: years) }
+
+  /// Requests as a multiple of those given, without surges.
+  ///
+  /// - `users`: the multiple of users at that time.
+  func trend(after years: Double, users: Double) -> Double {
+    users * usage.requestsPerUser.multiple(after: years) * rebound.factor(after: years)
+  }
+
+  /// By what all surges multiply the requests of the day that begins then.
+  func surges(after years: Double) -> Double {
+    let days = years * Self.daysPerYear
+    return surges.reduce(1) { $0 * $1.meanFactor(fromDay: days, to: days + 1) }
+  }
+
+  /// Whether all that moves requests from day to day is that of another load.
+  func follows(_ other: LoadContent) -> Bool {
+    adoption == other.adoption && usage == other.usage && rebound == other.rebound && surges == other.surges
   }
 
   mutating func add(_ part: Requests) {

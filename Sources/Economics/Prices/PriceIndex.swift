@@ -13,6 +13,8 @@ package import Randomness
 public struct PriceIndex: Sendable, Hashable {
   /// Whether all indices follow their medians: in a run in which nothing is uncertain.
   @TaskLocal package static var followsMedians = false
+  /// The indices of the replication that is under way; `nil` where each is to be drawn when it is asked for.
+  @TaskLocal package static var drawn: DrawnIndices?
 
   /// What keys its streams.
   public let name: String
@@ -77,6 +79,11 @@ public struct PriceIndex: Sendable, Hashable {
   /// The multiple of today in each month of one replication.
   package func factors(by streams: Streams, months: Int) -> [Double] {
     if Self.followsMedians { return (0..<months).map { factor(after: Double($0) / 12) } }
+    guard hasChance, let drawn = Self.drawn else { return draw(by: streams, months: months) }
+    return drawn.factors(of: self, by: streams, months: months) { draw(by: streams, months: months) }
+  }
+
+  private func draw(by streams: Streams, months: Int) -> [Double] {
     var factors = Array(repeating: 1.0, count: months)
     let wanders = movements.contains { $0.law.innovations == .walk }
     for (place, movement) in movements.enumerated() {

@@ -62,43 +62,54 @@ public struct Forecast {
   let served: [[Double]]
   let fleets: [FleetRecord]
   /// Rents of fleets, then expenses, then tax, which accrues with each month's part of its year's profit.
-  let costs: [Line]
-  let benefits: [Line]
+  var costs: [Line] { lines.costs }
+  var benefits: [Line] { lines.benefits }
+  private let lines: Lines
   let indices: [[Double]]
   let supplies: [Supply]
 
   /// - `fleets`: their rents as they were reckoned; they are entered in the money of the books here.
-  /// - `costs`: those that are no rents.
   init(
-    _ layout: ForecastLayout, books: Books, cash: CashFlow, computeCost: [Double], loads: [[HourlyLoad.Month]],
-    parts: [[Double]], served: [[Double]], fleets: [FleetRecord], costs: [Line], benefits: [Line],
-    indices: [[Double]], supplies: [Supply]
+    _ layout: ForecastLayout, _ entries: MonthlyBooks, loads: [[HourlyLoad.Month]], parts: [[Double]],
+    served: [[Double]], fleets: [FleetRecord], indices: [[Double]]
   ) {
     self.layout = layout
-    self.books = books
-    self.cash = cash
-    self.computeCost = computeCost
+    books = entries.books
+    cash = entries.cash
+    computeCost = entries.computeCosts
     self.loads = loads
     self.parts = parts
     self.served = served
     var entered = fleets
     for index in entered.indices {
       for month in entered[index].cost.indices {
-        let money = books.entered(inMonth: month)
+        let money = entries.books.entered(inMonth: month)
         entered[index].price[month] *= money
         entered[index].cost[month] *= money
       }
     }
     self.fleets = entered
-    self.costs =
-      entered.map { fleet in
-        let none = fleet.cost.map { _ in 0.0 }
-        return Line(
-          atStart: 0, months: fleet.cost, accrual: Accrual(recurring: fleet.cost, once: none, onceAtStart: 0))
-      } + costs
-    self.benefits = benefits
+    lines = Lines(entries, rents: entered.map(\.cost))
     self.indices = indices
-    self.supplies = supplies
+    supplies = entries.supplies
+  }
+
+  /// The lines of the costs and benefits, from the books when they are asked for: a figure of all cash needs none.
+  private final class Lines {
+    private let books: MonthlyBooks
+    private let rents: [[Double]]
+
+    init(_ books: MonthlyBooks, rents: [[Double]]) {
+      self.books = books
+      self.rents = rents
+    }
+
+    private(set) lazy var costs: [Line] =
+      rents.map { rent in
+        Line(
+          atStart: 0, months: rent, accrual: Accrual(recurring: rent, once: rent.map { _ in 0.0 }, onceAtStart: 0))
+      } + books.costs
+    private(set) lazy var benefits: [Line] = books.gains
   }
 
   /// Whether the last of the costs is the tax.

@@ -6,15 +6,12 @@ import Serving
 
 /// Loads, their parts and fleets hour by hour, books month by month: one replication of a scenario on the event engine.
 ///
-/// The clock counts hours. At one instant the month is closed before the day begins. Nothing happens between the hours of a
-/// day, so that the day is one event, which serves them in their order.
+/// The clock counts hours. Nothing that happens within a month depends on anything but its days, so that a month is one event:
+/// it draws and serves its days in their order, and closes the books.
 struct ForecastModel: EventModel {
   enum Event {
     case monthEnds
-    case dayBegins
   }
-
-  private static let priority: (month: Int16, day: Int16) = (0, 1)
 
   private let layout: ForecastLayout
   private var loads: [HourlyLoad]
@@ -48,16 +45,21 @@ struct ForecastModel: EventModel {
   private var horizon: Horizon { layout.horizon }
 
   /// - `layout`: of a scenario with the same lines.
+  /// - `courses`: those that are known.
   /// - Throws: `InvalidValue` for a part in a currency without an exchange rate, and as ``MonthlyBooks`` does.
   init(
-    _ scenario: Scenario, _ layout: ForecastLayout, streams: Streams, keepingHours: Bool = false
+    _ scenario: Scenario, _ layout: ForecastLayout, streams: Streams, courses: KnownCourses,
+    keepingHours: Bool = false
   ) throws(InvalidValue) {
     guard let books = scenario.books?.part else { preconditionFailure("a layout is of a scenario with books") }
     self.layout = layout
     let months = layout.horizon.months
     hours = Self.areAlike(scenario) ? 1 : 24
     firstWeekday = layout.horizon.start.firstWeekday.rawValue
-    loads = scenario.loads.map { HourlyLoad($0.part, streams: streams) }
+    let days = layout.horizon.days
+    loads = scenario.loads.enumerated().map { place, located in
+      HourlyLoad(located.part, courses.course(of: located.part, at: place, days: days), streams: streams)
+    }
     splits = scenario.splits.indices.map {
       HourlySplit(
         scenario.splits[$0].part, whole: layout.wholes[$0], supply: layout.limits[$0], streams: streams, months: months)
@@ -87,9 +89,9 @@ struct ForecastModel: EventModel {
 
   /// Runs the horizon to its end.
   static func run(
-    _ scenario: Scenario, _ layout: ForecastLayout, streams: Streams
+    _ scenario: Scenario, _ layout: ForecastLayout, streams: Streams, courses: KnownCourses = KnownCourses()
   ) throws(InvalidValue) -> Forecast {
-    try end(of: scenario, layout, streams: streams, keepingHours: false).forecast
+    try end(of: scenario, layout, streams: streams, courses: courses, keepingHours: false).forecast
   }
 
   /// The hours of each fleet, and those that it was planned for where it does not follow them.
@@ -97,37 +99,32 @@ struct ForecastModel: EventModel {
     of scenario: Scenario, streams: Streams
   ) throws(InvalidValue) -> [(fleet: Fleet, hours: [FleetHours.Hour], plans: [FleetHours.Hour])] {
     let layout = try ForecastLayout(scenario, streams: streams)
-    return try end(of: scenario, layout, streams: streams, keepingHours: true).fleets.map {
+    return try end(of: scenario, layout, streams: streams, courses: KnownCourses(), keepingHours: true).fleets.map {
       ($0.fleet, $0.log ?? [], $0.plans)
     }
   }
 
   private static func end(
-    of scenario: Scenario, _ layout: ForecastLayout, streams: Streams, keepingHours: Bool
+    of scenario: Scenario, _ layout: ForecastLayout, streams: Streams, courses: KnownCourses, keepingHours: Bool
   ) throws(InvalidValue) -> ForecastModel {
-    var simulation = Simulation(try ForecastModel(scenario, layout, streams: streams, keepingHours: keepingHours))
-    simulation.model.planMonth()
-    simulation.calendar.schedule(.dayBegins, at: 0, priority: priority.day)
-    simulation.calendar.schedule(.monthEnds, at: simulation.model.hoursOfMonth, priority: priority.month)
+    var simulation = Simulation(
+      try ForecastModel(scenario, layout, streams: streams, courses: courses, keepingHours: keepingHours))
+    simulation.calendar.schedule(.monthEnds, at: simulation.model.hoursOfMonth)
     simulation.run()
     return simulation.model
   }
 
   mutating func handle(_ event: Event, _ calendar: inout EventCalendar<Event>) {
     switch event {
-    case .dayBegins:
-      drawDay()
-      if isHourly { serveDay() }
-      day += 1
-      calendar.schedule(.dayBegins, after: 24, priority: Self.priority.day)
     case .monthEnds:
-      closeBooks()
-      guard month < horizon.months else {
-        calendar.removeAll()
-        return
-      }
       planMonth()
-      calendar.schedule(.monthEnds, after: hoursOfMonth, priority: Self.priority.month)
+      for _ in 0..<horizon.month(month).days {
+        drawDay()
+        if isHourly { serveDay() }
+        day += 1
+      }
+      closeBooks()
+      if month < horizon.months { calendar.schedule(.monthEnds, after: hoursOfMonth) }
     }
   }
 
@@ -141,19 +138,17 @@ struct ForecastModel: EventModel {
 
   private var hoursOfMonth: Double { Double(24 * horizon.month(month).days) }
 
-  private func years(atDay day: Int) -> Double { Double(day) / 365.25 }
-
   private mutating func planMonth() {
-    let ends = [years(atDay: day), years(atDay: day + horizon.month(month).days)]
+    let ends = [day, day + horizon.month(month).days]
     for index in splits.indices {
       splits[index].planMonth(
         month, available: splits[index].supply.map { books.supplies[$0].months[month] } ?? 0)
     }
     for index in fleets.indices {
       // The busy hour of each load and part at the beginning and at the end, until the first hour overwrites it.
-      let busyHours = ends.map { years -> (rate: Double, growth: Double) in
+      let busyHours = ends.map { day -> (rate: Double, growth: Double) in
         for load in loads.indices {
-          (rates[load * hours], growths[load]) = loads[load].planned(for: fleets[index].fleet.attainment, after: years)
+          (rates[load * hours], growths[load]) = loads[load].planned(for: fleets[index].fleet.attainment, onDay: day)
         }
         for split in splits.indices {
           let (whole, part) = (splits[split].whole, loads.count + 2 * split)
@@ -170,8 +165,7 @@ struct ForecastModel: EventModel {
   private mutating func drawDay() {
     let weekday = (firstWeekday + day) % 7
     for index in loads.indices {
-      loads[index].drawDay(
-        after: years(atDay: day), weekday: weekday, into: &rates, at: index * hours..<(index + 1) * hours)
+      loads[index].drawDay(day, weekday: weekday, into: &rates, at: index * hours..<(index + 1) * hours)
       growths[index] = loads[index].growth
     }
   }
@@ -259,8 +253,23 @@ struct ForecastModel: EventModel {
 
   private var forecast: Forecast {
     Forecast(
-      layout, books: books.books, cash: books.cash, computeCost: books.computeCosts, loads: loads.map(\.months),
-      parts: parts, served: servedMonths, fleets: fleets.map(\.record), costs: books.costs, benefits: books.gains,
-      indices: indices, supplies: books.supplies)
+      layout, books, loads: loads.map(\.months), parts: parts, served: servedMonths, fleets: fleets.map(\.record),
+      indices: indices)
+  }
+}
+
+/// The courses of the loads of a scenario: those of the replication before are taken where they have not changed.
+final class KnownCourses {
+  private var courses: [LoadCourse?] = []
+
+  /// The course of a load through so many days.
+  ///
+  /// - `place`: of the load in the scenario.
+  func course(of load: Load, at place: Int, days: Int) -> LoadCourse {
+    while courses.count <= place { courses.append(nil) }
+    if let known = courses[place], known.describes(load, days: days) { return known }
+    let course = load.course(days: days)
+    courses[place] = course
+    return course
   }
 }

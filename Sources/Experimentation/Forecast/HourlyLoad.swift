@@ -15,6 +15,7 @@ struct HourlyLoad {
   }
 
   let load: Load
+  private let course: LoadCourse
   private let stream: RandomStream
   /// The requests of each day of the week, as a multiple of those of a mean day.
   private let volumes: [Double]
@@ -47,8 +48,10 @@ struct HourlyLoad {
   /// The months that have ended.
   private(set) var months: [Month] = []
 
-  init(_ load: Load, streams: Streams) {
+  /// - `course`: that of the load, through the horizon.
+  init(_ load: Load, _ course: LoadCourse, streams: Streams) {
     self.load = load
+    self.course = course
     stream = streams.stream("\(load.name)/requests")
     volumes = Weekday.allCases.map(load.week.volume)
     hourlyShares = zip(Weekday.allCases, volumes).flatMap { day, volume in
@@ -57,38 +60,44 @@ struct HourlyLoad {
     variation = load.dailyVariation
     counts = load.requestCounts
     usersGiven = load.usersGiven
-    requestsAtStart = load.requestsPerDay(after: 0)
+    requestsAtStart = course.requestsPerDay(of: load, onDay: 0)
     measured = MeasuredShares.of(load.measuredDays)
     meanTokens = load.lengths.map { ($0.input.mean, $0.output.mean) }
   }
 
-  /// Draws the requests of a day, so many years after the start, and enters the requests a second of its first hours, as many
-  /// as there are places for them.
-  mutating func drawDay(after years: Double, weekday: Int, into rates: inout [Double], at places: Range<Int>) {
-    var mean = load.requestsPerDay(after: years)
+  /// Draws the requests of a day, and enters the requests a second of its first hours, as many as there are places for them.
+  mutating func drawDay(_ day: Int, weekday: Int, into rates: inout [Double], at places: Range<Int>) {
+    var mean = course.requestsPerDay(of: load, onDay: day)
     if measured.isEmpty {
       mean *= volumes[weekday] * (variation?.draw(from: stream) ?? 1)
     } else {
       measuredDay = min(Int(stream.uniform() * Double(measured.count)), measured.count - 1)
       mean *= measured[measuredDay].volume
     }
-    growth = load.tokensPerRequest(after: years)
+    growth = course.tokensPerRequest(onDay: day)
     today =
       counts == .expected ? mean : mean > 0 ? Self.requests(expecting: mean, from: stream) : 0
     month += today
     if meanTokens != nil { grown += today * growth }
     if let usersGiven {
-      users += usersGiven * load.users(after: years)
+      users += usersGiven * course.users(onDay: day)
       days += 1
     }
-    let requests = today
-    func enter(_ shares: [Double], from first: Int) {
-      for (hour, place) in places.enumerated() { rates[place] = requests * shares[first + hour] / 3600 }
-    }
     if measured.isEmpty {
-      enter(hourlyShares, from: 24 * weekday)
+      enter(hourlyShares, from: 24 * weekday, into: &rates, at: places)
     } else {
-      enter(measured[measuredDay].shares, from: 0)
+      enter(measured[measuredDay].shares, from: 0, into: &rates, at: places)
+    }
+  }
+
+  private func enter(_ shares: [Double], from first: Int, into rates: inout [Double], at places: Range<Int>) {
+    let requests = today
+    shares.withUnsafeBufferPointer { shares in
+      rates.withUnsafeMutableBufferPointer { rates in
+        for hour in 0..<places.count {
+          rates[places.lowerBound + hour] = requests * shares[first + hour] / 3600
+        }
+      }
     }
   }
 
@@ -111,12 +120,12 @@ struct HourlyLoad {
     return ended
   }
 
-  /// The requests a second that a share of the hours stays below, so many years after the start, and never less than those
-  /// expected of the busiest hour; and how many times as long they are as at the start.
-  mutating func planned(for attainment: Double, after years: Double) -> (rate: Double, growth: Double) {
+  /// The requests a second that a share of the hours of a day stays below, and never less than those expected of the busiest
+  /// hour; and how many times as long they are as at the start.
+  mutating func planned(for attainment: Double, onDay day: Int) -> (rate: Double, growth: Double) {
     if plannedHour?.attainment != attainment { plannedHour = (attainment, PlannedHour.multiple(load, attainment)) }
     let multiple = plannedHour?.multiple ?? 1
-    return (load.requestsPerDay(after: years) / 86_400 * multiple, load.tokensPerRequest(after: years))
+    return (course.requestsPerDay(of: load, onDay: day) / 86_400 * multiple, course.tokensPerRequest(onDay: day))
   }
 }
 

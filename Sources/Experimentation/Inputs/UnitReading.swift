@@ -1,3 +1,4 @@
+import Demand
 import Randomness
 
 /// A unit as people write it, in a form in which two can be compared.
@@ -12,8 +13,13 @@ struct UnitReading: Hashable {
   /// `nil` where there is none.
   let denominator: String?
 
+  private static let known = ComputationCache<InputUnit, UnitReading>(capacity: 1024)
+
+  /// The reading of a unit, kept: the units of all inputs are read for each value that a case sets.
+  static func of(_ unit: InputUnit) -> UnitReading { known.value(for: unit) { UnitReading(unit) } }
+
   init(_ unit: InputUnit) {
-    let text = unit.description.replacing(#/\s+per\s+|\s+an?\s+|^per\s+|\//#, with: "/")
+    let text = unit.description.replacing(Self.division, with: "/")
     let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map { String($0).trimmed }
     (numerator, above) = Self.word(parts[0])
     guard parts.count > 1 else {
@@ -34,11 +40,11 @@ struct UnitReading: Hashable {
   private static func word(_ text: String) -> (word: String, scale: Double) {
     var text = text.lowercased()
     var scale = 1.0
-    if let number = text.prefixMatch(of: /([0-9][0-9.]*(?:e[0-9]+)?) *(?=[a-z])/), let value = Double(number.output.1) {
+    if let number = text.prefixMatch(of: Self.number), let value = Double(number.output.1) {
       scale = value
       text = String(text[number.range.upperBound...])
     }
-    if let words = text.prefixMatch(of: /(k|m|thousand|million) +/) {
+    if let words = text.prefixMatch(of: Self.scale) {
       scale *= words.output.1.hasPrefix("m") ? 1e6 : 1e3
       text = String(text[words.range.upperBound...])
     }
@@ -47,6 +53,11 @@ struct UnitReading: Hashable {
     if let (base, count) = multiples[name] { return (base, scale * count) }
     return (name, scale)
   }
+
+  // A literal within a function is compiled each time. Nothing changes them, but their type does not say so.
+  nonisolated(unsafe) private static let division = #/\s+per\s+|\s+an?\s+|^per\s+|\//#
+  nonisolated(unsafe) private static let number = /([0-9][0-9.]*(?:e[0-9]+)?) *(?=[a-z])/
+  nonisolated(unsafe) private static let scale = /(k|m|thousand|million) +/
 
   private static let currencies: Set = ["usd", "eur", "gbp", "jpy", "cny"]
 
@@ -79,7 +90,7 @@ extension InputUnit {
     if other == self { return 1 }
     let percentage = "%" + description.dropFirst()
     if description.hasPrefix("1"), other.description == "%" || other.description == percentage { return 0.01 }
-    let (own, written) = (UnitReading(self), UnitReading(other))
+    let (own, written) = (UnitReading.of(self), UnitReading.of(other))
     if own.numerator == "1", own.denominator != nil, written.numerator == "%" {
       return written.denominator == own.denominator ? 0.01 : nil
     }
@@ -118,8 +129,8 @@ struct ExchangeTable: Sendable {
 
   /// Whether the unit is that of an exchange rate: `USD/EUR`.
   static func isRate(_ unit: InputUnit) -> Bool {
-    let parts = unit.description.split(separator: "/").map { UnitReading(InputUnit(String($0))).currency }
-    return parts.count == 2 && parts.allSatisfy { $0 != nil }
+    let parts = unit.description.split(separator: "/")
+    return parts.count == 2 && parts.allSatisfy { UnitReading.of(InputUnit(String($0))).currency != nil }
   }
 
   /// Notes an input that is an exchange rate.

@@ -208,6 +208,18 @@ package struct Replicator<E: Experiment>: Sendable {
     /// Where the values of scenarios stand in the rows, by layout and by the names of the trials' outcomes.
     private var placements: [Placed] = []
 
+    /// What is known of the loads of the scenario.
+    private let courses = KnownCourses()
+    /// The scenario of this row with another value of an input, as evaluated last.
+    private var other: Other?
+
+    private struct Other {
+      let input: InputSlot
+      let value: Double
+      let scenario: Scenario
+      let forecast: Forecast
+    }
+
     private struct Placed {
       let layout: Int
       let outcomes: [(name: String, claim: String?)]
@@ -234,32 +246,62 @@ package struct Replicator<E: Experiment>: Sendable {
     func evaluation(_ number: Int) throws -> (layout: Int, ScenarioEvaluation) {
       try scenario(number) { scenario, streams in
         let layout = try layout(of: scenario, streams)
-        let breakEvens =
-          replicator.solvesBreakEvens
-          ? try scenario.breakEvens.indices.map { try breakEven($0, of: scenario, streams) } : []
-        return (layout, try layouts[layout].evaluation(of: scenario, streams: streams, breakEvens: breakEvens))
+        let find = { (forecast: Forecast) in
+          try scenario.breakEvens.indices.map { try self.breakEven($0, of: scenario, forecast, streams) }
+        }
+        return (
+          layout,
+          try layouts[layout].evaluation(
+            of: scenario, streams: streams, courses: courses,
+            breakEvens: replicator.solvesBreakEvens && !scenario.breakEvens.isEmpty ? find : nil)
+        )
       }
     }
 
     /// The value of an input at which a figure is 0: the scenario is evaluated again with others, on the same streams.
-    private func breakEven(_ place: Int, of scenario: Scenario, _ streams: Streams) throws -> Double? {
+    ///
+    /// - `forecast`: of the scenario as it was drawn.
+    private func breakEven(
+      _ place: Int, of scenario: Scenario, _ forecast: Forecast, _ streams: Streams
+    ) throws -> Double? {
+      let sought = scenario.breakEvens[place].part
+      func evaluated(_ value: Double) throws -> Double {
+        try figure(place, of: scenario, where: value, streams)
+      }
+      if let shortcut = sought.shortcut?(forecast) {
+        let end = sought.range.upperBound
+        let (quick, full) = (shortcut(end), try evaluated(end))
+        if abs(quick - full) <= 1e-9 * abs(full) { return RootSearch.root(in: sought.range, of: shortcut) }
+      }
+      return try RootSearch.root(in: sought.range, of: evaluated)
+    }
+
+    /// The figure that a break-even is of, where its input has another value.
+    private func figure(_ place: Int, of scenario: Scenario, where value: Double, _ streams: Streams) throws -> Double {
       let sought = scenario.breakEvens[place].part
       let drawn = sought.input.value
       defer { sought.input.value = drawn }
-      return try RootSearch.root(in: sought.range) { value in
-        sought.input.value = value
-        let other = try ValidationErrors.collecting { try declarations.experiment.scenario }
-        let found = layouts[try layout(of: other, streams)]
-        guard let forecast = found.forecast, other.breakEvens.indices.contains(place) else { return .nan }
-        let figure = other.breakEvens[place].part.figure(
-          try ForecastModel.run(other, forecast, streams: streams))
-        guard figure.isFinite else {
-          throw InvalidValue(
-            "BreakEven(\"\(sought.name)\")", "the figure is \(figure) where the input is \(value.shortest)",
-            location: scenario.breakEvens[place].location)
-        }
-        return figure
+      sought.input.value = value
+      guard let other = try other(sought.input, streams),
+        other.scenario.breakEvens.indices.contains(place)
+      else { return .nan }
+      let figure = other.scenario.breakEvens[place].part.figure(other.forecast)
+      guard figure.isFinite else {
+        throw InvalidValue(
+          "BreakEven(\"\(sought.name)\")", "the figure is \(figure) where the input is \(value.shortest)",
+          location: scenario.breakEvens[place].location)
       }
+      return figure
+    }
+
+    /// The scenario with the value that an input has now, and its forecast; `nil` where there is none.
+    private func other(_ input: InputSlot, _ streams: Streams) throws -> Other? {
+      if let other, other.input === input, other.value == input.value { return other }
+      let scenario = try ValidationErrors.collecting { try declarations.experiment.scenario }
+      guard let layout = layouts[try layout(of: scenario, streams)].forecast else { return nil }
+      let forecast = try ForecastModel.run(scenario, layout, streams: streams, courses: courses)
+      other = Other(input: input, value: input.value, scenario: scenario, forecast: forecast)
+      return other
     }
 
     /// The layout of a scenario: one that was met before, unless its lines are others.
@@ -275,13 +317,16 @@ package struct Replicator<E: Experiment>: Sendable {
     /// What becomes of the scenario of a row; errors name the row.
     func scenario<Result>(_ number: Int, _ body: (Scenario, Streams) throws -> Result) throws -> Result {
       let row = replicator.rows.row(number)
+      other = nil
       for (declared, value) in zip(declarations.inputs, row.inputs) { declared.slot.value = value }
       for (declared, option) in zip(declarations.choices, row.choices) { declared.slot.selected = option }
       let streams = Streams(seed: replicator.plan.seed, replication: row.replication, sampling: row.sampling)
       do {
         return try PriceIndex.$followsMedians.withValue(replicator.plan.isDeterministic) {
-          try ValidationErrors.collecting {
-            try body(try ValidationErrors.collecting { try declarations.experiment.scenario }, streams)
+          try PriceIndex.$drawn.withValue(DrawnIndices()) {
+            try ValidationErrors.collecting {
+              try body(try ValidationErrors.collecting { try declarations.experiment.scenario }, streams)
+            }
           }
         }
       } catch let error as InvalidValues {

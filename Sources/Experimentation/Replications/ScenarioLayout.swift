@@ -139,14 +139,17 @@ struct ScenarioLayout {
 
   /// Simulates a scenario that is laid out like this.
   ///
-  /// - `breakEvens`: what was found of each, in the order of the scenario; none where only the names matter.
+  /// - `courses`: of its loads, as far as they are known.
+  /// - `breakEvens`: finds what is sought, in the order of the scenario; `nil` where only the names matter.
   func evaluation(
-    of scenario: Scenario, streams: Streams, breakEvens: [Double?] = []
+    of scenario: Scenario, streams: Streams, courses: KnownCourses = KnownCourses(),
+    breakEvens: ((Forecast) throws -> [Double?])? = nil
   ) throws -> ScenarioEvaluation {
     var evaluation = ScenarioEvaluation()
     if let forecast {
-      let figures = ForecastFigures(scenario, try ForecastModel.run(scenario, forecast, streams: streams))
-      figures.breakEvens = breakEvens.isEmpty ? scenario.breakEvens.map { _ in nil } : breakEvens
+      let figures = ForecastFigures(
+        scenario, try ForecastModel.run(scenario, forecast, streams: streams, courses: courses))
+      figures.breakEvens = try breakEvens?(figures.forecast) ?? scenario.breakEvens.map { _ in nil }
       evaluation.measures = measures.map { $0.value(figures) }
       evaluation.series = series.map { $0.months(figures) }
       evaluation.starts = series.compactMap { $0.start?(figures) }

@@ -17,6 +17,9 @@ public struct BreakEven: ScenarioPart {
   let range: ClosedRange<Double>
   let figure: (Forecast) -> Double
   private(set) var claim: Trial.Outcome.Claim?
+  /// The figure by the value of the input, without another scenario: that of a forecast with the input as it was drawn.
+  /// `nil` where the scenario has to be evaluated again.
+  private(set) var shortcut: ((Forecast) -> (Double) -> Double)?
 
   ///
   /// - `input`: the projected value of a property: `$callsPerDay`.
@@ -58,6 +61,13 @@ public struct BreakEven: ScenarioPart {
       name: name, byHand: byHand, explanation: explanation, range: range, fact: fact,
       isByConstruction: isByConstruction)
     return compared
+  }
+
+  /// The same with a quicker way to the figure, which is taken where it agrees with the scenario at the upper end.
+  func quicker(_ shortcut: ((Forecast) -> (Double) -> Double)?) -> BreakEven {
+    var quicker = self
+    quicker.shortcut = shortcut
+    return quicker
   }
 
   public func add(to scenario: inout Scenario, at location: String) {

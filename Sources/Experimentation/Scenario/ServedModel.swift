@@ -36,14 +36,14 @@ public struct ServedModel: ScenarioPart {
   private let currency: InputUnit
   private let hosting: Hosting
   private let api: TokenPrices
-  private let gpus: GPUPrices
+  let gpus: GPUPrices
   /// By month.
-  private let requests: [Double]
+  let requests: [Double]
   private let tokensIn: [Double]
   private let tokensOut: [Double]
   /// Requests a day of the length that the capacity is for.
-  private let equivalents: [Double]
-  private let counts: [Double]
+  let equivalents: [Double]
+  private let sized: Sized
   private let volume: (input: UncertainInput, range: ClosedRange<Double>)?
 
   ///
@@ -74,10 +74,25 @@ public struct ServedModel: ScenarioPart {
     self.tokensIn = zip(requests, lengths).map { $0 * $1 * tokensIn }
     self.tokensOut = zip(requests, lengths).map { $0 * $1 * tokensOut }
     equivalents = zip(perDay, lengths).map { $0 * $1 * (tokensIn + tokensOut) / gpus.tokensPerRequest }
-    counts = equivalents.map { gpus.count(forRequestsPerDay: $0) }
+    sized = Sized(equivalents, gpus)
   }
 
-  private func hours(_ month: Int) -> Double { Double(24 * horizon.month(month).days) }
+  /// The GPUs of each month, found when they are asked for: the API needs none.
+  private final class Sized {
+    private let equivalents: [Double]
+    private let gpus: GPUPrices
+
+    init(_ equivalents: [Double], _ gpus: GPUPrices) {
+      self.equivalents = equivalents
+      self.gpus = gpus
+    }
+
+    private(set) lazy var counts = equivalents.map { gpus.count(forRequestsPerDay: $0) }
+  }
+
+  private var counts: [Double] { sized.counts }
+
+  func hours(_ month: Int) -> Double { Double(24 * horizon.month(month).days) }
 
   /// The most GPUs that the months of a year from its first on need.
   private func reserved(inYear year: Int) -> Double {
@@ -93,10 +108,13 @@ public struct ServedModel: ScenarioPart {
     for line in lines { line.add(to: &scenario, at: location) }
     for measure in measures { measure.add(to: &scenario, at: location) }
     guard let volume else { return }
+    let drawn = volume.input.slot.value
     for other in Hosting.allCases where other != .api {
       BreakEven("\(other.rawValue)_from", of: volume.input, within: volume.range) { forecast in
         cost(.api, forecast) - cost(other, forecast)
-      }.add(to: &scenario, at: location)
+      }
+      .quicker(drawn > 0 ? { advantage(of: other, in: $0, where: drawn) } : nil)
+      .add(to: &scenario, at: location)
     }
   }
 
@@ -119,10 +137,12 @@ public struct ServedModel: ScenarioPart {
     }
   }
 
-  /// The busy share of so many GPUs in the mean hour of a month.
-  private func load(_ month: Int, on count: Double) -> Double {
+  private func load(_ month: Int, on count: Double) -> Double { load(equivalents[month], on: count) }
+
+  /// The busy share of so many GPUs in the mean hour of a day of so many requests, of the length that the capacity is for.
+  func load(_ requests: Double, on count: Double) -> Double {
     guard count > 0 else { return 0 }
-    return min(gpus.busy(requestsPerSecond: equivalents[month] / 86_400) / count, 1)
+    return min(gpus.busy(requestsPerSecond: requests / 86_400) / count, 1)
   }
 
   // MARK: Costs

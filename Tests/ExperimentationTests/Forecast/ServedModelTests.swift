@@ -1,0 +1,85 @@
+import Demand
+import Economics
+import Glibc
+import Randomness
+import Serving
+import Testing
+
+@testable import Experimentation
+
+/// A model that is asked in proportion to the people who use it where the power is 1.
+private struct Asked: Experiment {
+  static let question = "From how many people on do GPUs of one's own cost less?"
+
+  @Uncertain(.uniform(1000, 50_000), "people", unit: "people", source: .assumption("a test"))
+  var people: Double
+  @Uncertain(.uniform(1, 20), "price of a million tokens", source: .assumption("a test"))
+  var price: Price<USDollar, PerMillionTokens>
+  @Uncertain(1, "power of the people to which the requests rise", source: .assumption("a test"))
+  var power: Double
+  @Choice("how break-evens are found")
+  var way: Way = .quick
+
+  enum Way: String, CaseIterable { case quick, full }
+
+  var scenario: Scenario {
+    let horizon = Horizon(from: .month(2027, 1), years: 3)
+    let tokens = PriceIndex("API", .apiModel)
+    let rents = PriceIndex("GPU rent", .gpuRent)
+    horizon
+    Books(in: .usd, discounting: 0.08, taxing: IncomeTax(rate: 0.25))
+    tokens
+    rents
+    Load("requests") { Requests(perDay: people, counts: .expected) }
+    ServedModel(
+      "model", over: horizon, in: .usd, hosting: .api,
+      requestsPerDay: { pow(people, power) * (1 + Double($0) / 50) },
+      by: TokenPrices(input: price, output: 4 * price, along: tokens),
+      on: GPUPrices(
+        capacity: .oneAtATime(ServiceTime(0.1), within: ServiceLevel(.wait, p95: .seconds(1))), tokensPerRequest: 1375,
+        busiest: 2, spares: 1, rent: USD(3) / .gpuHour, along: rents, reservedDiscount: 0.3, price: USD(40_000) / .gpu,
+        losing: 0.35.perYear, maintenance: 0.05.perYear, electricity: USD(0.15) / .kilowattHour, engineers: 1,
+        pay: USD(120_000) / .year),
+      tokensIn: 3000, tokensOut: 500, growing: 0.1, volume: ($people, 100...1e9))
+    if way == .full { WithoutShortcuts() }
+  }
+}
+
+/// Takes the shortcuts from the break-evens before it.
+private struct WithoutShortcuts: ScenarioPart {
+  func add(to scenario: inout Scenario, at location: String) {
+    scenario.breakEvens = scenario.breakEvens.map { Located($0.part.quicker(nil), $0.location) }
+  }
+}
+
+@Suite struct `The volumes from which a model costs less on GPUs` {
+  private func found(_ overrides: Override...) throws -> [[Double?]] {
+    let plan = RunPlan(replications: 60, seed: 5, threads: 1, overrides: overrides)
+    let replicator = Replicator(
+      try ResolvedExperiment<Asked>(plan), plan: plan,
+      rows: try MonteCarloRows(try ResolvedExperiment<Asked>(plan), plan: plan), count: 60)
+    let schema = try replicator.schema()
+    var records: [ReplicationRecord] = []
+    try replicator.run(schema) { records += $0 }
+    return ["rented_from", "reserved_from", "own_from"].map { name in
+      let place = schema.measures.firstIndex { $0.name == name }
+      return place.map { place in records.map { $0.measures[place] } } ?? []
+    }
+  }
+
+  @Test(arguments: ["1", "1.05"]) func `are those of the scenario evaluated again at each volume`(power: String) throws
+  {
+    let quick = try found(Override("power=\(power)"))
+    let full = try found(Override("power=\(power)"), Override("way=full"))
+    var known = 0
+    for (quick, full) in zip(quick.joined(), full.joined()) {
+      guard let quick, let full else {
+        #expect(quick == full)
+        continue
+      }
+      known += 1
+      #expect(abs(quick / full - 1) < 1e-9)
+    }
+    #expect(known > 60)
+  }
+}
