@@ -50,6 +50,7 @@ package enum CommandRunner {
         return report(ExperimentCompiler.becomeAnalysis(arguments))
       }
       if FileSystem.isOwn(CompiledExperiment.cache) { CapacityCache.folder = CompiledExperiment.cache.string }
+      CapacityCache.shippedFolder = BuiltLibrary.shippedPrograms?.string
       SignalHandling.begin()
       do {
         try command.check()

@@ -20,21 +20,52 @@ package enum BuiltLibrary {
 
   static var modules: FilePath { folder.appending("Modules") }
 
-  /// The project that the library was built in: `<project>/.build/<platform>/<configuration>/libPayoff.so`.
+  /// Where the headers and module maps of the C modules are in an installed package; nothing is there beside a library that
+  /// was built here.
+  private static var installedHeaders: FilePath { folder.appending("include") }
+
+  /// Whether the library came with a package. The folder of the library then holds all that a project has otherwise.
+  private static let isInstalled = FileSystem.isFolder(installedHeaders) == true
+
+  /// The project that the library was built in: `<project>/.build/<platform>/<configuration>/libPayoff.so`. That of an
+  /// installed package is the folder of the library.
   package static var project: FilePath {
-    folder.removingLastComponent().removingLastComponent().removingLastComponent()
+    isInstalled ? folder : folder.removingLastComponent().removingLastComponent().removingLastComponent()
   }
 
-  /// The maps of the C modules: without library evolution the compiler wants to see them.
-  static var moduleMaps: [FilePath] {
-    let sources = project.appending("Sources")
-    let scratch = folder.removingLastComponent().removingLastComponent()
-    let checkouts = scratch.appending("checkouts")
-    return ["CGSL", "CZlib", "CMessageDigest"].map { sources.appending("\($0)/module.modulemap") }
-      + ["CFaults", "CFiles", "CRandomStreams"].map { folder.appending("\($0).build/module.modulemap") }
-      + ["swift-system/Sources/CSystem", "swift-subprocess/Sources/_SubprocessCShims"].map {
-        checkouts.appending("\($0)/include/module.modulemap")
-      }
+  /// The folder of the virtual environment for Python. Where a package is installed, users may not write.
+  package static var pythonEnvironment: FilePath {
+    if let named = ProgramVariable.pythonEnvironment.value { return FilePath(named) }
+    return isInstalled ? CompiledExperiment.cache.appending("python") : project.appending(".venv")
+  }
+
+  /// The folder of the experiments that a package has compiled, with the capacity curves that they need.
+  package static var shippedPrograms: FilePath? { isInstalled ? folder.appending("compiled") : nil }
+
+  /// The options with which the C compiler finds the C modules: without library evolution the compiler wants to see them.
+  static var cOptions: [String] {
+    moduleMaps.map { "-fmodule-map-file=\($0)" } + (isInstalled ? ["-I\(installedHeaders)"] : [])
+  }
+
+  /// The folders of the C modules of packages that Payoff uses, in their checkouts. `scripts/package` reads them here.
+  private static let checkoutModules = [
+    "swift-system/Sources/CSystem/include", "swift-subprocess/Sources/_SubprocessCShims/include",
+  ]
+
+  private static var moduleMaps: [FilePath] {
+    let system = ["CGSL", "CZlib", "CMessageDigest"]
+    let own = ["CFaults", "CFiles", "CRandomStreams"]
+    let folders: [FilePath]
+    if isInstalled {
+      let names = system + own + checkoutModules.map { $0.replacing("/", with: "+") }
+      folders = names.map { installedHeaders.appending($0) }
+    } else {
+      let checkouts = folder.removingLastComponent().removingLastComponent().appending("checkouts")
+      folders =
+        system.map { project.appending("Sources/\($0)") } + own.map { folder.appending("\($0).build") }
+        + checkoutModules.map { checkouts.appending($0) }
+    }
+    return folders.map { $0.appending("module.modulemap") }
   }
 
   /// The version of the compiler that the library was built with, which stands in its module; `nil` where it is not found.

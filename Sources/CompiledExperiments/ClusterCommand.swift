@@ -32,12 +32,13 @@ package struct ClusterCommand {
     } else {
       // It does nothing, and takes no time, where all is there; its messages say what is wrong otherwise.
       let setUp = project.appending("scripts/setup-python")
+      ProgramVariable.pythonEnvironment.set(BuiltLibrary.pythonEnvironment.string)
       guard run(setUp, ["cluster"]) == 0 else {
         return
           "the Python packages for a cluster cannot be had; with a network, \(setUp) cluster installs them; without, "
           + "name a Python that has pandas and distributed in \(Self.python)"
       }
-      interpreter = project.appending(".venv/bin/python")
+      interpreter = BuiltLibrary.pythonEnvironment.appending("bin/python")
     }
     let known = ProgramVariable.variable("PYTHONPATH").map { ":\($0)" } ?? ""
     setenv("PYTHONPATH", package.string + known, 1)

@@ -8,11 +8,21 @@ package struct CompiledExperiment {
   package let source: [UInt8]
   /// The folder of what belongs to this content.
   package let folder: FilePath
+  /// Whether a package has brought the program, compiled against its own library.
+  private let isShipped: Bool
 
   /// - Throws: `Errno` for a file that cannot be read.
   package init(_ file: ExperimentFile) throws(Errno) {
     self.file = file
     source = try FileSystem.contents(of: file.path)
+    if let shipped = BuiltLibrary.shippedPrograms?.appending(file.name),
+      (try? FileSystem.contents(of: shipped.appending(Self.sourceName))) == source
+    {
+      folder = shipped
+      isShipped = true
+      return
+    }
+    isShipped = false
     let key = Self.hash(source, from: Self.hash("\(BuiltLibrary.identity)\n".utf8))
     folder = Self.cache.appending(String(key, radix: 16))
   }
@@ -25,12 +35,14 @@ package struct CompiledExperiment {
   }
 
   package var program: FilePath { folder.appending(file.name) }
-  private var keptSource: FilePath { folder.appending("source.swift") }
+  private static let sourceName = "source.swift"
+  private var keptSource: FilePath { folder.appending(Self.sourceName) }
   private var keptCompiler: FilePath { folder.appending("compiler") }
   private var keptSize: FilePath { folder.appending("length") }
 
-  /// Whether nobody else can have put a program in the cache. What another user may write is not run.
-  package var isOwn: Bool { [Self.cache, folder, program].allSatisfy { FileSystem.isOwn($0) } }
+  /// Whether nobody else can have put a program in the cache. What another user may write is not run. A program that came
+  /// with this one is trusted as this one is.
+  package var isOwn: Bool { isShipped || [Self.cache, folder, program].allSatisfy { FileSystem.isOwn($0) } }
 
   /// Whether the program of this text is there, whole and this user's own. A hash may collide; the source beside the program
   /// may not.
@@ -42,7 +54,7 @@ package struct CompiledExperiment {
 
   /// Whether it is of the compiler that would compile it now; of any, where there is none.
   package var isCurrent: Bool {
-    guard let compiler = try? SwiftCompiler.find() else { return true }
+    guard !isShipped, let compiler = try? SwiftCompiler.find() else { return true }
     return (try? FileSystem.contents(of: keptCompiler)) == Array(compiler.identity.utf8)
   }
 

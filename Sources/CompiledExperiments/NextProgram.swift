@@ -15,6 +15,8 @@ package enum ProgramVariable: String {
   case plan = "PAYOFF_PLAN"
   /// The folder of what took time to make; a user may set it.
   case cache = "PAYOFF_CACHE"
+  /// The folder of the virtual environment for Python; a user may set it.
+  case pythonEnvironment = "PAYOFF_VENV"
 
   /// `nil` where it is not set or empty.
   package var value: String? { Self.variable(rawValue) }

@@ -26,7 +26,8 @@ package struct SwiftCompiler {
     }
     throw Missing(
       description: "there is no Swift compiler on PATH, and an experiment is a Swift file; "
-        + "install the toolchain from swift.org, or put its usr/bin on PATH")
+        + "install the toolchain\(BuiltLibrary.compilerVersion.map { " of Swift \($0)" } ?? "") from swift.org, or put its "
+        + "usr/bin on PATH")
   }
 
   /// The arguments with which the compiler makes the program of an experiment.
@@ -35,7 +36,7 @@ package struct SwiftCompiler {
     var arguments = ["-O", "-swift-version", "6", "-parse-as-library", "-module-name", "UserExperiment"]
     arguments += ["-I", BuiltLibrary.modules.string, "-L", BuiltLibrary.folder.string, "-lPayoff", "-lm"]
     arguments += ["-Xlinker", "-rpath", "-Xlinker", BuiltLibrary.folder.string]
-    for map in BuiltLibrary.moduleMaps { arguments += ["-Xcc", "-fmodule-map-file=\(map)"] }
+    for option in BuiltLibrary.cOptions { arguments += ["-Xcc", option] }
     return arguments + [source.string, "-o", program.string]
   }
 }

@@ -17,6 +17,9 @@ struct PythonEnvironment {
   /// The variable that names another Python with the packages.
   static let variable = "PAYOFF_PYTHON"
 
+  /// Tells the script where the environment is.
+  private static let folderVariable = Environment.Key(stringLiteral: ProgramVariable.pythonEnvironment.rawValue)
+
   private let interpreter: FilePath
 
   /// - Throws: ``CommandError`` where Python or a package cannot be had, with what to do.
@@ -39,6 +42,7 @@ struct PythonEnvironment {
     // It does nothing, and takes no time, where all is there.
     let result = try await Subprocess.run(
       .path(setUp), arguments: [packages.rawValue],
+      environment: .inherit.updating([Self.folderVariable: BuiltLibrary.pythonEnvironment.string]),
       output: .fileDescriptor(.standardError, closeAfterSpawningProcess: false),
       error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
     guard result.terminationStatus.isSuccess else {
@@ -49,7 +53,7 @@ struct PythonEnvironment {
           + "name a Python that has them in \(Self.variable). The specifications in charts/ are drawn by every Vega-Lite "
           + "viewer, as those of JupyterLab and VS Code")
     }
-    interpreter = BuiltLibrary.project.appending(".venv/bin/python")
+    interpreter = BuiltLibrary.pythonEnvironment.appending("bin/python")
   }
 
   /// Runs a script with a text on its standard input; what it prints.

@@ -11,6 +11,13 @@ package enum CapacityCache {
     set { folderPath.withLock { $0 = newValue } }
   }
 
+  private static let shippedPath = Mutex<String?>(nil)
+  /// A folder with simulations that came with an installed package, which is read where ``folder`` has none.
+  package static var shippedFolder: String? {
+    get { shippedPath.withLock { $0 } }
+    set { shippedPath.withLock { $0 = newValue } }
+  }
+
   /// By fleet size: samples by their place on the lattice of rates.
   typealias Samples = [[Int: CapacitySearch.Sample]]
 
@@ -39,13 +46,19 @@ package enum CapacityCache {
   static func keepHour(_ replicas: Int, as text: String) { write(HourEntry(hour: text, replicas: replicas), as: text) }
 
   private static func entry<E: Decodable>(_ type: E.Type, _ text: String) -> E? {
-    guard let folder, let data = FileManager.default.contents(atPath: path(text, in: folder)) else { return nil }
-    return try? JSONDecoder().decode(type, from: data)
+    for case let folder? in [folder, shippedFolder] {
+      guard let data = FileManager.default.contents(atPath: path(text, in: folder)) else { continue }
+      if let entry = try? JSONDecoder().decode(type, from: data) { return entry }
+    }
+    return nil
   }
 
   /// Writes an entry to the folder; a folder that cannot be written only costs time.
   private static func write(_ entry: some Encodable, as text: String) {
-    guard let folder, let data = try? JSONEncoder().encode(entry) else { return }
+    let encoder = JSONEncoder()
+    // The same simulations give the same bytes.
+    encoder.outputFormatting = .sortedKeys
+    guard let folder, let data = try? encoder.encode(entry) else { return }
     try? FileManager.default.createDirectory(atPath: "\(folder)/capacity", withIntermediateDirectories: true)
     try? data.write(to: URL(fileURLWithPath: path(text, in: folder)), options: .atomic)
   }
