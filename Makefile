@@ -12,7 +12,7 @@ FORMATTED := $(wildcard Package.swift Sources Tests experiments Benchmarks/Packa
 EXPERIMENTS := $(basename $(notdir $(wildcard experiments/*.swift)))
 MODULES := Randomness EventSimulation Demand Serving Economics Experimentation Payoff
 
-.PHONY: fuzz kill-test package package-test help setup build library run test python validation evidence sizes bench format lint docs man notebooks pictures clean
+.PHONY: fuzz kill-test fault-test package package-test help setup build library run test python validation evidence sizes bench format lint docs man notebooks pictures clean
 
 help: ## Lists all targets.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -37,6 +37,9 @@ test: setup ## Runs the tests.
 
 cluster-test: library ## Computes a run on two hosts (network namespaces), one of which is cut off; needs root.
 	scripts/cluster-test
+
+fault-test: library ## Runs commands on full disks and with too little of everything; needs root.
+	scripts/fault-test
 
 package: library ## Makes a package for Debian 12 and a tar for other places, in .build/package.
 	scripts/package

@@ -11,6 +11,7 @@ import SystemPackage
 enum PayoffCommand {
   static func main() {
     StandardStreams.openMissing()
+    if let problem = DescriptorLimit.raise() { fail(problem) }
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let command = ClusterCommand(arguments) { fail(command.become()) }
     if let (argument, experiment) = CompiledExperiment.named(in: arguments) {
