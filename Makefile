@@ -12,7 +12,7 @@ FORMATTED := $(wildcard Package.swift Sources Tests experiments Benchmarks/Packa
 EXPERIMENTS := $(basename $(notdir $(wildcard experiments/*.swift)))
 MODULES := Randomness EventSimulation Demand Serving Economics Experimentation Payoff
 
-.PHONY: fuzz kill-test fault-test package package-test help setup build library run test python validation evidence sizes bench format lint docs man notebooks pictures clean
+.PHONY: page-test fuzz kill-test fault-test package package-test help setup build library run test python validation evidence sizes bench format lint docs man notebooks pictures clean
 
 help: ## Lists all targets.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -46,6 +46,9 @@ package: library ## Makes a package for Debian 12 and a tar for other places, in
 
 package-test: ## Installs the packages on a bare Debian 12 without Swift, and tries them; needs root.
 	scripts/package-test
+
+page-test: library ## Looks at the live page in headless Chromium: what it shows, and how soon after a move.
+	scripts/page-test
 
 python: library ## Builds the wheel of the Python package into .build/python, and tests it.
 	scripts/test-python

@@ -33,6 +33,7 @@ let package = Package(
     .package(url: "https://github.com/onevcat/Rainbow", .upToNextMinor(from: "4.2.0")),
     .package(url: "https://github.com/ordo-one/TextTable", .upToNextMinor(from: "0.0.2")),
     .package(url: "https://github.com/swiftcsv/SwiftCSV", .upToNextMinor(from: "0.10.0")),
+    .package(url: "https://github.com/swhitty/FlyingFox", .upToNextMinor(from: "0.27.1")),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", .upToNextMinor(from: "1.5.0")),
     .package(url: "https://github.com/swiftlang/swift-subprocess", .upToNextMinor(from: "1.0.0"), traits: []),
   ],
@@ -91,6 +92,7 @@ let package = Package(
         "Randomness",
         "Results", "Serving",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Rainbow", package: "Rainbow"),
         .product(name: "Subprocess", package: "swift-subprocess"),
@@ -99,7 +101,9 @@ let package = Package(
       ],
       resources: [
         .embedInCode("Python/draw.py"), .embedInCode("Python/execute.py"), .embedInCode("Page/report.mustache"),
-        .embedInCode("Page/report.css"), .embedInCode("Page/report.js"),
+        .embedInCode("Page/report.css"), .embedInCode("Page/report.js"), .embedInCode("Page/charts.js"),
+        .embedInCode("Live/live.mustache"), .embedInCode("Live/live.css"), .embedInCode("Live/live.js"),
+        .embedInCode("Live/vega-licences.txt"),
       ],
       swiftSettings: settings),
     // What an experiment file imports.

@@ -12,7 +12,8 @@ package enum CommandTable {
     CompareCommand.self, CasesCommand.self, DecideCommand.self, WaitCommand.self, EvidenceCommand.self,
     DiscoverCommand.self, SeekCommand.self, FidelityCommand.self, BacktestCommand.self, ReplayCommand.self,
     SizeCommand.self, FitCommand.self, DeploymentsCommand.self, LoadsCommand.self, ReportCommand.self,
-    ChartCommand.self, NotebookCommand.self, RunsCommand.self, VerifyCommand.self, NewCommand.self, PlanCommand.self,
+    ChartCommand.self, NotebookCommand.self, RunsCommand.self, ServeCommand.self, VerifyCommand.self, NewCommand.self,
+    PlanCommand.self,
     ShardCommand.self, MergeCommand.self,
   ]
 

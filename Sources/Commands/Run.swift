@@ -323,28 +323,11 @@ private struct RunTables {
   }
 
   private func writeSummary(_ summary: RunSummary) throws(OutputError) {
-    let table = try directory.table(.summary, MeasureColumns.columns)
-    for (index, declaration) in schema.measures.enumerated() {
-      try table.write(
-        MeasureColumns.cells(declaration, summary.measures[index], interval: summary.interval(of: index)))
-    }
+    try RunRows(summary).writeSummary(to: try directory.table(.summary, MeasureColumns.columns))
   }
 
   private func writeDistribution(_ summary: RunSummary) throws(OutputError) {
-    let table = try directory.table(
-      .distribution,
-      [
-        Column("measure", .string), Column("unit", .string), Column("from", .number, "the values above it"),
-        Column("to", .number, "and up to it"), Column("replications", .integer, "with such a value"),
-        Column("share", .number, "of all replications"), Column("share_to", .number, "of all replications up to here"),
-      ])
-    for (declaration, measure) in zip(schema.measures, summary.measures) {
-      let unit = declaration.unit.description
-      for bin in HistogramBins.bins(of: measure, months: unit == "month" ? schema.horizon?.months : nil) {
-        let shares = [bin.count, bin.countTo].map { Double($0) / Double(measure.count) }
-        try table.write([declaration.name, unit, bin.from, bin.to, bin.count], shares)
-      }
-    }
+    try RunRows(summary).writeDistribution(to: try directory.table(.distribution, RunRows.distributionColumns))
   }
 
   func writeChance(_ split: VarianceSplit, of measure: String) throws(OutputError) {
@@ -389,18 +372,7 @@ private struct RunTables {
   }
 
   private func writeTimeline(_ summary: RunSummary) throws(OutputError) {
-    let columns = [
-      Column("measure", .string), Column("unit", .string),
-      Column("month", .integer, "from 1; 0 is time zero, of what can be paid then"), Column("mean", .number),
-    ]
-    let table = try directory.table(.timeline, columns + MeasureColumns.percentiles)
-    for ((declaration, months), start) in zip(zip(schema.series, summary.timeline), summary.starts) {
-      for (month, value) in ([start].compactMap(\.self) + months).enumerated() {
-        try table.write(
-          [declaration.name, declaration.unit.description, month + (start == nil ? 1 : 0), value.mean],
-          value.quantiles(MeasureSummary.percentiles))
-      }
-    }
+    try RunRows(summary).writeTimeline(to: try directory.table(.timeline, RunRows.timelineColumns))
   }
 
   private func writeIncome(_ summary: RunSummary) throws(OutputError) {

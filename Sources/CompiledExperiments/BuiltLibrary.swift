@@ -50,6 +50,7 @@ package enum BuiltLibrary {
   /// The folders of the C modules of packages that Payoff uses, in their checkouts. `scripts/package` reads them here.
   private static let checkoutModules = [
     "swift-system/Sources/CSystem/include", "swift-subprocess/Sources/_SubprocessCShims/include",
+    "FlyingFox/CSystemLinux/include",
   ]
 
   private static var moduleMaps: [FilePath] {

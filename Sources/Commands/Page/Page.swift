@@ -44,7 +44,7 @@ struct Page {
           number + 1, part.directory, part.results, figures, part.verification,
           repeatsInputs: !shown.insert(part.assumptions).inserted, language))
     }
-    let script = String(decoding: PackageResources.report_js, as: UTF8.self)
+    let script = String(decoding: PackageResources.charts_js + PackageResources.report_js, as: UTF8.self)
     let page = ReportPage(
       language: language.rawValue, version: Version.number, policy: Self.policy([painting.runtime, script]),
       title: parts.count == 1 ? parts[0].results.facts.experiment : title, words: words,

@@ -11,6 +11,8 @@ package struct InputDeclaration: Sendable, Hashable {
   /// The value that leaves it out, where the case does.
   package var leftOut: Double?
   package let source: Source
+  /// What it can be at all; `nil` for any number.
+  package var domain: ClosedRange<Double>?
 
   /// The value where nothing is uncertain.
   package var deterministicValue: Double { stated ?? leftOut ?? distribution.quantile(0.5) }

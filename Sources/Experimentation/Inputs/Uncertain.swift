@@ -106,7 +106,7 @@ extension InputSlot {
   func declaration(named name: String) -> InputDeclaration {
     InputDeclaration(
       name: name, meaning: meaning, unit: unit, distribution: distribution, stated: stated, leftOut: leftOut,
-      source: source)
+      source: source, domain: domain)
   }
 
   /// Reports a stated figure that the input's own distribution excludes, and a distribution beyond what it can be.

@@ -57,8 +57,23 @@ extension Estimate {
   package static var noCells: [(any CellValue)?] { [nil, nil, nil] }
 }
 
+/// Where the rows of a table go: a file, or memory.
+package protocol RowReceiver {
+  /// Takes a row; `nil` is an empty cell.
+  func write(_ parts: [(any CellValue)?]...) throws(OutputError)
+}
+
+/// A table that is kept in memory, as a file of the same rows would be read.
+package final class HeldTable: RowReceiver {
+  package private(set) var rows: Table
+
+  package init(_ columns: [Column]) { rows = Table(header: columns.map(\.name)) }
+
+  package func write(_ parts: [(any CellValue)?]...) { rows.append(parts.flatMap { $0 }.map { $0?.cell ?? "" }) }
+}
+
 /// A CSV file (RFC 4180) that is written row by row.
-package final class TableFile {
+package final class TableFile: RowReceiver {
   package let table: ResultTable
   package let columns: [Column]
   /// The rows, of a table that is not long: for charts and whoever asks for them.

@@ -1,0 +1,83 @@
+import EventSimulation
+import Experimentation
+import Randomness
+import Results
+
+/// An experiment on the live page: its base case, and the views that were computed last.
+///
+/// Everything but what is constant belongs to the thread of the simulation.
+final class LiveExperiment<E: Experiment>: @unchecked Sendable {
+  /// What the page begins with, as the command line sets it.
+  let baseView: ViewSettings
+  /// Replications of a finished picture, seed and threads, the same in all views.
+  let plan: RunPlan
+  /// The experiment, as the command line names it.
+  let name: String
+  private var base: LiveComputation<E>?
+  /// The latest last.
+  private var views: [LiveComputation<E>] = []
+  private var hasReadDrivers = false
+
+  /// So many views are kept, for whoever goes back to one.
+  private static var kept: Int { 6 }
+  /// Replications from which the order of the inputs is read.
+  private static var looked: Int { 200 }
+
+  init(_ baseView: ViewSettings, plan: RunPlan, name: String) {
+    self.baseView = baseView
+    self.plan = plan
+    self.name = name
+  }
+
+  /// The base case.
+  func baseComputation() throws -> LiveComputation<E> {
+    if let base { return base }
+    let made = try LiveComputation<E>(baseView, plan)
+    base = made
+    return made
+  }
+
+  /// The replications of a view, as far as they are there.
+  func computation(of view: ViewSettings) throws -> LiveComputation<E> {
+    if view == baseView { return try baseComputation() }
+    if let place = views.firstIndex(where: { $0.view == view }) {
+      let found = views.remove(at: place)
+      views.append(found)
+      return found
+    }
+    let made = try LiveComputation<E>(view, plan)
+    views = views.suffix(Self.kept - 1) + [made]
+    return made
+  }
+
+  /// The inputs from the one that moves the main measure of the base case most to the one that moves it least; `nil` before
+  /// ``readDrivers()`` has finished, and where nothing is uncertain.
+  private(set) var drivers: Drivers?
+
+  /// Reads ``drivers``, or computes some of the replications that it takes; whether it has finished.
+  func readDrivers() throws -> Bool {
+    if hasReadDrivers { return true }
+    let base = try baseComputation()
+    let looked = min(Self.looked, plan.replications)
+    guard base.first.count >= looked else {
+      try base.advanceFirst(to: looked)
+      return false
+    }
+    let places = base.experiment.uncertainInputs
+    let (first, names) = (base.first, base.experiment.inputs.map(\.declaration.name))
+    let rows = first.values.indices.prefix(looked).filter { first.values[$0] != nil }
+    drivers = Drivers(
+      measure: base.schema.measures[base.schema.mainMeasure].name, inputs: places.map { names[$0] },
+      columns: places.map { place in rows.map { first.inputs[$0][place] } },
+      outputs: rows.compactMap { first.values[$0] })
+    hasReadDrivers = true
+    return true
+  }
+
+  /// What makes the same results, as a shell reads it.
+  func command(_ view: ViewSettings) -> String {
+    (["payoff", RunCommand.name, name] + runOptions + view.arguments).map(ShellText.quoted).joined(separator: " ")
+  }
+
+  var runOptions: [String] { ["--replications", "\(plan.replications)", "--seed", "\(plan.seed)"] }
+}

@@ -1,0 +1,87 @@
+import Experimentation
+import Randomness
+import Results
+
+/// The inputs of an experiment as the page shows them: with the ends of their sliders, the most influential first.
+struct LiveInputs<E: Experiment> {
+  private let experiment: ResolvedExperiment<E>
+  private let language: Language
+
+  init(_ experiment: ResolvedExperiment<E>, _ language: Language) {
+    self.experiment = experiment
+    self.language = language
+  }
+
+  private func text(_ english: String) -> String { language == .chinese ? E.chinese[english] ?? english : english }
+
+  /// - Parameters:
+  ///   - drivers: what each input does to the main measure; `nil` where that is not known.
+  ///   - base: what the page begins with.
+  func json(_ drivers: Drivers?, base: LiveComputation<E>) -> JSONValue {
+    let order = drivers?.drivers.map(\.input) ?? []
+    let names = experiment.inputs.map(\.declaration.name)
+    let uncertain = Set(experiment.uncertainInputs.map { names[$0] })
+    let leading = Array(order.prefix(Self.leading))
+    let others = order.dropFirst(Self.leading) + names.filter { uncertain.contains($0) && !order.contains($0) }
+    let groups: [(String, [String])] = [
+      (language("What decides it most", "影响最大的因素"), leading),
+      (language("What else is uncertain", "其他不确定因素"), Array(others)),
+      (language("What is taken as given", "视为给定的数值"), names.filter { !uncertain.contains($0) }),
+    ]
+    return .array(
+      groups.filter { !$0.1.isEmpty }.map { title, names in
+        [
+          "title": .string(title),
+          "inputs": .array(
+            names.compactMap { name in
+              experiment.inputs.first { $0.declaration.name == name }.map { input($0, drivers, base.view) }
+            }),
+        ]
+      })
+  }
+
+  /// So many inputs are shown as those that decide most.
+  private static var leading: Int { 6 }
+
+  private func input(
+    _ input: ResolvedExperiment<E>.Input, _ drivers: Drivers?, _ base: ViewSettings
+  ) -> JSONValue {
+    let declaration = input.declaration
+    let range = slider(of: input, base)
+    let source = "\(declaration.source)"
+    let share = drivers?.drivers.first { $0.input == declaration.name }.flatMap { $0.hasShare ? $0.share : nil }
+    return [
+      "name": .string(declaration.name), "meaning": .string(text(declaration.meaning)),
+      "unit": .string(
+        declaration.unit == .one ? "" : UnitText.text(declaration.unit.description, in: language, E.chinese)),
+      "source": .string(
+        ReportWords.source(source, language, text) + language(" · ", " · ")
+          + ReportWords.confidence(ofSource: source, language)),
+      "distribution": .string(input.distribution.description),
+      "median": .number(input.distribution.quantile(0.5)),
+      "low": .number(range.lowerBound), "high": .number(range.upperBound),
+      "isLogarithmic": .boolean(range.lowerBound > 0 && range.upperBound / range.lowerBound > 50),
+      "share": share.map { .number($0) } ?? .null,
+    ]
+  }
+
+  /// The ends of a slider: somewhat beyond what the input is declared to be, as far as it can be that.
+  private func slider(of input: ResolvedExperiment<E>.Input, _ base: ViewSettings) -> ClosedRange<Double> {
+    let declared = input.declaration.distribution
+    let (low, high) = (declared.quantile(0.005), declared.quantile(0.995))
+    let (least, most): (Double, Double)
+    if high > low {
+      // A tail of several powers of ten is moved by factors, and nothing else by them.
+      (least, most) =
+        low > 0 && high / low > 50 ? (low / 2, high * 2) : (low - (high - low) / 2, high + (high - low) / 2)
+    } else {
+      (least, most) = low == 0 ? (0, 1) : (min(low / 2, low * 2), max(low / 2, low * 2))
+    }
+    // What was never below zero is not made so by a slider.
+    let floor = low >= 0 ? max(least, 0) : least
+    let domain = input.declaration.domain ?? -.infinity ... .infinity
+    let outer = max(floor, domain.lowerBound)...max(min(most, domain.upperBound), max(floor, domain.lowerBound))
+    let now = input.distribution.quantile(0.5)
+    return min(outer.lowerBound, now)...max(outer.upperBound, now)
+  }
+}
