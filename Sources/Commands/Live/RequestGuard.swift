@@ -33,10 +33,9 @@ struct RequestGuard: Sendable {
     {
       return "Another page may not use this server."
     }
-    guard let path = path(of: request) else {
+    guard path(of: request) != nil else {
       return "The token is missing or wrong: open the address that payoff serve printed."
     }
-    _ = path
     return nil
   }
 
