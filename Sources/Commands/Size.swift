@@ -17,12 +17,17 @@ struct SizeCommand: Command {
       does not, each with its confidence interval. It also reports cost, spares for failures, and queueing formulas.
 
       size.csv has a row for each size that was simulated, summary.csv the figures of the answer.
+
+      With --best and --model it compares deployments instead: accelerators, precisions, parallelism and tokens of a step. All \
+      are screened by the mean request, and those near the front of cost and latency are simulated. best.csv has the fleets, \
+      excluded.csv what cannot serve the load.
       """,
     examples: [
       "payoff size --load azure-conversation --rate 100 --deployment llama-8b-a100 --ttft-p99 500ms",
       "payoff size --load servegen-m-large --per-day 10e6 --deployment llama-8b-h100 --ttft-p95 1s --tpot-p95 40ms",
       "payoff size --load azure-conversation --rate 100 --gpu H200 --model llama-3.3-70b --precision fp8 --ttft-p95 1s",
       "payoff size --load ours.csv --deployment ours.json --e2e-p95 10s --availability 99.99%",
+      "payoff size --best --load azure-conversation --rate 100 --model llama-3.3-70b --ttft-p99 500ms --tpot-p99 50ms --power 2MW",
     ], firstStep: "how many GPUs a load needs")
 
   static let presentation = Presentation(
@@ -34,7 +39,15 @@ struct SizeCommand: Command {
           "hour", "replicas", "level", "share_within", "ci95_low", "ci95_high", "percentile_s", "mean_batch", "verdict",
         ]),
       ShownTable(.summary, ["measure", "statistic", "value", "unit"]),
+      ShownTable(
+        .best,
+        [
+          "gpu", "precision", "tensor_parallel", "data_parallel", "tokens_per_step", "on_front", "replicas",
+          "gpus_of_replica", "gpus_with_spares", "gpus_p05", "gpus_p95", "cost_per_hour", "latency_s", "costs",
+        ]),
     ])
+
+  @OptionGroup var best: BestOptions
 
   @Option(
     help: ArgumentHelp(
@@ -84,14 +97,14 @@ struct SizeCommand: Command {
   @Option(
     name: [.short, .long], parsing: .unconditional,
     help:
-      "Windows that are simulated per size; up to four times as many if the result is not significant. (default: 20)",
+      "Windows that are simulated per size; up to four times as many if the result is not significant. (default: 20, with --best 4)",
     transform: { try WholeNumber.read($0, in: 2...10_000) })
-  var replications = 20
+  var replications: Int?
 
   @Option(
-    parsing: .unconditional, help: "The fewest requests of a window. (default: 20000)",
+    parsing: .unconditional, help: "The fewest requests of a window. (default: 20000, with --best 3000)",
     transform: { try WholeNumber.read($0, in: 100...100_000_000) })
-  var requests = 20_000
+  var requests: Int?
 
   @Option(
     parsing: .unconditional, help: "The random seed; the same seed gives the same bytes. (default: 1)",
@@ -108,19 +121,22 @@ struct SizeCommand: Command {
   func check() throws {
     _ = try limits.levels
     _ = try routing.value
+    try best.check()
   }
 
   func runAlone() throws {
+    if best.best { return try runBest() }
     let levels = try limits.levels
     let deployment = try deployment.value()
     let routing = try routing.value
+    let (windows, requests) = (replications ?? 20, requests ?? 20_000)
     let load = try SizedLoad(self)
     let name = FilePath(load.pattern.name).stem ?? load.pattern.name
     let served = self.deployment.label ?? "fleet"
     let path = try output.place(or: "runs/size-\(name)-\(served)-\(load.peakRate.shortest)-\(seed)")
 
     let sizing = try FleetSizing(
-      deployment, pattern: load.pattern, levels: levels, routing: routing, windows: replications,
+      deployment, pattern: load.pattern, levels: levels, routing: routing, windows: windows,
       requestsOfWindow: requests, seed: seed,
       threads: SharedOptions.threads(threads))
     if let limit = sizing.sample.limit {
@@ -139,7 +155,7 @@ struct SizeCommand: Command {
     provenance.settings = [
       "deployment": deployment.inWords, "load": load.pattern.source, "routing": "\(routing)",
       "levels": levels.map(\.description).joined(separator: "; "), "rate": load.peakRate.shortest,
-      "day_shape": load.shape, "windows": "\(replications)", "requests": "\(requests)",
+      "day_shape": load.shape, "windows": "\(windows)", "requests": "\(requests)",
       "availability": availability.shortest, "repair_hours": repairHours.shortest,
     ]
     provenance.seed = seed

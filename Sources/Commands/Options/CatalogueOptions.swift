@@ -61,11 +61,20 @@ struct CatalogueOptions: ParsableArguments {
     return try prediction(of: model, on: gpu)
   }
 
+  /// `nil` where it is not given.
+  var precision: Precision? {
+    get throws(InvalidValue) { try Self.named(precisionName, "--precision") }
+  }
+
+  /// `nil` where it is not given.
+  var engine: ServingEngine? {
+    get throws(InvalidValue) { try Self.named(engineName, "--engine") }
+  }
+
   /// The other options with a model and a GPU.
   func prediction(of model: String, on gpu: String) throws(InvalidValue) -> DeploymentPrediction {
     try DeploymentPrediction(
-      model, on: gpu, precision: try Self.named(precisionName, "--precision"),
-      engine: try Self.named(engineName, "--engine") ?? .vllm, tensorParallel: tensorParallel,
+      model, on: gpu, precision: try precision, engine: try engine ?? .vllm, tensorParallel: tensorParallel,
       dataParallel: dataParallel ?? 1, expertParallel: expertParallel)
   }
 

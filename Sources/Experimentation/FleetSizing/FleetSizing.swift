@@ -84,23 +84,26 @@ package struct FleetSizing: Sendable {
   /// The smallest fleet for a rate in requests a second.
   ///
   /// - `atMost`: the maximum number of replicas.
+  /// - `start`: the size that is tried first; `nil` for somewhat more than its queue needs.
   /// - `onLook`: receives the evaluation of each size.
   /// - Throws: ``FleetSizingError`` where more than that are needed, and ``Interrupted``.
   package func leastFleet(
-    at rate: Double, atMost: Int = .max, onLook: (SizingLook) -> Void = { _ in }
+    at rate: Double, atMost: Int = .max, from start: Int? = nil, onLook: (SizingLook) -> Void = { _ in }
   ) throws -> Answer {
     var warmUp = Self.warmUpResidences * sample.residence
     while 4 * warmUp <= Self.longestWarmUp * duration(at: rate) {
-      let answer = try leastFleet(at: rate, atMost: atMost, warmUp: warmUp, endsUnsettled: true, onLook: onLook)
+      let answer = try leastFleet(
+        at: rate, atMost: atMost, from: start, warmUp: warmUp, endsUnsettled: true, onLook: onLook)
       if answer.isSettled { return answer }
       warmUp *= 4
     }
-    return try leastFleet(at: rate, atMost: atMost, warmUp: warmUp, endsUnsettled: false, onLook: onLook)
+    return try leastFleet(
+      at: rate, atMost: atMost, from: start, warmUp: warmUp, endsUnsettled: false, onLook: onLook)
   }
 
   /// - `endsUnsettled`: whether the search ends at the first size that is not settled.
   private func leastFleet(
-    at rate: Double, atMost: Int, warmUp: Double, endsUnsettled: Bool, onLook: (SizingLook) -> Void
+    at rate: Double, atMost: Int, from start: Int?, warmUp: Double, endsUnsettled: Bool, onLook: (SizingLook) -> Void
   ) throws -> Answer {
     let least = max(Int((rate / sample.greatestRate).rounded(.up)), 1)
     if least > atMost { throw tooFew(rate, least: least, atMost: atMost) }
@@ -123,7 +126,7 @@ package struct FleetSizing: Sendable {
       }
     }
 
-    var (low, high) = try bracket(from: min(least + least / 4, atMost), atMost, rate, seemsToHold)
+    var (low, high) = try bracket(from: min(max(start ?? least + least / 4, least), atMost), atMost, rate, seemsToHold)
     while high - low > 1 {
       let middle = (low + high) / 2
       if try seemsToHold(middle) { high = middle } else { low = middle }

@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+
+/// `payoff size --best`, on two kinds of GPUs.
+@Suite struct BestTests {
+  private let workplace: Workplace
+
+  init() throws { workplace = try Workplace() }
+
+  private func best(_ arguments: [String]) async throws -> CommandLineTool.Outcome {
+    try await CommandLineTool.run(
+      ["size", "--best", "--load", "azure-conversation", "--rate", "20", "--requests", "300", "-o", "out"] + arguments,
+      in: workplace)
+  }
+
+  @Test func `the front, the others and what cannot serve are told`() async throws {
+    let outcome = try await best([
+      "--model", "llama-3.1-8b", "--gpu", "h100", "--ttft-p95", "1s", "--tpot-p95", "50ms", "--price", "2",
+    ])
+    #expect(outcome.status == 0, "\(outcome.error)")
+    #expect(outcome.output.contains("The cheapest deployment is"))
+    let table = try Table(try workplace.contents(of: "out"), "best.csv")
+    func column(_ name: String) throws -> [Double] { try table.numbers(name).compactMap { $0 } }
+    let (gpus, costs) = (try column("gpus_with_spares"), try column("cost_per_hour"))
+    #expect(!gpus.isEmpty && costs == gpus.map { 2 * $0 } && costs == costs.sorted())
+    let excluded = try Table(try workplace.contents(of: "out"), "excluded.csv")
+    #expect(excluded.header == ["gpu", "deployment", "reason"])
+  }
+
+  @Test(arguments: [
+    (["--ttft-p95", "1s"], "--model llama-3.3-70b"),
+    (["--ttft-p95", "1s", "--model", "llama-3.1-8b", "--power", "2"], "500kW or 2MW"),
+    (["--ttft-p95", "1s", "--model", "llama-3.1-8b", "--price", "2"], "add --gpu"),
+    (["--ttft-p95", "1s", "--model", "llama-3.1-8b", "--max-replicas", "2"], "--max-gpus"),
+  ])
+  func `what cannot be meant is refused with what can`(_ arguments: [String], _ remedy: String) async throws {
+    let outcome = try await best(arguments)
+    #expect(outcome.status != 0 && outcome.error.contains(remedy), "\(outcome.error)")
+  }
+
+  @Test func `a budget without the search is refused`() async throws {
+    let outcome = try await CommandLineTool.run(
+      [
+        "size", "--load", "azure-conversation", "-d", "llama-8b-h100", "--ttft-p95", "1s", "--power", "2MW",
+      ], in: workplace)
+    #expect(outcome.status != 0 && outcome.error.contains("add --best"), "\(outcome.error)")
+  }
+}
