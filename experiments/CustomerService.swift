@@ -220,7 +220,6 @@ struct CustomerService: Experiment {
     // What is asked only since it is cheap has its cost, and saves no person and sells nothing.
     let rebound = Rebound(elasticity: elasticity, price: rentPath.expected(falling: priceFall))
     let needed = { (month: MonthOfOperation) in 1 / rebound.factor(after: Double(month.index) / 12) }
-    let reserved = scaling == .aroundTheClock ? reservedShare * reservedDiscount : 0
 
     Load("chat") {
       Requests(perDay: requestsPerDay * (1 + retries), days: .serveGenLarge)
@@ -234,8 +233,8 @@ struct CustomerService: Experiment {
     ) {
       model.capacity(batching, on: gpu).slower(by: model.slowness(slowness, on: gpu))
       scaling
-      // A fleet around the clock uses all that it has reserved.
-      rentPath.rent((1 - reserved) * rent, falling: priceFall)
+      rentPath.rent(rent, falling: priceFall)
+        .reserving(scaling == .aroundTheClock ? reservedShare : 0, discount: reservedDiscount)
     }
     Investment("integration", integration)
     Cost("team", team, growing: wageRise.fraction)

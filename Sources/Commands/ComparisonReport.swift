@@ -65,7 +65,7 @@ struct ComparisonReport {
         } ?? "cannot be compared in any of simulated futures"
       guard let difference else {
         return
-          "\(name) \(chance) than \(comparison.options[standard]). \(declaration.name) has no value in \(unpaired) of "
+          "\(name) \(chance) than \(comparison.options[standard]). The \(MeasureTitles.phrase(of: declaration.name)) has no value in \(unpaired) of "
           + "\(comparison.replications) pairs, so there is no mean difference."
       }
       let gap = difference.difference
@@ -73,7 +73,7 @@ struct ComparisonReport {
       let isSure = !gap.contains(0)
       let size = "\(NumberText.short(abs(gap.value)))\(unit) \(more)"
       let text =
-        "\(name) has \(size) \(declaration.name) than \(comparison.options[standard]) on average (95 % interval of the "
+        "\(name) has \(size) \(MeasureTitles.phrase(of: declaration.name)) than \(comparison.options[standard]) on average (95 % interval of the "
         + "difference \(NumberText.short(gap.low)) to \(NumberText.short(gap.high)))"
         + (isSure ? "" : ", which is not significant") + ", and \(chance)."
       guard difference.runsSaved.isFinite, difference.runsSaved > 0 else { return text }
@@ -98,7 +98,7 @@ struct ComparisonReport {
             .map { NumberText.percent($0.value) } ?? "-"
         ]
     }
-    let heading = declaration.name + (unit.isEmpty ? "" : ",\(unit)")
+    let heading = MeasureTitles.heading(of: declaration.name) + (unit.isEmpty ? "" : ",\(unit)")
     return heading + "\n"
       + TextualTable(
         headings: ["option", "mean", "95 % interval", "P10", "P50", "P90", "chance of best"],

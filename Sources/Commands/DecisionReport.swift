@@ -33,8 +33,10 @@ struct DecisionReport {
 
   /// The payoff as the measure it stands for.
   private var payoff: String {
-    decision.problem.lessIsBetter ? "−\(measure.name) (more is better)" : measure.name
+    decision.problem.lessIsBetter ? "−\(phrase) (more is better)" : phrase
   }
+
+  private var phrase: String { MeasureTitles.phrase(of: measure.name) }
 
   private var choice: String {
     let outOfSample = decision.outOfSample.delivered
@@ -103,7 +105,7 @@ struct DecisionReport {
       ]
     }
     let percent = NumberText.percent(tail)
-    return "\(payoff)" + (unit.isEmpty ? "" : ",\(unit)") + "\n"
+    return (decision.problem.lessIsBetter ? payoff : MeasureTitles.heading(of: measure.name)) + (unit.isEmpty ? "" : ",\(unit)") + "\n"
       + TextualTable(
         headings: [
           "option", "expected", "95 % interval", "best in", "regret", "below 0", "VaR \(percent)", "ES \(percent)",

@@ -125,7 +125,7 @@ struct SelectionReport {
         + "\(selection.replications[selection.winner.index]) replications; raise --max-replications or --indifference"
     let sentence =
       choice
-      + ". Out of sample its \(measure.name) is \(NumberText.short(outOfSample.value))\(unit) on average "
+      + ". Out of sample its \(MeasureTitles.phrase(of: measure.name)) is \(NumberText.short(outOfSample.value))\(unit) on average "
       + "(95 % interval \(outOfSample.interval { NumberText.short($0) }))."
     let answer = Paragraph.wrap(sentence).map { terminal.bold($0) }.joined(separator: "\n")
     return [title, answer, table(unit), footer].joined(separator: "\n\n")
@@ -147,7 +147,7 @@ struct SelectionReport {
     let headings = sweep.variations.map(\.name) + ["mean", "95 % interval", "replications", ""]
     let more =
       sweep.count > Self.rowsShown ? "\n  … and \(sweep.count - Self.rowsShown) more options in the file" : ""
-    return "\(measure.name)" + (unit.isEmpty ? "" : ",\(unit)") + "\n"
+    return MeasureTitles.heading(of: measure.name) + (unit.isEmpty ? "" : ",\(unit)") + "\n"
       + TextualTable(
         headings: headings, alignment: headings.dropLast().map { _ in .right } + [.left], rows: Array(rows),
         keys: sweep.variations.count

@@ -58,7 +58,7 @@ struct SensitivityReport {
     let ranked = ranked
     guard let first = ranked.first, first.weight > 0 else { return nil }
     let others = ranked.dropFirst().prefix(2).filter { $0.weight > 0 }.map(\.input)
-    var text = "\(analysis.measure) depends most on \(first.input)"
+    var text = "\(MeasureTitles.phrase(of: analysis.measure)) depends most on \(first.input)"
     if !others.isEmpty { text += ", then on \(others.joined(separator: " and "))" }
     let switches = ranked.prefix(3).compactMap { input -> String? in
       analysis.row("break_even", of: input.input)?.value.map { "\(input.input) = \(NumberText.short($0))" }
@@ -96,7 +96,7 @@ struct SensitivityReport {
       }
     }
     let unit = unit == .one ? "" : ", \(unit)"
-    return "\(analysis.method) of \(analysis.measure)\(unit)\n"
+    return "\(analysis.method) of \(MeasureTitles.heading(of: analysis.measure))\(unit)\n"
       + TextualTable(
         headings: headings, alignment: [.left] + headings.dropFirst().map { $0.isEmpty ? .left : .right }, rows: rows
       ).text

@@ -186,6 +186,10 @@ private struct ShownPoints {
   private(set) var first: [MeasureSummary] = []
   /// By point; empty where the points are compared with none.
   private(set) var differences: [PairedTally] = []
+  /// Whether a measure differs between points.
+  private(set) var differs = false
+  /// Of all measures at the first point.
+  private var means: [Double?]?
 
   /// More points than this are only in the file.
   static let rowsShown = 40
@@ -196,6 +200,8 @@ private struct ShownPoints {
   mutating func add(_ summary: SweepSummary, at place: Int) {
     let values = summary.measures[place][measure]
     medians.append(values.quantiles([0.5])[0])
+    let means = summary.measures[place].map(\.mean)
+    if let before = self.means { differs = differs || means != before } else { self.means = means }
     guard first.count < Self.rowsShown else { return }
     first.append(values)
     if !summary.differences.isEmpty { differences.append(summary.differences[place][measure]) }
@@ -247,14 +253,19 @@ private struct SweepReport {
 
   /// Where the median is highest and lowest, and where it changes its sign.
   private var sentence: String? {
+    if sweep.count > 1, !points.differs {
+      let names = sweep.variations.map(\.name)
+      return "No measure differs between the points: with the other choices as they are, nothing depends on "
+        + names.joined(separator: " or ") + "."
+    }
     let known = points.medians.enumerated().compactMap { point, median in median.map { (point, $0) } }
     guard let low = known.min(by: { $0.1 < $1.1 }), let high = known.max(by: { $0.1 < $1.1 }), low.1 < high.1 else {
       return known.isEmpty
-        ? "\(declaration.name) has no value in half of the replications at any point." : nil
+        ? "The \(MeasureTitles.phrase(of: declaration.name)) has no value in half of the replications at any point." : nil
     }
     let unit = declaration.unit == .one ? "" : " \(declaration.unit)"
     var text =
-      "The median of \(declaration.name) is highest, \(NumberText.short(high.1))\(unit), at \(sweep.name(of: high.0)), and "
+      "The median \(MeasureTitles.phrase(of: declaration.name)) is highest, \(NumberText.short(high.1))\(unit), at \(sweep.name(of: high.0)), and "
       + "lowest, \(NumberText.short(low.1))\(unit), at \(sweep.name(of: low.0))."
     if sweep.variations.count == 1, known.count == sweep.count,
       let change = (1..<sweep.count).first(where: { (known[$0 - 1].1 < 0) != (known[$0].1 < 0) })
@@ -282,7 +293,7 @@ private struct SweepReport {
       return row
     }
     let unit = declaration.unit == .one ? "" : ", \(declaration.unit)"
-    var text = "\(declaration.name)\(unit)\n"
+    var text = "\(MeasureTitles.heading(of: declaration.name))\(unit)\n"
     text +=
       TextualTable(
         headings: headings, alignment: headings.map { _ in .right }, rows: rows, keys: 1 + sweep.variations.count

@@ -236,7 +236,7 @@ private struct WaitReport {
     let fixed = analysis.strategies[0]
     let first =
       "\(timing.name) (\(timing.meaning)): if the decision is made now, the best choice is \(names.name(of: today.strategy)), "
-      + "with a mean \(measure.name) of \(short(today.mean.value))\(unit) (\(interval(today.mean)))."
+      + "with a mean \(MeasureTitles.phrase(of: measure.name)) of \(short(today.mean.value))\(unit) (\(interval(today.mean)))."
     guard names.name(of: fixed.strategy) != names.name(of: today.strategy) else {
       return first + " No later date that is fixed now is better."
     }
@@ -278,7 +278,7 @@ private struct WaitReport {
         row.medianDate.map { "\(analysis.months[$0])" } ?? "never", NumberText.percent(row.never),
       ]
     }
-    return "\(measure.name),\(unit) by \(kind), out of sample\n"
+    return "\(MeasureTitles.heading(of: measure.name)),\(unit) by \(kind), out of sample\n"
       + TextualTable(
         headings: ["act", "mean", "95 % interval", "over deciding now", "95 % interval", "median month", "never"],
         alignment: [.left, .right, .right, .right, .right, .right, .right], rows: cells

@@ -17,7 +17,7 @@ import Testing
   @Test func `the options of a choice differ by what they must, on the same draws`() async throws {
     let outcome = try await payoff(["compare", "Stake.swift", "-r", "400", "-o", "out"])
     try #require(outcome.status == 0, "\(outcome.error)")
-    #expect(outcome.output.contains("double has") && outcome.output.contains("more npv than whole"))
+    #expect(outcome.output.contains("double has") && outcome.output.contains("more net present value than whole"))
     let files = try workplace.contents(of: "out")
     let options = try Table(files, "options.csv")
     let means = zip(zip(options["option"], options["measure"]), try options.numbers("mean"))
@@ -44,7 +44,7 @@ import Testing
     let outcome = try await payoff(["compare", "run 1", "run 1.5", "-o", "out"])
     try #require(outcome.status == 0, "\(outcome.error)")
     #expect(
-      outcome.output.contains("run 1.5 (scale=1.5) has") && outcome.output.contains("more npv than run 1 (scale=1)"))
+      outcome.output.contains("run 1.5 (scale=1.5) has") && outcome.output.contains("more net present value than run 1 (scale=1)"))
     let differences = try Table(try workplace.contents(of: "out"), "differences.csv")
     let summary = try Table(try workplace.contents(of: "run 1"), "summary.csv")
     let mean = try summary.number("npv", "mean")

@@ -39,6 +39,17 @@ import Testing
     #expect(zip(points, differences).contains { $0 != 1 && $1 != "0" && !$1.isEmpty })
   }
 
+  @Test func `a sweep over an input that nothing depends on says so`() async throws {
+    try workplace.write(
+      Examples.trial(named: "Idle", #"[.init("npv", 0 * value + 1, unit: "USD"), .init("cost", 3)]"#), to: "Idle.swift")
+    let outcome = try await CommandLineTool.run(
+      ["sweep", "Idle.swift", "--vary", "value=0.1,0.9", "-r", "30", "-o", "idle"], in: workplace)
+    try #require(outcome.status == 0, "\(outcome.error)")
+    #expect(outcome.output.contains("No measure differs between the points"))
+    #expect(outcome.output.contains("nothing depends on value."))
+    #expect(outcome.output.contains("net present value (npv), USD"))
+  }
+
   @Test func `the same sweep has the same bytes on any number of threads`() async throws {
     var seen: Set<Data> = []
     for threads in ["1", "2", "3"] {

@@ -6,12 +6,15 @@ public import Randomness
 /// ```swift
 /// Rent(USD(10) / .gpuHour, falling: 0.4)
 /// Rent(USD(10) / .gpuHour, along: prices["hardware"])
+/// Rent(USD(10) / .gpuHour, along: prices["hardware"]).reserving(0.5, discount: 0.37, months: 12)
 /// ```
 public struct Rent: Sendable, Hashable {
   /// The currency that it is paid in.
   public let currency: CurrencyCode
   /// The price of a GPU-hour over the years.
   public let price: PricePath
+  /// What is reserved of it; `nil` where all is rented by the hour.
+  package private(set) var commitment: GPUCommitment?
 
   /// A rent along a price index, which other prices may share.
   public init<C: Currency>(
@@ -35,6 +38,40 @@ public struct Rent: Sendable, Hashable {
     currency = C.code
     self.price = PricePath(today: price.amount, falling: fall, file: file, line: line)
   }
+
+  /// The same rent, with a share of the GPUs reserved for a term, of a fleet around the clock.
+  ///
+  /// In the first month of each term, that share of the GPUs which the fleet has then is reserved until the end of the term, at
+  /// the price of that month less the discount. It is paid whether it is used or not, and the price does not follow the market
+  /// within the term. The other GPUs are paid at the price of each month.
+  ///
+  /// - `share`: of the GPUs of the first month of a term, from 0 to 1.
+  /// - `discount`: for the commitment, a share; ``CloudDiscount/reservedForAYear`` has list prices.
+  /// - `months`: the length of a term, at least 1.
+  public func reserving(
+    _ share: Double, discount: Double, months: Int = 12, file: StaticString = #fileID, line: UInt = #line
+  ) -> Rent {
+    let location = "\(file):\(line)"
+    Share.require(share, "share", location)
+    Share.require(discount, "discount", location)
+    if months < 1 {
+      ValidationErrors.report(
+        InvalidValue("reserving(months: \(months))", "a term has at least 1 month", location: location))
+    }
+    var rent = self
+    rent.commitment = share > 0 ? GPUCommitment(share: share, discount: discount, months: max(months, 1)) : nil
+    return rent
+  }
+}
+
+/// The share of a fleet that is reserved from term to term.
+package struct GPUCommitment: Sendable, Hashable {
+  /// Of the GPUs in the first month of a term.
+  package let share: Double
+  /// On the price of that month.
+  package let discount: Double
+  /// The length of a term.
+  package let months: Int
 }
 
 /// Reserved GPUs: a commitment for a term, cheaper by the hour and paid whether used or not.

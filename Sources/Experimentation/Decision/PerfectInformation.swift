@@ -105,14 +105,16 @@ package struct PartialPerfectInformation: Sendable, Hashable {
       ).notNegative
   }
 
-  /// Whether the figure is more than an input without any value would show.
-  package var isBeyondNoise: Bool { value.value > noiseFloor }
+  /// Whether the figure is more than an input without any value would show, and its interval lies above 0.
+  package var isBeyondNoise: Bool { value.value > noiseFloor && value.low > 0 }
 
   /// What to make of the figure, in a sentence.
   package var note: String {
     guard isBeyondNoise else {
-      return "learning \(input) is not shown to be worth anything: an input of no value would show up to "
-        + "\(noiseFloor.shortText) with as many replications"
+      return "learning \(input) is not shown to be worth anything: "
+        + (value.value > noiseFloor
+          ? "its interval reaches down to 0"
+          : "an input of no value would show up to \(noiseFloor.shortText) with as many replications")
     }
     return
       "learning \(input) is worth up to \(value.value.shortText) (\(value.low.shortText) to \(value.high.shortText)), "

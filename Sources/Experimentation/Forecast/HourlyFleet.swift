@@ -34,6 +34,8 @@ struct HourlyFleet {
   private var failed: FailedReplicas?
   /// The replicas beyond a number of them that stand in for failed ones.
   private var reserves: [Int: Int] = [:]
+  /// What is reserved for the term: GPUs, and the price of an hour of one.
+  private var reserved: (gpus: Double, price: Double)?
   private var gpuHours = 0.0
   private var busyGPUHours = 0.0
   private var requests = 0.0
@@ -218,12 +220,23 @@ struct HourlyFleet {
     return needed > running ? idling : min(running, idling)
   }
 
-  /// Ends a month, from 0, and enters its rent at the price of its beginning.
+  /// Ends a month, from 0, and enters its rent at the price of its beginning, or what is reserved at that of its term.
   mutating func closeMonth(_ month: Int) -> Month {
     let price = price.price(inMonth: month) * currencyValue
     // Spares are paid for as those in use.
-    let paid = gpuHours * (1 + (fleet.reliability?.spares ?? 0))
-    let result = Month(gpuHours: paid, cost: paid * price)
+    var paid = gpuHours * (1 + (fleet.reliability?.spares ?? 0))
+    var cost = paid * price
+    if let commitment = fleet.rent.commitment {
+      if month % commitment.months == 0 {
+        reserved = (commitment.share * paid / Double(hours), (1 - commitment.discount) * price)
+      }
+      if let reserved {
+        let committed = reserved.gpus * Double(hours)
+        paid = max(paid, committed)
+        cost = committed * reserved.price + (paid - committed) * price
+      }
+    }
+    let result = Month(gpuHours: paid, cost: cost)
     record.gpus.append(paid / Double(hours))
     record.peakGPUs.append(Double(peak))
     record.utilisation.append(gpuHours > 0 ? busyGPUHours / gpuHours : 0)

@@ -54,6 +54,12 @@ public struct Fleet {
       ValidationErrors.report(
         InvalidValue("gpusPerReplica: \(gpusPerReplica)", "a replica has at least 1 GPU", location: "\(file):\(line)"))
     }
+    if rent.commitment != nil, scaling != .aroundTheClock {
+      ValidationErrors.report(
+        InvalidValue(
+          "Rent.reserving", "only a fleet around the clock has a number of GPUs to reserve",
+          remedy: "Scaling.aroundTheClock, or ReservedGPUs for a base that you state", location: "\(file):\(line)"))
+    }
     if !(attainment > 0 && attainment < 1) {
       ValidationErrors.report(
         InvalidValue(

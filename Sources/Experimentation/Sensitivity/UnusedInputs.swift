@@ -31,7 +31,7 @@ package struct UnusedInputs<E: Experiment> {
   /// - `compute`: computes that many rows and gives their measures, in order; those that are sought may be left out.
   package func names(_ compute: (any RowSource, Int) throws -> [[Double?]]) throws -> [String] {
     guard records.count >= Self.tried else { return [] }
-    var candidates = experiment.uncertainInputs
+    var candidates = experiment.inputs.indices.filter { isUncertain($0) || isSet($0) }
     for record in records.prefix(Self.tried) {
       guard !candidates.isEmpty else { break }
       let changes = candidates.compactMap { column in
@@ -43,10 +43,22 @@ package struct UnusedInputs<E: Experiment> {
     return candidates.map { experiment.inputs[$0].declaration.name }
   }
 
-  /// The value of another replication that is the furthest from that of this one; `nil` where all are the same.
+  private func isUncertain(_ column: Int) -> Bool { experiment.uncertainInputs.contains(column) }
+
+  /// Whether an input has one value instead of a distribution that it is declared with.
+  private func isSet(_ column: Int) -> Bool {
+    let input = experiment.inputs[column]
+    return input.isOverridden && input.declaration.distribution.quantile(0.05) < input.declaration.distribution.quantile(0.95)
+  }
+
+  /// The value of another replication, or one that is declared, that is the furthest from that of this one; `nil` where all
+  /// are the same.
   private func other(_ column: Int, than record: ReplicationRecord) -> Double? {
     let drawn = record.inputs[column]
-    let furthest = records.map { $0.inputs[column] }.max { abs($0 - drawn) < abs($1 - drawn) }
+    let declared = experiment.inputs[column].declaration.distribution
+    let others =
+      isUncertain(column) ? records.map { $0.inputs[column] } : [declared.quantile(0.05), declared.quantile(0.95)]
+    let furthest = others.max { abs($0 - drawn) < abs($1 - drawn) }
     return furthest == drawn ? nil : furthest
   }
 

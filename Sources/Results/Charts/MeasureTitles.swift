@@ -29,6 +29,20 @@ package enum MeasureTitles {
     shortTitles[name] ?? title(of: name, in: .english) { $0 } ?? words(of: name)
   }
 
+  /// What a sentence calls a measure; a condition stands as it is written.
+  package static func phrase(of name: String) -> String { phrases[name] ?? short(of: name) }
+
+  /// The heading of a table of a measure: what it is, and the name to type where that is another.
+  package static func heading(of name: String) -> String {
+    let phrase = phrase(of: name)
+    return phrase == name ? name : "\(phrase) (\(name))"
+  }
+
+  private static let phrases = [
+    "inflection_month": "inflection month", "payback_month": "payback month",
+    "discounted_payback_month": "discounted payback month", "attainment": "share served within the service level",
+  ]
+
   /// The title of a measure or a series; of the experiment's own what its texts say, or else its name in words.
   static func words(of name: String, _ facts: ResultFacts, in language: Language) -> String {
     if let title = title(of: name, in: language, { facts.texts.text($0, in: language) }) { return title }

@@ -25,7 +25,7 @@ extension CapacityCurve {
       ServiceTime(deployment.cost, lengths: lengths), within: level,
       basis: CapacityBasis(
         deployment: deployment.batching(.oneAtATime), mix: RequestMix(lengths: lengths, gaps: .exponential),
-        levels: [level]), file: file, line: line)
+        levels: [level], routing: .sharedQueue), file: file, line: line)
   }
 
   private static func oneAtATime(

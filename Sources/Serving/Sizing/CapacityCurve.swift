@@ -215,19 +215,22 @@ struct CapacityBasis: Sendable, Hashable {
   let mix: RequestMix
   /// The levels, all of which must be held.
   let levels: [ServiceLevel]
+  /// How requests come to the replicas: the formula of replicas that serve one request at a time has one queue.
+  var routing: Routing = .leastLoaded
 
   /// The basis with step times multiplied by a factor.
   func slower(by factor: Double) -> CapacityBasis {
     guard factor != 1 else { return self }
     return CapacityBasis(
-      deployment: deployment.cost(deployment.cost.times(factor), source: deployment.evidence), mix: mix, levels: levels)
+      deployment: deployment.cost(deployment.cost.times(factor), source: deployment.evidence), mix: mix, levels: levels,
+      routing: routing)
   }
 
   /// The basis with longer prompts and answers.
   func longer(by factor: Double) -> CapacityBasis {
     var mix = mix
     mix.growth *= factor
-    return CapacityBasis(deployment: deployment, mix: mix, levels: levels)
+    return CapacityBasis(deployment: deployment, mix: mix, levels: levels, routing: routing)
   }
 }
 

@@ -297,7 +297,7 @@ extension CapacityBasis {
     let requests = CutRequests(
       DrawnRequests(arrivals, lengths: mix.lengths, from: streams, named: "capacity"), growth: mix.growth,
       for: deployment)
-    return ServingFleet(ReplicaPool(deployment, replicas: replicas)).serve(
+    return ServingFleet(ReplicaPool(deployment, replicas: replicas), routing: routing).serve(
       requests, streams, until: warmUp + window, warmUp: warmUp)
   }
 

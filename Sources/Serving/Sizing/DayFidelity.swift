@@ -68,9 +68,7 @@ extension CapacityCurve {
     let (deployment, waiting) = admitting(basis, replicas: most)
     let pool = ReplicaPool(
       deployment, replicas: max(first.replicas, 1), operation(following, rates.map(\.replicas), boot: 3600 * boot))
-    // The curve of replicas that serve one request at a time is the formula of one queue.
-    let routing: Routing = deployment.batching.sequences == 1 ? .sharedQueue : .leastLoaded
-    let result = ServingFleet(pool, routing: routing, waitingAtMost: waiting).serve(
+    let result = ServingFleet(pool, routing: basis.routing, waitingAtMost: waiting).serve(
       requests, streams, until: end, warmUp: warmUp,
       observer: { if case .answered(let answer) = $0 { tally.note(answer) } },
       arrivalObserver: { tally.arrive(at: $1.arrival) })

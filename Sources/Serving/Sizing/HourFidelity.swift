@@ -120,6 +120,7 @@ extension CapacityCurve {
     let byCurve = curve.replicas(for: rate)
     let search = CapacitySearch(basis: basis)
     let text = search.text + "\nwhole hour \(rate.shortest) from \(byCurve), seed \(seed)"
+      + (basis.routing == .leastLoaded ? "" : ", \(basis.routing)")
     if let kept = CapacityCache.keptHour(text) { return (byCurve, kept) }
     let streams = Streams(seed: seed, replication: 0)
     let simulated = Self.least(from: byCurve) { basis.strain(of: search.simulate($0, rate: rate, streams)) <= 1 }

@@ -54,6 +54,59 @@ import ValidationRecord
         expected: 1e6 / 86_400 * 2 / gpus, found: record.utilisation[0], tolerance: 0.001, absolute: true))
   }
 
+  /// A fleet around the clock whose load grows or shrinks, with a share of it reserved from year to year.
+  private static func reserving(_ share: Double, growth: Double) -> Scenario {
+    @ScenarioBuilder var scenario: Scenario {
+      Horizon(from: .month(2026, 1), years: 3)
+      Books(in: .cny, discounting: 0.1, ExchangeRate(USD(1), is: CNY(7)))
+      Load("chat") {
+        Requests(perDay: 1e6, shape: .flat)
+        Adoption(.exponential(growth: growth))
+      }
+      Fleet("GPUs", serves: "chat") {
+        CapacityCurve.oneAtATime(ServiceTime(.exponential(mean: 2)), within: ServiceLevel(.wait, p95: .seconds(1)))
+        Scaling.aroundTheClock
+        Rent(USD(10) / .gpuHour, falling: 0.4).reserving(share, discount: 0.3, months: 12)
+      }
+    }
+    return scenario
+  }
+
+  @Test(arguments: [(0.5, 0.4), (1, 0.4), (1, -0.5), (0.8, -0.6)])
+  func `what is reserved is paid at the price of its term's first month, used or not, and the rest at that of each month`(
+    share: Double, growth: Double
+  ) throws {
+    let (hourly, forecast) = (
+      try run(Self.reserving(0, growth: growth)), try run(Self.reserving(share, growth: growth))
+    )
+    let gpus = hourly.fleet("GPUs").gpus
+    #expect(growth > 0 ? gpus[35] > gpus[0] : gpus[11] < share * gpus[0])
+    for month in 0..<36 {
+      let hours = Double(24 * forecast.horizon.month(month).days)
+      func price(_ month: Int) -> Double { 10 * 7 * pow(0.6, Double(month) / 12) }
+      let term = month / 12 * 12
+      let base = share * gpus[term]
+      let expected = hours * (base * 0.7 * price(term) + max(gpus[month] - base, 0) * price(month))
+      #expect(abs(forecast.computeCost[month] / expected - 1) < 1e-12)
+      #expect(abs(forecast.fleet("GPUs").gpus[month] - max(gpus[month], base)) < 1e-9)
+    }
+  }
+
+  @Test func `a fleet that follows its load has nothing to reserve`() {
+    let words = refusal {
+      Horizon(from: .month(2026, 1), years: 1)
+      Books(in: .usd, discounting: 0.1)
+      Load("chat") { Requests(perDay: 1e6, shape: .flat) }
+      Fleet("GPUs", serves: "chat") {
+        CapacityCurve.oneAtATime(ServiceTime(.exponential(mean: 2)), within: ServiceLevel(.wait, p95: .seconds(1)))
+        Scaling.hourly
+        Rent(USD(10) / .gpuHour).reserving(0.5, discount: 0.3)
+      }
+    }
+    #expect(words.contains("only a fleet around the clock"))
+    #expect(words.contains("ReservedGPUs"))
+  }
+
   @Test func `each month has the requests of its days`() throws {
     let forecast = try run(Self.scenario(scaling: .hourly))
     for (month, requests) in forecast.requests("chat").enumerated() {

@@ -53,7 +53,13 @@ private struct Switched: Experiment {
     // Used inputs are tried once or, where they matter rarely, a few times; the one that is not used in all that are looked at.
     #expect(level.rows < 3 * 32)
     #expect(try unused(60, [Override(name: "path", text: "steep")]).names == [])
-    #expect(try unused(60, [Override(name: "slope", text: "0.5")]).names == [])
+  }
+
+  @Test func `an input that is set, and that an option switches off, is found too`() throws {
+    let slope = Override(name: "slope", text: "0.5")
+    #expect(try unused(60, [slope]).names == ["slope"])
+    #expect(try unused(60, [slope, Override(name: "path", text: "steep")]).names == [])
+    #expect(try unused(60, [Override(name: "used", text: "1.5")]).names == ["slope"])
   }
 
   @Test func `too few replications tell of none`() throws {
