@@ -220,10 +220,7 @@ struct DocumentProcessing: Experiment {
     Benefit.errorsAvoided(
       "errors avoided", items: read, rateBefore: errorsBefore, rateAfter: errorsAfter, cost: costOfError)
 
-    Measure("paid_back_in_time") { forecast in
-      let cumulative = forecast.cash.cumulativeDiscounted(at: forecast.books.discountRate)
-      return cumulative[min(Int(within) ?? 24, cumulative.count) - 1] >= 0 ? 1 : 0
-    }
+    PaidBackInTime(within: Int(within) ?? 24, of: horizon)
     BreakEven("pays_off_from", of: $documents, within: 1...1e7)
     BreakEven("straight_to_pay_off", of: $straight, within: 0...1)
   }
@@ -232,20 +229,20 @@ struct DocumentProcessing: Experiment {
     func share(_ measure: String) -> String { findings.percent(findings[measure].mean ?? 0) }
     return """
       It has paid off after \(findings.option("within")) months in \(share("paid_back_in_time")) of the futures, and within \
-      the horizon from \(findings["pays_off_from"]) on. Serving the model over the horizon costs \
+      the horizon \(findings["pays_off_from"].onwards). Serving the model over the horizon costs \
       \(findings["cost_by_api"]) by API, \(findings["cost_of_rented"]) on rented, \(findings["cost_of_reserved"]) on \
       reserved and \(findings["cost_of_own"]) on own H100s with their engineers; the API is the cheapest in \
-      \(share("cheapest_is_api")), and rented GPUs cost less from \(findings["rented_from"]) on.
+      \(share("cheapest_is_api")), and rented GPUs cost less \(findings["rented_from"].onwards).
       """
   }
 
   static func chineseAnswer(_ findings: Findings) -> String? {
     func share(_ measure: String) -> String { findings.percent(findings[measure].mean ?? 0) }
     return """
-      \(share("paid_back_in_time")) 的情形在 \(findings.option("within")) 个月内回本；从 \(findings["pays_off_from"]) 起，期限内\
-      能够盈利。期限内模型服务的成本：API \(findings["cost_by_api"])，租用 H100 \(findings["cost_of_rented"])，按年预留 \
+      \(share("paid_back_in_time")) 的情形在 \(findings.option("within")) 个月内回本。期限内能够盈利的规模：\
+      \(findings["pays_off_from"].onwards)。期限内模型服务的成本：API \(findings["cost_by_api"])，租用 H100 \(findings["cost_of_rented"])，按年预留 \
       \(findings["cost_of_reserved"])，自购 \(findings["cost_of_own"])（含工程师）；\(share("cheapest_is_api")) 的情形 API \
-      最便宜，租用 GPU 从 \(findings["rented_from"]) 起更便宜。
+      最便宜；租用 GPU 更便宜的规模：\(findings["rented_from"].onwards)。
       """
   }
 

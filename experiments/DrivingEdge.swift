@@ -94,7 +94,10 @@ struct DrivingEdge: Experiment {
     OwnedHardware("computers", cars, CNY(computer) / .gpu, life: 72, losingValue: 1.perYear)
     Cost("computers that fail", CNY(failing.fraction * computer * cars) / .year)
 
-    Measure("saved_in_year_1", unit: "CNY/car") { $0.cash.net[..<12].reduce(0, +) / cars }
+    OperatingLife(from: 0, months: 72)
+    Measure("saved_in_year_1", unit: "CNY/car") { forecast in
+      (forecast.operatingBenefit[..<12].reduce(0, +) - forecast.operatingCost[..<12].reduce(0, +)) / cars
+    }
     Measure("owner_saves_a_year", unit: "CNY/car") {
       (energyBefore - energyAfter) * electricity.amount * $0.requests("car-days")[..<12].reduce(0, +) / cars
     }
@@ -105,7 +108,7 @@ struct DrivingEdge: Experiment {
 
   static func answer(_ findings: Findings) -> String? {
     """
-    A computer saves \(findings["saved_in_year_1"]) in its first year. Its payback: \
+    A computer saves \(findings["saved_in_year_1"]) in its first year, before its price and tax. Its payback: \
     \(findings["payback_month"]). It is not paid back within six years in \
     \(findings.percent(findings["payback_month"].shareWithout)) of simulated futures.
     """
@@ -155,7 +158,7 @@ extension DrivingEdge {
 
   static func chineseAnswer(_ findings: Findings) -> String? {
     """
-    每台设备第一年节省 \(findings["saved_in_year_1"])，回本时间为\(findings["payback_month"])；\
+    每台设备第一年节省 \(findings["saved_in_year_1"])（未计购置成本与税），回本时间为\(findings["payback_month"])；\
     \(findings.percent(findings["payback_month"].shareWithout)) 的模拟情形六年内无法回本。
     """
   }

@@ -70,7 +70,8 @@ struct EmployeeAssistant: Experiment {
   var cashShare: Double
 
   @Uncertain(
-    .uniform(2, 8), leftOut: 0, "hours in which an employee learns it", unit: "hours", in: 0...1000,
+    .uniform(2, 8), leftOut: 0, "hours in which an employee learns it, worth as much as hours saved", unit: "hours",
+    in: 0...1000,
     source: .assumption("a course, and trying"))
   var learning: Double
 
@@ -203,7 +204,10 @@ struct EmployeeAssistant: Experiment {
     tokenPrice
     gpuRent
     if product == .seats {
-      Cost("seats", employees * seatPrice)
+      // As many as have it, for a year each; those who have left get no other.
+      Metered("seats", seatPrice) {
+        Quantity(employees * rolledOut.share(after: Double($0.index) + 1) * staying[$0.index / 12 * 12])
+      }
     } else {
       ServedModel(
         "model", over: horizon, in: code, hosting: hosting, requestsPerDay: perDay,
@@ -219,14 +223,15 @@ struct EmployeeAssistant: Experiment {
       Investment("integration", integration)
       Cost("team", team, growing: wageRise.fraction)
     }
-    Investment("learning", hourOfEmployee.times(learning * employees))
+    Metered("learning", cashShare * hourOfEmployee, along: wages) {
+      Quantity(
+        learning * employees * (rolledOut.share(after: Double($0.index) + 1) - rolledOut.share(after: Double($0.index)))
+      )
+    }
     Metered("errors", costOfError, along: wages) { Quantity(asked($0) * errors) }
     Benefit("time saved") { hourOfEmployee.times(weeks($0) * hours * cashShare) }.growing(wageRise)
 
-    Measure("paid_back_in_time") { forecast in
-      let cumulative = forecast.cash.cumulativeDiscounted(at: forecast.books.discountRate)
-      return cumulative[min(Int(within) ?? 24, cumulative.count) - 1] >= 0 ? 1 : 0
-    }
+    PaidBackInTime(within: Int(within) ?? 24, of: horizon)
     Measure("active_at_the_end", unit: "people") { _ in active(horizon.months - 1) }
     BreakEven("hours_to_pay_off", of: $hours, within: 0...40)
     BreakEven("employees_to_pay_off", of: $employees, within: 1...1e7)
@@ -279,7 +284,7 @@ extension EmployeeAssistant {
     "cost of an hour of an employee": "员工每小时成本", "office work in Western Europe": "西欧办公室工作",
     "share of the saved time that becomes cash": "节省的时间中可变现的比例",
     "the rest becomes better work, or a longer break": "其余转为更好的工作或更长的休息",
-    "hours in which an employee learns it": "员工学习所需小时数", "a course, and trying": "培训与试用",
+    "hours in which an employee learns it, worth as much as hours saved": "员工学习所需小时数", "a course, and trying": "培训与试用",
     "share of requests with an error that nobody notices in time": "未被及时发现的出错请求占比",
     "figures and names that are wrong": "数字与名称有误",
     "cost of such an error": "此类差错的成本", "most cost some minutes": "多数只耗费几分钟",

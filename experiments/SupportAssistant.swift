@@ -314,11 +314,7 @@ struct SupportAssistant: Experiment {
     }
     .growing(wageRise)
 
-    Measure("paid_back_in_time") { forecast in
-      let rate = forecast.books.discountRate
-      let cumulative = forecast.cash.cumulativeDiscounted(at: rate)
-      return cumulative[min(Int(within) ?? 24, cumulative.count) - 1] >= 0 ? 1 : 0
-    }
+    PaidBackInTime(within: Int(within) ?? 24, of: horizon)
     Measure("tokens_of_conversation_by_api", unit: InputUnit("\(code)/conversation")) { forecast in
       let input = inputPrice.amount * (1 - outputShare) * (1 - cachedShare * cachedDiscount)
       let dollars = tokens / 1e6 * (input + outputPrice.amount * outputShare) * (1 - batchShare * batchDiscount)
@@ -331,23 +327,24 @@ struct SupportAssistant: Experiment {
     func share(_ measure: String) -> String { findings.percent(findings[measure].mean ?? 0) }
     return """
       It has paid off after \(findings.option("within")) months in \(share("paid_back_in_time")) of the futures, and within \
-      the horizon from \(findings["pays_off_from"]) on. The tokens of a conversation cost \
+      the horizon \(findings["pays_off_from"].onwards). The tokens of a conversation cost \
       \(findings["tokens_of_conversation_by_api"]) by API. Serving the model over the horizon costs \
       \(findings["cost_by_api"]) by API, \(findings["cost_of_rented"]) on rented, \(findings["cost_of_reserved"]) on \
       reserved and \(findings["cost_of_own"]) on own H100s with their engineers; the API is the cheapest in \
-      \(share("cheapest_is_api")). Rented GPUs cost less than the API from \(findings["rented_from"]) on, reserved ones from \
-      \(findings["reserved_from"]) and own ones from \(findings["own_from"]).
+      \(share("cheapest_is_api")). Rented GPUs cost less than the API \(findings["rented_from"].onwards), reserved ones \
+      \(findings["reserved_from"].onwards) and own ones \(findings["own_from"].onwards).
       """
   }
 
   static func chineseAnswer(_ findings: Findings) -> String? {
     func share(_ measure: String) -> String { findings.percent(findings[measure].mean ?? 0) }
     return """
-      \(share("paid_back_in_time")) 的情形在 \(findings.option("within")) 个月内回本；从 \(findings["pays_off_from"]) 起，期限内\
-      能够盈利。按 API 计，每次会话的词元费用为 \(findings["tokens_of_conversation_by_api"])。期限内模型服务的成本：API \
+      \(share("paid_back_in_time")) 的情形在 \(findings.option("within")) 个月内回本。期限内能够盈利的规模：\
+      \(findings["pays_off_from"].onwards)。按 API 计，每次会话的词元费用为 \(findings["tokens_of_conversation_by_api"])。期限内模型服务的成本：API \
       \(findings["cost_by_api"])，租用 H100 \(findings["cost_of_rented"])，按年预留 \(findings["cost_of_reserved"])，自购 \
-      \(findings["cost_of_own"])（含工程师）；\(share("cheapest_is_api")) 的情形 API 最便宜。租用 GPU 从 \
-      \(findings["rented_from"]) 起低于 API，按年预留从 \(findings["reserved_from"]) 起，自购从 \(findings["own_from"]) 起。
+      \(findings["cost_of_own"])（含工程师）；\(share("cheapest_is_api")) 的情形 API 最便宜。费用低于 API 的\
+      规模：租用 GPU \(findings["rented_from"].onwards)，按年预留 \(findings["reserved_from"].onwards)，自购 \
+      \(findings["own_from"].onwards)。
       """
   }
 }

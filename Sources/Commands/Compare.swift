@@ -198,9 +198,10 @@ struct CompareCommand: ShardedCommand {
         Column("difference_ci95_high", .number, "Student's t of the pairs"),
         Column("p_value", .number, "of the hypothesis that there is no difference"),
         Column("correlation", .number, "of the pairs"),
-      ] + Column.estimate("chance_greater", "ties count half", interval: "Wilson's") + [
+      ] + Column.estimate("chance_greater", "the option's is greater than the other's", interval: "Wilson's") + [
+        Column("chance_same", .number, "both are the same"),
         Column(
-          "runs_saved", .number, "times as many independent replications would give the same interval; empty: no end")
+          "runs_saved", .number, "times as many independent replications would give the same interval; empty: no end"),
       ]
     let table = try directory.table(.differences, columns)
     for (index, declaration) in comparison.schema.measures.enumerated() {
@@ -215,7 +216,8 @@ struct CompareCommand: ShardedCommand {
               pair.difference.count,
             ],
             [found?.difference.value, found?.difference.low, found?.difference.high, found?.p, found?.correlation],
-            pair.chanceOfGreater()?.cells ?? Estimate.noCells, [saved])
+            pair.chanceOfGreater()?.cells ?? Estimate.noCells,
+            [pair.comparable > 0 ? Double(pair.same) / Double(pair.comparable) : nil, saved])
         }
       }
     }

@@ -54,14 +54,29 @@ struct ComparisonReport {
     return pair.comparable == pair.count ? "the futures" : "the \(pair.comparable) futures in which both have a value"
   }
 
+  /// The shares of the other two outcomes, where both may be the same.
+  private func otherwise(_ option: Int, better: Estimate) -> String {
+    let pair = comparison.pair(max(option, standard), min(option, standard), measure: measure)
+    guard pair.same > 0 else { return "" }
+    let same = Double(pair.same) / Double(pair.comparable)
+    return
+      ", worse in \(NumberText.percent(max(1 - same - better.value, 0))) and the same in \(NumberText.percent(same))"
+  }
+
   private var sentences: [String] {
     others.map { option in
       let name = comparison.options[option]
+      let both = comparison.pair(max(option, standard), min(option, standard), measure: measure)
+      if both.count > 0, both.same == both.count {
+        return
+          "\(name) and \(comparison.options[standard]) have the same \(MeasureTitles.phrase(of: declaration.name)) in every "
+          + "replication: the difference between them has no effect on it here."
+      }
       let (difference, unpaired, better) = against(option)
       let chance =
         better.map {
-          "is better in \(NumberText.percent($0.value)) of \(comparable(option)) (\(NumberText.percent(max($0.low, 0))) to "
-            + "\(NumberText.percent(min($0.high, 1))))"
+          "is better in \(NumberText.percent($0.value)) of \(comparable(option)) (\(NumberText.percent($0.low)) to "
+            + "\(NumberText.percent($0.high)))\(otherwise(option, better: $0))"
         } ?? "cannot be compared in any of simulated futures"
       guard let difference else {
         return

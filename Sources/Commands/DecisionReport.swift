@@ -105,7 +105,8 @@ struct DecisionReport {
       ]
     }
     let percent = NumberText.percent(tail)
-    return (decision.problem.lessIsBetter ? payoff : MeasureTitles.heading(of: measure.name)) + (unit.isEmpty ? "" : ",\(unit)") + "\n"
+    return (decision.problem.lessIsBetter ? payoff : MeasureTitles.heading(of: measure.name))
+      + (unit.isEmpty ? "" : ",\(unit)") + "\n"
       + TextualTable(
         headings: [
           "option", "expected", "95 % interval", "best in", "regret", "below 0", "VaR \(percent)", "ES \(percent)",

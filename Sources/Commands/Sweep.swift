@@ -261,7 +261,8 @@ private struct SweepReport {
     let known = points.medians.enumerated().compactMap { point, median in median.map { (point, $0) } }
     guard let low = known.min(by: { $0.1 < $1.1 }), let high = known.max(by: { $0.1 < $1.1 }), low.1 < high.1 else {
       return known.isEmpty
-        ? "The \(MeasureTitles.phrase(of: declaration.name)) has no value in half of the replications at any point." : nil
+        ? "The \(MeasureTitles.phrase(of: declaration.name)) has no value in half of the replications at any point."
+        : nil
     }
     let unit = declaration.unit == .one ? "" : " \(declaration.unit)"
     var text =

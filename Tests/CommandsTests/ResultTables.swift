@@ -116,8 +116,8 @@ enum ResultTables {
             "option,\(measureColumns),chance_greatest,chance_least",
             [[name] + measureCells(name, name) + ["0.7", "0.3"], ["b"] + measureCells(name, name) + ["0.3", "0.7"]]),
           "differences": table(
-            "measure,unit,option,other,n,difference_mean,difference_ci95_low,difference_ci95_high,chance_greater,runs_saved",
-            [[name, name, "b", name, "9", "3", "2", "4", "0.9", "10"]]),
+            "measure,unit,option,other,n,difference_mean,difference_ci95_low,difference_ci95_high,chance_greater,chance_same,runs_saved",
+            [[name, name, "b", name, "9", "3", "2", "4", "0.9", "0", "10"]]),
         ]),
       set(
         DecideCommand.self, measure: name,

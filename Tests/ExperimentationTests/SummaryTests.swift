@@ -44,4 +44,21 @@ import Testing
     #expect(Proportion(0, of: 100).interval.upperBound > 0.03)
     #expect(Proportion(100, of: 100).interval.upperBound == 1)
   }
+
+  @Test func `a break-even that most futures do not have is none, with what one future in ten has`() {
+    let declaration = MeasureDeclaration(
+      name: "pays_off_from", unit: "documents/day", meaning: "", absence: .laterThanAny)
+    func finding(_ values: [Double?], _ language: Language = .english) -> Finding {
+      var summary = MeasureSummary(absence: .laterThanAny)
+      for value in values { summary.add(value) }
+      return Finding(declaration, summary, nil, language)
+    }
+    let rare = finding([100, 120, 140] + Array(repeating: nil, count: 7))
+    #expect("\(rare)" == "none of the values tried (118 documents/day in one future of ten)")
+    #expect(rare.onwards.hasSuffix("in one of ten from 118 documents/day on"))
+    #expect(!finding([100] + Array(repeating: nil, count: 19)).onwards.contains("one of ten"))
+    #expect(finding([100, 100, 100]).onwards == "from 100 documents/day on")
+    #expect("\(finding([100, 100, nil, 100]))".contains("to never"))
+    #expect("\(finding([nil, nil], .chinese))" == "所试各值均无")
+  }
 }

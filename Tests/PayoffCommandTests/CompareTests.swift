@@ -30,10 +30,19 @@ import Testing
     #expect(abs(try Table.number(row[5]) - whole) < 1e-9)
     // Twice a stake goes with it wholly, and the variances 9 and 36 against 9: (4 + 1) / 1 times as many runs.
     #expect(abs(try Table.number(row[9]) - 1) < 1e-9)
-    #expect(abs(try Table.number(row[13]) - 5) < 1e-6)
+    #expect(abs(try Table.number(row[14]) - 5) < 1e-6)
     // A measure that is empty in some pairs has no difference, and its chances count the empty ones as later.
     let late = try #require(differences.rows.first { $0[0] == "late" })
     #expect(late[5].isEmpty && !late[10].isEmpty)
+  }
+
+  @Test func `an option that changes nothing is neither better nor worse`() async throws {
+    let outcome = try await payoff(["compare", "Stake.swift", "-r", "60", "--set", "scale=0", "-o", "idle"])
+    try #require(outcome.status == 0, "\(outcome.error)")
+    #expect(outcome.output.contains("have the same net present value in every replication"))
+    let row = try #require(
+      try Table(try workplace.contents(of: "idle"), "differences.csv").rows.first { $0[0] == "npv" })
+    #expect(row[10] == "0" && row[13] == "1")
   }
 
   @Test func `two runs of the same draws are pairs`() async throws {
@@ -44,7 +53,8 @@ import Testing
     let outcome = try await payoff(["compare", "run 1", "run 1.5", "-o", "out"])
     try #require(outcome.status == 0, "\(outcome.error)")
     #expect(
-      outcome.output.contains("run 1.5 (scale=1.5) has") && outcome.output.contains("more net present value than run 1 (scale=1)"))
+      outcome.output.contains("run 1.5 (scale=1.5) has")
+        && outcome.output.contains("more net present value than run 1 (scale=1)"))
     let differences = try Table(try workplace.contents(of: "out"), "differences.csv")
     let summary = try Table(try workplace.contents(of: "run 1"), "summary.csv")
     let mean = try summary.number("npv", "mean")

@@ -17,11 +17,12 @@ import ValidationRecord
     try #require(outcome.status == 0, "\(outcome.error)")
     let summary = try Table(try workplace.contents(of: "run"), "summary.csv")
     // Half of them stay; of the other half a fifth leaves each month. A month has 44/12 weeks of work.
-    let seats: Double = 1000 * 25 / 1.1
     var (expected, cost) = (0.0, 0.0)
     for month in 0..<36 {
       let active: Double = 1000 * (0.5 + 0.5 * pow(0.8, Double(month)))
       let worth: Double = active * 44 / 12 * 50 * 0.2
+      // Seats are for a year: those who have left by its end get no other.
+      let seats: Double = 1000 * (0.5 + 0.5 * pow(0.8, Double(month / 12 * 12))) * 25 / 1.1
       let discount = pow(1.08, -Double(month + 1) / 12)
       expected += (worth - seats) * discount
       cost += seats * discount

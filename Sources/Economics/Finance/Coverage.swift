@@ -10,9 +10,10 @@ package enum Coverage: Sendable, Hashable {
   case stays(from: Int)
   /// From one month to another, both from 1, and no longer at the end of the horizon.
   case stops(from: Int, to: Int)
-  /// Not within the horizon, and what is missing gets less over the last year.
+  /// Not within the horizon, and what is missing gets less over the last year, by so much that as much a year would end it within
+  /// another horizon as long.
   case notYet
-  /// Not within the horizon, and what is missing does not get less.
+  /// Not within the horizon, and not within another one by the trend of the last year.
   case never
 
   /// The month from which it is covered until the end of the horizon, from 1; `nil` where it is not.
@@ -35,6 +36,9 @@ package enum Coverage: Sendable, Hashable {
 
   private static let year = 12
 
+  /// The same of what ends with the horizon or before it: what has not been covered by then never is.
+  package var atTheEnd: Coverage { self == .notYet ? .never : self }
+
   /// Benefit against cost, month by month.
   ///
   /// The year around a month counts: benefit covers cost from a month on where it does so in that month, and in every
@@ -44,7 +48,7 @@ package enum Coverage: Sendable, Hashable {
   package init(benefits: [Double], costs: [Double]) {
     let margins = zip(benefits, costs).map { $0 - $1 }
     let sizes = zip(benefits, costs).map { max(abs($0), abs($1)) }
-    self.init(Margins(margins, sizes))
+    self.init(Margins(margins, sizes, hasBenefit: benefits.suffix(Self.year).contains { $0 > 0 }))
   }
 
   /// Cumulative cash, at the end of each month: it is covered where it is at least 0, from the last crossing on.
@@ -85,10 +89,14 @@ package enum Coverage: Sendable, Hashable {
     }
   }
 
-  /// Whether the last sum is above that of a year before, or of a shorter horizon above the first.
+  /// Whether the last sum is above that of a year before, or of a shorter horizon above the first, by so much that it reaches 0
+  /// within another horizon as long.
   private static func rises(_ cumulative: [Double]) -> Bool {
     guard let last = cumulative.last else { return false }
-    return isMore(last, than: cumulative[max(cumulative.count - 1 - year, 0)])
+    let first = max(cumulative.count - 1 - year, 0)
+    let gain = last - cumulative[first]
+    return isMore(last, than: cumulative[first])
+      && -last * Double(cumulative.count - 1 - first) <= gain * Double(cumulative.count)
   }
 
   private static func isMore(_ late: Double, than early: Double) -> Bool {
@@ -116,8 +124,11 @@ package enum Coverage: Sendable, Hashable {
     let sizes: [Double]
     private let sums: [Double]
     private let sizeSums: [Double]
+    /// Whether anything comes in in the last year.
+    private let hasBenefit: Bool
 
-    init(_ amounts: [Double], _ sizes: [Double]) {
+    init(_ amounts: [Double], _ sizes: [Double], hasBenefit: Bool) {
+      self.hasBenefit = hasBenefit
       self.amounts = amounts
       self.sizes = sizes
       func cumulated(_ values: [Double]) -> [Double] {
@@ -170,12 +181,13 @@ package enum Coverage: Sendable, Hashable {
       return first < year || (first..<count).contains { isCovered($0 - year) }
     }
 
-    /// Whether what is missing gets less: the last twelve months against the twelve before, and of a shorter horizon its
-    /// second half against its first.
+    /// Whether what is missing gets less, the last twelve months against the twelve before, and of a shorter horizon its second
+    /// half against its first, by so much that it ends within another horizon as long.
     var closes: Bool {
-      guard count > 1 else { return false }
+      guard count > 1, hasBenefit else { return false }
       let span = min(year, count / 2)
-      return isMore(sums[count] - sums[count - span], than: sums[count - span] - sums[count - 2 * span])
+      let (late, early) = (sums[count] - sums[count - span], sums[count - span] - sums[count - 2 * span])
+      return isMore(late, than: early) && -late * Double(span) <= (late - early) * Double(count)
     }
   }
 }

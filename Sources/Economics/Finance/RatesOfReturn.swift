@@ -12,11 +12,23 @@ import Randomness
 public struct RatesOfReturn: Sendable, Hashable, CustomStringConvertible {
   /// In rising order, fractions a year; a rate at which the value touches 0 without crossing it stands once.
   public let all: [Double]
+  /// Those at which the net present value falls through 0 as the rate rises, as it does for an investment.
+  public let falling: [Double]
   /// How often the flow changes its sign: there cannot be more rates.
   public let signChanges: Int
 
   /// The rate where there is exactly one; `nil` where there is none, and where there are several.
   public var only: Double? { all.count == 1 ? all[0] : nil }
+
+  /// The rate of return of an investment: at every rate from 0 on, the net present value is above 0 below it and below 0 above
+  /// it. `nil` where there is no such rate, as where a rate of 0 or more is passed in the other direction too.
+  ///
+  /// A tax that is due after the last benefit makes the net present value cross 0 once more near −100 %. That rate says
+  /// nothing of whether the investment is worth it.
+  public var ofInvestment: Double? {
+    guard let last = all.last, falling.last == last, all.dropLast().allSatisfy({ $0 < 0 }) else { return nil }
+    return last
+  }
 
   public var description: String {
     let rates = all.map { rate -> String in
@@ -43,8 +55,12 @@ extension CashSeries {
   ///
   /// - Complexity: the number of amounts times that of the changes of sign squared, at worst.
   public var ratesOfReturn: RatesOfReturn {
-    let zeros = amounts.allSatisfy(\.isFinite) ? ExponentialSum(coefficients: amounts, times: times).zeros : []
-    return RatesOfReturn(all: zeros.map { expm1($0) }, signChanges: signChanges)
+    let sum = ExponentialSum(coefficients: amounts.allSatisfy(\.isFinite) ? amounts : [], times: times)
+    let zeros = sum.zeros
+    let signs = sum.signs(between: zeros)
+    let falling = zeros.indices.filter { signs[$0] > 0 && signs[$0 + 1] < 0 }
+    return RatesOfReturn(
+      all: zeros.map { expm1($0) }, falling: falling.map { expm1(zeros[$0]) }, signChanges: signChanges)
   }
 
   /// The modified internal rate of return, a year: what comes in is reinvested until the last amount, what goes out is
@@ -146,6 +162,13 @@ struct ExponentialSum {
     var chain = [self]
     while let next = chain[chain.count - 1].reduced { chain.append(next) }
     return chain.dropLast().reversed().reduce(into: []) { zeros, sum in zeros = sum.zeros(between: zeros) }
+  }
+
+  /// The sign below the first of its zeros, between neighbours, and above the last.
+  func signs(between zeros: [Double]) -> [Double] {
+    guard let first = terms.first, let last = terms.last else { return [0] }
+    let inner = zip(zeros, zeros.dropFirst()).map { scaled(at: ($0 + $1) / 2) }
+    return (zeros.isEmpty ? [first.value] : [last.value] + inner + [first.value]).map { $0 < 0 ? -1 : $0 > 0 ? 1 : 0 }
   }
 
   /// The first place at which neighbouring terms have unlike signs.

@@ -128,10 +128,12 @@ public struct Finding: CustomStringConvertible {
   public var description: String {
     let (low, median, high) = (low, median, high)
     if unit == "month" { return months(low, median, high) }
-    guard let median else { return unknown }
+    guard let median else {
+      return unknown(UnitText.amount(low.map(short) ?? "", unit.description, in: language, translation))
+    }
     let text = UnitText.amount(short(median), unit.description, in: language, translation)
     // What does not come in one future of ten is no small thing to leave out.
-    if let low, high == nil { return range(text, short(low), language("never", "始终不会")) }
+    if let low, high == nil { return range(text, short(low), never) }
     guard let low, let high, short(low) != short(high) else { return text + shareThatExists }
     return range(text, short(low), short(high)) + shareThatExists
   }
@@ -139,7 +141,8 @@ public struct Finding: CustomStringConvertible {
   /// The same of a share, a rate or a change: `62.6 % (55 % to 71 %)`.
   public var percent: String {
     func percent(_ share: Double) -> String { NumberText.ratio(share, in: language) }
-    guard let median else { return unknown }
+    guard let median else { return unknown(low.map(percent) ?? "") }
+    if let low, high == nil { return range(percent(median), percent(low), never) }
     guard let low, let high, percent(low) != percent(high) else { return percent(median) + shareThatExists }
     return range(percent(median), percent(low), percent(high)) + shareThatExists
   }
@@ -151,7 +154,26 @@ public struct Finding: CustomStringConvertible {
     return language(" where it exists, in \(share) of the futures", "（仅就存在该值的 \(share) 情形而言）")
   }
 
-  private var unknown: String { language("unknown", "无法得出") }
+  /// From which value on something holds, of a break-even: `from 3,298 conversations/day (2,004 to 5,783) on`, and where there is
+  /// no such value in the median future, that there is none.
+  public var onwards: String {
+    guard median == nil else { return language("from \(self) on", "从 \(self) 起") }
+    guard absence == .laterThanAny, let low else { return language("at no value that was tried", "所试各值均不成立") }
+    let amount = UnitText.amount(short(low), unit.description, in: language, translation)
+    return language(
+      "at no value that was tried in the median future, in one of ten from \(amount) on",
+      "多数情形所试各值均不成立，一成情形从 \(amount) 起")
+  }
+
+  private var never: String { language("never", "始终不会") }
+
+  /// What is said where the median has no value, with the 10 % quantile where that has one.
+  private func unknown(_ low: String) -> String {
+    guard absence == .laterThanAny else { return language("unknown", "无法得出") }
+    let none = language("none of the values tried", "所试各值均无")
+    return self.low == nil ? none : none + language(" (\(low) in one future of ten)", "（一成情形为 \(low)）")
+  }
+
   private func short(_ value: Double) -> String { NumberText.short(value, in: language) }
   private func range(_ text: String, _ low: String, _ high: String) -> String {
     let isWord = low.hasSuffix("万") || low.hasSuffix("亿")

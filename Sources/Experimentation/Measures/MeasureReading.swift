@@ -127,7 +127,7 @@ package struct MeasureReading: Sendable, Hashable {
     let hasNetPresentValue = schema.measures.contains { $0.name == "npv" } && measure.name != "npv"
     let condition =
       switch measure.absence {
-      case .laterThanAny: ["'\(measure.name)<=\(schema.horizon?.months ?? 24)'"]
+      case .laterThanAny: ["'\(measure.name)<=\(limit(in: schema))'"]
       // It counts as not met where there is no value, so that it is a share of all replications.
       case .doesNotExist: ["'\(measure.name)>0'"]
       case .unknown: [String]()
@@ -135,6 +135,13 @@ package struct MeasureReading: Sendable, Hashable {
     return MissingValues(
       measure: measure.name, empty: empty, count: count, absence: measure.absence,
       instead: condition + (hasNetPresentValue ? ["npv"] : []))
+  }
+}
+
+extension MeasureReading {
+  /// A limit of a condition on a measure that may never come: the horizon of a month, and `VALUE` of what has another unit.
+  private func limit(in schema: RunSchema) -> String {
+    measure.unit == "month" ? "\(schema.horizon?.months ?? 24)" : "VALUE"
   }
 }
 

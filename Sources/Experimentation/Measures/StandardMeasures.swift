@@ -57,10 +57,20 @@ final class ForecastFigures {
       return Coverage(benefits: benefits, costs: costs)
     }
     let months = min(start, benefits.count)..<min(end, benefits.count)
-    return Coverage(benefits: Array(benefits[months]), costs: Array(costs[months])).beginning(after: months.lowerBound)
+    let coverage = Coverage(benefits: Array(benefits[months]), costs: Array(costs[months]))
+      .beginning(after: months.lowerBound)
+    return endsWithinHorizon ? coverage.atTheEnd : coverage
   }()
+  /// Whether the scenario says when it operates, and that is over by the end of the horizon.
+  private var endsWithinHorizon: Bool {
+    let ends = scenario.operations.compactMap(\.part.end)
+    return !ends.isEmpty && ends.allSatisfy { $0 <= forecast.horizon.months }
+  }
   /// From when to when cumulative discounted cash is at least 0.
-  private(set) lazy var payback = cash.payback(at: discountRate)
+  private(set) lazy var payback: Coverage = {
+    let payback = cash.payback(at: discountRate)
+    return endsWithinHorizon ? payback.atTheEnd : payback
+  }()
   /// What is spent on it in each month of cash, without the tax on profit: what a profit is made of is no cost of it.
   private(set) lazy var spending: [Double] = {
     guard forecast.hasTax, let tax = forecast.costs.last?.months else { return cash.costs }
@@ -116,7 +126,9 @@ struct StandardMeasures {
         absence: .doesNotExist, isDetail: true
       ) { $0.coverage.stretch.map { Double($0.to) } },
       ForecastMeasure(
-        "gap_closing", .one, "1 where benefit does not cover cost and the gap closes over the last year", isDetail: true
+        "gap_closing", .one,
+        "1 where benefit does not cover cost, and the gap closes so fast that it would be covered within another horizon",
+        isDetail: true
       ) { $0.coverage == .notYet ? 1 : 0 },
       ForecastMeasure(
         "payback_month", "month", "from this month on, cumulative cash stays above 0; empty: never within the horizon",
@@ -133,7 +145,8 @@ struct StandardMeasures {
         absence: .doesNotExist, isDetail: true
       ) { $0.payback.stretch.map { Double($0.to) } },
       ForecastMeasure(
-        "paying_back", .one, "1 where it is not paid back and cumulative discounted cash rises over the last year",
+        "paying_back", .one,
+        "1 where it is not paid back, and cumulative discounted cash rises so fast that it would be within another horizon",
         isDetail: true
       ) { $0.payback == .notYet ? 1 : 0 },
     ]
@@ -228,13 +241,15 @@ struct StandardMeasures {
     let real = ForecastMeasure("irr_real", .perYear, "the same in goods instead of money", absence: .doesNotExist) {
       figures in
       figures.forecast.books.inflation.flatMap { inflation in
-        figures.returns.only.map { inflation.real($0.perYear).fraction }
+        figures.returns.ofInvestment.map { inflation.real($0.perYear).fraction }
       }
     }
     return [
       ForecastMeasure(
-        "irr", .perYear, "internal rate of return; empty where there is none, or more than one", absence: .doesNotExist
-      ) { $0.returns.only }
+        "irr", .perYear,
+        "internal rate of return, at which the net present value falls to 0; empty where there is none, or more than one from 0 on",
+        absence: .doesNotExist
+      ) { $0.returns.ofInvestment }
     ] + (layout.hasInflation ? [real] : []) + [
       ForecastMeasure("irr_roots", .one, "internal rates of return that there are", isDetail: true) {
         Double($0.returns.all.count)

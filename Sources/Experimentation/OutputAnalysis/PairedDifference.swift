@@ -79,8 +79,10 @@ package struct PairedTally: Sendable, Hashable {
   package private(set) var difference = Tally()
   /// Replications in which one of the two has no value.
   package private(set) var unpaired = 0
-  /// Replications in which the first is greater; ties count half.
-  package private(set) var firstIsGreater = 0.0
+  /// Replications in which the first is greater.
+  package private(set) var greater = 0
+  /// Replications in which both are the same.
+  package private(set) var same = 0
   /// Replications in which it can be said which of the two is greater.
   package private(set) var comparable = 0
   private let absence: Absence
@@ -95,7 +97,7 @@ package struct PairedTally: Sendable, Hashable {
   package mutating func add(_ a: Double?, _ b: Double?) {
     if let (x, y) = absence.order(a, b) {
       comparable += 1
-      firstIsGreater += x > y ? 1 : x == y ? 0.5 : 0
+      if x > y { greater += 1 } else if x == y { same += 1 }
     }
     guard let a, let b else {
       unpaired += 1
@@ -107,15 +109,15 @@ package struct PairedTally: Sendable, Hashable {
   }
 
   /// The chance that the first is greater, with its score interval; `nil` where it can be said of no replication.
-  package func chanceOfGreater(confidence: Double = 0.95) -> Estimate? {
-    guard comparable > 0 else { return nil }
-    return Proportion.scoreEstimate(firstIsGreater / Double(comparable), comparable, confidence: confidence)
-  }
+  package func chanceOfGreater(confidence: Double = 0.95) -> Estimate? { share(of: greater, confidence) }
 
   /// The chance that the first is less, with its score interval; `nil` where it can be said of no replication.
   package func chanceOfLess(confidence: Double = 0.95) -> Estimate? {
-    guard comparable > 0 else { return nil }
-    return Proportion.scoreEstimate(1 - firstIsGreater / Double(comparable), comparable, confidence: confidence)
+    share(of: comparable - greater - same, confidence)
+  }
+
+  private func share(of count: Int, _ confidence: Double) -> Estimate? {
+    comparable > 0 ? Proportion(count, of: comparable).estimate(confidence: confidence) : nil
   }
 }
 

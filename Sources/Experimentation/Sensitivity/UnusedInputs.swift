@@ -48,7 +48,8 @@ package struct UnusedInputs<E: Experiment> {
   /// Whether an input has one value instead of a distribution that it is declared with.
   private func isSet(_ column: Int) -> Bool {
     let input = experiment.inputs[column]
-    return input.isOverridden && input.declaration.distribution.quantile(0.05) < input.declaration.distribution.quantile(0.95)
+    return input.isOverridden
+      && input.declaration.distribution.quantile(0.05) < input.declaration.distribution.quantile(0.95)
   }
 
   /// The value of another replication, or one that is declared, that is the furthest from that of this one; `nil` where all

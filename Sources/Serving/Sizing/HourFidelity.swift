@@ -119,7 +119,8 @@ extension CapacityCurve {
     guard let basis = curve.basis, !curve.isUnreachable else { return nil }
     let byCurve = curve.replicas(for: rate)
     let search = CapacitySearch(basis: basis)
-    let text = search.text + "\nwhole hour \(rate.shortest) from \(byCurve), seed \(seed)"
+    let text =
+      search.text + "\nwhole hour \(rate.shortest) from \(byCurve), seed \(seed)"
       + (basis.routing == .leastLoaded ? "" : ", \(basis.routing)")
     if let kept = CapacityCache.keptHour(text) { return (byCurve, kept) }
     let streams = Streams(seed: seed, replication: 0)

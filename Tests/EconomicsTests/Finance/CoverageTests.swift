@@ -50,6 +50,18 @@ import Testing
     #expect(coverage((0..<48).map { Double($0) - 60 }) == .notYet)
     #expect(coverage((0..<48).map { -Double($0) - 1 }) == .never)
     #expect(coverage(Array(repeating: -1, count: 48)) == .never)
+    // By 0.1 a month: 9.5 are missing at the end, which takes 95 months more than 48.
+    #expect(coverage((0..<48).map { 0.1 * Double($0) - 14.2 }) == .never)
+    // By 0.25 a month: 38 months more.
+    #expect(coverage((0..<48).map { 0.25 * Double($0) - 21.25 }) == .notYet)
+  }
+
+  @Test func `costs that fall without a benefit cover nothing, and what is over comes no more`() {
+    let costs = (0..<36).map { 100 - 2 * Double($0) }
+    #expect(Coverage(benefits: costs.map { _ in 0 }, costs: costs) == .never)
+    #expect(Coverage(benefits: costs.map { _ in 1 }, costs: costs) == .notYet)
+    #expect(Coverage(benefits: costs.map { _ in 1 }, costs: costs).atTheEnd == .never)
+    #expect(Coverage.stays(from: 3).atTheEnd == .stays(from: 3))
   }
 
   @Test func `a month that differs by rounding covers`() {
@@ -112,7 +124,9 @@ import Testing
     }
     #expect(payback([5, 5, 1]) == .stays(from: 2))
     #expect(payback([12, 1, 1, 1, -20]) == .stops(from: 1, to: 4))
-    #expect(payback(Array(repeating: 0.1, count: 24)) == .notYet)
+    // Of 10, 7.2 are back after two years, and 2.4 after two others.
+    #expect(payback(Array(repeating: 0.3, count: 24)) == .notYet)
+    #expect(payback(Array(repeating: 0.1, count: 24)) == .never)
     #expect(payback(Array(repeating: -0.1, count: 24)) == .never)
   }
 }

@@ -14,6 +14,48 @@ import Testing
     }
   }
 
+  /// Investments whose tax is due after the last benefit, and others of every kind.
+  @Test func `the rate of return of an investment says at which rates from 0 on it is worth something`() {
+    let stream = Streams(seed: 17, replication: 0).stream("flows")
+    var (found, late, none) = (0, 0, 0)
+    for number in 0..<400 {
+      let count = 12 + Int(48 * stream.uniform())
+      var flow = [-100 * stream.uniform()]
+      for _ in 0..<count { flow.append(8 * stream.uniform() - (number % 2 == 0 ? 0.5 : 4)) }
+      if number % 3 == 0 { flow.append(-20 * stream.uniform()) }
+      let series = CashSeries(monthly: flow, timeZero: .spreadsheet)
+      let rates = series.ratesOfReturn
+      guard let rate = rates.ofInvestment else {
+        none += 1
+        // Then the sign is the same from 0 on, or rates from 0 on are passed in both directions.
+        let beyond = rates.all.filter { $0 >= 0 }
+        #expect(beyond.isEmpty || beyond.count > 1 || rates.falling.last != rates.all.last)
+        continue
+      }
+      found += 1
+      if rates.all.count > 1 { late += 1 }
+      for other in [0, 0.05, 0.1, 0.5, 2] where abs(other - rate) > 1e-6 {
+        #expect((series.netPresentValue(at: other) > 0) == (rate > other), "\(flow)")
+      }
+    }
+    #expect(found > 100 && late > 20 && none > 20)
+  }
+
+  @Test func `tax that is due at the end leaves the rate of return where it is`() throws {
+    // 100 bring 130 in a year, and 6 of tax are due a quarter later: worth 0 at 24.3178 %, and at −99.9995 % too.
+    let series = CashSeries(
+      monthly: [-100] + Array(repeating: 0, count: 11) + [130, 0, 0, -6], timeZero: .spreadsheet)
+    #expect(series.ratesOfReturn.all.count == 2 && series.ratesOfReturn.only == nil)
+    let rate = try #require(series.ratesOfReturn.ofInvestment)
+    #expect(abs(-100 + 130 / (1 + rate) - 6 / pow(1 + rate, 1.25)) < 1e-9)
+    #expect(abs(rate - 0.24317781397013294) < 1e-12)
+    // Ten and twenty per cent: neither says alone whether it is worth it.
+    #expect(CashSeries(yearly: [-100, 230, -132]).ratesOfReturn.ofInvestment == nil)
+    // Money that is borrowed: its rate is no return.
+    #expect(CashSeries(yearly: [100, -120]).ratesOfReturn.ofInvestment == nil)
+    #expect(abs((CashSeries(yearly: [-100, 90]).ratesOfReturn.ofInvestment ?? 0) + 0.1) < 1e-12)
+  }
+
   @Test func `a flow made to have certain rates of return has them and no others`() {
     let stream = Streams(seed: 7, replication: 0).stream("rates")
     var worst = 0.0

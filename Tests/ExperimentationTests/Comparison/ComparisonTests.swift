@@ -51,7 +51,8 @@ import Testing
     let pair = comparison.pair(1, 0, measure: 1)
     #expect(pair.unpaired == 2 && pair.difference.count == 1 && pair.count == 3)
     // The second is less once, greater once, and a tie once.
-    #expect(pair.firstIsGreater == 1.5)
+    #expect(pair.greater == 1 && pair.same == 1 && pair.comparable == 3)
+    #expect(pair.chanceOfGreater()?.value == 1.0 / 3 && pair.chanceOfLess()?.value == 1.0 / 3)
     #expect(comparison.chanceOfExtreme(0, measure: 1, least: true)?.value == 0.5)
     #expect(comparison.measures[0][1].empty == 2 && comparison.measures[0][1].mean == nil)
   }

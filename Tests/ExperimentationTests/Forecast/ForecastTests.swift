@@ -73,9 +73,11 @@ import ValidationRecord
   }
 
   @Test(arguments: [(0.5, 0.4), (1, 0.4), (1, -0.5), (0.8, -0.6)])
-  func `what is reserved is paid at the price of its term's first month, used or not, and the rest at that of each month`(
-    share: Double, growth: Double
-  ) throws {
+  func
+    `what is reserved is paid at the price of its term's first month, used or not, and the rest at that of each month`(
+      share: Double, growth: Double
+    ) throws
+  {
     let (hourly, forecast) = (
       try run(Self.reserving(0, growth: growth)), try run(Self.reserving(share, growth: growth))
     )
