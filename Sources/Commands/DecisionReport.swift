@@ -40,12 +40,25 @@ struct DecisionReport {
 
   private var choice: String {
     let outOfSample = decision.outOfSample.delivered
+    if twins.count > 1 {
+      return
+        "\(twins.dropLast().joined(separator: ", ")) and \(twins[twins.count - 1]) have the same \(payoff) in every replication: "
+        + "which of them is chosen has no effect on it here. They have the highest expected value, "
+        + "\(short(best.expectedValue.value))\(unit)."
+    }
     if let tie { return tie }
     return "Recommended: \(best.name). It has the highest expected value, and is the best option in "
       + "\(NumberText.percent(best.chanceOfBest.value)) of simulated futures. Out of sample its \(payoff) is "
       + "\(short(outOfSample.value))\(unit) on average (95 % interval \(interval(outOfSample))); it is below 0 in "
       + "\(NumberText.percent(best.chanceOfLoss.value)) of them, and the mean of the worst \(NumberText.percent(tail)) is "
       + "\(short(best.tailRisk.expectedShortfall.value))\(unit)."
+  }
+
+  /// The options that are the same as the best one in every replication, with itself.
+  private var twins: [String] {
+    let options = decision.problem.table.options
+    let values = options[decision.problem.table.bestInExpectation].values
+    return options.filter { $0.values == values }.map(\.name)
   }
 
   /// Where options are worth the same: that they are, and which of them is best how often.
@@ -64,8 +77,12 @@ struct DecisionReport {
   }
 
   private var attitudes: String {
-    let others = decision.attitudes.filter { $0.name != best.name }
-    guard !others.isEmpty else { return "Every attitude to risk below leads to the same option." }
+    let twins = twins
+    let others = decision.attitudes.filter { !twins.contains($0.name) }
+    guard !others.isEmpty else {
+      return "Every attitude to risk below leads to the same option"
+        + (twins.count > 1 ? ", or to one that is the same." : ".")
+    }
     let list = others.map { "\($0.name) by \(Self.text($0.attitude, unit))" }
     return "Other attitudes to risk lead to another option: \(list.joined(separator: ", "))."
   }
