@@ -1,6 +1,6 @@
 public import Demand
 import Economics
-public import Randomness
+import Randomness
 
 /// Measure `paid_back_in_time`: 1 where cumulative discounted cash is at least 0 at the end of a month, and 0 elsewhere.
 ///
