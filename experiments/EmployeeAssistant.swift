@@ -214,7 +214,7 @@ struct EmployeeAssistant: Experiment {
         by: TokenPrices(
           input: inputPrice, output: outputPrice, cachedShare: cachedShare, cachedDiscount: 0.9, along: tokenPrice),
         on: GPUPrices(
-          capacity: Self.capacity, tokensPerRequest: 1375 / slowness, busiest: busiest, spares: 1, rent: rent,
+          capacity: Self.capacity.slower(by: slowness), tokensPerRequest: 1375, busiest: busiest, spares: 1, rent: rent,
           along: gpuRent,
           reservedDiscount: reservedDiscount, price: gpuPrice, losing: 0.35.perYear, maintenance: 0.05.perYear,
           electricity: EUR(0.18) / .kilowattHour, engineers: engineers, pay: pay, payRise: wageRise),
@@ -259,7 +259,8 @@ struct EmployeeAssistant: Experiment {
   private static var capacity: CapacityCurve {
     .batching(
       deployment, lengths: .azureConversation,
-      within: ServiceLevel(.timeToFirstToken, p95: .seconds(2)),
+      // With a document the first word takes longer than in a conversation.
+      within: ServiceLevel(.timeToFirstToken, p95: .seconds(5)),
       ServiceLevel(.timePerOutputToken, p95: .milliseconds(50)))
   }
 }
@@ -333,7 +334,7 @@ extension EmployeeAssistant {
     "employees_to_pay_off": "盈利所需员工数", "cost_by_api": "API 成本", "cost_of_rented": "租用 GPU 成本",
     "cost_of_reserved": "预留 GPU 成本", "cost_of_own": "自购 GPU 成本", "cheapest_is_api": "API 最便宜",
     "cheapest_is_rented": "租用最便宜", "cheapest_is_reserved": "预留最便宜", "cheapest_is_own": "自购最便宜",
-    "gpus_needed": "所需 GPU", "gpus_busy": "GPU 利用率", "rented_from": "租用低于 API 的员工数",
+    "gpus_needed": "所需 GPU", "gpus_busy": "GPU 利用率", "service_level_held": "服务水平可达", "rented_from": "租用低于 API 的员工数",
     "reserved_from": "预留低于 API 的员工数", "own_from": "自购低于 API 的员工数",
   ]
 }

@@ -292,8 +292,9 @@ struct SupportAssistant: Experiment {
         input: inputPrice, output: outputPrice, cachedShare: cachedShare, cachedDiscount: cachedDiscount,
         batchShare: batchShare, batchDiscount: batchDiscount, along: tokenPrice),
       on: GPUPrices(
-        capacity: model.capacity,
-        tokensPerRequest: 1375 / model.deployment.slowness(asFarOutAs: slowness, of: OwnModel.qwen32B.deployment),
+        capacity: model.capacity.slower(
+          by: model.deployment.slowness(asFarOutAs: slowness, of: OwnModel.qwen32B.deployment)),
+        tokensPerRequest: 1375,
         busiest: busiest, spares: Int(spares.rounded()),
         rent: rent, along: gpuRent, reservedDiscount: reservedDiscount, price: gpuPrice, losing: resaleLoss,
         maintenance: maintenance, electricity: electricity, engineers: engineers, pay: pay, payRise: wageRise),
@@ -327,7 +328,7 @@ struct SupportAssistant: Experiment {
     func share(_ measure: String) -> String { findings.percent(findings[measure].mean ?? 0) }
     return """
       It has paid off after \(findings.option("within")) months in \(share("paid_back_in_time")) of the futures, and within \
-      the horizon \(findings["pays_off_from"].onwards). The tokens of a conversation cost \
+      the horizon \(findings["pays_off_from"].onwards), with the same team and integration. The tokens of a conversation cost \
       \(findings["tokens_of_conversation_by_api"]) by API. Serving the model over the horizon costs \
       \(findings["cost_by_api"]) by API, \(findings["cost_of_rented"]) on rented, \(findings["cost_of_reserved"]) on \
       reserved and \(findings["cost_of_own"]) on own H100s with their engineers; the API is the cheapest in \
@@ -458,7 +459,7 @@ extension SupportAssistant {
     "pays_off_from": "开始盈利的会话量", "cost_by_api": "API 成本", "cost_of_rented": "租用 GPU 成本",
     "cost_of_reserved": "预留 GPU 成本", "cost_of_own": "自购 GPU 成本", "cheapest_is_api": "API 最便宜",
     "cheapest_is_rented": "租用最便宜", "cheapest_is_reserved": "预留最便宜", "cheapest_is_own": "自购最便宜",
-    "gpus_needed": "所需 GPU", "gpus_busy": "GPU 利用率", "rented_from": "租用低于 API 的会话量",
+    "gpus_needed": "所需 GPU", "gpus_busy": "GPU 利用率", "service_level_held": "服务水平可达", "rented_from": "租用低于 API 的会话量",
     "reserved_from": "预留低于 API 的会话量", "own_from": "自购低于 API 的会话量",
   ]
 }

@@ -15,7 +15,7 @@ extension ServedModel {
     let value = forecast.books.converted(gpus.currency)
     let spans = spans(of: hosting).map { span in
       Span(
-        requests: equivalents[span].max() ?? 0,
+        months: span,
         costOfGPU: value * costOfGPU(hosting, in: span, forecast, worth: worth))
     }
     let powerPrices =
@@ -26,11 +26,12 @@ extension ServedModel {
     return { volume in
       let scale = volume / drawn
       var cost = engineers
-      for span in spans { cost += gpus.count(forRequestsPerDay: scale * span.requests) * span.costOfGPU }
+      let counts = months.map { sizing(inMonth: $0).count(forRequestsPerDay: scale * perDay[$0]) }
+      for span in spans { cost += (counts[span.months].max() ?? 0) * span.costOfGPU }
       if !powerPrices.isEmpty {
-        let count = gpus.count(forRequestsPerDay: scale * spans[0].requests)
+        let count = counts.max() ?? 0
         for month in months {
-          cost += count * gpus.kilowatts(load(scale * equivalents[month], on: count)) * powerPrices[month]
+          cost += count * gpus.kilowatts(load(scale * perDay[month], inMonth: month, on: count)) * powerPrices[month]
         }
       }
       return scale * byAPI - cost
@@ -39,8 +40,7 @@ extension ServedModel {
 
   /// Months whose GPUs are paid for together.
   private struct Span {
-    /// Requests on a day of its busiest month, of the length that the capacity is for.
-    let requests: Double
+    let months: Range<Int>
     /// In the currency of the books, at its worth today.
     let costOfGPU: Double
   }

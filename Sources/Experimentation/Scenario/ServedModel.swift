@@ -16,7 +16,7 @@ public import Serving
 /// `cost_of_reserved`, `cost_of_own`, and `cheapest_is_api` and so on, which are 1 where it is. With `volume` there are
 /// also `rented_from`, `reserved_from` and `own_from`: the input's value from which that hosting is cheaper than the API.
 ///
-/// A month has the GPUs that its busiest hour needs, around the clock; reserved ones are reserved for a year, as many as its
+/// A month has the GPUs that its busiest hour needs within the service level, for requests of its length, around the clock; reserved ones are reserved for a year, as many as its
 /// busiest month needs, and own ones as many as the busiest month of the horizon.
 public struct ServedModel: ScenarioPart {
   /// How a model is served.
@@ -41,8 +41,8 @@ public struct ServedModel: ScenarioPart {
   let requests: [Double]
   private let tokensIn: [Double]
   private let tokensOut: [Double]
-  /// Requests a day of the length that the capacity is for.
-  let equivalents: [Double]
+  /// Requests a day, by month.
+  let perDay: [Double]
   private let sized: Sized
   private let volume: (input: UncertainInput, range: ClosedRange<Double>)?
 
@@ -73,24 +73,42 @@ public struct ServedModel: ScenarioPart {
     requests = zip(months, perDay).map { $1 * Double(horizon.month($0).days) }
     self.tokensIn = zip(requests, lengths).map { $0 * $1 * tokensIn }
     self.tokensOut = zip(requests, lengths).map { $0 * $1 * tokensOut }
-    equivalents = zip(perDay, lengths).map { $0 * $1 * (tokensIn + tokensOut) / gpus.tokensPerRequest }
-    sized = Sized(equivalents, gpus)
+    self.perDay = perDay
+    let length = gpus.length(tokensIn: tokensIn, tokensOut: tokensOut)
+    sized = Sized(perDay, lengths.map { $0 * length }, gpus)
   }
 
   /// The GPUs of each month, found when they are asked for: the API needs none.
   private final class Sized {
-    private let equivalents: [Double]
+    private let perDay: [Double]
+    private let lengths: [Double]
     private let gpus: GPUPrices
 
-    init(_ equivalents: [Double], _ gpus: GPUPrices) {
-      self.equivalents = equivalents
+    /// - `lengths`: of the requests of each month, as a multiple of those that the capacity is for.
+    init(_ perDay: [Double], _ lengths: [Double], _ gpus: GPUPrices) {
+      self.perDay = perDay
+      self.lengths = lengths
       self.gpus = gpus
     }
 
-    private(set) lazy var counts = equivalents.map { gpus.count(forRequestsPerDay: $0) }
+    /// What GPUs carry, by month: lengths by sixty-fourths of an octave have one curve.
+    private(set) lazy var fleets: [GPUPrices.Sizing] = {
+      var known: [Int: GPUPrices.Sizing] = [:]
+      return lengths.map { length in
+        let place = length > 0 ? Int((64 * log2(length)).rounded()) : 0
+        if let sizing = known[place] { return sizing }
+        let sizing = gpus.sizing(forLength: exp2(Double(place) / 64))
+        known[place] = sizing
+        return sizing
+      }
+    }()
+
+    private(set) lazy var counts = zip(perDay, fleets).map { $1.count(forRequestsPerDay: $0) }
   }
 
   private var counts: [Double] { sized.counts }
+  /// What GPUs carry in a month, for requests of its length.
+  func sizing(inMonth month: Int) -> GPUPrices.Sizing { sized.fleets[month] }
 
   func hours(_ month: Int) -> Double { Double(24 * horizon.month(month).days) }
 
@@ -137,13 +155,16 @@ public struct ServedModel: ScenarioPart {
     }
   }
 
-  private func load(_ month: Int, on count: Double) -> Double { load(equivalents[month], on: count) }
+  private func load(_ month: Int, on count: Double) -> Double { load(perDay[month], inMonth: month, on: count) }
 
-  /// The busy share of so many GPUs in the mean hour of a day of so many requests, of the length that the capacity is for.
-  func load(_ requests: Double, on count: Double) -> Double {
+  /// The busy share of so many GPUs in the mean hour of a day of so many requests, of the length that those of a month have.
+  func load(_ requests: Double, inMonth month: Int, on count: Double) -> Double {
     guard count > 0 else { return 0 }
-    return min(gpus.busy(requestsPerSecond: requests / 86_400) / count, 1)
+    return min(sizing(inMonth: month).busy(requestsPerSecond: requests / 86_400) / count, 1)
   }
+
+  /// The month that needs the most GPUs.
+  private var busiestMonth: Int { counts.indices.max { counts[$0] < counts[$1] } ?? 0 }
 
   // MARK: Costs
 
@@ -162,8 +183,9 @@ public struct ServedModel: ScenarioPart {
       Measure("cheapest_is_\(hosting.rawValue)") { share(hosting, $0) }
     }
     return costs + shares + [
-      Measure("gpus_needed", unit: "GPUs") { _ in counts[0] },
-      Measure("gpus_busy") { _ in load(0, on: counts[0]) },
+      Measure("gpus_needed", unit: "GPUs") { _ in owned },
+      Measure("gpus_busy") { _ in load(busiestMonth, on: owned) },
+      Measure("service_level_held") { _ in sized.fleets.allSatisfy { !$0.isUnreachable } ? 1 : 0 },
     ]
   }
 
@@ -251,7 +273,7 @@ public struct GPUPrices: Sendable {
   let loss: Double
   let maintenance: Double
   let electricity: Double
-  let tokensPerRequest: Double
+  private let tokensPerRequest: Double
   private let capacity: CapacityCurve
   private let gpusPerReplica: Double
   private let busiest: Double
@@ -269,7 +291,8 @@ public struct GPUPrices: Sendable {
 
   ///
   /// - `capacity`: how many replicas a rate of requests needs within the service level.
-  /// - `tokensPerRequest`: the tokens of such a request, in and out; one of twice as many counts as two.
+  /// - `tokensPerRequest`: the tokens of such a request, in and out. Requests of another length have the capacity of
+  ///   ``CapacityCurve/longer(by:file:line:)``, by the time that their prompts and answers take.
   /// - `busiest`: the load of the busiest hour over that of the mean hour.
   /// - `spares`: replicas beyond those, for failures and new versions.
   /// - `rent`: of a GPU-hour on demand, today.
@@ -320,14 +343,36 @@ public struct GPUPrices: Sendable {
     makeEngineers = { Cost($0, engineers * pay, growing: payRise.fraction, file: file, line: line) }
   }
 
-  /// The GPUs that the busiest hour of a month needs, spares included.
-  func count(forRequestsPerDay requests: Double) -> Double {
-    guard requests > 0 else { return 0 }
-    return Double(capacity.replicas(for: busiest * requests / 86_400) + spares) * gpusPerReplica
+  /// What GPUs carry of requests of one length.
+  struct Sizing {
+    fileprivate let capacity: CapacityCurve
+    fileprivate let gpusPerReplica: Double
+    fileprivate let busiest: Double
+    fileprivate let spares: Int
+
+    /// Whether no number of GPUs holds the service level, so that those keep up that are counted, late.
+    var isUnreachable: Bool { capacity.isUnreachable }
+
+    /// The GPUs that the busiest hour of a month needs, spares included.
+    func count(forRequestsPerDay requests: Double) -> Double {
+      guard requests > 0 else { return 0 }
+      return Double(capacity.replicas(for: busiest * requests / 86_400) + spares) * gpusPerReplica
+    }
+
+    /// The GPUs that are busy at a rate.
+    func busy(requestsPerSecond rate: Double) -> Double { rate * capacity.secondsPerRequest * gpusPerReplica }
   }
 
-  /// The GPUs that are busy at a rate.
-  func busy(requestsPerSecond rate: Double) -> Double { rate * capacity.secondsPerRequest * gpusPerReplica }
+  /// How many times as long requests are as those of the capacity.
+  func length(tokensIn: Double, tokensOut: Double) -> Double {
+    capacity.length(tokensIn: tokensIn, tokensOut: tokensOut) ?? (tokensIn + tokensOut) / tokensPerRequest
+  }
+
+  /// - `length`: as a multiple of the requests of the capacity.
+  func sizing(forLength length: Double) -> Sizing {
+    Sizing(
+      capacity: capacity.longer(by: length), gpusPerReplica: gpusPerReplica, busiest: busiest, spares: spares)
+  }
 
   /// What a GPU draws with its share of the building, at a busy share of its time.
   func kilowatts(_ busy: Double) -> Double {

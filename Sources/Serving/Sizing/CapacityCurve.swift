@@ -183,6 +183,18 @@ public struct CapacityCurve: Sendable {
     scaled("longer", factor, file, line) { ($0, $1 * factor) }
   }
 
+  /// How many times as long as the requests of the curve those are that take as much time of a replica as these, the prompt and
+  /// the answer each as long as a token of it takes at the highest rate; `nil` where the lengths are not known.
+  package func length(tokensIn: Double, tokensOut: Double) -> Double? {
+    guard let basis, family != nil else { return nil }
+    let moments = basis.mix.moments(on: basis.deployment)
+    let whole = secondsPerRequest
+    let cost = basis.deployment.cost
+    let prompt = min((cost.milliseconds(ofPrompt: moments.input) - cost.milliseconds(ofPrompt: 1)) / 1000, whole)
+    guard whole > 0, moments.input > 0, moments.output > 0 else { return nil }
+    return (tokensIn * prompt / moments.input + tokensOut * (whole - prompt) / moments.output) / whole
+  }
+
   private func scaled(
     _ name: String, _ factor: Double, _ file: StaticString, _ line: UInt, _ place: (Double, Double) -> (Double, Double)
   ) -> CapacityCurve {
