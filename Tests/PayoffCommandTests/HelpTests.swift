@@ -125,7 +125,11 @@ import Testing
         // What is asked has an answer, and then the input ends.
         if call == "payoff ask" { words = "echo TrainingRun | " + words }
         // A server ends when it is stopped.
-        if name == "serve" { words = "timeout --preserve-status -s INT 25 \"$0\"" + words.dropFirst("payoff".count) }
+        if name == "serve" {
+          words =
+            "\"$0\"" + words.dropFirst("payoff".count) + " > served & p=$!; "
+            + "while kill -0 $p && ! grep -q http served; do sleep 0.2; done; kill -TERM $p; wait $p"
+        }
         let outcome = try await payoff([], shell: "payoff() { \"$0\" \"$@\"; }; \(words)")
         #expect(outcome.status == 0, "\(call): \(outcome.error)")
       }
