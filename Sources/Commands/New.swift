@@ -1,6 +1,7 @@
 import ArgumentParser
 import CompiledExperiments
 import Experimentation
+import Glibc
 import SystemPackage
 
 /// `payoff new NAME`: an experiment to start from.
@@ -41,7 +42,13 @@ struct NewCommand: Command {
       let file = try FileDescriptor.open(
         path, .writeOnly, options: [.create, .exclusiveCreate],
         permissions: [.ownerReadWrite, .groupRead, .otherRead])
-      try file.closeAfter { _ = try file.writeAll(ExperimentTemplate.text(named: name).utf8) }
+      do {
+        try file.closeAfter { _ = try file.writeAll(ExperimentTemplate.text(named: name).utf8) }
+      } catch {
+        // A part of an experiment is none.
+        unlink(path.string)
+        throw error
+      }
     } catch Errno.fileExists {
       throw CommandError(.output, "\(path): already exists and was not changed")
     } catch {
