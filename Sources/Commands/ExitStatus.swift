@@ -26,7 +26,7 @@ package enum ExitStatus: Int32 {
     case let error as CommandError: self = error.status
     case is InvalidValue, is SwiftCompiler.Missing: self = .usage
     case is InvalidValues, is ReplicationError, is SensitivityError, is DataFileError, is MissingValues,
-      is TargetNotBracketed, is IndexedRows.Mismatch, is CalibrationError, is FleetSizingError:
+      is TargetNotBracketed, is IndexedRows.Mismatch, is CalibrationError, is FleetSizingError, is RowPiece.Damaged:
       self = .data
     case is OutputError: self = .output
     case is Interrupted: self = .interrupted

@@ -84,12 +84,14 @@ extension FitCommand {
 
   private static let shares = [0, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 1]
 
-  /// Of type 7, with six significant digits.
+  /// Of type 7.
   private static func quantile(_ share: Double, of numbers: [Double]) -> Double {
     let sorted = numbers.sorted()
     let place = share * Double(sorted.count - 1)
     let (low, high) = (Int(place), min(Int(place) + 1, sorted.count - 1))
-    return sorted[low] + (place - Double(low)) * (sorted[high] - sorted[low])
+    // Both weighed, since the difference of great numbers can be none.
+    let share = place - Double(low)
+    return sorted[low] * (1 - share) + sorted[high] * share
   }
 }
 

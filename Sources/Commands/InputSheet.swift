@@ -31,7 +31,7 @@ struct InputSheet {
   /// - Throws: `InvalidValue` with the line and the cell.
   init(contentsOf path: String) throws(InvalidValue) {
     do {
-      try self.init(text: try Self.text(of: path), file: path)
+      try self.init(text: try Gunzip.text(of: path), file: path)
     } catch let error as InvalidValue {
       throw error
     } catch let error as DataFileError {
@@ -53,6 +53,10 @@ struct InputSheet {
         file: file, line: 1,
         "there is no column \(needed.rawValue), so it is no sheet of inputs; write one with payoff inputs EXPERIMENT --out \(file)"
           + (NearestName.question(for: needed.rawValue, among: table.header).map { "; \($0)" } ?? ""))
+    }
+    guard table.count > 0 else {
+      throw DataFileError(
+        file: file, "has no row below its columns; write one with payoff inputs EXPERIMENT --out \(file)")
     }
     try readRows()
   }
@@ -203,24 +207,6 @@ struct InputSheet {
   }
 
   // MARK: Files
-
-  /// The text of a file, with a remedy for what a spreadsheet program saves beside CSV.
-  private static func text(of path: String) throws -> String {
-    do {
-      let text = try Gunzip.text(of: path)
-      guard !text.hasPrefix("PK\u{03}\u{04}") else { throw workbook(path) }
-      return text
-    } catch let error as DataFileError where error.problem.contains("UTF-8") {
-      throw workbook(path)
-    }
-  }
-
-  private static func workbook(_ path: String) -> DataFileError {
-    DataFileError(
-      file: path,
-      "is not text in UTF-8; in the spreadsheet choose Save as, CSV UTF-8 (in LibreOffice Text CSV with the character set Unicode (UTF-8))"
-    )
-  }
 
   /// What most of the first line is separated by.
   private static func separator(of text: String) -> Character {

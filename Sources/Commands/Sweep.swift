@@ -41,7 +41,10 @@ struct SweepCommand: ExperimentCommand, ShardedCommand {
         """, valueName: "name=VALUES"))
   var variations: [String]
 
-  @Option(help: "The point that all others are compared with, on the same draws, from 1. (default: none)")
+  @Option(
+    parsing: .unconditional,
+    help: "The point that all others are compared with, on the same draws, from 1. (default: none)",
+    transform: { try WholeNumber.read($0, in: 1...1_000_000_000) })
   var pairedWith: Int?
 
   @Option(help: "The measure to print; the file has all. (default: npv, or the first)")
@@ -65,8 +68,9 @@ struct SweepCommand: ExperimentCommand, ShardedCommand {
     guard all <= Self.mostReplications || replicated.output.force else {
       throw InvalidValue(
         variations.map { "--vary \($0)" }.joined(separator: " "),
-        "\(sweep.count) points of \(plan.replications) replications are \(NumberText.short(all)) replications",
-        remedy: "vary less, or insist with --force")
+        "\(sweep.count) points of \(plan.replications) replications are \(NumberText.short(all)) replications in all, and "
+          + "more than \(NumberText.short(Self.mostReplications)) are taken for a mistake",
+        remedy: "use a larger step, shorter lists or fewer --replications, or compute them all with --force")
     }
     if let base = pairedWith, !(1...sweep.count).contains(base) {
       throw InvalidValue("--paired-with \(base)", "the points are numbered from 1 to \(sweep.count)")

@@ -70,7 +70,7 @@ import Testing
     #expect(error.description.contains("\"1.500\" is 1500 or"), "\(error)")
   }
 
-  @Test(arguments: ["name,worth\r\na,1", "naem,value\r\na,1", "a", ""])
+  @Test(arguments: ["name,worth\r\na,1", "naem,value\r\na,1", "a", "", "name,value", "name,value\r\n\r\n"])
   func `what is no sheet is refused`(_ text: String) {
     #expect(throws: (any Error).self) { try InputSheet(text: text, file: "mine.csv") }
   }

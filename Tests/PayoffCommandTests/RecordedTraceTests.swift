@@ -39,12 +39,21 @@ import Testing
     var damaged = whole
     damaged[whole.count - 6] ^= 0xFF
     try workplace.write(damaged, to: "damaged.csv.gz")
-    try workplace.write(Data([0xFF, 0xFE, 0x00]), to: "binary.csv")
+    try workplace.write(Data([0xFF, 0xC0, 0x00]), to: "binary.csv")
+    let one = Self.header + "0,5,5\n"
+    try workplace.write(Data([0xFF, 0xFE] + one.utf8.flatMap { [$0, 0] }), to: "unicode.csv")
+    try workplace.write(Data(one.utf8.flatMap { [0, $0] }), to: "unmarked.csv")
+    try workplace.write(Data([0x50, 0x4B, 3, 4, 20, 0, 0]), to: "book.xlsx")
+    try workplace.write(Data(one.utf8 + [0x31, 0xE9, 0x0A]), to: "western.csv")
     try workplace.makeFolder("folder")
     let names = workplace.names()
     for (name, message) in [
       ("cut.csv.gz", "the compressed file is cut off"), ("damaged.csv.gz", "the compressed file is damaged"),
-      ("binary.csv", "is not text in UTF-8"), ("folder", "it is a folder"), ("nowhere.csv", "there is no such file"),
+      ("binary.csv:1", "is not text in UTF-8; in a spreadsheet choose Save as"),
+      ("unicode.csv", "is not text in UTF-8 but text in UTF-16"),
+      ("unmarked.csv", "is not text in UTF-8 but text in UTF-16"),
+      ("book.xlsx", "is not text in UTF-8 but a workbook"), ("western.csv:3", "is not text in UTF-8"),
+      ("folder", "it is a folder"), ("nowhere.csv", "there is no such file"),
     ] {
       try await refuse(name, "\(name): " + (name == "folder" ? "cannot be opened: " : "") + message, in: workplace)
     }

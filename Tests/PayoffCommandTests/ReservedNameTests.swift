@@ -50,6 +50,15 @@ import Testing
     }
   }
 
+  @Test(arguments: ["", "npv>0", " cost", "cost=", "a\\nb"])
+  func `a measure whose name no condition could say is refused`(name: String) async throws {
+    let workplace = try Workplace()
+    try workplace.write(Self.experiment(measure: name), to: "Odd.swift")
+    let outcome = try await CommandLineTool.run(["run", "Odd.swift", "-r", "5", "-o", "out"], in: workplace)
+    #expect(outcome.status == 65 && outcome.error.contains("give it another one"), "\(outcome.error)")
+    #expect(!workplace.names().contains("out"))
+  }
+
   /// Each column that a table has beside those of inputs, choices and measures is reserved.
   @Test func `every other column of a table with columns for inputs is reserved`() async throws {
     let workplace = try Workplace()

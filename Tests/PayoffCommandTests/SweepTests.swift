@@ -63,6 +63,7 @@ import Testing
     ("priceFal=0.3", "did you mean priceFall?"), ("priceFall=0.5..0.3:0.1", "write 0.3..0.5"),
     ("priceFall=0.3..0.3:0.1", "has no width"), ("priceFall=0.3..0.5:0", "never arrives"),
     ("priceFall=0.3..0.5:-0.1", "never arrives"), ("priceFall=0..1:0.0000001", "10000001 points"),
+    ("priceFall=0.2..0.4:0.000001", "200001 points, and more than 100000 are taken for a mistake"),
     ("priceFall=a,b", "\"a\" is not a number"), ("priceFall=0.3,0.3", "twice"),
     ("scaling=hurly", "did you mean hourly?"),
     ("priceFall", "expected name=VALUES"), ("priceFall=0.3..0.5", "low..high:step"),
@@ -73,5 +74,17 @@ import Testing
     #expect(outcome.status == 64)
     #expect(outcome.error.contains(remedy), "\(outcome.error)")
     #expect(!workplace.names().contains("refused"))
+  }
+
+  @Test(arguments: ["0", "-1", "4", "1.5", "99999999999999999999"])
+  func `a point to compare with that there is not is refused with those that there are`(_ point: String) async throws {
+    let outcome = try await CommandLineTool.run(
+      ["sweep", "Desk.swift", "--vary", "priceFall=0.3,0.4,0.5", "--paired-with", point, "-o", "refused"], in: workplace
+    )
+    #expect(outcome.status == 64)
+    #expect(
+      outcome.error.contains("the points are numbered from 1 to 3")
+        || outcome.error.contains("expected a whole number from 1"),
+      "\(outcome.error)")
   }
 }

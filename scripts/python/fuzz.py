@@ -8,7 +8,10 @@ Every case is made from its number and the seed, so that a case is found again. 
 """
 
 import argparse
+import csv
 import gzip
+import hashlib
+import io
 import json
 import math
 import os
@@ -135,12 +138,16 @@ def number(rng):
 FAMILIES = {
     "uniform": 2, "triangular": 3, "normal": 2, "lognormal": 2, "beta": 2, "gamma": 2, "weibull": 2, "exponential": 1, "pareto": 2,
     "pert": 3, "gumbel": 2, "constant": 1, "bernoulli": 1, "binomial": 2, "poisson": 1, "geometric": 1, "erlang": 2,
-    "logistic": 2, "student": 1, "loglogistic": 2, "hyperexponential": 2, "negativeBinomial": 2,
+    "logistic": 2, "studentT": 1, "cauchy": 2, "laplace": 2, "loguniform": 2, "chiSquared": 1, "hypergeometric": 3, "between": 2,
+    "negativeBinomial": 2, "loglogistic": 2,
 }
+LABELS = {"gamma": [("shape", "scale"), ("mean", "variation")], "lognormal": [("logMean", "logDeviation"), ("mean", "deviation")]}
 
 
 def distribution(rng):
-    kind = rng.randrange(6)
+    kind = rng.randrange(7)
+    if kind == 3:
+        return f"mixture({', '.join(f'{number(rng)}: {distribution(rng)}' for _ in range(rng.choice([1, 2, 3])))})"
     if kind == 0:
         pairs = ", ".join(f"{number(rng)}: {number(rng)}" for _ in range(rng.choice([1, 2, 5])))
         return f"{rng.choice(['discrete', 'empirical'])}({pairs})"
@@ -149,6 +156,8 @@ def distribution(rng):
     if kind == 2:
         return number(rng)
     name, count = rng.choice(list(FAMILIES.items()))
+    if name in LABELS and rng.random() < 0.9:
+        return f"{name}({', '.join(f'{label}: {number(rng)}' for label in rng.choice(LABELS[name]))})"
     return f"{name}({', '.join(number(rng) for _ in range(count))})"
 
 
@@ -188,10 +197,11 @@ class Fuzzer:
             resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 30, 1 << 30))
 
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        answers = cwd / ANSWERS
         try:
             done = subprocess.run(
-                [self.binary] + arguments, cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                preexec_fn=limits, timeout=120)
+                [self.binary] + arguments, cwd=cwd, input=answers.read_bytes() if answers.exists() else b"",
+                stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=limits, timeout=120)
             code, output, error = done.returncode, done.stdout, done.stderr
         except subprocess.TimeoutExpired as expired:
             return "hang", expired.stdout or b"", expired.stderr or b"", 0
@@ -199,12 +209,16 @@ class Fuzzer:
         return code, output, error, (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime)
 
 
+# What a command reads from its standard input.
+ANSWERS = "answers.txt"
+
 NONSENSE = re.compile(rb"(?<![A-Za-z0-9_.\"-])-?(nan|inf|infinity)(?![A-Za-z0-9_])", re.IGNORECASE)
 
 
 def texts(work):
-    """What looks like nonsense in the texts of JSON files that were read: names and sources are printed as they are."""
-    found = set()
+    """What looks like nonsense in the texts of JSON files and in answers: names, sources and answers are printed as they are."""
+    answers = work / ANSWERS
+    found = {match.group() for match in NONSENSE.finditer(answers.read_bytes())} if answers.exists() else set()
 
     def walk(node):
         if isinstance(node, dict):
@@ -284,9 +298,17 @@ struct Fuzzed: Experiment {
 }
 '''
 
+# Replications that take long enough for a run to keep what it has finished.
+SLOW = EXPERIMENT.replace("struct Fuzzed", "struct Slow").replace("Trial { streams in", """Trial { streams in
+      var sum = 0.0
+      for place in 1...4_000_000 { sum += 1 / Double(place) }
+      precondition(sum > 0)""")
+COSTS = b"cost,other\n" + b"".join(b"%.3f,%d\n" % (3 * math.exp((i * 0.618 % 1) * 2 - 1), i) for i in range(60))
 
 # Surfaces that need no compiled experiment.
-PLAIN = {"deployment", "fit-measured", "fit-trace", "fit-adoption", "trace", "trace-gz", "load", "design", "results", "rate"}
+PLAIN = {
+    "deployment", "fit-measured", "fit-trace", "fit-adoption", "fit-numbers", "trace", "trace-gz", "load", "design", "results", "rate",
+}
 
 
 def prepare(fuzzer, names):
@@ -295,7 +317,8 @@ def prepare(fuzzer, names):
     folder.mkdir(parents=True, exist_ok=True)
     files = {
         "trace.csv": SAMPLE, "measured.csv": MEASURED, "adoption.csv": ADOPTION, "design.csv": DESIGN, "results.csv": RESULTS,
-        "Fuzzed.swift": EXPERIMENT.encode(), "trace.csv.gz": gzip.compress(SAMPLE, mtime=0),
+        "Fuzzed.swift": EXPERIMENT.encode(), "Slow.swift": SLOW.encode(), "costs.csv": COSTS,
+        "trace.csv.gz": gzip.compress(SAMPLE, mtime=0),
     }
     for name, data in files.items():
         (folder / name).write_bytes(data)
@@ -309,11 +332,60 @@ def prepare(fuzzer, names):
         ["sweep", "Fuzzed.swift", "-r", "20", "--vary", "priceFall=0.3,0.4", "-o", "sweep", "--force"],
         ["compare", "Fuzzed.swift", "-r", "40", "-o", "compare", "--force"],
         ["decide", "Fuzzed.swift", "-r", "60", "-o", "decide", "--force"],
+        ["inputs", "Fuzzed.swift", "-o", "sheet.csv", "--force"],
+        ["inputs", "Fuzzed.swift", "--semicolons", "-o", "semicolons.csv", "--force"],
+        ["plan", "run", "Fuzzed.swift", "-r", "40", "--shards", "4", "-o", "plan"],
+        ["shard", "plan", "0-3"],
     ]
     for arguments in fits + ([] if names and set(names) <= PLAIN else runs):
         # The experiment is compiled once, without a limit.
         subprocess.run([fuzzer.binary] + arguments, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    if not names or "resume" in names:
+        leave_pieces(fuzzer, folder)
     return folder
+
+
+SLOW_RUN = ["run", "Slow.swift", "-r", "600", "--threads", "1"]
+
+
+def leave_pieces(fuzzer, folder):
+    """A run that was cut off, with the rows that it had finished."""
+    pieces = folder / ".slow.pieces"
+    for _ in range(5):
+        process = subprocess.Popen(
+            [fuzzer.binary] + SLOW_RUN + ["-o", "slow", "--force"], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while process.poll() is None and not list(pieces.glob("*.rows")):
+            time.sleep(0.02)
+        process.terminate()
+        process.wait()
+        if pieces.exists():
+            return
+    sys.exit("no run was cut off in time")
+
+
+def signed(piece, study=None):
+    """Gives a file of rows the hash that belongs to its bytes, so that what reads them is tried too."""
+    data = piece.read_bytes()[:-32]
+    if study:
+        lines = data.split(b"\n", 2)
+        data = b"\n".join([lines[0], study.encode()] + lines[2:])
+    piece.write_bytes(data + hashlib.sha256(data).digest())
+    return {"bytes": len(data) + 32, "sha256": hashlib.sha256(data + hashlib.sha256(data).digest()).hexdigest()}
+
+
+def sign_plan(plan):
+    """Makes the manifests of a plan agree with its description and its rows, as somebody who edits them would."""
+    study = hashlib.sha256((plan / "plan.json").read_bytes()).hexdigest()
+    for file in (plan / "shards").glob("*.json"):
+        try:
+            manifest = json.loads(file.read_bytes())
+            manifest["plan"] = study
+            for part in manifest["parts"]:
+                piece = plan / "shards" / f"{manifest['shard']}-{part['stage']}.rows"
+                part["file"].update(signed(piece, study))
+            file.write_text(json.dumps(manifest))
+        except (ValueError, KeyError, TypeError, AttributeError, OSError):
+            continue
 
 
 def surfaces(fuzzer, seeds):
@@ -327,13 +399,45 @@ def surfaces(fuzzer, seeds):
         return make
 
     def json_or_bytes(data, rng):
-        return mutated_json(data.decode(), rng).encode() if rng.random() < 0.8 else mutated_bytes(data, rng)
+        try:
+            return mutated_json(data.decode(), rng).encode() if rng.random() < 0.8 else mutated_bytes(data, rng)
+        except ValueError:
+            # A file that was mutated before is no JSON any more.
+            return mutated_bytes(data, rng)
 
     def csv_or_bytes(data, rng):
         return mutated_csv(data, rng) if rng.random() < 0.7 else mutated_bytes(data, rng)
 
     def gzipped(data, rng):
         return gzip.compress(csv_or_bytes(gzip.decompress(data), rng), mtime=0) if rng.random() < 0.5 else mutated_bytes(data, rng)
+
+    def sheet(data, rng):
+        """Cells as people fill them in, or bytes."""
+        if rng.random() < 0.3:
+            return mutated_bytes(data, rng)
+        separator = ";" if b";" in data.split(b"\n")[0] else ","
+        lines = data.decode().splitlines()
+        for _ in range(rng.choice([1, 1, 2])):
+            row = rng.randrange(len(lines))
+            cells = next(csv.reader(io.StringIO(lines[row]), delimiter=separator), []) or [""]
+            for _ in range(rng.choice([1, 2])):
+                cells[rng.randrange(len(cells))] = rng.choice([
+                    number(rng), quantity(rng), distribution(rng), "early", "late", "#REF!", "2026-03-05", "1.5", "3,5", "1.234,5",
+                    "05. Mrz", "=A1", "", "a\nb", '"', "priceFall", "experiment", "x" * 3000, "12:30", "one of early", "text"])
+            written = io.StringIO()
+            csv.writer(written, delimiter=separator, lineterminator="").writerow(cells)
+            lines[row] = written.getvalue()
+        if rng.random() < 0.1:
+            lines.insert(rng.randrange(len(lines)), rng.choice(lines))
+        text = rng.choice(["\n", "\n", "\r\n", "\r"]).join(lines)
+        return text.encode(rng.choice(["utf-8", "utf-8", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "latin-1"]), "replace")
+
+    def reading(rng):
+        return rng.choice([
+            ["run", *run, "-r", "12", "--inputs", "FILE"], ["run", *run, "-r", "12", "--inputs", "FILE", "--set", override(rng)],
+            ["sweep", *run, "-r", "4", "--vary", "start=*", "--inputs", "FILE"],
+            ["decide", *run, "-r", "20", "--inputs", "FILE"], ["compare", *run, "-r", "12", "--inputs", "FILE"],
+            ["discover", *run, "-r", "60", "--inputs", "FILE"]])
 
     trace = str(seeds / "trace.csv")
     swift = str(seeds / "Fuzzed.swift")
@@ -360,6 +464,10 @@ def surfaces(fuzzer, seeds):
         "results": of("results.csv", csv_or_bytes, lambda rng: [
             "sensitivity", "--from", str(seeds / "design.csv"), "FILE", "--method",
             rng.choice(["delta", "pawn", "prcc", "src", "filter", "rsa", "kendall", "rbd_fast"]), "-o", "out"]),
+        "fit-numbers": of("costs.csv", csv_or_bytes, lambda rng: [
+            "fit", "--distribution", "FILE", *rng.choice([["--column", "cost"], ["--column", "cost"], []]), "-o", "out"]),
+        "sheet": of("sheet.csv", sheet, reading),
+        "sheet-semicolons": of("semicolons.csv", sheet, reading),
         "set": lambda rng, work: [
             "run", *run, "-r", "12", "--set", f"{rng.choice(['priceFall', 'mailsPerDay'])}={distribution(rng)}",
             *(["--set", f"priceFall={distribution(rng)}"] if rng.random() < 0.1 else [])],
@@ -418,6 +526,75 @@ def surfaces(fuzzer, seeds):
             *([["compare", name, str(seeds / "run"), "-o", "out"]] if name == "run" else [])])
 
     table["directory"] = directory
+
+    def ask(rng, work):
+        lines = [
+            rng.choice(["", "", "?", "done", "??", "early", "late", "EARLY", number(rng), quantity(rng), distribution(rng), "x" * 5000])
+            for _ in range(rng.choice([0, 1, 3, 6, 40]))]
+        data = rng.choice(["\n", "\n", "\r\n"]).join(lines).encode() + rng.choice([b"\n", b""])
+        (work / ANSWERS).write_bytes(mutated_bytes(data, rng) if rng.random() < 0.3 else data)
+        return [
+            "ask", swift, "-r", "12", "-o", "out", *(["--questions", number(rng)] if rng.random() < 0.2 else []),
+            *(["--set", override(rng)] if rng.random() < 0.2 else []), *(["--json"] if rng.random() < 0.2 else [])]
+
+    table["ask"] = ask
+
+    def edited(file, rng):
+        data = file.read_bytes()
+        # A link to the seeds must not be written through.
+        file.unlink()
+        file.write_bytes(json_or_bytes(data, rng) if file.suffix == ".json" else mutated_bytes(data, rng))
+
+    def plan(rng, work):
+        shutil.copytree(seeds / "plan", work / "plan", copy_function=os.link)
+        shards = work / "plan" / "shards"
+        for file in shards.iterdir():
+            data = file.read_bytes()
+            file.unlink()
+            file.write_bytes(data)
+        files = [work / "plan" / "plan.json"] * 3 + sorted(f for f in shards.iterdir() if not f.name.startswith("."))
+        for _ in range(rng.choice([1, 1, 2])):
+            kind = rng.randrange(8)
+            file = rng.choice(files)
+            if kind == 0:
+                file.unlink(missing_ok=True)
+            elif kind == 1:
+                data = rng.choice(sorted(shards.iterdir())).read_bytes()
+                (shards / rng.choice(["0.json", "4.json", "1-rows.rows", "-1.json"])).write_bytes(data)
+            elif kind < 7 and file.exists():
+                edited(file, rng)
+        if rng.random() < 0.6 and (work / "plan" / "plan.json").exists():
+            sign_plan(work / "plan")
+        which = rng.choice(["0", "0-3", "3,0-1", "4", "3-0", ",", "0-", "00", number(rng), f"{number(rng)}-{number(rng)}"])
+        return rng.choice([
+            ["merge", "plan", "--check"], ["merge", "plan", "-o", "out"], ["merge", "plan", "-o", "out"],
+            ["shard", "plan", which], ["shard", "plan", "--force", which]])
+
+    table["plan"] = plan
+
+    def shards(rng, work):
+        return ["plan", "run", swift, "-r", number(rng), "--shards", rng.choice(["2", number(rng)]), "-o", "plan"]
+
+    table["shards"] = shards
+
+    def resume(rng, work):
+        shutil.copytree(seeds / ".slow.pieces", work / ".slow.pieces")
+        shutil.copy(seeds / "Slow.swift", work)
+        files = sorted((work / ".slow.pieces").iterdir())
+        for _ in range(rng.choice([1, 1, 2])):
+            file = rng.choice(files)
+            edited(file, rng)
+            if file.suffix == ".rows" and rng.random() < 0.8:
+                signed(file)
+        return SLOW_RUN + ["-o", "slow", "--resume"]
+
+    table["resume"] = resume
+
+    def runs(rng, work):
+        directory(rng, work)
+        return ["runs", ".", *rng.choice([[], ["--json"], ["--experiment", rng.choice(["Fuzzed", ""])]])]
+
+    table["runs"] = runs
     if fit is None:
         del table["deployment"]
     return table

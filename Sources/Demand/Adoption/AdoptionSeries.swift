@@ -65,6 +65,11 @@ public struct AdoptionSeries: Sendable, Hashable {
         "there is no column of times; one is called "
           + Period.allCases.dropLast().map(\.rawValue).joined(separator: ", ") + " or t")
     }
+    if let other = Period.allCases.first(where: { $0 != period && table.column($0.rawValue) != nil }) {
+      throw DataFileError(
+        file: file, line: 1,
+        "the columns \(period.rawValue) and \(other.rawValue) both are times; keep the one that counts the rows")
+    }
     let cumulative = table.column("cumulative")
     let values =
       if let new = table.column("adopters") ?? cumulative { new } else {
@@ -90,8 +95,29 @@ public struct AdoptionSeries: Sendable, Hashable {
       adopters.append(isCumulative ? value - last : value)
       last = value
     }
+    if !isCumulative, let cumulative { try Self.requireAgreement(of: adopters, with: cumulative, in: table) }
     try self.init(adopters, period, name: file, column: values.name)
   }
+
+  /// Refuses a column of sums that are not those of the new adopters; what came before the first row may be in them.
+  private static func requireAgreement(
+    of adopters: [Double], with cumulative: DataTable.Column, in table: DataTable
+  ) throws {
+    var (sum, before) = (0.0, 0.0)
+    for (row, new) in adopters.enumerated() {
+      sum += new
+      guard let told = try cumulative.numberIfAny(row) else { continue }
+      if row == 0 { before = told - sum }
+      guard abs(told - before - sum) > 1e-6 * max(abs(told), sum) else { continue }
+      throw table.error(
+        row: row, column: cumulative.name,
+        "\(told.shortest) is not the sum of the adopters up to here, \((before + sum).shortest); keep the column that is right"
+      )
+    }
+  }
+
+  /// Adopters in all, in whatever unit.
+  private static let totals = 1e-6...1e15
 
   private init(_ adopters: [Double], _ period: Period, name: String, column: String) throws {
     for (row, value) in adopters.enumerated() where !(value >= 0 && value < .infinity) {
@@ -107,6 +133,13 @@ public struct AdoptionSeries: Sendable, Hashable {
     }
     guard adopters.contains(where: { $0 > 0 }) else {
       throw DataFileError(file: name, column: column, "nobody adopted in any period")
+    }
+    let total = adopters.reduce(0, +)
+    guard Self.totals.contains(total) else {
+      throw DataFileError(
+        file: name, column: column,
+        "holds \(total.shortest) adopters in all, and \(Self.totals.lowerBound.shortest) to \(Self.totals.upperBound.shortest) were expected; count them in another unit"
+      )
     }
     self.adopters = adopters
     self.period = period

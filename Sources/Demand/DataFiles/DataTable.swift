@@ -26,7 +26,7 @@ package struct DataTable: Sendable {
     }
     let fields = try CSVText(text, file: file, separator: separator.asciiValue ?? UInt8(ascii: ","))
     self.text = fields
-    header = fields.texts(0).map { $0.trimmingCharacters(in: .whitespaces) }
+    header = fields.texts(0).map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
     try Self.check(header, file: file, line: fields.line(0))
     for row in 1..<fields.count where fields.fieldCount(row) > header.count {
       throw DataFileError(
@@ -213,9 +213,37 @@ package enum Gunzip {
         file: path,
         status == Z_BUF_ERROR ? "the compressed file is cut off" : "the compressed file is damaged: \(message)")
     }
+    if let kind = otherKind(of: bytes) {
+      throw DataFileError(file: path, "is not text in UTF-8 but \(kind); \(remedy)")
+    }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw DataFileError(file: path, "is not text in UTF-8")
+      throw DataFileError(file: path, line: firstLineNotInUTF8(bytes), "is not text in UTF-8; \(remedy)")
     }
     return text
+  }
+
+  private static let remedy =
+    "in a spreadsheet choose Save as, CSV UTF-8 (in LibreOffice Text CSV with the character set Unicode (UTF-8))"
+
+  /// What a spreadsheet saves beside CSV in UTF-8; `nil` where the bytes are none of it.
+  private static func otherKind(of bytes: [UInt8]) -> String? {
+    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return "a workbook or an archive" }
+    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return "a workbook" }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return "text in UTF-16" }
+    // Letters of ASCII in UTF-16 without its mark: every other byte is zero.
+    let start = bytes.prefix(64)
+    let zeros = start.indices.filter { start[$0] == 0 }
+    guard start.count >= 8, 2 * zeros.count >= start.count - 1, Set(zeros.map { $0 % 2 }).count == 1 else { return nil }
+    return "text in UTF-16"
+  }
+
+  /// The line of the first byte that no text in UTF-8 has at its place.
+  private static func firstLineNotInUTF8(_ bytes: [UInt8]) -> Int? {
+    var line = 1
+    for part in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      if String(validating: part, as: UTF8.self) == nil { return line }
+      line += 1
+    }
+    return nil
   }
 }

@@ -5,7 +5,8 @@ package import Randomness
 /// A family of distributions fitted to numbers by maximum likelihood, and how well it fits.
 package struct DistributionFit: Sendable {
   package let family: String
-  /// Its parameters have six significant digits, so that its text is the same distribution.
+  /// Its parameters have six significant digits, so that its text is the same distribution; a location has as many of the
+  /// deviation.
   package let distribution: Distribution
   package let logLikelihood: Double
   /// Akaike's information criterion: 2 k − 2 ln L of k parameters; less is better.
@@ -92,25 +93,36 @@ extension DistributionFit {
         (numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot()
       }
       func text(_ name: String, _ parameters: (String, Double)...) -> Distribution? {
-        let list = parameters.map { "\($0.0): \(Self.rounded($0.1).shortest)" }.joined(separator: ", ")
+        guard parameters.allSatisfy({ $0.1.isFinite }) else { return nil }
+        let list = parameters.map { "\($0.0): \($0.1.shortest)" }.joined(separator: ", ")
         return try? Distribution(parsing: "\(name)(\(list))")
       }
       switch self {
-      case .normal: return text("normal", ("mean", mean), ("deviation", deviation(sorted, mean)))
+      case .normal:
+        let deviation = deviation(sorted, mean)
+        return text("normal", ("mean", Self.rounded(mean, to: deviation)), ("deviation", Self.rounded(deviation)))
       case .uniform:
         // Rounded outwards, so that the ends are within.
-        return text("uniform", ("low", Self.rounded(least, .down)), ("high", Self.rounded(greatest, .up)))
-      case .exponential: return least >= 0 ? text("exponential", ("mean", mean)) : nil
+        let width = greatest - least
+        return text(
+          "uniform", ("low", Self.rounded(least, to: width, .down)), ("high", Self.rounded(greatest, to: width, .up)))
+      case .exponential: return least >= 0 ? text("exponential", ("mean", Self.rounded(mean))) : nil
       case .lognormal, .gamma, .weibull:
         guard least > 0 else { return nil }
         let logs = sorted.map { log($0) }
         let logMean = logs.reduce(0, +) / count
         if self == .lognormal {
-          return text("lognormal", ("logMean", logMean), ("logDeviation", deviation(logs, logMean)))
+          let deviation = deviation(logs, logMean)
+          return text(
+            "lognormal", ("logMean", Self.rounded(logMean, to: deviation)), ("logDeviation", Self.rounded(deviation)))
         }
         if self == .gamma {
           guard let shape = Self.root(of: { log($0) - gsl_sf_psi($0) - (log(mean) - logMean) }) else { return nil }
-          return text("gamma", ("shape", shape), ("scale", mean / shape))
+          // Of the rounded shape, so that the mean stays.
+          let rounded = Self.rounded(shape)
+          return text(
+            "gamma", ("shape", rounded),
+            ("scale", Self.rounded(mean / rounded, to: mean / rounded / shape.squareRoot())))
         }
         // Divided by the greatest, so that powers stay finite.
         let parts = sorted.map { $0 / greatest }
@@ -122,13 +134,14 @@ extension DistributionFit {
         }
         guard let shape else { return nil }
         let scale = greatest * pow(parts.reduce(0) { $0 + pow($1, shape) } / count, 1 / shape)
-        return text("weibull", ("scale", scale), ("shape", shape))
+        // The deviation is about the scale divided by the shape.
+        return text("weibull", ("scale", Self.rounded(scale, to: scale / shape)), ("shape", Self.rounded(shape)))
       case .beta:
         guard least > 0, greatest < 1 else { return nil }
         let logMean = sorted.reduce(0) { $0 + log($1) } / count
         let complement = sorted.reduce(0) { $0 + log1p(-$1) } / count
         guard let (alpha, beta) = Self.beta(logMean, complement, mean, deviation(sorted, mean)) else { return nil }
-        return text("beta", ("alpha", alpha), ("beta", beta))
+        return text("beta", ("alpha", Self.rounded(alpha)), ("beta", Self.rounded(beta)))
       }
     }
 
@@ -167,11 +180,15 @@ extension DistributionFit {
       return a.isFinite && b.isFinite ? (a, b) : nil
     }
 
+    /// Six significant digits of a number, or as many more as it takes for six of what it is a location or scale of.
     private static func rounded(
-      _ value: Double, _ rule: FloatingPointRoundingRule = .toNearestOrAwayFromZero
+      _ value: Double, to spread: Double = .infinity, _ rule: FloatingPointRoundingRule = .toNearestOrAwayFromZero
     ) -> Double {
-      guard value != 0 else { return 0 }
-      let exponent = Int(log10(abs(value)).rounded(.down)) - 5
+      let size = min(abs(value), spread)
+      guard size > 0, size.isFinite else { return value }
+      let exponent = Int(log10(size).rounded(.down)) - 5
+      // More digits than a number has: it is its own text.
+      guard exponent > -300, abs(value) < pow(10, Double(exponent)) * 1e15 else { return value }
       // Dividing by a power of ten that is exact gives the decimal number itself.
       if exponent < 0 {
         let scale = pow(10, Double(-exponent))

@@ -27,11 +27,18 @@ package struct Sweep: Sendable {
       throw InvalidValue("--vary \(variation.name)", "it is varied twice", remedy: "put its values into one list")
     }
     let points = variations.reduce(1.0) { $0 * Double($1.values.count) }
-    guard points <= Double(Variation.largestGrid) || (allowingLargeGrid && points < 1e9) else {
+    guard points <= Self.mostPoints || (allowingLargeGrid && points < 1e9) else {
       throw InvalidValue(
-        "--vary", "the grid has \(points.shortest) points", remedy: "vary less, or insist with --force")
+        "--vary " + variations.map(\.name).joined(separator: ", "),
+        "the grid has \(points.shortest) points"
+          + (variations.count > 1 ? " (\(variations.map { "\($0.values.count)" }.joined(separator: " × ")))" : "")
+          + ", and more than \(Self.mostPoints.shortest) are taken for a mistake",
+        remedy: "use a larger step or shorter lists" + (points < 1e9 ? ", or compute them all with --force" : ""))
     }
   }
+
+  /// More points than these are only computed by somebody who insists.
+  private static let mostPoints = 100_000.0
 
   package var count: Int { variations.reduce(1) { $0 * $1.values.count } }
 

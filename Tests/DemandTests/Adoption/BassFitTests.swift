@@ -185,6 +185,15 @@ import ValidationRecord
     #expect(read("year,adopters\n1,1\n2,2\n3,1\n").contains("holds 3 periods"))
     #expect(read("year,adopters\n1,0\n2,0\n3,0\n4,0\n5,0\n").contains("nobody adopted"))
     #expect(read("").contains("is empty"))
+    #expect(read("month,year,adopters\n1,1,2\n").contains("the columns year and month both are times"))
+    #expect(
+      read("month,adopters,cumulative\n1,2,2\n2,3,5\n3,4,10\n4,1,11\n5,1,12\n")
+        == "users.csv:4: column cumulative: 10 is not the sum of the adopters up to here, 9; keep the column that is right"
+    )
+    // What came before the first row is in the sums too.
+    #expect(read("month,adopters,cumulative\n1,2,7\n2,3,10\n3,4,14\n4,1,15\n5,1,16\n") == "")
+    #expect(read("t,adopters\n1,1e-300\n2,2e-300\n3,1e-300\n4,0\n5,0\n").contains("count them in another unit"))
+    #expect(read("t,adopters\n1,1e300\n2,2e300\n3,1e300\n4,0\n5,0\n").contains("count them in another unit"))
 
     func fit(_ adopters: [Double], _ form: BassFit.Form = .perPeriod) -> String {
       problem { try BassFit(to: AdoptionSeries(adopters: adopters, name: "made"), by: form) }

@@ -228,6 +228,12 @@ import Testing
           Record("x") { _, _ in .nan }
         }
       },
+      failure {
+        Flow("f") {
+          Arrive(at: [3])
+          Repeat(times: { _, _ in .nan }) { Delay(1) }
+        }
+      },
     ]
     #expect(failures.allSatisfy { $0 != nil })
     let found = failures.compactMap { $0 }
@@ -243,6 +249,7 @@ import Testing
         "the times of a trace must not fall, but 2.0 comes too late",
         "the number of a branch lies from 0 to 0, but is 2.0",
         "a finite number is recorded, not nan",
+        "the number of repetitions is a number, not nan",
       ])
     #expect(found[0].block == "talk" && found[0].time == 3 && found[0].flow == "f")
     #expect(found[0].description.hasPrefix("ProcessesRunTests.swift:"))

@@ -67,4 +67,30 @@ import Testing
     #expect(uniform.tailDistance == nil)
     #expect(abs(uniform.logLikelihood - 6 * log(1 / 0.5)) < 1e-9)
   }
+
+  @Test(arguments: [
+    Distribution.normal(mean: 1.7e9, deviation: 3), .uniform(1e12, 1e12 + 5), .normal(mean: 50.001, deviation: 1e-5),
+    .lognormal(logMean: 20, logDeviation: 1e-7),
+  ])
+  func `numbers far from zero beside their spread keep their place`(_ truth: Distribution) throws {
+    let data = numbers(truth, 400)
+    let mean = data.reduce(0, +) / 400
+    let deviation = (data.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 400).squareRoot()
+    let fits = DistributionFit.all(of: data)
+    for fit in fits where ["normal", "lognormal"].contains(fit.family) {
+      #expect(abs(fit.distribution.mean - mean) < 0.05 * deviation, "\(fit.distribution) for \(truth)")
+    }
+    let uniform = try #require(fits.first { $0.family == "uniform" }).distribution
+    #expect(abs(uniform.support.lowerBound - (data.min() ?? 0)) < 0.05 * deviation)
+    #expect(abs(uniform.support.upperBound - (data.max() ?? 0)) < 0.05 * deviation)
+    #expect(try #require(fits.first { $0.family == "normal" }).distance < 0.1)
+  }
+
+  @Test(arguments: [1.7e308, 1e200, 5e-324, 1e-310])
+  func `a number beyond those that a fit can take leaves out families, and ends nothing`(_ extreme: Double) throws {
+    let data = (0..<60).map { 1 + Double($0) * 0.05 }
+    for fit in DistributionFit.all(of: data + [extreme]) + DistributionFit.all(of: data.map { $0 * extreme / 4 }) {
+      #expect(fit.logLikelihood.isFinite && fit.distance <= 1 && fit.probability <= 1, "\(fit)")
+    }
+  }
 }

@@ -235,6 +235,8 @@ struct ProcessMachine: ~Copyable, EventModel {
         if rounds.pointee >= 0.5 {
           rounds.pointee -= 1
           position &+= 1
+        } else if rounds.pointee.isNaN {
+          return fail(slot, position, "the number of repetitions is a number, not nan")
         } else {
           position = operation.pointee.target
         }
