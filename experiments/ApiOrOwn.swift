@@ -25,7 +25,7 @@ struct ApiOrOwn: Experiment {
   var callsPerDay: Double
 
   @Uncertain(
-    .uniform(-0.1, 0.6), stated: 0, "yearly growth of calls", source: .assumption("a popular use grows"))
+    .uniform(-0.1, 0.6), stated: 0, "yearly growth of calls", in: -0.5...1, source: .assumption("a popular use grows"))
   var growth: Double
 
   @Uncertain(0.10, "price of a call by API", source: .fact("F11"))

@@ -126,7 +126,7 @@ struct CustomerService: Experiment {
     source: .assumption("a year of five to ten people, and licences"))
   var integration: CNY
 
-  @Uncertain(.uniform(0.08, 0.12), "discount rate", unit: .perYear, source: .assumption("cost of capital"))
+  @Uncertain(.uniform(0.08, 0.12), "discount rate", unit: .perYear, in: 0...1, source: .assumption("cost of capital"))
   var discountRate: Double
 
   @Uncertain(

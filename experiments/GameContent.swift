@@ -27,7 +27,7 @@ struct GameContent: Experiment {
     source: .assumption("few players pay, and the app store keeps a third"))
   var margin: Price<Renminbi, PerCustomerMonth>
 
-  @Uncertain(4, "updates a year before", unit: "1/year", source: .fact("F9"))
+  @Uncertain(4, "updates a year before", unit: "1/year", in: 0...1000, source: .fact("F9"))
   var updatesBefore: Double
 
   @Uncertain(

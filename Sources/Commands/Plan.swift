@@ -30,7 +30,7 @@ struct PlanCommand: Command {
 
   @Option(
     parsing: .unconditional, help: "How many shards there are; each is to take at least ten seconds. (default: 16)",
-    transform: { try WholeNumber.read($0, in: 1...100_000) })
+    transform: { try WholeNumber.read($0, in: StudyPlan.shardCounts) })
   var shards = 16
 
   @Option(name: [.short, .long], help: "The directory of the plan. (default: plans/ and the name of the results)")

@@ -345,7 +345,7 @@ def prepare(fuzzer, names):
     return folder
 
 
-SLOW_RUN = ["run", "Slow.swift", "-r", "600", "--threads", "1"]
+SLOW_RUN = ["run", "Slow.swift", "-r", "400", "--threads", "1"]
 
 
 def leave_pieces(fuzzer, folder):

@@ -56,7 +56,7 @@ struct PlanDirectory: Sendable {
         "\(file): was written by Payoff \(head.payoffVersion) in format \(head.format), and this is \(Version.number) with "
           + "format \(StudyPlan.currentFormat); use that version, or make the plan again")
     }
-    guard plan.shards > 0, !plan.stages.isEmpty else {
+    guard plan.isSound else {
       throw CommandError(.data, "\(file): is damaged; make the plan again with payoff plan")
     }
     self.plan = plan
@@ -82,7 +82,10 @@ struct PlanDirectory: Sendable {
     let known = ProgramVariable.variable("LD_LIBRARY_PATH").map { ":\($0)" } ?? ""
     setenv("LD_LIBRARY_PATH", folder + known, 1)
     let program = path.appending(plan.program)
-    throw CommandError(.software, "\(program): cannot be started: \(NextProgram.become(program, arguments))")
+    throw CommandError(
+      .data,
+      "\(program): cannot be started: \(NextProgram.become(program, arguments)); copy the plan again from where it was made, "
+        + "or make it again")
   }
 
   private func requireSize(of file: StudyPlan.File) throws(CommandError) {
@@ -133,7 +136,8 @@ struct PlanDirectory: Sendable {
   /// A stage of the plan that the command has come to.
   func stage(_ stage: Stage, _ range: Range<Int>) throws(CommandError) -> StudyPlan.Stage {
     guard let planned = plan.stages.first(where: { $0.name == stage.name }), range == 0..<planned.rows else {
-      throw CommandError(.software, "\(name): the command has other rows than its plan")
+      throw CommandError(
+        .data, "\(name): its command has other rows than \(Self.file) says; make the plan again with payoff plan")
     }
     return planned
   }

@@ -54,6 +54,23 @@ struct StudyPlan: Codable, Sendable {
 
   static let currentFormat = 1
 
+  /// The numbers of shards that a plan can have.
+  static let shardCounts = 1...100_000
+
+  /// Whether its numbers can be those of a plan, and its files lie within its directory: it may have been edited.
+  var isSound: Bool {
+    let rows = stages.map(\.rows)
+    guard Self.shardCounts.contains(shards), let most = rows.max(), shards <= most else { return false }
+    guard rows.allSatisfy({ (0...Self.mostRows).contains($0) }), Set(stages.map(\.name)).count == stages.count else {
+      return false
+    }
+    let paths = [program] + (source.map { [$0] } ?? []) + inputs.map(\.path) + files.map(\.path)
+    return (paths + stages.map(\.name)).allSatisfy { !$0.hasPrefix("/") && !$0.split(separator: "/").contains("..") }
+  }
+
+  /// Of a stage.
+  private static let mostRows = 1 << 52
+
   /// The rows of a stage that a shard computes. All shards have as many, but for one.
   func rows(of shard: Int, in stage: Stage) -> Range<Int> { bound(shard, stage)..<bound(shard + 1, stage) }
 

@@ -24,7 +24,8 @@ public struct Uncertain<Value: InputValue> {
   /// - `meaning`: what it is, in words.
   /// - `leftOut`: the value that leaves it out, where the case does; it may lie outside the distribution.
   /// - `unit`: where the type does not say it.
-  /// - `domain`: what it can be at all, such as `0...1` of a share; a price or an amount is at least 0 unless given.
+  /// - `domain`: what it can be at all, such as `0...1` of a share; unless given, a price, an amount or a number of tokens,
+  ///   requests, people and the like is at least 0, and a rate in 1/year from -0.5 to 1.
   ///   `--set`, a ``Case`` and the distribution itself are held to it.
   /// - `source`: where it comes from.
   public init(
@@ -32,10 +33,10 @@ public struct Uncertain<Value: InputValue> {
     unit: InputUnit? = nil, in domain: ClosedRange<Double>? = nil, source: Source, file: StaticString = #fileID,
     line: UInt = #line
   ) {
+    let unit = unit ?? Value.impliedUnit ?? .one
     input = InputSlot(
-      distribution: distribution, stated: stated, leftOut: leftOut, meaning: meaning,
-      unit: unit ?? Value.impliedUnit ?? .one,
-      domain: domain ?? Value.impliedDomain, source: source, location: "\(file):\(line)")
+      distribution: distribution, stated: stated, leftOut: leftOut, meaning: meaning, unit: unit,
+      domain: domain ?? Value.impliedDomain ?? unit.impliedDomain, source: source, location: "\(file):\(line)")
   }
 
   /// An input whose distribution, unit and source are those of a market price.
@@ -61,7 +62,8 @@ public struct Uncertain<Value: InputValue> {
     slownessOf deployment: Deployment, _ meaning: String, file: StaticString = #fileID, line: UInt = #line
   ) {
     self.init(
-      deployment.slowness ?? .between(0.5, 2), meaning, source: .slowness(of: deployment), file: file, line: line)
+      deployment.slowness ?? .between(0.5, 2), meaning, in: 0.01...100, source: .slowness(of: deployment), file: file,
+      line: line)
   }
 
   /// The value of this replication.
@@ -151,7 +153,9 @@ extension InputSlot {
     let range =
       domain.upperBound.isFinite
       ? "from \(domain.lowerBound.shortest) to \(domain.upperBound.shortest)" : "at least \(domain.lowerBound.shortest)"
+    let isPercent = domain.upperBound <= 1 && wrong > 1 && domain.contains(wrong / 100)
     return "it is \(range)\(unit == .one ? "" : " \(unit)"), and this would be \(wrong.shortest)"
+      + (isPercent ? "; \(wrong.shortest) % is written \(wrong.shortest)% or \((wrong / 100).shortest)" : "")
   }
 }
 
@@ -212,4 +216,17 @@ public struct InputUnit: Sendable, Hashable, ExpressibleByStringLiteral, CustomS
   public static let one = InputUnit("1")
   /// A fraction a year.
   public static let perYear = InputUnit("1/year")
+
+  /// What a value in it can be; `nil` for any number.
+  var impliedDomain: ClosedRange<Double>? {
+    if self == .perYear { return -0.5...1 }
+    let counted = description.prefix { $0 != "/" }
+    return Self.counts.contains(String(counted)) ? 0 ... .infinity : nil
+  }
+
+  /// What is counted.
+  private static let counts: Set = [
+    "tokens", "pages", "documents", "requests", "calls", "mails", "conversations", "texts", "people", "GPUs",
+    "replicas",
+  ]
 }
