@@ -275,7 +275,7 @@ package struct DeploymentSearch: Sendable {
     }
   }
 
-  /// The fleets by cost, with those marked that none other beats in cost and latency.
+  /// The fleets by cost, with those marked that none other beats in cost and latency, up to the most cost that is looked for.
   private static func front(_ fleets: [Fleet]) -> [Fleet] {
     var sorted = fleets.sorted { first, second in
       // Those without a price by their GPUs.
@@ -283,7 +283,8 @@ package struct DeploymentSearch: Sendable {
         < (second.cost ?? .infinity, second.cost == nil ? second.gpus : 0, second.latency)
     }
     var fastest = Double.infinity
-    for place in sorted.indices where sorted[place].cost != nil && sorted[place].latency < fastest {
+    let most = mostCost * (sorted.first?.cost ?? 0)
+    for place in sorted.indices where (sorted[place].cost ?? .infinity) <= most && sorted[place].latency < fastest {
       sorted[place].isOnFront = true
       fastest = sorted[place].latency
     }
