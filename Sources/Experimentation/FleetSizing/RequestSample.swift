@@ -87,6 +87,8 @@ package struct RequestSample: Sendable {
     case .timePerOutputToken:
       return "alone on a replica a step takes \(Self.short(step)) s and the look at the context the rest of "
         + "\(Self.short(floor(level))) s"
+    case .endToEnd where deployment.batching.promptsOnly:
+      return "alone on a replica a request takes \(Self.short(floor(level))) s at that share"
     case .endToEnd:
       let first = floor(ServiceLevel(.timeToFirstToken, share: level.share, within: .seconds(1)))
       return "alone on a replica the prompt takes up to \(Self.short(first)) s and the answer, of steps of "

@@ -28,6 +28,10 @@ extension Deployment {
   /// the batching, the clock and the server. With a model and a GPU of `payoff deployments --gpu --model`, such as `"model":
   /// "llama-3.3-70b", "gpu": "h200", "precision": "fp8"`, the costs are those of the model of steps; it may have `engine`,
   /// `tensor_parallel` and `data_parallel` in place of `gpus`.
+  ///
+  /// A server that makes pictures or videos has `"picture_ms"` and may have `batch`, `shared_share`, `gpus`, `gpu`, `source` and
+  /// `error`; or it has a `"picture_model"` of ``DiffusionModel/catalogue`` and a `gpu`, and may have `steps`, `width`,
+  /// `height`, `frames`, `batch`, `shared_share` and `gpus`.
   /// - Throws: `DataFileError` for a file that cannot be read, an unknown or missing name, and an invalid value.
   public init(contentsOf path: String) throws {
     try self.init(JSONSource(contentsOf: path))
@@ -37,12 +41,46 @@ extension Deployment {
     let fields = DeploymentFields(json)
     let deployment: Deployment
     do {
-      deployment = try ValidationErrors.collecting { try fields.isOfCatalogue ? Self.known(fields) : Self.own(fields) }
+      deployment = try ValidationErrors.collecting {
+        if fields.has("picture_ms") || fields.has("picture_model") { return try Self.pictures(fields) }
+        return try fields.isOfCatalogue ? Self.known(fields) : Self.own(fields)
+      }
     } catch let invalid as InvalidValues {
       let problems = invalid.values.map { $0.subject + ": " + $0.problem + ($0.remedy.map { "; \($0)" } ?? "") }
       throw DataFileError(file: json.file, problems.joined(separator: "; "))
     }
     self = deployment
+  }
+
+  /// A server that makes pictures or videos.
+  private static func pictures(_ fields: DeploymentFields) throws -> Deployment {
+    let batch = try fields.whole("batch") ?? 1
+    let sharing = try fields.duration("shared_share") ?? 0.2
+    let gpus = try fields.whole("gpus") ?? 1
+    guard let model = try fields.choice("picture_model", DiffusionModel.catalogue) else {
+      try fields.allow(["name", "picture_ms", "batch", "shared_share", "gpus", "gpu", "source", "error"])
+      let file = fields.file.split(separator: "/").last.map(String.init) ?? fields.file
+      return Deployment(
+        pictures: try fields.required(fields.text("name"), "name"),
+        seconds: try fields.required(fields.amount("picture_ms"), "picture_ms") / 1000, batch: batch, sharing: sharing,
+        gpus: gpus, gpu: try fields.choice("gpu", GPU.catalogue),
+        source: .stated(try fields.text("source") ?? file, error: try fields.duration("error")))
+    }
+    try fields.allow([
+      "picture_model", "gpu", "steps", "width", "height", "frames", "batch", "shared_share", "gpus",
+    ])
+    let usual = model.usual
+    let picture = Picture(
+      steps: try fields.whole("steps") ?? usual.steps, width: try fields.whole("width") ?? usual.width,
+      height: try fields.whole("height") ?? usual.height, frames: try fields.whole("frames") ?? usual.frames)
+    do {
+      return try making(
+        picture, by: model, on: try fields.required(fields.text("gpu"), "gpu"), gpus: gpus, batch: batch,
+        sharing: sharing)
+    } catch let invalid as InvalidValue {
+      throw DataFileError(
+        file: fields.file, "\(invalid.subject): \(invalid.problem)" + (invalid.remedy.map { "; \($0)" } ?? ""))
+    }
   }
 
   private static func known(_ fields: DeploymentFields) throws -> Deployment {

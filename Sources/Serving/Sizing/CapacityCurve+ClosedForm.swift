@@ -224,6 +224,7 @@ struct FormulaLatency {
       case .wait: "a wait of 0 s cannot be held"
       case .timeToFirstToken: "alone on a replica, a prompt of \(Int(input)) tokens takes \(short(prompt)) s"
       case .timePerOutputToken: "alone on a replica, a step takes \(short(alone)) s"
+      case .endToEnd where deployment.batching.promptsOnly: "alone on a replica, a request takes \(short(floor)) s"
       case .endToEnd: "alone on a replica, a prompt of \(Int(input)) tokens takes \(short(prompt)) s, and \(steps) more"
       }
     return InvalidValue(
