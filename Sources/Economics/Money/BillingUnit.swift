@@ -128,6 +128,13 @@ public enum PerPage: BillingUnit {
   case unit
 }
 
+/// A picture.
+public enum PerPicture: BillingUnit {
+  public static var symbol: String { "picture" }
+  /// The one value, which stands for the unit.
+  case unit
+}
+
 /// A contract.
 public enum PerContract: BillingUnit {
   public static var symbol: String { "contract" }
@@ -208,6 +215,11 @@ extension BillingUnit where Self == PerRecord {
 extension BillingUnit where Self == PerPage {
   /// For each page: `USD(1) / .page`.
   public static var page: PerPage { .unit }
+}
+
+extension BillingUnit where Self == PerPicture {
+  /// For each picture: `USD(1) / .picture`.
+  public static var picture: PerPicture { .unit }
 }
 
 extension BillingUnit where Self == PerContract {

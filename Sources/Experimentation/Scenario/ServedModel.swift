@@ -140,7 +140,7 @@ public struct ServedModel: ScenarioPart {
     switch hosting {
     case .api:
       [
-        api.calls("\(name): tokens", tokensIn: { tokensIn[$0.index] }, tokensOut: { tokensOut[$0.index] })
+        api.calls("\(name): \(api.items)", tokensIn: { tokensIn[$0.index] }, tokensOut: { tokensOut[$0.index] })
       ]
     case .rented:
       [gpus.rentLine("\(name): rented GPUs") { counts[$0.index] * hours($0.index) }] + gpus.engineerLines(name)
@@ -221,6 +221,8 @@ public struct ServedModel: ScenarioPart {
 /// The prices of a model by API, and how its tokens are paid.
 public struct TokenPrices: Sendable {
   let currency: CurrencyCode
+  /// What is paid for, in the name of the line.
+  let items: String
   private let index: PriceIndex
   private let makeCalls:
     @Sendable (String, @escaping (MonthOfOperation) -> Double, @escaping (MonthOfOperation) -> Double) -> TokenCalls
@@ -240,6 +242,7 @@ public struct TokenPrices: Sendable {
     file: StaticString = #fileID, line: UInt = #line
   ) {
     currency = C.code
+    items = "tokens"
     self.index = index
     let discount = batchShare * batchDiscount
     let cached = (1 - cachedDiscount) * input
@@ -251,6 +254,28 @@ public struct TokenPrices: Sendable {
     }
     self.input = (1 - discount) * (1 - cachedShare * cachedDiscount) * input.amount / 1e6
     self.output = (1 - discount) * output.amount / 1e6
+  }
+
+  /// The price of a model that makes pictures or videos, where a request has one token out for each of them.
+  ///
+  /// - `picture`: today's price of one.
+  /// - `batchShare`, `batchDiscount`, `index`: as for tokens.
+  public init<C: Currency>(
+    picture: Price<C, PerPicture>, batchShare: Double = 0, batchDiscount: Double = 0,
+    along index: PriceIndex = .constant, file: StaticString = #fileID, line: UInt = #line
+  ) {
+    currency = C.code
+    items = "calls"
+    self.index = index
+    let discount = batchShare * batchDiscount
+    let million = Price<C, PerMillionTokens>(amount: 1e6 * picture.amount)
+    makeCalls = { name, _, made in
+      TokenCalls(
+        name, input: Price(amount: 0), output: million, along: index, discount: discount, file: file, line: line,
+        tokensIn: { _ in Quantity(0) }, tokensOut: { Quantity(made($0)) })
+    }
+    input = 0
+    output = (1 - discount) * picture.amount
   }
 
   func calls(

@@ -34,6 +34,7 @@ package enum UnitText {
     "customers": "客户", "customer-month": "客户月", "person": "人", "people": "人", "car": "辆车", "cars": "辆车",
     "car-day": "车日", "replica": "个副本", "replicas": "个副本", "server": "台服务器", "servers": "台服务器", "kWh": "千瓦时",
     "GPU-s": "GPU 秒",
+    "picture": "张图片", "pictures": "张图片", "piece": "篇内容", "pieces": "篇内容", "clip": "段视频", "clips": "段视频",
     "million GPU-hours": "百万 GPU 小时",
     "GB": "GB", "TB": "TB",
   ]
