@@ -11,6 +11,9 @@ struct ShopCopywriting: Experiment {
     Case(
       "bear", "more listings bring what better descriptions brought",
       ["uplift": 0.0205, "margin": 0.06, "exposure": 16]),
+    Case(
+      "pictures", "a model makes two pictures for each listing, on rented H100s",
+      ["picturesOfListing": 2, "pictureMaker": "rented"]),
   ]
 
   /// Who sells input tokens cheaply also sells output tokens cheaply.
@@ -109,6 +112,52 @@ struct ShopCopywriting: Experiment {
     ChineseRates.wages.value, leftOut: 0, "yearly rise of wages", source: .recorded(ChineseRates.wages))
   var wageRise: Rate<PerYear>
 
+  @Uncertain(
+    0, "generated pictures of a listing", unit: "pictures/listing", in: 0...100,
+    source: .assumption("none in the article; with them the product stands on another ground, or is seen in use"))
+  var picturesOfListing: Double
+
+  @Uncertain(
+    .between(1.2, 4), "pictures made for one that is kept", in: 1...1000,
+    source: .assumption("no study is known; the product has to look as it is"))
+  var attempts: Double
+
+  @Uncertain(
+    .between(0.02, 0.07), "price of a picture by API",
+    source: .study(
+      "Imagen 4 Fast 0.02, FLUX.2 pro 0.03, Imagen 4 0.04, GPT Image 2 medium 0.05 (awesomeagents.ai, "
+        + "aiimagegenerationapi.com)", date: "2026-07"))
+  var picturePrice: Price<USDollar, PerPicture>
+
+  @Uncertain(
+    .between(1.5, 6.5), "seconds of an H100 for a picture", unit: "s/picture", in: 0.001...1e6,
+    source: .study(
+      "SDXL 1.5 in 30 steps, FLUX.2 dev 5.3, FLUX.1 dev 6.5 in 28 steps (model cards, baseten.co)", date: "2026"))
+  var secondsOfPicture: Double
+
+  @Uncertain(.h100OnDemand, "rent of an H100")
+  var rent: Price<USDollar, GPUHour>
+
+  @Uncertain(
+    .between(0.3, 5), "cost of a picture before, made by people", unit: "CNY/picture", in: 0...1e6,
+    source: .assumption("cutting out and retouching, by a service"))
+  var pictureBefore: Double
+
+  @Uncertain(
+    .uniform(0.2, 0.8), "share of these pictures that people no longer make", in: 0...1,
+    source: .assumption("what is worn or touched is still photographed"))
+  var picturesReplaced: Double
+
+  @Choice("who makes the pictures, where there are any")
+  var pictureMaker: PictureMaker = .api
+
+  enum PictureMaker: String, CaseIterable {
+    /// By the picture.
+    case api
+    /// On H100s by the hour.
+    case rented
+  }
+
   @Choice("what the time saved is used for: more listings or fewer hours")
   var use: Use = .moreListings
 
@@ -118,12 +167,16 @@ struct ShopCopywriting: Experiment {
   }
 
   var scenario: Scenario {
-    Horizon(from: .month(2026, 1), years: 4)
+    let horizon = Horizon(from: .month(2026, 1), years: 4)
+    let days = { (month: MonthOfOperation) in Double(horizon.month(month.index).days) }
+    let drafts = use == .moreListings ? faster * listings : listings
+    let learnt = Ramp.linear(over: learning)
+    let made = picturesOfListing * attempts
+
+    horizon
     Books(
       in: .cny, discounting: 0.10, inflation: inflation, taxing: .chinese(rate: taxRate),
       ExchangeRate(USD(1), is: CNY(yuanPerDollar)))
-    let drafts = use == .moreListings ? faster * listings : listings
-    let learnt = Ramp.linear(over: learning)
     Load("drafts") {
       Requests(perDay: drafts * (1 + retries))
       // A product's data and an example; a listing with title and points.
@@ -133,6 +186,22 @@ struct ShopCopywriting: Experiment {
     TokenCalls(
       "calls", of: "drafts", input: input, output: output, cachedInput: 0.1 * input, along: .apiAtEqualQuality,
       cachedShare: cachedShare, discount: ModelPrice.batchShare * batchShare)
+    if picturesOfListing > 0 {
+      switch pictureMaker {
+      case .api:
+        Metered("pictures", picturePrice) { Quantity($0.requests("drafts") / (1 + retries) * made) }
+      case .rented:
+        // They can wait, so that the GPUs work around the clock at the load of the mean hour.
+        let curve = CapacityCurve.pictures(
+          Deployment(.flux1Dev, on: "h100"), within: ServiceLevel(.endToEnd, p95: .seconds(600)))
+        let replicas = curve.replicas(for: drafts * made / 86_400 * secondsOfPicture / curve.secondsPerRequest)
+        Metered("GPUs for pictures", rent) { Quantity(Double(24 * replicas) * days($0)) }
+      }
+      Benefit("pictures that people do not make") { month in
+        CNY(pictureBefore * days(month) * listings * picturesOfListing * picturesReplaced * cashShare)
+      }
+      .growing(wageRise)
+    }
     Cost("evaluation", evaluation, growing: wageRise.fraction)
     Investment("integration", integration)
     // Hours spent on more listings are not saved: both benefits draw on the same hours.
@@ -152,6 +221,11 @@ struct ShopCopywriting: Experiment {
 
     Measure("calls_of_a_listing", unit: "CNY/listing") {
       $0.cost("calls")[0] / $0.requests("drafts")[0] * (1 + retries)
+    }
+    Measure("pictures_of_a_listing", unit: "CNY/listing") { forecast in
+      guard picturesOfListing > 0 else { return 0 }
+      let line = pictureMaker == .api ? "pictures" : "GPUs for pictures"
+      return forecast.cost(line)[0] / forecast.requests("drafts")[0] * (1 + retries)
     }
     Measure("benefit_of_a_year", unit: "CNY") { $0.cash.benefits.suffix(12).reduce(0, +) }
     Check(
@@ -205,6 +279,27 @@ extension ShopCopywriting {
     "retail": "零售业水平",
     "months until shoppers see the new listings": "新文案触达消费者所需月数",
     "search engines and recommenders need time": "搜索引擎与推荐系统需要时间",
+    "generated pictures of a listing": "每条文案的生成图片数",
+    "none in the article; with them the product stands on another ground, or is seen in use": "文中未提；可更换背景或展示使用场景",
+    "pictures made for one that is kept": "每采用一张所生成的图片数",
+    "no study is known; the product has to look as it is": "未见研究；商品须与实物一致",
+    "price of a picture by API": "API 单张图片价格",
+    "Imagen 4 Fast 0.02, FLUX.2 pro 0.03, Imagen 4 0.04, GPT Image 2 medium 0.05 (awesomeagents.ai, aiimagegenerationapi.com)":
+      "Imagen 4 Fast 0.02，FLUX.2 pro 0.03，Imagen 4 0.04，GPT Image 2 中档 0.05",
+    "seconds of an H100 for a picture": "一块 H100 生成一张图片的秒数",
+    "SDXL 1.5 in 30 steps, FLUX.2 dev 5.3, FLUX.1 dev 6.5 in 28 steps (model cards, baseten.co)":
+      "SDXL（30 步）1.5，FLUX.2 dev 5.3，FLUX.1 dev（28 步）6.5（模型卡、baseten.co）",
+    "rent of an H100": "H100 租金",
+    "16 sellers, 2.58 to 6.16, median 3.64 (renshuBTC/compute-screener); Lambda 3.99":
+      "16 家供应商，2.58–6.16，中位数 3.64（renshuBTC/compute-screener）；Lambda 3.99",
+    "cost of a picture before, made by people": "此前人工制作一张图片的成本",
+    "cutting out and retouching, by a service": "由服务商抠图与修图",
+    "share of these pictures that people no longer make": "不再人工制作的图片占比",
+    "what is worn or touched is still photographed": "穿戴与触感类商品仍需拍摄",
+    "who makes the pictures, where there are any": "图片由谁生成（如有）",
+    "api": "API", "rented": "租用 GPU",
+    "pictures": "图片", "GPUs for pictures": "图片用 GPU", "pictures that people do not make": "减少的人工制图",
+    "pictures_of_a_listing": "每条文案的图片成本",
     "price of a million input tokens": "每百万输入词元价格",
     "price of a million output tokens": "每百万输出词元价格",
     "small models: GPT-6 Luna, Claude Haiku 5.5, DeepSeek V4.1 Flash, GPT-5.6 Luna":

@@ -127,6 +127,19 @@ import ValidationRecord
     #expect(try fewer.agrees("benefit_of_a_year", 365 * 100_000 * middle(0.5, 2) * 0.8, within: 1e-3))
   }
 
+  @Test func `two pictures for each of 500 000 listings are bought by the picture, or made on 150 rented GPUs`()
+    async throws
+  {
+    let settings = ["picturesOfListing=2", "attempts=2", "picturePrice=0.03", "secondsOfPicture=6.46", "rent=2.5"]
+    let bought = try await certain("ShopCopywriting", settings)
+    #expect(try bought.agrees("pictures_of_a_listing", 2 * 2 * 0.03 * 7.2, within: 1e-9))
+    // 23.1 pictures a second of 6.46 s each keep 149.5 GPUs busy.
+    let rented = try await certain("ShopCopywriting", settings + ["pictureMaker=rented"])
+    #expect(try rented.agrees("pictures_of_a_listing", 150 * 24 * 2.5 * 7.2 / 500_000, within: 1e-3))
+    // Without pictures the article's figures are as they were.
+    #expect(try (try await certain("ShopCopywriting")).median("pictures_of_a_listing") == 0)
+  }
+
   @Test func `of half the players who stay 18 % more make 22 % more players, in points 56 %, and by the cycle fewer`()
     async throws
   {
