@@ -49,7 +49,7 @@ struct ContentGeneration: Experiment {
   var clips: Double
 
   @Uncertain(
-    .between(2, 8), stated: 4, "pictures or clips made for one that is kept", in: 1...1000,
+    .between(2, 8), stated: 4, "pictures or clips made for one that is kept", in: 0...1000,
     source: .assumption("no study is known; tools offer four at a time"))
   var attempts: Double
 
@@ -116,13 +116,13 @@ struct ContentGeneration: Experiment {
   // GPUs.
 
   @Uncertain(
-    .between(1.5, 6.5), stated: 6.46, "seconds of an H100 for a picture", unit: "s/picture", in: 0.001...1e6,
+    .between(1.5, 6.5), stated: 6.46, "seconds of an H100 for a picture", unit: "s/picture", in: 0...1e6,
     source: .study(
       "SDXL 1.5 in 30 steps, FLUX.2 dev 5.3, FLUX.1 dev 6.5 in 28 steps (model cards, baseten.co)", date: "2026"))
   var secondsOfPicture: Double
 
   @Uncertain(
-    .between(100, 251), stated: 195.13, "seconds of eight H100s for a clip", unit: "s/clip", in: 0.001...1e6,
+    .between(100, 251), stated: 195.13, "seconds of eight H100s for a clip", unit: "s/clip", in: 0...1e6,
     source: .study(
       "Wan 2.2 A14B in 720p: 251 as published, 195 with faster attention, 100 at best (morphic.com)", date: "2025-11"))
   var secondsOfClip: Double
@@ -165,7 +165,7 @@ struct ContentGeneration: Experiment {
   var spares: Double
 
   @Uncertain(
-    .uniform(0.3, 1.5), "engineers who run rented, reserved or own GPUs", unit: "people", in: 0...1000,
+    .uniform(0.3, 3), "engineers who run rented, reserved or own GPUs", unit: "people", in: 0...1000,
     source: .assumption("on call with others"))
   var engineers: Double
 

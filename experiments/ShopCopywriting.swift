@@ -118,7 +118,7 @@ struct ShopCopywriting: Experiment {
   var picturesOfListing: Double
 
   @Uncertain(
-    .between(1.2, 4), "pictures made for one that is kept", in: 1...1000,
+    .between(1.2, 4), "pictures made for one that is kept", in: 0...1000,
     source: .assumption("no study is known; the product has to look as it is"))
   var attempts: Double
 
@@ -130,7 +130,7 @@ struct ShopCopywriting: Experiment {
   var picturePrice: Price<USDollar, PerPicture>
 
   @Uncertain(
-    .between(1.5, 6.5), "seconds of an H100 for a picture", unit: "s/picture", in: 0.001...1e6,
+    .between(1.5, 6.5), "seconds of an H100 for a picture", unit: "s/picture", in: 0...1e6,
     source: .study(
       "SDXL 1.5 in 30 steps, FLUX.2 dev 5.3, FLUX.1 dev 6.5 in 28 steps (model cards, baseten.co)", date: "2026"))
   var secondsOfPicture: Double
