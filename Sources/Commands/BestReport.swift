@@ -137,7 +137,7 @@ struct BestReport {
   private static func short(_ level: ServiceLevel) -> String {
     let name =
       switch level.latency {
-      case .wait: "wait"
+      case .wait: "queueing"
       case .timeToFirstToken: "TTFT"
       case .timePerOutputToken: "TPOT"
       case .endToEnd: "E2E"

@@ -15,7 +15,9 @@ import ValidationRecord
 
   private func run(_ more: String...) async throws -> Table {
     let workplace = try Workplace()
-    let set = (Self.figures + more).flatMap { ["--set", $0] }
+    let names = Set(more.map { $0.prefix { $0 != "=" } })
+    let figures = Self.figures.filter { figure in !names.contains(figure.prefix { $0 != "=" }) }
+    let set = (figures + more).flatMap { ["--set", $0] }
     let outcome = try await CommandLineTool.run(
       ["run", "ContentGeneration", "--deterministic", "-r", "2", "-o", "run"] + set, in: workplace)
     try #require(outcome.status == 0, "\(outcome.error)")

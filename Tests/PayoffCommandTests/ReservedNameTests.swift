@@ -127,7 +127,7 @@ import Testing
     for (arguments, problem) in [
       (
         ["sweep", "Odd.swift", "--vary", "other=1..2:0.000005"],
-        "200001 points of 1000 replications are 200 M replications"
+        "the grid has 200001 points, and more than 100000 are taken for a mistake"
       ),
       (["sweep", "Odd.swift", "--vary", "other=1..2:1e-9"], "points; there are at most a million"),
       (

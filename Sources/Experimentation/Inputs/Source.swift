@@ -27,6 +27,8 @@ public struct Source: Sendable, Hashable, CustomStringConvertible {
   public let confidence: Confidence
   /// The figure of the case, where it is one.
   let caseFact: CaseFact?
+  /// The source in Chinese, where the library says it; `nil` where the experiment does.
+  package private(set) var chinese: String?
 
   private init(_ kind: Kind, _ text: String, date: String?, _ confidence: Confidence, caseFact: CaseFact? = nil) {
     self.kind = kind
@@ -63,10 +65,24 @@ public struct Source: Sendable, Hashable, CustomStringConvertible {
   static func slowness(of deployment: Deployment) -> Source {
     let evidence = deployment.evidence
     let text = "\(deployment.name), \(evidence)"
-    guard evidence.error != nil else {
-      return assumption("\(text); its error is unknown, and a half to double is assumed")
+    let name = deployment.name.replacing(" in ", with: "，").replacing(" on ", with: "，")
+    var source: Source
+    if let error = evidence.error {
+      source = evidence.kind == .measured ? measured(text, confidence: .medium) : study(text)
+      let kind =
+        switch evidence.kind {
+        case .measured: "实测"
+        case .fitted: "拟合"
+        case .predicted: "预测"
+        case .derived: "推导"
+        case .stated: "给定"
+        }
+      source.chinese = "\(name)：每步耗时\(kind)，误差在 \(Int((100 * error).rounded())) % 以内"
+    } else {
+      source = assumption("\(text); its error is unknown, and a half to double is assumed")
+      source.chinese = "\(name)：每步耗时误差未知，假定为一半至两倍"
     }
-    return evidence.kind == .measured ? measured(text, confidence: .medium) : study(text)
+    return source
   }
 
   /// The author's own assumption, with its justification.

@@ -148,8 +148,10 @@ extension InputSlot {
   /// What speaks against a distribution, whose finite ends have to lie in what the input can be.
   private func problem(of other: Distribution) -> String? {
     guard let domain else { return nil }
-    let ends = [other.quantile(0), other.quantile(1)].filter(\.isFinite)
-    guard let wrong = ends.first(where: { !domain.contains($0) }) else { return nil }
+    // An end that no draw reaches, as 0 of a lognormal distribution, is none of its values.
+    let ends = [(0, 0x1p-53), (1, 1 - 0x1p-53)].map { (other.quantile($0.0), other.quantile($0.1)) }
+    let beyond = ends.first { $0.0.isFinite && !domain.contains($0.0) && !domain.contains($0.1) }
+    guard let wrong = beyond?.0 else { return nil }
     let range =
       domain.upperBound.isFinite
       ? "from \(domain.lowerBound.shortest) to \(domain.upperBound.shortest)" : "at least \(domain.lowerBound.shortest)"

@@ -107,11 +107,11 @@ package struct Replicator<E: Experiment>: Sendable {
   /// Refuses a name that would be two columns of `replications.csv`, or that a command line cannot say.
   private func requireDistinctColumns(_ schema: RunSchema) throws {
     for name in schema.measures.map(\.name)
-    where name.isEmpty || name.trimmed != name || name.contains(where: { "<>=\"".contains($0) || $0.isNewline }) {
+    where name.isEmpty || name.trimmed != name || name.contains(where: { "<>=".contains($0) || $0.isNewline }) {
       throw ReplicationError(
         place: rows.place(of: 0),
         problem:
-          "measure \"\(name)\": a name is not empty, has no blank at either end, and no <, >, =, quotation mark or "
+          "measure \"\(name)\": a name is not empty, has no blank at either end, and no <, >, = or "
           + "line feed, with which a condition such as npv>0 is written; give it another one")
     }
     var columns: Set<String> = []

@@ -64,7 +64,12 @@ package struct RunDescription: Sendable {
     self.command = command
     self.experiment = "\(E.self)"
     question = E.question
-    chinese = E.chinese
+    chinese = E.chinese.merging(
+      Translation(
+        Dictionary(
+          experiment.inputs.compactMap { input in
+            input.declaration.source.chinese.map { (input.declaration.source.text, $0) }
+          }, uniquingKeysWith: { first, _ in first })))
     self.source = source
     self.plan = plan
     dependence = experiment.dependence?.description

@@ -8,7 +8,7 @@
 /// - In a mixture of experts a step reads the experts of eight tokens with random routing.
 ///
 /// The constants were chosen on costs measured with vLLM on H100, H200 and RTX PRO 6000. Their error there is 5 % in the median
-/// and 24 % at most, in the mean time between tokens with 1 to 64 concurrent requests, prompts of 1024 tokens and answers of
+/// and 14 % at most, in the mean time between tokens with 1 to 64 concurrent requests, prompts of 1024 tokens and answers of
 /// 256. They describe vLLM of 2025. TensorRT-LLM is faster by up to a half where the weights per GPU are few. On an RTX 4090
 /// the derivation is 55 % too slow. Compared with measurements on A100s, made with engines of 2023 and 2024, it is 10 to 72 %
 /// too fast, more so on more GPUs; no measurement there with a current engine is known.

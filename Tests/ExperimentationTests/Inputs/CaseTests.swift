@@ -31,6 +31,9 @@ private struct Miscast: Experiment {
 
   @Uncertain(.uniform(1, 3), "growth", source: .assumption("a test")) var growth: Double
   @Uncertain(.uniform(0, 1), "share", in: 0...1, source: .assumption("a test")) var share: Double
+  /// No draw is 0, at which the distribution begins.
+  @Uncertain(.lognormal(logMean: 0, logDeviation: 0.1), "factor", in: 0.01...100, source: .assumption("a test"))
+  var factor: Double
   @Choice("side") var side: Side = .left
   @Setting("file") var file = "none"
 

@@ -56,7 +56,7 @@ import ValidationRecord
     checked.sort()
     // The figures of the documentation.
     #expect(checked.count == 48)
-    #expect(abs(checked[checked.count / 2] - 0.05) < 0.005 && abs(checked[checked.count - 1] - 0.24) < 0.005)
+    #expect(abs(checked[checked.count / 2] - 0.05) < 0.005 && abs(checked[checked.count - 1] - 0.14) < 0.005)
   }
 
   @Test func `on GPUs and engines that it was not chosen on, the roofline is too fast by a tenth to seven tenths`()
