@@ -345,7 +345,8 @@ struct ContentGeneration: Experiment {
       },
       by: TokenPrices(picture: price, batchShare: batchShare, batchDiscount: batchDiscount, along: itemPrice),
       on: GPUPrices(
-        capacity: capacity, tokensPerRequest: 1 / slowness, busiest: busiest, spares: Int(spares.rounded()), rent: rent,
+        capacity: capacity.slower(by: slowness), tokensPerRequest: 1, busiest: busiest, spares: Int(spares.rounded()),
+        rent: rent,
         along: gpuRent, reservedDiscount: reservedDiscount, price: gpuPrice, losing: resaleLoss,
         maintenance: maintenance, electricity: electricity, engineers: engineers, pay: pay, payRise: wageRise),
       tokensIn: 0, tokensOut: 1, volume: ($pieces, 1...1e8))

@@ -77,7 +77,8 @@ import Testing
   }
 
   private func refuse(_ name: String, _ message: String, in workplace: Workplace) async throws {
-    let outcome = try await run(name, "refused", in: workplace)
+    // A name may have the line behind it.
+    let outcome = try await run(String(name.prefix { $0 != ":" }), "refused", in: workplace)
     #expect(outcome.status == 65)
     #expect(outcome.error.hasPrefix("Error: "))
     #expect(outcome.error.contains(message), "\(outcome.error)")

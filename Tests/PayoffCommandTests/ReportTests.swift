@@ -23,7 +23,7 @@ import Testing
       var scenario: Scenario {
         Trial { streams in
           [
-            .init("<script>alert('measure')</script>", value + other), .init("datum['x'].y + alert(4) \\ \"", value, unit: "<u>"),
+            .init("{{{measure}}} alert('measure')", value + other), .init("datum['x'].y + alert(4) \\ \"", value, unit: "<u>"),
             .init("npv", value - other, unit: "]]>"),
           ]
         }

@@ -77,11 +77,24 @@ struct LoopbackClient {
     return (status, body)
   }
 
+  /// The body of an answer in chunks, each behind its length in hexadecimal digits.
+  private static func unchunked(_ body: String) -> String {
+    var (rest, text) = (Array(body.utf8)[...], [UInt8]())
+    while let end = rest.firstIndex(of: 13),
+      let length = Int(String(decoding: rest[..<end], as: UTF8.self), radix: 16), length > 0
+    {
+      let chunk = rest[min(end + 2, rest.endIndex)...].prefix(length)
+      text += chunk
+      rest = rest[min(chunk.endIndex + 2, rest.endIndex)...]
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
   /// The events of an answer, each with its name and its JSON, until the server ends it.
   func events(_ path: String) throws -> [(name: String, data: [String: Any])] {
     var events: [(name: String, data: [String: Any])] = []
     var name = ""
-    for line in try answer(path).text.split(separator: "\n") {
+    for line in Self.unchunked(try answer(path).text).split(separator: "\n") {
       if line.hasPrefix("event: ") { name = String(line.dropFirst(7)) }
       if line.hasPrefix("data: ") {
         let data = try JSONSerialization.jsonObject(with: Data(line.dropFirst(6).utf8))

@@ -132,8 +132,8 @@ import ValidationRecord
     for check in PictureTiming.scalingChecks {
       #expect(
         Validation.comparison(
-          .roofline, "SDXL on \(check.gpu), scaled by steps", "ms", expected: check.published, found: check.predicted,
-          tolerance: PictureTiming.scalingError))
+          .roofline, "SDXL on \(check.gpu), scaled by steps to \(Int(check.published.rounded())) ms", "ms",
+          expected: check.published, found: check.predicted, tolerance: PictureTiming.scalingError))
     }
     #expect((0.1...0.3).contains(PictureTiming.scalingError), "\(PictureTiming.scalingError)")
   }
