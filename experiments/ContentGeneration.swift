@@ -362,10 +362,7 @@ struct ContentGeneration: Experiment {
     .growing(wageRise)
     Benefit("pictures that are not bought") { before.times(made($0) * items * replaced) }
 
-    Measure("paid_back_in_time") { forecast in
-      let cumulative = forecast.cash.cumulativeDiscounted(at: forecast.books.discountRate)
-      return cumulative[min(Int(within) ?? 24, cumulative.count) - 1] >= 0 ? 1 : 0
-    }
+    PaidBackInTime(within: Int(within) ?? 24, of: horizon)
     Measure("piece_by_api", unit: InputUnit("\(code)/piece")) { forecast in
       let text = drafts * (tokensRead * inputPrice.amount + tokensWritten * outputPrice.amount) / 1e6
       let dollars = (text + items * attempts * price.amount) * (1 - batchShare * batchDiscount)
@@ -378,23 +375,24 @@ struct ContentGeneration: Experiment {
     func share(_ measure: String) -> String { findings.percent(findings[measure].mean ?? 0) }
     return """
       It has paid off after \(findings.option("within")) months in \(share("paid_back_in_time")) of the futures, and within \
-      the horizon from \(findings["pays_off_from"]) on. The calls of a piece, with all that is not kept, cost \
+      the horizon \(findings["pays_off_from"].onwards). The calls of a piece, with all that is not kept, cost \
       \(findings["piece_by_api"]) by API. Making the \(findings.option("medium")) over the horizon costs \
       \(findings["cost_by_api"]) by API, \(findings["cost_of_rented"]) on rented, \(findings["cost_of_reserved"]) on \
       reserved and \(findings["cost_of_own"]) on own H100s with their engineers; the API is the cheapest in \
-      \(share("cheapest_is_api")). Rented GPUs cost less than the API from \(findings["rented_from"]) on, reserved ones from \
-      \(findings["reserved_from"]) and own ones from \(findings["own_from"]).
+      \(share("cheapest_is_api")). Rented GPUs cost less than the API \(findings["rented_from"].onwards), reserved ones \
+      \(findings["reserved_from"].onwards) and own ones \(findings["own_from"].onwards).
       """
   }
 
   static func chineseAnswer(_ findings: Findings) -> String? {
     func share(_ measure: String) -> String { findings.percent(findings[measure].mean ?? 0) }
     return """
-      \(share("paid_back_in_time")) 的情形在 \(findings.option("within")) 个月内回本；从 \(findings["pays_off_from"]) 起，期限内\
-      能够盈利。按 API 计，每篇内容的调用费用（含未采用部分）为 \(findings["piece_by_api"])。期限内\(findings.option("medium"))生成的成本：\
+      \(share("paid_back_in_time")) 的情形在 \(findings.option("within")) 个月内回本。期限内能够盈利的规模：\
+      \(findings["pays_off_from"].onwards)。按 API 计，每篇内容的调用费用（含未采用部分）为 \(findings["piece_by_api"])。期限内\(findings.option("medium"))生成的成本：\
       API \(findings["cost_by_api"])，租用 H100 \(findings["cost_of_rented"])，按年预留 \(findings["cost_of_reserved"])，自购 \
-      \(findings["cost_of_own"])（含工程师）；\(share("cheapest_is_api")) 的情形 API 最便宜。租用 GPU 从 \
-      \(findings["rented_from"]) 起低于 API，按年预留从 \(findings["reserved_from"]) 起，自购从 \(findings["own_from"]) 起。
+      \(findings["cost_of_own"])（含工程师）；\(share("cheapest_is_api")) 的情形 API 最便宜。费用低于 API 的\
+      规模：租用 GPU \(findings["rented_from"].onwards)，按年预留 \(findings["reserved_from"].onwards)，自购 \
+      \(findings["own_from"].onwards)。
       """
   }
 
@@ -519,7 +517,7 @@ extension ContentGeneration {
     "videos: reserved GPUs, year 1": "视频：预留 GPU，第 1 年", "videos: reserved GPUs, year 2": "视频：预留 GPU，第 2 年",
     "videos: reserved GPUs, year 3": "视频：预留 GPU，第 3 年", "videos: reserved GPUs, year 4": "视频：预留 GPU，第 4 年",
     "videos: reserved GPUs, year 5": "视频：预留 GPU，第 5 年",
-    "paid_back_in_time": "在要求的月数内回本", "piece_by_api": "每篇内容的 API 费用",
+    "paid_back_in_time": "在要求的月数内回本", "service_level_held": "服务水平可达", "piece_by_api": "每篇内容的 API 费用",
     "pays_off_from": "开始盈利的内容量", "cost_by_api": "API 成本", "cost_of_rented": "租用 GPU 成本",
     "cost_of_reserved": "预留 GPU 成本", "cost_of_own": "自购 GPU 成本", "cheapest_is_api": "API 最便宜",
     "cheapest_is_rented": "租用最便宜", "cheapest_is_reserved": "预留最便宜", "cheapest_is_own": "自购最便宜",

@@ -56,7 +56,7 @@ public struct Uncertain<Value: InputValue> {
   /// @Uncertain(slownessOf: Deployment(.qwen32B, on: .h100, precision: .fp8), "factor by which the model's steps are slower")
   /// var slowness: Double
   /// ```
-  /// The distribution is the deployment's ``Serving/Deployment/slowness``: narrow where it was measured, wide where it is
+  /// The distribution is the deployment's `Deployment.slowness`: narrow where it was measured, wide where it is
   /// predicted. Where the error is unknown, steps take a half to twice as long, which is an assumption.
   public init(
     slownessOf deployment: Deployment, _ meaning: String, file: StaticString = #fileID, line: UInt = #line

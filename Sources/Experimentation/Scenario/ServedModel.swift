@@ -317,7 +317,7 @@ public struct GPUPrices: Sendable {
   ///
   /// - `capacity`: how many replicas a rate of requests needs within the service level.
   /// - `tokensPerRequest`: the tokens of such a request, in and out. Requests of another length have the capacity of
-  ///   ``CapacityCurve/longer(by:file:line:)``, by the time that their prompts and answers take.
+  ///   `CapacityCurve.longer(by:)`, by the time that their prompts and answers take.
   /// - `busiest`: the load of the busiest hour over that of the mean hour.
   /// - `spares`: replicas beyond those, for failures and new versions.
   /// - `rent`: of a GPU-hour on demand, today.
