@@ -177,7 +177,8 @@ private struct DecisionTask<E: Experiment> {
     guard option < rows.names.count else { return Array(repeating: 0, count: replications) }
     var payoffs: [Double?] = []
     try task.compute(
-      PointRows(rows, point: option, of: rows.names.count), replications..<2 * replications, reading: reading
+      PointRows(rows, point: option, of: rows.names.count), replications..<2 * replications, reading: reading,
+      keepsMonths: false
     ) { records in payoffs += records.map(payoff) }
     let empty = payoffs.count { $0 == nil }
     if empty > 0 { throw reading.missing(empty, of: replications, in: task.schema) }

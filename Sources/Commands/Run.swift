@@ -172,7 +172,7 @@ struct RunCommand: ExperimentCommand, ShardedCommand {
     var again: [Double?] = []
     try task.compute(
       OtherChanceRows(try MonteCarloRows(task.experiment, plan: plan), later: plan.replications), 0..<count,
-      unit: "replications with another chance", reading: reading
+      unit: "replications with another chance", reading: reading, keepsMonths: false
     ) { records in again += records.map { reading.value(of: $0) } }
     let pairs = zip(outputs, again).compactMap { one, other in other.map { [one, $0] } }
     return pairs.count == count ? try VarianceSplit(of: pairs, measure: first.name) : nil
@@ -189,9 +189,9 @@ struct RunCommand: ExperimentCommand, ShardedCommand {
       task.experiment, task.schema, rows: try MonteCarloRows(task.experiment, plan: plan), records: rows.first)
     return try unused.names { rows, count in
       var measures: [[Double?]] = []
-      try task.compute(rows, 0..<count, unit: "replications with one input changed", reading: reading) { records in
-        measures += records.map(\.measures)
-      }
+      try task.compute(
+        rows, 0..<count, unit: "replications with one input changed", reading: reading, keepsMonths: false
+      ) { records in measures += records.map(\.measures) }
       return measures
     }
   }

@@ -245,7 +245,8 @@ private struct SeekTask<E: Experiment> {
     of reading: MeasureReading, _ task: PreparedExperiment<E>, _ rows: some RowSource, _ replications: Range<Int>
   ) throws -> [Double?] {
     var values: [Double?] = []
-    try task.compute(rows, replications, reading: reading) { records in values += records.map { reading.value(of: $0) }
+    try task.compute(rows, replications, reading: reading, keepsMonths: false) { records in
+      values += records.map { reading.value(of: $0) }
     }
     let empty = values.count { $0 == nil }
     if empty > 0 { throw reading.missing(empty, of: values.count, in: task.schema) }

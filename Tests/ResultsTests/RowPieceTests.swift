@@ -1,3 +1,4 @@
+import Demand
 import Experimentation
 import Foundation
 import SystemPackage
@@ -38,7 +39,7 @@ import Testing
     let digest = try writer.finish()
     #expect(try piece.check() == digest)
     var read: [ReplicationRecord] = []
-    try piece.read { read += $0 }
+    try piece.read(where: { _ in true }) { read += $0 }
     #expect(read == records)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["piece.rows"])
     // Of another study, of other rows, cut off, or with one bit changed.
@@ -56,5 +57,41 @@ import Testing
       try changed.write(to: folder.appendingPathComponent("piece.rows"))
       #expect(!piece.isSound, "byte \(place)")
     }
+  }
+
+  /// Somebody who edits rows can make their hash anew: what they hold is looked at as well.
+  @Test func `rows that are not those of the run are refused, whatever their hash`() throws {
+    let folder = URL(fileURLWithPath: NSTemporaryDirectory()).appendingPathComponent("payoff-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let schema = RunSchema(
+      measures: ["npv", "month"].map { MeasureDeclaration(name: $0, unit: .one, meaning: "") },
+      series: [MeasureDeclaration(name: "cash", unit: .one, meaning: "")], startingSeries: [0],
+      horizon: Horizon(from: .month(2026, 1), months: 3))
+    func record(
+      _ row: Int, inputs: [Double] = [1], measures: [Double?] = [2, nil], timeline: [[Double]] = [[1, 2, 3]],
+      starts: [Double] = [0], income: [[Double]] = []
+    ) -> ReplicationRecord {
+      ReplicationRecord(
+        replication: row, inputs: inputs, measures: measures, timeline: timeline, starts: starts, income: income)
+    }
+    func read(_ record: ReplicationRecord) throws {
+      let piece = Self.piece(folder, rows: 0..<1)
+      var buffer = RowPiece.Buffer(from: 0)
+      buffer.append([record], keepsMonths: true)
+      try piece.write(buffer)
+      #expect(piece.isSound)
+      try piece.read(where: { schema.admits($0, inputs: 1) }) { _ in }
+    }
+    try read(record(0))
+    try read(record(0, timeline: [], starts: []))
+    let others = [
+      record(1), record(-1), record(0, inputs: []), record(0, inputs: [1, 2]), record(0, inputs: [.nan]),
+      record(0, measures: [2]), record(0, measures: [2, 3, 4]), record(0, measures: [.infinity, nil]),
+      record(0, measures: [2, -1e76]), record(0, timeline: [[1, 2]]), record(0, timeline: [[1, 2, 3, 4]]),
+      record(0, timeline: [[1, 2, 3], [1, 2, 3]]), record(0, timeline: [[1, .nan, 3]]), record(0, starts: [1, 2]),
+      record(0, income: [[1, 2]]),
+    ]
+    for other in others { #expect(throws: RowPiece.Damaged.self, "\(other)") { try read(other) } }
   }
 }

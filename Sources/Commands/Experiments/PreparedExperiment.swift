@@ -109,13 +109,14 @@ struct PreparedExperiment<E: Experiment> {
         progress.advance(by: records.count)
       }
     }
+    func admits(_ record: ReplicationRecord) -> Bool { schema.admits(record, inputs: experiment.inputs.count) }
     switch (Study.current, stage) {
     case (.planned(let count), let stage?): try count.add(stage, range, results: path, plan)
     case (.sharded(let work), let stage?): try work.compute(stage, range, keepsMonths: keepsMonths, evaluate)
     case (.merged(let directory), let stage?):
       let planned = try directory.stage(stage, range)
       for shard in 0..<directory.plan.shards {
-        try directory.piece(shard, planned).read { records in
+        try directory.piece(shard, planned).read(where: admits) { records in
           try receive(records)
           progress.advance(by: records.count)
         }
@@ -124,7 +125,7 @@ struct PreparedExperiment<E: Experiment> {
     case (.merged, nil): try evaluate(range, receive)
     case (.alone, _):
       try pieces.compute(
-        range, keepsMonths: keepsMonths,
+        range, keepsMonths: keepsMonths, where: admits,
         { records, isKept in
           try receive(records)
           if isKept { progress.advance(by: records.count) }

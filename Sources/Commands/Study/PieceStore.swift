@@ -62,8 +62,11 @@ final class PieceStore {
   // MARK: Computing
 
   /// Hands over the records of rows in order: those that are kept, and those that it computes.
+  ///
+  /// - `admits`: whether a record that was read has the columns of this computation.
   func compute(
-    _ range: Range<Int>, keepsMonths: Bool, _ receive: ([ReplicationRecord], _ isKept: Bool) throws -> Void,
+    _ range: Range<Int>, keepsMonths: Bool, where admits: (ReplicationRecord) -> Bool,
+    _ receive: ([ReplicationRecord], _ isKept: Bool) throws -> Void,
     _ evaluate: (Range<Int>, ([ReplicationRecord]) throws -> Void) throws -> Void
   ) throws {
     if study == nil { try open() }
@@ -73,7 +76,7 @@ final class PieceStore {
     while first < range.upperBound {
       if let piece = piece(stage, with: first) {
         let end = min(piece.rows.upperBound, range.upperBound)
-        try piece.read { records in
+        try piece.read(where: admits) { records in
           try receive(records.filter { (first..<end).contains($0.replication) }, true)
         }
         first = end

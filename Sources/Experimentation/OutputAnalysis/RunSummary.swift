@@ -174,7 +174,7 @@ package struct EventTimes: Sendable, Hashable {
       never += 1
       return
     }
-    counts[max(Int(month.rounded(.up)), 1) - 1] += 1
+    counts[Int(max(month.rounded(.up), 1)) - 1] += 1
   }
 
   /// The chance that it has come by the end of each month from 1, with Wilson's interval; at least one replication.

@@ -393,32 +393,27 @@ package struct Replicator<E: Experiment>: Sendable {
 
     /// Refuses what is no finite number, and what is so large that no statistic of it would be one.
     private func requireFinite(_ record: ReplicationRecord, _ schema: RunSchema) throws {
-      for column in replicator.experiment.uncertainInputs where !Self.isUsable(record.inputs[column]) {
+      for column in replicator.experiment.uncertainInputs where !ReplicationRecord.isUsable(record.inputs[column]) {
         let input = replicator.experiment.inputs[column].declaration.name
         throw failure(record.replication, "the input \(input) is \(Self.text(record.inputs[column]))")
       }
       for (measure, value) in zip(schema.measures, record.measures) {
-        if let value, !Self.isUsable(value) { throw notFinite(measure.name, value, record) }
+        if let value, !ReplicationRecord.isUsable(value) { throw notFinite(measure.name, value, record) }
       }
       for (series, values) in zip(schema.series, record.timeline) {
-        if let month = values.firstIndex(where: { !Self.isUsable($0) }) {
+        if let month = values.firstIndex(where: { !ReplicationRecord.isUsable($0) }) {
           throw notFinite("\(series.name) of month \(month + 1)", values[month], record)
         }
       }
-      for (series, value) in zip(schema.startingSeries, record.starts) where !Self.isUsable(value) {
+      for (series, value) in zip(schema.startingSeries, record.starts) where !ReplicationRecord.isUsable(value) {
         throw notFinite("\(schema.series[series].name) at time zero", value, record)
       }
       for (line, years) in zip(schema.income, record.income) {
-        if let year = years.firstIndex(where: { !Self.isUsable($0) }) {
+        if let year = years.firstIndex(where: { !ReplicationRecord.isUsable($0) }) {
           throw notFinite("\(line.line) of year \(year)", years[year], record)
         }
       }
     }
-
-    /// The largest size of a result: the fourth power of it is finite, and so are sums of such powers.
-    private static var largest: Double { 1e75 }
-
-    private static func isUsable(_ value: Double) -> Bool { abs(value) <= largest }
 
     private static func text(_ value: Double) -> String {
       value.isNaN

@@ -195,3 +195,34 @@ package struct ReplicationRecord: Sendable, Hashable {
     ReplicationRecord(replication: replication, inputs: inputs, measures: measures, timeline: [])
   }
 }
+
+extension RunSchema {
+  /// Whether a record that was read from a file can be a row of this run: it has a usable number in each column, and its
+  /// months and years, if it has any, are those of the run.
+  ///
+  /// - `inputs`: how many inputs the experiment has.
+  package func admits(_ record: ReplicationRecord, inputs: Int) -> Bool {
+    func fits(_ lists: [[Double]], _ rows: Int, _ columns: Int?) -> Bool {
+      let columns = columns ?? lists.first?.count ?? 0
+      return lists.count == rows
+        && lists.allSatisfy { $0.count == columns && $0.allSatisfy(ReplicationRecord.isUsable) }
+    }
+    // Options may end at different times.
+    let months = isJoined ? nil : horizon?.months ?? 0
+    let years = months.map { ($0 + 11) / 12 + 1 }
+    return record.inputs.count == inputs && !record.inputs.contains(where: \.isNaN)
+      && record.measures.count == measures.count
+      && record.measures.allSatisfy { $0.map(ReplicationRecord.isUsable) ?? true }
+      && (record.timeline.isEmpty || fits(record.timeline, series.count, months))
+      && (record.starts.isEmpty || fits([record.starts], 1, startingSeries.count))
+      && (record.income.isEmpty || fits(record.income, income.count, years))
+  }
+}
+
+extension ReplicationRecord {
+  /// The largest size of a result: the fourth power of it is finite, and so are sums of such powers.
+  static var largest: Double { 1e75 }
+
+  /// Whether statistics can take a value in.
+  static func isUsable(_ value: Double) -> Bool { abs(value) <= largest }
+}

@@ -3,7 +3,7 @@ import Experimentation
 /// Records of rows as bytes. A number is its bits, so that it reads back as the same one.
 enum RecordCoding {
   static func append(_ record: ReplicationRecord, keepsMonths: Bool, to bytes: inout [UInt8]) {
-    append(UInt64(record.replication), to: &bytes)
+    append(Int64(record.replication), to: &bytes)
     append(record.inputs, to: &bytes)
     append(UInt32(record.measures.count), to: &bytes)
     for measure in record.measures {
@@ -46,7 +46,7 @@ struct RecordBytes {
   init(_ read: @escaping (Int) throws -> [UInt8]) { self.read = read }
 
   mutating func record() throws -> ReplicationRecord {
-    let replication = Int(try number(UInt64.self))
+    guard let replication = Int(exactly: try number(UInt64.self)) else { throw Damaged() }
     let inputs = try values()
     var measures: [Double?] = []
     for _ in 0..<(try number(UInt32.self)) {

@@ -153,8 +153,12 @@ package struct RowPiece: Sendable, Hashable {
   }
 
   /// Reads the records in order, some at a time.
+  ///
+  /// - `admits`: whether a record has the columns that are expected: a hash says nothing about whoever wrote both.
   /// - Throws: ``Damaged`` for a file that is not as it was written, and what `receive` throws.
-  package func read(_ receive: ([ReplicationRecord]) throws -> Void) throws {
+  package func read(
+    where admits: (ReplicationRecord) -> Bool, _ receive: ([ReplicationRecord]) throws -> Void
+  ) throws {
     let file: FileDescriptor
     do {
       file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
@@ -175,7 +179,12 @@ package struct RowPiece: Sendable, Hashable {
         } catch {
           throw Damaged(path: path, problem: "was cut off or changed")
         }
-        guard records.last?.replication == row else { throw Damaged(path: path, problem: "has its rows in disorder") }
+        guard let record = records.last, record.replication == row else {
+          throw Damaged(path: path, problem: "has its rows in disorder")
+        }
+        guard admits(record) else {
+          throw Damaged(path: path, problem: "has columns in row \(row) that are not those of this run")
+        }
         guard records.count == Self.round || row == rows.upperBound - 1 else { continue }
         try receive(records)
         records.removeAll(keepingCapacity: true)
