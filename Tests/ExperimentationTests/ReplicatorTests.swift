@@ -229,4 +229,21 @@ private struct Wavering: Experiment {
     let error = try #require(throws: InvalidValues.self) { _ = try ResolvedExperiment<Refusing>() }
     #expect(error.description.contains("ReplicatorTests.swift:"))
   }
+
+  /// Where memory keeps rounds short, each of thousands asks for a longer one.
+  @Test func `rounds double as far as they may, however often they are asked to`() {
+    var size = RoundSize(8, atMost: 100)
+    var rows: [Int] = []
+    for _ in 0..<5000 {
+      rows.append(size.rows)
+      size.lengthen()
+    }
+    #expect(rows.prefix(6) == [8, 16, 32, 64, 100, 100])
+    #expect(rows.dropFirst(4).allSatisfy { $0 == 100 })
+    // The first round has a few rows for each thread, also where they are large.
+    #expect(RoundSize(8, atMost: 0).rows == 8)
+    var longest = RoundSize(1, atMost: .max)
+    for _ in 0..<100 { longest.lengthen() }
+    #expect(longest.rows == .max)
+  }
 }

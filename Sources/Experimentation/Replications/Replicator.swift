@@ -151,18 +151,17 @@ package struct Replicator<E: Experiment>: Sendable {
   ) throws {
     let months = schema.horizon?.months ?? 0
     let width = experiment.inputs.count + schema.measures.count + schema.series.count * months
-    let largestRound = max(Self.claim * plan.threads, Self.roundCapacity.numbers / (width + Self.roundCapacity.record))
+    var size = RoundSize(
+      Self.claim * plan.threads, atMost: Self.roundCapacity.numbers / (width + Self.roundCapacity.record))
     var first = rows.lowerBound
-    var size = Self.claim * plan.threads
     while first < rows.upperBound {
-      let range = first..<min(first + min(size, largestRound), rows.upperBound)
+      let range = first..<first + min(size.rows, rows.upperBound - first)
       let clock = ContinuousClock()
       let begin = clock.now
       let records = try round(range, schema)
       try receive(records)
       if Interruption.isRequested { throw Interrupted(finished: range.lowerBound + records.count) }
-      // Rounds long enough that their ends, where threads wait for each other, do not count.
-      if clock.now - begin < .milliseconds(200) { size *= 2 }
+      if clock.now - begin < .milliseconds(200) { size.lengthen() }
       first = range.upperBound
     }
   }
@@ -440,4 +439,19 @@ package struct Replicator<E: Experiment>: Sendable {
       ReplicationError(place: replicator.rows.place(of: number), problem: problem)
     }
   }
+}
+
+/// How many rows a round has: so many that its end, where threads wait for each other, does not count.
+struct RoundSize {
+  private(set) var rows: Int
+  private let largest: Int
+
+  /// - `largest`: what memory allows, which counts only beyond the first round.
+  init(_ rows: Int, atMost largest: Int) {
+    self.rows = rows
+    self.largest = max(rows, largest)
+  }
+
+  /// Twice as long, as far as it may be: a run of many short rounds asks for it after each.
+  mutating func lengthen() { rows = rows > largest / 2 ? largest : 2 * rows }
 }

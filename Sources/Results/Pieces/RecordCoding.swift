@@ -46,7 +46,7 @@ struct RecordBytes {
   init(_ read: @escaping (Int) throws -> [UInt8]) { self.read = read }
 
   mutating func record() throws -> ReplicationRecord {
-    guard let replication = Int(exactly: try number(UInt64.self)) else { throw Damaged() }
+    let replication = Int(try number(Int64.self))
     let inputs = try values()
     var measures: [Double?] = []
     for _ in 0..<(try number(UInt32.self)) {
