@@ -89,6 +89,16 @@ struct SupportAssistant: Experiment {
     0.5, "discount on batches", in: 0...1, source: .study("half the price where a vendor offers them", date: "2026-10"))
   var batchDiscount: Double
 
+  @Uncertain(
+    4000, "requests a minute that the API admits", unit: "requests/minute", in: 1...1e9,
+    source: .study("Claude Haiku 4.5 in usage tier 4; higher limits by contract", date: "2025-11"))
+  var apiRequests: Double
+
+  @Uncertain(
+    4.8e6, "tokens a minute that the API admits, in and out", unit: "tokens/minute", in: 1000...1e13,
+    source: .study("Claude Haiku 4.5 in usage tier 4: 4 M in and 0.8 M out", date: "2025-11"))
+  var apiTokens: Double
+
   // GPUs.
 
   @Uncertain(.h100OnDemand, "rent of an H100")
@@ -269,9 +279,28 @@ struct SupportAssistant: Experiment {
     let wages = PriceIndex("wages", .falling((0 - wageRise.fraction).perYear))
     let rolledOut = Ramp.linear(over: rollout)
     let reached = { (month: Int) in rolledOut.share(after: Double(month) + 1) }
-    let assisted = { (month: MonthOfOperation) in month.requests("conversations") * reached(month.index) }
     let served = { (month: Int) in
       conversations * growth.perYear.factor(after: (Double(month) + 0.5) / 12) * reached(month) * (1 + retries)
+    }
+
+    let service = ServedModel(
+      "model", over: horizon, in: code, hosting: hosting, requestsPerDay: served,
+      by: TokenPrices(
+        input: inputPrice, output: outputPrice, cachedShare: cachedShare, cachedDiscount: cachedDiscount,
+        batchShare: batchShare, batchDiscount: batchDiscount, along: tokenPrice),
+      on: GPUPrices(
+        capacity: model.capacity.slower(
+          by: model.deployment.slowness(asFarOutAs: slowness, of: OwnModel.qwen32B.deployment)),
+        tokensPerRequest: 1375,
+        busiest: busiest, spares: Int(spares.rounded()),
+        rent: rent, along: gpuRent, reservedDiscount: reservedDiscount, price: gpuPrice, losing: resaleLoss,
+        maintenance: maintenance, electricity: electricity, engineers: engineers, pay: pay, payRise: wageRise),
+      tokensIn: tokens * (1 - outputShare), tokensOut: tokens * outputShare, growing: tokenGrowth,
+      within: RateLimits(requestsPerMinute: apiRequests, tokensPerMinute: apiTokens),
+      volume: ($conversations, 1000...1e9))
+    // Conversations that the API refuses go to an agent, as before.
+    let assisted = { (month: MonthOfOperation) in
+      month.requests("conversations") * reached(month.index) * service.admittedShare(inMonth: month.index)
     }
 
     horizon
@@ -286,20 +315,7 @@ struct SupportAssistant: Experiment {
       Requests(perDay: conversations, counts: .expected)
       Adoption(.exponential(growth: growth))
     }
-    ServedModel(
-      "model", over: horizon, in: code, hosting: hosting, requestsPerDay: served,
-      by: TokenPrices(
-        input: inputPrice, output: outputPrice, cachedShare: cachedShare, cachedDiscount: cachedDiscount,
-        batchShare: batchShare, batchDiscount: batchDiscount, along: tokenPrice),
-      on: GPUPrices(
-        capacity: model.capacity.slower(
-          by: model.deployment.slowness(asFarOutAs: slowness, of: OwnModel.qwen32B.deployment)),
-        tokensPerRequest: 1375,
-        busiest: busiest, spares: Int(spares.rounded()),
-        rent: rent, along: gpuRent, reservedDiscount: reservedDiscount, price: gpuPrice, losing: resaleLoss,
-        maintenance: maintenance, electricity: electricity, engineers: engineers, pay: pay, payRise: wageRise),
-      tokensIn: tokens * (1 - outputShare), tokensOut: tokens * outputShare, growing: tokenGrowth,
-      volume: ($conversations, 1000...1e9))
+    service
     Investment("integration", integration)
     Cost("team", team, growing: wageRise.fraction)
     Cost("evaluation", evaluation, growing: wageRise.fraction)
@@ -334,7 +350,7 @@ struct SupportAssistant: Experiment {
       reserved and \(findings["cost_of_own"]) on own H100s with their engineers; the API is the cheapest in \
       \(share("cheapest_is_api")). Rented GPUs cost less than the API \(findings["rented_from"].onwards), reserved ones \
       \(findings["reserved_from"].onwards) and own ones \(findings["own_from"].onwards).
-      """
+      """ + refused(findings, "The API's limits refuse", "of the conversations; agents handle those.")
   }
 
   static func chineseAnswer(_ findings: Findings) -> String? {
@@ -346,7 +362,13 @@ struct SupportAssistant: Experiment {
       \(findings["cost_of_own"])（含工程师）；\(share("cheapest_is_api")) 的情形 API 最便宜。费用低于 API 的\
       规模：租用 GPU \(findings["rented_from"].onwards)，按年预留 \(findings["reserved_from"].onwards)，自购 \
       \(findings["own_from"].onwards)。
-      """
+      """ + refused(findings, "API 限额拒绝的会话占", "，由人工处理。")
+  }
+
+  /// What the limits of the API refuse, where they do.
+  private static func refused(_ findings: Findings, _ before: String, _ after: String) -> String {
+    let lost = 1 - (findings["within_api_limits"].mean ?? 1)
+    return lost >= 0.0005 ? " \(before) \(findings.percent(lost)) \(after)" : ""
   }
 }
 
@@ -396,6 +418,10 @@ extension SupportAssistant {
     "a tenth of the price at OpenAI, Anthropic and Google": "OpenAI、Anthropic 与 Google 为原价的十分之一",
     "share of the requests that can wait for a batch": "可批量处理的请求占比", "summaries and quality control": "摘要与质量检查",
     "discount on batches": "批量处理的折扣", "half the price where a vendor offers them": "供应商提供时为半价",
+    "requests a minute that the API admits": "API 每分钟允许的请求数",
+    "Claude Haiku 4.5 in usage tier 4; higher limits by contract": "Claude Haiku 4.5 用量等级 4；合同可提高限额",
+    "tokens a minute that the API admits, in and out": "API 每分钟允许的词元数（输入与输出）",
+    "Claude Haiku 4.5 in usage tier 4: 4 M in and 0.8 M out": "Claude Haiku 4.5 用量等级 4：输入 400 万、输出 80 万",
     "rent of an H100": "H100 租金",
     "16 sellers, 2.58 to 6.16, median 3.64 (renshuBTC/compute-screener); Lambda 3.99":
       "16 家供应商，2.58–6.16，中位数 3.64（renshuBTC/compute-screener）；Lambda 3.99",
@@ -458,7 +484,8 @@ extension SupportAssistant {
     "paid_back_in_time": "在要求的月数内回本", "tokens_of_conversation_by_api": "每次会话的 API 词元费用",
     "pays_off_from": "开始盈利的会话量", "cost_by_api": "API 成本", "cost_of_rented": "租用 GPU 成本",
     "cost_of_reserved": "预留 GPU 成本", "cost_of_own": "自购 GPU 成本", "cheapest_is_api": "API 最便宜",
-    "cheapest_is_rented": "租用最便宜", "cheapest_is_reserved": "预留最便宜", "cheapest_is_own": "自购最便宜",
+    "within_api_limits": "API 限额内的请求占比", "cheapest_is_rented": "租用最便宜", "cheapest_is_reserved": "预留最便宜",
+    "cheapest_is_own": "自购最便宜",
     "gpus_needed": "所需 GPU", "gpus_busy": "GPU 利用率", "service_level_held": "服务水平可达", "rented_from": "租用低于 API 的会话量",
     "reserved_from": "预留低于 API 的会话量", "own_from": "自购低于 API 的会话量",
   ]

@@ -16,10 +16,14 @@ struct ReplayCommand: Command {
       latency percentiles, utilisation, memory, energy and cost. A trace may say what prompts share, for a deployment with \
       prefix_caching: prefix_group and prefix_tokens, or blocks, numbers of blocks such as 0 14-27. With session_id, turn and \
       think_s a turn without an arrival follows the answer before it.
+
+      With --api-requests-per-minute or --api-tokens-per-minute the requests go to an API instead, which refuses what is above \
+      its limits.
       """,
     examples: [
       "payoff replay --trace azure-llm-2023-conv.csv.gz --deployment llama-8b-a100 --replicas 2",
       "payoff replay --trace ours.csv --deployment ours.json --replicas 8 --rate-scale 3 --price 2.35",
+      "payoff replay --trace ours.csv --api-requests-per-minute 500 --api-tokens-per-minute 500000",
     ])
 
   static let presentation = Presentation(
@@ -38,6 +42,8 @@ struct ReplayCommand: Command {
   var replicas = 1
 
   @OptionGroup var routing: RoutingOptions
+
+  @OptionGroup var api: APIOptions
 
   @Option(
     parsing: .unconditional,
@@ -61,7 +67,8 @@ struct ReplayCommand: Command {
   var pue = 1.0
 
   @Option(
-    parsing: .unconditional, help: "The random seed; only the routing two-choices uses it. (default: 1)",
+    parsing: .unconditional,
+    help: "The random seed; the routing two-choices, and retries and latencies of an API use it. (default: 1)",
     transform: { try WholeNumber.read($0, in: 0...UInt64.max) })
   var seed: UInt64 = 1
 
@@ -69,6 +76,7 @@ struct ReplayCommand: Command {
 
   func check() throws {
     _ = try routing.value
+    try checkAPI()
     guard pue >= 1 else {
       throw InvalidValue(
         "--pue \(pue.shortest)", "a data centre uses at least the energy of its machines",
@@ -77,6 +85,7 @@ struct ReplayCommand: Command {
   }
 
   func runAlone() throws {
+    if api.isGiven { return try runAPI() }
     let deployment = try deployment.value(allowsSplit: true)
     let routing = try routing.value
     let path = try output.place(or: "runs/replay-\(FilePath(trace).stem ?? "trace")-\(replicas)")

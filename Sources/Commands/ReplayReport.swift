@@ -65,6 +65,9 @@ struct ReplayReport {
       FigureRow("output_tokens", Double(result.outputTokens), unit: "tokens"),
     ]
     if deployment.batching.prefixCaching { rows.append(FigureRow("cache_hit_rate", result.cacheHitRate)) }
+    if let tokens = result.tokensPerDraftedStep {
+      rows.append(FigureRow("tokens_per_answer_step", tokens, unit: "tokens"))
+    }
     rows += [
       FigureRow("gpu_hours", result.paidGPUHours, unit: "GPU-hours"),
       FigureRow("energy", result.energy, unit: "kWh"),
@@ -151,6 +154,9 @@ struct ReplayReport {
       + "\(NumberText.short(result.meanBatch ?? 0)) sequences in a step. At most \(NumberText.percent(result.peakMemory)) "
       + "of the memory was used; there were \(result.preemptions) preemptions."
     if let rate = result.cacheHitRate { text += " \(NumberText.percent(rate)) of the prompt tokens were in memory." }
+    if let tokens = result.tokensPerDraftedStep {
+      text += " With its accepted drafts a step wrote \(NumberText.short(tokens)) tokens of an answer."
+    }
     if let energy = result.energy { text += " Energy: \(NumberText.short(energy)) kWh." }
     if let price {
       text +=

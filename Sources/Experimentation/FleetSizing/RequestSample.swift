@@ -18,6 +18,9 @@ package struct RequestSample: Sendable {
   package let sequences: Double
   /// Seconds of a replica that a request takes for itself, and of a step that all share.
   private let own: Double
+  /// Milliseconds of a step that all share, and the steps of a mean answer.
+  private let base: Double
+  private let steps: Double
 
   private static let size = 5000
 
@@ -52,9 +55,21 @@ package struct RequestSample: Sendable {
     meanOutput = output / count
     sequences = min(
       Double(deployment.batching.sequences), max(1, Double(deployment.kvTokens) / max(context / output, 1)))
-    own =
-      (cost.perPromptToken * input + cost.perPromptPair * pairs + cost.perContextToken * context
-        + (cost.perSequence + cost.perDecodeToken) * output) / count / 1000
+    let prompts = cost.perPromptToken * input + cost.perPromptPair * pairs
+    if let speculation = deployment.speculation {
+      let (draft, drafted) = (speculation.draft, Double(speculation.acceptance.count))
+      let answers =
+        (cost.perContextToken + drafted * (cost.perPromptPair + draft.perContextToken)) * context
+        + (cost.perSequence + cost.perDecodeToken + drafted * (cost.perPromptToken + draft.perSequence)) * output
+      own = (prompts + draft.perPromptToken * input + answers / speculation.tokensPerStep) / count / 1000
+      base = cost.base + drafted * draft.base
+      steps = meanOutput / speculation.tokensPerStep
+    } else {
+      own =
+        (prompts + cost.perContextToken * context + (cost.perSequence + cost.perDecodeToken) * output) / count / 1000
+      base = cost.base
+      steps = meanOutput
+    }
   }
 
   private static func tokens(_ request: InferenceRequest, _ deployment: Deployment) -> (Double, Double) {
@@ -65,7 +80,7 @@ package struct RequestSample: Sendable {
 
   /// About how many requests a second a replica carries with its batch full; beyond, the queue grows without end.
   package var greatestRate: Double {
-    sequences / (meanOutput * deployment.cost.base / 1000 + own * sequences)
+    sequences / (steps * base / 1000 + own * sequences)
   }
 
   /// Seconds for which a request is there in a full batch.
@@ -103,7 +118,10 @@ package struct RequestSample: Sendable {
     let cost = deployment.cost
     let pieces = (prompt / Double(deployment.batching.tokensPerStep)).rounded(.up)
     let first = cost.milliseconds(ofPrompt: prompt) + (pieces - 1) * (cost.base + cost.perSequence)
-    let step = cost.milliseconds(ofDecodingAt: prompt + (answer + 1) / 2)
+    let context = prompt + (answer + 1) / 2
+    let step =
+      deployment.speculation.map { $0.milliseconds(of: cost, sequences: 1, context: context) / $0.tokensPerStep }
+      ?? cost.milliseconds(ofDecodingAt: context)
     let overheads = deployment.overheads
     switch latency {
     case .wait: return overheads.beforeQueue

@@ -45,6 +45,8 @@ public struct ServedModel: ScenarioPart {
   let perDay: [Double]
   private let sized: Sized
   private let volume: (input: UncertainInput, range: ClosedRange<Double>)?
+  /// The share of the requests of each month that the limits of the API admit; `nil` without limits.
+  private let admitted: [Double]?
 
   ///
   /// - `currency`: that of the books.
@@ -52,13 +54,16 @@ public struct ServedModel: ScenarioPart {
   /// - `requestsPerDay`: requests of the model on a day of a month, from 0.
   /// - `tokensIn`, `tokensOut`: tokens of a request at the start.
   /// - `growth`: of the tokens of a request, a fraction a year.
+  /// - `limits`: what the API admits a minute. By API the requests above it are lost, and not paid for: what the answers are
+  ///   worth is to be multiplied by ``admittedShare(inMonth:)``. `cost_by_api` is that of all requests, so that hostings are
+  ///   compared on the same work. The measure `within_api_limits` has the share of all requests that are answered, 1 on GPUs.
   /// - `volume`: an input in proportion to which the requests are, and the range in which other hostings may become
   ///   cheaper.
   public init(
     _ name: String, over horizon: Horizon, in currency: CurrencyCode, hosting: Hosting, requestsPerDay: (Int) -> Double,
     by api: TokenPrices,
     on gpus: GPUPrices, tokensIn: Double, tokensOut: Double, growing growth: Double = 0,
-    volume: (UncertainInput, ClosedRange<Double>)? = nil
+    within limits: RateLimits = .none, volume: (UncertainInput, ClosedRange<Double>)? = nil
   ) {
     self.name = name
     self.horizon = horizon
@@ -74,8 +79,23 @@ public struct ServedModel: ScenarioPart {
     self.tokensIn = zip(requests, lengths).map { $0 * $1 * tokensIn }
     self.tokensOut = zip(requests, lengths).map { $0 * $1 * tokensOut }
     self.perDay = perDay
+    admitted =
+      limits == .none
+      ? nil
+      : zip(perDay, lengths).map {
+        limits.admittedShare(
+          requestsPerDay: $0, tokensPerRequest: $1 * (tokensIn + tokensOut), busiest: gpus.busiest)
+      }
     let length = gpus.length(tokensIn: tokensIn, tokensOut: tokensOut)
     sized = Sized(perDay, lengths.map { $0 * length }, gpus)
+  }
+
+  /// The share of the requests of a month that are answered: below 1 by API where the busiest hours exceed its limits.
+  ///
+  /// - `month`: from 0.
+  public func admittedShare(inMonth month: Int) -> Double {
+    guard hosting == .api, let admitted, admitted.indices.contains(month) else { return 1 }
+    return admitted[month]
   }
 
   /// The GPUs of each month, found when they are asked for: the API needs none.
@@ -140,7 +160,9 @@ public struct ServedModel: ScenarioPart {
     switch hosting {
     case .api:
       [
-        api.calls("\(name): \(api.items)", tokensIn: { tokensIn[$0.index] }, tokensOut: { tokensOut[$0.index] })
+        api.calls(
+          "\(name): \(api.items)", tokensIn: { tokensIn[$0.index] * admittedShare(inMonth: $0.index) },
+          tokensOut: { tokensOut[$0.index] * admittedShare(inMonth: $0.index) })
       ]
     case .rented:
       [gpus.rentLine("\(name): rented GPUs") { counts[$0.index] * hours($0.index) }] + gpus.engineerLines(name)
@@ -182,11 +204,18 @@ public struct ServedModel: ScenarioPart {
     let shares = Hosting.allCases.map { hosting in
       Measure("cheapest_is_\(hosting.rawValue)") { share(hosting, $0) }
     }
-    return costs + shares + [
+    return costs + shares + limitMeasures + [
       Measure("gpus_needed", unit: "GPUs") { _ in owned },
       Measure("gpus_busy") { _ in load(busiestMonth, on: owned) },
       Measure("service_level_held") { _ in sized.fleets.allSatisfy { !$0.isUnreachable } ? 1 : 0 },
     ]
+  }
+
+  private var limitMeasures: [Measure] {
+    guard let admitted else { return [] }
+    let all = requests.reduce(0, +)
+    let served = zip(requests, admitted).reduce(0) { $0 + $1.0 * $1.1 }
+    return [Measure("within_api_limits") { _ in hosting == .api && all > 0 ? served / all : 1 }]
   }
 
   /// What a hosting costs over the horizon, in the currency of the books at its worth today and before tax.
@@ -301,7 +330,7 @@ public struct GPUPrices: Sendable {
   private let tokensPerRequest: Double
   private let capacity: CapacityCurve
   private let gpusPerReplica: Double
-  private let busiest: Double
+  let busiest: Double
   private let spares: Int
   private let draw: PowerDraw
   private let effectiveness: Double

@@ -45,10 +45,10 @@ extension Replica {
     if rule.preemption == .priority { return makeRoomByPriority() }
     var isPreempting = false
     while true {
-      var need = Int(needs[steps & blockMask])
+      var need = drafts == nil ? Int(needs[steps & blockMask]) : blocksForDrafts()
       if need <= memory.count, partial < 0 { return isPreempting }
       if partial >= 0 {
-        need += blocksForPiece(min(rest(of: partial), rule.tokensPerStep - writing), of: partial)
+        need += blocksForPiece(min(rest(of: partial), promptBudget), of: partial)
         if need <= memory.count { return isPreempting }
       }
       preemptLast()
@@ -80,7 +80,7 @@ extension Replica {
       passedOver += 1
       isRegrouped = true
     }
-    let held = blocks(progress) - Int(sequence.absent) + extraBlocks
+    let held = blocks(heldTokens(of: sequence, progress: progress)) - Int(sequence.absent) + extraBlocks
     if let cache = memory.cache {
       giveBack(held, of: sequence, at: place, progress: progress, isPreempted: true, to: cache)
     } else if sequence.absent > 0 {
@@ -96,6 +96,7 @@ extension Replica {
     sequence.base = progress
     sequence.found = 0
     sequence.absent = 0
+    sequence.allocated = 0
     switch rule.resumption {
     case .recompute:
       sequence.goal = sequence.input + sequence.written

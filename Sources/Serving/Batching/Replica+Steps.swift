@@ -3,8 +3,12 @@ extension Replica {
   mutating func beginStep(at now: Double) {
     let isPreempting = makeRoom()
     // Where requests gave way by priority, the blocks of the others were taken one by one.
-    if !isPreempting || rule.preemption == .last { memory.take(Int(needs[steps & blockMask])) }
-    var budget = rule.tokensPerStep - writing
+    if drafts != nil {
+      takeBlocksForDrafts()
+    } else if !isPreempting || rule.preemption == .last {
+      memory.take(Int(needs[steps & blockMask]))
+    }
+    var budget = promptBudget
     var tokens = 0
     var pairs = 0.0
     promptCount = 0
@@ -18,6 +22,10 @@ extension Replica {
     // Where blocks are reserved for caches on their way, the only running request may have given way.
     let isEmpty = role == .decode && writing == 0 && partial < 0
     if !isPreempting || isEmpty { admit(at: now, &budget, &tokens, &pairs) }
+    if drafts != nil, promptCount > 0 || writing > 0 {
+      beginWorking(tokens: tokens, pairs: pairs)
+      return
+    }
     guard promptCount == 0, writing > 0 || (suspended.isEmpty && !isPartialSuspended) else {
       beginWorking(tokens: tokens, pairs: pairs)
       return
@@ -36,17 +44,20 @@ extension Replica {
   }
 
   mutating func beginWorking(tokens: Int, pairs: Double) {
-    stepTokens = writing + tokens
+    stepTokens = writing * tokensOfAnswer + tokens
     stepSequences = writing
     for index in 0..<promptCount where places[Int(prompts[index])].piece > 0 { stepSequences += 1 }
     phase = .working
     // A step in which every prompt is in memory already takes the least time that there is.
-    end +=
-      stepSequences == 0
-      ? 1
-      : times.step(
+    if stepSequences == 0 {
+      end += 1
+    } else if let drafts {
+      end += duration(of: drafts, promptTokens: tokens, promptPairs: pairs, prompts: stepSequences - writing)
+    } else {
+      end += times.step(
         promptTokens: tokens, promptPairs: pairs, context: context + writing, prompts: stepSequences - writing,
         answers: writing)
+    }
     isRegrouped = true
     schedule(at: times.seconds(end))
   }
@@ -91,6 +102,7 @@ extension Replica {
     steps += 1
     context += writing
     observe(through: now, sequences: writing + promptCount)
+    if drafts != nil { acceptDrafts() }
     work.count(steps: 1, sequences: stepSequences, tokens: stepTokens)
     work.seeMemory(free: memory.count)
     if !isPartialSuspended { partial = -1 }
@@ -167,7 +179,7 @@ extension Replica {
   mutating func complete(_ place: Int, at now: Double, _ recorder: inout ServingRecorder) {
     let sequence = places[place]
     let progress = steps - sequence.base
-    var held = blocks(progress) - Int(sequence.absent)
+    var held = blocks(heldTokens(of: sequence, progress: progress)) - Int(sequence.absent)
     if rule.resumption == .startOver, role != .prefill, progress & blockMask == 0, memory.count > 0 {
       // inference-sim finds room for the last token, which no step works on, before it gives the blocks back.
       memory.take(1)

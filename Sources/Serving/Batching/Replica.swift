@@ -1,4 +1,5 @@
 import EventSimulation
+import Randomness
 
 /// One copy of a model on its GPUs, with its queue, its batch and its memory.
 ///
@@ -30,6 +31,8 @@ struct Replica: ~Copyable {
   let rule: BatchingRule
   let role: Role
   let overheads: FixedOverheads
+  /// The drafts of speculative decoding; `nil` without it.
+  let drafts: ReplicaDrafts?
   let blockShift: Int
   let blockMask: Int
 
@@ -109,13 +112,23 @@ struct Replica: ~Copyable {
   /// The seconds with each number of running sequences.
   let occupancy: UnsafeMutablePointer<Double>
 
-  init(number: Int, deployment: Deployment, contents: PromptContents? = nil, role: Role = .both) {
+  /// - `stream`: the chance by which drafts are accepted, where the deployment has them.
+  init(
+    number: Int, deployment: Deployment, contents: PromptContents? = nil, role: Role = .both,
+    drafts stream: RandomStream? = nil
+  ) {
     self.number = number
     times = StepTimes(deployment.cost, deployment.clock)
     attention = deployment.cost.promptAttention
     self.role = role
     rule = role == .decode ? deployment.batching.withoutPrefixCaching : deployment.batching
     overheads = deployment.overheads
+    if let speculation = deployment.speculation, let stream {
+      drafts = ReplicaDrafts(
+        acceptance: speculation.acceptance, times: StepTimes(speculation.draft, deployment.clock), stream: stream)
+    } else {
+      drafts = nil
+    }
     blockShift = deployment.blockTokens.trailingZeroBitCount
     blockMask = deployment.blockTokens - 1
     let most = rule.sequences
@@ -239,6 +252,8 @@ struct RequestState {
   var found: Int32 = 0
   /// Blocks of its context that it does not hold: see ``BatchingRule/Resumption/startOver``.
   var absent: Int32 = 0
+  /// With speculative decoding the tokens of its context that it has blocks for.
+  var allocated: Int32 = 0
   var preemptions: Int32 = 0
   /// How urgent it is: 0 for the most urgent.
   let serviceClass: UInt8

@@ -85,6 +85,16 @@ struct StepTimes: Sendable {
         + perSequence * Double(sequences) + perDecodeToken * Double(answers))
   }
 
+  /// The duration of a step that verifies drafts: for each answer a token and so many drafted ones, which are computed as the
+  /// tokens of a prompt are.
+  func verification(
+    promptTokens: Int, promptPairs: Double, context: Int, prompts: Int, answers: Int, drafted: Int
+  ) -> Double {
+    step(
+      promptTokens: promptTokens + drafted * answers, promptPairs: promptPairs + Double(drafted) * Double(context),
+      context: context, prompts: prompts + (table == nil ? 0 : answers), answers: answers)
+  }
+
   @inline(__always)
   private func exactFirst(context: Int, sequences: Int, answers: Int) -> Int128 {
     exactBase &+ exactPerContextToken &* Int128(truncatingIfNeeded: context)

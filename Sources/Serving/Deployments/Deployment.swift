@@ -36,6 +36,8 @@ public struct Deployment: Sendable, Hashable {
   public let precision: Precision?
   /// Pools that prefill and decode apart; `nil` where every replica does both.
   public let split: PrefillDecodeSplit?
+  /// The drafts of speculative decoding; `nil` without it.
+  public let speculation: SpeculativeDecoding?
   /// The source of the cost and its possible error.
   public let evidence: Evidence
 
@@ -49,14 +51,15 @@ public struct Deployment: Sendable, Hashable {
     _ name: String, _ cost: StepCost, overheads: FixedOverheads = .none, batching: BatchingRule = .continuous(),
     kvTokens: Int, blockTokens: Int = 16, contextLength: Int, gpus: Int = 1, gpu: GPU? = nil,
     model: LanguageModel? = nil, precision: Precision? = nil, clock: StepClock = .nanoseconds,
-    split: PrefillDecodeSplit? = nil, source: Evidence = .stated("the experiment"), file: StaticString = #fileID,
-    line: UInt = #line
+    split: PrefillDecodeSplit? = nil, speculation: SpeculativeDecoding? = nil,
+    source: Evidence = .stated("the experiment"), file: StaticString = #fileID, line: UInt = #line
   ) {
     self.name = name
     self.cost = cost
     self.overheads = overheads
     self.clock = clock
     self.split = split
+    self.speculation = speculation
     self.batching = batching
     self.gpu = gpu
     self.model = model
@@ -67,6 +70,7 @@ public struct Deployment: Sendable, Hashable {
       Self.problem(cost, kvTokens, blockTokens, contextLength, gpus, clock, batching)
       ?? (split != nil && (batching.joining == .betweenBatches || batching.promptsOnly)
         ? "replicas that prefill and decode apart batch continuously, not \(batching)" : nil)
+      ?? (speculation == nil ? nil : Self.problemOfDrafts(batching, split))
     if let problem {
       ValidationErrors.report(
         InvalidValue("Deployment(\"\(name)\")", problem, location: "\(file):\(line)"))
@@ -78,6 +82,19 @@ public struct Deployment: Sendable, Hashable {
   }
 
   static let mostTokens = 1 << 30
+
+  /// What speculative decoding is not simulated with.
+  private static func problemOfDrafts(_ batching: BatchingRule, _ split: PrefillDecodeSplit?) -> String? {
+    if split != nil { return "speculative decoding is not simulated where replicas prefill and decode apart" }
+    if batching.joining == .betweenBatches || batching.promptsOnly {
+      return "speculative decoding is simulated with continuous batching, not \(batching)"
+    }
+    if batching.preemption == .priority {
+      return "speculative decoding is simulated with preemption of the last request"
+    }
+    return batching.resumption == .startOver
+      ? "speculative decoding is simulated with preempted requests that go on where they were" : nil
+  }
 
   private static func problem(
     _ cost: StepCost, _ kvTokens: Int, _ blockTokens: Int, _ contextLength: Int, _ gpus: Int, _ clock: StepClock,
@@ -115,15 +132,19 @@ public struct Deployment: Sendable, Hashable {
     with(overheads: overheads, clock: clock)
   }
 
+  /// The deployment with speculative decoding. Its KV memory has to leave room for the drafting model.
+  public func speculating(_ speculation: SpeculativeDecoding) -> Deployment { with(speculation: speculation) }
+
   private func with(
     cost: StepCost? = nil, batching: BatchingRule? = nil, source: Evidence? = nil, overheads: FixedOverheads? = nil,
-    clock: StepClock? = nil
+    clock: StepClock? = nil, speculation: SpeculativeDecoding? = nil
   ) -> Deployment {
     Deployment(
       name, cost ?? self.cost, overheads: overheads ?? self.overheads, batching: batching ?? self.batching,
       kvTokens: kvTokens,
       blockTokens: blockTokens, contextLength: contextLength, gpus: gpus, gpu: gpu, model: model, precision: precision,
-      clock: clock ?? self.clock, split: split, source: source ?? evidence)
+      clock: clock ?? self.clock, split: split, speculation: speculation ?? self.speculation, source: source ?? evidence
+    )
   }
 
   /// The limit that a request of that length exceeds; `nil` where it fits.

@@ -43,7 +43,8 @@ extension Deployment {
     do {
       deployment = try ValidationErrors.collecting {
         if fields.has("picture_ms") || fields.has("picture_model") { return try Self.pictures(fields) }
-        return try fields.isOfCatalogue ? Self.known(fields) : Self.own(fields)
+        let deployment = try fields.isOfCatalogue ? Self.known(fields) : Self.own(fields)
+        return try Self.speculation(fields).map(deployment.speculating) ?? deployment
       }
     } catch let invalid as InvalidValues {
       let problems = invalid.values.map { $0.subject + ": " + $0.problem + ($0.remedy.map { "; \($0)" } ?? "") }
@@ -85,7 +86,7 @@ extension Deployment {
 
   private static func known(_ fields: DeploymentFields) throws -> Deployment {
     if try isPredicted(fields) { return try predicted(fields) }
-    try fields.allow(["model", "gpu", "gpus", "precision"] + serverNames)
+    try fields.allow(["model", "gpu", "gpus", "precision"] + serverNames + draftNames)
     let precision = try precision(fields)
     return Deployment(
       try fields.required(fields.choice("model", LanguageModel.catalogue), "model"),
@@ -111,7 +112,7 @@ extension Deployment {
   }
 
   private static func predicted(_ fields: DeploymentFields) throws -> Deployment {
-    try fields.allow(["model", "gpu", "precision"] + predictedNames + serverNames)
+    try fields.allow(["model", "gpu", "precision"] + predictedNames + serverNames + draftNames)
     let prediction: DeploymentPrediction
     do {
       prediction = try DeploymentPrediction(
@@ -133,7 +134,7 @@ extension Deployment {
   private static func own(_ fields: DeploymentFields) throws -> Deployment {
     try fields.allow(
       ["name", "source", "kv_tokens", "block_tokens", "context_length", "gpus", "gpu", "error"] + coefficientNames
-        + tableNames + serverNames + splitNames)
+        + tableNames + serverNames + splitNames + draftNames)
     func whole(_ name: String) throws -> Int { try fields.required(fields.whole(name), name) }
     let file = fields.file.split(separator: "/").last.map(String.init) ?? fields.file
     let evidence = Evidence.stated(try fields.text("source") ?? file, error: try fields.duration("error"))
@@ -164,6 +165,47 @@ extension Deployment {
         latency: (try fields.duration("transfer_base_ms") ?? 0) / 1000,
         isShared: try fields.truth("transfer_shared") ?? false),
       bytesPerToken: try number("kv_bytes_per_token"))
+  }
+
+  private static let draftNames = [
+    "draft_tokens", "draft_acceptance", "draft_base_ms", "draft_per_prompt_token_ms", "draft_per_context_token_ms",
+    "draft_per_sequence_ms",
+  ]
+
+  /// Speculative decoding.
+  private static func speculation(_ fields: DeploymentFields) throws -> SpeculativeDecoding? {
+    guard draftNames.contains(where: fields.has) else { return nil }
+    func coefficient(_ name: String) throws -> Double { try fields.duration(name) ?? 0 }
+    let tokens = try fields.required(fields.whole("draft_tokens"), "draft_tokens")
+    let draft = StepCost(
+      base: try fields.required(fields.duration("draft_base_ms"), "draft_base_ms"),
+      perPromptToken: try coefficient("draft_per_prompt_token_ms"),
+      perContextToken: try coefficient("draft_per_context_token_ms"),
+      perSequence: try coefficient("draft_per_sequence_ms"))
+    if let chances = try fields.numbers("draft_acceptance") {
+      guard chances.count == tokens else {
+        throw DataFileError(
+          file: fields.file,
+          "\"draft_acceptance\" has \(chances.count) positions, and \"draft_tokens\" is \(tokens)")
+      }
+      return SpeculativeDecoding(acceptance: chances, by: draft)
+    }
+    return SpeculativeDecoding(
+      drafting: tokens, acceptance: try fields.required(fields.duration("draft_acceptance"), "draft_acceptance"),
+      by: draft)
+  }
+
+  /// The fields of speculative decoding.
+  private var draftLines: [(String, String)] {
+    guard let speculation else { return [] }
+    let draft = speculation.draft
+    return [
+      ("draft_tokens", "\(speculation.acceptance.count)"),
+      ("draft_acceptance", "[" + speculation.acceptance.map(\.shortest).joined(separator: ", ") + "]"),
+      ("draft_base_ms", draft.base.shortest), ("draft_per_prompt_token_ms", draft.perPromptToken.shortest),
+      ("draft_per_context_token_ms", draft.perContextToken.shortest),
+      ("draft_per_sequence_ms", draft.perSequence.shortest),
+    ]
   }
 
   /// The fields of the pools that prefill and decode apart.
@@ -308,7 +350,7 @@ extension Deployment {
       + [
         ("kv_tokens", "\(kvTokens)"), ("block_tokens", "\(blockTokens)"), ("context_length", "\(contextLength)"),
         ("gpus", "\(gpus)"),
-      ] + batchingLines + serverLines + splitLines
+      ] + batchingLines + serverLines + splitLines + draftLines
     if let gpu, let key = GPU.catalogue.first(where: { $0.value.name == gpu.name })?.key {
       lines.append(("gpu", Self.quoted(key)))
     }
@@ -383,6 +425,12 @@ private struct DeploymentFields {
   }
 
   func has(_ name: String) -> Bool { json[name] != nil }
+
+  /// The numbers of a list; `nil` where there is none, or a single number.
+  func numbers(_ name: String) throws -> [Double]? {
+    guard let field = json[name], case .list = field.value else { return nil }
+    return try field.list().map { try $0.number() }
+  }
 
   /// Rejects fields that mean nothing beside others.
   func forbid(_ names: [String], _ reason: String) throws {

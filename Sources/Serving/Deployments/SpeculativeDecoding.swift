@@ -13,7 +13,8 @@ public import Randomness
 /// and one of the large model's own. The answer is the large model's, token by token. Leviathan, Kalman and Matias 2023,
 /// ICML.
 ///
-/// It is a calculation for a given batch. `payoff replay` and fleets serve without speculation.
+/// These are calculations for a given batch. ``Deployment/speculating(_:)`` lets replicas serve with drafts, so that batch,
+/// memory and queue are those of a simulation.
 public struct SpeculativeDecoding: Sendable, Hashable {
   /// The chance that a drafted token is accepted where all before it are, by its position in the draft.
   public let acceptance: [Double]
@@ -105,6 +106,11 @@ public struct SpeculativeDecoding: Sendable, Hashable {
       left -= 1 + (acceptance.firstIndex { stream.uniform() >= $0 } ?? acceptance.count)
     }
     return steps
+  }
+
+  /// The same with a drafting model whose steps take `factor` times as long.
+  func times(_ factor: Double) -> SpeculativeDecoding {
+    SpeculativeDecoding(acceptance: acceptance, by: draft.times(factor))
   }
 
   /// The milliseconds of a step: the drafts one after the other, then the large model on all tokens at once.

@@ -152,7 +152,9 @@ struct FleetModel: EventModel, ~Copyable {
     for (number, pool) in pools.enumerated() {
       for replica in pool.places {
         (replicas + replica).initialize(
-          to: Replica(number: replica, deployment: pool.pool.deployment, contents: contents))
+          to: Replica(
+            number: replica, deployment: pool.pool.deployment, contents: contents,
+            drafts: pool.pool.deployment.speculation == nil ? nil : streams.stream("replica \(replica)/drafts")))
         (underway + replica).initialize(to: FIFOQueue())
         (slots + replica).initialize(to: ReplicaSlot())
         (poolOf + replica).initialize(to: number)

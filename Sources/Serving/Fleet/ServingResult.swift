@@ -82,6 +82,11 @@ public struct ServingResult: Sendable {
     let sought = replicas.reduce(0) { $0 + $1.soughtTokens }
     return sought > 0 ? Double(replicas.reduce(0) { $0 + $1.cachedTokens }) / Double(sought) : nil
   }
+  /// The mean tokens of a step of a running answer, with speculative decoding; `nil` without.
+  public var tokensPerDraftedStep: Double? {
+    let steps = replicas.reduce(0) { $0 + $1.draftedSteps }
+    return steps > 0 ? 1 + Double(replicas.reduce(0) { $0 + $1.acceptedTokens }) / Double(steps) : nil
+  }
   /// The greatest share of memory in use at any replica.
   public var peakMemory: Double { replicas.map(\.peakMemory).max() ?? 0 }
 }

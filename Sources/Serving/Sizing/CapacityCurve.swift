@@ -233,9 +233,10 @@ struct CapacityBasis: Sendable, Hashable {
   /// The basis with step times multiplied by a factor.
   func slower(by factor: Double) -> CapacityBasis {
     guard factor != 1 else { return self }
+    let slower = deployment.cost(deployment.cost.times(factor), source: deployment.evidence)
     return CapacityBasis(
-      deployment: deployment.cost(deployment.cost.times(factor), source: deployment.evidence), mix: mix, levels: levels,
-      routing: routing)
+      deployment: deployment.speculation.map { slower.speculating($0.times(factor)) } ?? slower, mix: mix,
+      levels: levels, routing: routing)
   }
 
   /// The basis with longer prompts and answers.

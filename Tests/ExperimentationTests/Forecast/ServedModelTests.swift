@@ -52,6 +52,34 @@ private struct WithoutShortcuts: ScenarioPart {
   }
 }
 
+@Suite struct `A model behind the limits of an API` {
+  private func served(_ hosting: ServedModel.Hosting, _ limits: RateLimits) -> ServedModel {
+    ServedModel(
+      "model", over: Horizon(from: .month(2026, 1), months: 2), in: .usd, hosting: hosting,
+      requestsPerDay: { 1440 * (1 + Double($0)) },
+      by: TokenPrices(input: USD(1) / .millionTokens, output: USD(4) / .millionTokens),
+      on: GPUPrices(
+        capacity: .oneAtATime(ServiceTime(0.1), within: ServiceLevel(.wait, p95: .seconds(1))), tokensPerRequest: 1375,
+        busiest: 2, spares: 1, rent: USD(3) / .gpuHour, reservedDiscount: 0.3, price: USD(40_000) / .gpu,
+        losing: 0.35.perYear, maintenance: 0.05.perYear, electricity: USD(0.15) / .kilowattHour, engineers: 1,
+        pay: USD(120_000) / .year),
+      tokensIn: 80, tokensOut: 20, within: limits)
+  }
+
+  /// A request a minute in January and two in February, twice as many in the busiest hour. A limit of one cuts a triangle of a
+  /// quarter from the first month; from the second, in which it is half of the mean, 1 − (1/4)² − 1/2 · (1 − 1/4) = 0.5625.
+  @Test func `loses what exceeds them in the busiest hours`() {
+    for limits in [RateLimits(requestsPerMinute: 1), RateLimits(tokensPerMinute: 100)] {
+      let model = served(.api, limits)
+      #expect(abs(model.admittedShare(inMonth: 0) - 0.75) < 1e-12)
+      #expect(abs(model.admittedShare(inMonth: 1) - 0.4375) < 1e-12)
+      #expect(served(.rented, limits).admittedShare(inMonth: 1) == 1)
+    }
+    #expect(served(.api, RateLimits(requestsPerMinute: 4)).admittedShare(inMonth: 1) == 1)
+    #expect(served(.api, .none).admittedShare(inMonth: 1) == 1)
+  }
+}
+
 @Suite struct `The volumes from which a model costs less on GPUs` {
   private func found(_ overrides: Override...) throws -> [[Double?]] {
     let plan = RunPlan(replications: 60, seed: 5, threads: 1, overrides: overrides)

@@ -8,6 +8,10 @@ import Testing
   private static let negative = ServedExamples.deployment.replacing("token_ms\": 0.1", with: "token_ms\": -0.1")
   private static let zero = ServedExamples.deployment.replacing("\"base_ms\": 10", with: "\"base_ms\": 0")
 
+  private static func drafting(_ fields: String) -> String {
+    ServedExamples.deployment.replacing("\"base_ms\"", with: fields + ", \"base_ms\"")
+  }
+
   private func refuse(_ arguments: [String], _ status: Int32, _ message: String, in workplace: Workplace) async throws {
     let names = workplace.names()
     let outcome = try await CommandLineTool.run(arguments + ["-o", "out"], in: workplace)
@@ -27,7 +31,24 @@ import Testing
   @Test(arguments: [
     (unknown, "bad.json:2: there is no \"bse_ms\" in a deployment; did you mean \"base_ms\"?"),
     (missing, "\"kv_tokens\" is missing"), (negative, "bad.json:2: \"per_prompt_token_ms\" is at least 0, not -0.1"),
-    (zero, "a step takes some time"), ("{", "bad.json"), ("[]", "bad.json"),
+    (zero, "a step takes some time"),
+    (
+      drafting("\"draft_tokens\": 4, \"draft_acceptance\": 1.2, \"draft_base_ms\": 1"),
+      "a chance lies between 0 and 1"
+    ),
+    (
+      drafting("\"draft_tokens\": 4, \"draft_acceptance\": [0.8, 0.7], \"draft_base_ms\": 1"),
+      "\"draft_acceptance\" has 2 positions, and \"draft_tokens\" is 4"
+    ),
+    (drafting("\"draft_tokens\": 4, \"draft_base_ms\": 1"), "\"draft_acceptance\" is missing"),
+    (
+      drafting("\"draft_tokens\": 65, \"draft_acceptance\": 0.5, \"draft_base_ms\": 1"),
+      "a step drafts from 1 to 64 tokens"
+    ),
+    (
+      drafting("\"draft_tokens\": 2, \"draft_acceptance\": 0.5, \"draft_base_ms\": 1, \"preemption\": \"priority\""),
+      "speculative decoding is simulated with preemption of the last request"
+    ), ("{", "bad.json"), ("[]", "bad.json"),
   ])
   func `a deployment with something wrong names file and line`(_ text: String, _ message: String) async throws {
     let workplace = try workplace()

@@ -52,6 +52,25 @@ import Testing
     #expect(outcome.output.contains("All are answered"))
   }
 
+  /// The prefill takes 20 ms and 1 ms of the small model. A step takes three drafts of 1 ms, and 10 ms with three tokens of
+  /// 0.1 ms to verify; with every draft accepted the 8 tokens after the first are two steps of four.
+  @Test(arguments: [("1", 0.0476), ("[1, 1, 1]", 0.0476), ("0", 0.1274)])
+  func `drafts that are accepted take what a hand calculation says`(_ acceptance: String, _ expected: Double)
+    async throws
+  {
+    try workplace.write(
+      ServedExamples.deployment.replacing(
+        "\"base_ms\"",
+        with: "\"draft_tokens\": 3, \"draft_acceptance\": \(acceptance), \"draft_base_ms\": 1, \"base_ms\""),
+      to: "ours.json")
+    try workplace.write(ServedExamples.header + "5,100,9\n6,100,9\n", to: "two.csv")
+    _ = try await replay("two.csv")
+    let table = try Table(try workplace.contents(of: "out"), "requests.csv")
+    for value in try table.numbers("e2e_s") { #expect(near(value, expected)) }
+    for value in try table.numbers("ttft_s") { #expect(near(value, 0.021)) }
+    #expect(near(try figures()["tokens_per_answer_step"] ?? nil, acceptance == "0" ? 1 : 4))
+  }
+
   @Test func `where one is served at a time the second waits for the first`() async throws {
     try workplace.write(ServedExamples.header + "0,100,3\n0.001,100,3\n", to: "two.csv")
     _ = try await replay("two.csv", ["--sequences", "1"])
