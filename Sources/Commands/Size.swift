@@ -72,6 +72,21 @@ struct SizeCommand: Command {
       valueName: "NAME"))
   var dayShape: String?
 
+  @Option(
+    parsing: .unconditional,
+    help: """
+      The tokens that prompts have in common, such as those of a system prompt or a document: the fleet is sized with and \
+      without prefix caching. (default: those that a trace records)
+      """,
+    transform: { try WholeNumber.read($0, in: 1...10_000_000) })
+  var sharedTokens: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: "With --shared-tokens: the number of such texts, each as likely as the others. (default: 1)",
+    transform: { try WholeNumber.read($0, in: 1...10_000_000) })
+  var sharedTexts: Int?
+
   @OptionGroup var deployment: DeploymentOptions
 
   @OptionGroup var limits: LatencyLimitOptions
@@ -122,12 +137,21 @@ struct SizeCommand: Command {
     _ = try limits.levels
     _ = try routing.value
     try best.check()
+    if sharedTexts != nil, sharedTokens == nil {
+      throw InvalidValue(
+        "--shared-texts", "the tokens that prompts have in common are not given", remedy: "add --shared-tokens")
+    }
+    if sharedTokens != nil, best.best {
+      throw InvalidValue(
+        "--shared-tokens with --best", "deployments are compared with the prompts that a trace records",
+        remedy: "size one deployment, or give --load a trace with prefix_group and prefix_tokens")
+    }
   }
 
   func runAlone() throws {
     if best.best { return try runBest() }
     let levels = try limits.levels
-    let deployment = try deployment.value()
+    let deployment = try cachingDeployment()
     let routing = try routing.value
     let (windows, requests) = (replications ?? 20, requests ?? 20_000)
     let load = try SizedLoad(self)
@@ -146,7 +170,8 @@ struct SizeCommand: Command {
     }
     let peak = try search(sizing, load.peakRate, maxReplicas ?? .max)
     let mean = load.meanRate == load.peakRate ? peak : try search(sizing, load.meanRate, maxReplicas ?? .max)
-    let report = SizeReport(sizing, load, peak: peak, mean: mean, self)
+    let report = SizeReport(
+      sizing, load, peak: peak, mean: mean, uncached: try sizeWithoutCaching(sizing, load, levels), self)
     let directory = try OutputDirectory(path, replaces: output.force)
     let answers = [("busiest", peak)] + (load.meanRate == load.peakRate ? [] : [("mean", mean)])
     try Self.write(answers, gpusPerReplica: deployment.gpus, to: directory)
@@ -156,6 +181,7 @@ struct SizeCommand: Command {
       "deployment": deployment.inWords, "load": load.pattern.source, "routing": "\(routing)",
       "levels": levels.map(\.description).joined(separator: "; "), "rate": load.peakRate.shortest,
       "day_shape": load.shape, "windows": "\(windows)", "requests": "\(requests)",
+      "shared_tokens": load.pattern.sharing.map { "\($0.tokens) of \($0.texts)" } ?? "as recorded",
       "availability": availability.shortest, "repair_hours": repairHours.shortest,
     ]
     provenance.seed = seed
@@ -166,6 +192,29 @@ struct SizeCommand: Command {
       answer: report.sentence)
     let written = try directory.finish(facts, provenance, Self.presentation)
     output.show(written, report.text(files: written.filesLine))
+  }
+
+  /// The deployment, with prefix caching where prompts have something in common.
+  private func cachingDeployment() throws -> Deployment {
+    let deployment = try deployment.value()
+    guard sharedTokens != nil else { return deployment }
+    let caching = deployment.batching(deployment.batching.cachingPrefixes(true))
+    guard caching.batching.prefixCaching else {
+      throw InvalidValue(
+        "--shared-tokens with \(deployment.batching)", "only continuous batching caches prefixes",
+        remedy: "remove --shared-tokens")
+    }
+    return caching
+  }
+
+  /// The replicas of the busiest hour without prefix caching; `nil` where sharing is not stated.
+  private func sizeWithoutCaching(_ sizing: FleetSizing, _ load: SizedLoad, _ levels: [ServiceLevel]) throws -> Int? {
+    guard load.pattern.sharing != nil else { return nil }
+    let plain = try FleetSizing(
+      sizing.deployment.batching(sizing.deployment.batching.cachingPrefixes(false)), pattern: load.pattern,
+      levels: levels, routing: sizing.routing, windows: sizing.windows,
+      requestsOfWindow: Int(sizing.requestsOfWindow), seed: seed, threads: SharedOptions.threads(threads))
+    return try search(plain, load.peakRate, .max).replicas
   }
 
   /// Writes the sizes that were simulated in each search, by the hour of the search.
@@ -226,7 +275,10 @@ struct SizedLoad {
 
   /// - Throws: `InvalidValue` for a name that is not known and options that exclude each other, `DataFileError` for a file.
   init(_ options: SizeCommand) throws {
-    pattern = try Self.pattern(options.load)
+    let pattern = try Self.pattern(options.load)
+    self.pattern =
+      options.sharedTokens.map { pattern.sharing(PromptSharing(tokens: $0, texts: options.sharedTexts ?? 1)) }
+      ?? pattern
     let (shape, name) = try Self.shape(options.dayShape, pattern)
     self.shape = name
     if options.rate != nil, options.perDay != nil {

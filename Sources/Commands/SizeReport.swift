@@ -12,18 +12,22 @@ struct SizeReport {
   private let load: SizedLoad
   private let peak: FleetSizing.Answer
   private let mean: FleetSizing.Answer
+  /// The replicas of the busiest hour without prefix caching; `nil` where it is not compared.
+  private let uncached: Int?
   private let options: SizeCommand
   private let price: GPUPrice?
   private let spares: SpareReplicas
   private let formulas: StaffingFormulas
 
   init(
-    _ sizing: FleetSizing, _ load: SizedLoad, peak: FleetSizing.Answer, mean: FleetSizing.Answer, _ options: SizeCommand
+    _ sizing: FleetSizing, _ load: SizedLoad, peak: FleetSizing.Answer, mean: FleetSizing.Answer, uncached: Int?,
+    _ options: SizeCommand
   ) {
     self.sizing = sizing
     self.load = load
     self.peak = peak
     self.mean = mean
+    self.uncached = uncached
     self.options = options
     price = GPUPrice(options.deployment.price, of: sizing.deployment.gpu)
     spares = SpareReplicas(
@@ -78,6 +82,13 @@ struct SizeReport {
           unit: "USD/million tokens"),
       ]
     }
+    if let hits = peak.look?.cacheHitRate { rows.append(FigureRow("cache_hit_rate", hits)) }
+    if let uncached {
+      rows += [
+        FigureRow("replicas", "without prefix caching", Double(uncached), unit: "replicas"),
+        FigureRow("gpus", "without prefix caching", Double(uncached) * gpus, unit: "GPUs"),
+      ]
+    }
     return rows + [
       FigureRow("formula_replicas", "Erlang C, one at a time", Double(formulas.oneAtATime), unit: "replicas"),
       FigureRow("formula_replicas", "square root, one at a time", Double(formulas.squareRoot), unit: "replicas"),
@@ -121,6 +132,10 @@ struct SizeReport {
       case .unsure, .holds:
         text += " With one fewer the share is \(found), which is not significantly above the requirement."
       }
+    }
+    if let uncached, let hits = peak.look?.cacheHitRate {
+      text += " \(NumberText.percent(hits)) of the prompt tokens are in the prefix cache; without it "
+      text += uncached == peak.replicas ? "the load needs as many." : "the load needs \(count(uncached))."
     }
     return text
   }

@@ -17,6 +17,8 @@ public struct RequestPattern: Sendable {
   /// How the requests of a day spread over its hours; `nil` where that is not known.
   public let dayShape: DayShape?
   let form: Form
+  /// What its prompts have in common, beside what a trace records of it.
+  public private(set) var sharing: PromptSharing?
 
   enum Form: Sendable {
     /// Gaps around rates that are multiples of the rate asked for.
@@ -33,6 +35,13 @@ public struct RequestPattern: Sendable {
     self.measuredRate = measuredRate
     self.dayShape = dayShape
     self.form = form
+  }
+
+  /// The pattern with prompts that begin with one of some texts.
+  public func sharing(_ sharing: PromptSharing) -> RequestPattern {
+    var pattern = self
+    pattern.sharing = sharing
+    return pattern
   }
 
   /// A resampled trace: blocks as recorded, in random order.
@@ -68,6 +77,13 @@ public struct RequestPattern: Sendable {
           remedy: "\(measuredRate.shortest) was measured", location: "\(file):\(line)"))
       return requests(perSecond: measuredRate, from: streams, named: name, until: end)
     }
+    let requests = requests(rate, streams, name, end)
+    return sharing.map { SharingRequests(requests, $0, from: streams.stream(name + "/shared texts")) } ?? requests
+  }
+
+  private func requests(
+    _ rate: Double, _ streams: Streams, _ name: String, _ end: Double
+  ) -> any RequestSource {
     switch form {
     case .drawn(let multiples, let gaps, let lengths):
       return DrawnRequests(

@@ -33,6 +33,8 @@ package struct SizingLook: Sendable {
   package let meanBatch: Double
   package let peakMemory: Double
   package let preemptions: Int
+  /// The share of prompt tokens found in memory; `nil` without prefix caching.
+  package let cacheHitRate: Double?
   /// Whether the latencies of the second half of the windows are those of the first, by Student's intervals of 99.9 % of the
   /// differences of the mean and of the share within the limit.
   let isSettled: Bool
@@ -59,6 +61,8 @@ package struct SizingLook: Sendable {
     meanBatch = windows.reduce(0) { $0 + $1.meanBatch } / count
     peakMemory = windows.map(\.peakMemory).max() ?? 0
     preemptions = windows.reduce(0) { $0 + $1.preemptions }
+    let hits = windows.compactMap(\.cacheHitRate)
+    cacheHitRate = hits.isEmpty ? nil : hits.reduce(0, +) / Double(hits.count)
     isSettled = levels.indices.allSatisfy { index in
       [\SizingWindow.Level.changeOfMean, \.changeOfShare].allSatisfy { change in
         let changes = windows.map { $0.levels[index][keyPath: change] }
@@ -98,6 +102,8 @@ package struct SizingWindow: Sendable {
   package let peakMemory: Double
   package let preemptions: Int
   package let requests: Int
+  /// `nil` without prefix caching.
+  let cacheHitRate: Double?
 }
 
 /// Counts the requests that come in a window, and takes their latencies.
@@ -155,7 +161,7 @@ final class WindowCounter {
           changeOfShare: Self.mean(values.second.map { $0 <= level.limit ? 1 : 0 })
             - Self.mean(values.first.map { $0 <= level.limit ? 1 : 0 }))
       }, utilisation: result.utilisation ?? 0, meanBatch: result.meanBatch ?? 0, peakMemory: result.peakMemory,
-      preemptions: result.preemptions, requests: requests)
+      preemptions: result.preemptions, requests: requests, cacheHitRate: result.cacheHitRate)
   }
 }
 

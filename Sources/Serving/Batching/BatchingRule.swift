@@ -142,6 +142,14 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
     return limited
   }
 
+  /// Continuous batching with or without prefix caching; other batching as it is.
+  package func cachingPrefixes(_ isCaching: Bool) -> BatchingRule {
+    guard joining == .everyStep, !promptsOnly, tokensPerStep < .max else { return self }
+    var rule = self
+    rule.prefixCaching = isCaching
+    return rule
+  }
+
   /// The same without prefix caching.
   var withoutPrefixCaching: BatchingRule {
     var plain = self
