@@ -24,6 +24,8 @@ package enum ExitStatus: Int32 {
   init(for error: any Error) {
     switch error {
     case let error as CommandError: self = error.status
+    // What has a place stands in a file.
+    case let error as InvalidValue where error.location != nil: self = .data
     case is InvalidValue, is SwiftCompiler.Missing: self = .usage
     case is InvalidValues, is ReplicationError, is SensitivityError, is DataFileError, is MissingValues,
       is TargetNotBracketed, is IndexedRows.Mismatch, is CalibrationError, is FleetSizingError, is RowPiece.Damaged:

@@ -35,9 +35,9 @@ struct InputSheet {
     } catch let error as InvalidValue {
       throw error
     } catch let error as DataFileError {
-      throw InvalidValue("--inputs \(error.file)" + (error.line.map { ":\($0)" } ?? ""), error.problem)
+      throw Self.error(error.problem, at: error.file + (error.line.map { ":\($0)" } ?? ""), about: "--inputs")
     } catch {
-      throw InvalidValue("--inputs \(path)", "\(error)")
+      throw Self.error("\(error)", at: path, about: "--inputs")
     }
   }
 
@@ -89,7 +89,9 @@ struct InputSheet {
   private func override(_ row: Int, _ name: String) throws -> Override? {
     let (value, low, high) = (text(row, .value), text(row, .low), text(row, .high))
     func made(_ text: String, _ column: Column) -> Override {
-      Override(name: name, text: text, origin: "\(place(row, column)): \(name)=\(text)", note: self.text(row, .source))
+      Override(
+        name: name, text: text, origin: "\(cell(row, column)): \(name)=\(text)", note: self.text(row, .source),
+        location: line(row))
     }
     guard low.isEmpty == high.isEmpty else {
       let (missing, given) = low.isEmpty ? (Column.low, Column.high) : (.high, .low)
@@ -191,14 +193,24 @@ struct InputSheet {
     "fév", "avr", "aoû", "déc",
   ]
 
-  /// The cell of a row and a column, as a spreadsheet shows it: `mine.csv:7: cell D7`.
-  private func place(_ row: Int, _ column: Column) -> String {
+  /// The line of a row: `mine.csv:7`.
+  private func line(_ row: Int) -> String { "\(table.file):\(table.line(row))" }
+
+  /// The cell of a row and a column, as a spreadsheet shows it: `cell D7 (value)`.
+  private func cell(_ row: Int, _ column: Column) -> String {
     let letter = table.header.firstIndex(of: column.rawValue).map { Self.letters($0) } ?? "?"
-    return "\(table.file):\(table.line(row)): cell \(letter)\(table.line(row)) (\(column.rawValue))"
+    return "cell \(letter)\(table.line(row)) (\(column.rawValue))"
   }
 
   private func error(_ row: Int, _ column: Column, _ problem: String) -> InvalidValue {
-    InvalidValue(place(row, column), problem)
+    Self.error(problem, at: line(row), about: cell(row, column))
+  }
+
+  private static func error(_ problem: String, at location: String, about subject: String) -> InvalidValue {
+    var error = InvalidValue(subject, problem)
+    // With its folder, as it was given.
+    error.location = location
+    return error
   }
 
   private static func letters(_ place: Int) -> String {

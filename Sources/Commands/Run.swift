@@ -357,7 +357,7 @@ private struct RunTables {
         Column("mean_highest", .number, "mean of the measure in the highest tenth of the input"),
       ] + Column.estimate("swing", "mean_highest less mean_lowest", interval: "Welch's") + [
         Column("variance_share", .number, "of the measure's variance that the input explains alone"),
-        Column("noise_floor", .number, "what an input without any effect would show at most, 95 times in 100"),
+        Column("noise_floor", .number, "what no input would show, 95 times in 100, if none had any effect"),
       ])
     let unit = schema.measures.first { $0.name == drivers.measure }?.unit.description ?? ""
     for driver in drivers.drivers {

@@ -44,6 +44,19 @@ import Testing
     let other = try await payoff("run", "Desk.swift", "--inputs", "own.csv")
     #expect(other.status == 64)
     #expect(other.error.contains("the sheet is one of Stake"), "\(other.error)")
+    // A file that is wrong is wrong data, whatever is wrong in it.
+    for (line, problem) in [
+      ("name,value", "has no row"), ("nam,value\nmarket,1", "did you mean"), ("name,value\nmarket,high", "market=high"),
+      ("name,value\nmarkt,1", "did you mean"), ("name,value\nmarket,2.5.2026", "is a date"),
+      ("name,value\nmarket,1\nmarket,2", "line 2 too"), ("name,value\nsize,huge", "one of small"),
+      ("name,value\nmarket,3 EUR", "unit"), ("name,value\n\"market,1", ""),
+    ] {
+      try workplace.write(line + "\n", to: "wrong.csv")
+      let wrong = try await payoff("run", "Stake.swift", "-r", "5", "--inputs", "wrong.csv")
+      #expect(wrong.status == 65 && wrong.error.contains(problem), "\(line): \(wrong.status) \(wrong.error)")
+    }
+    let usage = try await payoff("run", "Stake.swift", "-r", "5", "--inputs", "own.csv", "--set", "market=high")
+    #expect(usage.status == 64, "\(usage.error)")
     let again = try await payoff("inputs", "Stake.swift", "--out", "mine.csv")
     #expect(again.status != 0 && again.error.contains("--force"), "\(again.error)")
   }

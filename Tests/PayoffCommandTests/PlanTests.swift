@@ -171,6 +171,8 @@ import Testing
     (["list"], "a plan is of run"), (["runn", "Stake.swift"], "did you mean"),
     (["compare", "one", "other"], "names none"), (["run", "Stake.swift", "-r", "3"], "there are only 3 rows"),
     (["run", "Stake.swift", "--sed", "3"], "--sed"),
+    (["run", "Stake.swift", "--resume"], "keeps each shard that is done"),
+    (["sweep", "Stake.swift", "--vary", "scale=1,2", "--resume"], "keeps each shard that is done"),
   ])
   func `what cannot be planned is refused, and nothing is left`(_ command: [String], _ message: String) async throws {
     let refused = try await payoff(["plan"] + command + ["--shards", "4", "--out", "plan"])

@@ -8,6 +8,12 @@ enum PlannedCommandLine {
   static func command(_ arguments: [String]) throws -> any ShardedCommand {
     let command = try sharded(try parsed(arguments), arguments)
     try command.check()
+    // The plan keeps what is done.
+    if arguments.contains("--resume") {
+      throw InvalidValue(
+        "--resume", "a plan begins anew, and keeps each shard that is done",
+        remedy: "leave it out; payoff shard computes the shards that are missing")
+    }
     try command.checkShards()
     return command
   }

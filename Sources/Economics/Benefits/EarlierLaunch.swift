@@ -39,11 +39,11 @@ public struct EarlierLaunch<C: Currency>: Sendable, Hashable {
     earlier = months
     self.halfLife = halfLife
     self.end = end
-    if !(months >= 0 && months <= month && month.isFinite && halfLife.map { $0 > 0 } ?? true) {
+    if !(months >= 0 && months <= month && month.isFinite && halfLife.map { $0 >= 0 } ?? true) {
       ValidationErrors.report(
         InvalidValue(
           "EarlierLaunch(plannedIn: \(month), earlierBy: \(months))",
-          "a launch is earlier by at least 0 months and not before the start, and a half-life is above 0",
+          "a launch is earlier by at least 0 months and not before the start, and a half-life is at least 0",
           location: "\(file):\(line)"))
     }
   }
@@ -64,6 +64,8 @@ public struct EarlierLaunch<C: Currency>: Sendable, Hashable {
     let to = min(Double(month) + 1, closing) - launch
     guard to > from else { return 0 }
     guard let halfLife else { return profit * (to - from) }
+    // What fades at once is worth nothing.
+    guard halfLife > 0 else { return 0 }
     let fading = log(2) / halfLife
     return profit * exp(-fading * from) * -expm1(-fading * (to - from)) / fading
   }

@@ -33,17 +33,18 @@ public struct JCurve<C: Currency>: Sendable, Hashable {
     self.disruption = disruption.monthly.amount
     ramp = .saturating(after: lag, time: settling, file: file, line: line)
     self.fading = fading
-    if !(fading > 0 && fading.isFinite && disruption.amount >= 0 && disruption.amount.isFinite) {
+    if !(fading >= 0 && fading.isFinite && disruption.amount >= 0 && disruption.amount.isFinite) {
       ValidationErrors.report(
         InvalidValue(
-          "disruption: \(disruption), fadingOver: \(fading)", "a disruption is at least 0 and its time above 0 months",
+          "disruption: \(disruption), fadingOver: \(fading)",
+          "a disruption and the months in which it fades are at least 0",
           location: "\(file):\(line)"))
     }
   }
 
   /// The net gain of a month that begins so many months from the start.
   public func amount(after months: Double) -> Money<C> {
-    Money(gain * ramp.share(after: months) - disruption * exp(-months / fading))
+    Money(gain * ramp.share(after: months) - (fading > 0 ? disruption * exp(-months / fading) : 0))
   }
 }
 

@@ -17,40 +17,51 @@ public struct Ramp: Sendable, Hashable {
   /// Full effect from a month on.
   public static func immediate(from month: Double = 0) -> Ramp { Ramp(shape: .immediate(from: month)) }
 
-  /// Nothing until a month, and then a linear rise over so many months.
+  /// Nothing until a month, and then a linear rise over so many months; over 0 months, full effect from that month on.
   public static func linear(
     from month: Double = 0, over months: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Ramp {
-    positive(months, "over", file, line) ? Ramp(shape: .linear(from: month, over: months)) : .immediate()
+    rise(over: months, "Ramp.linear(over: \(months.shortest))", file, line, immediate: .immediate(from: month)) {
+      .linear(from: month, over: months)
+    }
   }
 
   /// 1 − e^(−(t − lag)/τ) after a lag: exponential saturation.
   ///
   /// - `lag`: months before the rise begins.
-  /// - `time`: the months τ after which 63 % is reached.
+  /// - `time`: the months τ after which 63 % is reached; 0 for full effect once the lag is over.
   public static func saturating(
     after lag: Double = 0, time: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Ramp {
-    positive(time, "time", file, line) ? Ramp(shape: .saturating(lag: lag, time: time)) : .immediate()
+    rise(over: time, "Ramp.saturating(time: \(time.shortest))", file, line, immediate: .immediate(from: lag)) {
+      .saturating(lag: lag, time: time)
+    }
   }
 
   /// 1 / (1 + e^(−(t − middle)/width)): a logistic curve.
   ///
   /// - `middle`: the month at which half is reached.
-  /// - `width`: in months; from 12 % to 88 % it takes four of them.
+  /// - `width`: in months; from 12 % to 88 % it takes four of them. 0 for full effect from the middle on.
   public static func logistic(
     around middle: Double, width: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Ramp {
-    positive(width, "width", file, line) ? Ramp(shape: .logistic(middle: middle, width: width)) : .immediate()
+    rise(over: width, "Ramp.logistic(width: \(width.shortest))", file, line, immediate: .immediate(from: middle)) {
+      .logistic(middle: middle, width: width)
+    }
   }
 
-  private static func positive(_ months: Double, _ what: String, _ file: StaticString, _ line: UInt) -> Bool {
-    if months > 0 && months.isFinite { return true }
-    ValidationErrors.report(
-      InvalidValue(
-        "\(what): \(months)", "a number of months above 0 was expected", remedy: "for all at once write .immediate()",
-        location: "\(file):\(line)"))
-    return false
+  /// A rise that takes so many months; one that takes none is immediate.
+  private static func rise(
+    over months: Double, _ subject: String, _ file: StaticString, _ line: UInt, immediate: Ramp, _ shape: () -> Shape
+  ) -> Ramp {
+    if months > 0 && months.isFinite { return Ramp(shape: shape()) }
+    if months != 0 {
+      ValidationErrors.report(
+        InvalidValue(
+          subject, "a number of months from 0 on was expected", remedy: "0 months are all at once",
+          location: "\(file):\(line)"))
+    }
+    return immediate
   }
 
   /// The share at the beginning of the month with that index.

@@ -8,15 +8,18 @@ package struct Override: Sendable, Hashable {
   private let origin: String?
   /// Where the value is from, in the words of whoever set it; empty where nothing is said.
   package let note: String
+  /// The line of the file that sets it, `mine.csv:7`; `nil` for the command line.
+  package let location: String?
 
   init(name: String, text: String) { self.init(name: name, text: text, origin: nil, note: "") }
 
   /// A value that is not set on the command line.
-  package init(name: String, text: String, origin: String?, note: String) {
+  package init(name: String, text: String, origin: String?, note: String, location: String? = nil) {
     self.name = name
     self.text = text
     self.origin = origin
     self.note = note
+    self.location = location
   }
 
   /// What a message is about: the words of the command line, or a cell.

@@ -337,13 +337,22 @@ package struct Replicator<E: Experiment>: Sendable {
           }
         }
       } catch let error as InvalidValues {
-        throw failure(number, Self.text(of: error))
+        throw failure(number, Self.text(of: error) + setText(row.inputs))
       } catch let error as DataFileError {
         // The file is at fault, in every replication.
         throw error
       } catch {
         throw failure(number, "\(error)")
       }
+    }
+
+    /// The inputs that the user has set: where a part of the scenario is refused, one of them is at fault as a rule.
+    private func setText(_ values: [Double]) -> String {
+      let inputs = replicator.experiment.inputs
+      let set = inputs.indices.filter { inputs[$0].isOverridden }
+      guard !set.isEmpty else { return "" }
+      let shown = set.prefix(8).map { "\(inputs[$0].declaration.name)=\(values[$0].shortest)" }
+      return "\n  what is set: " + shown.joined(separator: ", ") + (set.count > 8 ? " and \(set.count - 8) more" : "")
     }
 
     /// The first error of each line: what is rejected once a month would be said sixty times.
@@ -420,14 +429,20 @@ package struct Replicator<E: Experiment>: Sendable {
         : value.isInfinite ? "infinite" : "\(value.shortest), too large for statistics (at most 1e75)"
     }
 
-    /// With the inputs that are the furthest from what is usual: the largest in size, and those near 0.
+    /// With the inputs that the user has set, and those furthest from what is usual: the largest in size, and those near 0.
     private func notFinite(_ name: String, _ value: Double, _ record: ReplicationRecord) -> ReplicationError {
       let inputs = replicator.experiment.inputs
       func distance(_ column: Int) -> Double {
         let value = record.inputs[column]
         return value == 0 ? 0 : Double(value.exponent.magnitude)
       }
-      let columns = inputs.indices.sorted { (distance($1), $0) < (distance($0), $1) }.prefix(3)
+      func isSetTo0(_ column: Int) -> Bool { inputs[column].isOverridden && record.inputs[column] == 0 }
+      let columns = inputs.indices.sorted { one, other in
+        // A zero is behind most quotients that do not exist.
+        if isSetTo0(one) != isSetTo0(other) { return isSetTo0(one) }
+        if inputs[one].isOverridden != inputs[other].isOverridden { return inputs[one].isOverridden }
+        return (distance(other), one) < (distance(one), other)
+      }.prefix(3)
       let values = columns.map { "\(inputs[$0].declaration.name)=\(record.inputs[$0].shortest)" }
       return failure(
         record.replication,

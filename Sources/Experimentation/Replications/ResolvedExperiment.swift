@@ -45,9 +45,14 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
         "--inputs", "the sheet is one of \(other), and not of \(E.self)",
         remedy: "write one with payoff inputs \(E.self), or run \(other)")
     }
-    try self.init(
-      overrides: plan.overrides, dependence: plan.dependence, isDeterministic: plan.isDeterministic,
-      caseName: plan.caseName)
+    do {
+      try self.init(
+        overrides: plan.overrides, dependence: plan.dependence, isDeterministic: plan.isDeterministic,
+        caseName: plan.caseName)
+    } catch var error as InvalidValue {
+      error.location = error.location ?? plan.overrides.first { $0.subject == error.subject }?.location
+      throw error
+    }
   }
 
   /// Finds what the experiment declares and applies the overrides.

@@ -23,7 +23,7 @@ package struct Drivers: Sendable {
     package let swing: Estimate
     /// The share of the variance that the input explains alone, from 0 to 1.
     package let share: Double
-    /// The share that an input without any effect shows at most, 95 times in 100.
+    /// The share that no input shows, 95 times in 100, where none has any effect.
     package let noise: Double
 
     /// Whether the share is more than an input without any effect would show.
@@ -54,6 +54,8 @@ package struct Drivers: Sendable {
     self.measure = measure
     self.unused = unused
     var drivers: [Driver] = []
+    // The more inputs there are, the more that one of them shows by chance (Šidák 1967).
+    let level = pow(0.95, 1 / Double(max(inputs.count { !unused.contains($0) }, 1)))
     for (input, column) in zip(inputs, columns) where !unused.contains(input) {
       let order = column.indices.sorted { (column[$0], $0) < (column[$1], $1) }
       let tenth = count / 10
@@ -64,7 +66,7 @@ package struct Drivers: Sendable {
         let lowMean = Tally(output(low)).mean, let highMean = Tally(output(high)).mean,
         let lowest = Tally(low.map { column[$0] }).mean, let highest = Tally(high.map { column[$0] }).mean
       else { continue }
-      let (share, noise) = Self.share(order, column, outputs, variance)
+      let (share, noise) = Self.share(order, column, outputs, variance, level)
       drivers.append(
         Driver(
           input: input, lowest: lowest, highest: highest, meanAtLowest: lowMean, meanAtHighest: highMean,
@@ -89,7 +91,7 @@ package struct Drivers: Sendable {
 
   /// The share of the variance between bins, without what bins of an input without any effect would show.
   private static func share(
-    _ order: [Int], _ column: [Double], _ outputs: [Double], _ variance: Double
+    _ order: [Int], _ column: [Double], _ outputs: [Double], _ variance: Double, _ level: Double
   ) -> (share: Double, noise: Double) {
     let count = order.count
     let wanted = min(max(Int(cbrt(Double(count))), 4), 30)
@@ -104,7 +106,7 @@ package struct Drivers: Sendable {
       }
       bins[bins.count - 1].add(outputs[row])
     }
-    guard bins.count > 1 else { return (0, 0) }
+    guard bins.count > 1, count > bins.count else { return (0, 0) }
     let mean = outputs.reduce(0, +) / Double(count)
     let between = bins.reduce(0) { sum, bin in
       let gap = (bin.mean ?? mean) - mean
@@ -114,9 +116,9 @@ package struct Drivers: Sendable {
     let (groups, rest) = (Double(bins.count - 1), Double(count - bins.count))
     let within = max(total - between, 0) / max(rest, 1)
     let share = min(max((between - groups * within) / total, 0), 1)
-    // F of an input without effect is exceeded one time in twenty at about 1 + 1.645 √(2/groups + 2/rest).
-    let limit = 1 + 1.645 * (2 / groups + 2 / max(rest, 1)).squareRoot()
-    let noise = max(groups * (limit - 1) / (groups * limit + rest), 0)
+    // The correlation ratio of an input without effect follows a beta distribution.
+    let limit = Distribution.beta(groups / 2, rest / 2).quantile(level)
+    let noise = min(max(limit - groups * (1 - limit) / rest, 0), 1)
     return (share, noise)
   }
 }

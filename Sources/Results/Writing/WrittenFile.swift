@@ -34,7 +34,13 @@ package enum WrittenFile {
 
   private static func writeThere(_ bytes: [UInt8], _ path: FilePath) throws {
     let file = try FileDescriptor.open(path, .writeOnly, options: .closeOnExec)
-    try file.closeAfter { _ = try file.writeAll(bytes) }
+    try file.closeAfter {
+      do {
+        _ = try file.writeAll(bytes)
+      } catch Errno.brokenPipe {
+        // Whoever reads a pipe may leave when it has seen enough.
+      }
+    }
   }
 
   private static func replace(_ path: FilePath, by bytes: [UInt8]) throws {

@@ -65,7 +65,28 @@ import Testing
     }
     let benefit = Benefit("calls") { _ in CNY(100) }.ramping(.linear(over: 10))
     #expect(near(benefit.amount(in: month(4)), 40))
-    #expect(refusal { _ = Ramp.linear(over: 0) } != nil)
+  }
+
+  @Test func `what takes no time is there at once, and a time below 0 is refused`() {
+    for ramp in [Ramp.linear(from: 3, over: 0), .saturating(after: 3, time: 0), .logistic(around: 3, width: 0)] {
+      #expect(ramp == .immediate(from: 3))
+      #expect([0, 2, 3, 4].map { ramp.share(inMonth: $0) } == [0, 0, 1, 1])
+    }
+    let curve = JCurve(gain: CNY(3) / .month, settlingOver: 0, disruption: CNY(1) / .month, fadingOver: 0)
+    #expect([0, 1, 9].map { curve.amount(after: $0).amount } == [3, 3, 3])
+    // A profit that has faded at once is none, whenever the launch is.
+    let launch = EarlierLaunch(
+      profit: CNY(1) / .month, plannedIn: 4, earlierBy: 2, fadingBy: 0, until: .life(months: 9))
+    #expect((0..<20).allSatisfy { launch.gain(inMonth: $0).amount == 0 })
+    for months in [-1, -5e-324, .nan, .infinity] {
+      let refusals = [
+        refusal { _ = Ramp.linear(over: months) }, refusal { _ = Ramp.saturating(time: months) },
+        refusal { _ = Ramp.logistic(around: 1, width: months) },
+        refusal { _ = JCurve(gain: CNY(1) / .month, settlingOver: 1, disruption: CNY(1) / .month, fadingOver: months) },
+      ]
+      #expect(refusals.allSatisfy { $0 != nil }, "\(months)")
+      #expect(refusals[0].map { "\($0)".contains("a number of months from 0 on was expected") } ?? false)
+    }
   }
 
   @Test func `a J-curve dips, crosses, and pays back at its last crossing`() {
@@ -84,7 +105,8 @@ import Testing
     // A long time on, a month brings the gain.
     #expect(near(curve.amount(after: 600).amount, 2e6, within: 1))
     #expect(
-      refusal { _ = JCurve(gain: CNY(1) / .month, settlingOver: 0, disruption: CNY(1) / .month, fadingOver: 1) } != nil)
+      refusal { _ = JCurve(gain: CNY(1) / .month, settlingOver: -1, disruption: CNY(1) / .month, fadingOver: 1) } != nil
+    )
     #expect(
       refusal { _ = JCurve(gain: CNY(1) / .month, settlingOver: 1, disruption: CNY(-1) / .month, fadingOver: 1) } != nil
     )

@@ -26,6 +26,34 @@ import Testing
     #expect(abs(found[1]) < 0.12 && abs(found[2]) < 0.12, "\(found)")
   }
 
+  /// Two inputs have no effect; their estimates are sums of sizes, all above 0, and rows of a Sobol sequence make them less
+  /// than random ones do.
+  @Test(arguments: [64, 128, 1024])
+  func `delta tells inputs without effect from those with one, and stays within 0 and 1`(
+    count: Int
+  ) throws {
+    var told = 0
+    for seed in 1...10 as ClosedRange<UInt64> {
+      for output in [{ $0[0] >= 0.5 ? 1 : 0 }, { $0[0] } as ([Double]) -> Double] {
+        let found = try DeltaMeasure(bootstrap: Bootstrap(resamples: 40)).analyze(
+          results(rows(count, seed: seed), output))
+        for input in ["a", "b", "c"] {
+          let row = try #require(found.row("delta", of: input))
+          let interval = try #require(row.interval)
+          #expect((0...1).contains(try #require(row.value)))
+          #expect(interval.lowerBound >= 0 && interval.upperBound <= 1)
+          if input == "a" {
+            #expect(!row.isIndistinguishableFromZero, "\(row)")
+          } else if !row.isIndistinguishableFromZero {
+            told += 1
+          }
+        }
+      }
+    }
+    // Of 40 by chance 2; above 7 once in two hundred.
+    #expect(told <= 7, "\(told) of 40")
+  }
+
   /// Given its class, the output is one of k equally probable values, so that delta is 1 - 1/k.
   @Test(arguments: [2, 3, 4, 6, 30])
   func `delta of an output that one input decides in steps`(steps: Int) throws {

@@ -1,13 +1,16 @@
 import EventSimulation
 import Glibc
+import Randomness
 
 /// Borgonovo's delta: how much of the density of the output moves when an input becomes known, whatever its moments do.
 ///
 /// Half the area between the density of all outputs and that of the outputs in a class of the input, averaged over
 /// equally probable classes; 0 for an input that does nothing, 1 for one that decides all. Densities are by Gaussian
 /// kernels of Silverman's width; a value that many outputs have, as a count or whether a bar is met, has a probability
-/// instead, and the area between two sets of probabilities is the sum of their differences. `delta` is freed of its bias by the bootstrap; `S1` is the first-order share of the
-/// variance from the same classes. Assumes nothing of the model, nor independent inputs. Costs N runs, whatever k is; a
+/// instead, and the area between two sets of probabilities is the sum of their differences. `delta` is freed of its bias by
+/// the bootstrap, and lies from 0 to 1 as the index does. Its interval reaches down to 0 where an input without any effect
+/// would show as much: where the estimate is no greater than 95 of 100 are with the outputs shuffled. `S1` is the
+/// first-order share of the variance from the same classes. Assumes nothing of the model, nor independent inputs. Costs N runs, whatever k is; a
 /// few hundred at least.
 ///
 /// Borgonovo 2007, Reliability Engineering and System Safety 92; Plischke, Borgonovo and Smith 2013, European Journal
@@ -43,12 +46,16 @@ package struct DeltaMeasure: DesignBasedMethod {
     }
     let plain = estimates([Int](repeating: 1, count: data.count))
     let spread = bootstrap.spread(rows: data.count, stream: "\(name)/\(results.measure)", estimates)
+    let noise = noise(data, classes)
     for (input, name) in data.inputs.enumerated() {
       let resampled = spread.indices.contains(input) ? spread[input].mean : nil
-      let value = resampled.map { 2 * plain[input] - $0 } ?? plain[input]
+      let value = min(max(resampled.map { 2 * plain[input] - $0 } ?? plain[input], 0), 1)
+      var halfWidth = spread.halfWidth(input)
+      // An area has no sign: of an input without effect its estimates all lie above 0, and so would their interval.
+      if let noise = noise[input], plain[input] <= noise { halfWidth = halfWidth.map { max($0, value) } }
       analysis.add(
-        "delta", of: name, data.varies[input] ? value : nil, halfWidth: spread.halfWidth(input),
-        zeroMeansNoEffect: true)
+        "delta", of: name, data.varies[input] ? value : nil, halfWidth: halfWidth, zeroMeansNoEffect: true,
+        within: 0...1)
     }
     for (input, name) in data.inputs.enumerated() {
       let place = data.inputs.count + input
@@ -58,6 +65,29 @@ package struct DeltaMeasure: DesignBasedMethod {
     }
     return analysis
   }
+
+  /// Below which 95 of 100 estimates of delta are, by input, where the outputs are shuffled: where no input has an effect.
+  /// `nil` without resamples.
+  private func noise(_ data: GivenData, _ classes: EquiprobableClasses) -> [Double?] {
+    let ones = [Int](repeating: 1, count: data.count)
+    guard bootstrap.resamples > 1, let all = classes.distribution(ones) else { return data.inputs.map { _ in nil } }
+    let draws = Streams(seed: bootstrap.seed, replication: 0).stream("shuffles/\(name)")
+    var tallies = data.inputs.map { _ in Tally() }
+    for _ in 0..<min(bootstrap.resamples, Self.mostShuffles) {
+      var shuffled = Array(0..<data.count)
+      for place in shuffled.indices.reversed() { shuffled.swapAt(place, draws.index(below: place + 1)) }
+      for input in data.inputs.indices {
+        tallies[input].add(classes.delta(of: input, ones, against: all, shuffled: shuffled))
+      }
+    }
+    return tallies.map { tally in
+      guard let mean = tally.mean, let deviation = tally.standardDeviation else { return nil }
+      return mean + Self.normalQuantile95 * deviation
+    }
+  }
+
+  private static let mostShuffles = 50
+  private static let normalQuantile95 = 1.6448536269514722
 }
 
 /// The rows in classes of equal size along each input, with what the outputs in them say.
@@ -194,12 +224,17 @@ struct EquiprobableClasses {
   }
 
   /// Delta of one input, against the distribution of all outputs.
-  func delta(of input: Int, _ counts: [Int], against distribution: Distribution) -> Double {
+  ///
+  /// - `shuffled`: the row whose output is taken for that of each row; `nil` for its own.
+  func delta(
+    of input: Int, _ counts: [Int], against distribution: Distribution, shuffled: [Int]? = nil
+  ) -> Double {
     let all = Double(counts.reduce(0, +))
     let step = grid[1] - grid[0]
     var delta = 0.0
     for members in classes(of: input, counts) where !members.isEmpty {
-      let own = self.distribution(of: members)
+      let own = self.distribution(
+        of: shuffled.map { rows in members.map { (row: rows[$0.row], count: $0.count) } } ?? members)
       var area = zip(distribution.probabilities, own.probabilities).reduce(0) { $0 + abs($1.0 - $1.1) }
       if !own.density.isEmpty {
         let differences = zip(distribution.density, own.density).map { abs($0 - $1) }
