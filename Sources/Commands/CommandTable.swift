@@ -22,6 +22,7 @@ package enum CommandTable {
     DiscoverCommand.self,
     SeekCommand.self,
     FidelityCommand.self,
+    TraceCommand.self,
     BacktestCommand.self,
     ReplayCommand.self,
     SizeCommand.self,

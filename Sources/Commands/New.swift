@@ -9,11 +9,18 @@ struct NewCommand: Command {
   static let facts = CommandFacts(
     "new", title: "new experiment", "Writes a commented experiment to start from.",
     details:
-      "It is written to experiments/ if that folder exists here or above, and otherwise to this folder. It runs as it is.",
-    examples: ["payoff new MyQuestion"], firstStep: "a commented experiment to start from")
+      """
+      It is written to experiments/ if that folder exists here or above, and otherwise to this folder. It runs as it is. \
+      --process writes a process model: arrivals, priorities, patience and shifts, checked against Erlang A.
+      """,
+    examples: ["payoff new MyQuestion", "payoff new MyDesk --process"],
+    firstStep: "a commented experiment to start from")
 
   @Argument(help: "The experiment's name, as a Swift type: MyQuestion.")
   var name: String
+
+  @Flag(help: "Begin with a model of your own in process blocks: who arrives, waits, hangs up and is served.")
+  var process = false
 
   @Option(name: [.short, .long], help: "The file to write.")
   var out: String?
@@ -35,6 +42,10 @@ struct NewCommand: Command {
     }
   }
 
+  private var text: String {
+    process ? ExperimentTemplate.processText(named: name) : ExperimentTemplate.text(named: name)
+  }
+
   func runAlone() throws {
     let listed = ExperimentFile.ownFolder?.appending("\(name).swift")
     let path = out.map { FilePath($0) } ?? listed ?? FilePath("\(name).swift")
@@ -43,7 +54,7 @@ struct NewCommand: Command {
         path, .writeOnly, options: [.create, .exclusiveCreate],
         permissions: [.ownerReadWrite, .groupRead, .otherRead])
       do {
-        try file.closeAfter { _ = try file.writeAll(ExperimentTemplate.text(named: name).utf8) }
+        try file.closeAfter { _ = try file.writeAll(text.utf8) }
       } catch {
         // A part of an experiment is none.
         unlink(path.string)

@@ -7,6 +7,16 @@ import Glibc
 @_exported public import Randomness
 @_exported public import Serving
 
+@_exported public import func Glibc.cos
+@_exported public import func Glibc.exp
+@_exported public import func Glibc.log
+@_exported public import func Glibc.log10
+@_exported public import func Glibc.log2
+@_exported public import func Glibc.pow
+@_exported public import func Glibc.sin
+@_exported public import func Glibc.sqrt
+@_exported public import func Glibc.tanh
+
 extension Experiment {
   /// Runs the experiment as the command line says; see `payoff --help`.
   public static func main() { exit(CommandRunner.run(Self.self, Array(CommandLine.arguments.dropFirst()))) }

@@ -197,6 +197,18 @@ enum ResultTables {
           "summary": table("measure,statistic,value,unit", [["replicas", "busiest hour", "2", "replicas"]]),
         ]),
       set(
+        TraceCommand.self,
+        [
+          "queue": table(
+            "resource,time,waiting,most_waiting,busy,capacity",
+            [
+              [name, "0", "0", "0", "0.5", "2"], [name, "1", "1.5", "3", "2", "2"], ["desk", "0", "0", "0", "1", "1"],
+            ]),
+          "resources": table(
+            "run,resource,mean_waiting,most_waiting,time_of_most_waiting,mean_busy,mean_capacity",
+            [["1", name, "0.75", "3", "1.2", "1.25", "2"], ["1", "desk", "0", "0", "0", "1", "1"]]),
+        ]),
+      set(
         BacktestCommand.self,
         [
           "scores": table(

@@ -60,6 +60,22 @@ import Testing
     #expect(try workplace.text(of: "Kiosk.swift") == source)
   }
 
+  @Test func `a new process model compiles without a word, and agrees with Erlang A`() async throws {
+    let workplace = try Workplace()
+    #expect(try await CommandLineTool.run(["new", "Kiosk", "--process"], in: workplace).status == 0)
+    let run = try await CommandLineTool.run(["run", "Kiosk.swift", "-r", "100", "-o", "out"], in: workplace)
+    #expect(run.status == 0 && run.error.isEmpty, "\(run.error)")
+    let files = try workplace.contents(of: "out")
+    // Thirty thousand minutes of some thirty thousand callers: the mean of a hundred replications is within one per cent.
+    let summary = try Table(files, "summary.csv")
+    let ratio = try summary.number("wait_over_erlang_a", "mean")
+    #expect(abs(ratio - 1) < 0.02, "\(ratio)")
+    #expect(try Table(files, "checks.csv").rows.count == 1)
+    // Those who hang up wait too.
+    #expect(try summary.number("wait_all", "mean") != summary.number("wait_answered", "mean"))
+    #expect(String(decoding: try #require(files["datapackage.json"]), as: UTF8.self).contains("share of all callers"))
+  }
+
   @Test func `a new experiment goes to the folder of experiments, and is found there by its name`() async throws {
     let workplace = try Workplace()
     try workplace.makeFolder("experiments")

@@ -91,7 +91,7 @@ import ValidationRecord
     let theory = ErlangA(arrivalRate: 5 * load, serviceRate: 1, abandonmentRate: abandonmentRate, servers: 5)
     let columns = try replicate(
       model, seed: 23, { Double($0.count("abandoned")) / Double($0.flow("call").arrived) },
-      { $0[agents].queueLength.average }, { $0[agents].utilisation })
+      { $0[agents].queueLength.average }, { $0[agents].utilisation }, { $0[agents].waitOfAll.mean })
     let system = "M/M/5+M, load \(load), patience \(1 / abandonmentRate)"
     TheoryCheck(
       .processView, system, "share of customers that abandon", theory: theory.probabilityOfAbandonment,
@@ -100,6 +100,8 @@ import ValidationRecord
     TheoryCheck(.processView, system, "mean queue length", theory: theory.meanQueueLength, simulated: columns[1])
       .verify()
     TheoryCheck(.processView, system, "utilisation", theory: theory.utilisation, simulated: columns[2]).verify()
+    TheoryCheck(.processView, system, "mean wait of all customers", theory: theory.meanWait, simulated: columns[3])
+      .verify()
   }
 
   @Test(arguments: [1, 3])

@@ -14,6 +14,8 @@ private enum InflectionChart {
     let measures = ["inflection_month", "payback_month"].filter { results.measure($0) != nil }
     let body: JSONValue = [
       "width": ChartStyle.width, "height": ChartStyle.height, "data": ChartElements.data(.distribution),
+      // The labels at the ends of the lines stand beside the picture; the letters of a browser may be wider.
+      "padding": ["left": 12, "top": 12, "bottom": 12, "right": 44],
       "transform": [
         ChartElements.filter("measure", measures), ["calculate": "1 - datum.share_to", "as": "left"],
       ],

@@ -20,14 +20,28 @@ public import Randomness
 public struct Load: Sendable, Hashable {
   /// The name by which fleets, costs and benefits find it.
   public let name: String
+  /// The month of the horizon in which it begins, counted from 0. Before it there are no requests, and its own years count
+  /// from there.
+  public let firstMonth: Int
   let content: LoadContent
 
   /// A load made of the parts in `content`.
+  ///
+  /// - `month`: the months of the horizon before it begins: with 6 its adoption, its usage and the days of its surges count
+  ///   from the beginning of the seventh month.
   public init(
-    _ name: String, file: StaticString = #fileID, line: UInt = #line, @LoadBuilder _ content: () -> LoadContent
+    _ name: String, from month: Int = 0, file: StaticString = #fileID, line: UInt = #line,
+    @LoadBuilder _ content: () -> LoadContent
   ) {
     self.name = name
+    firstMonth = max(month, 0)
     self.content = content()
+    if month < 0 {
+      ValidationErrors.report(
+        InvalidValue(
+          "Load(\"\(name)\", from: \(month))", "a load begins in a month from 0 on",
+          remedy: "what was reached before is startingAt: of its Adoption", location: "\(file):\(line)"))
+    }
     if let problem = self.content.problem {
       ValidationErrors.report(
         InvalidValue(

@@ -37,6 +37,13 @@ public struct Cost: Sendable, Hashable {
     }
   }
 
+  /// Not available: a recurring cost says for which period it is.
+  @available(
+    *, unavailable,
+    message: "say for which period: USD(600_000) / .year or USD(50_000) / .month; what is paid once is an Investment"
+  )
+  public init<C: Currency>(_ name: String, _ money: Money<C>, growing growth: Double = 0) { fatalError() }
+
   /// The cost in the month that begins `years` after the start, in its currency.
   public func amount(after years: Double) -> Double { monthly * pow(1 + growth, years) }
 }
@@ -66,6 +73,10 @@ public struct Investment: Sendable, Hashable {
         InvalidValue("Investment(\"\(name)\", \(money))", "money spent is at least 0", location: "\(file):\(line)"))
     }
   }
+
+  /// Not available: what is spent once has no period.
+  @available(*, unavailable, message: "an Investment is paid once: USD(400_000), without a unit; what recurs is a Cost")
+  public init<C: Currency, U: BillingUnit>(_ name: String, _ price: Price<C, U>) { fatalError() }
 }
 
 extension Investment: Expense {

@@ -39,6 +39,14 @@ public struct Rent: Sendable, Hashable {
     self.price = PricePath(today: price.amount, falling: fall, file: file, line: line)
   }
 
+  /// Not available: a rent says for what it is.
+  @available(*, unavailable, message: "say for what the price is: USD(2.5) / .gpuHour")
+  public init<C: Currency>(_ money: Money<C>, falling fall: Double = 0) { fatalError() }
+
+  /// Not available: a rent says for what it is.
+  @available(*, unavailable, message: "say for what the price is: USD(2.5) / .gpuHour")
+  public init<C: Currency>(_ money: Money<C>, along index: PriceIndex) { fatalError() }
+
   /// The same rent, with a share of the GPUs reserved for a term, of a fleet around the clock.
   ///
   /// In the first month of each term, that share of the GPUs which the fleet has then is reserved until the end of the term, at

@@ -89,3 +89,30 @@ public typealias JPY = Money<JapaneseYen>
 public typealias USD = Money<USDollar>
 /// An amount in yuan: `CNY(50e6)`.
 public typealias CNY = Money<Renminbi>
+
+// Names that people try; the compiler says what the currency is called.
+
+/// Not available: the euro is ``EuropeanEuro``, and an amount of it `EUR(4)`.
+@available(
+  *, unavailable, message: "the euro is EuropeanEuro, as in Price<EuropeanEuro, PerConversation>; an amount is EUR(4)"
+)
+public typealias Euro = EuropeanEuro
+/// Not available: the dollar is ``USDollar``, and an amount of it `USD(4)`.
+@available(
+  *, unavailable, message: "the dollar is USDollar, as in Price<USDollar, PerConversation>; an amount is USD(4)"
+)
+public typealias Dollar = USDollar
+/// Not available: the pound is ``PoundSterling``, and an amount of it `GBP(4)`.
+@available(
+  *, unavailable,
+  message: "the pound is PoundSterling, as in Price<PoundSterling, PerConversation>; an amount is GBP(4)"
+)
+public typealias Pound = PoundSterling
+/// Not available: the yen is ``JapaneseYen``, and an amount of it `JPY(400)`.
+@available(
+  *, unavailable, message: "the yen is JapaneseYen, as in Price<JapaneseYen, PerConversation>; an amount is JPY(400)"
+)
+public typealias Yen = JapaneseYen
+/// Not available: the yuan is ``Renminbi``, and an amount of it `CNY(4)`.
+@available(*, unavailable, message: "the yuan is Renminbi, as in Price<Renminbi, PerConversation>; an amount is CNY(4)")
+public typealias Yuan = Renminbi

@@ -67,13 +67,31 @@ public struct ProcessModel: Sendable {
         "run", "flow \"\(program.flows[source.origin.flow].name)\" never stops to bring transactions",
         remedy: "give until: or arrivals:, or the Arrive a limit:", location: source.origin.place.description)
     }
+    let recorder = ProcessRecorder.current
+    var tell = trace
+    if let recorder {
+      tell = { entry in
+        recorder.add(entry)
+        trace?(entry)
+      }
+    }
     var machine = ProcessMachine(
-      program, streams: streams, until: end, arrivals: arrivals, stepsPerInstant: stepsPerInstant, trace: trace)
+      program, streams: streams, until: end, arrivals: arrivals, stepsPerInstant: stepsPerInstant,
+      trace: tell)
     var calendar = EventCalendar<ProcessEvent>()
     machine.start(warmUp: warmUp, &calendar)
     let last = min(end, .greatestFiniteMagnitude)
-    while !machine.hasFailed, let event = calendar.next(through: last) {
-      machine.handle(event, &calendar)
+    if let recorder {
+      var recorded = RecordedLevels(machine, recorder)
+      while !machine.hasFailed, let event = calendar.next(through: last) {
+        machine.handle(event, &calendar)
+        recorded.follow(machine, at: calendar.now)
+      }
+      recorder.end(at: end < .infinity ? end : machine.now)
+    } else {
+      while !machine.hasFailed, let event = calendar.next(through: last) {
+        machine.handle(event, &calendar)
+      }
     }
     if let failure = machine.failure { throw failure }
     let isOver = calendar.isEmpty || machine.isIdle

@@ -58,7 +58,9 @@ struct ForecastModel: EventModel {
     firstWeekday = layout.horizon.start.firstWeekday.rawValue
     let days = layout.horizon.days
     loads = scenario.loads.enumerated().map { place, located in
-      HourlyLoad(located.part, courses.course(of: located.part, at: place, days: days), streams: streams)
+      HourlyLoad(
+        located.part, courses.course(of: located.part, at: place, days: days), in: layout.horizon,
+        streams: streams)
     }
     splits = scenario.splits.indices.map {
       HourlySplit(

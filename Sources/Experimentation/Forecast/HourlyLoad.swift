@@ -16,6 +16,8 @@ struct HourlyLoad {
 
   let load: Load
   private let course: LoadCourse
+  /// The day of the forecast on which the load begins.
+  private let firstDay: Int
   private let stream: RandomStream
   /// The requests of each day of the week, as a multiple of those of a mean day.
   private let volumes: [Double]
@@ -49,8 +51,10 @@ struct HourlyLoad {
   private(set) var months: [Month] = []
 
   /// - `course`: that of the load, through the horizon.
-  init(_ load: Load, _ course: LoadCourse, streams: Streams) {
+  /// - `horizon`: whose calendar says on which day the load begins.
+  init(_ load: Load, _ course: LoadCourse, in horizon: Horizon, streams: Streams) {
     self.load = load
+    firstDay = (0..<load.firstMonth).reduce(0) { $0 + horizon.start.advanced(by: $1).days }
     self.course = course
     stream = streams.stream("\(load.name)/requests")
     volumes = Weekday.allCases.map(load.week.volume)
@@ -67,20 +71,20 @@ struct HourlyLoad {
 
   /// Draws the requests of a day, and enters the requests a second of its first hours, as many as there are places for them.
   mutating func drawDay(_ day: Int, weekday: Int, into rates: inout [Double], at places: Range<Int>) {
-    var mean = course.requestsPerDay(of: load, onDay: day)
+    var mean = meanRequests(onDay: day)
     if measured.isEmpty {
       mean *= volumes[weekday] * (variation?.draw(from: stream) ?? 1)
     } else {
       measuredDay = min(Int(stream.uniform() * Double(measured.count)), measured.count - 1)
       mean *= measured[measuredDay].volume
     }
-    growth = course.tokensPerRequest(onDay: day)
+    growth = tokensPerRequest(onDay: day)
     today =
       counts == .expected ? mean : mean > 0 ? Self.requests(expecting: mean, from: stream) : 0
     month += today
     if meanTokens != nil { grown += today * growth }
     if let usersGiven {
-      users += usersGiven * course.users(onDay: day)
+      users += day < firstDay ? 0 : usersGiven * course.users(onDay: day - firstDay)
       days += 1
     }
     if measured.isEmpty {
@@ -88,6 +92,16 @@ struct HourlyLoad {
     } else {
       enter(measured[measuredDay].shares, from: 0, into: &rates, at: places)
     }
+  }
+
+  /// The expected requests of a day of the forecast.
+  private func meanRequests(onDay day: Int) -> Double {
+    day < firstDay ? 0 : course.requestsPerDay(of: load, onDay: day - firstDay)
+  }
+
+  /// The mean tokens of a request on a day of the forecast, as a multiple of those at the start.
+  private func tokensPerRequest(onDay day: Int) -> Double {
+    day < firstDay ? 1 : course.tokensPerRequest(onDay: day - firstDay)
   }
 
   private func enter(_ shares: [Double], from first: Int, into rates: inout [Double], at places: Range<Int>) {
@@ -125,7 +139,7 @@ struct HourlyLoad {
   mutating func planned(for attainment: Double, onDay day: Int) -> (rate: Double, growth: Double) {
     if plannedHour?.attainment != attainment { plannedHour = (attainment, PlannedHour.multiple(load, attainment)) }
     let multiple = plannedHour?.multiple ?? 1
-    return (course.requestsPerDay(of: load, onDay: day) / 86_400 * multiple, course.tokensPerRequest(onDay: day))
+    return (meanRequests(onDay: day) / 86_400 * multiple, tokensPerRequest(onDay: day))
   }
 }
 

@@ -1,6 +1,7 @@
 import Demand
 import Dispatch
 import Economics
+package import EventSimulation
 package import Randomness
 import Synchronization
 
@@ -68,6 +69,16 @@ package struct Replicator<E: Experiment>: Sendable {
         let busy = hours.filter { $0.rate > 0 && $0.replicas > 0 }.sorted { $0.rate < $1.rate }
         let sampled = busy.isEmpty ? [] : (0..<count).map { busy[(busy.count - 1) * $0 / max(count - 1, 1)] }
         return FleetHours(name: fleet.name, curve: fleet.capacity, hours: sampled)
+      }
+    }
+  }
+
+  /// Runs the trials of a replication once more, and shows a recorder what happens in their process models.
+  /// - Throws: as ``run(_:)``.
+  package func trace(ofReplication number: Int, by recorder: ProcessRecorder) throws {
+    try Worker(self).scenario(number) { scenario, streams in
+      try ProcessRecorder.$current.withValue(recorder) {
+        for trial in scenario.trials { _ = try trial.run(streams) }
       }
     }
   }

@@ -28,7 +28,8 @@ struct ScenarioLayout {
       {
         throw InvalidValue(
           "scenario", "a Measure, a Check, a BreakEven and an Indicator need a forecast, and there is none",
-          remedy: "return the measures from the Trial, or add a Load or a Benefit")
+          remedy:
+            "return the measures from the Trial, with .compared(with:) in place of a Check, or add a Load or a Benefit")
       }
       if scenario.trials.isEmpty {
         throw InvalidValue("scenario", "it measures nothing", remedy: "add a Load and a Fleet, or a Trial")
@@ -112,7 +113,8 @@ struct ScenarioLayout {
     var checks = checks
     for outcome in outcomes {
       declarations.append(
-        MeasureDeclaration(name: outcome.name, unit: outcome.unit, meaning: "", absence: outcome.absence))
+        MeasureDeclaration(
+          name: outcome.name, unit: outcome.unit, meaning: outcome.meaning, absence: outcome.absence))
       guard let claim = outcome.claim else { continue }
       checks.append(
         CheckDeclaration(

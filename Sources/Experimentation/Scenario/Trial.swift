@@ -16,6 +16,7 @@ public struct Trial {
     let value: Double?
     let unit: InputUnit
     let absence: Absence
+    let meaning: String
     private(set) var claim: Claim?
 
     /// A figure that an outcome is compared with.
@@ -31,18 +32,23 @@ public struct Trial {
 
     ///
     /// - `value`: `nil` where there is none in this replication.
+    /// - `meaning`: what it counts, for readers of the tables: "of callers who spoke to an agent".
     /// - `absence`: what `nil` means; unless it is said, that the value is not known.
-    public init(_ name: String, _ value: Double?, unit: InputUnit = .one, absence: Absence = .unknown) {
+    public init(
+      _ name: String, _ value: Double?, unit: InputUnit = .one, meaning: String = "", absence: Absence = .unknown
+    ) {
       self.name = name
+      self.meaning = meaning
       self.value = value
       self.unit = unit
       self.absence = absence
     }
 
-    /// The same outcome with a figure of the case to compare with, like a ``Check``: `payoff evidence` says whether they
-    /// agree.
+    /// The same outcome with a figure to compare with: the ``Check`` of a trial. Reports and `checks.csv` show both.
     ///
     /// ```swift
+    /// .init("wait", results[agents].waitOfAll.mean, unit: "minutes")
+    ///   .compared(with: 1.30, "wait of all callers", "Erlang A of 5 agents and 48 calls an hour")
     /// .init("saved_at_night", saved).compared(with: 0.4, "saved at night", "of a fleet around the clock", of: "F16")
     /// ```
     ///
@@ -50,12 +56,13 @@ public struct Trial {
     /// - `name`: what the figure is called.
     /// - `explanation`: where it comes from, and why the simulation may differ.
     /// - `range`: what is claimed where that is more than the one figure.
-    /// - `fact`: the id of the case's figure; an unknown id is an error.
+    /// - `fact`: the id of the case's figure, of which `payoff evidence` then says whether it holds; an unknown id is an
+    ///   error. `nil` where the figure is a calculation of your own.
     public func compared(
       with byHand: Double, _ name: String, _ explanation: String, claimed range: ClosedRange<Double>? = nil,
-      of fact: String, file: StaticString = #fileID, line: UInt = #line
+      of fact: String? = nil, file: StaticString = #fileID, line: UInt = #line
     ) -> Outcome {
-      _ = Source.fact(fact, file: file, line: line)
+      if let fact { _ = Source.fact(fact, file: file, line: line) }
       var compared = self
       compared.claim = Claim(name: name, byHand: byHand, explanation: explanation, range: range, fact: fact)
       return compared

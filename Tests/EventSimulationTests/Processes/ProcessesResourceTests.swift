@@ -252,7 +252,35 @@ import Testing
     #expect(results[desk].abandoned == 2)
     #expect(results[desk].abandonedWait.mean == 4)
     #expect(results[desk].wait.count == 1)
+    // One was served at once, and two waited four each before they left.
+    #expect(results[desk].waitOfAll.count == 3 && results[desk].wait.mean == 0)
+    #expect(abs(try #require(results[desk].waitOfAll.mean) - 8.0 / 3) < 1e-12)
+    #expect(results[desk].waitOfAll.percentile(50) == 4)
     #expect(results.end == 7)
+  }
+
+  /// After the first ten, of four callers one is served at once, one after 0.75, and two leave after 0.25. What is observed
+  /// of few is kept, of many it is counted in buckets.
+  @Test func `the wait of many is that of those who were served and of those who left, taken together`() throws {
+    for callers in [100, 1200] {
+      let results = try results {
+        Flow("caller") {
+          Arrive(every: 1, limit: callers)
+          Seize(desk, patience: { caller, _ in caller.time.truncatingRemainder(dividingBy: 4) < 2 ? 0.25 : 3 })
+          Delay(1.75)
+          Release(desk)
+        }
+      }
+      let (served, left) = (results[desk].wait, results[desk].abandonedWait)
+      let all = results[desk].waitOfAll
+      #expect(all.count == served.count + left.count && all.count == callers)
+      let sum = (served.mean ?? 0) * Double(served.count) + (left.mean ?? 0) * Double(left.count)
+      #expect(abs(try #require(all.mean) - sum / Double(callers)) < 1e-9)
+      #expect(all.maximum == max(try #require(served.maximum), left.maximum ?? 0))
+      #expect(all.percentile(10) == 0)
+      #expect(abs(try #require(all.percentile(50)) / 0.25 - 1) < 0.008)
+      #expect(abs(try #require(all.percentile(90)) / 0.75 - 1) < 0.008)
+    }
   }
 
   @Test func `patience can depend on the transaction, and who has no way out leaves`() throws {

@@ -62,6 +62,43 @@ import Testing
       ])
   }
 
+  @Test func `a recorder sees every block and every level, and changes nothing`() throws {
+    let model = ProcessModel {
+      Flow("f") {
+        Arrive(at: [0, 1, 2])
+        Seize(desk, patience: 4) {
+          Count("gone")
+          Leave()
+        }
+        Delay(3)
+        Release(desk)
+      }
+    }
+    let streams = Streams(seed: 1, replication: 0)
+    let plain = try model.run(streams, until: 10)
+    var blocks: [String] = []
+    var levels: [String] = []
+    let recorder = ProcessRecorder {
+      blocks.append("\($0) \($1)")
+    } levels: {
+      levels.append("\($0) \($1.time) \($1.resource) \($1.waiting) \($1.busy)/\($1.capacity)")
+    }
+    let recorded = try ProcessRecorder.$current.withValue(recorder) { try model.run(streams, until: 10) }
+    // The third gives up at 6, when the desk is given to it: units that come free at that instant are granted.
+    #expect(
+      levels == [
+        "1 0.0 desk 0 0/1", "1 0.0 desk 0 1/1", "1 1.0 desk 1 1/1", "1 2.0 desk 2 1/1", "1 3.0 desk 1 1/1",
+        "1 6.0 desk 0 1/1", "1 9.0 desk 0 0/1",
+      ])
+    #expect(blocks.count == 12 && blocks.first == "1 0.0 f 1: Seize desk" && blocks.last == "1 9.0 f 3: end")
+    #expect(recorder.runs == 1 && recorder.ends == [10])
+    #expect(recorded[desk].wait.mean == plain[desk].wait.mean && recorded.flow("f").left == plain.flow("f").left)
+    #expect(recorded[desk].queueLength == plain[desk].queueLength)
+    // Outside of it nothing is recorded.
+    _ = try model.run(streams, until: 10)
+    #expect(recorder.runs == 1)
+  }
+
   /// In a run that goes on until all have left, areas under levels are sums of times: Little's law without limits.
   @Test(arguments: 0..<6)
   func `Little's law holds in every run that empties`(replication: Int) throws {

@@ -54,6 +54,37 @@ import ValidationRecord
         expected: 1e6 / 86_400 * 2 / gpus, found: record.utilisation[0], tolerance: 0.001, absolute: true))
   }
 
+  /// A load that begins in a later month is the one that begins at once, over a horizon that begins then.
+  @Test func `a load from a month on has no requests before, and its own years count from there`() throws {
+    func scenario(from month: CalendarMonth, years: Int, after waiting: Int) -> Scenario {
+      @ScenarioBuilder var scenario: Scenario {
+        Horizon(from: month, years: years)
+        Books(in: .cny, discounting: 0.1)
+        Load("chat", from: waiting) {
+          Requests(perDay: 1e6, shape: .flat, counts: .expected)
+          Adoption(.bass(innovation: 0.03, imitation: 0.5), startingAt: 0.2)
+          Usage(tokensPerRequest: .growing(0.3))
+          Users(2e5)
+          TokenLengths(input: .constant(100), output: .constant(10))
+        }
+        Benefit("calls") { CNY($0.requests("chat")) }
+      }
+      return scenario
+    }
+    // Day 1 of both is a Thursday or a Wednesday: the week is flat.
+    let late = try run(scenario(from: .month(2026, 1), years: 2, after: 6))
+    let early = try run(scenario(from: .month(2026, 7), years: 1, after: 0))
+    #expect(late.requests("chat").prefix(6).allSatisfy { $0 == 0 })
+    #expect(late.requests("chat")[6] > 31e6)
+    for month in 0..<12 {
+      #expect(abs(late.requests("chat")[6 + month] / early.requests("chat")[month] - 1) < 1e-12)
+    }
+    let refused = #expect(throws: InvalidValues.self) {
+      try ValidationErrors.collecting { _ = scenario(from: .month(2026, 1), years: 1, after: -1) }
+    }
+    #expect("\(refused.map { "\($0)" } ?? "")".contains("a load begins in a month from 0 on"))
+  }
+
   /// A fleet around the clock whose load grows or shrinks, with a share of it reserved from year to year.
   private static func reserving(_ share: Double, growth: Double) -> Scenario {
     @ScenarioBuilder var scenario: Scenario {

@@ -68,4 +68,32 @@ extension PriceStep: PriceLaw {
 extension PriceMovement {
   /// It changes by a factor once: a new generation of GPUs, a price cut.
   public static func step(_ step: PriceStep) -> PriceMovement { PriceMovement(step) }
+
+  /// It changes by a factor in a month that is known: `.step(0.6, inMonth: 24)` for 40 % less after two years.
+  ///
+  /// - `factor`: what the price is multiplied with; above 0.
+  /// - `month`: the months from the start to the first that has the new price.
+  /// - `duration`: the months over which it takes effect, evenly in logarithms; 0 for at once.
+  public static func step(
+    _ factor: Double, inMonth month: Int, over duration: Double = 0, file: StaticString = #fileID, line: UInt = #line
+  ) -> PriceMovement {
+    let refusal: InvalidValue? =
+      if !(factor > 0 && factor.isFinite) {
+        InvalidValue(
+          "step(\(factor.shortest), inMonth: \(month))", "what a price is multiplied with is above 0",
+          remedy: "a fall by 40 % is 0.6", location: "\(file):\(line)")
+      } else if month < 0 {
+        InvalidValue(
+          "step(\(factor.shortest), inMonth: \(month))", "months count from the start, which is 0",
+          location: "\(file):\(line)")
+      } else {
+        nil
+      }
+    let isValid = refusal == nil
+    return PriceMovement(
+      PriceStep(
+        "month \(month)", month: .constant(Double(isValid ? month : 0)), factor: .constant(isValid ? factor : 1),
+        over: duration, file: file, line: line),
+      unless: refusal)
+  }
 }

@@ -28,6 +28,21 @@ public struct Observations: Sendable {
   /// The number of values.
   public var count: Int { tally.count }
 
+  /// These observations and others together.
+  /// - Complexity: O(number of values or buckets in use), some thousands at most.
+  public func merged(with other: Observations) -> Observations {
+    var tally = tally
+    tally.merge(other.tally)
+    // Values that are not kept are in the histogram.
+    if values.count == count, other.values.count == other.count {
+      return Observations(tally: tally, values: (values + other.values).sorted(), histogram: histogram)
+    }
+    var histogram = histogram
+    histogram.merge(other.histogram)
+    for few in [values, other.values] { few.withUnsafeBufferPointer { histogram.add($0) } }
+    return Observations(tally: tally, values: [], histogram: histogram)
+  }
+
   /// The mean; `nil` without values.
   public var mean: Double? { tally.mean }
 
@@ -177,6 +192,13 @@ struct LogarithmicHistogram: Sendable {
       }
     }
 
+    mutating func merge(_ other: Range) {
+      guard !other.counts.isEmpty else { return }
+      for bucket in [other.first, other.first + other.counts.count - 1]
+      where bucket < first || bucket >= first + counts.count { makeRoom(for: bucket) }
+      for (offset, count) in other.counts.enumerated() { counts[other.first - first + offset] += count }
+    }
+
     @inline(__always)
     mutating func count(_ magnitude: Double) {
       let bucket = Int(truncatingIfNeeded: magnitude.bitPattern >> LogarithmicHistogram.shift)
@@ -191,6 +213,14 @@ struct LogarithmicHistogram: Sendable {
     for value in values {
       if value > 0 { positive.count(value) } else if value < 0 { negative.count(-value) } else { zeros &+= 1 }
     }
+  }
+
+  /// Counts what another has counted.
+  /// - Complexity: O(buckets).
+  mutating func merge(_ other: LogarithmicHistogram) {
+    zeros += other.zeros
+    positive.merge(other.positive)
+    negative.merge(other.negative)
   }
 
   /// The value of which a share `probability` of the `total` values lies below.

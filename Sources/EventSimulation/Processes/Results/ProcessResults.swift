@@ -106,6 +106,8 @@ public struct ResourceResult: Sendable {
   /// The name of the resource.
   public let name: String
   /// How long those who got units waited for them, from the request to the grant; 0 for those served at once.
+  ///
+  /// Those who gave up are not in it, so where patience is short it is below the wait of all: see ``waitOfAll``.
   public let wait: Observations
   /// How long those waited who left the line without units: they lost patience, were interrupted or cancelled.
   public let abandonedWait: Observations
@@ -131,6 +133,13 @@ public struct ResourceResult: Sendable {
     guard let busy = busy.average, let capacity = capacity.average, capacity > 0 else { return nil }
     return busy / capacity
   }
+
+  /// How long all waited who asked for units, until they got them or left the line without them; 0 for those served at
+  /// once.
+  ///
+  /// Its mean is that of Erlang A (``ErlangA/meanWait``), of which ``wait`` leaves out those who hung up. Those who balked or
+  /// found the queue full never waited, and are not in it.
+  public var waitOfAll: Observations { wait.merged(with: abandonedWait) }
 
   /// The number of grants.
   public var served: Int { wait.count }
