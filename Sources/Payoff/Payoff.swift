@@ -1,9 +1,7 @@
-import Commands
 @_exported public import Demand
 @_exported public import Economics
 @_exported public import EventSimulation
 @_exported public import Experimentation
-import Glibc
 @_exported public import Randomness
 @_exported public import Serving
 
@@ -16,8 +14,3 @@ import Glibc
 @_exported public import func Glibc.sin
 @_exported public import func Glibc.sqrt
 @_exported public import func Glibc.tanh
-
-extension Experiment {
-  /// Runs the experiment as the command line says; see `payoff --help`.
-  public static func main() { exit(CommandRunner.run(Self.self, Array(CommandLine.arguments.dropFirst()))) }
-}
