@@ -78,7 +78,7 @@ import Testing
     let launch = EarlierLaunch(
       profit: CNY(1) / .month, plannedIn: 4, earlierBy: 2, fadingBy: 0, until: .life(months: 9))
     #expect((0..<20).allSatisfy { launch.gain(inMonth: $0).amount == 0 })
-    for months in [-1, -5e-324, .nan, .infinity] {
+    for months in [-1, -1e-300, .nan, .infinity] {
       let refusals = [
         refusal { _ = Ramp.linear(over: months) }, refusal { _ = Ramp.saturating(time: months) },
         refusal { _ = Ramp.logistic(around: 1, width: months) },
