@@ -55,9 +55,8 @@ struct CustomerService: Experiment {
   var reservedShare: Double
 
   @Uncertain(
-    .uniform(0.25, 0.40), "discount on reserved GPUs", in: 0...1,
-    source: .study(
-      "35 to 40 % at large clouds (digiterialabs.com); an H100 for a year 2.7, on demand 3.6", date: "2026"))
+    CloudDiscount.reservedForAYear.value, "discount on reserved GPUs", in: 0...1,
+    source: .recorded(CloudDiscount.reservedForAYear))
   var reservedDiscount: Double
 
   @Uncertain(
@@ -504,8 +503,8 @@ extension CustomerService {
     "share of the GPUs that are reserved for a year, of a fleet around the clock": "按年预留的 GPU 占比（全天固定的集群）",
     "the base load; the rest is rented by the hour, as long as its size is not certain": "基础负载；规模未定的部分按小时租用",
     "discount on reserved GPUs": "预留 GPU 的折扣",
-    "35 to 40 % at large clouds (digiterialabs.com); an H100 for a year 2.7, on demand 3.6":
-      "大型云厂商 35%–40%；H100 按年 2.7、按需 3.6（每小时美元）",
+    "an H100 for a year 2.7, on demand 3.6 (SemiAnalysis, compute-screener); 35 to 40 % at large clouds (digiterialabs.com)":
+      "H100 按年 2.7、按需 3.6（每小时美元，SemiAnalysis、compute-screener）；大型云厂商 35%–40%（digiterialabs.com）",
     "GPU-hours from one failure to the next": "两次故障之间的 GPU 小时数",
     "Meta, The Llama 3 herd of models, table 5": "Meta，Llama 3 论文，表 5",
     "hours until a failed GPU is replaced": "故障 GPU 恢复所需小时数",

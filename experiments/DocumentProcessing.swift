@@ -112,8 +112,8 @@ struct DocumentProcessing: Experiment {
   var rent: Price<USDollar, GPUHour>
 
   @Uncertain(
-    .uniform(0.25, 0.40), "discount on GPUs reserved for a year", in: 0...1,
-    source: .study("35 to 40 % at large clouds (digiterialabs.com)", date: "2026"))
+    CloudDiscount.reservedForAYear.value, "discount on GPUs reserved for a year", in: 0...1,
+    source: .recorded(CloudDiscount.reservedForAYear))
   var reservedDiscount: Double
 
   @Uncertain(
@@ -349,7 +349,8 @@ extension DocumentProcessing {
     "cheapest_is_own": "自购最便宜",
     "small and middle models: GPT-5.6 Luna 0.20, Gemini 3.8 Flash 0.75, GPT-6.1 Terra 1.00":
       "中小模型：GPT-5.6 Luna 0.20，Gemini 3.8 Flash 0.75，GPT-6.1 Terra 1.00",
-    "35 to 40 % at large clouds (digiterialabs.com)": "大型云厂商 35%–40%",
+    "an H100 for a year 2.7, on demand 3.6 (SemiAnalysis, compute-screener); 35 to 40 % at large clouds (digiterialabs.com)":
+      "H100 按年 2.7、按需 3.6（每小时美元，SemiAnalysis、compute-screener）；大型云厂商 35%–40%（digiterialabs.com）",
     "cost_of_rented": "租用 GPU 成本",
     "model: tokens": "模型：词元",
     "rented": "租用 GPU",

@@ -50,6 +50,11 @@ struct DrivingEdge: Experiment {
   var computer: Double
 
   @Uncertain(
+    .between(5e6, 30e6), leftOut: 0, "one-off adaptation of the models to the computer in a car",
+    source: .assumption("a year of five to thirty engineers"))
+  var adaptation: CNY
+
+  @Uncertain(
     .uniform(0.01, 0.05), leftOut: 0, "share of computers that fail each year", in: 0...1,
     source: .assumption("heat and vibration")
   )
@@ -91,6 +96,7 @@ struct DrivingEdge: Experiment {
         Quantity(view == .maker ? 0 : (energyBefore - energyAfter) * $0.requests("car-days"))
       })
     // Bought with the car, depreciated over the six years that it drives, and worth nothing after them.
+    Investment("adaptation", adaptation)
     OwnedHardware("computers", cars, CNY(computer) / .gpu, life: 72, losingValue: 1.perYear)
     Cost("computers that fail", CNY(failing.fraction * computer * cars) / .year)
 
@@ -120,6 +126,8 @@ extension DrivingEdge {
     question: "车载计算设备节省的数据与能耗费用，何时能够回本？",
     "income tax on profit": "企业所得税税率", "yearly rise of consumer prices": "居民消费价格年涨幅",
     "cars": "车辆数",
+    "one-off adaptation of the models to the computer in a car": "将模型适配到车载计算设备的一次性费用",
+    "a year of five to thirty engineers": "5–30 名工程师一年的工作量", "adaptation": "模型适配",
     "a manufacturer's self-driving fleet": "车企的自动驾驶车队",
     "energy with computing in the cloud": "云端计算的能耗",
     "energy with computing in the car": "车端计算的能耗",

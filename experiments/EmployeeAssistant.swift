@@ -110,8 +110,8 @@ struct EmployeeAssistant: Experiment {
   var rent: Price<USDollar, GPUHour>
 
   @Uncertain(
-    .uniform(0.25, 0.40), "discount on GPUs reserved for a year", in: 0...1,
-    source: .study("35 to 40 % at large clouds (digiterialabs.com)", date: "2026"))
+    CloudDiscount.reservedForAYear.value, "discount on GPUs reserved for a year", in: 0...1,
+    source: .recorded(CloudDiscount.reservedForAYear))
   var reservedDiscount: Double
 
   @Uncertain(
@@ -303,7 +303,8 @@ extension EmployeeAssistant {
     "16 sellers, 2.58 to 6.16, median 3.64 (renshuBTC/compute-screener); Lambda 3.99":
       "16 家供应商，2.58–6.16，中位数 3.64（renshuBTC/compute-screener）；Lambda 3.99",
     "discount on GPUs reserved for a year": "按年预留 GPU 的折扣",
-    "35 to 40 % at large clouds (digiterialabs.com)": "大型云厂商 35%–40%",
+    "an H100 for a year 2.7, on demand 3.6 (SemiAnalysis, compute-screener); 35 to 40 % at large clouds (digiterialabs.com)":
+      "H100 按年 2.7、按需 3.6（每小时美元，SemiAnalysis、compute-screener）；大型云厂商 35%–40%（digiterialabs.com）",
     "price of an H100 with its share of server and network": "一块 H100 的价格（含服务器与网络分摊）",
     "25 000 to 40 000 USD (neighborhoodsf.com), and a fifth for the server":
       "25 000–40 000 美元（neighborhoodsf.com），服务器另计五分之一",

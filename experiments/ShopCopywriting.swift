@@ -200,7 +200,7 @@ struct ShopCopywriting: Experiment {
       Benefit("pictures that people do not make") { month in
         CNY(pictureBefore * days(month) * listings * picturesOfListing * picturesReplaced * cashShare)
       }
-      .growing(wageRise)
+      .ramping(learnt).growing(wageRise)
     }
     Cost("evaluation", evaluation, growing: wageRise.fraction)
     Investment("integration", integration)

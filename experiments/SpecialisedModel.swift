@@ -58,6 +58,11 @@ struct SpecialisedModel: Experiment {
   var costOfError: Price<Renminbi, PerError>
 
   @Uncertain(
+    .uniform(1, 6), leftOut: 0.001, "months until all texts go to the small model", unit: "months",
+    source: .assumption("kind by kind, once each is sorted as well as before"))
+  var rollout: Double
+
+  @Uncertain(
     .uniform(6.7, 7.4), stated: 7.2, "exchange rate, yuan per dollar", unit: "CNY/USD",
     source: .assumption("the range of 2023 to 2026; the article gives no exchange rate"))
   var yuanPerDollar: Double
@@ -96,17 +101,21 @@ struct SpecialisedModel: Experiment {
     work
     let secondsSmall = secondsLarge / faster / quantised
     Load("texts") { Requests(perDay: texts, counts: .expected) }
-    Avoided(
-      Metered("large model", rent, along: work) { Quantity($0.requests("texts") * secondsLarge / 3600) })
-    Metered("small model", rent, along: work) { Quantity($0.requests("texts") * secondsSmall / 3600) }
+    // The others still go to the large model.
+    let rolledOut = Ramp.linear(over: rollout)
+    let sorted = { (month: MonthOfOperation) in
+      month.requests("texts") * rolledOut.share(after: Double(month.index) + 1)
+    }
+    Avoided(Metered("large model", rent, along: work) { Quantity(sorted($0) * secondsLarge / 3600) })
+    Metered("small model", rent, along: work) { Quantity(sorted($0) * secondsSmall / 3600) }
     DataCorpus("training data", Quantity<PerRecord>(records), annotating: annotation, renewed: drift)
     TrainingRun("training", gpus: 8, hours: 72, rent, along: work, every: 6)
     Staff("engineers", Int(engineers.rounded()), pay, growing: wageRise)
     // The large model was trusted as it was; a model of one's own has to be watched.
     Metered("control", costOfCheck, along: PriceIndex("wages", .falling((0 - wageRise.fraction).perYear))) {
-      Quantity($0.requests("texts") * checked)
+      Quantity(sorted($0) * checked)
     }
-    Metered("sorted wrongly", costOfError) { Quantity($0.requests("texts") * errors) }
+    Metered("sorted wrongly", costOfError) { Quantity(sorted($0) * errors) }
 
     let atStart = rent.amount * yuanPerDollar / 3600 * (secondsLarge - secondsSmall)
     Measure("saved_on_a_text", unit: "CNY/request") { _ in
@@ -139,6 +148,8 @@ extension SpecialisedModel {
     "share of the texts that a person checks as a control": "人工抽检的文本占比",
     "a sample, to see when the model has to be trained again": "抽样判断何时需要重新训练",
     "cost of a text that a person checks": "人工检查一条文本的成本", "ten seconds of a clerk": "职员十秒钟", "control": "抽检",
+    "months until all texts go to the small model": "全部文本改由小模型处理所需月数",
+    "kind by kind, once each is sorted as well as before": "逐类切换，待每类分拣不逊于从前",
     "texts": "文本量",
     "a platform's posts": "平台帖子",
     "GPU-seconds that the large model needs for a text": "大模型处理一条文本所需 GPU 秒",

@@ -76,7 +76,8 @@ import ValidationRecord
   @Test func `from the volume that is found on, rented GPUs cost less than the API`() async throws {
     let found = try await run().number("rented_from", "p50")
     let figures = Array(Self.figures.dropFirst())
-    for (factor, isLess) in [(0.999, false), (1.001, true)] {
+    // Also where one more replica has just become necessary.
+    for (factor, isLess) in [(0.999, false), (1.001, true), (1.03, true), (1.07, true), (1.15, true), (1.4, true)] {
       let there = try await run("conversations=\(found * factor)", figures: figures)
       let (rented, api) = (try there.number("cost_of_rented", "p50"), try there.number("cost_by_api", "p50"))
       #expect((rented < api) == isLess, "\(found * factor): \(rented), \(api)")

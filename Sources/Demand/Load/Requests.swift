@@ -63,9 +63,13 @@ extension Requests {
   ///
   /// - `perDay`: requests on a mean day at the start, or at saturation where the adoption starts from 0.
   /// - `days`: the hours of each measured day.
-  public init(perDay: Double, days: MeasuredDays, file: StaticString = #fileID, line: UInt = #line) {
+  /// - `counts`: whether the number of a day is drawn around that of the measured day.
+  public init(
+    perDay: Double, days: MeasuredDays, counts: RequestCounts = .poisson, file: StaticString = #fileID,
+    line: UInt = #line
+  ) {
     let shaped = Requests(perDay: perDay, shape: days.mean, file: file, line: line)
-    (self.perDay, week, dayToDay, counts, self.days) = (perDay, shaped.week, 0, .poisson, days)
+    (self.perDay, week, dayToDay, self.counts, self.days) = (perDay, shaped.week, 0, counts, days)
   }
 }
 

@@ -188,6 +188,8 @@ struct ForecastModel: EventModel {
         splits[index].take(parts.taken, growth: growth, hours: 24 / Double(hours))
       }
     }
+    // Without fleets all is served, as `closeBooks` has it where nothing was counted.
+    guard !fleets.isEmpty else { return }
     shares.withUnsafeMutableBufferPointer { $0.update(repeating: 1) }
     for index in fleets.indices {
       let flow = fleets[index].load

@@ -76,6 +76,14 @@ final class ForecastFigures {
     guard forecast.hasTax, let tax = forecast.costs.last?.months else { return cash.costs }
     return zip(cash.costs, tax).map { $0 - $1 }
   }()
+  /// Whether so little is put in that there is no investment that a rate of return could be of: at its lowest, cumulative
+  /// cash is short of less than a month's mean cost. That much lies between the bills of a month and what it brings.
+  var isInvestmentNegligible: Bool {
+    let paid = -costs.amounts.reduce(0, +)
+    return -lowestCash < paid / Double(forecast.horizon.months)
+  }
+  /// The rate of return of what is put in; `nil` where there is none, and where that is negligible.
+  private(set) lazy var rateOfReturn: Double? = isInvestmentNegligible ? nil : returns.ofInvestment
   /// The costs alone, as a flow, without the tax on profit.
   private(set) lazy var costs = CashFlow(
     investment: cash.investment - (forecast.hasTax ? forecast.costs.last?.atStart ?? 0 : 0),
@@ -241,15 +249,16 @@ struct StandardMeasures {
     let real = ForecastMeasure("irr_real", .perYear, "the same in goods instead of money", absence: .doesNotExist) {
       figures in
       figures.forecast.books.inflation.flatMap { inflation in
-        figures.returns.ofInvestment.map { inflation.real($0.perYear).fraction }
+        figures.rateOfReturn.map { inflation.real($0.perYear).fraction }
       }
     }
     return [
       ForecastMeasure(
         "irr", .perYear,
-        "internal rate of return, at which the net present value falls to 0; empty where there is none, or more than one from 0 on",
+        "internal rate of return, at which the net present value falls to 0; empty where there is none, or more than one from "
+          + "0 on, and where less than a month's mean cost is ever put in, which is no investment",
         absence: .doesNotExist
-      ) { $0.returns.ofInvestment }
+      ) { $0.rateOfReturn }
     ] + (layout.hasInflation ? [real] : []) + [
       ForecastMeasure("irr_roots", .one, "internal rates of return that there are", isDetail: true) {
         Double($0.returns.all.count)

@@ -289,9 +289,9 @@ package struct Replicator<E: Experiment>: Sendable {
       if let shortcut = sought.shortcut?(forecast) {
         let end = sought.range.upperBound
         let (quick, full) = (shortcut(end), try evaluated(end))
-        if abs(quick - full) <= 1e-9 * abs(full) { return RootSearch.root(in: sought.range, of: shortcut) }
+        if abs(quick - full) <= 1e-9 * abs(full) { return sought.root(in: forecast, of: shortcut) }
       }
-      return try RootSearch.root(in: sought.range, of: evaluated)
+      return try sought.root(in: forecast, of: evaluated)
     }
 
     /// The figure that a break-even is of, where its input has another value.

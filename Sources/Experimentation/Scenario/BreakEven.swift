@@ -20,6 +20,9 @@ public struct BreakEven: ScenarioPart {
   /// The figure by the value of the input, without another scenario: that of a forecast with the input as it was drawn.
   /// `nil` where the scenario has to be evaluated again.
   private(set) var shortcut: ((Forecast) -> (Double) -> Double)?
+  /// By how much the figure may fall again above a value at which it is 0, as it does where one more server is needed;
+  /// `nil` where the value is any at which it is 0.
+  private(set) var dip: ((Forecast) -> Double)?
 
   ///
   /// - `input`: the projected value of a property: `$callsPerDay`.
@@ -68,6 +71,24 @@ public struct BreakEven: ScenarioPart {
     var quicker = self
     quicker.shortcut = shortcut
     return quicker
+  }
+
+  /// The same as the value from which on the figure stays above 0, where it rises but for falls that are no deeper than `dip`
+  /// below what it was before.
+  func staying(dip: @escaping (Forecast) -> Double) -> BreakEven {
+    var staying = self
+    staying.dip = dip
+    return staying
+  }
+
+  /// The value that is sought.
+  ///
+  /// - `forecast`: with the input as it was drawn.
+  /// - `figure`: by the value of the input.
+  func root(in forecast: Forecast, of figure: (Double) throws -> Double) rethrows -> Double? {
+    let root = try RootSearch.root(in: range, of: figure)
+    guard let root, let dip = dip?(forecast) else { return root }
+    return try RootSearch.lastRise(from: root, upTo: range.upperBound, dip: dip, of: figure)
   }
 
   public func add(to scenario: inout Scenario, at location: String) {
@@ -132,5 +153,28 @@ enum RootSearch {
     // A jump: the two sides are as near as numbers are, and neither is 0.
     let isJump = abs(atB) > 1e-6 * abs(atC - atB) && atC != atB && (atB >= 0) != (atC >= 0)
     return isJump && atB < 0 ? c : b
+  }
+
+  /// The step, as a share of the value, in which a function is looked at above a root: falls between two steps are not seen.
+  static let step = 0.002
+
+  /// The root from which on a function stays at 0 or above, to the end of a range.
+  ///
+  /// - `root`: one of its roots above 0, or a value where it is above 0.
+  /// - `dip`: by how much it may fall below what it was before, above the root.
+  static func lastRise(
+    from root: Double, upTo end: Double, dip: Double, of function: (Double) throws -> Double
+  ) rethrows -> Double? {
+    var last: ClosedRange<Double>?
+    var value = root
+    while value < end, value > 0 {
+      let next = min(value * (1 + step), end)
+      let found = try function(next)
+      if found < 0 { last = next...min(next * (1 + step), end) }
+      if found > dip { break }
+      value = next
+    }
+    guard let last else { return root }
+    return try self.root(in: last, of: function)
   }
 }

@@ -38,6 +38,19 @@ extension ServedModel {
     }
   }
 
+  /// What one more replica costs over the horizon, in the currency of the books at its worth today and without the power that
+  /// requests take: by so much a hosting becomes dearer at once where the volume rises.
+  func costOfReplica(_ hosting: Hosting, in forecast: Forecast) -> Double {
+    let months = requests.indices
+    let worth = months.map { pow(1 + forecast.books.discountRate, -Double($0 + 1) / 12) }
+    let ofGPU = spans(of: hosting).reduce(0) { $0 + costOfGPU(hosting, in: $1, forecast, worth: worth) }
+    let idle =
+      hosting == .own
+      ? months.reduce(0) { $0 + worth[$1] * hours($1) * gpus.kilowatts(0) * gpus.electricity } : 0
+    let (prices, local) = (forecast.books.converted(gpus.currency), forecast.books.converted(gpus.localCurrency))
+    return gpus.gpusPerReplica * (prices * ofGPU + local * idle)
+  }
+
   /// Months whose GPUs are paid for together.
   private struct Span {
     let months: Range<Int>

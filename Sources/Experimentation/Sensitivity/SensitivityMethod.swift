@@ -180,7 +180,9 @@ extension DesignBasedMethod {
     of experiment: ResolvedExperiment<E>, _ question: SensitivityQuestion
   ) throws -> SensitivityStudy {
     let areCorrelated = experiment.dependence != nil
-    if areCorrelated, dependentInputs == .rejected { throw SensitivityError.correlatedInputs(method: name) }
+    if let dependence = experiment.dependence, dependentInputs == .rejected {
+      throw SensitivityError.dependentInputs(method: name, dependence: dependence.description)
+    }
     let columns = try experiment.requireUncertainInputs()
     let names = columns.map { experiment.inputs[$0].declaration.name }
     try requireRoom(size: question.size, inputs: names.count)
@@ -198,6 +200,8 @@ package enum SensitivityError: Error, Sendable, Hashable, CustomStringConvertibl
   case missingOutputs(method: String, measure: String, firstRow: Int, count: Int)
   /// A method that takes the inputs for independent was given correlated ones.
   case correlatedInputs(method: String)
+  /// A method that takes the inputs for independent was given an experiment whose inputs are dependent, as described.
+  case dependentInputs(method: String, dependence: String)
   /// A design point lacks the output of a replication: the first such point, and how many there are.
   case missingReplications(measure: String, firstPoint: Int, count: Int)
   /// The rows are not those of the design that the method needs.
@@ -212,7 +216,10 @@ package enum SensitivityError: Error, Sendable, Hashable, CustomStringConvertibl
     case .correlatedInputs(let method):
       "\(method): the inputs are correlated, and the method assumes independent inputs. These methods do not: "
         + SensitivityMethods.allowingDependentInputs.joined(separator: ", ")
-        + ". Of an experiment, sobol takes dependent inputs too, and --correlate none makes them independent"
+    case .dependentInputs(let method, let dependence):
+      "\(method) assumes independent inputs, and some of these are dependent (\(dependence)). Add --correlate none to analyse "
+        + "them as if they were independent, or take --method sobol or another method for dependent inputs: "
+        + SensitivityMethods.allowingDependentInputs.joined(separator: ", ")
     case .missingReplications(let measure, let firstPoint, let count):
       "\(measure) has no finite value in a replication of \(count == 1 ? "" : "\(count) design points, first ")"
         + "design point \(firstPoint); leave out the points that failed"

@@ -83,7 +83,17 @@ import Testing
     #expect(once[11].cash > 0 && once[12].cash == 0)
     let ended = entries(ReservedGPUs("base", 10, USD(3) / .gpuHour, discount: 0.35, months: 12, until: 15))
     #expect(ended[14].cash > 0 && ended[15...].allSatisfy { $0.cash == 0 })
-    #expect(CloudDiscount.reservedForAYear.value.contains(0.37))
+  }
+
+  @Test func `what a year's contract saves of each GPU's market price is a discount that experiments draw`() {
+    let discount = CloudDiscount.reservedForAYear.value
+    for (demand, reserved) in [
+      (MarketPrice.h100OnDemand, MarketPrice.h100Reserved1Year), (.a100OnDemand, .a100Reserved1Year),
+      (.h200OnDemand, .h200Reserved1Year), (.b200OnDemand, .b200Reserved1Year), (.l40sOnDemand, .l40sReserved1Year),
+    ] {
+      let saved = 1 - reserved.median / demand.median
+      #expect(discount.quantile(0) <= saved + 1e-9 && saved <= discount.quantile(1) + 1e-9, "\(demand.name): \(saved)")
+    }
   }
 
   @Test func `hardware is paid at order and delivery, charged over its life, and sold at its market value`() {

@@ -112,4 +112,21 @@ private struct Servers: Experiment {
     let jump = RootSearch.root(in: 1e-6...1e6) { $0 < root ? -3 : 5 } ?? .nan
     #expect(jump >= root && jump < root * (1 + 1e-12))
   }
+
+  @Test func `of a saw's roots the last is the value from which on the figure stays above 0`() {
+    // What is saved less one more server for each unit: 0 at (n + 1.5) / 1.2 for n from 2 to 7, the last at 8.5 / 1.2. Just
+    // above 8 it is 0.1.
+    let saw = { (volume: Double) in 1.2 * volume - volume.rounded(.up) - 0.5 }
+    for first in [3.5 / 1.2, 5.5 / 1.2, 8.5 / 1.2] {
+      let found = RootSearch.lastRise(from: first, upTo: 1000, dip: 1, of: saw) ?? .nan
+      #expect(abs(found / (8.5 / 1.2) - 1) < 1e-12)
+    }
+    // It ends where the figure can no longer fall below 0, and at the end of the range.
+    var evaluations = 0
+    let last = RootSearch.lastRise(from: 8.5 / 1.2, upTo: 1e9, dip: 1) {
+      evaluations += 1; return saw($0)
+    }
+    #expect(last == 8.5 / 1.2 && evaluations < 1000)
+    #expect(RootSearch.lastRise(from: 3.5 / 1.2, upTo: 3.5, dip: 1, of: saw) == nil)
+  }
 }
