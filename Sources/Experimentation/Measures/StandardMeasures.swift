@@ -76,14 +76,15 @@ final class ForecastFigures {
     guard forecast.hasTax, let tax = forecast.costs.last?.months else { return cash.costs }
     return zip(cash.costs, tax).map { $0 - $1 }
   }()
-  /// Whether so little is put in that there is no investment that a rate of return could be of: at its lowest, cumulative
-  /// cash is short of less than a month's mean cost. That much lies between the bills of a month and what it brings.
-  var isInvestmentNegligible: Bool {
+  /// Whether what is used is paid as it is used, so that there is no investment that a rate of return could be of: nothing is
+  /// paid at the start, and cumulative cash is never short of a month's mean cost, which lies between the bills of a month
+  /// and what it brings.
+  var isPaidAsUsed: Bool {
     let paid = -costs.amounts.reduce(0, +)
-    return -lowestCash < paid / Double(forecast.horizon.months)
+    return costs.investment <= 0 && -lowestCash < paid / Double(forecast.horizon.months)
   }
-  /// The rate of return of what is put in; `nil` where there is none, and where that is negligible.
-  private(set) lazy var rateOfReturn: Double? = isInvestmentNegligible ? nil : returns.ofInvestment
+  /// The rate of return of what is put in; `nil` where there is none, and where all is paid as it is used.
+  private(set) lazy var rateOfReturn: Double? = isPaidAsUsed ? nil : returns.ofInvestment
   /// The costs alone, as a flow, without the tax on profit.
   private(set) lazy var costs = CashFlow(
     investment: cash.investment - (forecast.hasTax ? forecast.costs.last?.atStart ?? 0 : 0),
@@ -256,7 +257,7 @@ struct StandardMeasures {
       ForecastMeasure(
         "irr", .perYear,
         "internal rate of return, at which the net present value falls to 0; empty where there is none, or more than one from "
-          + "0 on, and where less than a month's mean cost is ever put in, which is no investment",
+          + "0 on, and where nothing is paid at the start and never as much as a month's mean cost put in",
         absence: .doesNotExist
       ) { $0.rateOfReturn }
     ] + (layout.hasInflation ? [real] : []) + [
