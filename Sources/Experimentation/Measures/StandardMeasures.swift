@@ -81,7 +81,7 @@ final class ForecastFigures {
   /// and what it brings.
   var isPaidAsUsed: Bool {
     let paid = -costs.amounts.reduce(0, +)
-    return costs.investment <= 0 && -lowestCash < paid / Double(forecast.horizon.months)
+    return cash.investment <= 0 && -lowestCash < paid / Double(forecast.horizon.months)
   }
   /// The rate of return of what is put in; `nil` where there is none, and where all is paid as it is used.
   private(set) lazy var rateOfReturn: Double? = isPaidAsUsed ? nil : returns.ofInvestment
