@@ -62,8 +62,8 @@ import Testing
       Cost("seats", CNY(2) / .month)
       Benefit("time saved") { month in CNY(month.index == 0 ? 1 : month.index == 1 ? 3 - short : 3) }
     }
-    #expect(
-      (try value("irr", of: evaluation) != nil) == exists && (try value("irr_real", of: evaluation) != nil) == exists)
+    let (rate, real) = (try value("irr", of: evaluation), try value("irr_real", of: evaluation))
+    #expect((rate != nil) == exists && (real != nil) == exists)
     #expect(try value("irr_roots", of: evaluation) == 1)
     #expect(near(try value("peak_funding", of: evaluation), start + short))
   }
