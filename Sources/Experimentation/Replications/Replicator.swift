@@ -289,7 +289,9 @@ package struct Replicator<E: Experiment>: Sendable {
       if let shortcut = sought.shortcut?(forecast) {
         let end = sought.range.upperBound
         let (quick, full) = (shortcut(end), try evaluated(end))
-        if abs(quick - full) <= 1e-9 * abs(full) { return sought.root(in: forecast, of: shortcut) }
+        if abs(quick - full) <= 1e-9 * abs(full) {
+          return sought.root(in: forecast, step: RootSearch.fineStep, of: shortcut)
+        }
       }
       return try sought.root(in: forecast, of: evaluated)
     }

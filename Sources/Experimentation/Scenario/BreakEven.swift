@@ -84,11 +84,14 @@ public struct BreakEven: ScenarioPart {
   /// The value that is sought.
   ///
   /// - `forecast`: with the input as it was drawn.
+  /// - `step`: in which the figure is looked at above its root, as a share of the value.
   /// - `figure`: by the value of the input.
-  func root(in forecast: Forecast, of figure: (Double) throws -> Double) rethrows -> Double? {
+  func root(
+    in forecast: Forecast, step: Double = RootSearch.coarseStep, of figure: (Double) throws -> Double
+  ) rethrows -> Double? {
     let root = try RootSearch.root(in: range, of: figure)
     guard let root, let dip = dip?(forecast) else { return root }
-    return try RootSearch.lastRise(from: root, upTo: range.upperBound, dip: dip, of: figure)
+    return try RootSearch.lastRise(from: root, upTo: range.upperBound, dip: dip, step: step, of: figure)
   }
 
   public func add(to scenario: inout Scenario, at location: String) {
@@ -155,15 +158,17 @@ enum RootSearch {
     return isJump && atB < 0 ? c : b
   }
 
-  /// The step, as a share of the value, in which a function is looked at above a root: falls between two steps are not seen.
-  static let step = 0.002
+  /// Steps, as a share of the value, in which a function is looked at above a root, where its value takes little and where a
+  /// scenario is evaluated for it: falls between two steps are not seen.
+  static let (fineStep, coarseStep) = (0.002, 0.02)
 
   /// The root from which on a function stays at 0 or above, to the end of a range.
   ///
   /// - `root`: one of its roots above 0, or a value where it is above 0.
   /// - `dip`: by how much it may fall below what it was before, above the root.
+  /// - `step`: in which it is looked at, as a share of the value.
   static func lastRise(
-    from root: Double, upTo end: Double, dip: Double, of function: (Double) throws -> Double
+    from root: Double, upTo end: Double, dip: Double, step: Double = fineStep, of function: (Double) throws -> Double
   ) rethrows -> Double? {
     var last: ClosedRange<Double>?
     var value = root

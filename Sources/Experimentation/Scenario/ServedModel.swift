@@ -14,9 +14,10 @@ public import Serving
 /// The scenario has the lines of the hosting that is chosen. The costs of all four over the horizon, at their worth today
 /// and before tax, are measures, so that one run says which is the cheapest: `cost_by_api`, `cost_of_rented`,
 /// `cost_of_reserved`, `cost_of_own`, and `cheapest_is_api` and so on, which are 1 where it is. With `volume` there are
-/// also `rented_from`, `reserved_from` and `own_from`: the input's value from which that hosting is and stays cheaper than the API. Just above
-/// a volume that needs one more replica it costs more, so that there may be lower volumes at which it is cheaper for a
-/// stretch. Stretches in which it is dearer again are seen where they are wider than a five-hundredth of the volume.
+/// also `rented_from`, `reserved_from` and `own_from`: the input's value from which that hosting is and stays
+/// cheaper than the API. Just above a volume that needs one more replica it costs more, so that there may be lower volumes at
+/// which it is cheaper for a stretch. Stretches in which it is dearer again are seen where they are wider than a five-hundredth
+/// of the volume, or than a fiftieth where costs do not follow from the drawn ones in proportion to the volume.
 ///
 /// A month has the GPUs that its busiest hour needs within the service level, for requests of its length, around the clock; reserved ones are reserved for a year, as many as its
 /// busiest month needs, and own ones as many as the busiest month of the horizon.
