@@ -58,8 +58,10 @@ package struct Comparison: Sendable {
   }
 
   private static func share(_ values: [Double], _ extreme: Double, _ measure: Int, _ wins: inout [[Double]]) {
-    let count = Double(values.count { $0 == extreme })
-    for (option, value) in values.enumerated() where value == extreme { wins[option][measure] += 1 / count }
+    let count = Double(values.count { OutputTolerance.isSame($0, extreme) })
+    for (option, value) in values.enumerated() where OutputTolerance.isSame(value, extreme) {
+      wins[option][measure] += 1 / count
+    }
   }
 
   private func place(_ option: Int, _ other: Int) -> Int { option * (option - 1) / 2 + other }

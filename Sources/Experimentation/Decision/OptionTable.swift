@@ -14,7 +14,8 @@ package import Randomness
 package struct OptionTable: Sendable, Hashable {
   /// The payoff of each option, in the order given.
   package let options: [Sample]
-  /// By option, then by replication: how much more the best option brings in that replication.
+  /// By option, then by replication: how much more the best option brings in that replication; 0 where the two differ by
+  /// rounding, see ``OutputTolerance``.
   package let regrets: [[Double]]
 
   /// - Throws: ``InvalidValue`` for no option, two of one name, replications that are not the same for all, and as
@@ -41,11 +42,20 @@ package struct OptionTable: Sendable, Hashable {
     for option in options.dropFirst() {
       for (row, value) in option.values.enumerated() { best[row] = max(best[row], value) }
     }
-    regrets = options.map { option in zip(best, option.values).map { $0 - $1 } }
+    regrets = options.map { option in
+      zip(best, option.values).map { OutputTolerance.isSame($0, $1) ? 0 : $0 - $1 }
+    }
   }
 
   /// The number of replications, the same for every option.
   package var replications: Int { options[0].count }
+
+  /// What each other option brings more than one, by replication; 0 where the two differ by rounding.
+  func gains(over option: Int) -> [[Double]] {
+    options.indices.filter { $0 != option }.map { other in
+      zip(options[other].values, options[option].values).map { OutputTolerance.isSame($0, $1) ? 0 : $0 - $1 }
+    }
+  }
 
   /// The option with the highest mean; the first of equals.
   package var bestInExpectation: Int { best(for: .expectedValue).index }
@@ -72,7 +82,8 @@ package struct OptionTable: Sendable, Hashable {
   package func best(for attitude: RiskAttitude) -> (index: Int, name: String, worth: Double) {
     let worths = options.indices.map { attitude.worth(of: $0, in: self) }
     var index = 0
-    for (other, worth) in worths.enumerated() where worth > worths[index] { index = other }
+    for (other, worth) in worths.enumerated()
+    where worth > worths[index] && !OutputTolerance.isSame(worth, worths[index]) { index = other }
     return (index, options[index].name, worths[index])
   }
 

@@ -71,8 +71,7 @@ package struct PartialPerfectInformation: Sendable, Hashable {
     self.input = input.name
     let best = table.bestInExpectation
     // Against the best option, so that what all options share does not blur the averages.
-    let gains = table.options.indices.filter { $0 != best }
-      .map { option in zip(table.options[option].values, table.options[best].values).map { $0 - $1 } }
+    let gains = table.gains(over: best)
     let averages: any ConditionalMean =
       switch estimator {
       case .bins(let bins): BinnedMean(input.values, bins: bins)
@@ -153,8 +152,7 @@ package struct LearnableInformation: Sendable, Hashable {
     let count = table.replications
     let degree = [3, 2, 1].first { 20 * (1 + $0 * problem.inputs.count) <= count } ?? 0
     guard degree > 0, !problem.inputs.isEmpty, table.options.count > 1 else { return nil }
-    let gains = table.options.indices.filter { $0 != best }
-      .map { option in zip(table.options[option].values, table.options[best].values).map { $0 - $1 } }
+    let gains = table.gains(over: best)
     let columns = Self.polynomials(of: problem.inputs.map(\.values), degree: degree, count: count)
     var brought = [Double](repeating: 0, count: count)
     for half in 0..<2 {

@@ -93,11 +93,11 @@ package struct PairedTally: Sendable, Hashable {
   /// The replications of both.
   package var count: Int { difference.count + unpaired }
 
-  /// Adds a replication.
+  /// Adds a replication. What differs by rounding is the same: see ``OutputTolerance``.
   package mutating func add(_ a: Double?, _ b: Double?) {
     if let (x, y) = absence.order(a, b) {
       comparable += 1
-      if x > y { greater += 1 } else if x == y { same += 1 }
+      if OutputTolerance.isSame(x, y) { same += 1 } else if x > y { greater += 1 }
     }
     guard let a, let b else {
       unpaired += 1
@@ -105,7 +105,7 @@ package struct PairedTally: Sendable, Hashable {
     }
     first.add(a)
     second.add(b)
-    difference.add(a - b)
+    difference.add(OutputTolerance.isSame(a, b) ? 0 : a - b)
   }
 
   /// The chance that the first is greater, with its score interval; `nil` where it can be said of no replication.

@@ -10,9 +10,9 @@ package enum OutputTolerance {
   /// An output that takes at most so many values is one of few values: a count, a class, whether a bar is met.
   static let fewValues = 20
 
-  /// Whether two outputs are the same.
+  /// Whether two outputs are the same; an infinite one, such as a month that never comes, is the same as itself alone.
   package static func isSame(_ one: Double, _ other: Double) -> Bool {
-    one == other || abs(one - other) <= relative * max(abs(one), abs(other))
+    one == other || abs(one - other).isFinite && abs(one - other) <= relative * max(abs(one), abs(other))
   }
 
   /// Whether all outputs from the least to the greatest are the same.

@@ -78,4 +78,27 @@ import Testing
     for trial in 0..<20 { summary.add(trial < 1 ? 1 : 0) }
     #expect(summary.interval == Proportion(1, of: 20).estimate())
   }
+
+  @Test func `that differ by rounding only are the same in every replication`() throws {
+    // (a + b) + 0.3 and a + (b + 0.3) are one number; on paper their difference is 0.
+    let (a, b) = (SyntheticData.normals(400, "a"), SyntheticData.normals(400, "b"))
+    var comparison = Comparison(schema, options: ["left", "right"])
+    var different = 0
+    for row in 0..<400 {
+      let (left, right) = ((a[row] + b[row] + 9) + 0.3, a[row] + (b[row] + 9 + 0.3))
+      different += left == right ? 0 : 1
+      comparison.add([[left, 1], [right, 1]])
+    }
+    #expect(different > 40, "the bits do differ")
+    let pair = comparison.pair(1, 0, measure: 0)
+    #expect(pair.same == 400 && pair.greater == 0 && pair.difference.mean == 0 && pair.difference.variance == 0)
+    for option in 0...1 {
+      #expect(comparison.chanceOfExtreme(option, measure: 0, least: false)?.value == 0.5)
+      #expect(comparison.chanceOfExtreme(option, measure: 0, least: true)?.value == 0.5)
+    }
+    // A hundred in a thousand million are a difference.
+    var small = PairedTally()
+    small.add(1e9 + 100, 1e9)
+    #expect(small.greater == 1 && small.difference.mean == 100)
+  }
 }

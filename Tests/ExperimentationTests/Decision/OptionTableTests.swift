@@ -100,4 +100,21 @@ import Testing
     let difference = try PairedDifference(table.options[1], table.options[0])
     #expect(difference.difference.halfWidth < 1e-12)
   }
+
+  @Test func `options that differ by rounding have no regret, and nothing is worth knowing`() throws {
+    let values = (0..<200).map { 1 + Double($0) / 7 }
+    let table = try OptionTable([
+      ("left", values.map { ($0 + 0.1) + 0.2 }), ("right", values.map { $0 + (0.1 + 0.2) }),
+    ])
+    #expect(table.options[0].values != table.options[1].values, "the bits do differ")
+    #expect(table.regrets.allSatisfy { $0.allSatisfy { $0 == 0 } })
+    #expect(PerfectInformation(table).value.value == 0)
+    for option in 0...1 { #expect(OptionAssessment(option, of: table).chanceOfBest.value == 0.5) }
+    // Of equals the first is named, whatever the attitude.
+    for attitude in [RiskAttitude.expectedValue, .maximin, .minimaxRegret, .expectedShortfall(tail: 0.05)] {
+      #expect(table.best(for: attitude).name == "left")
+    }
+    let learnt = try PartialPerfectInformation(of: Sample("input", values), table)
+    #expect(learnt.value.value == 0 && learnt.noiseFloor == 0)
+  }
 }
