@@ -54,6 +54,14 @@ struct FidelityCommand: ExperimentCommand {
 
   private static func text(_ count: Int, _ unit: String) -> String { "\(count) \(unit)\(count == 1 ? "" : "s")" }
 
+  /// Why no hour of any fleet can be compared.
+  private static func text(ofNone reasons: some Sequence<(String, String)>, _ plan: RunPlan) -> String {
+    let fleets = reasons.map { "\($0.0): \($0.1)" }.joined(separator: "; ")
+    return
+      "in replication 0 of seed \(plan.seed)\(plan.optionsText) no number of replicas holds the service level, so that "
+      + "there is nothing to compare (\(fleets))"
+  }
+
   func check() throws { _ = try shared.plan(1) }
 
   func run<E: Experiment>(_ experiment: E.Type) throws {
@@ -67,6 +75,14 @@ struct FidelityCommand: ExperimentCommand {
       throw InvalidValue(
         "\(E.self)", "it has no fleet with a known deployment and known requests",
         remedy: "give the fleet CapacityCurve.batching(deployment, lengths:, within:) or .oneAtATime(deployment, …)")
+    }
+    let unreachable = fleets.map { fleet in
+      fleet.hours.compactMap { fleet.curve.reasonUnreachable(longer: $0.growth) }
+    }
+    guard zip(fleets, unreachable).contains(where: { $1.count < $0.hours.count }) else {
+      throw InvalidValue(
+        "\(E.self)", Self.text(ofNone: zip(fleets.map(\.name), unreachable.map { $0.first ?? "" }), task.plan),
+        remedy: "allow a longer latency, or set what makes the model faster or its requests shorter")
     }
     let directory = try task.directory()
     let found = StageLine.during("Simulating every request of \(Self.text(hours, "hour"))") {
@@ -90,8 +106,9 @@ struct FidelityCommand: ExperimentCommand {
       written,
       FidelityReport(
         title: task.title,
-        fleets: zip(fleets, found).map { ($0.name, $0.curve.method, $1.hours) },
-        days: foundDays,
+        fleets: zip(zip(fleets, unreachable), found).map {
+          CheckedFleet(name: $0.0.name, method: $0.0.curve.method, hours: $1.hours, unreachable: $0.1)
+        }, days: foundDays, askedDays: days,
         footer: "\(Self.text(hours, "hour")) and \(Self.text(days, "day")) of replication 0, every request simulated, "
           + "seed \(task.plan.seed)"
           + task.plan.optionsText + "\n" + written.filesLine
@@ -184,20 +201,31 @@ extension ResultTable {
     "fidelity", title: Text("Capacity curve and request-level simulation", zh: "容量曲线与逐请求模拟的对照"))
 }
 
+/// The hours of a fleet that were compared, and why others were not.
+private struct CheckedFleet {
+  let name: String
+  let method: String
+  let hours: [HourFidelity]
+  /// The reason for each hour in which no number of replicas holds the service level.
+  let unreachable: [String]
+}
+
 /// The terminal report of a fidelity check: the error of the curve in a sentence, and a row per hour.
 private struct FidelityReport {
   private let title: String
-  private let fleets: [(name: String, method: String, hours: [HourFidelity])]
+  private let fleets: [CheckedFleet]
   private let days: [(fleet: FleetDays, days: [DayFidelity])]
+  private let askedDays: Int
   private let footer: String
 
   init(
-    title: String, fleets: [(name: String, method: String, hours: [HourFidelity])],
-    days: [(fleet: FleetDays, days: [DayFidelity])], footer: String
+    title: String, fleets: [CheckedFleet], days: [(fleet: FleetDays, days: [DayFidelity])], askedDays: Int,
+    footer: String
   ) {
     self.title = title
     self.fleets = fleets
     self.days = days
+    self.askedDays = askedDays
     self.footer = footer
   }
 
@@ -205,15 +233,18 @@ private struct FidelityReport {
     let terminal = Terminal.standardOutput
     var paragraphs = [title]
     for fleet in fleets {
-      let sentence = Paragraph.wrap(sentence(fleet.name, fleet.method, fleet.hours))
+      let sentence = Paragraph.wrap(sentence(fleet))
       paragraphs.append(sentence.map { terminal.bold($0) }.joined(separator: "\n"))
-      paragraphs.append(table(fleet.hours))
+      if !fleet.hours.isEmpty { paragraphs.append(table(fleet.hours)) }
     }
-    for (fleet, days) in days where !days.isEmpty {
+    for (fleet, days) in days {
+      let missing = askedDays - days.count
       let sentence = Paragraph.wrap(
-        "\(fleet.name), whole days with its scaling (\(fleet.followingText)), every request simulated:")
+        "\(fleet.name), whole days with its scaling (\(fleet.followingText)), every request simulated"
+          + (missing > 0 ? "; \(missing) of \(askedDays) not, as no number of replicas holds the service level" : "")
+          + (days.isEmpty ? "." : ":"))
       paragraphs.append(sentence.map { terminal.bold($0) }.joined(separator: "\n"))
-      paragraphs.append(table(days))
+      if !days.isEmpty { paragraphs.append(table(days)) }
     }
     return (paragraphs + [footer]).joined(separator: "\n\n")
   }
@@ -224,7 +255,18 @@ private struct FidelityReport {
     return value / simulated - 1
   }
 
-  private func sentence(_ name: String, _ method: String, _ hours: [HourFidelity]) -> String {
+  private func sentence(_ fleet: CheckedFleet) -> String {
+    let reason = fleet.unreachable.first.map { " \($0)." } ?? ""
+    guard !fleet.hours.isEmpty else {
+      return "\(fleet.name) (\(fleet.method)): no hour can be compared.\(reason)"
+    }
+    let all = fleet.hours.count + fleet.unreachable.count
+    return comparison(fleet)
+      + (fleet.unreachable.isEmpty ? "" : " \(fleet.unreachable.count) of \(all) hours are not compared.\(reason)")
+  }
+
+  private func comparison(_ fleet: CheckedFleet) -> String {
+    let (name, method, hours) = (fleet.name, fleet.method, fleet.hours)
     func sizes(_ gaps: [Double?]) -> String? {
       let known = gaps.compactMap { $0.map(abs) }.sorted()
       guard let worst = known.last else { return nil }

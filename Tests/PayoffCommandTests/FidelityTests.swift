@@ -135,4 +135,29 @@ import ValidationRecord
     #expect(outcome.status == 64 && outcome.error.contains("no fleet with a known deployment"))
     #expect(!workplace.names().contains("out"))
   }
+
+  @Test func `where no replica holds the level it is said why, and nothing is written`() async throws {
+    let workplace = try Workplace()
+    // A step takes 10.1 ms at least, and 14 ms are allowed: twice as slow, it takes 20.2 ms.
+    let level = "ServiceLevel(.timePerOutputToken, p95: .milliseconds(14))"
+    let slow = Self.shop
+      .replacing(
+        "return .batching(deployment, lengths: lengths, within: \(level))",
+        with: "return CapacityCurve.batching(deployment, lengths: lengths, within: \(level)).slower(by: slowness)"
+      )
+      .replacing(
+        "  @Choice(\"how\")",
+        with: """
+            @Uncertain(1, "how slow", source: .assumption("a test")) var slowness: Double
+
+            @Choice("how")
+          """)
+    try workplace.write(slow, to: "Shop.swift")
+    let outcome = try await CommandLineTool.run(
+      ["fidelity", "Shop.swift", "--set", "slowness=2", "--hours", "4", "-o", "out"], in: workplace)
+    #expect(outcome.status == 64)
+    #expect(outcome.error.contains("slowness=2 no number of replicas holds the service level"), "\(outcome.error)")
+    #expect(outcome.error.contains("alone on a replica, a step takes 0.02 s"), "\(outcome.error)")
+    #expect(outcome.output.isEmpty && !workplace.names().contains("out"))
+  }
 }

@@ -24,12 +24,25 @@ extension CapacityCurve {
   /// Whether its basis is known, so that it can be compared with simulation.
   package var canBeChecked: Bool { basis != nil }
 
+  /// Why no number of replicas holds the service level for requests so many times as long as those of the curve; `nil` where
+  /// some number does, and where the basis is not known.
+  package func reasonUnreachable(longer growth: Double) -> String? {
+    let curve = longer(by: growth)
+    guard curve.isUnreachable, let basis = curve.basis, let first = basis.levels.first else { return nil }
+    guard let latency = basis.unreachable(BatchLoad(basis.mix, on: basis.deployment)) else {
+      return "\(first): no number of replicas holds it"
+    }
+    let refusal = latency.refusal(#fileID, #line)
+    return "\(refusal.subject): \(refusal.problem)"
+  }
+
   /// Compares the curve with simulations of hours with those rates and replicas.
   ///
   /// Every request of an hour is simulated, after a warm-up of a quarter of an hour: once with the forecast's replicas, and with
   /// other numbers to find the fewest that hold the level, on the same draws.
   ///
   /// - `growth`: how many times as long the requests of an hour are as those of the curve.
+  /// - Returns: the hours in which some number of replicas holds the level, see ``reasonUnreachable(longer:)``.
   package func fidelity(
     of hours: [(rate: Double, growth: Double, replicas: Int)], seed: UInt64
   ) -> [HourFidelity] {
