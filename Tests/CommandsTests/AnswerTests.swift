@@ -209,4 +209,20 @@ import Testing
     #expect(answer(schema, [[1], [nil]]) == "wait has no value in 1 of 2 replications.")
     #expect(answer(schema, [[1]]) == "wait is 1.00 s on average.")
   }
+
+  @Test(arguments: [Language.english, .chinese])
+  func `months of an outcome say of which share of the futures they are`(language: Language) throws {
+    // Of 200 futures 3 are covered for a while: from month 7, 8 and 9 to month 10, 11 and 12.
+    let names = ["inflection_month", "covered_from_month", "covered_to_month", "gap_closing", "npv"]
+    let schema = RunSchema(measures: names.map(Self.declaration), horizon: Self.year, currency: .usd)
+    let rows: [[Double?]] = (0..<200).map { row in
+      if row < 3 { return [nil, Double(7 + row), Double(10 + row), 0, 1] }
+      return [row < 150 ? 2 : nil, nil, nil, 0, 1]
+    }
+    let text = answer(schema, rows, in: language)
+    let expected = language(
+      "for a while and no longer at the end in 1.5 % (from month 8 to 11, medians of those 1.5 %)",
+      "一度超过而期末不再超过的占 1.5%（这 1.5% 情形的中位数：第 8 至第 11 个月）")
+    #expect(text.replacing(" %", with: "%").contains(expected.replacing(" %", with: "%")), "\(text)")
+  }
 }

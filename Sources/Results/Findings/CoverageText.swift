@@ -131,8 +131,9 @@ package struct CoverageText {
       let (first, last) = (number(from?.p50) ?? 0, number(to?.p50) ?? 0)
       parts.append(
         language(
-          "for a while and no longer at the end in \(percent(stopping)) (in the median from month \(first) to \(last))",
-          "一度超过而期末不再超过的占 \(percent(stopping))（中位数：第 \(first) 至第 \(last) 个月）"))
+          "for a while and no longer at the end in \(percent(stopping)) (from month \(first) to \(last), medians of those "
+            + "\(percent(stopping)))",
+          "一度超过而期末不再超过的占 \(percent(stopping))（这 \(percent(stopping)) 情形的中位数：第 \(first) 至第 \(last) 个月）"))
     }
     if waiting > 0 {
       parts.append(
