@@ -46,7 +46,7 @@ struct CasesCommand: ExperimentCommand, ShardedCommand {
     let rows = try CodeUnderWay.during(.declarations) { try CaseRows(only, of: experiment, plan: plan) }
     let task = try PreparedExperiment<E>(
       plan, replicated.output, of: Self.facts, options: shellOptions, kind: Self.name, distinctions: only,
-      tried: (rows, rows.names.count))
+      tried: (rows, rows.names.count, Array(rows.names.indices)))
     let found = try task.comparison(of: rows, named: rows.names, measured)
     let meanings = zip(rows.names, rows.meanings).filter { !$1.isEmpty }.map { "  \($0): \($1)" }
     replicated.output.show(

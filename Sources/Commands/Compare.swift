@@ -81,7 +81,7 @@ struct CompareCommand: ShardedCommand {
     let rows = try OptionRows(choice, of: experiment, plan: plan)
     let task = try PreparedExperiment<E>(
       plan, replicated.output, of: Self.facts, options: shellOptions, kind: Self.name, distinctions: choice,
-      tried: (rows, rows.names.count))
+      tried: (rows, rows.names.count, Array(rows.names.indices)))
     try rows.requireEqualLives(in: task.schema)
     let found = try task.comparison(of: rows, named: rows.names, measured)
     replicated.output.show(

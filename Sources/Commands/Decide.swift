@@ -97,7 +97,7 @@ private struct DecisionTask<E: Experiment> {
     task = try PreparedExperiment<E>(
       plan, options.replicated.output, of: DecideCommand.facts, options: options.shellOptions, kind: DecideCommand.name,
       distinctions: options.choice,
-      tried: (rows, rows.names.count))
+      tried: (rows, rows.names.count, Array(rows.names.indices)))
     try rows.requireEqualLives(in: task.schema)
     reading = try MeasureReading(options.measured.measure, of: task.schema)
     hasStatusQuo = options.statusQuo ?? (reading.name == "npv" && !options.measured.lessIsBetter)

@@ -144,7 +144,7 @@ private struct SeekTask<E: Experiment> {
   }
 
   private func prepare(
-    _ distinctions: [String], among sweep: (rows: any RowSource, count: Int)? = nil
+    _ distinctions: [String], among sweep: (rows: any RowSource, count: Int, options: [Int])? = nil
   ) throws -> PreparedExperiment<E> {
     try PreparedExperiment<E>(
       plan, options.replicated.output, of: SeekCommand.facts, options: options.shellOptions, kind: SeekCommand.name,
@@ -198,7 +198,7 @@ private struct SeekTask<E: Experiment> {
         remedy: "list fewer values; payoff sweep shows where to look")
     }
     let rows = try SweepRows(sweep, of: experiment, plan: plan)
-    let task = try prepare([option, text] + options.over, among: (rows, sweep.count))
+    let task = try prepare([option, text] + options.over, among: (rows, sweep.count, sweep.optionPoints))
     let reading = try MeasureReading(text, of: task.schema, option: option)
     func payoffs(of option: Int, _ replications: Range<Int>) throws -> [Double] {
       try values(of: reading, task, PointRows(rows, point: option, of: sweep.count), replications)

@@ -78,7 +78,7 @@ struct SweepCommand: ExperimentCommand, ShardedCommand {
     let rows = try SweepRows(sweep, of: experiment, plan: plan)
     let task = try PreparedExperiment<E>(
       plan, replicated.output, of: Self.facts, options: shellOptions, kind: Self.name, distinctions: variations,
-      tried: (rows, sweep.count))
+      tried: (rows, sweep.count, sweep.optionPoints))
     let shown = try MeasureReading(measure, of: task.schema)
     let directory = try task.directory()
     let base = pairedWith.map { $0 - 1 }
@@ -116,7 +116,9 @@ struct SweepCommand: ExperimentCommand, ShardedCommand {
       written,
       SweepReport(
         task.title, sweep, schema.measures[column], report, isPaired: base != nil,
-        footer: "\(sweep.count) points × \(plan.replications) replications on the same draws, seed \(plan.seed)"
+        footer:
+          "\(sweep.count) point\(sweep.count == 1 ? "" : "s") × \(plan.replications) replications on the same draws, "
+          + "seed \(plan.seed)"
           + plan.optionsText + Self.reuse(of: CapacityCurve.computed - curves, by: sweep) + "\n" + written.filesLine
       ).text)
   }

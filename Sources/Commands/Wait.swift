@@ -74,7 +74,7 @@ private struct WaitTask<E: Experiment> {
     rows = try OptionRows([timing.name], of: experiment, plan: plan)
     task = try PreparedExperiment<E>(
       plan, output, of: WaitCommand.facts, options: options.shellOptions, kind: WaitCommand.name,
-      distinctions: [timing.name], tried: (rows, rows.names.count))
+      distinctions: [timing.name], tried: (rows, rows.names.count, Array(rows.names.indices)))
     try rows.requireEqualLives(in: task.schema)
     reading = try MeasureReading(options.measure, of: task.schema)
     guard reading.bar == nil, reading.unit != "month" else {

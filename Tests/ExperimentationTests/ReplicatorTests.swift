@@ -112,7 +112,7 @@ private struct Wavering: Experiment {
     let options = try ResolvedExperiment<Wavering>()
     let rows = try OptionRows([], of: options, plan: RunPlan(replications: 5))
     let compared = Replicator(options, plan: RunPlan(replications: 5), rows: rows, count: rows.count(5))
-    let schema = try compared.schema(ofOptions: 0..<2)
+    let schema = try compared.schema(ofOptions: [0, 1])
     #expect(!schema.series.map(\.name).contains("cost: team"))
     try compared.run(schema, rows: 0..<2) { #expect($0.count == 2) }
   }

@@ -133,4 +133,45 @@ import Testing
     let outcome = try await CommandLineTool.run(Self.replay, in: workplace)
     #expect(outcome.status == 0, "\(outcome.error)")
   }
+
+  /// A cost that is divided by an input, in a forecast with a tax.
+  private static let divided = """
+    import Payoff
+
+    @main
+    struct Divided: Experiment {
+      static let question = "What does a cost divided by nothing say?"
+
+      @Uncertain(.uniform(10, 25), "speed-up", source: .assumption("a test"))
+      var faster: Double
+      @Uncertain(.uniform(1, 2), "another", source: .assumption("a test"))
+      var other: Double
+
+      var scenario: Scenario {
+        Horizon(from: .month(2026, 1), years: 1)
+        Books(in: .usd, discounting: 0.1, taxing: .chinese(rate: 0.25))
+        let price = PriceIndex("price", .wandering(0.1))
+        price
+        Metered("machine", USD(60) / .gpu, along: price) { _ in Quantity(other / faster) }
+        Benefit("sales") { _ in USD(100) }
+      }
+    }
+
+    """
+
+  @Test(arguments: ["0", "1e-320"])
+  func `a result that is none is told with the input behind it, and with no line of the library`(value: String)
+    async throws
+  {
+    let workplace = try Workplace()
+    try workplace.write(Self.divided, to: "Divided.swift")
+    for command in ["run", "sensitivity"] {
+      let outcome = try await CommandLineTool.run(
+        [command, "Divided.swift", "--set", "faster=\(value)", "-o", "out"], in: workplace)
+      #expect(outcome.status == 65 && !workplace.names().contains("out"))
+      #expect(outcome.error.contains("faster="), "\(outcome.error)")
+      #expect(outcome.error.contains("infinite") || outcome.error.contains("not a number"), "\(outcome.error)")
+      #expect(!outcome.error.contains(".swift:") && !outcome.error.contains("nan"), "\(outcome.error)")
+    }
+  }
 }

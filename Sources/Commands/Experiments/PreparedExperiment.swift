@@ -21,10 +21,11 @@ struct PreparedExperiment<E: Experiment> {
   ///   - options: what was asked for beside the seed and what is set, as a shell reads it.
   ///   - kind: the part of the default path that tells one command's results from another's.
   ///   - distinctions: what else the results depend on, for the default path.
-  ///   - tried: what is tried beside what the experiment is set to, with how many of its first rows hold them all.
+  ///   - tried: what is tried beside what the experiment is set to: its rows, how many of them are one replication, and those
+  ///     that have every option.
   init(
     _ plan: RunPlan, _ output: OutputOptions, of command: CommandFacts, options: [String], kind: String? = nil,
-    distinctions: [String] = [], tried: (rows: any RowSource, count: Int)? = nil
+    distinctions: [String] = [], tried: (rows: any RowSource, count: Int, options: [Int])? = nil
   ) throws {
     self.plan = plan
     SignalHandling.note(seed: plan.seed)
@@ -35,7 +36,7 @@ struct PreparedExperiment<E: Experiment> {
     if let repair = experiment.dependence?.repair { Terminal.standardError.write("Note: \(repair)\n") }
     if let tried {
       schema = try Replicator(experiment, plan: plan, rows: tried.rows, count: tried.count)
-        .schema(ofOptions: 0..<tried.count)
+        .schema(ofOptions: tried.options)
     } else {
       schema = try Replicator(experiment, plan: plan).schema()
     }

@@ -66,6 +66,13 @@ public struct CashSeries: Sendable, Hashable {
     return (first..<(first + count)).map { Double($0) / Double(aYear) }
   }
 
+  private static func text(_ amount: Double) -> String { amount.isNaN ? "not a number, as 0/0 is" : "infinite" }
+
+  /// The same as `init(monthly:timeZero:)`; an amount that is not finite is kept, so that the measures show it.
+  package init(uncheckedMonthly amounts: [Double], timeZero: TimeZero) {
+    self.init(times: Self.times(amounts.count, aYear: 12, timeZero), uncheckedAmounts: amounts)
+  }
+
   private init(times: [Double], amounts: [Double], _ location: String) {
     guard let wrong = amounts.firstIndex(where: { !$0.isFinite }) else {
       self.times = times
@@ -74,7 +81,8 @@ public struct CashSeries: Sendable, Hashable {
     }
     ValidationErrors.report(
       InvalidValue(
-        "amount \(wrong + 1) of the cash flow: \(amounts[wrong])", "an amount is a finite number", location: location))
+        "amount \(wrong + 1) of the cash flow", "it is \(Self.text(amounts[wrong])); an amount is a finite number",
+        location: location))
     self.times = []
     self.amounts = []
   }

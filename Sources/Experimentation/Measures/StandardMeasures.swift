@@ -168,7 +168,7 @@ struct StandardMeasures {
       ForecastMeasure("npv_before_tax", money, "net present value at time zero without the tax on profit") { figures in
         let tax = figures.forecast.costs.last?.months ?? []
         return figures.cash.netPresentValue(at: figures.discountRate)
-          + CashSeries(monthly: tax, timeZero: .spreadsheet).netPresentValue(at: figures.discountRate)
+          + CashSeries(uncheckedMonthly: tax, timeZero: .spreadsheet).netPresentValue(at: figures.discountRate)
       }
     ]
   }

@@ -45,9 +45,9 @@ package struct Replicator<E: Experiment>: Sendable {
   /// What the experiment measures: by the first row, and by one of each other option.
   ///
   /// They are simulated: what goes wrong in an option does so here, before anything is written.
-  /// - Parameter options: the first rows, among which each option is.
+  /// - Parameter options: rows among which each option is.
   /// - Throws: as ``run(_:)``.
-  package func schema(ofOptions options: Range<Int> = 0..<1) throws -> RunSchema {
+  package func schema(ofOptions options: [Int] = [0]) throws -> RunSchema {
     var seen: Set<[Int]> = []
     var schema: RunSchema?
     for number in options where seen.insert(rows.row(number).choices).inserted {
@@ -351,6 +351,8 @@ package struct Replicator<E: Experiment>: Sendable {
         }
       } catch let error as InvalidValues {
         throw failure(number, Self.text(of: error) + setText(row.inputs))
+      } catch let error as InvalidValue {
+        throw failure(number, "\(error)" + setText(row.inputs))
       } catch let error as DataFileError {
         // The file is at fault, in every replication.
         throw error
@@ -418,9 +420,7 @@ package struct Replicator<E: Experiment>: Sendable {
         let input = replicator.experiment.inputs[column].declaration.name
         throw failure(record.replication, "the input \(input) is \(Self.text(record.inputs[column]))")
       }
-      for (measure, value) in zip(schema.measures, record.measures) {
-        if let value, !ReplicationRecord.isUsable(value) { throw notFinite(measure.name, value, record) }
-      }
+      // A line of a month says more than the measures that are made of it.
       for (series, values) in zip(schema.series, record.timeline) {
         if let month = values.firstIndex(where: { !ReplicationRecord.isUsable($0) }) {
           throw notFinite("\(series.name) of month \(month + 1)", values[month], record)
@@ -428,6 +428,9 @@ package struct Replicator<E: Experiment>: Sendable {
       }
       for (series, value) in zip(schema.startingSeries, record.starts) where !ReplicationRecord.isUsable(value) {
         throw notFinite("\(schema.series[series].name) at time zero", value, record)
+      }
+      for (measure, value) in zip(schema.measures, record.measures) {
+        if let value, !ReplicationRecord.isUsable(value) { throw notFinite(measure.name, value, record) }
       }
       for (line, years) in zip(schema.income, record.income) {
         if let year = years.firstIndex(where: { !ReplicationRecord.isUsable($0) }) {

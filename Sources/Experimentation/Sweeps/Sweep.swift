@@ -42,6 +42,18 @@ package struct Sweep: Sendable {
 
   package var count: Int { variations.reduce(1) { $0 * $1.values.count } }
 
+  /// The first point of each combination of options: what an experiment measures depends on them, and on no input.
+  package var optionPoints: [Int] {
+    var points = [0]
+    var step = count
+    for variation in variations {
+      step /= variation.values.count
+      guard case .choice = variation.target else { continue }
+      points = points.flatMap { point in variation.values.indices.map { point + $0 * step } }
+    }
+    return points
+  }
+
   /// The position of a point in each variation; the last varies fastest.
   package func positions(of point: Int) -> [Int] {
     var rest = point

@@ -1,3 +1,4 @@
+import Glibc
 package import Randomness
 
 /// The values that a sweep gives an input or a choice.
@@ -40,7 +41,14 @@ package struct Variation: Sendable, Hashable {
       target = .choice(index)
       unit = .one
       let options = experiment.choices[index].declaration.options
-      labels = text == "*" ? options : text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      // An option may have blanks and commas in its name.
+      let written = argument[argument.index(after: argument.firstIndex(of: "=") ?? argument.startIndex)...]
+      labels =
+        text == "*"
+        ? options
+        : options.contains(String(written).trimmed)
+          ? [String(written).trimmed]
+          : written.split(separator: ",", omittingEmptySubsequences: false).map { String($0).trimmed }
       var indices: [Double] = []
       for label in labels {
         guard let option = options.firstIndex(of: label) else {
@@ -96,8 +104,8 @@ package struct Variation: Sendable, Hashable {
     // Multiples of the step, with the digits that a person would write.
     return (0...Int(count)).map { index in
       let value = low + Double(index) * step
-      let digits = 1e12 / max(1, abs(value).rounded(.up))
-      return (value * digits).rounded() / digits
+      let scale = pow(10, 13 - log10(max(abs(value), step)).rounded(.down))
+      return scale.isFinite && scale > 0 ? (value * scale).rounded() / scale : value
     }
   }
 }

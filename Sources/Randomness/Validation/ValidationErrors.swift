@@ -12,15 +12,27 @@ public struct InvalidValue: Error, Sendable, CustomStringConvertible {
   public var remedy: String?
   /// Where it stands, as `File.swift:12`; `nil` for a value from the command line.
   public var location: String?
+  /// Problem and remedy in Chinese, where a page in Chinese can show them.
+  package var chinese: String?
 
   /// A value that is wrong, by what it is for, what is wrong, and what to write instead.
   public init(_ subject: String, _ problem: String, remedy: String? = nil, location: String? = nil) {
     self.subject = subject
     self.problem = problem
     self.remedy = remedy
-    // `#fileID` is Module/File.swift; the file is what the user knows.
-    self.location = location.map { String($0[($0.lastIndex(of: "/").map($0.index(after:)) ?? $0.startIndex)...]) }
+    // `#fileID` is Module/File.swift; the file is what the user knows. A line of Payoff's own says nothing to anybody else.
+    self.location = location.flatMap { location in
+      guard let slash = location.lastIndex(of: "/") else { return location }
+      let isOurs = location.contains(".swift:") && Self.ownModules.contains(String(location[..<slash]))
+      return isOurs ? nil : String(location[location.index(after: slash)...])
+    }
   }
+
+  /// The modules of Payoff, whose own lines are no place at which a user can write something else.
+  private static let ownModules: Set = [
+    "Randomness", "EventSimulation", "Demand", "Economics", "Serving", "Experimentation", "Results", "Commands",
+    "CompiledExperiments", "Payoff",
+  ]
 
   /// The same value with the place where it stands.
   package func located(_ file: StaticString, _ line: UInt) -> InvalidValue {

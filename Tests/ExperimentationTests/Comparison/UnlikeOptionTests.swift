@@ -66,7 +66,7 @@ private struct Growing: Experiment {
     let experiment = try ResolvedExperiment<Ending>(plan)
     let rows = try OptionRows([], of: experiment, plan: plan)
     let replicator = Replicator(experiment, plan: plan, rows: rows, count: rows.count(3))
-    let schema = try replicator.schema(ofOptions: 0..<rows.names.count)
+    let schema = try replicator.schema(ofOptions: Array(rows.names.indices))
     let npv = try #require(schema.measures.firstIndex { $0.name == "npv" })
     var records: [ReplicationRecord] = []
     try replicator.run(schema) { records += $0 }
@@ -97,7 +97,7 @@ private struct Growing: Experiment {
     let experiment = try ResolvedExperiment<Served>(plan)
     let rows = try OptionRows([], of: experiment, plan: plan)
     let replicator = Replicator(experiment, plan: plan, rows: rows, count: rows.count(3))
-    let schema = try replicator.schema(ofOptions: 0..<rows.names.count)
+    let schema = try replicator.schema(ofOptions: Array(rows.names.indices))
     #expect(schema.optional == ["servers"])
     let months = schema.series.map(\.name)
     #expect(months.contains("cost") && !months.contains("cost: calls") && !months.contains("cost: servers"))

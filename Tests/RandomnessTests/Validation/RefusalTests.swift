@@ -113,4 +113,13 @@ struct RefusalTests {
     let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
     #expect(message.contains("swap them: uniform(1, 3)"))
   }
+
+  @Test(
+    arguments: [
+      ("UserExperiment/Mine.swift:3", "Mine.swift:3"), ("Mine.swift:3", "Mine.swift:3"), ("data/x.csv:7", "x.csv:7"),
+      ("Results/x.csv:7", "x.csv:7"), ("Economics/CashSeries.swift:12", nil), ("Experimentation/Any.swift:1", nil),
+    ] as [(String, String?)])
+  func `a place is one where the user can write something else`(_ location: String, _ shown: String?) {
+    #expect(InvalidValue("a value", "is wrong", location: location).location == shown)
+  }
 }
