@@ -34,6 +34,7 @@ struct ChartCommand: Command {
   @OptionGroup var language: LanguageOption
 
   func check() throws {
+    if out == "" { throw ValidationError("--out \"\": expected the name of a folder") }
     _ = try language.value
     _ = try kindOfPicture
   }

@@ -46,7 +46,7 @@ struct InputsCommand: ExperimentCommand {
 
   func check() throws {
     _ = try language.value
-    guard let out else { return }
+    guard let out, !WrittenFile.isStream(FilePath(out)) else { return }
     if out.isEmpty { throw ValidationError("--out \"\": expected the name of a file to write") }
     if !out.hasSuffix(".csv") {
       throw InvalidValue("--out \(out)", "a sheet is a CSV file", remedy: "use \(FilePath(out).stem ?? "mine").csv")
@@ -61,6 +61,7 @@ struct InputsCommand: ExperimentCommand {
     let sheet = InputSheetText(experiment, semicolons: semicolons, in: try language.value)
     guard let out else { return Terminal.standardOutput.write(sheet.text) }
     try WrittenFile.write(Array(sheet.text.utf8), to: FilePath(out))
+    guard !WrittenFile.isStandardOutput(FilePath(out)) else { return }
     Terminal.standardOutput.line(
       "Wrote \(out): \(sheet.rows.count - 1) rows. Change its column value, save it as CSV, and run it with: payoff run "
         + "\(subject.experiment) --inputs \(ShellText.quoted(out))")

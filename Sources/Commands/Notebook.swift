@@ -21,6 +21,10 @@ struct NotebookCommand: Command {
   @Flag(inversion: .prefixedNo, help: "Execute the notebook, so that it contains its outputs.")
   var execute = true
 
+  func check() throws {
+    if out == "" { throw ValidationError("--out \"\": expected the name of a file to write") }
+  }
+
   func runAlone() async throws {
     let path = FilePath(directory)
     let directory = try RecordedDirectory(path)
@@ -28,7 +32,8 @@ struct NotebookCommand: Command {
     let results = try directory.results()
     let file = FilePath(out ?? path.appending("notebook.ipynb").string)
     try checkReplaceable(file)
-    let folder = absolute(file).removingLastComponent()
+    // What is written to a terminal or a pipe is read from the current folder.
+    let folder = WrittenFile.isStream(file) ? absolute(".") : absolute(file).removingLastComponent()
     let notebook = NotebookDocument(
       directory, results, results.charts(in: .english), path: relative(absolute(path), from: folder))
     try WrittenFile.makeFolder(folder)
@@ -42,12 +47,13 @@ struct NotebookCommand: Command {
       }
     }
     try WrittenFile.write(Array(text.utf8), to: file)
-    Terminal.standardOutput.line("Wrote \(file)")
+    if !WrittenFile.isStandardOutput(file) { Terminal.standardOutput.line("Wrote \(file)") }
   }
 
   /// A notebook that Payoff did not write, or that was edited, is not replaced.
   private func checkReplaceable(_ path: FilePath) throws(OutputError) {
-    guard let data = FileManager.default.contents(atPath: path.string) else { return }
+    // A pipe or a terminal has nothing to replace, and reading it would wait.
+    guard !WrittenFile.isStream(path), let data = FileManager.default.contents(atPath: path.string) else { return }
     guard
       String(decoding: data, as: UTF8.self).contains("\"id\": \"own-title\"")
         || String(decoding: data, as: UTF8.self).contains("\"id\": \"tables-title\"")

@@ -28,7 +28,10 @@ struct ReportCommand: Command {
 
   @OptionGroup var language: LanguageOption
 
-  func check() throws { _ = try language.value }
+  func check() throws {
+    if out == "" { throw ValidationError("--out \"\": expected the name of a file to write") }
+    _ = try language.value
+  }
 
   func runAlone() async throws {
     let language = try language.value
@@ -38,12 +41,13 @@ struct ReportCommand: Command {
     for run in runs { parts.append(try ReportPart(FilePath(run), language)) }
     let html = try await Page(parts, language).html()
     try WrittenFile.write(Array(html.utf8), to: path)
-    Terminal.standardOutput.line("Wrote \(path)")
+    if !WrittenFile.isStandardOutput(path) { Terminal.standardOutput.line("Wrote \(path)") }
   }
 
   /// A file that Payoff did not write is not replaced.
   private func checkReplaceable(_ path: FilePath) throws(OutputError) {
-    guard let data = FileManager.default.contents(atPath: path.string) else { return }
+    // A pipe or a terminal has nothing to replace, and reading it would wait.
+    guard !WrittenFile.isStream(path), let data = FileManager.default.contents(atPath: path.string) else { return }
     guard String(decoding: data.prefix(400), as: UTF8.self).contains("content=\"Payoff ") else {
       throw OutputError(path, "already exists and is not a report of Payoff", remedy: "choose another with --out")
     }

@@ -129,4 +129,43 @@ import Testing
     #expect(names.contains("Coin-2-3"))
     #expect(names.filter { $0.hasPrefix("Coin-1-3-") }.count == 2)
   }
+
+  @Test func `where a folder is needed and something else is there, it is said what is there`() async throws {
+    #expect(try await run("there").status == 0)
+    try workplace.write("a file", to: "file")
+    func refusal(_ arguments: [String]) async throws -> String {
+      let outcome = try await CommandLineTool.run(arguments, in: workplace)
+      #expect(outcome.status == 74, "\(arguments)")
+      return outcome.error
+    }
+    let needed = "and a folder is needed; choose another with --out\n"
+    for (out, kind) in [("/dev/null", "a device"), ("file", "a file")] {
+      #expect(try await refusal(["chart", "there", "-o", out]) == "Error: \(out): is \(kind), \(needed)")
+    }
+    #expect(try await refusal(["chart", "there", "-o", "file/below"]) == "Error: file: is a file, \(needed)")
+    for arguments in [
+      ["notebook", "there", "--no-execute", "-o", "file/n.ipynb"],
+      ["plan", "run", "Coin.swift", "--shards", "2", "-o", "file/plan"],
+    ] {
+      #expect(try await refusal(arguments).hasSuffix("file: is a file, \(needed)"))
+    }
+    #expect(
+      try await refusal(["report", "there", "-o", "there"])
+        == "Error: there: is a folder, and a file is written; name the file in it, or choose another with --out\n")
+    #expect(try await refusal(["run", "Coin.swift", "-o", "/dev/null"]).contains("is a device; results need a folder"))
+  }
+
+  @Test func `what is written to the standard output is that alone`() async throws {
+    #expect(try await run("there").status == 0)
+    // As a pipe: where it is a file, that file is what is written.
+    func piped(_ arguments: [String]) async throws -> CommandLineTool.Outcome {
+      try await CommandLineTool.run(arguments, in: workplace, shell: #"set -o pipefail; "$0" "$@" | cat"#)
+    }
+    let notebook = try await piped(["notebook", "there", "--no-execute", "-o", "/dev/stdout"])
+    #expect(notebook.status == 0, "\(notebook.error)")
+    #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(notebook.output.utf8)) }
+    let sheet = try await piped(["inputs", "Coin.swift", "-o", "/dev/stdout"])
+    let plain = try await CommandLineTool.run(["inputs", "Coin.swift"], in: workplace)
+    #expect(sheet.status == 0 && sheet.output == plain.output && !plain.output.isEmpty, "\(sheet.error)")
+  }
 }

@@ -186,7 +186,8 @@ package final class OutputDirectory {
       return
     }
     guard isDirectory else {
-      throw OutputError(path, "is a file; results need a folder", remedy: "choose another with --out")
+      throw OutputError(
+        path, "is \(WrittenFile.kind(at: path)); results need a folder", remedy: "choose another with --out")
     }
     let isEmpty = (try? files.contentsOfDirectory(atPath: path.string))?.isEmpty ?? false
     guard isEmpty || RecordedPackage.isThere(path) else {

@@ -4,11 +4,56 @@ package import SystemPackage
 
 /// Files that are written whole or not at all.
 package enum WrittenFile {
+  /// Makes a folder, and those above it that are not there.
+  /// - Throws: `OutputError` where it cannot be made, and where something that is no folder is in its place.
   package static func makeFolder(_ folder: FilePath) throws(OutputError) {
-    do {
-      try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
-    } catch {
-      throw OutputError(folder, "cannot be made: \(Errno(rawValue: errno))", remedy: "choose another place with --out")
+    var status = stat()
+    if stat(folder.isEmpty ? "." : folder.string, &status) == 0 {
+      guard status.st_mode & S_IFMT == S_IFDIR else {
+        throw OutputError(
+          folder, "is \(kind(status.st_mode)), and a folder is needed", remedy: "choose another with --out")
+      }
+      return
+    }
+    guard !folder.isDanglingLink else {
+      throw OutputError(folder, "is a link that leads nowhere", remedy: "choose another place with --out")
+    }
+    let above = folder.removingLastComponent()
+    if !above.isEmpty, above != folder { try makeFolder(above) }
+    // Another program may have made it meanwhile.
+    guard mkdir(folder.string, 0o777) == 0 || errno == EEXIST else {
+      let error = Errno(rawValue: errno)
+      throw OutputError(folder, "cannot be made: \(error)", remedy: "choose another place with --out")
+    }
+  }
+
+  /// Whether something is there that is no file and no folder, such as a terminal, a pipe or a device: it is written to.
+  package static func isStream(_ path: FilePath) -> Bool {
+    var status = stat()
+    guard stat(path.string, &status) == 0 else { return false }
+    return status.st_mode & S_IFMT != S_IFREG && status.st_mode & S_IFMT != S_IFDIR
+  }
+
+  /// Whether what is written to a path is written to the standard output.
+  package static func isStandardOutput(_ path: FilePath) -> Bool {
+    var (there, output) = (stat(), stat())
+    return stat(path.string, &there) == 0 && fstat(STDOUT_FILENO, &output) == 0 && there.st_dev == output.st_dev
+      && there.st_ino == output.st_ino && there.st_rdev == output.st_rdev
+  }
+
+  /// What is at a path, in words; a file where nothing is.
+  package static func kind(at path: FilePath) -> String {
+    var status = stat()
+    return stat(path.string, &status) == 0 ? kind(status.st_mode) : "a file"
+  }
+
+  private static func kind(_ mode: mode_t) -> String {
+    switch mode & S_IFMT {
+    case S_IFREG: "a file"
+    case S_IFDIR: "a folder"
+    case S_IFIFO: "a pipe"
+    case S_IFSOCK: "a socket"
+    default: "a device"
     }
   }
 
@@ -20,6 +65,10 @@ package enum WrittenFile {
     var status = stat()
     let isThere = stat(path.string, &status) == 0
     do {
+      guard !isThere || status.st_mode & S_IFMT != S_IFDIR else {
+        throw OutputError(
+          path, "is a folder, and a file is written", remedy: "name the file in it, or choose another with --out")
+      }
       guard !isThere || status.st_mode & S_IFMT == S_IFREG else { return try writeThere(bytes, path) }
       guard !path.isDanglingLink else {
         throw OutputError(path, "is a link that leads nowhere", remedy: "choose another place with --out")
