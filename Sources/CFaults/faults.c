@@ -3,11 +3,14 @@
 
 #include <execinfo.h>
 #include <link.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <ucontext.h>
 
-enum { MOST_FRAMES = 128 };
+enum { MOST_FRAMES = 128, STACK_BYTES = 256 * 1024, STACK_REACH = 1024 * 1024 };
 
 typedef struct {
   uintptr_t begin, end;
@@ -66,4 +69,47 @@ payoff_fault payoff_fault_origin(const void *context) {
     if (holds(library, address)) return PAYOFF_FAULT_LIBRARY;
   }
   return PAYOFF_FAULT_UNKNOWN;
+}
+
+static pthread_key_t stack_key;
+static pthread_once_t stack_once = PTHREAD_ONCE_INIT;
+
+static void release_stack(void *stack) {
+  stack_t none = {.ss_flags = SS_DISABLE};
+  sigaltstack(&none, NULL);
+  free(stack);
+}
+
+static void make_stack_key(void) { pthread_key_create(&stack_key, release_stack); }
+
+void payoff_faults_prepare_thread(void) {
+  static _Thread_local int is_ready;
+  if (is_ready) return;
+  is_ready = 1;
+  pthread_once(&stack_once, make_stack_key);
+  void *memory = malloc(STACK_BYTES);
+  if (memory == NULL) return;
+  stack_t stack = {.ss_sp = memory, .ss_size = STACK_BYTES};
+  if (sigaltstack(&stack, NULL) == 0) {
+    pthread_setspecific(stack_key, memory);
+  } else {
+    free(memory);
+  }
+}
+
+static uintptr_t stack_pointer(const void *context) {
+#if defined(__x86_64__)
+  return (uintptr_t)((const ucontext_t *)context)->uc_mcontext.gregs[REG_RSP];
+#elif defined(__aarch64__)
+  return (uintptr_t)((const ucontext_t *)context)->uc_mcontext.sp;
+#else
+  return 0;
+#endif
+}
+
+int payoff_fault_is_of_stack(const void *info, const void *context) {
+  const siginfo_t *signal = info;
+  if (signal->si_signo != SIGSEGV && signal->si_signo != SIGBUS) return 0;
+  uintptr_t address = (uintptr_t)signal->si_addr, pointer = stack_pointer(context);
+  return pointer != 0 && (address > pointer ? address - pointer : pointer - address) < STACK_REACH;
 }

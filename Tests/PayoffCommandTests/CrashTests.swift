@@ -93,4 +93,31 @@ import Testing
       outcome.error.contains("the experiment's own code crashed in replication 0 of seed 1"),
       "\(outcome.error)")
   }
+
+  @Test func `a function that calls itself without end is the experiment's, on any thread`() async throws {
+    let source = Examples.trial(#"[.init("result", Self.endless(value))]"#)
+      .replacing(
+        "  var scenario: Scenario {",
+        with: """
+            static func endless(_ number: Double) -> Double { number < -1 ? 0 : endless(number + 1) + 1 }
+
+            var scenario: Scenario {
+          """)
+    for threads in ["1", "4"] {
+      let (outcome, names) = try await run(source, ["--threads", threads])
+      #expect(outcome.status == 65)
+      #expect(outcome.error.contains("the experiment's own code crashed in replication"), "\(outcome.error)")
+      #expect(outcome.error.contains("its stack is full, as by a function that calls itself without end"))
+      #expect(names == ["Coin.swift"])
+    }
+  }
+
+  @Test(arguments: [0, 3])
+  func `an experiment that ends the program is told, and is no success`(status: Int) async throws {
+    let source = "import Glibc\n" + Examples.trial("{ exit(\(status)) }()")
+    let (outcome, names) = try await run(source)
+    #expect(outcome.status == 65)
+    #expect(outcome.error.contains("the experiment's own code ended the program in replication"), "\(outcome.error)")
+    #expect(names == ["Coin.swift"])
+  }
 }

@@ -18,4 +18,11 @@ void payoff_faults_prepare(void);
 /// program was stopped, that is of library or program.
 payoff_fault payoff_fault_origin(const void *_Nonnull context);
 
+/// Gives the calling thread a stack of its own for handlers, once: a handler cannot run on a stack that is full.
+void payoff_faults_prepare_thread(void);
+
+/// In a signal handler, with what it was handed as its second and third argument: whether the program was stopped because its
+/// stack is full, as by a function that calls itself without end.
+int payoff_fault_is_of_stack(const void *_Nonnull info, const void *_Nonnull context);
+
 #endif

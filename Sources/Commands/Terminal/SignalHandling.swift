@@ -47,17 +47,20 @@ enum SignalHandling {
     // Who asks for Swift's backtrace is given it.
     if getenv("SWIFT_BACKTRACE") == nil {
       payoff_faults_prepare()
-      CodeUnderWay.prepare()
+      CodeUnderWay.prepare { payoff_faults_prepare_thread() }
       for number in [SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE] {
-        handle(number) { _, _, context in
+        handle(number, onOwnStack: true) { _, info, context in
           SignalHandling.beFirstToTell()
           UnfinishedFiles.remove()
           let isOurs = context.map { payoff_fault_origin($0) == PAYOFF_FAULT_LIBRARY } ?? false
-          SignalHandling.reportTrap(isOurs: isOurs)
+          var isOfStack = false
+          if let info, let context { isOfStack = payoff_fault_is_of_stack(info, context) != 0 }
+          SignalHandling.reportTrap(isOurs: isOurs, isOfStack: isOfStack)
           _exit(isOurs ? ExitStatus.software.rawValue : ExitStatus.data.rawValue)
         }
       }
     }
+    atexit { SignalHandling.reportEnd() }
     // A file beyond the size limit, or a reader that has gone, is an error of the write.
     signal(SIGXFSZ, SIG_IGN)
     signal(SIGPIPE, SIG_IGN)
@@ -72,10 +75,11 @@ enum SignalHandling {
 
   private typealias Handler = @convention(c) (Int32, UnsafeMutablePointer<siginfo_t>?, UnsafeMutableRawPointer?) -> Void
 
-  private static func handle(_ number: Int32, by handler: @escaping Handler) {
+  /// - `onOwnStack`: whether the handler runs on the stack that the thread has for handlers, where it has one.
+  private static func handle(_ number: Int32, onOwnStack: Bool = false, by handler: @escaping Handler) {
     var action = sigaction()
     action.__sigaction_handler.sa_sigaction = handler
-    action.sa_flags = SA_SIGINFO
+    action.sa_flags = SA_SIGINFO | (onOwnStack ? SA_ONSTACK : 0)
     sigaction(number, &action, nil)
   }
 
@@ -89,12 +93,43 @@ enum SignalHandling {
     while true { pause() }
   }
 
-  private static func reportTrap(isOurs: Bool) {
+  /// An experiment that ends the program in the middle of its own code has said nothing, and would look like a success.
+  private static func reportEnd() {
+    guard CodeUnderWay.current != nil else { return }
+    UnfinishedFiles.remove()
+    write("Error: the experiment's own code ended the program")
+    writePlace()
+    write("\n  it called exit, or a library did that it uses; nothing was written\n")
+    _exit(ExitStatus.data.rawValue)
+  }
+
+  private static func reportTrap(isOurs: Bool, isOfStack: Bool) {
     if isOurs {
       write("Error: Payoff crashed")
     } else {
       write("Error: the experiment's own code crashed")
     }
+    writePlace()
+    if isOurs {
+      write("\n  this is a bug in Payoff, not in the experiment; nothing was written\n")
+      write("  set SWIFT_BACKTRACE=enable=yes for a backtrace, and please report it\n")
+    } else {
+      write("\n  ")
+      if let line = CodeUnderWay.line {
+        write("on line ")
+        Glibc.write(STDERR_FILENO, line, strlen(line))
+        write(": ")
+      }
+      write(
+        isOfStack
+          ? "its stack is full, as by a function that calls itself without end; nothing was written\n"
+          : "index out of range, nil unwrapped, overflow, or a Double that is not an Int; nothing was written\n")
+      write("  set SWIFT_BACKTRACE=enable=yes for a backtrace\n")
+    }
+  }
+
+  /// What the experiment's code was doing.
+  private static func writePlace() {
     switch CodeUnderWay.current {
     case .replication(let number):
       write(" in replication ")
@@ -109,20 +144,6 @@ enum SignalHandling {
     case .answer: write(" in its answer")
     case .declarations: write(" in the declarations of its inputs")
     case nil: break
-    }
-    if isOurs {
-      write("\n  this is a bug in Payoff, not in the experiment; nothing was written\n")
-      write("  set SWIFT_BACKTRACE=enable=yes for a backtrace, and please report it\n")
-    } else {
-      write("\n  ")
-      if let line = CodeUnderWay.line {
-        write("on line ")
-        Glibc.write(STDERR_FILENO, line, strlen(line))
-        write(": ")
-      }
-      write(
-        "index out of range, nil unwrapped, overflow, or a Double that is not an Int; nothing was written\n")
-      write("  set SWIFT_BACKTRACE=enable=yes for a backtrace\n")
     }
   }
 

@@ -30,8 +30,15 @@ package enum CodeUnderWay: Sendable, Hashable {
     return key
   }()
 
-  /// Makes it safe to ask in a signal handler.
-  package static func prepare() { (_, _) = (key, lineKey) }
+  /// What a thread does before it runs an experiment's code, where a handler is to tell of it.
+  nonisolated(unsafe) private static var prepareThread: (@convention(c) () -> Void)?
+
+  /// Makes it safe to ask in a signal handler; before any thread runs an experiment's code.
+  /// - Parameter thread: what each thread does before it does so.
+  package static func prepare(thread: @escaping @convention(c) () -> Void) {
+    (_, _) = (key, lineKey)
+    prepareThread = thread
+  }
 
   /// The line of the experiment that this thread evaluates, as `File.swift:12`; `nil` where it is not known. Safe in a
   /// signal handler after ``prepare()``.
@@ -59,6 +66,7 @@ package enum CodeUnderWay: Sendable, Hashable {
 
   /// Does the work, and notes that this thread is in it.
   package static func during<Value>(_ code: CodeUnderWay, _ body: () throws -> Value) rethrows -> Value {
+    prepareThread?()
     let before = pthread_getspecific(key)
     pthread_setspecific(key, UnsafeRawPointer(bitPattern: code.mark))
     defer { pthread_setspecific(key, before) }
