@@ -43,7 +43,8 @@ public struct ProcessModel: Sendable {
   ///   - arrivals: After how many arrivals, of all sources together, no more come; the run then goes on until all have
   ///     left.
   ///   - warmUp: Until when nothing is observed.
-  ///   - stepsPerInstant: How many steps there may be at one instant: events, transactions that go on and rounds of loops.
+  ///   - stepsPerInstant: How many steps there may be at one instant, or within 1e-12 of the run: events, transactions that
+  ///     go on and rounds of loops.
   ///     More end the run with a failure that names the block, since time does not pass.
   ///   - trace: What is told of each transaction that enters a block.
   /// - Throws: ``ProcessFailure`` when a block meets a number with which it cannot go on, such as a negative delay, and

@@ -445,4 +445,19 @@ import Testing
     #expect(values[12].remedy == "there are \"f\", \"f\", \"flow\"")
     #expect(values[13].remedy == "did you mean \"flow\"?")
   }
+
+  @Test(arguments: [Distribution.constant(1e-300), .exponential(mean: 1e-289)])
+  func `steps so short that they lead nowhere are told, as those without length are`(gap: Distribution) throws {
+    let model = ProcessModel {
+      Flow("f") {
+        Arrive(every: gap)
+        Delay(1)
+      }
+    }
+    let failure = try #require(throws: ProcessFailure.self) {
+      try model.run(Streams(seed: 1, replication: 0), until: 10)
+    }
+    #expect(failure.problem.hasPrefix("time does not pass: more than 1000000 steps at one instant"))
+    #expect(failure.block == "Arrive" && failure.time < 1e-11)
+  }
 }

@@ -43,6 +43,8 @@ struct ProcessMachine: ~Copyable, EventModel {
   /// How often something has happened since time last passed, and how often it may.
   private var steps = 0
   private var instant = -Double.infinity
+  /// Times that are closer are one instant: so many steps within it lead nowhere.
+  private let resolution: Double
   let mostSteps: Int
 
   let operations: UnsafeMutablePointer<Operation>
@@ -66,6 +68,7 @@ struct ProcessMachine: ~Copyable, EventModel {
     attributes = program.attributes
     arrivalsLeft = arrivals
     self.horizon = horizon
+    resolution = horizon.isFinite ? 1e-12 * horizon : 0
     mostSteps = stepsPerInstant
     signalWaits = Array(repeating: [], count: program.signals.count)
     batches = Array(repeating: WaitingLine(), count: program.batches)
@@ -131,7 +134,7 @@ struct ProcessMachine: ~Copyable, EventModel {
   }
 
   mutating func handle(_ event: ProcessEvent, _ calendar: inout Calendar) {
-    if calendar.now > instant {
+    if calendar.now > instant + resolution {
       instant = calendar.now
       steps = 0
     }
