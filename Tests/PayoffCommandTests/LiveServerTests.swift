@@ -206,4 +206,20 @@ import Testing
     let outcome = try await served.process.outcome(within: 60)
     #expect(outcome.status == 0, "\(outcome.error)")
   }
+
+  @Test func `a page in Chinese says in Chinese what is wrong with a value`() async throws {
+    let served = try await Self.serve()
+    for (set, words) in [
+      ("answered%3Dabc", "answered = abc：不是可用的数字"),
+      ("scaling%3Dnever", "scaling = never：可选项为：around-the-clock、hourly"),
+      ("priceFall%3D3", "priceFall = 3：取值应介于 -0.5 与 1 之间（1/year），而这里是 3；3 % 应写作 3% 或 0.03"),
+      ("letters%3D5%20USD", "letters = 5 USD：填写的单位是 USD，而该输入的单位是 requests/day"),
+      ("nothing%3D1", "nothing = 1：Desk 没有名为 nothing 的输入"), ("answered%3D", "--set answered=：等号后没有填写数值"),
+    ] {
+      let events = try served.client.events("compute?set=\(set)&language=zh")
+      let problem = try #require(events.first { $0.name == "problem" }, "\(set)")
+      let text = try #require(problem.data["text"] as? String)
+      #expect(text.hasPrefix(words), "\(text)")
+    }
+  }
 }

@@ -83,7 +83,7 @@ final class LiveServer<E: Experiment>: Sendable {
     do {
       thread.add(PictureJob(experiment, try ViewSettings(query: query), language, sender))
     } catch {
-      sender.send("problem", ["text": .string("\(error)"), "input": .null])
+      sender.send("problem", ["text": .string(LiveProblem.text(error, in: language)), "input": .null])
       sender.finish()
     }
     return stream.response
@@ -115,7 +115,7 @@ final class LiveServer<E: Experiment>: Sendable {
         do {
           sender.send("pane", try await pane.json(in: language))
         } catch {
-          sender.send("problem", PictureJob<E>.problem(error, view))
+          sender.send("problem", PictureJob<E>.problem(error, view, language))
         }
         sender.finish()
       }
@@ -127,7 +127,7 @@ final class LiveServer<E: Experiment>: Sendable {
         work.cancel()
       }
     } catch {
-      sender.send("problem", ["text": .string("\(error)"), "input": .null])
+      sender.send("problem", ["text": .string(LiveProblem.text(error, in: language)), "input": .null])
       sender.finish()
     }
     return stream.response
@@ -165,7 +165,8 @@ final class LiveServer<E: Experiment>: Sendable {
       try scenarios.save(try ViewSettings(query: query), named: request.query["name"] ?? "")
       return .json(scenarios.json)
     } catch {
-      return .text(.badRequest, "\(error)")
+      let asked = Language(rawValue: request.query["language"] ?? "") ?? language
+      return .text(.badRequest, LiveProblem.text(error, in: asked))
     }
   }
 }

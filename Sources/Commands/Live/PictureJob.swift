@@ -55,7 +55,7 @@ final class PictureJob<E: Experiment>: LiveJob, @unchecked Sendable {
       sender.finish()
       return false
     } catch {
-      sender.send("problem", Self.problem(error, view))
+      sender.send("problem", Self.problem(error, view, language))
       sender.finish()
       return false
     }
@@ -79,10 +79,11 @@ final class PictureJob<E: Experiment>: LiveJob, @unchecked Sendable {
   }
 
   /// What is wrong, and the input that it is about.
-  static func problem(_ error: any Error, _ view: ViewSettings) -> JSONValue {
+  static func problem(_ error: any Error, _ view: ViewSettings, _ language: Language) -> JSONValue {
     let invalid = error as? InvalidValue
     return [
-      "text": .string("\(error)"), "input": invalid.flatMap { view.name(in: $0) }.map { .string($0) } ?? .null,
+      "text": .string(LiveProblem.text(error, in: language)),
+      "input": invalid.flatMap { view.name(in: $0) }.map { .string($0) } ?? .null,
     ]
   }
 }

@@ -58,7 +58,9 @@ final class SavedScenarios: Sendable {
   func save(_ view: ViewSettings, named name: String) throws {
     let name = name.trimmingCharacters(in: .whitespacesAndNewlines)
     guard !name.isEmpty, name.count <= Self.longestName else {
-      throw InvalidValue("name", "a scenario has a name of 1 to \(Self.longestName) characters")
+      var error = InvalidValue("name", "a scenario has a name of 1 to \(Self.longestName) characters")
+      error.chinese = "情景名称为 1 至 \(Self.longestName) 个字符"
+      throw error
     }
     let scenario = Scenario(
       name: name, set: view.assignments.map { "\($0.name)=\($0.text)" }, caseName: view.caseName)

@@ -51,7 +51,7 @@ final class ScenarioComparison<E: Experiment>: LiveJob, @unchecked Sendable {
       return true
     } catch {
       let name = finished < scenarios.count ? scenarios[finished].name + ": " : ""
-      sender.send("problem", ["text": .string("\(name)\(error)"), "input": .null])
+      sender.send("problem", ["text": .string(name + LiveProblem.text(error, in: language)), "input": .null])
       sender.finish()
       return false
     }

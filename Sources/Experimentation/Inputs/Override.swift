@@ -32,7 +32,11 @@ package struct Override: Sendable, Hashable {
     }
     self.init(
       name: String(argument[..<sign]).trimmed, text: String(argument[argument.index(after: sign)...]).trimmed)
-    if text.isEmpty { throw InvalidValue("--set \(argument)", "there is no value after the =") }
+    if text.isEmpty {
+      var error = InvalidValue("--set \(argument)", "there is no value after the =")
+      error.chinese = "等号后没有填写数值"
+      throw error
+    }
   }
 
   /// The value as a distribution in the unit of the input.
@@ -50,9 +54,11 @@ package struct Override: Sendable, Hashable {
         remedy: "for example 0.4, 8,000,000 or 8M")
     }
     guard let factor = input.unit.factor(from: unit, exchange: exchange) else {
-      throw InvalidValue(
+      var error = InvalidValue(
         subject, "the unit is \(unit), but \(name) is given in \(input.unit)",
         remedy: remedy(for: unit, in: input))
+      error.chinese = "填写的单位是 \(unit)，而该输入的单位是 \(input.unit)；请换算，或省略单位"
+      throw error
     }
     guard factor != 1 else { return parsed }
     if let ends = quantity.ends {
@@ -74,6 +80,9 @@ package struct Override: Sendable, Hashable {
     } catch {
       var error = error
       error.subject = subject
+      error.chinese =
+        "不是可用的数字（如 0.4、40 %、8M）或分布（如 uniform(0.2, 0.6)、triangular(1, 2, 5)）；英文说明：\(error.problem)"
+        + (error.remedy.map { "; \($0)" } ?? "")
       throw error
     }
   }

@@ -135,18 +135,20 @@ extension InputSlot {
           "@Uncertain(\(distribution)) \(name)", "a source states it or leaves it out, not both", location: location))
     }
     if let problem = problem(of: distribution) {
-      ValidationErrors.report(InvalidValue("@Uncertain(\(distribution)) \(name)", problem, location: location))
+      ValidationErrors.report(InvalidValue("@Uncertain(\(distribution)) \(name)", problem.english, location: location))
     }
   }
 
   /// - Throws: `InvalidValue` for a value that the input cannot be.
   func requireDomain(_ set: Distribution, of override: Override) throws(InvalidValue) {
     guard let problem = problem(of: set) else { return }
-    throw InvalidValue(override.subject, problem)
+    var error = InvalidValue(override.subject, problem.english)
+    error.chinese = problem.chinese
+    throw error
   }
 
   /// What speaks against a distribution, whose finite ends have to lie in what the input can be.
-  private func problem(of other: Distribution) -> String? {
+  private func problem(of other: Distribution) -> (english: String, chinese: String)? {
     guard let domain else { return nil }
     // An end that no draw reaches, as 0 of a lognormal distribution, is none of its values.
     let ends = [(0, 0x1p-53), (1, 1 - 0x1p-53)].map { (other.quantile($0.0), other.quantile($0.1)) }
@@ -156,8 +158,15 @@ extension InputSlot {
       domain.upperBound.isFinite
       ? "from \(domain.lowerBound.shortest) to \(domain.upperBound.shortest)" : "at least \(domain.lowerBound.shortest)"
     let isPercent = domain.upperBound <= 1 && wrong > 1 && domain.contains(wrong / 100)
-    return "it is \(range)\(unit == .one ? "" : " \(unit)"), and this would be \(wrong.shortest)"
-      + (isPercent ? "; \(wrong.shortest) % is written \(wrong.shortest)% or \((wrong / 100).shortest)" : "")
+    let rangeInChinese =
+      domain.upperBound.isFinite
+      ? "介于 \(domain.lowerBound.shortest) 与 \(domain.upperBound.shortest) 之间" : "不小于 \(domain.lowerBound.shortest)"
+    return (
+      "it is \(range)\(unit == .one ? "" : " \(unit)"), and this would be \(wrong.shortest)"
+        + (isPercent ? "; \(wrong.shortest) % is written \(wrong.shortest)% or \((wrong / 100).shortest)" : ""),
+      "取值应\(rangeInChinese)\(unit == .one ? "" : "（\(unit)）")，而这里是 \(wrong.shortest)"
+        + (isPercent ? "；\(wrong.shortest) % 应写作 \(wrong.shortest)% 或 \((wrong / 100).shortest)" : "")
+    )
   }
 }
 

@@ -79,9 +79,11 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
     var texts: [String: Override] = [:]
     for override in overrides {
       guard names.contains(override.name) else {
-        throw InvalidValue(
+        var error = InvalidValue(
           override.subject, "\(E.self) has no input, choice or setting \"\(override.name)\"",
           remedy: NearestName.remedy(for: override.name, among: names))
+        error.chinese = "\(E.self) 没有名为 \(override.name) 的输入、选项或设置"
+        throw error
       }
       guard texts.updateValue(override, forKey: override.name) == nil else {
         throw InvalidValue(override.subject, "\(override.name) is set twice")
@@ -108,9 +110,11 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
         return Option(declaration: declaration, selected: slot.selected, isOverridden: false)
       }
       guard let selected = slot.options.firstIndex(of: override.text) else {
-        throw InvalidValue(
+        var error = InvalidValue(
           override.subject, "\(name) is one of \(slot.options.joined(separator: ", "))",
           remedy: NearestName.question(for: override.text, among: slot.options))
+        error.chinese = "可选项为：\(slot.options.joined(separator: "、"))"
+        throw error
       }
       return Option(declaration: declaration, selected: selected, isOverridden: true)
     }
