@@ -155,15 +155,22 @@ struct ReplayCommand: Command {
       }
       if case .answered(let result) = arrived.outcome {
         try table.write(
-          [row, arrived.arrival, result.queue, result.timeToFirstToken, result.timePerOutputToken, result.endToEnd],
+          [row, Self.nanoseconds(arrived.arrival), Self.nanoseconds(result.queue)],
+          [
+            Self.nanoseconds(result.timeToFirstToken), result.timePerOutputToken.map { ($0 * 1e12).rounded() / 1e12 },
+            Self.nanoseconds(result.endToEnd),
+          ],
           [result.preemptions, result.replica] + (hasPrompts ? [result.inputTokens, result.cachedTokens] : []))
       } else {
         try table.write(
-          [row, arrived.arrival],
+          [row, Self.nanoseconds(arrived.arrival)],
           Array(repeating: nil, count: 6) + (hasPrompts ? [arrived.inputTokens, nil] : []))
       }
     }
   }
+
+  /// Seconds with the digits that they have: the clock counts nanoseconds, and a difference of seconds ends in others.
+  private static func nanoseconds(_ seconds: Double) -> Double { (seconds * 1e9).rounded() / 1e9 }
 
   /// Rejects what a deployment that prefills and decodes apart does not have.
   private func requireWholeFleet(_ deployment: Deployment, _ trace: RequestTrace) throws {

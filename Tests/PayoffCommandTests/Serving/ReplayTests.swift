@@ -147,4 +147,16 @@ import Testing
     let verified = try await CommandLineTool.run(["verify", "out"], in: workplace)
     #expect(verified.status == 0, "\(verified.error)")
   }
+
+  @Test func `times in the table have the digits of the clock`() async throws {
+    // Arrivals from 1.001 s on, and steps of 10 ms: differences of such seconds end in digits that nobody measured.
+    try workplace.write(ServedExamples.header + "1.001,100,3\n1.071,100,2\n1.141,100,4\n3.291,100,9\n", to: "four.csv")
+    let outcome = try await replay("four.csv", [])
+    #expect(outcome.status == 0, "\(outcome.error)")
+    let table = try Table(try workplace.contents(of: "out"), "requests.csv")
+    #expect(try table.numbers("arrival_s") == [0, 0.07, 0.14, 2.29])
+    for column in ["queue_s", "ttft_s", "tpot_s", "e2e_s"] {
+      for cell in table[column] { #expect(cell.count <= 6, "\(column): \(cell)") }
+    }
+  }
 }
