@@ -45,7 +45,7 @@ struct RunCommand: ExperimentCommand, ShardedCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How replications are drawn: a variance reduction method. (default: independent)",
+      "How replications are drawn: a variance reduction method.",
       discussion: """
         antithetic (pairs of opposite draws), lhs and sobol (blocks of a Latin hypercube, or of the Sobol sequence, over the \
         inputs), stratified(INPUT) (equal strata of one input), controlled (control variates: the inputs, whose means are \

@@ -17,7 +17,7 @@ struct RunsCommand: Command {
     examples: ["payoff runs", "payoff runs --experiment CustomerService --json"])
 
   @Argument(
-    help: ArgumentHelp("The folder with the directories. (default: runs)", valueName: "FOLDER"), completion: .directory)
+    help: ArgumentHelp("The folder with the directories.", valueName: "FOLDER"), completion: .directory)
   var folder = "runs"
 
   @Option(help: ArgumentHelp("Only those of an experiment.", valueName: "NAME"))

@@ -147,4 +147,13 @@ import Testing
       #expect(outcome.status == 0, "\(call): \(outcome.error)")
     }
   }
+
+  @Test func `a default is said once`() async throws {
+    for name in try await names() {
+      let help = try await payoff([name, "--help"]).output
+      let words = help.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      let twice = words.matches(of: /\(default: [^)]*\) \(default: [^)]*\)/).map { String($0.0) }
+      #expect(twice.isEmpty, "payoff \(name) --help: \(twice)")
+    }
+  }
 }

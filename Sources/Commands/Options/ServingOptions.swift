@@ -106,7 +106,7 @@ struct RoutingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Which replica a request goes to: \(known.map(\.name).joined(separator: ", ")). (default: \(known[0].name))",
+      "Which replica a request goes to: \(known.map(\.name).joined(separator: ", ")).",
       valueName: "ROUTING"))
   var routing: String = known[0].name
 
