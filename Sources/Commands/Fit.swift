@@ -34,7 +34,7 @@ struct FitCommand: Command {
         .latencies, ["latency", "percentile", "trace_s", "fitted_s", "ci95_low_s", "ci95_high_s", "error"]),
       ShownTable(.errors, ["latency", "statistic", "measured_s", "simulated_s", "error"]),
       ShownTable(.parameters, allBut: []), ShownTable(.adoption, allBut: []),
-      ShownTable(.families, allBut: []),
+      ShownTable(.families, allBut: []), ShownTable(.estimates, allBut: []),
     ])
 
   @Option(

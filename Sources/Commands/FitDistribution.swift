@@ -35,6 +35,17 @@ extension FitCommand {
         [fit.family, "\(fit.distribution)"],
         [fit.logLikelihood, fit.informationCriterion, fit.distance, fit.probability, fit.tailDistance])
     }
+    let estimates = try directory.table(
+      .estimates,
+      [
+        Column("family", .string), Column("parameter", .string), Column("value", .number),
+        Column("standard_error", .number, "deviation over refitted samples of the family"),
+      ])
+    for fit in fits {
+      for parameter in fit.parameters {
+        try estimates.write([fit.family, parameter.name, parameter.value, parameter.standardError])
+      }
+    }
     let answer = sentence(fits, column.name, numbers.count, quantiles)
     let written = try finish(
       directory, title: "Distribution of \(column.name) in \(FilePath(file).lastComponent?.string ?? file)",
@@ -97,4 +108,5 @@ extension FitCommand {
 
 extension ResultTable {
   static let families = ResultTable("families", title: Text("Families by maximum likelihood", zh: "极大似然拟合"))
+  static let estimates = ResultTable("estimates", title: Text("Parameters of the families", zh: "各分布族的参数"))
 }

@@ -89,6 +89,12 @@ import Testing
     let outcome = try await payoff("fit", "--distribution", "costs.csv", "--column", "cost", "-o", "fitted")
     try #require(outcome.status == 0, "\(outcome.error)")
     let families = try Table(try workplace.contents(of: "fitted"), "families.csv")
+    let estimates = try Table(try workplace.contents(of: "fitted"), "estimates.csv")
+    #expect(estimates.header == ["family", "parameter", "value", "standard_error"])
+    for (text, family) in zip(families["distribution"], families["family"]) {
+      let values = estimates.rows.filter { $0[0] == family }.map { "\($0[1]): \($0[2])" }
+      #expect(text == "\(family)(\(values.joined(separator: ", ")))" || family == "uniform", "\(text)")
+    }
     for text in families["distribution"] {
       let taken = try await payoff("run", "Stake.swift", "-r", "2", "--set", "scale=\(text)", "-o", "taken", "--force")
       #expect(taken.status == 0, "\(taken.error)")

@@ -17,6 +17,17 @@ package struct DistributionFit: Sendable {
   package let probability: Double
   /// Anderson and Darling's, which weighs the tails; `nil` where a value lies at an end of the fit.
   package let tailDistance: Double?
+  /// As they stand in the distribution.
+  package let parameters: [Parameter]
+
+  /// A parameter of the distribution.
+  package struct Parameter: Sendable, Hashable {
+    package let name: String
+    package let value: Double
+    /// The deviation of the parameter over samples of the fitted distribution that are fitted themselves (parametric
+    /// bootstrap; Efron and Tibshirani 1993, 6.5); `nil` where too few of them can be.
+    package let standardError: Double?
+  }
 
   /// All families that can have produced the numbers, the best by Akaike's criterion first.
   /// - Parameter numbers: at least 5 that are finite and not all the same.
@@ -29,7 +40,8 @@ package struct DistributionFit: Sendable {
   }
 
   private init?(_ family: Family, _ sorted: [Double], _ seed: UInt64) {
-    guard let distribution = family.fit(sorted) else { return nil }
+    guard let fitted = family.fit(sorted) else { return nil }
+    let distribution = fitted.distribution
     self.family = family.rawValue
     self.distribution = distribution
     logLikelihood = sorted.reduce(0) { $0 + log(distribution.density(at: $1)) }
@@ -37,7 +49,11 @@ package struct DistributionFit: Sendable {
     informationCriterion = 2 * Double(family.parameters) - 2 * logLikelihood
     distance = Self.distance(sorted, distribution)
     tailDistance = Self.tailDistance(sorted, distribution)
-    probability = Self.probability(of: distance, sorted.count, family, distribution, seed)
+    let refits = Refits(family, distribution, sorted.count, seed)
+    probability = refits.probability(of: distance)
+    parameters = fitted.parameters.enumerated().map { place, parameter in
+      Parameter(name: parameter.name, value: parameter.value, standardError: refits.standardError(ofParameter: place))
+    }
   }
 
   private static func distance(_ sorted: [Double], _ distribution: Distribution) -> Double {
@@ -57,45 +73,69 @@ package struct DistributionFit: Sendable {
     return sum.isFinite ? -count - sum / count : nil
   }
 
-  /// Samples that are refitted, and the most numbers of one: the distance times the root of the count hardly depends on
-  /// the count beyond.
-  private static let (samples, largestSample) = (99, 300)
+  /// Samples of a fitted distribution, fitted themselves: how far they are from their own fits, and how the parameters vary.
+  private struct Refits {
+    /// Samples that are refitted, and the most numbers of one: the distance times the root of the count hardly depends on
+    /// the count beyond.
+    private static let (samples, largestSample) = (99, 300)
 
-  private static func probability(
-    of distance: Double, _ count: Int, _ family: Family, _ distribution: Distribution, _ seed: UInt64
-  ) -> Double {
-    let size = min(count, largestSample)
-    let scaled = distance * Double(count).squareRoot()
-    let stream = Streams(seed: seed, replication: 0).stream("fit/\(family.rawValue)")
-    var (greater, fitted) = (0, 0)
-    for _ in 0..<samples {
-      let sample = (0..<size).map { _ in distribution.draw(from: stream) }.sorted()
-      guard let refitted = family.fit(sample) else { continue }
-      fitted += 1
-      if Self.distance(sample, refitted) * Double(size).squareRoot() >= scaled { greater += 1 }
+    private let count: Int
+    private let size: Int
+    private var distances: [Double] = []
+    private var parameters: [[Double]] = []
+
+    init(_ family: Family, _ distribution: Distribution, _ count: Int, _ seed: UInt64) {
+      self.count = count
+      size = min(count, Self.largestSample)
+      let stream = Streams(seed: seed, replication: 0).stream("fit/\(family.rawValue)")
+      for _ in 0..<Self.samples {
+        let sample = (0..<size).map { _ in distribution.draw(from: stream) }.sorted()
+        guard let refitted = family.fit(sample) else { continue }
+        distances.append(DistributionFit.distance(sample, refitted.distribution))
+        parameters.append(refitted.parameters.map(\.value))
+      }
     }
-    return Double(greater + 1) / Double(fitted + 1)
+
+    func probability(of distance: Double) -> Double {
+      let scaled = distance * Double(count).squareRoot()
+      let greater = distances.count { $0 * Double(size).squareRoot() >= scaled }
+      return Double(greater + 1) / Double(distances.count + 1)
+    }
+
+    func standardError(ofParameter place: Int) -> Double? {
+      guard parameters.count > 9 else { return nil }
+      let values = parameters.map { $0[place] }
+      let mean = values.reduce(0, +) / Double(values.count)
+      let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
+      return (variance * Double(size) / Double(count)).squareRoot()
+    }
   }
 }
 
 extension DistributionFit {
-  private enum Family: String, CaseIterable {
+  /// A distribution, and the parameters that it is written with.
+  fileprivate struct Fitted {
+    let distribution: Distribution
+    let parameters: [(name: String, value: Double)]
+  }
+
+  fileprivate enum Family: String, CaseIterable {
     case normal, lognormal, gamma, weibull, exponential, uniform, beta
 
     var parameters: Int { self == .exponential ? 1 : 2 }
 
     /// The distribution of the greatest likelihood; `nil` where the family cannot have produced the numbers.
-    func fit(_ sorted: [Double]) -> Distribution? {
+    func fit(_ sorted: [Double]) -> Fitted? {
       guard let least = sorted.first, let greatest = sorted.last, greatest > least else { return nil }
       let count = Double(sorted.count)
       let mean = sorted.reduce(0, +) / count
       func deviation(_ numbers: [Double], _ mean: Double) -> Double {
         (numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot()
       }
-      func text(_ name: String, _ parameters: (String, Double)...) -> Distribution? {
+      func text(_ name: String, _ parameters: (name: String, value: Double)...) -> Fitted? {
         guard parameters.allSatisfy({ $0.1.isFinite }) else { return nil }
         let list = parameters.map { "\($0.0): \($0.1.shortest)" }.joined(separator: ", ")
-        return try? Distribution(parsing: "\(name)(\(list))")
+        return (try? Distribution(parsing: "\(name)(\(list))")).map { Fitted(distribution: $0, parameters: parameters) }
       }
       switch self {
       case .normal:

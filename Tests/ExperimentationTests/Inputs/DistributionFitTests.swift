@@ -31,6 +31,38 @@ import Testing
     }
   }
 
+  /// By the asymptotic variance of the estimate of the greatest likelihood, the inverse of Fisher's information.
+  @Test(
+    arguments: [
+      ("normal", Distribution.normal(mean: -3, deviation: 2), ["mean": 2, "deviation": 2 / 2.0.squareRoot()]),
+      (
+        "lognormal", .lognormal(logMean: 1.3, logDeviation: 0.4),
+        ["logMean": 0.4, "logDeviation": 0.4 / 2.0.squareRoot()]
+      ),
+      ("exponential", .exponential(mean: 12), ["mean": 12]),
+      // 0.6079 k² and 1.1087 (scale/k)²; Lawless 2003, Statistical Models and Methods for Lifetime Data, 5.
+      (
+        "weibull", .weibull(scale: 30, shape: 1.7),
+        ["scale": 1.1087.squareRoot() * 30 / 1.7, "shape": 0.6079.squareRoot() * 1.7]
+      ),
+    ])
+  func `parameters are numbers with their standard errors`(
+    _ family: String, _ truth: Distribution, _ deviations: [String: Double]
+  ) throws {
+    for count in [150, 2000] {
+      let fit = try #require(DistributionFit.all(of: numbers(truth, count)).first { $0.family == family })
+      #expect(Set(fit.parameters.map(\.name)) == Set(deviations.keys))
+      for parameter in fit.parameters {
+        #expect("\(fit.distribution)".contains("\(parameter.name): \(parameter.value.shortest)"))
+        let expected = try #require(deviations[parameter.name]) / Double(count).squareRoot()
+        // A deviation over 99 refits is within 25 % of its own in 999 of 1000, and that of the fit is as far from that of
+        // the truth as the fit.
+        let found = try #require(parameter.standardError)
+        #expect(abs(found / expected - 1) < 0.4, "\(family) \(parameter.name) of \(count): \(found), \(expected)")
+      }
+    }
+  }
+
   @Test func `the likelihood is the greatest: moved parameters are less likely`() throws {
     let data = numbers(.gamma(shape: 2.5, scale: 4), 500)
     for fit in DistributionFit.all(of: data) where fit.family != "uniform" {
