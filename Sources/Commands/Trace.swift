@@ -22,7 +22,7 @@ struct TraceCommand: ExperimentCommand {
       ShownTable(
         .resources,
         [
-          "run", "resource", "mean_waiting", "most_waiting", "time_of_most_waiting", "mean_busy", "mean_capacity",
+          "model_run", "resource", "mean_waiting", "most_waiting", "time_of_most_waiting", "mean_busy", "mean_capacity",
         ])
     ])
 
@@ -136,7 +136,7 @@ private struct TracedModels {
     let eventTable = try directory.table(
       .events,
       [
-        Column("run", .integer, "of a process model in the replication, from 1"),
+        Column("model_run", .integer, "of a process model in the replication, from 1"),
         Column("time", .number, "in the time of the model"), Column("flow", .string),
         Column("transaction", .integer, "from 1, in the order in which they came to be"),
         Column("block", .string, "that it enters"),
@@ -144,7 +144,7 @@ private struct TracedModels {
     let levelTable = try directory.table(
       .levels,
       [
-        Column("run", .integer, "of a process model in the replication, from 1"),
+        Column("model_run", .integer, "of a process model in the replication, from 1"),
         Column("time", .number, "in the time of the model"), Column("resource", .string),
         Column("waiting", .integer, "transactions in its queue"), Column("busy", .integer, "units at work"),
         Column("capacity", .integer, "units there are"),
@@ -190,7 +190,7 @@ private struct TracedModels {
     let table = try directory.table(
       .resources,
       [
-        Column("run", .integer, "of a process model in the replication, from 1"), Column("resource", .string),
+        Column("model_run", .integer, "of a process model in the replication, from 1"), Column("resource", .string),
         Column("mean_waiting", .number, "over time, the warm-up included"), Column("most_waiting", .integer),
         Column("time_of_most_waiting", .number, "when so many first wait"),
         Column("mean_busy", .number, "units at work, over time"),
@@ -239,7 +239,7 @@ private struct TracedModels {
   /// The resources for the terminal.
   var table: String {
     TextualTable(
-      headings: ["run", "resource", "waiting", "most", "at time", "busy", "units"],
+      headings: ["model run", "resource", "waiting", "most", "at time", "busy", "units"],
       alignment: [.right, .left, .right, .right, .right, .right, .right],
       rows: courses.compactMap { course in
         course.intervals(1).first.map { means in

@@ -35,7 +35,7 @@ import Testing
   }
 
   /// Names of commands that tables and units have as words of their own.
-  private static let plainWords: Set = ["inputs", "runs"]
+  private static let plainWords: Set = ["inputs", "runs", "trace"]
 
   @Test(arguments: names.filter { !plainWords.contains($0) })
   func `no file but its own spells the name of a command as a string`(_ name: String) {

@@ -49,7 +49,7 @@ import Testing
       ("name,value", "has no row"), ("nam,value\nmarket,1", "did you mean"), ("name,value\nmarket,high", "market=high"),
       ("name,value\nmarkt,1", "did you mean"), ("name,value\nmarket,2.5.2026", "is a date"),
       ("name,value\nmarket,1\nmarket,2", "line 2 too"), ("name,value\nsize,huge", "one of small"),
-      ("name,value\nmarket,3 EUR", "unit"), ("name,value\n\"market,1", ""),
+      ("name,value\nmarket,3 EUR", "unit"), ("name,value\n\"market,1", "is never closed"),
     ] {
       try workplace.write(line + "\n", to: "wrong.csv")
       let wrong = try await payoff("run", "Stake.swift", "-r", "5", "--inputs", "wrong.csv")

@@ -17,12 +17,18 @@ import Testing
     }
   }
 
+  /// Names that are there so that the compiler says which to write instead.
+  private static let refused: Set = ["Euro", "Dollar", "Pound", "Yen", "Yuan"]
+
   @Test(arguments: ["import Payoff", "import Foundation\nimport Payoff"])
   func `no name of a public type is ambiguous in an experiment`(_ imports: String) async throws {
     let names = try Self.modules.flatMap { try Self.publicTypes(of: $0) }
     #expect(names.count > 250)
     #expect(Set(names).count == names.count, "two modules export the same name")
-    let uses = names.enumerated().map { "typealias Name\($0.offset) = \($0.element)" }
+    #expect(Self.refused.isSubset(of: names))
+    let uses = names.filter { !Self.refused.contains($0) }.enumerated().map {
+      "typealias Name\($0.offset) = \($0.element)"
+    }
     let workplace = try Workplace()
     try workplace.write(
       Examples.trial().replacing("import Payoff", with: imports) + "\n" + uses.joined(separator: "\n") + "\n",

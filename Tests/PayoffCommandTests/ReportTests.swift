@@ -443,7 +443,8 @@ import Testing
       inputs + files + [
         "CustomerService", "Payoff", "ServeGen", "SHA-256", "GPU", "A800", "A100", "H100", "Fang", "Klarna",
       ]
-      + ["renshuBTC/compute-screener", "AIGC", "Meta", "Llama", "Qwen3", "fp8"]
+      + ["renshuBTC/compute-screener", "compute-screener", "SemiAnalysis", "digiterialabs.com"]
+      + ["AIGC", "Meta", "Llama", "Qwen3", "fp8"]
       // What is typed of a measure stands beside its words.
       + (try Table(try workplace.contents(of: "run"), "summary.csv")["measure"].map { "（\($0)）" })
       + page.matches(of: /[0-9a-f]{64}/).map { String($0.output) }

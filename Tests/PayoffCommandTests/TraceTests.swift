@@ -22,7 +22,7 @@ import Testing
               Count("gone")
               Leave()
             }
-            Delay(pow(minutes, 1) + 0 * exp(1))
+            Delay { [minutes] _, _ in pow(minutes, 1) + 0 * exp(1) }
             Release(desk)
           }
         }
@@ -47,7 +47,7 @@ import Testing
     let files = try workplace.contents(of: "out")
     let events = try Table(files, "events.csv")
     // 0 is served until 4; 1 gives up at 3.5 and 2 gets the desk at 4, until 8; 20 is served until 24.
-    #expect(events.header == ["run", "time", "flow", "transaction", "block"])
+    #expect(events.header == ["model_run", "time", "flow", "transaction", "block"])
     let gone = events.rows.filter { $0[4] == "Count gone" }
     #expect(gone.map { [$0[1], $0[3]] } == [["3.5", "2"]])
     #expect(events.rows.filter { $0[4] == "Release desk" }.map { $0[1] } == ["4", "8", "24"])
@@ -101,7 +101,7 @@ import Testing
     let workplace = try Workplace()
     try workplace.write(Examples.trial(), to: "Coin.swift")
     let outcome = try await CommandLineTool.run(["trace", "Coin.swift"], in: workplace)
-    #expect(outcome.status == 65 && outcome.error.contains("payoff new --process"), "\(outcome.error)")
+    #expect(outcome.status == 64 && outcome.error.contains("payoff new --process"), "\(outcome.error)")
     #expect(workplace.names() == ["Coin.swift"], "nothing is written")
   }
 
