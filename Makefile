@@ -12,7 +12,7 @@ FORMATTED := $(wildcard Package.swift Sources Tests experiments Benchmarks/Packa
 EXPERIMENTS := $(basename $(notdir $(wildcard experiments/*.swift)))
 MODULES := Randomness EventSimulation Demand Serving Economics Experimentation Payoff
 
-.PHONY: page-test fuzz kill-test fault-test package package-test help setup build library run test python validation evidence sizes bench format lint docs man notebooks pictures clean
+.PHONY: page-test fuzz kill-test fault-test package package-test help setup build library run test python validation evidence sizes bench format lint recipes docs man notebooks pictures clean
 
 help: ## Lists all targets.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -82,6 +82,9 @@ fuzz: build ## Runs the commands on mutated input for hours, or FUZZ_SECONDS: wh
 
 kill-test: build ## Kills commands at KILLS random instants and checks that --resume gives the same bytes.
 	scripts/kill-test --kills $(or $(KILLS),200)
+
+recipes: setup ## Applies the recipes of Adding to Payoff to a copy of the project, builds it and runs their tests.
+	scripts/run-recipes
 
 docs: setup ## Writes the site of the documentation into .build/site; every public symbol must be documented.
 	@mkdir -p .build/docs

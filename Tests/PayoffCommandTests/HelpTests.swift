@@ -101,38 +101,50 @@ import Testing
 
   @Test func `every call that a help text shows does what it says`() async throws {
     try await prepare()
-    let python = Companions.python(with: "notebooks") != nil
-    for name in try await names() {
-      let help = try await payoff([name, "--help"]).output
-      let head = try #require(help.components(separatedBy: "USAGE:").first)
-      // A line that was broken goes on in the next, flush left.
-      let text = head.replacing(/\n(?=[^ \n])/, with: " ")
-      let calls = text.matches(of: #/(?m)^  (payoff .+)$/#).map { String($0.1) }
-      #expect(!calls.isEmpty, "payoff \(name) --help shows no call")
-      for call in calls {
-        if ["chart", "notebook", "report"].contains(name), !python { continue }
-        var words = call
-        // Without an experiment there is nothing to make smaller.
-        let isAlone = call.contains("--from") || call.contains("compare runs/") || call.hasSuffix("evidence")
-        for (option, value) in Self.smaller where help.contains("\(option) <") && !isAlone {
-          // As many as a decision needs, and a sobol design takes.
-          words += " \(option) \(name == "discover" && option == "--replications" ? "120" : value)"
-        }
-        if help.contains("--max-replications <") && call.contains("--max") { words += " --max-replications 60" }
-        if help.contains("--force") && !call.hasSuffix("evidence") && !call.contains("--from runs") {
-          words += " --force"
-        }
-        // What is asked has an answer, and then the input ends.
-        if call == "payoff ask" { words = "echo TrainingRun | " + words }
-        // A server ends when it is stopped.
-        if name == "serve" {
-          words =
-            "\"$0\"" + words.dropFirst("payoff".count) + " > served & p=$!; "
-            + "while kill -0 $p && ! grep -q http served; do sleep 0.2; done; kill -TERM $p; wait $p"
-        }
-        let outcome = try await payoff([], shell: "payoff() { \"$0\" \"$@\"; }; \(words)")
-        #expect(outcome.status == 0, "\(call): \(outcome.error)")
+    // What one of these leaves, the next begins with; the others are done beside them.
+    let chain = ["plan", "shard", "merge"]
+    let names = try await names()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for commands in [chain] + names.filter({ !chain.contains($0) }).map({ [$0] }) {
+        group.addTask { for name in commands { try await doCalls(shownBy: name) } }
       }
+      try await group.waitForAll()
+    }
+  }
+
+  private func doCalls(shownBy name: String) async throws {
+    let python = Companions.python(with: "notebooks") != nil
+    let help = try await payoff([name, "--help"]).output
+    let head = try #require(help.components(separatedBy: "USAGE:").first)
+    // A line that was broken goes on in the next, flush left.
+    let text = head.replacing(/\n(?=[^ \n])/, with: " ")
+    let calls = text.matches(of: #/(?m)^  (payoff .+)$/#).map { String($0.1) }
+    #expect(!calls.isEmpty, "payoff \(name) --help shows no call")
+    for call in calls {
+      if ["chart", "notebook", "report"].contains(name), !python { continue }
+      var words = call
+      // Without an experiment there is nothing to make smaller.
+      let isAlone = call.contains("--from") || call.contains("compare runs/") || call.hasSuffix("evidence")
+      for (option, value) in Self.smaller where help.contains("\(option) <") && !isAlone {
+        // As many as a decision needs, and a sobol design takes.
+        words += " \(option) \(name == "discover" && option == "--replications" ? "120" : value)"
+      }
+      if help.contains("--max-replications <") && call.contains("--max") { words += " --max-replications 60" }
+      if help.contains("--force") && !call.hasSuffix("evidence") && !call.contains("--from runs") {
+        words += " --force"
+      }
+      // The deployments of one GPU, not of all.
+      if call.contains("size --best") { words += " --gpu H200" }
+      // What is asked has an answer, and then the input ends.
+      if call == "payoff ask" { words = "echo TrainingRun | " + words }
+      // A server ends when it is stopped.
+      if name == "serve" {
+        words =
+          "rm -f served; \"$0\"" + words.dropFirst("payoff".count) + " > served & p=$!; "
+          + "while kill -0 $p && ! grep -qs http served; do sleep 0.2; done; kill -TERM $p; wait $p"
+      }
+      let outcome = try await payoff([], shell: "payoff() { \"$0\" \"$@\"; }; \(words)")
+      #expect(outcome.status == 0, "\(call): \(outcome.error)")
     }
   }
 }
