@@ -1,6 +1,9 @@
 import Payoff
 
 /// A retailer pays for its model by the call and could run it on its own servers.
+///
+/// Its calls come as they do on measured days, quiet hours and busy ones. Its servers take the calls of an hour up to the rate
+/// at which they hold the service level, and the API answers the calls beyond: all are answered in time.
 @main
 struct ApiOrOwn: Experiment {
   static let question = "From how many calls a day on, and when, should a retailer serve its model itself?"
@@ -8,10 +11,10 @@ struct ApiOrOwn: Experiment {
   static let cases = [
     Case(
       "bull", "calls grow and the API hardly gets cheaper",
-      ["growth": 0.4, "pricePath": "steady-fall", "interfaceFall": 0.15, "engineers": 2, "callsPerSecond": 1.2]),
+      ["growth": 0.4, "pricePath": "steady-fall", "interfaceFall": 0.15, "engineers": 2, "slowness": 0.7]),
     Case(
       "bear", "calls do not grow, and the API gets much cheaper",
-      ["growth": 0, "pricePath": "steady-fall", "interfaceFall": 0.5, "engineers": 4, "callsPerSecond": 0.5]),
+      ["growth": 0, "pricePath": "steady-fall", "interfaceFall": 0.5, "engineers": 4, "slowness": 1.5]),
   ]
 
   /// Calls grow as their price falls, prices of calls fall with those of servers, and rents follow the price of a GPU.
@@ -70,9 +73,17 @@ struct ApiOrOwn: Experiment {
   var repair: Double
 
   @Uncertain(
-    .between(0.3, 1.5), stated: 0.8, "calls a second that a GPU can serve", unit: "calls/s",
-    source: .assumption("a model of 10 to 30 B parameters, answers of some hundred tokens, batched"))
-  var callsPerSecond: Double
+    1375, "tokens of a call, in and out", unit: "tokens/call", in: 100...10_000,
+    source: .assumption("Azure's conversations; the article gives a call a price and no length"))
+  var tokens: Double
+
+  @Uncertain(slownessOf: Self.deployment, "factor by which the model's steps are slower than predicted")
+  var slowness: Double
+
+  @Uncertain(
+    0.99, "share of the hours whose calls the servers carry, where they are for busy hours", in: 0...1,
+    source: .assumption("the rest goes to the API, whose calls are dearer and need no server"))
+  var targetAttainment: Double
 
   @Uncertain(
     .uniform(2, 4), stated: 3, "engineers required", unit: "people", source: .assumption("someone is on call"))
@@ -102,8 +113,8 @@ struct ApiOrOwn: Experiment {
     source: .assumption("delivery times of 2023 to 2026"))
   var delivery: Double
 
-  @Choice("how many servers: for the calls of a mean hour or for half of them; the rest goes to the API")
-  var servers: Servers = .mean
+  @Choice("how many servers: for busy hours, for the mean hour or for half of it; calls beyond go to the API")
+  var servers: Servers = .busy
 
   @Choice("whether GPUs are bought, or reserved from year to year")
   var hosting: Hosting = .bought
@@ -115,7 +126,11 @@ struct ApiOrOwn: Experiment {
   @Timing("when servers are ordered", every: 6, through: 30)
   var order: Int? = 0
 
-  enum Servers: String, CaseIterable { case mean, half }
+  enum Servers: String, CaseIterable {
+    /// For all hours but the busiest, of which the target attainment leaves out a share.
+    case busy
+    case mean, half
+  }
 
   enum Hosting: String, CaseIterable { case bought, reserved }
 
@@ -134,7 +149,7 @@ struct ApiOrOwn: Experiment {
     prices
     Load("calls") {
       // The chance of single calls is nothing beside the range of their number.
-      Requests(perDay: callsPerDay, counts: .expected)
+      Requests(perDay: callsPerDay, days: Self.days, counts: .expected)
       Adoption(.exponential(growth: growth))
     }
     // All by API, as now; compared with what is paid once servers serve what they can.
@@ -142,6 +157,7 @@ struct ApiOrOwn: Experiment {
     if let order {
       // Five years from delivery, whenever they are ordered.
       let isBought = hosting == .bought
+      let (gpus, rate) = fleet
       let operation = OperatingLife(from: order + (isBought ? Int(delivery.rounded(.up)) : 0), months: Self.life)
       operation
       if isBought {
@@ -156,8 +172,8 @@ struct ApiOrOwn: Experiment {
       Staff("engineers", Int(engineers.rounded()), pay, growing: payRise, from: order, until: operation.end)
       // The GPUs and the engineers are there anyway: one more call costs the power of a GPU that no longer idles.
       TrafficSplit(
-        "calls", "ours", upTo: callsPerSecond * available, forEach: "servers", rest: "theirs",
-        where: CostAdvantage(of: powerOfCall, over: byInterface, along: prices["interface"]))
+        "calls", "ours", upTo: rate * available, forEach: "servers", rest: "theirs",
+        where: CostAdvantage(of: powerOfCall(at: rate), over: byInterface, along: prices["interface"]))
       // Reserved GPUs have their power in their rent.
       Energy("power", powerPrice, effectiveness: Self.effectiveness) { month in
         Self.draw.energy(of: month.used("servers", .gpuHour), busy: month.utilisation("servers"))
@@ -172,6 +188,18 @@ struct ApiOrOwn: Experiment {
     Indicator("calls", unit: "calls/month") { [callsPerDay * 30] + $0.requests("calls").dropLast() }
 
     if let order {
+      let (gpus, rate) = fleet
+      Measure("gpus_ordered", unit: "GPUs") { _ in gpus }
+      Measure("calls_per_second_of_gpu", unit: "calls/s") { _ in rate }
+      // Of the months in which the servers are there.
+      Measure("share_served_by_us") { forecast in
+        let there = forecast.available("servers").map { $0 > 0 }
+        func sum(_ calls: String) -> Double {
+          zip(forecast.requests(calls), there).reduce(0) { $1.1 ? $0 + $1.0 : $0 }
+        }
+        let all = sum("calls")
+        return all > 0 ? sum("ours") / all : 0
+      }
       BreakEven("break_even", of: $callsPerDay, within: 10_000...10_000_000)
         .compared(
           with: 105_261, "calls a day from which own servers pay off",
@@ -193,6 +221,15 @@ struct ApiOrOwn: Experiment {
 
   /// Months.
   private static let life = 60
+  /// Those of a large service.
+  private static let days = MeasuredDays.serveGenLarge
+  private static let deployment = Deployment(.qwen32B, on: .a800, precision: .int8)
+  /// Of calls of 1 375 tokens: a first token within 3 s, and then 10 a second or more, for 95 %.
+  private static var capacity: CapacityCurve {
+    .batching(
+      deployment, lengths: .azureConversation, within: ServiceLevel(.timeToFirstToken, p95: .seconds(3)),
+      ServiceLevel(.timePerOutputToken, p95: .milliseconds(100)))
+  }
   /// A GPU with its share of a server.
   private static let draw = PowerDraw(idle: 100, busy: 400)
   /// The power of the building over that of its machines.
@@ -221,16 +258,25 @@ struct ApiOrOwn: Experiment {
 
   private var powerPrice: Price<Renminbi, PerKilowattHour> { hosting == .bought ? electricity : Price(amount: 0) }
 
-  /// The number of GPUs that is ordered, for the calls of the month of the order.
-  private var gpus: Double {
-    let rate = callsPerDay * growth.perYear.factor(after: Double(order ?? 0) / 12) / 86_400
-    return max((rate / (callsPerSecond * available) * (servers == .mean ? 1 : 0.5)).rounded(.up), 1)
+  /// The number of GPUs that is ordered, for the calls of the month of the order, and the calls a second at which each of
+  /// them holds the service level: 0 where a call alone on a GPU is too late.
+  private var fleet: (gpus: Double, rate: Double) {
+    let mean = callsPerDay * growth.perYear.factor(after: Double(order ?? 0) / 12) / 86_400
+    let multiple =
+      switch servers {
+      case .busy: Self.days.multiple(for: targetAttainment)
+      case .mean: 1.0
+      case .half: 0.5
+      }
+    let capacity = Self.capacity.slower(by: slowness).longer(by: tokens / 1375)
+    let gpus = max(capacity.replicas(for: multiple * mean / available), 1)
+    return (Double(gpus), capacity.highestRate(of: gpus) / Double(gpus))
   }
 
-  /// The power of a call beyond that of a GPU that idles.
-  private var powerOfCall: Price<Renminbi, PerCall> {
+  /// The power of a call beyond that of a GPU that idles, of GPUs that are busy at so many calls a second.
+  private func powerOfCall(at rate: Double) -> Price<Renminbi, PerCall> {
     let kilowatts = (Self.draw.busy - Self.draw.idle) / 1000 * Self.effectiveness
-    return CNY(kilowatts / (3600 * callsPerSecond) * powerPrice.amount) / .call
+    return CNY(rate > 0 ? kilowatts / (3600 * rate) * powerPrice.amount : 0) / .call
   }
 
   static func answer(_ findings: Findings) -> String? {
@@ -240,7 +286,9 @@ struct ApiOrOwn: Experiment {
       Own servers pay off from \(findings["break_even"]) on, the volume at which their net present value is 0. At the \
       uncertain volume of today, ordering in month \(dated) has a net present value of \(findings["npv"]) after tax and \
       beats staying with the API in \(findings.percent(findings["npv"].shareAboveZero)) of simulated futures; payoff wait \
-      ApiOrOwn calculates when to order.
+      ApiOrOwn calculates when to order. While the servers are there they answer \
+      \(findings.percent(findings["share_served_by_us"].mean ?? 0)) of the calls within the service level; the API answers \
+      the others.
       """
   }
 }
@@ -274,8 +322,14 @@ extension ApiOrOwn {
     "both have fallen sharply at once, and have risen": "两者都曾骤降，也曾上涨",
     "price of a GPU with its share of a server": "每块 GPU 的价格（含服务器分摊）",
     "80 GB, under export rules": "80 GB，受出口管制",
-    "calls a second that a GPU can serve": "每块 GPU 每秒可处理的调用数",
-    "a model of 10 to 30 B parameters, answers of some hundred tokens, batched": "100–300 亿参数模型，回答数百个词元，批处理",
+    "tokens of a call, in and out": "每次调用的词元数（输入与输出）",
+    "Azure's conversations; the article gives a call a price and no length": "Azure 会话的词元数；文中只给出单次调用价格，未给出长度",
+    "factor by which the model's steps are slower than predicted": "模型每步耗时相对预测值的倍数",
+    "share of the hours whose calls the servers carry, where they are for busy hours":
+      "服务器可承载的小时占比（按繁忙小时配置时）",
+    "the rest goes to the API, whose calls are dearer and need no server": "其余走 API，单价较高但无需服务器",
+    "gpus_ordered": "订购的 GPU 数量", "calls_per_second_of_gpu": "每块 GPU 在服务水平内每秒可处理的调用数",
+    "share_served_by_us": "自建服务器应答的调用占比",
     "engineers required": "所需工程师人数",
     "someone is on call": "需有人值守",
     "yearly cost of an engineer": "工程师年成本",
@@ -285,8 +339,9 @@ extension ApiOrOwn {
     "yearly rise of pay": "薪酬年涨幅",
     "months until servers are delivered": "服务器交付所需月数",
     "delivery times of 2023 to 2026": "2023–2026 年的交付周期",
-    "how many servers: for the calls of a mean hour or for half of them; the rest goes to the API":
-      "服务器数量：满足平均小时调用量或其一半，其余走 API",
+    "how many servers: for busy hours, for the mean hour or for half of it; calls beyond go to the API":
+      "服务器数量：满足繁忙小时、平均小时或平均小时一半的调用量，超出部分走 API",
+    "busy": "繁忙小时",
     "when servers are ordered": "服务器下单时间",
     "mean": "平均小时调用量",
     "half": "平均小时的一半",
@@ -314,7 +369,8 @@ extension ApiOrOwn {
     return """
       调用量达到 \(findings["break_even"]) 起自建合算（此时净现值为 0）。在当前不确定的调用量下，第 \(findings.option("order")) \
       个月下单的税后净现值为 \(findings["npv"])，\(findings.percent(findings["npv"].shareAboveZero)) 的模拟情形优于继续使用 \
-      API；最佳下单时间见 payoff wait ApiOrOwn。
+      API；最佳下单时间见 payoff wait ApiOrOwn。服务器在用期间，\(findings.percent(findings["share_served_by_us"].mean ?? 0)) \
+      的调用由其在服务水平内应答，其余走 API。
       """
   }
 }

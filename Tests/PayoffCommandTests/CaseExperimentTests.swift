@@ -11,6 +11,13 @@ import ValidationRecord
     let name: String
     let output: String
     let summary: Table
+    let timeline: Table
+    let replications: Table
+
+    /// In the first replication: what chance draws differs between the two.
+    func first(_ measure: String) throws -> Double {
+      try #require(try replications.numbers(measure).first ?? nil, "\(measure)")
+    }
 
     func median(_ measure: String) throws -> Double { try summary.number(measure, "p50") }
 
@@ -39,9 +46,11 @@ import ValidationRecord
       ["run", experiment, "--deterministic", "-r", "2", "-o", "run"] + settings.flatMap { ["--set", $0] }, in: workplace
     )
     try #require(outcome.status == 0, "\(outcome.error)")
+    let files = try workplace.contents(of: "run")
     return Run(
       name: ([experiment] + settings).joined(separator: ", "), output: outcome.output,
-      summary: try Table(try workplace.contents(of: "run"), "summary.csv"))
+      summary: try Table(files, "summary.csv"), timeline: try Table(files, "timeline.csv"),
+      replications: try Table(files, "replications.csv"))
   }
 
   /// The text with its lines joined.
@@ -164,50 +173,100 @@ import ValidationRecord
     #expect(words(run.output).contains("saving ten million CNY a year requires 17,403"), "\(run.output)")
   }
 
+  /// The months of the own servers of `ApiOrOwn`, by hand: 60 from January 2026 on, at 10 % a year.
+  private enum OwnServers {
+    static let days: [Double] = {
+      let lengths = [31.0, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+      return (0..<60).map { lengths[$0 % 12] + ($0 == 25 ? 1 : 0) }
+    }()
+
+    static func worth(_ amount: (Int) -> Double) -> Double {
+      (0..<60).reduce(0) { $0 + amount($1) * pow(1.1, -Double($1 + 1) / 12) }
+    }
+
+    /// GPUs less their resale, engineers, and the power of GPUs that idle at 0.5 a kilowatt-hour and 1.3 of the machines'.
+    static func fixed(gpus: Double) -> Double {
+      gpus * 100_000 * (1 - pow(0.5 / 1.1, 5.0)) + worth { _ in 3e6 / 12 }
+        + worth { gpus * 0.1 * 24 * days[$0] * 0.5 * 1.3 }
+    }
+
+    /// The power of a call on a GPU that serves so many a second.
+    static func powerOfCall(_ rate: Double) -> Double { 0.3 / 3600 / rate * 0.5 * 1.3 }
+  }
+
+  /// The calls of the first 60 months by month, of a load or a part of it.
+  private func calls(_ part: String, of run: Run) throws -> [Double] {
+    let rows = run.timeline.rows.filter { $0[0] == part }
+    let (month, mean) = (run.timeline.header.firstIndex(of: "month"), run.timeline.header.firstIndex(of: "mean"))
+    let (at, value) = (try #require(month), try #require(mean))
+    let calls = try rows.map { (try Table.number($0[at]), try Table.number($0[value])) }.filter {
+      (1...60).contains($0.0)
+    }
+    try #require(calls.count == 60, "\(part)")
+    return calls.sorted { $0.0 < $1.0 }.map(\.1)
+  }
+
   @Test func `own servers pay from the volume on at which calls pay for GPUs, engineers and power`() async throws {
-    let run = try await certain("ApiOrOwn", ["taxRate=0", Self.steadily])
-    // 60 months from January 2026; power of two GPUs, idle and busy, at 0.5 a kilowatt-hour and 1.3 of the machines'.
-    let lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    func days(_ month: Int) -> Double { Double(lengths[month % 12] + (month == 25 ? 1 : 0)) }
-    func sum(_ amount: (Double) -> Double) -> Double {
-      (0..<60).reduce(0) { total, month in total + amount(days(month)) * pow(1.1, -Double(month + 1) / 12) }
-    }
-    let kilowattHour = 0.5 * 1.3
-    let idle = 2 * 0.1 * 24 * kilowattHour
-    let powerOfCall = 0.3 / 3600 / 0.8 * kilowattHour
-    let resale: Double = 200_000 * pow(0.5, 5.0) * pow(1.1, -5.0)
-    let fixed = 200_000 - resale + sum { _ in 3e6 / 12 } + sum { idle * $0 }
-    let saved = sum { $0 * (0.10 - powerOfCall) }
-    #expect(try run.agrees("break_even", fixed / saved, within: 1e-9))
-    // What is printed as break-even gives a net present value of 0, with the tax and without.
-    for settings in [
-      ["taxRate=0", Self.steadily], ["taxRate=0.25"], ["taxRate=0.25", "hosting=reserved"],
-      ["taxRate=0.25", Self.steadily, "interfaceFall=0.4", "delivery=4.5", "payRise=0.05", "growth=-0.1"],
-    ] {
-      let even = try (try await certain("ApiOrOwn", settings)).median("break_even")
-      let there = try await certain("ApiOrOwn", settings + ["callsPerDay=\(even)"])
-      #expect(abs(try there.median("npv")) < 0.01, "\(settings)")
-      #expect(abs(try there.median("break_even") / even - 1) < 1e-9)
-    }
+    // Servers for all hours: no call goes to the API.
+    let settings = ["taxRate=0", "targetAttainment=1", Self.steadily]
+    let even = try (try await certain("ApiOrOwn", settings)).median("break_even")
+    let run = try await certain("ApiOrOwn", settings + ["callsPerDay=\(even)"])
+    #expect(abs(try run.median("share_served_by_us") - 1) < 1e-12)
+    let rate = try run.median("calls_per_second_of_gpu")
+    let ours = try calls("requests (ours)", of: run)
+    let saved = OwnServers.worth { ours[$0] * (0.10 - OwnServers.powerOfCall(rate)) }
+    let fixed = OwnServers.fixed(gpus: try run.median("gpus_ordered"))
+    // The busiest of the measured hours has 1.862 times the mean.
+    let (gpus, busiest) = (try run.median("gpus_ordered"), 1.862 * even / 86_400)
+    #expect(busiest <= gpus * rate * 1.001 && busiest > (gpus - 1) * rate * 0.8)
+    // The calls are means of both replications, and so is the net present value.
+    #expect(try run.agrees("npv", saved - fixed, within: 1e-6))
+  }
+
+  @Test(arguments: [
+    ["taxRate=0", steadily], ["taxRate=0.25"], ["taxRate=0.25", "hosting=reserved"], ["taxRate=0.25", "servers=mean"],
+    ["taxRate=0.25", steadily, "interfaceFall=0.4", "delivery=4.5", "payRise=0.05", "growth=-0.1"],
+  ])
+  func `what is printed as break-even gives a net present value of 0, with the tax and without`(
+    _ settings: [String]
+  ) async throws {
+    let even = try (try await certain("ApiOrOwn", settings)).first("break_even")
+    let there = try await certain("ApiOrOwn", settings + ["callsPerDay=\(even)"])
+    #expect(abs(try there.first("npv")) < 0.01, "\(settings)")
+    #expect(abs(try there.first("break_even") / even - 1) < 1e-9)
+  }
+
+  @Test(arguments: [
+    ("busy", 1.82, 0.9997, 0.0089), ("mean", 1, 0.8572, 0.4583), ("half", 0.5, 0.4938, 0.9196),
+  ])
+  func `servers take the calls of each hour that they carry in time, and the API those beyond`(
+    _ servers: String, _ multiple: Double, _ share: Double, _ hoursAbove: Double
+  ) async throws {
+    // Of the 336 measured hours: the share of the calls below a multiple of the mean hour, and of the hours above it.
+    let run = try await certain("ApiOrOwn", ["servers=\(servers)", "callsPerDay=3e7", Self.steadily])
+    let carried = try run.median("gpus_ordered") * run.median("calls_per_second_of_gpu") / (3e7 / 86_400)
+    #expect(carried > multiple * 0.998 && carried < multiple * 1.02, "\(carried)")
+    // 1 826 days are drawn of 14: the share varies by some thousandths.
+    #expect(try run.agrees("share_served_by_us", share + hoursAbove * (carried - multiple), within: 0.01))
+    let (all, ours) = (try calls("requests", of: run), try calls("requests (ours)", of: run))
+    let theirs = try calls("requests (theirs)", of: run)
+    for month in 0..<60 { #expect(abs(ours[month] + theirs[month] - all[month]) < 1e-9 * all[month]) }
   }
 
   @Test func `own servers are not used while the API is cheaper than their power`() async throws {
     // A call for less than the power of a busy GPU.
-    let run = try await certain("ApiOrOwn", ["byInterface=0.00001", "taxRate=0", Self.steadily])
-    let engineers = worth(3e6 / 12, months: 1...60, at: 0.10)
-    let idle = 3 * 0.1 * 24 * 365.25 / 12 * 0.5 * 1.3
-    let gpus = 3e5 * (1 - pow(0.5 / 1.1, 5.0))
-    #expect(abs(try run.median("npv") + engineers + gpus + worth(idle, months: 1...60, at: 0.10)) < 2000)
+    let run = try await certain("ApiOrOwn", ["byInterface=0.000001", "taxRate=0", Self.steadily])
+    let fixed = OwnServers.fixed(gpus: try run.median("gpus_ordered"))
+    #expect(try run.median("share_served_by_us") == 0)
+    #expect(try run.agrees("npv", -fixed, within: 1e-9))
     #expect(try run.summary.number("break_even", "n") == 0)
   }
 
   @Test func `reserved GPUs are paid by the hour for five years, with their power in the rent`() async throws {
     let run = try await certain("ApiOrOwn", ["hosting=reserved", "taxRate=0", Self.steadily])
-    let lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    let expected = (0..<60).reduce(0.0) { sum, month in
-      let days = Double(lengths[month % 12] + (month == 25 ? 1 : 0))
-      let cash = days * (200_000 * 0.10 - 3 * 24 * middle(6.5, 13)) - 3e6 / 12
-      return sum + cash * pow(1.1, -Double(month + 1) / 12)
+    let (gpus, ours) = (try run.median("gpus_ordered"), try calls("requests (ours)", of: run))
+    let expected = OwnServers.worth { month in
+      ours[month] * 0.10 - OwnServers.days[month] * gpus * 24 * middle(6.5, 13) - 3e6 / 12
     }
     #expect(try run.agrees("npv", expected, within: 1e-9))
   }

@@ -36,7 +36,7 @@ def test_a_sweep_has_every_point_of_the_grid() -> None:
     found = payoff.sweep("ApiOrOwn", {"growth": [0, numpy.float64(0.25)], "servers": "*"}, replications=20)
     points = found["sweep"][["growth", "servers"]].drop_duplicates()
     assert {(float(growth), servers) for growth, servers in points.to_numpy()} == {
-        (growth, servers) for growth in (0, 0.25) for servers in ("mean", "half")
+        (growth, servers) for growth in (0, 0.25) for servers in ("busy", "mean", "half")
     }  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def test_sensitivity_ranks_the_inputs_that_its_answer_names() -> None:
 
 def test_options_and_runs_are_compared(tmp_path: Path) -> None:
     options = payoff.compare("ApiOrOwn", choice="servers", replications=20)
-    assert {"mean", "half"} <= set(options["options"]["option"])
+    assert {"busy", "mean", "half"} <= set(options["options"]["option"])
     cheap = payoff.run("ApiOrOwn", set={"byInterface": 0.05}, replications=30)
     dear = payoff.run("ApiOrOwn", set={"byInterface": 0.2}, replications=30)
     assert payoff.compare(cheap, dear).command == "compare"

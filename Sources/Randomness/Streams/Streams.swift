@@ -24,8 +24,8 @@ public struct Streams: Sendable, Hashable {
   }
 
   /// The stream of that name, at its start.
-  public func stream(_ name: String) -> RandomStream {
-    RandomStream(seed: seed, replication: replication, name: name, sampling: sampling)
+  public func stream(_ name: String, file: StaticString = #fileID, line: UInt = #line) -> RandomStream {
+    RandomStream(seed: seed, replication: replication, name: name, sampling: sampling, file: file, line: line)
   }
 
   /// The 64-bit key of a text: the one that keys the stream of that name.
