@@ -32,8 +32,8 @@ run: library ## Runs the first forecast: when does customer service with a langu
 
 test: setup ## Runs the tests.
 	$(BUILD) -c release
-	$(BUILD) --build-tests
-	$(SWIFT) test --skip-build
+	PAYOFF_TESTS=optimized $(BUILD) --build-tests
+	PAYOFF_TESTS=optimized $(SWIFT) test --skip-build
 
 cluster-test: library ## Computes a run on two hosts (network namespaces), one of which is cut off; needs root.
 	scripts/cluster-test

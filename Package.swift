@@ -163,17 +163,17 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-// For CI. `PAYOFF_TESTS=engine` leaves the tests of the engine and what they need, so that the address sanitizer builds
-// a fraction; `PAYOFF_TESTS=optimized` compiles what is tested with optimization, and the tests themselves as ever.
-switch Context.environment["PAYOFF_TESTS"] {
-case "engine":
+// For tests that count to millions: `PAYOFF_TESTS=optimized` compiles what simulates with optimization, and the rest for
+// debugging. `PAYOFF_TESTS=engine`, for sanitizers, leaves the engine, its tests and what they need: a fraction to build.
+let tests = Context.environment["PAYOFF_TESTS"]
+if tests == "engine" {
   let needed =
     ["CGSL", "CZlib", "CRandomStreams", "ReferenceData", "ValidationRecord"] + engine + engine.map { $0 + "Tests" }
   package.targets.removeAll { !needed.contains($0.name) }
   package.products = []
-case "optimized":
-  for target in package.targets where target.type == .regular {
+}
+if tests == "engine" || tests == "optimized" {
+  for target in package.targets where (engine + ["Serving", "Economics", "Experimentation"]).contains(target.name) {
     target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
   }
-default: break
 }
