@@ -14,8 +14,8 @@ extension ReplayCommand {
       ("--deployment", deployment.deployment != nil),
       ("--gpu, --model and the options of such a pair", deployment.catalogue.isGiven),
       ("--sequences", deployment.sequences != nil), ("--tokens-per-step", deployment.tokensPerStep != nil),
-      ("--price", deployment.price != nil), ("--replicas", replicas != 1), ("--max-queue", maxQueue != nil),
-      ("--pue", pue != 1),
+      ("--price", deployment.price != nil), ("--replicas", replicas != 1), ("--max-queue", !maxQueue.isEmpty),
+      ("--pue", pue != 1), ("--within", !within.isEmpty),
     ]
     if let (option, _) = given.first(where: { $0.1 }) {
       throw InvalidValue(

@@ -17,12 +17,17 @@ struct ReplayCommand: Command {
       prefix_caching: prefix_group and prefix_tokens, or blocks, numbers of blocks such as 0 14-27. With session_id, turn and \
       think_s a turn without an arrival follows the answer before it.
 
+      Requests have a class (slo_class: critical, standard, batch, sheddable, background). With scheduler and preemption \
+      "priority" in its file a deployment serves urgent ones first; --max-queue batch=4 turns batch work away where people wait; \
+      --within critical:ttft=500ms says which share of a class keeps to its latencies.
+
       With --api-requests-per-minute or --api-tokens-per-minute the requests go to an API instead, which refuses what is above \
       its limits.
       """,
     examples: [
       "payoff replay --trace azure-llm-2023-conv.csv.gz --deployment llama-8b-a100 --replicas 2",
       "payoff replay --trace ours.csv --deployment ours.json --replicas 8 --rate-scale 3 --price 2.35",
+      "payoff replay --trace ours.csv --deployment ours.json --max-queue batch=4 --within ttft=500ms --within batch:e2e=1h",
       "payoff replay --trace ours.csv --api-requests-per-minute 500 --api-tokens-per-minute 500000",
     ])
 
@@ -55,10 +60,19 @@ struct ReplayCommand: Command {
     parsing: .unconditional,
     help: """
       The most requests that wait at a replica, without those that join its next step; a request that finds so many is \
-      spilled. (default: no limit)
+      spilled. CLASS=NUMBER for the requests of a class, again for each. (default: no limit)
       """,
-    transform: { try WholeNumber.read($0, in: 0...Int(Int32.max)) })
-  var maxQueue: Int?
+    transform: { try QueueLimit.read($0) })
+  var maxQueue: [QueueLimit] = []
+
+  @Option(
+    parsing: .unconditional,
+    help: """
+      A latency that a request is to keep to, ttft, tpot, e2e or wait, such as ttft=500ms; batch:e2e=1h for those of a class. \
+      Again for each. (default: none)
+      """,
+    transform: { try LatencyTarget.read($0) })
+  var within: [LatencyTarget] = []
 
   @Option(
     parsing: .unconditional,
@@ -76,6 +90,8 @@ struct ReplayCommand: Command {
 
   func check() throws {
     _ = try routing.value
+    try QueueLimit.check(maxQueue)
+    try LatencyTarget.check(within)
     try checkAPI()
     guard pue >= 1 else {
       throw InvalidValue(
@@ -93,11 +109,14 @@ struct ReplayCommand: Command {
     let trace = try RequestTrace(withConversations: file)
     try trace.requireTokens()
     try requireRoom(for: trace, on: deployment)
+    try requireClasses(in: trace)
     if deployment.split != nil { try requireWholeFleet(deployment, trace) }
 
     let fleet = ServingFleet(
       ReplicaPool(deployment, replicas: replicas, powerUsageEffectiveness: pue), routing: routing,
-      waitingAtMost: maxQueue)
+      waitingAtMost: maxQueue.first { $0.serviceClass == nil }?.most,
+      admission: Dictionary(
+        maxQueue.compactMap { limit in limit.serviceClass.map { ($0, limit.most) } }, uniquingKeysWith: min))
     let replayed = ReplayedRequests(trace, timesRate: rateScale)
     let result = replayed.serve(on: fleet, Streams(seed: seed, replication: 0))
     warn(of: result, trace, deployment)
@@ -112,7 +131,11 @@ struct ReplayCommand: Command {
     var provenance = Provenance(Self.name, of: [file])
     provenance.settings = [
       "deployment": deployment.inWords, "replicas": "\(replicas)", "routing": "\(routing)",
-      "rate_scale": rateScale.shortest, "max_queue": maxQueue.map(String.init) ?? "any",
+      "rate_scale": rateScale.shortest,
+      "max_queue": maxQueue.isEmpty
+        ? "any" : maxQueue.map { ($0.serviceClass.map { "\($0) " } ?? "") + "\($0.most)" }.joined(separator: ", "),
+      "within": within.isEmpty
+        ? "any" : within.map { ($0.serviceClass.map { "\($0) " } ?? "") + $0.text }.joined(separator: ", "),
       "pue": pue.shortest,
     ]
     provenance.seed = seed
@@ -131,26 +154,34 @@ struct ReplayCommand: Command {
     let missing = "empty for a request that was rejected or spilled"
     // Without prefix caching and conversations the table says nothing that the trace does not say.
     let hasPrompts = isCaching || requests.isConversing
-    let table = try directory.table(
-      .requests,
-      [
-        Column("request_id", .integer, "position in the trace, from 0"), Column("arrival_s", .number, unit: "s"),
-        Column("queue_s", .number, unit: "s", "until its first step begins; " + missing),
-        Column("ttft_s", .number, unit: "s", "until its first token; " + missing),
-        Column("tpot_s", .number, unit: "s", "mean time between tokens; empty for a single token too"),
-        Column("e2e_s", .number, unit: "s", "until its last token; " + missing),
-        Column("preemptions", .integer, "times that its memory was taken for another request"),
-        Column("replica", .integer, "from 0; " + missing),
+    var columns = [
+      Column("request_id", .integer, "position in the trace, from 0"), Column("arrival_s", .number, unit: "s"),
+      Column("queue_s", .number, unit: "s", "until its first step begins; " + missing),
+      Column("ttft_s", .number, unit: "s", "until its first token; " + missing),
+      Column("tpot_s", .number, unit: "s", "mean time between tokens; empty for a single token too"),
+      Column("e2e_s", .number, unit: "s", "until its last token; " + missing),
+      Column("preemptions", .integer, "times that its memory was taken for another request"),
+      Column("replica", .integer, "from 0; " + missing),
+    ]
+    if hasPrompts {
+      columns += [
+        Column("input_tokens", .integer, unit: "tokens", "of its prompt, with all of its context"),
+        Column("cached_tokens", .integer, unit: "tokens", "of those, in memory when its prefill began; " + missing),
       ]
-        + (hasPrompts
-          ? [
-            Column("input_tokens", .integer, unit: "tokens", "of its prompt, with all of its context"),
-            Column("cached_tokens", .integer, unit: "tokens", "of those, in memory when its prefill began; " + missing),
-          ] : []))
+    }
+    if requests.hasClasses { columns.append(Column("slo_class", .string, "how urgent it is")) }
+    if !within.isEmpty {
+      columns.append(Column("within", .boolean, "whether it was answered within the latencies of its class"))
+    }
+    let table = try directory.table(.requests, columns)
+    func ends(_ arrived: ReplayedRequests.Arrived?) -> [(any CellValue)?] {
+      (requests.hasClasses ? [arrived?.serviceClass.description] : [])
+        + (within.isEmpty ? [] : [arrived.map { $0.isWithin(within) }])
+    }
     for (row, arrived) in requests.rows.enumerated() {
       guard let arrived else {
         // A turn whose conversation ended before it.
-        try table.write([row], Array(repeating: nil, count: hasPrompts ? 9 : 7))
+        try table.write([row], Array(repeating: nil, count: hasPrompts ? 9 : 7), ends(nil))
         continue
       }
       if case .answered(let result) = arrived.outcome {
@@ -160,11 +191,12 @@ struct ReplayCommand: Command {
             Self.nanoseconds(result.timeToFirstToken), result.timePerOutputToken.map { ($0 * 1e12).rounded() / 1e12 },
             Self.nanoseconds(result.endToEnd),
           ],
-          [result.preemptions, result.replica] + (hasPrompts ? [result.inputTokens, result.cachedTokens] : []))
+          [result.preemptions, result.replica] + (hasPrompts ? [result.inputTokens, result.cachedTokens] : []),
+          ends(arrived))
       } else {
         try table.write(
           [row, Self.nanoseconds(arrived.arrival)],
-          Array(repeating: nil, count: 6) + (hasPrompts ? [arrived.inputTokens, nil] : []))
+          Array(repeating: nil, count: 6) + (hasPrompts ? [arrived.inputTokens, nil] : []), ends(arrived))
       }
     }
   }
@@ -180,7 +212,7 @@ struct ReplayCommand: Command {
         "--replicas \(replicas)", "\(name) states its replicas itself, as they prefill and decode apart",
         remedy: "change prefill_replicas and decode_replicas in its file")
     }
-    if maxQueue != nil {
+    if !maxQueue.isEmpty {
       throw InvalidValue(
         "--max-queue", "\(name) prefills and decodes apart, and its queues have no limit", remedy: "leave it out")
     }
@@ -190,6 +222,20 @@ struct ReplayCommand: Command {
         "\(name) prefills and decodes apart, which is not simulated with turns that follow answers; give every turn an arrival, "
           + "or leave out prefill_replicas and decode_replicas")
     }
+  }
+
+  /// Rejects a limit or a latency of a class that the trace does not have.
+  private func requireClasses(in trace: RequestTrace) throws(InvalidValue) {
+    let there = trace.classes
+    let asked =
+      maxQueue.compactMap { limit in limit.serviceClass.map { ("--max-queue \($0)=\(limit.most)", $0) } }
+      + within.compactMap { target in target.serviceClass.map { ("--within \($0): \(target.text)", $0) } }
+    guard let (option, missing) = asked.first(where: { !there.contains($0.1) }) else { return }
+    throw InvalidValue(
+      option,
+      "no request of \(trace.name) is \(missing); they are "
+        + there.sorted().map(\.description).joined(separator: ", "),
+      remedy: "name the class of a request in the column slo_class")
   }
 
   /// Rejects a trace whose requests are all too long for the deployment.

@@ -15,6 +15,7 @@ struct ReplayReport {
   private let latencies: [LatencySummary]
   /// The latencies of each class, where there are several.
   private let classLatencies: [LatencySummary]
+  private let attainment: [ReplayedRequests.Attainment]
 
   init(
     _ result: ServingResult, _ requests: ReplayedRequests, _ trace: RequestTrace, _ deployment: Deployment,
@@ -26,6 +27,7 @@ struct ReplayReport {
     self.options = options
     self.price = price
     self.sample = sample
+    attainment = requests.attainment(of: options.within)
     classLatencies = requests.answersByClass.flatMap { name, answers in
       [
         LatencySummary("ttft_\(name)", answers.map(\.timeToFirstToken)),
@@ -68,6 +70,11 @@ struct ReplayReport {
     if let tokens = result.tokensPerDraftedStep {
       rows.append(FigureRow("tokens_per_answer_step", tokens, unit: "tokens"))
     }
+    for one in attainment {
+      let suffix = one.name.map { "_" + $0 } ?? ""
+      rows.append(FigureRow("attainment" + suffix, one.share))
+      rows.append(FigureRow("goodput" + suffix, goodput(one), unit: "requests/s"))
+    }
     rows += [
       FigureRow("gpu_hours", result.paidGPUHours, unit: "GPU-hours"),
       FigureRow("energy", result.energy, unit: "kWh"),
@@ -78,6 +85,11 @@ struct ReplayReport {
         FigureRow("cost_per_million_tokens", statistic, perMillionTokens(dollars), unit: "USD/million tokens"))
     }
     return rows
+  }
+
+  /// Requests a second that kept to their latencies.
+  private func goodput(_ attainment: ReplayedRequests.Attainment) -> Double? {
+    result.end > result.start ? Double(attainment.within) / (result.end - result.start) : nil
   }
 
   private func perRequest(_ price: Double?) -> Double? {
@@ -94,6 +106,7 @@ struct ReplayReport {
       "\(result.arrived) requests of \(trace.name) on \(fleet)",
       Paragraph.wrap(sentence).map { terminal.bold($0) }.joined(separator: "\n"), table,
     ]
+    if !attainment.isEmpty { paragraphs.append(attainmentTable) }
     paragraphs.append(Paragraph.wrap(details).joined(separator: "\n"))
     if let warning { paragraphs.append(Paragraph.wrap("! " + warning, indent: 2).joined(separator: "\n")) }
     paragraphs.append(files)
@@ -110,6 +123,10 @@ struct ReplayReport {
       + "\(LatencyText.short(last.percentile(95)))."
     if result.spilled > 0 { text += " \(result.spilled) found a full queue and were spilled." }
     if result.refused > 0 { text += " \(result.refused) are too long and were rejected." }
+    if let all = attainment.last {
+      text +=
+        " \(NumberText.percent(all.share)) of \(all.name.map { "the \($0) requests" } ?? "the requests") keep to their latencies."
+    }
     if let capacity, rate > 0 {
       let load = rate / capacity
       text +=
@@ -134,6 +151,19 @@ struct ReplayReport {
       rows: (latencies + classLatencies).map { latency in
         [Self.name(of: latency), LatencyText.short(latency.mean)]
           + LatencySummary.percentiles.map { LatencyText.short(latency.percentile($0)) }
+      }
+    ).text
+  }
+
+  private var attainmentTable: String {
+    TextualTable(
+      headings: ["class", "within", "requests", "kept to it", "share", "a second"],
+      alignment: [.left, .left, .right, .right, .right, .right],
+      rows: attainment.map { one in
+        [
+          one.name ?? "all", one.targets.map(\.text).joined(separator: ", "), "\(one.requests)", "\(one.within)",
+          NumberText.percent(one.share), goodput(one).map { NumberText.short($0) } ?? "-",
+        ]
       }
     ).text
   }

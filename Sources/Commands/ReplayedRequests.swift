@@ -11,6 +11,12 @@ final class ReplayedRequests {
     var inputTokens: Int
     var outcome: RequestOutcome?
     var serviceClass = ServiceClass.standard
+
+    /// Whether it was answered within the latencies of its class; what is not answered is not.
+    func isWithin(_ targets: [LatencyTarget]) -> Bool {
+      guard case .answered(let answer) = outcome else { return false }
+      return LatencyTarget.targets(of: serviceClass, among: targets).allSatisfy { $0.isMet(by: answer) }
+    }
   }
 
   private let trace: RequestTrace
@@ -24,6 +30,7 @@ final class ReplayedRequests {
   init(_ trace: RequestTrace, timesRate rate: Double) {
     self.trace = trace
     self.rate = rate
+    hasClasses = trace.classes.count > 1
     rows = Array(repeating: nil, count: trace.requests.count + (trace.conversations?.count ?? 0))
   }
 
@@ -33,16 +40,55 @@ final class ReplayedRequests {
   /// The outcomes in the order of the rows.
   var outcomes: [RequestOutcome] { rows.compactMap { $0?.outcome } }
 
+  /// The classes of the requests that arrived, the most urgent first.
+  var classes: [ServiceClass] { Set(rows.lazy.compactMap { $0?.serviceClass }).sorted() }
+
+  /// Whether there are several classes.
+  let hasClasses: Bool
+
   /// The answers of each class, the most urgent first; none where all requests are of one class.
   var answersByClass: [(name: String, answers: [RequestResult])] {
-    let classes = Set(rows.lazy.compactMap { $0?.serviceClass })
     guard classes.count > 1 else { return [] }
-    return classes.sorted().map { one in
+    return classes.map { one in
       let answers = rows.compactMap { row -> RequestResult? in
         if let row, row.serviceClass == one, case .answered(let answer) = row.outcome { answer } else { nil }
       }
       return (one.description, answers)
     }
+  }
+
+  /// Of a class that has latencies to keep to, and of all such: the requests that arrived and those within.
+  func attainment(of targets: [LatencyTarget]) -> [Attainment] {
+    let arrived = rows.compactMap { $0 }
+    func counted(_ name: String?, _ targets: [LatencyTarget], _ requests: [Arrived]) -> Attainment {
+      Attainment(
+        name: name, targets: targets, requests: requests.count, within: requests.count { $0.isWithin(targets) })
+    }
+    let perClass = classes.compactMap { one -> Attainment? in
+      let own = LatencyTarget.targets(of: one, among: targets)
+      return own.isEmpty ? nil : counted(one.description, own, arrived.filter { $0.serviceClass == one })
+    }
+    guard perClass.count > 1 else { return perClass.map { hasClasses ? $0 : $0.ofAll } }
+    return perClass + [
+      Attainment(
+        name: nil, targets: [], requests: perClass.reduce(0) { $0 + $1.requests },
+        within: perClass.reduce(0) { $0 + $1.within })
+    ]
+  }
+
+  /// How many requests kept to their latencies.
+  struct Attainment {
+    /// The class; `nil` for all.
+    let name: String?
+    /// Empty for several classes together.
+    let targets: [LatencyTarget]
+    let requests: Int
+    let within: Int
+
+    var share: Double { Double(within) / Double(requests) }
+
+    /// The same without the name of the only class.
+    var ofAll: Attainment { Attainment(name: nil, targets: targets, requests: requests, within: within) }
   }
 
   /// Serves the trace on a fleet.

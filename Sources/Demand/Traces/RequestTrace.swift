@@ -21,6 +21,9 @@ public struct RequestTrace: Sendable {
   /// The turns that follow the answers to its requests, where it was read with them.
   package let conversations: TraceConversations?
 
+  /// The classes of its requests; turns of a conversation have that of its first.
+  package var classes: Set<ServiceClass> { Set(requests.lazy.map(\.serviceClass)) }
+
   /// The latest arrival in seconds, some 300 years; and the most tokens of a request.
   package static let latestArrival = 1e10
   package static let mostTokens = 1_000_000_000

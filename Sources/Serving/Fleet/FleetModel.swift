@@ -49,7 +49,8 @@ struct FleetModel: EventModel, ~Copyable {
   private let nextRequest: () -> RequestTrace.Request?
   private var upcoming: RequestTrace.Request?
   let routing: Routing
-  let waitingAtMost: Int
+  /// The most that wait for a request of each class to be admitted.
+  private let waitingLimits: [Int]
   private let presentAtMost: Int
   var pools: [PoolState]
   /// What a request of each pool is compared with; a pool's state is too large to be read for every request.
@@ -117,7 +118,10 @@ struct FleetModel: EventModel, ~Copyable {
     self.arrivalObserver = arrivalObserver
     self.observer = observer
     routing = fleet.routing
-    waitingAtMost = fleet.waitingAtMost ?? .max
+    waitingLimits = (0...ServiceClass.background.rawValue).map { value in
+      let ofClass = ServiceClass(rawValue: value).flatMap { fleet.admission[$0] } ?? .max
+      return min(ofClass, fleet.waitingAtMost ?? .max)
+    }
     presentAtMost = fleet.presentAtMost ?? .max
     choices = streams.stream("routing")
     overflow = fleet.overflow.map { OverflowRecorder($0, streams) }
@@ -264,7 +268,7 @@ struct FleetModel: EventModel, ~Copyable {
     guard replica >= 0 else {
       // The limit is one of a replica; a shared queue waits for all of them.
       let waitedFor = routing == .sharedQueue ? max(open.count, 1) : 1
-      if dispatchQueue.count / waitedFor >= waitingAtMost {
+      if dispatchQueue.count / waitedFor >= waitingLimits[Int(request.serviceClass)] {
         spill(request, at: calendar.now)
       } else {
         dispatchQueue.append(request)
@@ -272,7 +276,7 @@ struct FleetModel: EventModel, ~Copyable {
       return
     }
     if inSystem.level > Double(presentAtMost)
-      || (replicas[replica].waitingCount + underway[replica].count >= waitingAtMost
+      || (replicas[replica].waitingCount + underway[replica].count >= waitingLimits[Int(request.serviceClass)]
         && !replicas[replica].hasRoom(for: request, coming: underway[replica].count))
     {
       spill(request, at: calendar.now)

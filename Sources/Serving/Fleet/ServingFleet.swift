@@ -23,6 +23,9 @@ public struct ServingFleet: Sendable {
   public let routing: Routing
   /// The most requests that may wait at a replica; `nil` for any number.
   public let waitingAtMost: Int?
+  /// Admission control: the most requests that may wait at a replica for a request of a class to be admitted; a class without
+  /// a limit of its own has only `waitingAtMost`.
+  public let admission: [ServiceClass: Int]
   /// The most requests that may be in the fleet, waiting and running; `nil` for any number.
   public let presentAtMost: Int?
   /// The service that takes spilled requests; `nil` where it is not simulated.
@@ -31,25 +34,30 @@ public struct ServingFleet: Sendable {
   /// A fleet of pools.
   ///
   /// - `waitingAtMost`: a request that finds so many waiting at its replica is spilled: it is counted and served elsewhere.
+  /// - `admission`: the same for the requests of a class, so that batch work gives way before people wait:
+  ///   `[.batch: 4, .sheddable: 0]`. Of the two limits the smaller counts.
   /// - `presentAtMost`: a request that finds so many in the fleet is spilled.
   /// - `overflow`: the service for spilled requests.
   public init(
-    _ pools: ReplicaPool..., routing: Routing = .leastLoaded, waitingAtMost: Int? = nil, presentAtMost: Int? = nil,
-    overflow: OverflowService? = nil, file: StaticString = #fileID, line: UInt = #line
+    _ pools: ReplicaPool..., routing: Routing = .leastLoaded, waitingAtMost: Int? = nil,
+    admission: [ServiceClass: Int] = [:], presentAtMost: Int? = nil, overflow: OverflowService? = nil,
+    file: StaticString = #fileID, line: UInt = #line
   ) {
     self.init(
-      pools, routing: routing, waitingAtMost: waitingAtMost, presentAtMost: presentAtMost, overflow: overflow,
-      file: file, line: line)
+      pools, routing: routing, waitingAtMost: waitingAtMost, admission: admission, presentAtMost: presentAtMost,
+      overflow: overflow, file: file, line: line)
   }
 
   /// A fleet of a list of pools.
   public init(
-    _ pools: [ReplicaPool], routing: Routing = .leastLoaded, waitingAtMost: Int? = nil, presentAtMost: Int? = nil,
-    overflow: OverflowService? = nil, file: StaticString = #fileID, line: UInt = #line
+    _ pools: [ReplicaPool], routing: Routing = .leastLoaded, waitingAtMost: Int? = nil,
+    admission: [ServiceClass: Int] = [:], presentAtMost: Int? = nil, overflow: OverflowService? = nil,
+    file: StaticString = #fileID, line: UInt = #line
   ) {
     self.pools = pools
     self.routing = routing
     self.waitingAtMost = waitingAtMost
+    self.admission = admission
     self.presentAtMost = presentAtMost
     self.overflow = overflow
     let place = "\(file):\(line)"
@@ -57,7 +65,9 @@ public struct ServingFleet: Sendable {
       ValidationErrors.report(
         InvalidValue("ServingFleet()", "a fleet has at least one pool of replicas", location: place))
     }
-    for (name, most) in [("waitingAtMost", waitingAtMost), ("presentAtMost", presentAtMost)] {
+    let limits = [("waitingAtMost", waitingAtMost), ("presentAtMost", presentAtMost)]
+    let classLimits = admission.sorted { $0.key < $1.key }.map { ("admission, \($0.key)", Int?.some($0.value)) }
+    for (name, most) in limits + classLimits {
       guard let most, most < 0 else { continue }
       ValidationErrors.report(
         InvalidValue("\(name): \(most)", "a number of requests is at least 0", location: place))
@@ -138,7 +148,7 @@ extension ServingFleet {
     warmUp: Double, _ observer: ((RequestOutcome) -> Void)?, _ place: String
   ) -> ServingResult {
     if pools.count > 1 || pool.replicas > 1 || isChanging || waitingAtMost != nil || presentAtMost != nil
-      || requests is any ConversationSource
+      || !admission.isEmpty || requests is any ConversationSource
     {
       ValidationErrors.report(
         InvalidValue(

@@ -159,4 +159,54 @@ import Testing
       for cell in table[column] { #expect(cell.count <= 6, "\(column): \(cell)") }
     }
   }
+
+  /// Each takes a step of 20 ms for its prompt and two of 10 ms, alone: 40 ms, one after the other. The urgent ones at 1 ms and
+  /// 2 ms are second and third; of the batch requests at 0, 3, 4 and 5 ms the first runs at once.
+  @Test func `a class has its limit of the queue and its latencies, and the share within is counted by hand`()
+    async throws
+  {
+    let header = "arrival_s,input_tokens,output_tokens,slo_class\n"
+    let rows = [
+      "0,100,3,batch", "0.001,100,3,critical", "0.002,100,3,critical", "0.003,100,3,batch", "0.004,100,3,batch",
+      "0.005,100,3,batch",
+    ]
+    try workplace.write(header + rows.joined(separator: "\n") + "\n", to: "classes.csv")
+    try workplace.write(
+      ServedExamples.deployment.replacing("\"sequences\": 64", with: "\"sequences\": 1, \"scheduler\": \"priority\""),
+      to: "ours.json")
+    let outcome = try await replay(
+      "classes.csv",
+      ["--max-queue", "batch=4", "--within", "critical:ttft=70ms", "--within", "e2e=160ms", "--within", "batch:e2e=1h"])
+    let table = try Table(try workplace.contents(of: "out"), "requests.csv")
+    #expect(table["slo_class"] == ["batch", "critical", "critical", "batch", "batch", "batch"])
+    // First tokens: 20 ms; 40 − 1 + 20; 80 − 2 + 20; 120 − 3 + 20; 160 − 4 + 20. The last finds four waiting.
+    for (value, expected) in zip(try table.numbers("ttft_s"), [0.020, 0.059, 0.098, 0.137, 0.176]) {
+      #expect(near(value, expected))
+    }
+    #expect(try table.numbers("ttft_s").last == .some(nil))
+    #expect(table["within"] == ["true", "true", "false", "true", "true", "false"])
+    let figures = try figures()
+    #expect(figures["attainment_critical"] == 0.5 && figures["attainment_batch"] == 0.75)
+    #expect(near(figures["attainment"] ?? nil, 4.0 / 6) && figures["spilled"] == 1)
+    // Five answers of 40 ms, one after the other.
+    #expect(near(figures["goodput"] ?? nil, 4 / 0.2) && near(figures["goodput_critical"] ?? nil, 1 / 0.2))
+    #expect(outcome.output.contains("critical") && outcome.output.contains("ttft 70.0 ms, e2e 160 ms"))
+    #expect(outcome.output.replacing("\n", with: " ").contains("66.7 % of the requests keep to their latencies"))
+  }
+
+  @Test(arguments: [
+    (["--max-queue", "batch"], "whole number"), (["--max-queue", "batches=3"], "did you mean batch"),
+    (["--max-queue", "batch=3", "--max-queue", "batch=4"], "twice for batch"),
+    (["--max-queue", "batch=3"], "no request of trace.csv is batch; they are standard"),
+    (["--within", "ttft"], "such as ttft=500ms"), (["--within", "ttft=500"], "write 500ms or 500s"),
+    (["--within", "first=1s"], "there are ttft, tpot, e2e, wait"),
+    (["--within", "ttft=1s", "--within", "ttft=2s"], "two limits"),
+    (["--within", "critical:ttft=1s"], "no request of trace.csv is critical"),
+  ])
+  func `limits and latencies that cannot be meant are refused`(_ arguments: [String], _ words: String) async throws {
+    let outcome = try await CommandLineTool.run(
+      ["replay", "--trace", "trace.csv", "--deployment", "ours.json", "-o", "out"] + arguments, in: workplace)
+    #expect(outcome.status != 0)
+    #expect(outcome.error.replacing("\n", with: " ").contains(words), "\(outcome.error)")
+  }
 }

@@ -177,6 +177,35 @@ import Testing
     }
   }
 
+  /// One is served for longer than the rest take to arrive. A batch request is admitted while fewer than two wait, a sheddable
+  /// one where nobody does, and a critical one always.
+  @Test func `a class is admitted while fewer wait than its limit`() throws {
+    let classes: [ServiceClass] = [
+      .batch, .sheddable, .sheddable, .critical, .batch, .critical, .standard, .standard, .critical,
+    ]
+    let requests = classes.enumerated().map { number, one in
+      InferenceRequest(arrival: 0.001 * Double(number), inputTokens: 100, outputTokens: 50, serviceClass: one)
+    }
+    func spilled(_ fleet: ServingFleet) -> [Int] {
+      var spilled: [Int] = []
+      _ = fleet.serve(ListedRequests(requests), streams) { outcome in
+        if case .spilled(let number) = outcome { spilled.append(number) }
+      }
+      return spilled
+    }
+    let alone = ReplicaPool(deployment.batching(.oneAtATime))
+    // 0 runs; 1 finds nobody waiting; 2 finds one and is spilled; 3 waits; 4 finds two and is spilled; the others have no limit.
+    #expect(spilled(ServingFleet(alone, admission: [.batch: 2, .sheddable: 1])) == [2, 4])
+    // With a limit of three for all, 5 is the third that waits; 6, 7 and 8 find three.
+    #expect(spilled(ServingFleet(alone, waitingAtMost: 3, admission: [.batch: 2, .sheddable: 1])) == [2, 4, 6, 7, 8])
+    // A shared queue counts as one.
+    #expect(
+      spilled(ServingFleet(alone, routing: .sharedQueue, admission: [.batch: 2, .sheddable: 1])) == [2, 4])
+    #expect(throws: InvalidValues.self) {
+      try ValidationErrors.collecting { _ = ServingFleet(alone, admission: [.batch: -1]) }
+    }
+  }
+
   @Test func `fleets that cannot be are refused`() {
     for build in [
       { ServingFleet([]) }, { ServingFleet(ReplicaPool(deployment, replicas: 0)) },
