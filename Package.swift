@@ -163,17 +163,18 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-// For tests that count to millions: `PAYOFF_TESTS=optimized` compiles what simulates with optimization, and the rest for
-// debugging. `PAYOFF_TESTS=engine`, for sanitizers, leaves the engine, its tests and what they need: a fraction to build.
+// For tests that count to millions: `PAYOFF_TESTS=optimized` compiles what simulates with optimization, the rest for
+// debugging, and no experiments. `PAYOFF_TESTS=engine`, for sanitizers, leaves the engine, its tests and what they need.
 let tests = Context.environment["PAYOFF_TESTS"]
+if tests == "optimized" || tests == "engine" {
+  for target in package.targets where (engine + ["Serving", "Economics", "Experimentation"]).contains(target.name) {
+    target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
+  }
+  package.targets.removeAll { experimentNames.contains($0.name) }
+}
 if tests == "engine" {
   let needed =
     ["CGSL", "CZlib", "CRandomStreams", "ReferenceData", "ValidationRecord"] + engine + engine.map { $0 + "Tests" }
   package.targets.removeAll { !needed.contains($0.name) }
   package.products = []
-}
-if tests == "engine" || tests == "optimized" {
-  for target in package.targets where (engine + ["Serving", "Economics", "Experimentation"]).contains(target.name) {
-    target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
-  }
 }
