@@ -10,9 +10,11 @@ import Testing
     let client: LoopbackClient
   }
 
-  private static func serve(_ options: [String] = [], in workplace: Workplace? = nil) async throws -> Served {
+  private static func serve(
+    _ options: [String] = [], _ text: String = Examples.desk, in workplace: Workplace? = nil
+  ) async throws -> Served {
     let workplace = try workplace ?? Workplace()
-    try workplace.write(Examples.desk, to: "Desk.swift")
+    try workplace.write(text, to: "Desk.swift")
     let process = try CommandLineTool.start(["serve", "Desk.swift"] + options, in: workplace)
     try await eventually(within: 300) { process.hasEnded || process.outputSoFar.contains("\n") }
     let address = process.outputSoFar.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -139,6 +141,31 @@ import Testing
     #expect((events.first?.data["text"] as? String)?.hasPrefix("\(input) = ") ?? false)
     #expect(try served.client.events("compute").last?.name == "done")
     #expect(!served.process.hasEnded)
+  }
+
+  @Test func `a decision is one among the options of the choice that is named`() async throws {
+    let second = """
+      enum Desks: String, CaseIterable { case one, two }
+
+        @Choice("how many desks there are")
+        var desks: Desks = .one
+
+        @Setting(
+      """
+    let served = try await Self.serve(
+      ["--replications", "60"], Examples.desk.replacing("@Setting(", with: second))
+    let query = "set=answered%3D0.6&set=desks%3Dtwo&set=scaling%3Dhourly"
+    let events = try served.client.events("decision?\(query)&choice=desks")
+    let pane = try #require(events.last { $0.name == "pane" }?.data, "\(events.map(\.name))")
+    let command = try #require(pane["command"] as? String)
+    // The other choice stays as the view has it.
+    #expect(command.hasPrefix("payoff decide Desk.swift") && command.contains("--choice desks"), "\(command)")
+    #expect(command.contains("--set scaling=hourly") && !command.contains("desks=two"), "\(command)")
+    #expect((pane["answer"] as? [String])?.isEmpty == false)
+    // Without a name there is no telling which; the message has both.
+    let unnamed = try served.client.events("decision?\(query)").last
+    #expect(unnamed?.name == "problem")
+    #expect((unnamed?.data["text"] as? String)?.contains("name one") == true)
   }
 
   @Test func `the inputs come with the ends of their sliders, within what they can be`() async throws {

@@ -45,6 +45,7 @@ struct LiveWords {
   let compare: String
   let tornado: String
   let decision: String
+  let decisionAmong: String
   let breakEven: String
   let breakEvenOf: String
   let download: String
@@ -76,6 +77,7 @@ struct LiveWords {
     compare = language("Compare the marked ones", "比较所选情景")
     tornado = language("Tornado: what decides it", "龙卷风图：决定因素")
     decision = language("Decision: which option", "决策：选哪个方案")
+    decisionAmong = language("Options of", "待选方案：")
     breakEven = language("Find the break-even", "求盈亏平衡点")
     breakEvenOf = language("Net present value is 0 at", "净现值为 0 时的")
     download = language("Download", "下载")

@@ -51,8 +51,7 @@ final class LiveServer<E: Experiment>: Sendable {
     case (.GET, "comparison"): return compare(query, language)
     case (.GET, "tornado"): return pane(query, language) { [SensitivityCommand.name, $0] + $1.arguments + $2 }
     case (.GET, "break-even"): return breakEven(query, language)
-    case (.GET, "decision"):
-      return pane(query, language) { [DecideCommand.name, $0] + $1.arguments + $2 + ["--replications", "200"] }
+    case (.GET, "decision"): return decide(query, language)
     case (.GET, "download"): return try await download(query)
     case (.GET, "work"): return .json(["waiting": .number(Double(thread.waiting))])
     case (.GET, "scenarios"): return .json(scenarios.json)
@@ -131,6 +130,17 @@ final class LiveServer<E: Experiment>: Sendable {
       sender.finish()
     }
     return stream.response
+  }
+
+  /// Which option of a choice is best; what the view has chosen there is one of them.
+  private func decide(_ query: [(name: String, value: String)], _ language: Language) -> HTTPResponse {
+    let choice = query.last { $0.name == "choice" }?.value
+    return pane(query, language) { name, view, options in
+      var other = view
+      other.assignments.removeAll { $0.name == choice }
+      return [DecideCommand.name, name] + other.arguments + options + (choice.map { ["--choice", $0] } ?? [])
+        + ["--replications", "200"]
+    }
   }
 
   private func breakEven(_ query: [(name: String, value: String)], _ language: Language) -> HTTPResponse {

@@ -237,6 +237,12 @@
       }));
     });
     document.querySelector("button[data-pane=decision]").hidden = model.choices.length === 0;
+    model.choices.forEach(function (choice) {
+      byId("decision-choice").append(element("option", { value: choice.name, text: choice.meaning }));
+    });
+    [byId("decision-choice"), document.querySelector("label[for=decision-choice]")].forEach(function (part) {
+      part.hidden = model.choices.length < 2;
+    });
     model.groups.forEach(function (group) {
       group.inputs.forEach(function (input) {
         byId("break-even-input").append(element("option", { value: input.name, text: input.meaning, "data-low": input.low, "data-high": input.high }));
@@ -529,13 +535,15 @@
   // ---- On demand: what other commands find about this view ----
 
   const listening = {};
+  // The command that each pane runs.
+  const commands = { tornado: "sensitivity", decision: "decide", "break-even": "seek" };
 
   function openPane(kind, extra, title) {
     if (listening[kind]) { listening[kind].close(); }
     let pane = document.querySelector('section[data-pane="' + kind + '"]');
     if (pane) { pane.remove(); }
     const close = element("button", { type: "button", text: words.close });
-    const content = element("div", { text: filled(words.working, { command: kind }) });
+    const content = element("div", { text: filled(words.working, { command: commands[kind] }) });
     pane = element("section", { class: "pane", "data-pane": kind, "aria-label": title }, [close, element("h2", { text: title }), content]);
     close.addEventListener("click", function () {
       listening[kind].close();
@@ -563,10 +571,15 @@
   document.querySelectorAll("button[data-pane]").forEach(function (button) {
     button.addEventListener("click", function () {
       const kind = button.dataset.pane;
-      const chosen = byId("break-even-input").selectedOptions[0];
-      const extra = kind === "break-even"
-        ? "input=" + encodeURIComponent(chosen.value) + "&low=" + chosen.dataset.low + "&high=" + chosen.dataset.high + "&" : "";
-      openPane(kind, extra, kind === "break-even" ? button.textContent + ": " + chosen.textContent : button.textContent);
+      const select = { "break-even": byId("break-even-input"), decision: byId("decision-choice") }[kind];
+      const chosen = select && select.selectedOptions[0];
+      let extra = "";
+      if (kind === "break-even") {
+        extra = "input=" + encodeURIComponent(chosen.value) + "&low=" + chosen.dataset.low + "&high=" + chosen.dataset.high + "&";
+      } else if (kind === "decision") {
+        extra = "choice=" + encodeURIComponent(chosen.value) + "&";
+      }
+      openPane(kind, extra, chosen && !select.hidden ? button.textContent + ": " + chosen.textContent : button.textContent);
     });
   });
 
