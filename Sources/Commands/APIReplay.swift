@@ -15,7 +15,7 @@ extension ReplayCommand {
       ("--gpu, --model and the options of such a pair", deployment.catalogue.isGiven),
       ("--sequences", deployment.sequences != nil), ("--tokens-per-step", deployment.tokensPerStep != nil),
       ("--price", deployment.price != nil), ("--replicas", replicas != 1), ("--max-queue", !maxQueue.isEmpty),
-      ("--pue", pue != 1), ("--within", !within.isEmpty),
+      ("--pue", pue != 1), ("--within", !within.isEmpty), ("--priority", priority),
     ]
     if let (option, _) = given.first(where: { $0.1 }) {
       throw InvalidValue(

@@ -17,9 +17,9 @@ struct ReplayCommand: Command {
       prefix_caching: prefix_group and prefix_tokens, or blocks, numbers of blocks such as 0 14-27. With session_id, turn and \
       think_s a turn without an arrival follows the answer before it.
 
-      Requests have a class (slo_class: critical, standard, batch, sheddable, background). With scheduler and preemption \
-      "priority" in its file a deployment serves urgent ones first; --max-queue batch=4 turns batch work away where people wait; \
-      --within critical:ttft=500ms says which share of a class keeps to its latencies.
+      A trace may have a class for each request (slo_class: critical, standard, batch, sheddable, background). --priority serves \
+      urgent ones first; --max-queue batch=4 turns batch work away where people wait; --within critical:ttft=500ms says which \
+      share of a class keeps to its latencies.
 
       With --api-requests-per-minute or --api-tokens-per-minute the requests go to an API instead, which refuses what is above \
       its limits.
@@ -27,7 +27,7 @@ struct ReplayCommand: Command {
     examples: [
       "payoff replay --trace azure-llm-2023-conv.csv.gz --deployment llama-8b-a100 --replicas 2",
       "payoff replay --trace ours.csv --deployment ours.json --replicas 8 --rate-scale 3 --price 2.35",
-      "payoff replay --trace ours.csv --deployment ours.json --max-queue batch=4 --within ttft=500ms --within batch:e2e=1h",
+      "payoff replay --trace ours.csv --deployment ours.json --priority --max-queue batch=4 --within ttft=500ms --within batch:e2e=1h",
       "payoff replay --trace ours.csv --api-requests-per-minute 500 --api-tokens-per-minute 500000",
     ])
 
@@ -64,6 +64,13 @@ struct ReplayCommand: Command {
       """,
     transform: { try QueueLimit.read($0) })
   var maxQueue: [QueueLimit] = []
+
+  @Flag(
+    help: """
+      Serve urgent requests first, by slo_class and then by arrival, as vLLM's priority scheduling; where memory runs short the \
+      least urgent gives way.
+      """)
+  var priority = false
 
   @Option(
     parsing: .unconditional,
@@ -102,7 +109,7 @@ struct ReplayCommand: Command {
 
   func runAlone() throws {
     if api.isGiven { return try runAPI() }
-    let deployment = try deployment.value(allowsSplit: true)
+    let deployment = try ordered(try deployment.value(allowsSplit: true))
     let routing = try routing.value
     let path = try output.place(or: "runs/replay-\(FilePath(trace).stem ?? "trace")-\(replicas)")
     let file = self.trace
@@ -131,7 +138,7 @@ struct ReplayCommand: Command {
     var provenance = Provenance(Self.name, of: [file])
     provenance.settings = [
       "deployment": deployment.inWords, "replicas": "\(replicas)", "routing": "\(routing)",
-      "rate_scale": rateScale.shortest,
+      "rate_scale": rateScale.shortest, "scheduler": "\(deployment.batching.scheduler)",
       "max_queue": maxQueue.isEmpty
         ? "any" : maxQueue.map { ($0.serviceClass.map { "\($0) " } ?? "") + "\($0.most)" }.joined(separator: ", "),
       "within": within.isEmpty
@@ -222,6 +229,18 @@ struct ReplayCommand: Command {
         "\(name) prefills and decodes apart, which is not simulated with turns that follow answers; give every turn an arrival, "
           + "or leave out prefill_replicas and decode_replicas")
     }
+  }
+
+  /// The deployment with the order in which it is to serve.
+  private func ordered(_ deployment: Deployment) throws(InvalidValue) -> Deployment {
+    guard priority else { return deployment }
+    guard let rule = deployment.batching.byPriority else {
+      throw InvalidValue(
+        "--priority",
+        "\(deployment.name) does not batch continuously (\(deployment.batching)), and has one order: by arrival",
+        remedy: "leave it out, or give the deployment sequences and tokens_per_step")
+    }
+    return deployment.batching(rule)
   }
 
   /// Rejects a limit or a latency of a class that the trace does not have.

@@ -56,9 +56,9 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
   /// How a preempted request resumes.
   public let resumption: Resumption
   /// Which of the waiting requests comes first.
-  public let scheduler: Scheduler
+  public private(set) var scheduler: Scheduler
   /// Which of the running requests gives way when memory runs short.
-  public let preemption: Preemption
+  public private(set) var preemption: Preemption
   /// Whether blocks of prompts are reused by other requests that begin with the same tokens.
   public private(set) var prefixCaching: Bool
   /// Whether requests have no answer beyond one token: embeddings and classification.
@@ -147,6 +147,14 @@ public struct BatchingRule: Sendable, Hashable, CustomStringConvertible {
     guard joining == .everyStep, !promptsOnly, tokensPerStep < .max else { return self }
     var rule = self
     rule.prefixCaching = isCaching
+    return rule
+  }
+
+  /// Continuous batching that serves urgent classes first; `nil` for other batching, which has no such order.
+  package var byPriority: BatchingRule? {
+    guard joining == .everyStep, tokensPerStep < .max else { return nil }
+    var rule = self
+    (rule.scheduler, rule.preemption) = (.priority, .priority)
     return rule
   }
 

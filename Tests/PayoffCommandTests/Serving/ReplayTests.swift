@@ -172,11 +172,13 @@ import Testing
     ]
     try workplace.write(header + rows.joined(separator: "\n") + "\n", to: "classes.csv")
     try workplace.write(
-      ServedExamples.deployment.replacing("\"sequences\": 64", with: "\"sequences\": 1, \"scheduler\": \"priority\""),
-      to: "ours.json")
+      ServedExamples.deployment.replacing("\"sequences\": 64", with: "\"sequences\": 1"), to: "ours.json")
     let outcome = try await replay(
       "classes.csv",
-      ["--max-queue", "batch=4", "--within", "critical:ttft=70ms", "--within", "e2e=160ms", "--within", "batch:e2e=1h"])
+      [
+        "--priority", "--max-queue", "batch=4", "--within", "critical:ttft=70ms", "--within", "e2e=160ms", "--within",
+        "batch:e2e=1h",
+      ])
     let table = try Table(try workplace.contents(of: "out"), "requests.csv")
     #expect(table["slo_class"] == ["batch", "critical", "critical", "batch", "batch", "batch"])
     // First tokens: 20 ms; 40 − 1 + 20; 80 − 2 + 20; 120 − 3 + 20; 160 − 4 + 20. The last finds four waiting.
