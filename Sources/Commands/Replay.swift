@@ -57,7 +57,7 @@ struct ReplayCommand: Command {
   var rateScale = 1.0
 
   @Option(
-    parsing: .unconditional,
+    parsing: .unconditionalSingleValue,
     help: """
       The most requests that wait at a replica, without those that join its next step; a request that finds so many is \
       spilled. CLASS=NUMBER for the requests of a class, again for each. (default: no limit)
@@ -73,7 +73,7 @@ struct ReplayCommand: Command {
   var priority = false
 
   @Option(
-    parsing: .unconditional,
+    parsing: .unconditionalSingleValue,
     help: """
       A latency that a request is to keep to, ttft, tpot, e2e or wait, such as ttft=500ms; batch:e2e=1h for those of a class. \
       Again for each. (default: none)
