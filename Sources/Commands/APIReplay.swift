@@ -16,6 +16,7 @@ extension ReplayCommand {
       ("--sequences", deployment.sequences != nil), ("--tokens-per-step", deployment.tokensPerStep != nil),
       ("--price", deployment.price != nil), ("--replicas", replicas != 1), ("--max-queue", !maxQueue.isEmpty),
       ("--pue", pue != 1), ("--within", !within.isEmpty), ("--priority", priority),
+      ("--routing", try routing.value != .leastLoaded),
     ]
     if let (option, _) = given.first(where: { $0.1 }) {
       throw InvalidValue(
@@ -174,11 +175,12 @@ private struct APIReport {
     }
     guard result.answered > 0 else { return text }
     let wait = latencies[0]
+    let ofThose = result.answered == result.arrived ? "" : " of those that are answered"
     if (wait.percentile(99) ?? 0) < 5e-10 {
-      text += " 99 % are admitted at once."
+      text += " 99 %\(ofThose) are admitted at once."
     } else {
       text +=
-        " 95 % are admitted within \(LatencyText.short(wait.percentile(95))) and 99 % within "
+        " 95 %\(ofThose) are admitted within \(LatencyText.short(wait.percentile(95))) and 99 % within "
         + "\(LatencyText.short(wait.percentile(99)))."
     }
     return text
@@ -209,7 +211,7 @@ private struct APIReport {
     if result.refusedCalls > 0 {
       text += " \(result.refusedCalls) of \(result.calls) calls were refused (HTTP status 429)."
     }
-    if api.timeToFirstToken == .constant(0) {
+    if api.timeToFirstToken == .constant(0), api.perToken == .constant(0) {
       text += " Times are those of the limits alone; --api-ttft and --api-tpot add those of the API."
     }
     return text

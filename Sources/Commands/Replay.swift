@@ -96,7 +96,12 @@ struct ReplayCommand: Command {
   @OptionGroup var output: OutputOptions
 
   func check() throws {
-    _ = try routing.value
+    let routing = try routing.value
+    if priority, routing == .sharedQueue {
+      throw InvalidValue(
+        "--priority with --routing shared-queue", "the one queue of a fleet is served in the order of arrival",
+        remedy: "use a routing to the queues of the replicas, such as least-loaded")
+    }
     try QueueLimit.check(maxQueue)
     try LatencyTarget.check(within)
     try checkAPI()
@@ -178,12 +183,13 @@ struct ReplayCommand: Command {
     }
     if requests.hasClasses { columns.append(Column("slo_class", .string, "how urgent it is")) }
     if !within.isEmpty {
-      columns.append(Column("within", .boolean, "whether it was answered within the latencies of its class"))
+      columns.append(
+        Column("within", .boolean, "whether it was answered within the latencies of its class, if it has any"))
     }
     let table = try directory.table(.requests, columns)
     func ends(_ arrived: ReplayedRequests.Arrived?) -> [(any CellValue)?] {
       (requests.hasClasses ? [arrived?.serviceClass.description] : [])
-        + (within.isEmpty ? [] : [arrived.map { $0.isWithin(within) }])
+        + (within.isEmpty ? [] : [arrived.flatMap { $0.isWithin(within) }])
     }
     for (row, arrived) in requests.rows.enumerated() {
       guard let arrived else {
@@ -239,6 +245,16 @@ struct ReplayCommand: Command {
         "--priority",
         "\(deployment.name) does not batch continuously (\(deployment.batching)), and has one order: by arrival",
         remedy: "leave it out, or give the deployment sequences and tokens_per_step")
+    }
+    if deployment.split != nil {
+      throw InvalidValue(
+        "--priority", "\(deployment.name) prefills and decodes apart, which is simulated in the order of arrival",
+        remedy: "leave it out")
+    }
+    if deployment.speculation != nil {
+      throw InvalidValue(
+        "--priority", "\(deployment.name) decodes speculatively, which is not simulated with priorities",
+        remedy: "leave it out, or remove draft_tokens from its file")
     }
     return deployment.batching(rule)
   }

@@ -125,7 +125,8 @@ struct ReplayReport {
     if result.refused > 0 { text += " \(result.refused) are too long and were rejected." }
     if let all = attainment.last {
       text +=
-        " \(NumberText.percent(all.share)) of \(all.name.map { "the \($0) requests" } ?? "the requests") keep to their latencies."
+        " \(NumberText.percent(all.share)) of \(all.name.map { "the \($0) requests" } ?? "the requests") keep to their "
+        + (all.targets.isEmpty && all.requests < result.arrived ? "latencies, of those that have any." : "latencies.")
     }
     if let capacity, rate > 0 {
       let load = rate / capacity

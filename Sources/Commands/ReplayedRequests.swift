@@ -12,10 +12,12 @@ final class ReplayedRequests {
     var outcome: RequestOutcome?
     var serviceClass = ServiceClass.standard
 
-    /// Whether it was answered within the latencies of its class; what is not answered is not.
-    func isWithin(_ targets: [LatencyTarget]) -> Bool {
+    /// Whether it was answered within the latencies of its class; `nil` where it has none.
+    func isWithin(_ targets: [LatencyTarget]) -> Bool? {
+      let targets = LatencyTarget.targets(of: serviceClass, among: targets)
+      guard !targets.isEmpty else { return nil }
       guard case .answered(let answer) = outcome else { return false }
-      return LatencyTarget.targets(of: serviceClass, among: targets).allSatisfy { $0.isMet(by: answer) }
+      return targets.allSatisfy { $0.isMet(by: answer) }
     }
   }
 
@@ -62,7 +64,7 @@ final class ReplayedRequests {
     let arrived = rows.compactMap { $0 }
     func counted(_ name: String?, _ targets: [LatencyTarget], _ requests: [Arrived]) -> Attainment {
       Attainment(
-        name: name, targets: targets, requests: requests.count, within: requests.count { $0.isWithin(targets) })
+        name: name, targets: targets, requests: requests.count, within: requests.count { $0.isWithin(targets) == true })
     }
     let perClass = classes.compactMap { one -> Attainment? in
       let own = LatencyTarget.targets(of: one, among: targets)

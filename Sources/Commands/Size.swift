@@ -207,14 +207,20 @@ struct SizeCommand: Command {
     return caching
   }
 
-  /// The replicas of the busiest hour without prefix caching; `nil` where sharing is not stated.
-  private func sizeWithoutCaching(_ sizing: FleetSizing, _ load: SizedLoad, _ levels: [ServiceLevel]) throws -> Int? {
+  /// The fleet of the busiest hour without prefix caching; `nil` where sharing is not stated.
+  private func sizeWithoutCaching(
+    _ sizing: FleetSizing, _ load: SizedLoad, _ levels: [ServiceLevel]
+  ) throws -> SizeReport.Uncached? {
     guard load.pattern.sharing != nil else { return nil }
-    let plain = try FleetSizing(
-      sizing.deployment.batching(sizing.deployment.batching.cachingPrefixes(false)), pattern: load.pattern,
-      levels: levels, routing: sizing.routing, windows: sizing.windows,
-      requestsOfWindow: Int(sizing.requestsOfWindow), seed: seed, threads: SharedOptions.threads(threads))
-    return try search(plain, load.peakRate, .max).replicas
+    do {
+      let plain = try FleetSizing(
+        sizing.deployment.batching(sizing.deployment.batching.cachingPrefixes(false)), pattern: load.pattern,
+        levels: levels, routing: sizing.routing, windows: sizing.windows,
+        requestsOfWindow: Int(sizing.requestsOfWindow), seed: seed, threads: SharedOptions.threads(threads))
+      return .replicas(try search(plain, load.peakRate, .max).replicas)
+    } catch is FleetSizingError {
+      return .noFleet
+    }
   }
 
   /// Writes the sizes that were simulated in each search, by the hour of the search.

@@ -12,15 +12,15 @@ struct SizeReport {
   private let load: SizedLoad
   private let peak: FleetSizing.Answer
   private let mean: FleetSizing.Answer
-  /// The replicas of the busiest hour without prefix caching; `nil` where it is not compared.
-  private let uncached: Int?
+  /// The busiest hour without prefix caching; `nil` where it is not compared.
+  private let uncached: Uncached?
   private let options: SizeCommand
   private let price: GPUPrice?
   private let spares: SpareReplicas
   private let formulas: StaffingFormulas
 
   init(
-    _ sizing: FleetSizing, _ load: SizedLoad, peak: FleetSizing.Answer, mean: FleetSizing.Answer, uncached: Int?,
+    _ sizing: FleetSizing, _ load: SizedLoad, peak: FleetSizing.Answer, mean: FleetSizing.Answer, uncached: Uncached?,
     _ options: SizeCommand
   ) {
     self.sizing = sizing
@@ -34,6 +34,13 @@ struct SizeReport {
       needed: peak.replicas, of: sizing.deployment, repairHours: options.repairHours,
       availability: options.availability)
     formulas = StaffingFormulas(sizing.sample, rate: load.peakRate, level: sizing.levels[0])
+  }
+
+  /// What the load needs without prefix caching.
+  enum Uncached {
+    case replicas(Int)
+    /// None meets the level, however large.
+    case noFleet
   }
 
   private var deployment: Deployment { sizing.deployment }
@@ -83,7 +90,7 @@ struct SizeReport {
       ]
     }
     if let hits = peak.look?.cacheHitRate { rows.append(FigureRow("cache_hit_rate", hits)) }
-    if let uncached {
+    if case .replicas(let uncached) = uncached {
       rows += [
         FigureRow("replicas", "without prefix caching", Double(uncached), unit: "replicas"),
         FigureRow("gpus", "without prefix caching", Double(uncached) * gpus, unit: "GPUs"),
@@ -135,7 +142,11 @@ struct SizeReport {
     }
     if let uncached, let hits = peak.look?.cacheHitRate {
       text += " \(NumberText.percent(hits)) of the prompt tokens are in the prefix cache; without it "
-      text += uncached == peak.replicas ? "the load needs as many." : "the load needs \(count(uncached))."
+      switch uncached {
+      case .noFleet: text += "no fleet meets the level."
+      case .replicas(peak.replicas): text += "the load needs as many."
+      case .replicas(let number): text += "the load needs \(count(number))."
+      }
     }
     return text
   }

@@ -151,23 +151,31 @@ private struct TracedModels {
       ])
     var failure: (any Error)?
     var events = 0
-    var seen: Set<[Int]> = []
+    // Of the run of the model under way; runs follow each other.
+    var (present, seen, places): (Int, Set<Int>, [String: Int]) = (0, [], [:])
+    var transactions = 0
+    func begin(_ run: Int) {
+      guard run != present else { return }
+      transactions += seen.count
+      (present, seen, places) = (run, [], [:])
+    }
     var courses: [ResourceCourse] = []
     let recorder = ProcessRecorder { run, entry in
       guard entry.time <= end, failure == nil else { return }
       events += 1
-      seen.insert([run, entry.transaction])
+      begin(run)
+      seen.insert(entry.transaction)
       do { try eventTable.write([run, entry.time, entry.flow, entry.transaction, entry.block]) } catch {
         failure = error
       }
     } levels: { run, level in
       guard level.time <= end, failure == nil else { return }
-      let place =
-        courses.firstIndex { $0.run == run && $0.name == level.resource }
-        ?? {
-          courses.append(ResourceCourse(run: run, name: level.resource))
-          return courses.count - 1
-        }()
+      begin(run)
+      let place = places[level.resource] ?? courses.count
+      if place == courses.count {
+        courses.append(ResourceCourse(run: run, name: level.resource))
+        places[level.resource] = place
+      }
       courses[place].levels.append(level)
       do {
         try levelTable.write([run, level.time, level.resource, level.waiting, level.busy, level.capacity])
@@ -182,7 +190,7 @@ private struct TracedModels {
     }
     self.courses = courses
     self.events = events
-    transactions = seen.count
+    self.transactions = transactions + seen.count
   }
 
   /// Writes the resources and, for the chart, those of the first run over time.

@@ -17,7 +17,7 @@ public struct RequestPattern: Sendable {
   /// How the requests of a day spread over its hours; `nil` where that is not known.
   public let dayShape: DayShape?
   let form: Form
-  /// What its prompts have in common, beside what a trace records of it.
+  /// What its prompts have in common, in place of what a trace records of it.
   public private(set) var sharing: PromptSharing?
 
   enum Form: Sendable {

@@ -106,7 +106,8 @@ package struct FleetSizing: Sendable {
     at rate: Double, atMost: Int, from start: Int?, warmUp: Double, endsUnsettled: Bool, onLook: (SizingLook) -> Void
   ) throws -> Answer {
     let least = max(Int((rate / sample.greatestRate).rounded(.up)), 1)
-    if least > atMost { throw tooFew(rate, least: least, atMost: atMost) }
+    // With a prefix cache a replica may carry more than by the tokens of its prompts.
+    if least > atMost, !deployment.batching.prefixCaching { throw tooFew(rate, least: least, atMost: atMost) }
     var known: [Int: [SizingWindow]] = [:]
     func look(_ replicas: Int, _ count: Int) throws -> SizingLook {
       let before = known[replicas]?.count ?? 0
@@ -178,7 +179,7 @@ package struct FleetSizing: Sendable {
     func short(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
     let stable = max(Int((rate / each).rounded(.up)), 1)
     let capacity = "\(atMost) replica\(atMost == 1 ? "" : "s") carry about \(short(each * Double(atMost)))"
-    if stable > atMost {
+    if stable > atMost, !deployment.batching.prefixCaching {
       return FleetSizingError(
         "the load is \(short(rate)) requests/s and \(capacity) with their batches full, so the queue grows without end; it "
           + "takes at least \(stable)")
@@ -190,8 +191,9 @@ package struct FleetSizing: Sendable {
     }
     return FleetSizingError(
       "\(atMost) replica\(atMost == 1 ? "" : "s") do not meet "
-        + "\(levels.map(\.description).joined(separator: ", ")) at \(short(rate)) requests/s, although their queue would not "
-        + "grow without end, which takes \(stable); allow more")
+        + "\(levels.map(\.description).joined(separator: ", ")) at \(short(rate)) requests/s"
+        + (deployment.batching.prefixCaching
+          ? "; allow more" : ", although their queue would not grow without end, which takes \(stable); allow more"))
   }
 
   // MARK: - Simulation

@@ -21,6 +21,8 @@ package struct RequestSample: Sendable {
   /// Milliseconds of a step that all share, and the steps of a mean answer.
   private let base: Double
   private let steps: Double
+  /// Tokens that prompts have in common, as the load states them.
+  private let sharedTokens: Int?
 
   private static let size = 5000
 
@@ -39,6 +41,7 @@ package struct RequestSample: Sendable {
           + (refused.flatMap { limit($0) }.map { "\($0)" } ?? ""))
     }
     self.deployment = deployment
+    sharedTokens = pattern.sharing?.tokens
     requests = fitting
     self.limit = refused.flatMap { limit($0) }
     refusedShare = Double(all.count - fitting.count) / Double(all.count)
@@ -60,7 +63,8 @@ package struct RequestSample: Sendable {
       let (draft, drafted) = (speculation.draft, Double(speculation.acceptance.count))
       let answers =
         (cost.perContextToken + drafted * (cost.perPromptPair + draft.perContextToken)) * context
-        + (cost.perSequence + cost.perDecodeToken + drafted * (cost.perPromptToken + draft.perSequence)) * output
+        + (cost.perSequence + cost.perDecodeToken + drafted
+          * (cost.perPromptToken + draft.perSequence + draft.perDecodeToken)) * output
       own = (prompts + draft.perPromptToken * input + answers / speculation.tokensPerStep) / count / 1000
       base = cost.base + drafted * draft.base
       steps = meanOutput / speculation.tokensPerStep
@@ -116,8 +120,12 @@ package struct RequestSample: Sendable {
   private func latency(_ latency: ServiceLevel.Latency, of request: InferenceRequest) -> Double {
     let (prompt, answer) = Self.tokens(request, deployment)
     let cost = deployment.cost
-    let pieces = (prompt / Double(deployment.batching.tokensPerStep)).rounded(.up)
-    let first = cost.milliseconds(ofPrompt: prompt) + (pieces - 1) * (cost.base + cost.perSequence)
+    let cached = cachedTokens(of: request, prompt)
+    let pieces = ((prompt - cached) / Double(deployment.batching.tokensPerStep)).rounded(.up)
+    let first =
+      cost.milliseconds(
+        promptTokens: prompt - cached, promptPairs: cost.pairs(piece: prompt - cached, after: cached, of: prompt),
+        sequences: 1) + (pieces - 1) * (cost.base + cost.perSequence)
     let context = prompt + (answer + 1) / 2
     let step =
       deployment.speculation.map { $0.milliseconds(of: cost, sequences: 1, context: context) / $0.tokensPerStep }
@@ -133,11 +141,26 @@ package struct RequestSample: Sendable {
     }
   }
 
+  /// The most tokens of a prompt that a prefix cache can hold: whole blocks, and never the last token.
+  private func cachedTokens(of request: InferenceRequest, _ prompt: Double) -> Double {
+    guard deployment.batching.prefixCaching else { return 0 }
+    // What a trace records in common may be all of it.
+    let shared = sharedTokens ?? (request.content == .own ? 0 : Int(prompt))
+    return Double(min(shared, Int(prompt) - 1) / deployment.blockTokens * deployment.blockTokens)
+  }
+
   /// Mean and squared coefficient of variation of the seconds that requests take one at a time.
   package var serviceAlone: (mean: Double, variation: Double) {
-    let times = requests.map {
-      deployment.cost.secondsAlone(
-        inputTokens: Self.tokens($0, deployment).0, outputTokens: Self.tokens($0, deployment).1)
+    let times = requests.map { request in
+      let (prompt, answer) = Self.tokens(request, deployment)
+      let cost = deployment.cost
+      guard let speculation = deployment.speculation else {
+        return cost.secondsAlone(inputTokens: prompt, outputTokens: answer)
+      }
+      let step = speculation.milliseconds(of: cost, sequences: 1, context: prompt + (answer + 1) / 2)
+      return
+        (cost.milliseconds(ofPrompt: prompt) + speculation.draft.milliseconds(ofPrompt: prompt)
+        + (answer - 1) / speculation.tokensPerStep * step) / 1000
     }
     let mean = times.reduce(0, +) / Double(times.count)
     let squares = times.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(times.count)

@@ -88,6 +88,7 @@ public struct RetryPolicy: Sendable, Hashable {
   /// A refused request is lost.
   public static let never = RetryPolicy(retries: 0)
 
+  /// A number of retries, with delays in seconds that double from the first to the longest.
   public init(
     retries: Int, firstDelay: Double = 0.5, longestDelay: Double = 8, jitter: Double = 0.25,
     file: StaticString = #fileID, line: UInt = #line

@@ -41,13 +41,13 @@ public struct RateLimits: Sendable, Hashable {
   }
 
   /// The most tokens of a request: more never fit the bucket.
-  public var mostTokens: Double { tokensPerMinute.map { $0 / 60 * burst } ?? .infinity }
+  public var mostTokens: Double { tokensPerMinute.map { $0 * burst / 60 } ?? .infinity }
 
   var requestBucket: TokenBucket? {
-    requestsPerMinute.map { TokenBucket(rate: $0 / 60, size: max($0 / 60 * burst, 1)) }
+    requestsPerMinute.map { TokenBucket(rate: $0 / 60, size: max($0 * burst / 60, 1)) }
   }
 
-  var tokenBucket: TokenBucket? { tokensPerMinute.map { TokenBucket(rate: $0 / 60, size: $0 / 60 * burst) } }
+  var tokenBucket: TokenBucket? { tokensPerMinute.map { TokenBucket(rate: $0 / 60, size: $0 * burst / 60) } }
 
   /// The share of the requests of a day that the limits admit, where those above a limit are lost.
   ///

@@ -30,8 +30,9 @@ public struct ReplicaWork: Sendable, Hashable {
   public internal(set) var soughtTokens = 0
   /// Of those, the tokens that were found in memory and not computed.
   public internal(set) var cachedTokens = 0
-  /// Steps of running answers with a draft, and the drafted tokens that were accepted in them.
+  /// Steps of running answers with a draft.
   public internal(set) var draftedSteps = 0
+  /// Drafted tokens that were accepted in those steps.
   public internal(set) var acceptedTokens = 0
   /// The most KV blocks in use.
   public internal(set) var peakBlocks = 0

@@ -115,14 +115,17 @@ struct ClosedFormCurves: CurveFamily {
 ///
 /// A request takes `a` seconds of a replica's time for itself: its prompt, and for each token of its answer the cost of its
 /// context and its sequence. The base cost of a step is shared by all running requests. At rate λ a step takes base /
-/// (1 − λ a), as in processor sharing, and by Little's law λ · output · step sequences are running. The formula uses means
-/// over the mix of requests; their variation is left to the simulation.
+/// (1 − λ a), as in processor sharing, and by Little's law λ · output · step sequences are running. With speculative decoding
+/// an answer takes output / tokens-per-step steps, and a step has the drafts of the small model and their verification. The
+/// formula uses means over the mix of requests; their variation is left to the simulation.
 struct BatchLoad: Sendable {
   /// Seconds of a replica that a request takes for itself.
   let own: Double
   /// Seconds of a step that all requests share.
   let base: Double
   private let moments: RequestMix.Moments
+  /// Tokens of an answer in a step: 1 without speculative decoding.
+  let tokensPerStep: Double
   /// The most running sequences, by the batching rule or by the memory.
   let sequences: Double
 
@@ -130,40 +133,60 @@ struct BatchLoad: Sendable {
     let cost = deployment.cost
     let moments = mix.moments(on: deployment)
     self.moments = moments
-    base = cost.base / 1000
-    own =
-      (cost.perPromptToken * moments.input + cost.perPromptPair * moments.pairs
-        + cost.perContextToken * moments.context + (cost.perSequence + cost.perDecodeToken) * moments.output) / 1000
+    let prompts = cost.perPromptToken * moments.input + cost.perPromptPair * moments.pairs
+    if let speculation = deployment.speculation {
+      let (draft, drafted) = (speculation.draft, Double(speculation.acceptance.count))
+      tokensPerStep = speculation.tokensPerStep
+      base = (cost.base + drafted * draft.base) / 1000
+      let answers =
+        (cost.perContextToken + drafted * (cost.perPromptPair + draft.perContextToken)) * moments.context
+        + (cost.perSequence + cost.perDecodeToken
+          + drafted * (cost.perPromptToken + draft.perSequence + draft.perDecodeToken)) * moments.output
+      own = (prompts + draft.perPromptToken * moments.input + answers / tokensPerStep) / 1000
+    } else {
+      tokensPerStep = 1
+      base = cost.base / 1000
+      own =
+        (prompts + cost.perContextToken * moments.context + (cost.perSequence + cost.perDecodeToken) * moments.output)
+        / 1000
+    }
     let held = moments.output > 0 ? moments.context / moments.output : moments.input
     sequences = min(Double(deployment.batching.sequences), max(1, Double(deployment.kvTokens) / max(held, 1)))
   }
 
   /// The same load where every step takes that many times as long.
   func slower(by factor: Double) -> BatchLoad {
-    BatchLoad(own: own * factor, base: base * factor, moments: moments, sequences: sequences)
+    BatchLoad(
+      own: own * factor, base: base * factor, moments: moments, tokensPerStep: tokensPerStep, sequences: sequences)
   }
 
-  private init(own: Double, base: Double, moments: RequestMix.Moments, sequences: Double) {
+  private init(
+    own: Double, base: Double, moments: RequestMix.Moments, tokensPerStep: Double, sequences: Double
+  ) {
     self.own = own
     self.base = base
     self.moments = moments
+    self.tokensPerStep = tokensPerStep
     self.sequences = sequences
   }
+
+  /// Steps of a mean answer.
+  private var steps: Double { moments.output / tokensPerStep }
 
   /// The share of requests whose prompt is truncated to the context length.
   var cut: Double { moments.cut }
 
   /// The rate of one replica, in requests a second, beyond which the queue grows without bound.
-  var greatestRate: Double { sequences / (moments.output * base + own * sequences) }
+  var greatestRate: Double { sequences / (steps * base + own * sequences) }
 
   /// Seconds of a step at a rate of one replica below the greatest.
   func step(at rate: Double) -> Double { base / max(1 - rate * own, 1e-9) }
 
   /// Running sequences at a rate.
-  func atWork(at rate: Double) -> Double { min(rate * moments.output * step(at: rate), sequences) }
+  func atWork(at rate: Double) -> Double { min(rate * steps * step(at: rate), sequences) }
 
   /// The rate at which so many sequences are running.
-  func rate(atWork count: Double) -> Double { count / (moments.output * base + own * count) }
+  func rate(atWork count: Double) -> Double { count / (steps * base + own * count) }
 }
 
 /// A latency of a batching replica by formula, as a function of the running sequences.
@@ -185,24 +208,36 @@ struct FormulaLatency {
   }
 
   private var prompt: Double {
-    deployment.cost.milliseconds(
-      promptTokens: input, promptPairs: deployment.cost.pairs(piece: input, after: 0, of: input), sequences: 1) / 1000
+    func milliseconds(_ cost: StepCost) -> Double {
+      cost.milliseconds(
+        promptTokens: input, promptPairs: cost.pairs(piece: input, after: 0, of: input), sequences: 1)
+    }
+    return (milliseconds(deployment.cost) + (deployment.speculation.map { milliseconds($0.draft) } ?? 0)) / 1000
   }
 
   func value(atWork count: Double) -> Double {
     let step = load.step(at: load.rate(atWork: count))
-    let first = step + prompt - load.base + deployment.overheads.beforeQueue
+    // The prompt's step is shared with those that run: its own base is the load's.
+    let shared = deployment.speculation.map { (deployment.cost.base + $0.draft.base) / 1000 } ?? load.base
+    let first = step + prompt - shared + deployment.overheads.beforeQueue
     switch level.latency {
     case .wait: return step
     case .timeToFirstToken: return first
-    case .timePerOutputToken: return step
-    case .endToEnd: return first + (output - 1) * step
+    case .timePerOutputToken: return step / load.tokensPerStep
+    case .endToEnd: return first + (output - 1) * step / load.tokensPerStep
     }
+  }
+
+  /// Seconds of a token of an answer that runs alone, without its context.
+  private var alone: Double {
+    let cost = deployment.cost
+    return
+      (deployment.speculation.map { $0.milliseconds(of: cost, sequences: 1, context: 0) / $0.tokensPerStep }
+      ?? (cost.base + cost.perSequence)) / 1000
   }
 
   /// The latency of a request that runs alone.
   var floor: Double {
-    let alone = (deployment.cost.base + deployment.cost.perSequence) / 1000
     switch level.latency {
     case .wait: return 0
     case .timeToFirstToken: return prompt + deployment.overheads.beforeQueue
@@ -216,14 +251,14 @@ struct FormulaLatency {
 
   /// The error of a level that no fleet can meet, with the part of the latency that is its floor.
   func refusal(_ file: StaticString, _ line: UInt) -> InvalidValue {
-    let alone = (deployment.cost.base + deployment.cost.perSequence) / 1000
     func short(_ seconds: Double) -> String { ((seconds * 1000).rounded() / 1000).shortest }
-    let steps = "\(Int(output - 1)) steps of \(short(alone)) s for an answer of \(Int(output)) tokens"
+    let unit = deployment.speculation == nil ? "step" : "token"
+    let steps = "\(Int(output - 1)) \(unit)s of \(short(alone)) s for an answer of \(Int(output)) tokens"
     let part =
       switch level.latency {
       case .wait: "a wait of 0 s cannot be held"
       case .timeToFirstToken: "alone on a replica, a prompt of \(Int(input)) tokens takes \(short(prompt)) s"
-      case .timePerOutputToken: "alone on a replica, a step takes \(short(alone)) s"
+      case .timePerOutputToken: "alone on a replica, a \(unit) takes \(short(alone)) s"
       case .endToEnd where deployment.batching.promptsOnly: "alone on a replica, a request takes \(short(floor)) s"
       case .endToEnd: "alone on a replica, a prompt of \(Int(input)) tokens takes \(short(prompt)) s, and \(steps) more"
       }

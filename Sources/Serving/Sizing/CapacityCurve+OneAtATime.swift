@@ -21,7 +21,14 @@ extension CapacityCurve {
     _ deployment: Deployment, lengths: TokenLengths, within level: ServiceLevel, file: StaticString = #fileID,
     line: UInt = #line
   ) -> CapacityCurve {
-    oneAtATime(
+    if deployment.speculation != nil {
+      ValidationErrors.report(
+        InvalidValue(
+          "oneAtATime(\(deployment.name))", "the queueing formula has no drafts of speculative decoding",
+          remedy: "simulate it: CapacityCurve.batching(deployment.batching(.continuous(sequences: 1)), …)",
+          location: "\(file):\(line)"))
+    }
+    return oneAtATime(
       ServiceTime(deployment.cost, lengths: lengths), within: level,
       basis: CapacityBasis(
         deployment: deployment.batching(.oneAtATime), mix: RequestMix(lengths: lengths, gaps: .exponential),

@@ -260,7 +260,7 @@ extension CapacitySearch {
     ]
     return [
       "version \(Self.version), effort \(effort.shortest)", "\(deployment.cost)", "\(deployment.overheads)",
-      "\(deployment.clock)" + (deployment.speculation.map { "\n\($0)" } ?? ""),
+      "\(deployment.clock)" + (deployment.speculation.map { "\ndrafts 2: \($0)" } ?? ""),
       batching.joined(separator: " "),
       "\(deployment.kvTokens) \(deployment.blockTokens) \(deployment.contextLength)",
       levels.map { "\($0.latency) \($0.share.shortest) \($0.limit.shortest)" }.joined(separator: ", "), "\(mix.gaps)",

@@ -68,7 +68,8 @@ struct ProcessMachine: ~Copyable, EventModel {
     attributes = program.attributes
     arrivalsLeft = arrivals
     self.horizon = horizon
-    resolution = horizon.isFinite ? 1e-12 * horizon : 0
+    // A run that its arrivals end may be as short as they are beside its horizon.
+    resolution = horizon.isFinite && arrivals == .max ? 1e-12 * horizon : 0
     mostSteps = stepsPerInstant
     signalWaits = Array(repeating: [], count: program.signals.count)
     batches = Array(repeating: WaitingLine(), count: program.batches)
