@@ -116,14 +116,17 @@ struct ClosedFormCurves: CurveFamily {
 /// A request takes `a` seconds of a replica's time for itself: its prompt, and for each token of its answer the cost of its
 /// context and its sequence. The base cost of a step is shared by all running requests. At rate λ a step takes base /
 /// (1 − λ a), as in processor sharing, and by Little's law λ · output · step sequences are running. With speculative decoding
-/// an answer takes output / tokens-per-step steps, and a step has the drafts of the small model and their verification. The
-/// formula uses means over the mix of requests; their variation is left to the simulation.
+/// an answer takes fewer steps, and a step has the drafts of the small model and their verification. The formula uses means
+/// over the mix of requests; their variation is left to the simulation.
 struct BatchLoad: Sendable {
   /// Seconds of a replica that a request takes for itself.
   let own: Double
   /// Seconds of a step that all requests share.
   let base: Double
-  private let moments: RequestMix.Moments
+  /// The share of requests whose prompt is truncated to the context length.
+  let cut: Double
+  /// Steps in which a mean request takes part: that of its prompt, and those of its answer.
+  private let steps: Double
   /// Tokens of an answer in a step: 1 without speculative decoding.
   let tokensPerStep: Double
   /// The most running sequences, by the batching rule or by the memory.
@@ -132,19 +135,24 @@ struct BatchLoad: Sendable {
   init(_ mix: RequestMix, on deployment: Deployment) {
     let cost = deployment.cost
     let moments = mix.moments(on: deployment)
-    self.moments = moments
+    cut = moments.cut
     let prompts = cost.perPromptToken * moments.input + cost.perPromptPair * moments.pairs
     if let speculation = deployment.speculation {
       let (draft, drafted) = (speculation.draft, Double(speculation.acceptance.count))
-      tokensPerStep = speculation.tokensPerStep
+      let further = max(moments.output - 1, 0)
+      let writing = speculation.steps(forAnswerOf: Int(moments.output.rounded())).mean
+      tokensPerStep = writing > 0 ? further / writing : speculation.tokensPerStep
+      steps = 1 + writing
       base = (cost.base + drafted * draft.base) / 1000
       let answers =
         (cost.perContextToken + drafted * (cost.perPromptPair + draft.perContextToken)) * moments.context
         + (cost.perSequence + cost.perDecodeToken
           + drafted * (cost.perPromptToken + draft.perSequence + draft.perDecodeToken)) * moments.output
-      own = (prompts + draft.perPromptToken * moments.input + answers / tokensPerStep) / 1000
+      own =
+        (prompts + draft.perPromptToken * moments.input + answers * writing / max(moments.output, 1)) / 1000
     } else {
       tokensPerStep = 1
+      steps = moments.output
       base = cost.base / 1000
       own =
         (prompts + cost.perContextToken * moments.context + (cost.perSequence + cost.perDecodeToken) * moments.output)
@@ -157,24 +165,20 @@ struct BatchLoad: Sendable {
   /// The same load where every step takes that many times as long.
   func slower(by factor: Double) -> BatchLoad {
     BatchLoad(
-      own: own * factor, base: base * factor, moments: moments, tokensPerStep: tokensPerStep, sequences: sequences)
+      own: own * factor, base: base * factor, cut: cut, steps: steps, tokensPerStep: tokensPerStep,
+      sequences: sequences)
   }
 
   private init(
-    own: Double, base: Double, moments: RequestMix.Moments, tokensPerStep: Double, sequences: Double
+    own: Double, base: Double, cut: Double, steps: Double, tokensPerStep: Double, sequences: Double
   ) {
     self.own = own
     self.base = base
-    self.moments = moments
+    self.cut = cut
+    self.steps = steps
     self.tokensPerStep = tokensPerStep
     self.sequences = sequences
   }
-
-  /// Steps of a mean answer.
-  private var steps: Double { moments.output / tokensPerStep }
-
-  /// The share of requests whose prompt is truncated to the context length.
-  var cut: Double { moments.cut }
 
   /// The rate of one replica, in requests a second, beyond which the queue grows without bound.
   var greatestRate: Double { sequences / (steps * base + own * sequences) }

@@ -211,4 +211,25 @@ import Testing
     #expect(outcome.status != 0)
     #expect(outcome.error.replacing("\n", with: " ").contains(words), "\(outcome.error)")
   }
+
+  /// What has no order by class says so.
+  @Test(arguments: [
+    ("\"draft_tokens\": 3, \"draft_acceptance\": 0.7, \"draft_base_ms\": 1,", [], "decodes speculatively"),
+    (
+      "\"prefill_replicas\": 1, \"decode_replicas\": 1, \"kv_bytes_per_token\": 131072, \"transfer_gb_per_s\": 25,", [],
+      "prefills and decodes apart"
+    ),
+    ("", ["--routing", "shared-queue"], "in the order of arrival"),
+  ])
+  func `priorities that nothing orders by are refused`(_ fields: String, _ arguments: [String], _ words: String)
+    async throws
+  {
+    try workplace.write(
+      ServedExamples.deployment.replacing("\"base_ms\"", with: fields + " \"base_ms\""), to: "ours.json")
+    let outcome = try await CommandLineTool.run(
+      ["replay", "--trace", "trace.csv", "--deployment", "ours.json", "-o", "out", "--priority"] + arguments,
+      in: workplace)
+    #expect(outcome.status == 64 || outcome.status == 65, "\(outcome.status)")
+    #expect(outcome.error.replacing("\n", with: " ").contains(words), "\(outcome.error)")
+  }
 }

@@ -47,6 +47,45 @@ import ValidationRecord
     }
   }
 
+  /// A step of the large model takes 10 ms, and one of four drafts and their verification 14 ms for 2.7 tokens or so.
+  @Test func `drafts raise what a replica carries, in closed form and simulated`() throws {
+    let draft = StepCost(base: 1, perPromptToken: 0.002, perContextToken: 0, perSequence: 0)
+    let plain = Self.deployment.batching(.continuous(sequences: 8))
+    let drafting = plain.speculating(SpeculativeDecoding(drafting: 4, acceptance: 0.7, by: draft))
+    var rates: [Double] = []
+    for (name, deployment) in [("without drafts", plain), ("with four drafts", drafting)] {
+      // Far above what it carries: its batch is full but at the end.
+      let streams = Streams(seed: 3, replication: 0)
+      let requests = DrawnRequests(
+        RenewalArrivals.poisson(.constant(2000), from: streams.stream("arrivals")), lengths: Self.lengths,
+        from: streams, named: "load", until: 2)
+      let result = ServingFleet(ReplicaPool(deployment)).serve(requests, streams)
+      let rate = Double(result.answered) / result.end
+      let formula = BatchLoad(RequestMix(lengths: Self.lengths, gaps: .exponential), on: deployment).greatestRate
+      #expect(
+        Validation.comparison(
+          .capacity, "a replica of 8 sequences that is never idle, \(name)", "requests a second in closed form",
+          expected: rate, found: formula, tolerance: 0.05))
+      rates.append(rate)
+    }
+    #expect(rates[1] / rates[0] > 1.5)
+    // A token of the large model alone takes longer than that.
+    let fast = ServiceLevel(.timePerOutputToken, p95: .milliseconds(9))
+    let refused = try #require(throws: InvalidValues.self) {
+      try ValidationErrors.collecting { _ = CapacityCurve.batching(plain, lengths: Self.lengths, within: fast) }
+    }
+    #expect(refused.description.contains("a step takes 0.01 s"), "\(refused)")
+    let found = CapacitySearch(basis: basis(fast, deployment: drafting), effort: 0.2).find()
+    #expect(found.rates.allSatisfy { $0 > 0 }, "\(found.rates)")
+    #expect(CapacityCurve.closedForm(drafting, lengths: Self.lengths, within: fast).highestRate(of: 1) > 0)
+    // The queueing formula of one request at a time has no drafts, and says so.
+    #expect(throws: InvalidValues.self) {
+      try ValidationErrors.collecting {
+        _ = CapacityCurve.oneAtATime(drafting, lengths: Self.lengths, within: ServiceLevel(.endToEnd, p95: .seconds(5)))
+      }
+    }
+  }
+
   @Test func `all levels are held, and the one that is hardest to hold decides`() {
     let token = ServiceLevel(.timePerOutputToken, p95: .milliseconds(20))
     let first = ServiceLevel(.timeToFirstToken, p95: .seconds(3))
