@@ -74,7 +74,10 @@ package struct Accrual: Sendable, Hashable {
     }
     let last = payments[payments.count - 1]
     let lastPeriod = last.month - payments[payments.count - 2].month
-    guard last.month + lastPeriod >= recurring.count else { return }
+    // Payments at uneven distances, such as those of an API in busy months, announce no next one.
+    let distances = zip([-1] + payments.map(\.month), payments.map(\.month)).map { $1 - $0 }
+    let isRegular = distances.allSatisfy { abs($0 - lastPeriod) <= 1 }
+    guard isRegular, last.month + lastPeriod >= recurring.count else { return }
     for month in first..<max(recurring.count, first) { recurring[month] += last.amount / Double(lastPeriod) }
   }
 

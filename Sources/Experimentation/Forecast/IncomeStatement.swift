@@ -78,9 +78,11 @@ struct IncomeStatement {
   }
 
   private func operatingResult(_ year: Year) -> Double {
-    forecast.benefits.indices.reduce(0) { $0 + benefit($1, year) }
-      - forecast.costs.indices.dropLast(forecast.hasTax ? 1 : 0).reduce(0) { $0 + cost($1, year) } - depreciation(year)
-      + gain(year)
+    let benefits = forecast.benefits.indices.reduce(0) { $0 + benefit($1, year) }
+    let costs = forecast.costs.indices.dropLast(forecast.hasTax ? 1 : 0).reduce(0) { $0 + cost($1, year) }
+    let result = benefits - costs - depreciation(year) + gain(year)
+    // What rounding leaves of equal sums is no result.
+    return abs(result) <= 1e-14 * (abs(benefits) + abs(costs)) ? 0 : result
   }
 
   private func capital(_ year: Year) -> Double { entries(year) { $0.proceeds - $0.capital } }

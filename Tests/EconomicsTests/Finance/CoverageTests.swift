@@ -160,6 +160,14 @@ import Testing
     #expect(near(Accrual(of: payments(120, in: [11, 23], of: 30)).recurring, monthly(10, 30)))
   }
 
+  /// An API that answers only what is above the servers' capacity: nothing says that there is a next busy month.
+  @Test func `payments at uneven distances announce no next one`() {
+    let accrual = Accrual(of: payments(120, in: [5, 9, 20, 27], of: 40))
+    let expected = monthly(20, 6) + monthly(30, 4) + monthly(120.0 / 11, 11) + monthly(120.0 / 7, 7) + monthly(0, 12)
+    #expect(near(accrual.recurring, expected))
+    #expect(abs(accrual.recurring.reduce(0, +) - 480) < 1e-9 && accrual.once.allSatisfy { $0 == 0 })
+  }
+
   @Test func `payments in advance are for the months until the next`() {
     #expect(near(Accrual(of: payments(120, in: [0, 12, 24], of: 36)).recurring, monthly(10, 36)))
     #expect(near(Accrual(of: payments(120, in: [0, 12, 24], of: 30)).recurring, monthly(10, 30)))
