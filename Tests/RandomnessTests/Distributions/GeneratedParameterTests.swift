@@ -79,9 +79,7 @@ struct GeneratedParameterTests {
         continue
       }
       made += 1
-      let clock = ContinuousClock()
-      let time = clock.measure { check(distribution) }
-      #expect(time < .seconds(20), "\(text)")
+      check(distribution)
     }
     #expect(made > 0)
   }
