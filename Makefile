@@ -89,7 +89,8 @@ recipes: setup ## Applies the recipes of Adding to Payoff to a copy of the proje
 docs: setup ## Writes the site of the documentation into .build/site; every public symbol must be documented.
 	@mkdir -p .build/docs
 	@for module in $(MODULES); do \
-	  PAYOFF_TESTS=optimized $(SWIFT) package --manifest-cache none --allow-writing-to-directory .build/docs generate-documentation --target $$module \
+	  PAYOFF_TESTS=optimized $(SWIFT) package --manifest-cache none $(FLAGS) --allow-writing-to-directory .build/docs \
+	    generate-documentation --target $$module \
 	    --output-path .build/docs/$$module --transform-for-static-hosting --hosting-base-path $$module \
 	    --warnings-as-errors || exit 1; \
 	done
