@@ -20,6 +20,12 @@ public struct MonthOfOperation: Sendable {
   private let loads: [LoadOfMonth]
   private let usages: [Usage]
   private let supplies: [Supply]
+  private var reading = Reading()
+
+  /// Whether somebody asked how much was used. A month is looked at by one thread at a time.
+  private final class Reading: @unchecked Sendable {
+    var hasUse = false
+  }
 
   /// The quantities of a load, or of a part of one, in a month.
   package struct LoadOfMonth: Sendable, Hashable {
@@ -84,6 +90,13 @@ public struct MonthOfOperation: Sendable {
     self.supplies = supplies
   }
 
+  /// What is computed from this month, and whether it rests on what was used in it: requests, tokens, users, hours.
+  package func watched<Result>(_ compute: (MonthOfOperation) -> Result) -> (Result, isOfUse: Bool) {
+    reading.hasUse = false
+    let result = compute(self)
+    return (result, reading.hasUse)
+  }
+
   /// The requests of a load in this month.
   public func requests(_ load: String) -> Double { self[load].requests }
 
@@ -136,6 +149,7 @@ public struct MonthOfOperation: Sendable {
 
   /// The consumption of a unit in this month: `month.used("A800s", .gpuHour)`.
   public func used<U: BillingUnit>(_ name: String, _ unit: U) -> Quantity<U> {
+    reading.hasUse = true
     if let usage = usages.first(where: { $0.name == name && $0.unit == U.symbol }) { return Quantity(usage.amount) }
     let units = usages.filter { $0.name == name }.map(\.unit)
     refuse(
@@ -179,16 +193,19 @@ public struct MonthOfOperation: Sendable {
 
   /// The same month with its quantities scaled by a share, as for one side of a migration.
   package func scaled(by share: Double) -> MonthOfOperation {
-    MonthOfOperation(
+    var scaled = MonthOfOperation(
       index: index, names: names, loads: loads.map { $0.scaled(by: share) },
       usages: usages.map { usage in
         var usage = usage
         usage.amount *= share
         return usage
       }, supplies: supplies)
+    scaled.reading = reading
+    return scaled
   }
 
   private subscript(name: String) -> LoadOfMonth {
+    reading.hasUse = true
     if let place = names.firstIndex(of: name) { return loads[place] }
     refuse("requests(\"\(name)\")", "there is no load of that name", name, names.sorted())
     return LoadOfMonth(requests: 0, requestsAtStart: 0)

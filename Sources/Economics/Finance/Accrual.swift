@@ -24,6 +24,14 @@ package struct Accrual: Sendable, Hashable {
     self.onceAtStart = onceAtStart
   }
 
+  /// What is paid for what is used: each payment is for its month, however uneven they are.
+  ///
+  /// - `payments`: of each month.
+  /// - `atStart`: what is paid at time zero, once.
+  package init(ofUse payments: [Double], atStart: Double = 0) {
+    self.init(recurring: payments, once: payments.map { _ in 0 }, onceAtStart: atStart)
+  }
+
   /// Finds what the payments of a line are for.
   ///
   /// - `payments`: of each month.

@@ -12,6 +12,8 @@ struct MonthlyBooks {
     var months: [Double] = []
     /// By month, of an expense.
     var entries: [ExpenseEntry] = []
+    /// Whether what it has in a month rests on what was used in that month, in every month.
+    var isOfUse = true
   }
 
   let books: Books
@@ -115,7 +117,8 @@ struct MonthlyBooks {
   mutating func close(_ month: MonthOfOperation, compute: Double) {
     let money = books.entered(inMonth: month.index)
     for index in expenses.indices {
-      let entry = expenses[index].part.entry(in: month)
+      let (entry, isOfUse) = month.watched(expenses[index].part.entry)
+      if !isOfUse { expenses[index].isOfUse = false }
       let value = expenses[index].currencyValue * money
       ledger.enter(entry, inMonth: month.index, worth: value)
       expenses[index].months.append(entry.cash * value)
@@ -125,7 +128,9 @@ struct MonthlyBooks {
     computeCosts.append(compute * money)
     var benefit = 0.0
     for index in avoided.indices {
-      let entry = avoided[index].part.entry(in: month).times(avoided[index].currencyValue * money)
+      let (found, isOfUse) = month.watched(avoided[index].part.entry)
+      if !isOfUse { avoided[index].isOfUse = false }
+      let entry = found.times(avoided[index].currencyValue * money)
       let amount = entry.cash
       avoided[index].months.append(amount)
       avoided[index].entries.append(entry)
@@ -133,7 +138,9 @@ struct MonthlyBooks {
       benefit += amount
     }
     for index in benefits.indices {
-      let amount = benefits[index].part.amount(in: month) * benefits[index].currencyValue * money
+      let (found, isOfUse) = month.watched(benefits[index].part.amount)
+      if !isOfUse { benefits[index].isOfUse = false }
+      let amount = found * benefits[index].currencyValue * money
       benefits[index].months.append(amount)
       benefit += amount
     }
@@ -154,7 +161,7 @@ struct MonthlyBooks {
       func year(_ accrual: Accrual) -> Double { accrual.recurring.suffix(12).reduce(0, +) }
       let benefits =
         avoided.reduce(0) { $0 + year(Self.line($1).accrual) }
-        + benefits.reduce(0) { $0 + year(Accrual(of: $1.months)) }
+        + benefits.reduce(0) { $0 + year(Self.accrual(of: $1)) }
       let costs = expenses.reduce(0) { $0 + year(Self.line($1).accrual) } + computeCosts.suffix(12).reduce(0, +)
       let months = Double(min(lastMonth + 1, 12))
       let margin = max(benefits - costs, 0) * 12 / months
@@ -194,15 +201,21 @@ struct MonthlyBooks {
       ? Accrual(
         recurring: line.entries.map { $0.accrued ?? $0.running }, once: line.entries.map(\.once),
         onceAtStart: start.running)
-      : Accrual(of: line.entries.map(\.running), atStart: start.running)
+      : line.isOfUse
+        ? Accrual(ofUse: line.entries.map(\.running), atStart: start.running)
+        : Accrual(of: line.entries.map(\.running), atStart: start.running)
     return Forecast.Line(
       atStart: start.cash, months: line.months, accrual: accrual, start: start, entries: line.entries)
+  }
+
+  private static func accrual(of line: Line<Benefit>) -> Accrual {
+    line.isOfUse ? Accrual(ofUse: line.months) : Accrual(of: line.months)
   }
 
   /// What each benefit brought, in the order of the layout.
   var gains: [Forecast.Line] {
     avoided.map(Self.line)
-      + benefits.map { Forecast.Line(atStart: 0, months: $0.months, accrual: Accrual(of: $0.months)) }
+      + benefits.map { Forecast.Line(atStart: 0, months: $0.months, accrual: Self.accrual(of: $0)) }
       + (terminal == nil
         ? []
         : [

@@ -194,6 +194,34 @@ import Testing
     Benefit("sales") { CNY(Double($0.index + 1)) }
   }
 
+  /// An API serves all calls until own servers are delivered, and none after: what it costs is for the three months of its use,
+  /// and the benefit covers the cost from the fourth on. A fee for them in one payment is for no month.
+  @Test func `what is used is for the month in which it is used, however uneven`() throws {
+    func measures(_ isUse: Bool) throws -> (inflection: Double?, years: [Double]) {
+      @ScenarioBuilder func scenario() -> Scenario {
+        Horizon(from: .month(2026, 1), years: 2)
+        Books(in: .cny, discounting: 0.1)
+        Load("calls") { Requests(perDay: 1000, counts: .expected) }
+        if isUse {
+          Metered("API", CNY(1) / .call) { Quantity($0.requests("calls") * ($0.index < 3 ? 1 : 0)) }
+        } else {
+          Metered("API", CNY(1) / .call) { Quantity($0.index == 1 ? 90_000 : 0) }
+        }
+        Benefit("saved") { _ in CNY(20_000) }
+      }
+      let streams = Streams(seed: 1, replication: 0)
+      let layout = try ScenarioLayout(scenario(), streams: streams)
+      let evaluation = try layout.evaluation(of: scenario(), streams: streams)
+      let cost = try #require(layout.schema([]).income.firstIndex { $0.line == "cost: API" })
+      let month = try #require(layout.measures.firstIndex { $0.declaration.name == "inflection_month" })
+      return (evaluation.measures[month], evaluation.income[cost])
+    }
+    let use = try measures(true)
+    #expect(use.inflection == 4)
+    #expect(abs(use.years[1] - 90_000) < 1e-6 && use.years[2] == 0)
+    #expect(try measures(false).inflection == 1)
+  }
+
   @Test func `peak funding is the lowest that cumulative cash gets, time zero included`() throws {
     func measures(@ScenarioBuilder _ scenario: () -> Scenario) throws -> [String: Double?] {
       let evaluation = try NamedEvaluation(scenario(), streams: Streams(seed: 1, replication: 0))
