@@ -108,6 +108,7 @@ import Testing
 
   @Test(arguments: [
     (#"Cost("team", USD(600_000))"#, "USD(600_000) / .year"),
+    (#"Metered("calls", USD(0.1) / .call) { Double($0.index) }"#, "write Quantity(…)"),
     (#"Investment("set-up", USD(600_000) / .year)"#, "what recurs is a Cost"),
     (#"Cost("team", Money<Euro>(600_000) / .year)"#, "EuropeanEuro"),
     (#"Benefit("x") { _ in USD(Rent(USD(2)).price.today) }"#, "USD(2.5) / .gpuHour"),

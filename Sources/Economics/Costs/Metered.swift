@@ -28,6 +28,16 @@ public struct Metered: Expense {
     self.quantity = { quantity($0).amount }
   }
 
+  /// Not available: a quantity has the unit of its price.
+  @available(
+    *, unavailable,
+    message: "a quantity has the unit of its price: write Quantity(…), as in { Quantity($0.requests(\"chat\")) }"
+  )
+  public init<C: Currency, U: BillingUnit>(
+    _ name: String, _ price: Price<C, U>, along index: PriceIndex = .constant,
+    quantity: @escaping (MonthOfOperation) -> Double
+  ) { fatalError() }
+
   public func realised(by streams: Streams, over horizon: Horizon) -> RealisedExpense {
     let price = price.realised(by: streams, months: horizon.months)
     return RealisedExpense { ExpenseEntry(running: price.price(inMonth: $0.index) * quantity($0)) }

@@ -75,8 +75,9 @@ package struct SpareReplicas: Sendable {
     var failed = 0.0
     for missing in (0...(replicas - needed)).reversed() {
       let (n, k) = (Double(replicas), Double(missing))
-      failed += exp(
-        lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) + (n - k) * log(share) + (k > 0 ? k * log1p(-share) : 0))
+      let ways: Double = lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
+      let chances: Double = k > 0 ? k * log1p(-share) : 0
+      failed += exp(ways + (n - k) * log(share) + chances)
     }
     return min(failed, 1)
   }
