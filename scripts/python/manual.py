@@ -35,7 +35,12 @@ def names(argument):
 
 
 def described(argument):
-    parts = [argument.get("abstract", ""), argument.get("discussion", "")]
+    abstract = argument.get("abstract", "")
+    # Where the help text does not say the default itself, the command's parser adds it.
+    default = argument.get("defaultValue")
+    if default and "(default:" not in abstract:
+        abstract += f" (default: {default})"
+    parts = [abstract, argument.get("discussion", "")]
     return roff("\n".join(part for part in parts if part))
 
 
