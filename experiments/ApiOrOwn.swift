@@ -200,7 +200,7 @@ struct ApiOrOwn: Experiment {
         let all = sum("calls")
         return all > 0 ? sum("ours") / all : 0
       }
-      BreakEven("break_even", of: $callsPerDay, within: 10_000...10_000_000)
+      BreakEven("break_even", of: $callsPerDay, within: 1_000...10_000_000)
         .compared(
           with: 105_261, "calls a day from which own servers pay off",
           "our arithmetic, not the article's: three engineers at 1 M and three GPUs at 100 000 over five years at 10 %, "
@@ -282,9 +282,13 @@ struct ApiOrOwn: Experiment {
   static func answer(_ findings: Findings) -> String? {
     let dated = findings.option("order")
     guard dated != "never" else { return "All calls go to the API." }
+    let breakEven = findings["break_even"]
+    let volume =
+      breakEven.median == nil
+      ? "In the median future own servers do not pay off at any volume up to 10 M calls a day."
+      : "Own servers pay off from \(breakEven) on, the volume at which their net present value is 0."
     return """
-      Own servers pay off from \(findings["break_even"]) on, the volume at which their net present value is 0. At the \
-      uncertain volume of today, ordering in month \(dated) has a net present value of \(findings["npv"]) after tax and \
+      \(volume) At the volume of today, ordering in month \(dated) has a net present value of \(findings["npv"]) after tax and \
       beats staying with the API in \(findings.percent(findings["npv"].shareAboveZero)) of simulated futures; payoff wait \
       ApiOrOwn calculates when to order. While the servers are there they answer \
       \(findings.percent(findings["share_served_by_us"].mean ?? 0)) of the calls within the service level; the API answers \
@@ -366,8 +370,12 @@ extension ApiOrOwn {
 
   static func chineseAnswer(_ findings: Findings) -> String? {
     guard findings.option("order") != chinese["never"] else { return "全部调用走 API。" }
+    let breakEven = findings["break_even"]
+    let volume =
+      breakEven.median == nil
+      ? "中位情形下，每天调用量至 1,000 万次自建仍不合算。" : "调用量达到 \(breakEven) 起自建合算（此时净现值为 0）。"
     return """
-      调用量达到 \(findings["break_even"]) 起自建合算（此时净现值为 0）。在当前不确定的调用量下，第 \(findings.option("order")) \
+      \(volume)在当前调用量下，第 \(findings.option("order")) \
       个月下单的税后净现值为 \(findings["npv"])，\(findings.percent(findings["npv"].shareAboveZero)) 的模拟情形优于继续使用 \
       API；最佳下单时间见 payoff wait ApiOrOwn。服务器在用期间，\(findings.percent(findings["share_served_by_us"].mean ?? 0)) \
       的调用由其在服务水平内应答，其余走 API。

@@ -15,9 +15,14 @@ extension ReplayCommand {
       ("--gpu, --model and the options of such a pair", deployment.catalogue.isGiven),
       ("--sequences", deployment.sequences != nil), ("--tokens-per-step", deployment.tokensPerStep != nil),
       ("--price", deployment.price != nil), ("--replicas", replicas != 1), ("--max-queue", !maxQueue.isEmpty),
-      ("--pue", pue != 1), ("--within", !within.isEmpty), ("--priority", priority),
+      ("--pue", pue != 1), ("--priority", priority),
       ("--routing", try routing.value != .leastLoaded),
     ]
+    if !within.isEmpty {
+      throw InvalidValue(
+        "--within with the limits of an API", "what keeps to its latencies is counted for fleets of one's own",
+        remedy: "remove --within; requests.csv has the latencies of each request")
+    }
     if let (option, _) = given.first(where: { $0.1 }) {
       throw InvalidValue(
         "\(option) with the limits of an API", "an API has no replicas and no GPUs of one's own",
@@ -176,7 +181,9 @@ private struct APIReport {
     guard result.answered > 0 else { return text }
     let wait = latencies[0]
     let ofThose = result.answered == result.arrived ? "" : " of those that are answered"
-    if (wait.percentile(99) ?? 0) < 5e-10 {
+    if (wait.percentile(100) ?? 0) < 5e-10 {
+      text += result.answered == result.arrived ? " They are admitted at once." : " Those are admitted at once."
+    } else if (wait.percentile(99) ?? 0) < 5e-10 {
       text += " 99 %\(ofThose) are admitted at once."
     } else {
       text +=
@@ -191,7 +198,7 @@ private struct APIReport {
   func text(files: String) -> String {
     let terminal = Terminal.standardOutput
     return [
-      "\(result.arrived) requests of \(trace.name) to an API that admits \(limits) a minute, \(rule)",
+      "\(result.arrived) request\(result.arrived == 1 ? "" : "s") of \(trace.name) to an API that admits \(limits) a minute, \(rule)",
       Paragraph.wrap(sentence).map { terminal.bold($0) }.joined(separator: "\n"), table,
       Paragraph.wrap(details).joined(separator: "\n"), files,
     ].joined(separator: "\n\n")
@@ -217,14 +224,21 @@ private struct APIReport {
     return text
   }
 
+  private func isCounted(_ latency: String) -> Bool {
+    latency == "limits" || api.timeToFirstToken != .constant(0) || api.perToken != .constant(0)
+  }
+
   private var table: String {
     TextualTable(
       headings: ["latency", "mean"] + LatencySummary.percentiles.map { "P\($0)" },
       alignment: [.left] + Array(repeating: .right, count: 5),
       rows: zip(["limits", "time to first token", "time per output token", "end to end"], latencies).map {
         name, latency in
-        [name, LatencyText.short(latency.mean)]
-          + LatencySummary.percentiles.map { LatencyText.short(latency.percentile($0)) }
+        // Latencies of the API that nobody gave are none.
+        isCounted(name)
+          ? [name, LatencyText.short(latency.mean)]
+            + LatencySummary.percentiles.map { LatencyText.short(latency.percentile($0)) }
+          : [name] + Array(repeating: "-", count: 1 + LatencySummary.percentiles.count)
       }
     ).text
   }

@@ -75,8 +75,8 @@ struct ReplayCommand: Command {
   @Option(
     parsing: .unconditionalSingleValue,
     help: """
-      A latency that a request is to keep to, ttft, tpot, e2e or wait, such as ttft=500ms; batch:e2e=1h for those of a class. \
-      Again for each. (default: none)
+      A latency that a request is to keep to, ttft, tpot, e2e or wait, such as ttft=500ms; batch:e2e=1h for those of a \
+      class, in place of the one for all. Again for each. (default: none)
       """,
     transform: { try LatencyTarget.read($0) })
   var within: [LatencyTarget] = []
@@ -224,6 +224,11 @@ struct ReplayCommand: Command {
       throw InvalidValue(
         "--replicas \(replicas)", "\(name) states its replicas itself, as they prefill and decode apart",
         remedy: "change prefill_replicas and decode_replicas in its file")
+    }
+    if deployment.batching.scheduler == .priority || deployment.batching.preemption == .priority {
+      throw InvalidValue(
+        name, "it prefills and decodes apart, which is simulated in the order of arrival, not by priority",
+        remedy: "leave out scheduler and preemption in its file")
     }
     if !maxQueue.isEmpty {
       throw InvalidValue(

@@ -103,7 +103,7 @@ struct ReplayReport {
   func text(files: String) -> String {
     let terminal = Terminal.standardOutput
     var paragraphs = [
-      "\(result.arrived) requests of \(trace.name) on \(fleet)",
+      "\(result.arrived) request\(result.arrived == 1 ? "" : "s") of \(trace.name) on \(fleet)",
       Paragraph.wrap(sentence).map { terminal.bold($0) }.joined(separator: "\n"), table,
     ]
     if !attainment.isEmpty { paragraphs.append(attainmentTable) }
@@ -205,10 +205,17 @@ struct ReplayReport {
   /// The warning of an overload.
   private var warning: String? {
     guard let capacity, let sample, rate > capacity else { return nil }
+    // A trace that ends before an answer alone would has no queue that grows.
+    guard trace.span / options.rateScale > sample.serviceAlone.mean else { return nil }
+    let load =
+      "The load of \(NumberText.short(rate)) requests/s is above the capacity of \(replicas), about "
+      + "\(NumberText.short(capacity)) with full batches."
+    if !options.maxQueue.isEmpty {
+      return load + " What finds a full queue is turned away."
+    }
     let least = Int((rate / sample.greatestRate).rounded(.up))
     return
-      "The load of \(NumberText.short(rate)) requests/s is above the capacity of \(replicas), about "
-      + "\(NumberText.short(capacity)) with full batches. The queue grows as long as requests arrive, so the latencies depend on "
+      load + " The queue grows as long as requests arrive, so the latencies depend on "
       + "the length of the trace. At least \(least) replicas are needed."
   }
 }

@@ -168,6 +168,7 @@ struct SizeCommand: Command {
         "Note: \(NumberText.percent(sizing.sample.refusedShare)) of the requests are too long for \(deployment.name) and were left out: "
           + "\(limit)\n")
     }
+    warn(of: sizing)
     let peak = try search(sizing, load.peakRate, maxReplicas ?? .max)
     let mean = load.meanRate == load.peakRate ? peak : try search(sizing, load.meanRate, maxReplicas ?? .max)
     let report = SizeReport(
@@ -205,6 +206,15 @@ struct SizeCommand: Command {
         remedy: "remove --shared-tokens")
     }
     return caching
+  }
+
+  /// Says where the texts that are shared are longer than every prompt of the load.
+  private func warn(of sizing: FleetSizing) {
+    let longest = sizing.sample.requests.reduce(0) { max($0, $1.inputTokens) }
+    guard let sharedTokens, longest <= sharedTokens else { return }
+    Terminal.standardError.write(
+      "Note: --shared-tokens \(sharedTokens): no prompt of the load is longer, so each is taken to be shared as a whole; the "
+        + "longest of \(sizing.sample.requests.count) has \(longest) tokens\n")
   }
 
   /// The fleet of the busiest hour without prefix caching; `nil` where sharing is not stated.

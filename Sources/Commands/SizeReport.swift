@@ -136,6 +136,8 @@ struct SizeReport {
       let found = worst.map { Self.share($0) } ?? ""
       switch below.verdict {
       case .fails: text += " With one fewer the share is \(found), which is too low."
+      case .unsure where worst.map { $0.share.value < $0.level.share } == true:
+        text += " With one fewer the share is \(found), below the requirement, but not significantly."
       case .unsure, .holds:
         text += " With one fewer the share is \(found), which is not significantly above the requirement."
       }

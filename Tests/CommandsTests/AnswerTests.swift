@@ -71,7 +71,7 @@ import Testing
     let text = answer((1...11).map { Double($0) }, (1...11).map { Double($0) })
     #expect(text.contains("from month 6 (2026-06) on in the median future"))
     #expect(text.contains("in one of ten by month 2 (2026-02)"))
-    #expect(text.contains("only after month 10 (2026-10)"))
+    #expect(text.contains("not before month 10 (2026-10)"))
   }
 
   @Test func `a late tenth that does not last says so`() {
@@ -82,7 +82,7 @@ import Testing
 
   @Test func `a median of the first month is not called early twice`() {
     let text = answer([1, 1, 1, 5, 9], Array(repeating: 1, count: 5))
-    #expect(text.contains("at least half of all futures; in one of ten only after month 8"))
+    #expect(text.contains("at least half of all futures; in one of ten not before month 8"))
   }
 
   @Test func `months that are written alike are said once`() {

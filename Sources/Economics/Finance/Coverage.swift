@@ -57,13 +57,19 @@ package enum Coverage: Sendable, Hashable {
   package init(cumulative: [Double]) {
     if let month = Crossing.last(cumulative) {
       self = .stays(from: month + 1)
-    } else if let stretch = Self.stretches(cumulative.map { $0 >= 0 }).max(by: { $0.count <= $1.count }),
+    } else if let stretch = Self.stretches(Self.isBack(cumulative)).max(by: { $0.count <= $1.count }),
       stretch.count >= Self.shortestStretch
     {
       self = .stops(from: stretch.lowerBound + 1, to: stretch.upperBound)
     } else {
       self = Self.rises(cumulative) ? .notYet : .never
     }
+  }
+
+  /// Whether what was put in is back, by month; before anything has been put in or has come there is nothing to come back.
+  private static func isBack(_ cumulative: [Double]) -> [Bool] {
+    let first = cumulative.firstIndex { $0 != 0 } ?? cumulative.count
+    return cumulative.enumerated().map { $0 >= first && $1 >= 0 }
   }
 
   private init(_ margins: Margins) {

@@ -9,8 +9,14 @@ package struct Answer: Sendable {
   package init(_ facts: ResultFacts, _ measures: [MeasureFacts], in language: Language = .english) {
     func measure(_ name: String) -> MeasureFacts? { measures.first { $0.name == name } }
     var sentences = facts.answer(in: language).map { [$0] } ?? []
+    // Where no future differs from doing nothing there is nothing that could come back.
+    let changesNothing = measure("npv").map { $0.positive == 0 && $0.mean == 0 && $0.p10 == 0 && $0.p90 == 0 } ?? false
     if let months = facts.months {
-      if let coverage = CoverageText(facts, measures, in: language) {
+      if changesNothing {
+        if let value = measure("npv") {
+          sentences.append(Self.value(value, beforeTax: nil, facts.unit(facts.currency ?? "", in: language), language))
+        }
+      } else if let coverage = CoverageText(facts, measures, in: language) {
         sentences.append(coverage.sentence)
         if let payback = measure("discounted_payback_month") {
           sentences.append(

@@ -101,16 +101,16 @@ package struct CoverageText {
     if p50 == 1 {
       return language(
         "Benefit covers cost from the first month on (\(facts.calendarMonth(1) ?? "")) in at least half of all futures; "
-          + "in one of ten " + (late.map { "only after \($0)" } ?? "not for good within the horizon"),
+          + "in one of ten " + (late.map { "not before \($0)" } ?? "not for good within the horizon"),
         "至少一半的未来情形从第一个月（\(facts.calendarMonth(1) ?? "")）起收益持续超过成本；另有一成"
-          + (late.map { "晚于\($0)" } ?? "未能持续到期末"))
+          + (late.map { "不早于\($0)" } ?? "未能持续到期末"))
     }
     return language(
       "Benefit covers cost from \(median) on in the median future; "
         + (early.map { "in one of ten by \($0), " } ?? "") + "in one of ten "
-        + (late.map { "only after \($0)" } ?? "not for good within the horizon"),
+        + (late.map { "not before \($0)" } ?? "not for good within the horizon"),
       "中位情形下从\(median)起收益持续超过成本；" + (early.map { "一成情形早至\($0)，" } ?? "") + "一成情形"
-        + (late.map { "晚于\($0)" } ?? "未能持续到期末"))
+        + (late.map { "不早于\($0)" } ?? "未能持续到期末"))
   }
 
   /// How many futures have each of the four outcomes.

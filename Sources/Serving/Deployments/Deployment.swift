@@ -70,8 +70,6 @@ public struct Deployment: Sendable, Hashable {
       Self.problem(cost, kvTokens, blockTokens, contextLength, gpus, clock, batching)
       ?? (split != nil && (batching.joining == .betweenBatches || batching.promptsOnly)
         ? "replicas that prefill and decode apart batch continuously, not \(batching)" : nil)
-      ?? (split != nil && (batching.scheduler == .priority || batching.preemption == .priority)
-        ? "replicas that prefill and decode apart serve in the order of arrival, not by priority" : nil)
       ?? (speculation == nil ? nil : Self.problemOfDrafts(batching, split))
     if let problem {
       ValidationErrors.report(

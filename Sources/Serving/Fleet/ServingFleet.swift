@@ -157,6 +157,14 @@ extension ServingFleet {
             + "limits of waiting requests and without conversations that follow the answers",
           remedy: "state the replicas of either kind in its split", location: place))
     }
+    let batching = pool.deployment.batching
+    if batching.scheduler == .priority || batching.preemption == .priority {
+      ValidationErrors.report(
+        InvalidValue(
+          "a fleet with \"\(pool.deployment.name)\"",
+          "replicas that prefill and decode apart are simulated in the order of arrival, not by priority",
+          remedy: "leave out its scheduler and its preemption", location: place))
+    }
     var requests = requests
     let contentBlocks = requests.contentBlocks
     var simulation = Simulation(

@@ -118,6 +118,14 @@ import Testing
     #expect(seen.count == 4)
   }
 
+  @Test func `before anything is put in nothing is back`() {
+    let waiting = Array(repeating: 0.0, count: 12)
+    #expect(Coverage(cumulative: waiting + [-5, -6, -7, -8]).stretch == nil)
+    let (from, to) = Coverage(cumulative: waiting + [-5, 1, 2, 3, 4, -1, -2]).stretch ?? (0, 0)
+    #expect(from == 14 && to == 17)
+    #expect(Coverage(cumulative: Array(repeating: 0.0, count: 24)) == .stays(from: 1))
+  }
+
   @Test func `cumulative cash that ends below is back for a while, or on its way, or lost`() {
     func payback(_ cash: [Double]) -> Coverage {
       CashFlow(investment: 10, benefits: cash, costs: cash.map { _ in 0 }).payback(at: 0)
@@ -163,7 +171,8 @@ import Testing
   /// An API that answers only what is above the servers' capacity: nothing says that there is a next busy month.
   @Test func `payments at uneven distances announce no next one`() {
     let accrual = Accrual(of: payments(120, in: [5, 9, 20, 27], of: 40))
-    let expected = monthly(20, 6) + monthly(30, 4) + monthly(120.0 / 11, 11) + monthly(120.0 / 7, 7) + monthly(0, 12)
+    // The first is for as many months as lie between it and the second.
+    let expected = monthly(0, 2) + monthly(30, 8) + monthly(120.0 / 11, 11) + monthly(120.0 / 7, 7) + monthly(0, 12)
     #expect(near(accrual.recurring, expected))
     #expect(abs(accrual.recurring.reduce(0, +) - 480) < 1e-9 && accrual.once.allSatisfy { $0 == 0 })
   }

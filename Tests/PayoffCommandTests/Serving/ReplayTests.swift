@@ -232,4 +232,16 @@ import Testing
     #expect(outcome.status == 64 || outcome.status == 65, "\(outcome.status)")
     #expect(outcome.error.replacing("\n", with: " ").contains(words), "\(outcome.error)")
   }
+
+  /// Two requests within a millisecond take longer alone than the trace lasts; and what finds a full queue does not wait for ever.
+  @Test func `a queue that cannot grow is not said to`() async throws {
+    let rows = (0..<2).map { "\(Double($0) / 1000),100,20\n" }.joined()
+    try workplace.write(ServedExamples.header + rows, to: "two.csv")
+    let two = try await replay("two.csv", ["--sequences", "1"])
+    #expect(!two.output.contains("The queue grows"), "\(two.output)")
+    let bounded = try await replay(
+      "trace.csv", ["--rate-scale", "40", "--sequences", "2", "--max-queue", "3"], to: "bounded")
+    let words = bounded.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("What finds a full queue is turned away") && !words.contains("The queue grows"), "\(words)")
+  }
 }
