@@ -112,7 +112,8 @@ import Testing
   }
 
   @Test func `what cannot be an amount, a day or an order of days is refused`() {
-    #expect((refusal { _ = CashSeries(yearly: [-1, .nan]) } ?? "").contains("amount 2 of the cash flow: it is not a number"))
+    #expect(
+      (refusal { _ = CashSeries(yearly: [-1, .nan]) } ?? "").contains("amount 2 of the cash flow: it is not a number"))
     #expect((refusal { _ = CalendarDay.day(2027, 2, 29) } ?? "").contains("there is no such day"))
     #expect(refusal { _ = CalendarDay.day(2028, 2, 29) } == nil)
     let early = refusal { _ = CashSeries(dated: [(.day(2026, 2, 1), -1), (.day(2026, 1, 1), 2)]) } ?? ""
