@@ -75,7 +75,7 @@ struct ReplayCommand: Command {
   @Option(
     parsing: .unconditionalSingleValue,
     help: """
-      A latency that a request is to keep to, ttft, tpot, e2e or wait, such as ttft=500ms; batch:e2e=1h for those of a \
+      A latency that a request is to keep to, ttft, tpot, e2e or queue, such as ttft=500ms; batch:e2e=1h for those of a \
       class, in place of the one for all. Again for each. (default: none)
       """,
     transform: { try LatencyTarget.read($0) })

@@ -85,7 +85,8 @@ import Testing
     let events = try served.client.events(
       "compute?set=answered%3D0.6&set=priceFall%3D0.35%20to%200.5&set=scaling%3Dhourly")
     let pictures = events.filter { $0.name == "picture" }.map(\.data)
-    #expect(pictures.first?["replications"] as? Int == 50)
+    // As many as a busy machine computes in the time of a first picture.
+    #expect((20...50).contains(pictures.first?["replications"] as? Int ?? 0))
     let last = try #require(pictures.last)
     #expect(last["replications"] as? Int == 300)
     #expect(events.last?.name == "done")
@@ -121,8 +122,8 @@ import Testing
   {
     let served = try await Self.serve(["--replications", "100"])
     let pictures = try served.client.events("compute").filter { $0.name == "picture" }.map(\.data)
-    #expect(
-      pictures.map { $0["replications"] as? Int } == [50, 100] || pictures.map { $0["replications"] as? Int } == [100])
+    let counts = pictures.map { $0["replications"] as? Int ?? 0 }
+    #expect(counts.last == 100 && counts.count <= 2 && (20...100).contains(counts[0]), "\(counts)")
     #expect(pictures.last?["change"] as? String == "")
   }
 

@@ -36,7 +36,7 @@ struct LatencyTarget: Sendable, Hashable {
   let limit: Double
 
   static let latencies: [(name: String, latency: ServiceLevel.Latency)] = [
-    ("ttft", .timeToFirstToken), ("tpot", .timePerOutputToken), ("e2e", .endToEnd), ("wait", .wait),
+    ("ttft", .timeToFirstToken), ("tpot", .timePerOutputToken), ("e2e", .endToEnd), ("queue", .wait),
   ]
 
   /// Reads `ttft=500ms` or `critical:e2e=10s`.

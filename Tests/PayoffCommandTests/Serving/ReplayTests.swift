@@ -201,7 +201,7 @@ import Testing
     (["--max-queue", "batch=3", "--max-queue", "batch=4"], "twice for batch"),
     (["--max-queue", "batch=3"], "no request of trace.csv is batch; they are standard"),
     (["--within", "ttft"], "such as ttft=500ms"), (["--within", "ttft=500"], "write 500ms or 500s"),
-    (["--within", "first=1s"], "there are ttft, tpot, e2e, wait"),
+    (["--within", "first=1s"], "there are ttft, tpot, e2e, queue"),
     (["--within", "ttft=1s", "--within", "ttft=2s"], "two limits"),
     (["--within", "critical:ttft=1s"], "no request of trace.csv is critical"),
   ])
