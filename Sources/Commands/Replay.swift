@@ -27,7 +27,7 @@ struct ReplayCommand: Command {
     examples: [
       "payoff replay --trace azure-llm-2023-conv.csv.gz --deployment llama-8b-a100 --replicas 2",
       "payoff replay --trace ours.csv --deployment ours.json --replicas 8 --rate-scale 3 --price 2.35",
-      "payoff replay --trace ours.csv --deployment ours.json --priority --max-queue batch=4 --within ttft=500ms --within batch:e2e=1h",
+      "payoff replay --trace classes.csv --deployment ours.json --priority --max-queue batch=4 --within ttft=500ms --within batch:e2e=1h",
       "payoff replay --trace ours.csv --api-requests-per-minute 500 --api-tokens-per-minute 500000",
     ])
 

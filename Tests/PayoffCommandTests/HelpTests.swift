@@ -74,6 +74,10 @@ import Testing
       #expect(outcome.status == 0, "\(outcome.error)")
     }
     try workplace.write(ServedExamples.trace, to: "ours.csv")
+    let classes = ServedExamples.trace.split(separator: "\n").enumerated().map { row, line in
+      "\(line),\(row == 0 ? "slo_class" : row % 3 == 0 ? "batch" : "standard")\n"
+    }
+    try workplace.write(classes.joined(), to: "classes.csv")
     try workplace.write(ServedExamples.trace, to: "azure-llm-2023-conv.csv.gz")
     try workplace.write(ServedExamples.deployment, to: "ours.json")
     let measured = ServedExamples.trace.split(separator: "\n").enumerated().map { row, line in
