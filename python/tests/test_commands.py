@@ -127,7 +127,7 @@ def test_experiments_are_listed_and_described() -> None:
 
 
 def test_any_other_command_is_a_command() -> None:
-    found = payoff.command("discover", "ApiOrOwn", where="npv>0", replications=120)
+    found = payoff.command("discover", "ApiOrOwn", where="npv>0", set={"pricePath": "steady-fall"}, replications=120)
     assert found.command == "discover" and "npv>0" in found.answer
 
 
