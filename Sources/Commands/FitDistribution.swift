@@ -39,11 +39,14 @@ extension FitCommand {
       .estimates,
       [
         Column("family", .string), Column("parameter", .string), Column("value", .number),
-        Column("standard_error", .number, "deviation over refitted samples of the family"),
+        Column("standard_error", .number, "deviation over refitted samples of the family; empty where it is beyond numbers"),
       ])
     for fit in fits {
       for parameter in fit.parameters {
-        try estimates.write([fit.family, parameter.name, parameter.value, parameter.standardError])
+        let error: Double? = parameter.standardError
+        try estimates.write([
+          fit.family, parameter.name, parameter.value, error.flatMap { $0.isFinite ? $0 : nil },
+        ])
       }
     }
     let answer = sentence(fits, column.name, numbers.count, quantiles)
