@@ -39,7 +39,7 @@ extension FitCommand {
       .estimates,
       [
         Column("family", .string), Column("parameter", .string), Column("value", .number),
-        Column("standard_error", .number, "deviation over refitted samples of the family; empty where it is beyond numbers"),
+        Column("standard_error", .number, "deviation over refitted samples of the family, if it is finite"),
       ])
     for fit in fits {
       for parameter in fit.parameters {
