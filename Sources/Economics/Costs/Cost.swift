@@ -42,7 +42,7 @@ public struct Cost: Sendable, Hashable {
     *, unavailable,
     message: "say for which period: USD(600_000) / .year or USD(50_000) / .month; what is paid once is an Investment"
   )
-  public init<C: Currency>(_ name: String, _ money: Money<C>, growing growth: Double = 0) { fatalError() }
+  public init<C: Currency>(_ name: String, _ money: Money<C>, growing growth: Double = 0) { fatalError("unavailable") }
 
   /// The cost in the month that begins `years` after the start, in its currency.
   public func amount(after years: Double) -> Double { monthly * pow(1 + growth, years) }
@@ -76,7 +76,7 @@ public struct Investment: Sendable, Hashable {
 
   /// Not available: what is spent once has no period.
   @available(*, unavailable, message: "an Investment is paid once: USD(400_000), without a unit; what recurs is a Cost")
-  public init<C: Currency, U: BillingUnit>(_ name: String, _ price: Price<C, U>) { fatalError() }
+  public init<C: Currency, U: BillingUnit>(_ name: String, _ price: Price<C, U>) { fatalError("unavailable") }
 }
 
 extension Investment: Expense {

@@ -36,7 +36,7 @@ public struct Metered: Expense {
   public init<C: Currency, U: BillingUnit>(
     _ name: String, _ price: Price<C, U>, along index: PriceIndex = .constant,
     quantity: @escaping (MonthOfOperation) -> Double
-  ) { fatalError() }
+  ) { fatalError("unavailable") }
 
   public func realised(by streams: Streams, over horizon: Horizon) -> RealisedExpense {
     let price = price.realised(by: streams, months: horizon.months)

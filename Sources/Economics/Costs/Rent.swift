@@ -41,11 +41,11 @@ public struct Rent: Sendable, Hashable {
 
   /// Not available: a rent says for what it is.
   @available(*, unavailable, message: "say for what the price is: USD(2.5) / .gpuHour")
-  public init<C: Currency>(_ money: Money<C>, falling fall: Double = 0) { fatalError() }
+  public init<C: Currency>(_ money: Money<C>, falling fall: Double = 0) { fatalError("unavailable") }
 
   /// Not available: a rent says for what it is.
   @available(*, unavailable, message: "say for what the price is: USD(2.5) / .gpuHour")
-  public init<C: Currency>(_ money: Money<C>, along index: PriceIndex) { fatalError() }
+  public init<C: Currency>(_ money: Money<C>, along index: PriceIndex) { fatalError("unavailable") }
 
   /// The same rent, with a share of the GPUs reserved for a term, of a fleet around the clock.
   ///
