@@ -52,22 +52,16 @@ extension ReplayCommand {
     let report = APIReport(result, outcomes, trace, api, rateScale: rateScale)
     let directory = try OutputDirectory(path, replaces: output.force)
     try write(outcomes, of: trace, to: directory)
-    try FigureRow.write(report.figures, to: directory)
-    var provenance = Provenance(Self.name, of: [self.trace])
-    provenance.settings = [
-      "requests_per_minute": api.limits.requestsPerMinute?.shortest ?? "any",
-      "tokens_per_minute": api.limits.tokensPerMinute?.shortest ?? "any", "burst": "\(api.limits.burst.shortest) s",
-      "above_limits": report.rule, "time_to_first_token": "\(api.timeToFirstToken)", "per_token": "\(api.perToken)",
-      "rate_scale": rateScale.shortest,
-    ]
-    provenance.seed = seed
-    provenance.answer = report.sentence
-    provenance.streams = Streams.version
-    let facts = ResultFacts(
-      command: Self.name, experiment: "Replay of \(FilePath(self.trace).lastComponent?.string ?? "") by API",
-      question: "How would an API with these limits have served the trace?", answer: report.sentence)
-    let written = try directory.finish(facts, provenance, Self.presentation)
-    output.show(written, report.text(files: written.filesLine))
+    try finish(
+      directory, report.figures, title: " by API",
+      question: "How would an API with these limits have served the trace?",
+      answer: report.sentence, report.text(files:),
+      settings: [
+        "requests_per_minute": api.limits.requestsPerMinute?.shortest ?? "any",
+        "tokens_per_minute": api.limits.tokensPerMinute?.shortest ?? "any", "burst": "\(api.limits.burst.shortest) s",
+        "above_limits": report.rule, "time_to_first_token": "\(api.timeToFirstToken)", "per_token": "\(api.perToken)",
+        "rate_scale": rateScale.shortest,
+      ])
   }
 
   private func write(

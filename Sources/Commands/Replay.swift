@@ -117,8 +117,7 @@ struct ReplayCommand: Command {
     let deployment = try ordered(try deployment.value(allowsSplit: true))
     let routing = try routing.value
     let path = try output.place(or: "runs/replay-\(FilePath(trace).stem ?? "trace")-\(replicas)")
-    let file = self.trace
-    let trace = try RequestTrace(withConversations: file)
+    let trace = try RequestTrace(withConversations: self.trace)
     try trace.requireTokens()
     try requireRoom(for: trace, on: deployment)
     try requireClasses(in: trace)
@@ -139,25 +138,36 @@ struct ReplayCommand: Command {
       sample: trace.span > 0 ? try? RequestSample(RequestPattern(resampling: trace), on: deployment) : nil)
     let directory = try OutputDirectory(path, replaces: output.force)
     try write(replayed, isCaching: deployment.batching.prefixCaching, to: directory)
-    try FigureRow.write(report.figures, to: directory)
-    var provenance = Provenance(Self.name, of: [file])
-    provenance.settings = [
-      "deployment": deployment.inWords, "replicas": "\(replicas)", "routing": "\(routing)",
-      "rate_scale": rateScale.shortest, "scheduler": "\(deployment.batching.scheduler)",
-      "max_queue": maxQueue.isEmpty
-        ? "any" : maxQueue.map { ($0.serviceClass.map { "\($0) " } ?? "") + "\($0.most)" }.joined(separator: ", "),
-      "within": within.isEmpty
-        ? "any" : within.map { ($0.serviceClass.map { "\($0) " } ?? "") + $0.text }.joined(separator: ", "),
-      "pue": pue.shortest,
-    ]
+    try finish(
+      directory, report.figures, title: "", question: "How would this fleet have served the trace?",
+      answer: report.sentence, report.text(files:),
+      settings: [
+        "deployment": deployment.inWords, "replicas": "\(replicas)", "routing": "\(routing)",
+        "rate_scale": rateScale.shortest, "scheduler": "\(deployment.batching.scheduler)",
+        "max_queue": maxQueue.isEmpty ? "any" : maxQueue.map(\.description).joined(separator: ", "),
+        "within": within.isEmpty ? "any" : within.map(\.description).joined(separator: ", "), "pue": pue.shortest,
+      ])
+  }
+
+  /// Writes what every replay has beside its requests, and shows it.
+  ///
+  /// - `title`: behind the name of the trace.
+  /// - `text`: of the terminal, with the line of the files.
+  func finish(
+    _ directory: OutputDirectory, _ figures: [FigureRow], title: String, question: String, answer: String,
+    _ text: (String) -> String, settings: [String: String]
+  ) throws {
+    try FigureRow.write(figures, to: directory)
+    var provenance = Provenance(Self.name, of: [trace])
+    provenance.settings = settings
     provenance.seed = seed
-    provenance.answer = report.sentence
+    provenance.answer = answer
     provenance.streams = Streams.version
     let facts = ResultFacts(
-      command: Self.name, experiment: "Replay of \(FilePath(file).lastComponent?.string ?? "")",
-      question: "How would this fleet have served the trace?", answer: report.sentence)
+      command: Self.name, experiment: "Replay of \(FilePath(trace).lastComponent?.string ?? "")\(title)",
+      question: question, answer: answer)
     let written = try directory.finish(facts, provenance, Self.presentation)
-    output.show(written, report.text(files: written.filesLine))
+    output.show(written, text(written.filesLine))
   }
 
   private func write(

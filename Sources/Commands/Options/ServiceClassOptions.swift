@@ -5,10 +5,13 @@ import Randomness
 import Serving
 
 /// The most requests that wait at a replica: of `--max-queue 100` for every class, of `--max-queue batch=4` for one.
-struct QueueLimit: Sendable {
+struct QueueLimit: Sendable, CustomStringConvertible {
   /// `nil` for every class.
   let serviceClass: ServiceClass?
   let most: Int
+
+  /// `batch 4`.
+  var description: String { (serviceClass.map { "\($0) " } ?? "") + "\(most)" }
 
   static func read(_ text: String) throws -> QueueLimit {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
@@ -29,7 +32,7 @@ struct QueueLimit: Sendable {
 
 /// A latency that each request is to keep to: of `--within ttft=500ms` every request, of `--within batch:e2e=1h` those of a
 /// class, for which it takes the place of the one for all.
-struct LatencyTarget: Sendable, Hashable {
+struct LatencyTarget: Sendable, Hashable, CustomStringConvertible {
   /// `nil` for every class.
   let serviceClass: ServiceClass?
   let latency: ServiceLevel.Latency
@@ -92,6 +95,9 @@ struct LatencyTarget: Sendable, Hashable {
   private var name: String {
     (serviceClass.map { "\($0):" } ?? "") + (Self.latencies.first { $0.latency == latency }?.name ?? "")
   }
+
+  /// `batch ttft 500 ms`.
+  var description: String { (serviceClass.map { "\($0) " } ?? "") + text }
 
   /// `ttft 500 ms`.
   var text: String {
