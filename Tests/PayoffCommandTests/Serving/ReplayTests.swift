@@ -21,11 +21,7 @@ import Testing
   }
 
   private func figures(_ out: String = "out") throws -> [String: Double?] {
-    let table = try Table(try workplace.contents(of: out), "summary.csv")
-    return Dictionary(
-      zip(
-        zip(table["measure"], table["statistic"]).map { $1.isEmpty ? $0 : "\($0) \($1)" }, try table.numbers("value")),
-      uniquingKeysWith: { first, _ in first })
+    try Table(try workplace.contents(of: out), "summary.csv").figures()
   }
 
   private func near(_ value: Double?, _ expected: Double) -> Bool { value.map { abs($0 - expected) < 1e-9 } ?? false }

@@ -32,6 +32,13 @@ struct Table {
     return numbers
   }
 
+  /// The values of `summary.csv` by measure and statistic: `ttft p95`, or the measure alone where it has no statistic.
+  func figures() throws -> [String: Double?] {
+    Dictionary(
+      zip(zip(self["measure"], self["statistic"]).map { $1.isEmpty ? $0 : "\($0) \($1)" }, try numbers("value")),
+      uniquingKeysWith: { first, _ in first })
+  }
+
   /// The row in which the first column has that value, by the names of its columns.
   func row(_ key: String) throws -> [String: String] {
     let row = try #require(rows.first { $0.first == key })
