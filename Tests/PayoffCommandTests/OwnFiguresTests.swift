@@ -81,6 +81,18 @@ import Testing
     #expect(none.status == 64 && none.error.contains("before an experiment was chosen"), "\(none.error)")
   }
 
+  /// The deviation of what is fitted to 1.7e308 is beyond numbers: an empty cell, and not one that is no number.
+  @Test func `standard errors beyond numbers are empty`() async throws {
+    let numbers = (1...60).map { $0 == 35 ? "1.7e308" : "\(1 + Double($0 * 37 % 61) / 9)" }
+    try workplace.write("cost\n" + numbers.joined(separator: "\n") + "\n", to: "huge.csv")
+    let outcome = try await payoff("fit", "--distribution", "huge.csv", "--column", "cost", "-o", "huge")
+    try #require(outcome.status == 0, "\(outcome.error)")
+    let estimates = try Table(try workplace.contents(of: "huge"), "estimates.csv")
+    let errors = try estimates.numbers("standard_error")
+    #expect(!errors.isEmpty && errors.allSatisfy { $0?.isFinite ?? true }, "\(errors)")
+    #expect(errors.contains(nil))
+  }
+
   @Test func `numbers become a distribution that an input takes`() async throws {
     let numbers = (1..<200).map { number in exp(1.3 + 0.4 * (Double(number) / 100 - 1)) }
     try workplace.write("id,cost\n" + numbers.enumerated().map { "\($0),\($1)\n" }.joined(), to: "costs.csv")
