@@ -23,7 +23,8 @@ package struct CompiledExperiment {
       return
     }
     isShipped = false
-    let key = Self.hash(source, from: Self.hash("\(BuiltLibrary.identity)\n".utf8))
+    // A program has the name of its file in its messages.
+    let key = Self.hash(source, from: Self.hash("\(BuiltLibrary.identity)\n\(file.name)\n".utf8))
     folder = Self.cache.appending(String(key, radix: 16))
   }
 
@@ -36,9 +37,11 @@ package struct CompiledExperiment {
 
   package var program: FilePath { folder.appending(file.name) }
   private static let sourceName = "source.swift"
+  private static let compilerName = "compiler"
+  private static let sizeName = "length"
   private var keptSource: FilePath { folder.appending(Self.sourceName) }
-  private var keptCompiler: FilePath { folder.appending("compiler") }
-  private var keptSize: FilePath { folder.appending("length") }
+  private var keptCompiler: FilePath { folder.appending(Self.compilerName) }
+  private var keptSize: FilePath { folder.appending(Self.sizeName) }
 
   /// Whether nobody else can have put a program in the cache. What another user may write is not run. A program that came
   /// with this one is trusted as this one is.
@@ -58,11 +61,12 @@ package struct CompiledExperiment {
     return (try? FileSystem.contents(of: keptCompiler)) == Array(compiler.identity.utf8)
   }
 
-  /// The files that say what the program was made from, with their bytes.
-  package func marks(of compiler: SwiftCompiler) -> [(path: FilePath, bytes: [UInt8])] {
+  /// The files beside the program that say what it was made from: their names and bytes.
+  /// - Parameter program: where the program lies as yet.
+  package func marks(of compiler: SwiftCompiler, _ program: FilePath) -> [(name: String, bytes: [UInt8])] {
     [
-      (keptCompiler, Array(compiler.identity.utf8)), (keptSource, source),
-      (keptSize, Array("\(FileSystem.size(of: program) ?? 0)".utf8)),
+      (Self.compilerName, Array(compiler.identity.utf8)), (Self.sourceName, source),
+      (Self.sizeName, Array("\(FileSystem.size(of: program) ?? 0)".utf8)),
     ]
   }
 

@@ -169,6 +169,66 @@ import Testing
     }
   }
 
+  @Test func `of two compilations at once, the second leaves the program of the first`() async throws {
+    let workplace = try Workplace()
+    try workplace.write(Examples.trial(), to: "Coin.swift")
+    // A compiler that compiles the same experiment by another run, before it compiles it for the run that called it.
+    try workplace.write(
+      """
+      #!/bin/bash
+      if [ -z "$INNER" ]; then
+        INNER=1 "$PAYOFF" run Coin.swift -r 3 -o inner >inner.log 2>&1
+        ls -i cache/*/Coin >first
+      fi
+      exec swiftc "$@"
+      """, to: "compiler")
+    chmod(workplace.file("compiler").path, 0o755)
+    let outcome = try await CommandLineTool.run(
+      ["run", "Coin.swift", "-r", "3", "-o", "outer"], in: workplace,
+      environment: [
+        "SWIFT_EXEC": workplace.file("compiler").path, "PAYOFF": CommandLineTool.executable.path,
+        "PAYOFF_CACHE": workplace.file("cache").path,
+      ])
+    #expect(outcome.status == 0, "\(outcome.error) \((try? workplace.text(of: "inner.log")) ?? "")")
+    #expect(try workplace.contents(of: "outer") == workplace.contents(of: "inner"))
+    let folder = try #require(workplace.names(in: "cache").first { workplace.names(in: "cache/\($0)").contains("Coin") })
+    #expect(workplace.names(in: "cache/\(folder)") == ["Coin", "compiler", "length", "source.swift"])
+    let attributes = try FileManager.default.attributesOfItem(atPath: workplace.file("cache/\(folder)/Coin").path)
+    let number = try #require(attributes[.systemFileNumber] as? Int)
+    #expect(try workplace.text(of: "first").split(separator: " ").first.map(String.init) == "\(number)")
+    #expect(workplace.names(in: "cache").allSatisfy { !$0.contains("partial") }, "nothing else is left")
+  }
+
+  @Test func `the same text in two files is two programs, and neither undoes the other`() async throws {
+    let workplace = try Workplace()
+    let names = ["Coin", "ACoinWithALongerName"]
+    let cache = workplace.file("cache").path
+    for name in names {
+      try workplace.write(Examples.trial(), to: "\(name).swift")
+      let outcome = try await CommandLineTool.run(
+        ["describe", "\(name).swift"], in: workplace, environment: ["PAYOFF_CACHE": cache])
+      #expect(outcome.status == 0, "\(outcome.error)")
+    }
+    for name in names {
+      let outcome = try await CommandLineTool.run(
+        ["run", "\(name).swift", "-r", "3", "-o", name], in: workplace,
+        environment: ["PATH": "", "SWIFT_EXEC": nil, "PAYOFF_CACHE": cache])
+      #expect(outcome.status == 0, "\(outcome.error)")
+    }
+  }
+
+  @Test func `where no program fits, that is said and not that the source is wrong`() async throws {
+    let workplace = try Workplace()
+    try workplace.write(Examples.trial(), to: "Coin.swift")
+    let outcome = try await CommandLineTool.run(
+      ["run", "Coin.swift"], in: workplace, environment: ["PAYOFF_CACHE": workplace.file("cache").path],
+      shell: "ulimit -f 40; exec \"$0\" \"$@\"")
+    #expect(outcome.status == 74)
+    let reason = "the compiled experiment cannot be stored here: it is larger than the file size limit"
+    #expect(outcome.error.hasSuffix("\(reason); raise the limit: ulimit -f unlimited\n"), "\(outcome.error)")
+    #expect(workplace.names(in: "cache").isEmpty)
+  }
+
   @Test func `a file that does not compile leaves nothing in the cache`() async throws {
     let workplace = try Workplace()
     try workplace.write(Examples.trial("[nothing]"), to: "Coin.swift")

@@ -120,32 +120,31 @@ enum ExperimentCompiler {
   }
 
   private static func compile(_ experiment: CompiledExperiment, with compiler: SwiftCompiler) async throws {
-    let (file, folder, program) = (experiment.file, experiment.folder, experiment.program)
-    let ending = String(UInt64.random(in: .min ... .max), radix: 36)
-    let unfinished = FilePath("\(program)\(partial)\(ending)")
+    let (file, folder) = (experiment.file, experiment.folder)
     do {
-      try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
-      defer { unlink(unfinished.string) }
-      removeLeftovers(in: folder)
+      try FileManager.default.createDirectory(
+        atPath: CompiledExperiment.cache.string, withIntermediateDirectories: true)
+      let unfinished = try UnfinishedFolder(beside: folder)
+      defer { try? FileManager.default.removeItem(atPath: unfinished.path.string) }
+      let program = unfinished.path.appending(file.name)
       let result = try await StageLine.during("Compiling \(file.name)") {
         try await Subprocess.run(
-          .path(compiler.path), arguments: Arguments(SwiftCompiler.arguments(file.path, to: unfinished)),
+          .path(compiler.path), arguments: Arguments(SwiftCompiler.arguments(file.path, to: program)),
           output: .fileDescriptor(.standardError, closeAfterSpawningProcess: false),
           error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
       }
       guard result.terminationStatus.isSuccess else {
-        // Empty, unless the program of an older compiler is in it.
-        rmdir(folder.string)
-        if hasNoSpace(CompiledExperiment.cache) { throw notKept(folder, "no space is left on the disk") }
+        if let (reason, remedy) = whyNoProgramFits(CompiledExperiment.cache) { throw notKept(folder, reason, remedy) }
         throw CommandError(.data, "\(file.path): does not compile")
       }
       guard (try? FileSystem.contents(of: file.path)) == experiment.source else {
         throw CommandError(.data, "\(file.path): was changed during compilation; run it again")
       }
-      synchronise(unfinished)
-      // Two runs may compile at once: whoever is last puts the same program in place.
-      guard rename(unfinished.string, program.string) == 0 else { throw Errno(rawValue: errno) }
-      for (path, bytes) in experiment.marks(of: compiler) { try WrittenFile.write(bytes, to: path) }
+      synchronise(program)
+      for (name, bytes) in experiment.marks(of: compiler, program) {
+        try WrittenFile.write(bytes, to: unfinished.path.appending(name))
+      }
+      try put(unfinished.path, inPlaceOf: experiment)
     } catch let error as Errno {
       throw notKept(folder, "\(error)")
     } catch let error as OutputError {
@@ -155,15 +154,18 @@ enum ExperimentCompiler {
     }
   }
 
-  /// What ends the names of programs that are not complete, before a part that is nobody else's.
-  private static let partial = ".partial-"
-
-  /// Removes what compilations that were killed have left. One that is under way is not older than an hour.
-  private static func removeLeftovers(in folder: FilePath) {
-    for name in FileSystem.names(in: folder) where name.contains(partial) {
-      let path = folder.appending(name).string
-      var status = stat()
-      if stat(path, &status) == 0, status.st_mtim.tv_sec + 3600 < time(nil) { unlink(path) }
+  /// Puts what was compiled in its place, all of it in one step: whoever looks finds a program with what belongs to it.
+  ///
+  /// Two runs may compile at once. The second one leaves the program of the first, which a third may be about to start.
+  private static func put(_ compiled: FilePath, inPlaceOf experiment: CompiledExperiment) throws {
+    while rename(compiled.string, experiment.folder.string) != 0 {
+      let error = Errno(rawValue: errno)
+      guard error == .directoryNotEmpty || error == .fileExists else { throw error }
+      if experiment.isThere, experiment.isCurrent { return }
+      // That of another compiler, or one that was cut off.
+      let old = try UnfinishedFolder(beside: experiment.folder)
+      defer { try? FileManager.default.removeItem(atPath: old.path.string) }
+      _ = rename(experiment.folder.string, old.path.string)
     }
   }
 
@@ -174,15 +176,24 @@ enum ExperimentCompiler {
     try? file.close()
   }
 
-  /// Whether a program would not fit on the disk.
-  private static func hasNoSpace(_ folder: FilePath) -> Bool {
+  /// Why no program can be written, whatever its source, and what to do; a compiler only says that it has crashed. `nil`
+  /// where there is room.
+  private static func whyNoProgramFits(_ folder: FilePath) -> (reason: String, remedy: String)? {
+    let enough: rlim_t = 1 << 20
     var status = statvfs()
-    return statvfs(folder.string, &status) == 0 && status.f_bavail * status.f_frsize < 1 << 20
+    if statvfs(folder.string, &status) == 0, rlim_t(status.f_bavail) * rlim_t(status.f_frsize) < enough {
+      return ("no space is left on the disk", elsewhere)
+    }
+    var limit = rlimit()
+    if getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0, limit.rlim_cur < enough {
+      return ("it is larger than the file size limit", "raise the limit: ulimit -f unlimited")
+    }
+    return nil
   }
 
-  private static func notKept(_ folder: FilePath, _ reason: String) -> CommandError {
-    CommandError(
-      .output, "\(folder): the compiled experiment cannot be stored here: \(reason); set another folder in PAYOFF_CACHE"
-    )
+  private static let elsewhere = "set another folder in PAYOFF_CACHE"
+
+  private static func notKept(_ folder: FilePath, _ reason: String, _ remedy: String = elsewhere) -> CommandError {
+    CommandError(.output, "\(folder): the compiled experiment cannot be stored here: \(reason); \(remedy)")
   }
 }
