@@ -191,7 +191,8 @@ import Testing
       ])
     #expect(outcome.status == 0, "\(outcome.error) \((try? workplace.text(of: "inner.log")) ?? "")")
     #expect(try workplace.contents(of: "outer") == workplace.contents(of: "inner"))
-    let folder = try #require(workplace.names(in: "cache").first { workplace.names(in: "cache/\($0)").contains("Coin") })
+    let folder = try #require(
+      workplace.names(in: "cache").first { workplace.names(in: "cache/\($0)").contains("Coin") })
     #expect(workplace.names(in: "cache/\(folder)") == ["Coin", "compiler", "length", "source.swift"])
     let attributes = try FileManager.default.attributesOfItem(atPath: workplace.file("cache/\(folder)/Coin").path)
     let number = try #require(attributes[.systemFileNumber] as? Int)
