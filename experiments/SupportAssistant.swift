@@ -349,7 +349,10 @@ struct SupportAssistant: Experiment {
       reserved and \(findings["cost_of_own"]) on own H100s with their engineers; the API is the cheapest in \
       \(share("cheapest_is_api")). Rented GPUs cost less than the API \(findings["rented_from"].onwards), reserved ones \
       \(findings["reserved_from"].onwards) and own ones \(findings["own_from"].onwards).
-      """ + refused(findings, "The API's limits refuse", "of the conversations; agents handle those.")
+      """
+        + refused(
+          findings, "The API's limits refuse", "of the conversations; agents handle those.",
+          "The API's limits would refuse", "of the conversations, so it is never the cheapest where they do.")
   }
 
   static func chineseAnswer(_ findings: Findings) -> String? {
@@ -361,13 +364,19 @@ struct SupportAssistant: Experiment {
       \(findings["cost_of_own"])（含工程师）；\(share("cheapest_is_api")) 的情形 API 最便宜。费用低于 API 的\
       规模：租用 GPU \(findings["rented_from"].onwards)，按年预留 \(findings["reserved_from"].onwards)，自购 \
       \(findings["own_from"].onwards)。
-      """ + refused(findings, "API 限额拒绝的会话占", "，由人工处理。")
+      """
+        + refused(findings, "API 限额拒绝的会话占", "，由人工处理。", "若用 API，限额会拒绝", "的会话，此时不计入最便宜。")
   }
 
-  /// What the limits of the API refuse, where they do.
-  private static func refused(_ findings: Findings, _ before: String, _ after: String) -> String {
+  /// What the limits of the API refuse, or would refuse if it were chosen; nothing where they refuse nothing.
+  private static func refused(
+    _ findings: Findings, _ before: String, _ after: String, _ otherwiseBefore: String, _ otherwiseAfter: String
+  ) -> String {
     let lost = 1 - (findings["within_api_limits"].mean ?? 1)
-    return lost >= 0.0005 ? " \(before) \(findings.percent(lost)) \(after)" : ""
+    guard lost >= 0.0005 else { return "" }
+    let share = findings.percent(lost)
+    return findings.option("hosting") == "api"
+      ? " \(before) \(share) \(after)" : " \(otherwiseBefore) \(share) \(otherwiseAfter)"
   }
 }
 

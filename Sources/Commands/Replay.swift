@@ -32,7 +32,8 @@ struct ReplayCommand: Command {
     ])
 
   static let presentation = Presentation(
-    charts: [.latencies], tables: [ShownTable(.summary, ["measure", "statistic", "value", "unit"])])
+    charts: [.latencies], tables: [ShownTable(.summary, ["measure", "statistic", "value", "unit"])],
+    answer: { $0.ownAnswer(in: $1) })
 
   @Option(
     help: ArgumentHelp(
@@ -130,13 +131,13 @@ struct ReplayCommand: Command {
         maxQueue.compactMap { limit in limit.serviceClass.map { ($0, limit.most) } }, uniquingKeysWith: min))
     let replayed = ReplayedRequests(trace, timesRate: rateScale)
     let result = replayed.serve(on: fleet, Streams(seed: seed, replication: 0))
-    warn(of: result, trace, deployment)
-
     let report = ReplayReport(
       result, replayed, trace, deployment, self,
       price: GPUPrice(self.deployment.price, of: deployment.gpu),
       sample: trace.span > 0 ? try? RequestSample(RequestPattern(resampling: trace), on: deployment) : nil)
     let directory = try OutputDirectory(path, replaces: output.force)
+    note(result, trace, deployment, in: directory)
+    if let warning = report.warning { directory.warn(warning) }
     try write(replayed, isCaching: deployment.batching.prefixCaching, to: directory)
     try finish(
       directory, report.figures, title: "", question: "How would this fleet have served the trace?",
@@ -303,16 +304,18 @@ struct ReplayCommand: Command {
   }
 
   /// Names the first request that is too long, and how many are.
-  private func warn(of result: ServingResult, _ trace: RequestTrace, _ deployment: Deployment) {
+  private func note(
+    _ result: ServingResult, _ trace: RequestTrace, _ deployment: Deployment, in directory: OutputDirectory
+  ) {
     guard result.refused > 0 else { return }
     for (row, request) in trace.requests.enumerated() {
       let turns = trace.conversations?.lengths(after: request) ?? []
       for (line, input, output) in [(row + 2, request.inputTokens, request.outputTokens)] + turns {
         guard let limit = deployment.limit(inputTokens: input, outputTokens: output) else { continue }
-        Terminal.standardError.write(
-          "Note: \(trace.name):\(line): a request of \(input) tokens in and \(output) out is rejected: \(limit)"
+        directory.note(
+          "\(FilePath(trace.name).lastComponent?.string ?? trace.name):\(line): a request of \(input) tokens in and \(output) out is rejected: \(limit)"
             + Self.blocks(of: input, output, limit, deployment)
-            + "; \(result.refused) of \(result.arrived) requests are rejected\n")
+            + "; \(result.refused) of \(result.arrived) requests are rejected")
         return
       }
     }

@@ -203,7 +203,7 @@ struct ReplayReport {
   }
 
   /// The warning of an overload.
-  private var warning: String? {
+  var warning: String? {
     guard let capacity, let sample, rate > capacity else { return nil }
     // A trace that ends before an answer alone would has no queue that grows.
     guard trace.span / options.rateScale > sample.serviceAlone.mean else { return nil }

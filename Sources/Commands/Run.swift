@@ -104,8 +104,9 @@ struct RunCommand: ExperimentCommand, ShardedCommand {
     let goal = try precision.map {
       try PrecisionGoal($0, minimum: plan.replications, cap: maxReplications, of: task.schema)
     }
-    warnOfImbalance(plan)
-    let tables = try RunTables(try task.directory(), task.description, task.schema)
+    let directory = try task.directory()
+    warnOfImbalance(plan, in: directory)
+    let tables = try RunTables(directory, task.description, task.schema)
     var driverRows = DriverRows(task.experiment, task.schema)
     var summary = RunSummary(
       task.schema, sampled: SampledMeans(plan, of: task.experiment, measures: task.schema.measures.count))
@@ -146,6 +147,8 @@ struct RunCommand: ExperimentCommand, ShardedCommand {
     let drivers =
       plan.sampling == .independent ? driverRows.drivers(without: try unusedInputs(task, driverRows, plan)) : nil
     let split = try chance(task, driverRows, plan)
+    let precision = goal.flatMap { goal in verdict.map { goal.text(of: $0, replications: summary.replications) } }
+    if let precision, verdict?.reason != .precise { directory.warn(precision) }
     let written = try tables.finish(
       summary, drivers, chance: split, of: driverRows.name, answer: answers.0, chineseAnswer: answers.1)
     let fleetCheck = try FleetCheck(try Replicator(task.experiment, plan: plan), seed: plan.seed)
@@ -154,7 +157,7 @@ struct RunCommand: ExperimentCommand, ShardedCommand {
       RunReport(
         task.description, summary, written, drivers: drivers,
         fleetCheck: fleetCheck?.text(of: "\(E.self)"),
-        precision: goal.flatMap { goal in verdict.map { goal.text(of: $0, replications: summary.replications) } }
+        precision: precision
       ).text)
   }
 
@@ -198,14 +201,14 @@ struct RunCommand: ExperimentCommand, ShardedCommand {
 
   private static let (leastChanceReplications, mostChanceReplications) = (20, 100)
 
-  private func warnOfImbalance(_ plan: RunPlan) {
+  private func warnOfImbalance(_ plan: RunPlan, in directory: OutputDirectory) {
     guard !plan.sampling.isBalanced(plan.replications) else { return }
     let block = plan.replications / FutureSampling.blocks
     var balanced = 2
     while balanced < block { balanced *= 2 }
-    Terminal.standardError.write(
-      "Note: the \(block) points of a block are not a power of two, so the Sobol points are not balanced; "
-        + "use \(FutureSampling.blocks * balanced) replications\n")
+    directory.note(
+      "the \(block) points of a block are not a power of two, so the Sobol points are not balanced; "
+        + "use \(FutureSampling.blocks * balanced) replications")
   }
 }
 

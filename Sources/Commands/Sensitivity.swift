@@ -189,7 +189,7 @@ struct SensitivityCommand: ShardedCommand {
     let output = shared.output
     let path = FilePath(output.out ?? "runs/\(method.name)-\(FilePath(from[1]).stem ?? "results")")
     let directory = try OutputDirectory(path, replaces: output.force)
-    try Self.write(analysis.rows, to: directory)
+    try Self.write(analysis, to: directory)
     var provenance = Provenance(Self.name, of: from)
     provenance.measure = measure
     provenance.seed = shared.seed
@@ -208,12 +208,13 @@ struct SensitivityCommand: ShardedCommand {
 }
 
 extension SensitivityCommand {
-  /// Writes the indices; the columns are the same for every method.
-  fileprivate static func write(_ rows: [SensitivityRow], to directory: OutputDirectory) throws(OutputError) {
+  /// Writes the indices and the warnings; the columns are the same for every method.
+  fileprivate static func write(_ analysis: SensitivityAnalysis, to directory: OutputDirectory) throws(OutputError) {
     let numbers: Set<String> = ["value", "ci95_low", "ci95_high"]
     let columns = SensitivityRow.columns.map { Column($0, numbers.contains($0) ? .number : .string) }
     let table = try directory.table(.sensitivity, columns)
-    for row in rows { try table.write(row.fields) }
+    for row in analysis.rows { try table.write(row.fields) }
+    for warning in analysis.warnings { directory.warn("\(warning)") }
   }
 }
 
@@ -292,11 +293,12 @@ private struct SensitivityTask<E: Experiment> {
     var study = try method.study(
       of: task.experiment,
       SensitivityQuestion(reading, schema: task.schema, size: task.plan.replications, seed: task.plan.seed))
+    let directory = try task.directory()
     if task.experiment.dependence != nil, method.dependentInputs == .movedAlone {
-      Terminal.standardError.write("Note: some inputs are correlated, and \(method.name) varies each alone\n")
+      directory.note("some inputs are correlated, and \(method.name) varies each alone")
     }
     let tables = try DesignTables(
-      try task.directory(), task.description, task.schema, inputs: study.columns, reading: reading)
+      directory, task.description, task.schema, inputs: study.columns, reading: reading)
     announce(study)
     if let chance = study.chance {
       try task.compute(chance.rows, 0..<chance.count, reading: reading, stage: .pilot, keepsMonths: false) {
@@ -308,7 +310,7 @@ private struct SensitivityTask<E: Experiment> {
       for record in round { study.add(record) }
     }
     let analysis = try StageLine.during("Resampling") { try study.analysis }
-    try SensitivityCommand.write(analysis.rows, to: tables.directory)
+    try SensitivityCommand.write(analysis, to: tables.directory)
     try task.description.writeInputs(to: tables.directory)
     let written = try task.description.finish(
       tables.directory, task.schema, SensitivityCommand.presentation, measure: reading.name)

@@ -45,7 +45,7 @@ struct SizeCommand: Command {
           "gpu", "precision", "tensor_parallel", "data_parallel", "tokens_per_step", "on_front", "replicas",
           "gpus_of_replica", "gpus_with_spares", "gpus_p05", "gpus_p95", "cost_per_hour", "latency_s", "costs",
         ]),
-    ])
+    ], answer: { $0.ownAnswer(in: $1) })
 
   @OptionGroup var best: BestOptions
 
@@ -163,17 +163,14 @@ struct SizeCommand: Command {
       deployment, pattern: load.pattern, levels: levels, routing: routing, windows: windows,
       requestsOfWindow: requests, seed: seed,
       threads: SharedOptions.threads(threads))
-    if let limit = sizing.sample.limit {
-      Terminal.standardError.write(
-        "Note: \(NumberText.percent(sizing.sample.refusedShare)) of the requests are too long for \(deployment.name) and were left out: "
-          + "\(limit)\n")
-    }
-    warn(of: sizing)
+    let notes = notes(on: sizing, deployment)
+    for note in notes { Terminal.standardError.write("Note: \(note)\n") }
     let peak = try search(sizing, load.peakRate, maxReplicas ?? .max)
     let mean = load.meanRate == load.peakRate ? peak : try search(sizing, load.meanRate, maxReplicas ?? .max)
     let report = SizeReport(
       sizing, load, peak: peak, mean: mean, uncached: try sizeWithoutCaching(sizing, load, levels), self)
     let directory = try OutputDirectory(path, replaces: output.force)
+    for note in notes { directory.warn(note) }
     let answers = [("busiest", peak)] + (load.meanRate == load.peakRate ? [] : [("mean", mean)])
     try Self.write(answers, gpusPerReplica: deployment.gpus, to: directory)
     try FigureRow.write(report.figures, to: directory)
@@ -208,13 +205,21 @@ struct SizeCommand: Command {
     return caching
   }
 
-  /// Says where the texts that are shared are longer than every prompt of the load.
-  private func warn(of sizing: FleetSizing) {
+  /// What the size leaves out, and where the texts that are shared are longer than every prompt of the load.
+  private func notes(on sizing: FleetSizing, _ deployment: Deployment) -> [String] {
+    var notes: [String] = []
+    if let limit = sizing.sample.limit {
+      notes.append(
+        "\(NumberText.percent(sizing.sample.refusedShare)) of the requests are too long for \(deployment.name) and were left "
+          + "out: \(limit)")
+    }
     let longest = sizing.sample.requests.reduce(0) { max($0, $1.inputTokens) }
-    guard let sharedTokens, longest <= sharedTokens else { return }
-    Terminal.standardError.write(
-      "Note: --shared-tokens \(sharedTokens): no prompt of the load is longer, so each is taken to be shared as a whole; the "
-        + "longest of \(sizing.sample.requests.count) has \(longest) tokens\n")
+    if let sharedTokens, longest <= sharedTokens {
+      notes.append(
+        "--shared-tokens \(sharedTokens): no prompt of the load is longer, so each is taken to be shared as a whole; the "
+          + "longest of \(sizing.sample.requests.count) has \(longest) tokens")
+    }
+    return notes
   }
 
   /// The fleet of the busiest hour without prefix caching; `nil` where sharing is not stated.

@@ -24,7 +24,7 @@ struct TraceCommand: ExperimentCommand {
         [
           "model_run", "resource", "mean_waiting", "most_waiting", "time_of_most_waiting", "mean_busy", "mean_capacity",
         ])
-    ])
+    ], answer: { $0.ownAnswer(in: $1) })
 
   @OptionGroup var subject: ExperimentArgument
 

@@ -47,7 +47,7 @@ import Testing
 
   @Test func `a break-even that most futures do not have is none, with what one future in ten has`() {
     let declaration = MeasureDeclaration(
-      name: "pays_off_from", unit: "documents/day", meaning: "", absence: .laterThanAny)
+      name: "pays_off_from", unit: "documents/day", meaning: "", absence: .laterThanAny, soughtFrom: 10)
     func finding(_ values: [Double?], _ language: Language = .english) -> Finding {
       var summary = MeasureSummary(absence: .laterThanAny)
       for value in values { summary.add(value) }
@@ -58,6 +58,15 @@ import Testing
     #expect(rare.onwards.hasSuffix("in one of ten from 118 documents/day on"))
     #expect(!finding([100] + Array(repeating: nil, count: 19)).onwards.contains("one of ten"))
     #expect(finding([100, 100, 100]).onwards == "from 100 documents/day on")
+    // At the least value that is tried it may be any below that.
+    let all = "at every value that was tried, from 10.0 documents/day on"
+    #expect(finding([10, 10, 10]).onwards == all)
+    #expect(
+      finding([10, 10, 10, 10, 30]).onwards
+        == all + " in the median future, and in nine of ten from 22.0 documents/day on")
+    #expect(
+      finding([10, 10, 10, 10, nil]).onwards == all + " in the median future, and in one of ten at none")
+    #expect(finding([10, 10, 10], .chinese).onwards.hasPrefix("所试各值"))
     #expect("\(finding([100, 100, nil, 100]))".contains("to never"))
     #expect("\(finding([nil, nil], .chinese))" == "所试各值均无")
   }

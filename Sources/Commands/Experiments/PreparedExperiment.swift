@@ -64,7 +64,9 @@ struct PreparedExperiment<E: Experiment> {
 
   /// Begins the directory of the results.
   func directory() throws(OutputError) -> OutputDirectory {
-    try OutputDirectory(Study.current.scratch ?? path, replaces: replaces)
+    let directory = try OutputDirectory(Study.current.scratch ?? path, replaces: replaces)
+    if let repair = experiment.dependence?.repair { directory.warn("\(repair)") }
+    return directory
   }
 
   /// The head of what is printed.

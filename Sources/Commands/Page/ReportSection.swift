@@ -13,6 +13,8 @@ struct ReportSection {
   /// The files that were changed since they were written, if there are any.
   let changes: String?
   let answer: [String]
+  /// What limits the trust in it, in English.
+  let warnings: [String]
   let figures: [ReportFigure]
   let tables: [ReportTable]
   let inputs: ReportTable?
@@ -39,6 +41,7 @@ struct ReportSection {
     examined = Self.examined(facts, language)
     changes = verification.warning(in: language)
     answer = results.answer(in: language)
+    warnings = facts.warnings
     self.figures = figures
     tables = ReportTables(results, language).tables
     inputs = repeatsInputs ? nil : Self.inputs(results, language)

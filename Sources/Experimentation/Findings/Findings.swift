@@ -81,6 +81,7 @@ public struct Finding: CustomStringConvertible {
   /// The measure's unit.
   public let unit: InputUnit
   private let absence: Absence
+  private let soughtFrom: Double?
   private let summary: MeasureSummary
   private let horizon: Horizon?
   private let language: Language
@@ -93,6 +94,7 @@ public struct Finding: CustomStringConvertible {
     measure = declaration.name
     unit = declaration.unit
     absence = declaration.absence
+    soughtFrom = declaration.soughtFrom
     self.summary = summary
     self.horizon = horizon
     self.language = language
@@ -155,14 +157,28 @@ public struct Finding: CustomStringConvertible {
   }
 
   /// From which value on something holds, of a break-even: `from 3,298 conversations/day (2,004 to 5,783) on`, and where there is
-  /// no such value in the median future, that there is none.
+  /// no such value in the median future, that there is none. Where it holds at the least value that was tried, nothing is known
+  /// of smaller ones, and that is said.
   public var onwards: String {
+    func amount(_ value: Double) -> String {
+      UnitText.amount(short(value), unit.description, in: language, translation)
+    }
+    if let median, median == soughtFrom {
+      let from = amount(median)
+      let all = language("at every value that was tried, from \(from) on", "所试各值（\(from) 起）均成立")
+      guard let high else {
+        return all + language(" in the median future, and in one of ten at none", "（多数情形），一成情形均不成立")
+      }
+      guard high > median else { return all }
+      return all
+        + language(
+          " in the median future, and in nine of ten from \(amount(high)) on", "（多数情形），九成情形从 \(amount(high)) 起")
+    }
     guard median == nil else { return language("from \(self) on", "从 \(self) 起") }
     guard absence == .laterThanAny, let low else { return language("at no value that was tried", "所试各值均不成立") }
-    let amount = UnitText.amount(short(low), unit.description, in: language, translation)
     return language(
-      "at no value that was tried in the median future, in one of ten from \(amount) on",
-      "多数情形所试各值均不成立，一成情形从 \(amount) 起")
+      "at no value that was tried in the median future, in one of ten from \(amount(low)) on",
+      "多数情形所试各值均不成立，一成情形从 \(amount(low)) 起")
   }
 
   private var never: String { language("never", "始终不会") }

@@ -46,13 +46,38 @@ package struct Override: Sendable, Hashable {
     for input: InputDeclaration, exchange: ExchangeTable = .none
   ) throws(InvalidValue) -> Distribution {
     let quantity = QuantityText(text)
-    let parsed = try distribution(parsing: quantity.value)
-    guard let unit = quantity.unit else { return parsed }
-    if unit.description.hasPrefix(",") {
+    if quantity.unit?.description.hasPrefix(",") == true || QuantityText.hasPointsBetweenThousands(text) {
       throw InvalidValue(
         subject, "a number has a point before its decimals, and commas between thousands only",
         remedy: "for example 0.4, 8,000,000 or 8M")
     }
+    let found = try distribution(for: input, quantity, exchange: exchange)
+    try requireNoPointForComma(in: found, of: input)
+    return found
+  }
+
+  /// Refuses `40.000` where 40 is far below what is declared and 40,000 is not: in many countries a point stands between
+  /// thousands.
+  private func requireNoPointForComma(in found: Distribution, of input: InputDeclaration) throws(InvalidValue) {
+    guard let group = QuantityText.pointBeforeThreeDigits(text) else { return }
+    let (low, high) = (input.distribution.quantile(0.001) / 10, input.distribution.quantile(0.999) * 10)
+    let value = found.quantile(0.5)
+    guard low > 0, value < low, low...max(low, high) ~= 1000 * value else { return }
+    let (small, large) = (Double(group.whole + "." + group.rest) ?? 0, group.whole + "," + group.rest)
+    var error = InvalidValue(
+      subject, "\(group.whole).\(group.rest) is \(small.shortest), far below the \(name) that is declared",
+      remedy:
+        "write \(large) or \(group.whole)\(group.rest) if that is meant, and \(small.shortest) for \(small.shortest)")
+    error.chinese =
+      "\(group.whole).\(group.rest) 会读作 \(small.shortest)，远低于设定的范围；若指 \(large)，请写作 \(large) 或 \(group.whole)\(group.rest)"
+    throw error
+  }
+
+  private func distribution(
+    for input: InputDeclaration, _ quantity: QuantityText, exchange: ExchangeTable
+  ) throws(InvalidValue) -> Distribution {
+    let parsed = try distribution(parsing: quantity.value)
+    guard let unit = quantity.unit else { return parsed }
     guard let factor = input.unit.factor(from: unit, exchange: exchange) else {
       var error = InvalidValue(
         subject, "the unit is \(unit), but \(name) is given in \(input.unit)",

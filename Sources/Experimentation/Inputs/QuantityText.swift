@@ -47,6 +47,18 @@ package struct QuantityText {
     /(?<low>[-+]?[0-9._]+(?:[eE][-+]?[0-9]+)?)(?: ?%)? +to +(?<high>[-+]?[0-9._]+(?:[eE][-+]?[0-9]+)?)(?<unit>(?: .*|[^0-9 .].*)?)/
   }
 
+  /// The first number that could have a point between its thousands: `40.000` as 40 and 000; `nil` where none could.
+  static func pointBeforeThreeDigits(_ text: String) -> (whole: String, rest: String)? {
+    text.firstMatch(of: /(?:^|[^0-9.,_])([1-9][0-9]{0,2})\.([0-9]{3})(?![0-9._eE])/).map {
+      (String($0.output.1), String($0.output.2))
+    }
+  }
+
+  /// Whether a number has more than one point, each before three digits: `1.234.567`.
+  static func hasPointsBetweenThousands(_ text: String) -> Bool {
+    text.contains(/(?:^|[^0-9.,_])[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}(?![0-9.])/)
+  }
+
   /// Numbers as a computer reads them: `40k`, `1.5 million`, `2 bn`, `8,000,000` and `1.5万` without words and commas, and a
   /// currency behind its amount.
   private static func plain(_ text: String) -> String {

@@ -9,11 +9,11 @@ struct ForecastMeasure {
   /// - `absence`: what it means that there is no value.
   init(
     _ name: String, _ unit: InputUnit, _ meaning: String, absence: Absence = .unknown, isDetail: Bool = false,
-    isSought: Bool = false,
+    soughtFrom: Double? = nil,
     _ value: @escaping (ForecastFigures) -> Double?
   ) {
     declaration = MeasureDeclaration(
-      name: name, unit: unit, meaning: meaning, absence: absence, isDetail: isDetail, isSought: isSought)
+      name: name, unit: unit, meaning: meaning, absence: absence, isDetail: isDetail, soughtFrom: soughtFrom)
     self.value = value
   }
 }

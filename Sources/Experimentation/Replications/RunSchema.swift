@@ -14,13 +14,15 @@ package struct MeasureDeclaration: Sendable, Hashable {
   /// Whether a first look can do without it: the terminal leaves it to the files.
   package let isDetail: Bool
   /// Whether it is found by evaluating the scenario again and again: of a ``BreakEven``.
-  package let isSought: Bool
+  package var isSought: Bool { soughtFrom != nil }
+  /// The least value that is tried, of a ``BreakEven``: where it is found, it may be any below that.
+  package let soughtFrom: Double?
 
   package init(
     name: String, unit: InputUnit, meaning: String, isProbability: Bool = false, absence: Absence = .unknown,
-    isDetail: Bool = false, isSought: Bool = false
+    isDetail: Bool = false, soughtFrom: Double? = nil
   ) {
-    self.isSought = isSought
+    self.soughtFrom = soughtFrom
     self.name = name
     self.unit = unit
     self.meaning = meaning

@@ -57,7 +57,7 @@ struct ScenarioLayout {
         ForecastMeasure(
           sought.name, sought.input.unit,
           "\(sought.input.meaning): the value with which it just pays off, on the same draws",
-          absence: .laterThanAny, isSought: true
+          absence: .laterThanAny, soughtFrom: sought.range.lowerBound
         ) { $0.breakEvens[place] })
       guard let claim = sought.claim else { continue }
       checks.append(
@@ -66,7 +66,8 @@ struct ScenarioLayout {
           range: claim.range, fact: claim.fact, measure: measures.count, isByConstruction: claim.isByConstruction))
       measures.append(
         ForecastMeasure(
-          "check: \(claim.name)", sought.input.unit, claim.explanation, absence: .laterThanAny, isSought: true
+          "check: \(claim.name)", sought.input.unit, claim.explanation, absence: .laterThanAny,
+          soughtFrom: sought.range.lowerBound
         ) { $0.breakEvens[place] })
     }
     for (place, located) in scenario.checks.enumerated() {

@@ -13,9 +13,9 @@ public import Serving
 /// ```
 /// The scenario has the lines of the hosting that is chosen. The costs of all four over the horizon, at their worth today
 /// and before tax, are measures, so that one run says which is the cheapest: `cost_by_api`, `cost_of_rented`,
-/// `cost_of_reserved`, `cost_of_own`, and `cheapest_is_api` and so on, which are 1 where it is. With `volume` there are
-/// also `rented_from`, `reserved_from` and `own_from`: the input's value from which that hosting is and stays
-/// cheaper than the API. Just above a volume that needs one more replica it costs more, so that there may be lower volumes at
+/// `cost_of_reserved`, `cost_of_own`, and `cheapest_is_api` and so on, which are 1 where it is; an API whose limits refuse
+/// some of the requests is not. With `volume` there are also `rented_from`, `reserved_from` and `own_from`: the input's value
+/// from which that hosting is and stays cheaper than the API. Just above a volume that needs one more replica it costs more, so that there may be lower volumes at
 /// which it is cheaper for a stretch. Stretches in which it is dearer again are seen where they are wider than a five-hundredth
 /// of the volume, or than a fiftieth where costs do not follow from the drawn ones in proportion to the volume.
 ///
@@ -59,7 +59,8 @@ public struct ServedModel: ScenarioPart {
   /// - `growth`: of the tokens of a request, a fraction a year.
   /// - `limits`: what the API admits a minute. By API the requests above it are lost, and not paid for: what the answers are
   ///   worth is to be multiplied by ``admittedShare(inMonth:)``. `cost_by_api` is that of all requests, so that hostings are
-  ///   compared on the same work. The measure `within_api_limits` has the share of all requests that are answered, 1 on GPUs.
+  ///   compared on the same work, but an API that refuses some is never the cheapest. The measure `within_api_limits` has the
+  ///   share of all requests that the API answers, or would.
   /// - `volume`: an input in proportion to which the requests are, and the range in which other hostings may become
   ///   cheaper.
   public init(
@@ -195,9 +196,11 @@ public struct ServedModel: ScenarioPart {
   // MARK: Costs
 
   private var measures: [Measure] {
+    // An API that turns requests away does not do the work that the others do.
+    let able = Hosting.allCases.filter { $0 != .api || (admitted ?? []).allSatisfy { $0 >= 1 } }
     func share(_ hosting: Hosting, _ forecast: Forecast) -> Double {
-      let costs = Hosting.allCases.map { cost($0, forecast) }
-      return cost(hosting, forecast) <= (costs.min() ?? 0) ? 1 : 0
+      let least = able.map { cost($0, forecast) }.min() ?? 0
+      return able.contains(hosting) && cost(hosting, forecast) <= least ? 1 : 0
     }
     let names: [Hosting: String] = [
       .api: "cost_by_api", .rented: "cost_of_rented", .reserved: "cost_of_reserved", .own: "cost_of_own",
@@ -219,7 +222,7 @@ public struct ServedModel: ScenarioPart {
     guard let admitted else { return [] }
     let all = requests.reduce(0, +)
     let served = zip(requests, admitted).reduce(0) { $0 + $1.0 * $1.1 }
-    return [Measure("within_api_limits") { _ in hosting == .api && all > 0 ? served / all : 1 }]
+    return [Measure("within_api_limits") { _ in all > 0 ? served / all : 1 }]
   }
 
   /// What a hosting costs over the horizon, in the currency of the books at its worth today and before tax.

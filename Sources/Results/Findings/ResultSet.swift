@@ -32,6 +32,12 @@ package struct ResultSet: Sendable {
     (facts.answer(in: language).map { [$0] } ?? []) + charts(in: language).map { $0.title + language(".", "。") }
   }
 
+  /// What was said, where the charts show the same; in a language in which it was not said, what they show.
+  package func ownAnswer(in language: Language) -> [String] {
+    let findings = findings(in: language)
+    return language == .english && facts.answer != nil ? Array(findings.prefix(1)) : findings
+  }
+
   /// The measure of `summary.csv` with that name.
   package func measure(_ name: String) -> MeasureFacts? {
     guard let summary = self[.summary], let row = summary.rows(where: "measure", is: name).first else { return nil }
@@ -126,6 +132,8 @@ package struct ResultFacts: Sendable, Hashable {
   package let currency: String?
   /// The experiment's own answer, or the finding about served requests, where there is one.
   package var answer: String?
+  /// What limits the trust in the results, in sentences.
+  package var warnings: [String] = []
   /// The figures of the case that its checks examine: `F2`.
   package var examined: [String] = []
   /// Where those figures are said; empty where nobody says.

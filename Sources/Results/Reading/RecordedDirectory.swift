@@ -53,6 +53,7 @@ package struct RecordedDirectory: Sendable {
       unit: run.unit, lessIsBetter: run.lessIsBetter ?? false,
       firstMonth: month.count == 2 && (1...12).contains(month[1]) ? .month(month[0], month[1]) : nil,
       months: run.months, currency: run.currency, answer: run.answer)
+    facts.warnings = run.warnings ?? []
     facts.examined = run.examined ?? []
     facts.examinedSource = run.examinedSource ?? ""
     facts.texts = ExperimentTexts(
@@ -153,6 +154,7 @@ struct RecordedPackage: Decodable {
     let currency: String?
     let answer: String?
     let chineseAnswer: String?
+    let warnings: [String]?
     let examined: [String]?
     let examinedSource: String?
     let meanings: [String: String]?

@@ -27,6 +27,7 @@ package final class OutputDirectory {
   private let newParents: [FilePath]
   private var tables: [TableFile] = []
   private var documents: [FileRecord] = []
+  private var warnings: [String] = []
   private var finished = false
 
   /// Begins a folder.
@@ -79,6 +80,11 @@ package final class OutputDirectory {
     return digest
   }
 
+  /// Keeps what a reader of the results must know to trust them no further than they go.
+  package func warn(_ text: String) {
+    if !warnings.contains(text) { warnings.append(text) }
+  }
+
   /// Writes the charts of its results.
   private func write(_ charts: [Chart]) throws(OutputError) -> [FileRecord] {
     guard !charts.isEmpty else { return [] }
@@ -127,6 +133,9 @@ package final class OutputDirectory {
           table: .init(columns: table.columns, rows: table.count, isLong: table.table.isLong)))
     }
     files += documents
+    var (facts, provenance) = (facts, provenance)
+    facts.warnings = warnings
+    provenance.warnings = warnings.isEmpty ? nil : warnings
     let results = ResultSet(
       facts, tables: Dictionary(tables.compactMap { file in file.rows.map { (file.table.name, $0) } }) { $1 },
       presentation)

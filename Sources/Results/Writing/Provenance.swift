@@ -29,6 +29,8 @@ package struct Provenance: Encodable, Sendable {
   package var answer: String?
   /// The experiment's own answer in Chinese.
   package var chineseAnswer: String?
+  /// What limits the trust in the results, in sentences.
+  package var warnings: [String]?
   /// The figures of the case that its checks examine.
   package var examined: [String]?
   /// Where those figures are said.

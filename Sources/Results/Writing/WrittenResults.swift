@@ -18,6 +18,7 @@ package struct WrittenResults: Sendable {
   ///
   /// - `payoff`: the version; `command`, `experiment`, `question`, `measure`: what was asked.
   /// - `answer`: sentences in English, for people.
+  /// - `warnings`: sentences in English on what limits the trust in it; none where nothing does.
   /// - `directory`: where the files are; `files` and `charts`: their names in it.
   /// - `tables`: for each CSV file that has no row a replication, its rows as objects with the columns of the file. Numbers
   ///   are numbers, `true` and `false` are those, and an empty cell is `null`.
@@ -30,7 +31,8 @@ package struct WrittenResults: Sendable {
     return [
       "payoff": .string(Version.number), "command": .string(facts.command), "experiment": .string(facts.experiment),
       "question": .string(facts.question), "measure": facts.measure.map { .string($0) } ?? .null,
-      "answer": .array(results.answer(in: .english).map { .string($0) }), "directory": .string(path.string),
+      "answer": .array(results.answer(in: .english).map { .string($0) }),
+      "warnings": .array(facts.warnings.map { .string($0) }), "directory": .string(path.string),
       "files": .array(files.filter { $0.table != nil }.map { .string($0.path) }),
       "charts": .array(charts.map { .string($0.path) }), "tables": .object(tables),
     ]

@@ -78,6 +78,29 @@ private struct WithoutShortcuts: ScenarioPart {
     #expect(served(.api, RateLimits(requestsPerMinute: 4)).admittedShare(inMonth: 1) == 1)
     #expect(served(.api, .none).admittedShare(inMonth: 1) == 1)
   }
+
+  /// A request a minute costs nothing by API beside a GPU with an engineer.
+  @Test(arguments: ServedModel.Hosting.allCases)
+  func `are why the cheapest API is not the cheapest`(_ hosting: ServedModel.Hosting) throws {
+    // Of 31 days of 1440 requests and 28 of twice as many, 0.75 and 0.4375 are admitted.
+    let admitted = (31 * 0.75 + 56 * 0.4375) / (31 + 56)
+    for (perMinute, isCheapest, within) in [(4.0, 1.0, 1.0), (1, 0, admitted)] {
+      @ScenarioBuilder var scenario: Scenario {
+        Horizon(from: .month(2026, 1), months: 2)
+        Books(in: .usd, discounting: 0.1)
+        served(hosting, RateLimits(requestsPerMinute: perMinute))
+      }
+      let found = try NamedEvaluation(scenario, streams: Streams(seed: 1, replication: 0)).measures
+      func value(_ name: String) throws -> Double {
+        try #require(found.first { $0.declaration.name == name }?.value)
+      }
+      #expect(try value("cost_by_api") < value("cost_of_rented"))
+      #expect(try value("cheapest_is_api") == isCheapest)
+      let others = ["rented", "reserved", "own"]
+      #expect(try others.reduce(0) { try $0 + value("cheapest_is_\($1)") } == 1 - isCheapest)
+      #expect(abs(try value("within_api_limits") - within) < 1e-12)
+    }
+  }
 }
 
 @Suite struct `The volumes from which a model costs less on GPUs` {

@@ -107,12 +107,23 @@ import Testing
     #expect(Double(answered) + spilled + 1 == 51 && figures["answered"] == Double(answered))
     #expect(outcome.error.contains("crowd.csv:52: a request of 1990 tokens in and 30 out is rejected"))
     #expect(outcome.output.contains("were spilled") && outcome.output.contains("too long"))
+    let package = try JSONDecoder().decode(
+      WarningPackage.self, from: try Data(contentsOf: workplace.file("out/datapackage.json")))
+    #expect(try #require(package.run.warnings?.first).hasPrefix("crowd.csv:52: a request of 1990 tokens in and 30 out"))
   }
 
   @Test func `a load that grows without end is said to, with the replicas that it takes`() async throws {
     let outcome = try await replay("trace.csv", ["--rate-scale", "40", "--sequences", "2"])
     #expect(outcome.output.contains("queue grows as long as requests arrive"))
     #expect(outcome.output.contains(/At\s+least\s+\d+\s+replicas\s+are\s+needed/))
+    // It stays with the results, and their page has it.
+    let printed = try await replay("trace.csv", ["--rate-scale", "40", "--sequences", "2", "--json"], to: "printed")
+    let json = try #require(try JSONSerialization.jsonObject(with: Data(printed.output.utf8)) as? [String: Any])
+    let warnings = try #require(json["warnings"] as? [String])
+    #expect(warnings.count == 1 && warnings[0].contains("replicas are needed"))
+    let page = try await CommandLineTool.run(["report", "printed", "-o", "page.html"], in: workplace)
+    #expect(page.status == 0, "\(page.error)")
+    #expect(try workplace.text(of: "page.html").contains("<p class=\"warning\">The load of "))
   }
 
   @Test func `twice the rate halves the arrivals, and the same replay is the same bytes`() async throws {
@@ -133,7 +144,9 @@ import Testing
     let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
     let json = try #require(object as? [String: Any])
     #expect(json["command"] as? String == "replay")
-    #expect((json["answer"] as? [String])?.first?.hasPrefix("All are answered: 95 % get their first token") == true)
+    let answer = try #require(json["answer"] as? [String])
+    #expect(answer.count == 1 && answer[0].hasPrefix("All are answered: 95 % get their first token"))
+    #expect((json["warnings"] as? [String])?.isEmpty == true)
     let tables = try #require(json["tables"] as? [String: [[String: Any]]])
     let p99 = tables["summary"]?.first { $0["measure"] as? String == "ttft" && $0["statistic"] as? String == "p99" }
     let expected = try #require(figures()["ttft p99"] ?? nil)
@@ -240,4 +253,13 @@ import Testing
     let words = bounded.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(words.contains("What finds a full queue is turned away") && !words.contains("The queue grows"), "\(words)")
   }
+}
+
+/// The warnings of a directory of results.
+private struct WarningPackage: Decodable {
+  struct Run: Decodable {
+    let warnings: [String]?
+  }
+
+  let run: Run
 }

@@ -115,6 +115,11 @@ class Results:
         return str(self._description.run.get("chineseAnswer") or "")
 
     @property
+    def warnings(self) -> tuple[str, ...]:
+        """What limits the trust in the results, in sentences; none where nothing does."""
+        return tuple(str(each) for each in self._description.run.get("warnings") or ())
+
+    @property
     def details(self) -> Mapping[str, Any]:
         """All that the directory says of how it was made: seed, replications, overrides, versions, …"""
         return MappingProxyType(dict(self._description.run))
