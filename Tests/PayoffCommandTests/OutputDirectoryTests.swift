@@ -157,7 +157,6 @@ import Testing
 
   @Test func `what is written to the standard output is that alone`() async throws {
     #expect(try await run("there").status == 0)
-    // As a pipe: where it is a file, that file is what is written.
     func piped(_ arguments: [String]) async throws -> CommandLineTool.Outcome {
       try await CommandLineTool.run(arguments, in: workplace, shell: #"set -o pipefail; "$0" "$@" | cat"#)
     }
@@ -167,5 +166,12 @@ import Testing
     let sheet = try await piped(["inputs", "Coin.swift", "-o", "/dev/stdout"])
     let plain = try await CommandLineTool.run(["inputs", "Coin.swift"], in: workplace)
     #expect(sheet.status == 0 && sheet.output == plain.output && !plain.output.isEmpty, "\(sheet.error)")
+    // A file that it leads to is written behind what is there.
+    try workplace.write("before\n", to: "page.html")
+    let page = try await CommandLineTool.run(
+      ["report", "there", "-o", "/dev/stdout"], in: workplace, shell: #""$0" "$@" >> page.html"#)
+    #expect(page.status == 0, "\(page.error)")
+    let text = try workplace.text(of: "page.html")
+    #expect(text.hasPrefix("before\n<!doctype html>") && text.hasSuffix("</html>\n"), "\(text.prefix(100))")
   }
 }

@@ -80,9 +80,28 @@ import Testing
         data = Data(
           String(decoding: data, as: UTF8.self).replacing("\"summary.csv\"", with: "\"../../etc/passwd\"").utf8)
       }
-      #expect(try differences() == ["../../etc/passwd: is not a path inside the directory"])
+      #expect(
+        try differences() == [
+          "../../etc/passwd: is not a path inside the directory",
+          "datapackage.json: was edited by hand: its hash is another",
+        ])
     }
   }
+
+  @Test(arguments: [("\"run\" : {", "\"run\" :  {"), ("sha256:", "sha256:0"), ("\"digest\"", "\"digset\"")])
+  func `a description that was edited is a difference, in whatever it says`(_ edit: (String, String)) throws {
+    try withRun { change in
+      #expect(try differences().isEmpty)
+      try change("datapackage.json") { data in
+        let text = String(decoding: data, as: UTF8.self)
+        #expect(text.contains("\n  \"digest\" : \"sha256:") && text.contains(edit.0))
+        data = Data(text.replacing(edit.0, with: edit.1, maxReplacements: 1).utf8)
+      }
+      // Without its hash it is as one that never had one.
+      #expect(try differences().isEmpty == (edit.1 == "\"digset\""))
+    }
+  }
+
   @Test(arguments: ["link", "pipe", "folder"])
   func `what is no file of the directory is neither followed nor waited for`(_ kind: String) throws {
     try withRun { _ in

@@ -24,10 +24,9 @@ package struct QuantityText {
       value = "\(interval.low) to \(interval.high)"
       self.unit = unit.isEmpty ? nil : InputUnit(unit)
     } else {
-      let end = plain.firstIndex { !("0"..."9" ~= $0 || "+-._eE".contains($0)) } ?? plain.endIndex
-      // `5e6` is a number, `5 euro` is not: an exponent has a digit behind it.
-      let unit = String(plain[end...]).trimmed
-      let number = String(plain[..<end]).trimmed
+      // `5e6` is a number, `5euro` and `5EUR` are not: an exponent has a digit behind it.
+      let number = String(plain.prefixMatch(of: /[-+]?[0-9._]+(?:[eE][-+]?[0-9]+)?/)?.output ?? "")
+      let unit = String(plain.dropFirst(number.count)).trimmed
       let isNumber = Double(number.filter { $0 != "_" }) != nil && !unit.isEmpty
       value = isNumber ? number : plain
       self.unit = isNumber ? InputUnit(unit) : nil

@@ -46,6 +46,12 @@ package struct DirectoryVerification: Sendable {
       differences.append(
         Difference(file: DataPackage.file, problem: "names two hashes of the experiment: it was edited by hand"))
     }
+    let description = FileManager.default.contents(atPath: directory.path.appending(DataPackage.file).string)
+    if let description, DataPackage.wasEdited(Array(description)),
+      !differences.contains(where: { $0.file == DataPackage.file })
+    {
+      differences.append(Difference(file: DataPackage.file, problem: "was edited by hand: its hash is another"))
+    }
     self.differences = differences
     sound = directory.files.count - Set(differences.map(\.file)).intersection(directory.files.map(\.path)).count
     unnamed = Self.unnamed(in: directory)

@@ -32,6 +32,8 @@ struct DataPackage: Encodable {
   let description: String
   let resources: [Resource]
   let run: Provenance
+  /// The hash of this file with 64 zeros in its place, so that an edit of the description itself is seen.
+  let digest = Self.placeholder
 
   init(title: String, description: String, files: [FileRecord], provenance: Provenance) {
     // A package's name has small letters, digits, and a few signs.
@@ -47,10 +49,34 @@ struct DataPackage: Encodable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {
-      return Array(try encoder.encode(self)) + [0x0A]
+      let json = Array(try encoder.encode(self)) + [0x0A]
+      return Self.marked(in: json).map { json[..<$0.lowerBound] + Self.hash(of: json) + json[$0.upperBound...] } ?? json
     } catch {
       throw OutputError(FilePath(Self.file), error)
     }
+  }
+
+  private static let zeros = String(repeating: "0", count: 64)
+  private static let placeholder = "sha256:" + zeros
+
+  /// Whether a description has another hash than it says; one that says none is taken as it is.
+  static func wasEdited(_ json: [UInt8]) -> Bool {
+    guard let place = marked(in: json) else { return false }
+    return !json[place].elementsEqual(
+      hash(of: json[..<place.lowerBound] + Array(zeros.utf8) + json[place.upperBound...]))
+  }
+
+  private static func hash(of json: some Collection<UInt8>) -> [UInt8] {
+    var digest = MessageDigest()
+    digest.update(json)
+    return Array(digest.hexadecimal().utf8)
+  }
+
+  /// The places of the 64 digits. A line that begins so is in no text: those have their ends of lines escaped.
+  private static func marked(in json: [UInt8]) -> Range<Int>? {
+    guard let begin = json.firstRange(of: Array("\n  \"digest\" : \"sha256:".utf8)) else { return nil }
+    let end = begin.upperBound + zeros.utf8.count
+    return end <= json.count ? begin.upperBound..<end : nil
   }
 
   struct Resource: Encodable {

@@ -27,8 +27,10 @@ package enum WrittenFile {
     }
   }
 
-  /// Whether something is there that is no file and no folder, such as a terminal, a pipe or a device: it is written to.
+  /// Whether something is there that is no file and no folder, such as a terminal, a pipe or a device, or the standard output
+  /// wherever it leads: it is written to.
   package static func isStream(_ path: FilePath) -> Bool {
+    if isStandardOutput(path) { return true }
     var status = stat()
     guard stat(path.string, &status) == 0 else { return false }
     return status.st_mode & S_IFMT != S_IFREG && status.st_mode & S_IFMT != S_IFDIR
@@ -60,7 +62,8 @@ package enum WrittenFile {
   /// Sees to it that the names in a folder outlast a power cut.
   package static func synchronise(_ folder: FilePath) { OutputFile.synchronise(folder) }
 
-  /// Writes under another name, and renames it. What is no file, such as a pipe or a device, is written to.
+  /// Writes under another name, and renames it. What is no file, such as a pipe or a device, is written to, and so is the
+  /// standard output, behind what is there already.
   package static func write(_ bytes: [UInt8], to path: FilePath) throws(OutputError) {
     var status = stat()
     let isThere = stat(path.string, &status) == 0
@@ -69,7 +72,11 @@ package enum WrittenFile {
         throw OutputError(
           path, "is a folder, and a file is written", remedy: "name the file in it, or choose another with --out")
       }
-      guard !isThere || status.st_mode & S_IFMT == S_IFREG else { return try writeThere(bytes, path) }
+      if isStandardOutput(path) { return try write(bytes, .standardOutput) }
+      guard !isThere || status.st_mode & S_IFMT == S_IFREG else {
+        let file = try FileDescriptor.open(path, .writeOnly, options: .closeOnExec)
+        return try file.closeAfter { try write(bytes, file) }
+      }
       guard !path.isDanglingLink else {
         throw OutputError(path, "is a link that leads nowhere", remedy: "choose another place with --out")
       }
@@ -81,14 +88,11 @@ package enum WrittenFile {
     }
   }
 
-  private static func writeThere(_ bytes: [UInt8], _ path: FilePath) throws {
-    let file = try FileDescriptor.open(path, .writeOnly, options: .closeOnExec)
-    try file.closeAfter {
-      do {
-        _ = try file.writeAll(bytes)
-      } catch Errno.brokenPipe {
-        // Whoever reads a pipe may leave when it has seen enough.
-      }
+  private static func write(_ bytes: [UInt8], _ file: FileDescriptor) throws {
+    do {
+      _ = try file.writeAll(bytes)
+    } catch Errno.brokenPipe {
+      // Whoever reads a pipe may leave when it has seen enough.
     }
   }
 

@@ -17,6 +17,9 @@ FILE = "datapackage.json"
 # No description of Payoff is nearly as large; what is read of others' directories is bounded.
 _MOST_BYTES = 1 << 26
 
+# What stands before the hash of the description, in which 64 zeros stand for it.
+_DIGEST = b'\n  "digest" : "sha256:'
+
 _T = TypeVar("_T")
 
 
@@ -125,7 +128,23 @@ class Description:
         source = next((file for file in self.files if file.path == "experiment.swift"), None)
         if recorded is not None and source is not None and recorded != f"sha256:{source.sha256}":
             found.append(Difference(FILE, "names two hashes of the experiment: it was edited by hand"))
+        elif self._was_edited():
+            found.append(Difference(FILE, "was edited by hand: its hash is another"))
         return found
+
+    def _was_edited(self) -> bool:
+        """Whether the description has another hash than it says; one that says none is taken as it is."""
+        try:
+            with open_inside(self.path, FILE) as stream:
+                text = stream.read(_MOST_BYTES)
+        except OSError:
+            return False
+        begin = text.find(_DIGEST)
+        if begin < 0:
+            return False
+        begin += len(_DIGEST)
+        recorded = text[begin : begin + 64]
+        return hashlib.sha256(text[:begin] + b"0" * 64 + text[begin + 64 :]).hexdigest().encode() != recorded
 
 
 def open_inside(folder: str, path: str) -> BinaryIO:
