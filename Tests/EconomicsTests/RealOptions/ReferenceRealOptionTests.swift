@@ -79,7 +79,7 @@ struct `Options to invest against a peer` {
     throws
   {
     let table = try ReferenceData.table("decision/american_options.csv")
-    var (atEnd, atAnyTime, onDates) = (WorstError(), WorstError(), WorstError())
+    var (atEnd, atAnyTime) = (WorstError(), WorstError())
     for row in table.rows.indices {
       func figure(_ name: String) throws -> Double { try table.numbers(name)[row] }
       let option = InvestmentOption(
@@ -87,10 +87,9 @@ struct `Options to invest against a peer` {
         forgoing: force(try figure("yield")), volatility: try figure("volatility"), years: try figure("years"))
       atEnd.note(option.valuation(investingEvery: nil).value, try figure("european"))
       atAnyTime.note(option.valuation().value, try figure("american"))
-      // Twenty dates are the same on a coarse lattice and on a fine one, and worth less than any time.
-      let dates = option.valuation(steps: 1600, investingEvery: 80).value
-      onDates.note(option.valuation(steps: 400, investingEvery: 20).value, dates, scale: 0.05 * option.cost)
-      #expect(dates < option.valuation().value)
+      // Twenty dates are worth less than any time.
+      #expect(option.valuation(steps: 20, investingEvery: 1).value == option.valuation().value)
+      #expect(option.valuation(steps: 400, investingEvery: 20).value < option.valuation().value)
     }
     #expect(
       atEnd.agrees(
@@ -98,10 +97,48 @@ struct `Options to invest against a peer` {
     #expect(
       atAnyTime.agrees(
         .waiting, "investing at any time", with: "finite differences in Python", within: 1e-4))
+  }
+
+  /// The peer's own extrapolation moves its figures by up to 2e-4 of them.
+  @Test func `the right to invest on dates agrees with the peer's finite differences`() throws {
+    let table = try ReferenceData.table("decision/dated_options.csv")
+    let figures = table.columns
+    var worst = WorstError()
+    for row in table.rows.indices {
+      func figure(_ name: String) throws -> Double { try #require(figures[name]?[row]) }
+      let option = InvestmentOption(
+        value: try figure("ratio"), cost: 1, discounting: force(try figure("rate")),
+        forgoing: force(try figure("yield")),
+        volatility: try figure("volatility"), years: try figure("days") / 365)
+      let dates = Int(try figure("dates"))
+      // Steps of which some are no dates are the same dates.
+      let valuation = option.valuation(steps: 7 * dates, investingEvery: 7)
+      worst.note(valuation.value, try figure("peer"))
+      #expect(!valuation.investsToday)
+    }
     #expect(
-      onDates.agrees(
-        .waiting, "lattice of 400 steps with 20 dates, relative to 5 % of the cost where worth less",
-        with: "a lattice of 1600 steps", within: 1e-2))
+      worst.count == 257
+        && worst.agrees(
+          .waiting, "investing on 2 to 12 dates, over a grid of rates, yields, volatilities, maturities and values",
+          with: "QuantLib 1.44", within: 2e-5)
+    )
+  }
+
+  /// More dates are worth more, up to what investing at any time is worth, and what is extrapolated goes on from what is
+  /// integrated.
+  @Test func `many dates come near to any time`() {
+    for (yield, volatility, years) in [(0.45, 0.4, 2.6), (0.45, 0.1, 0.33), (0.1, 0.4, 2.6), (0.02, 1, 12)] {
+      let option = InvestmentOption(
+        value: 0.95, cost: 1, discounting: force(0.1), forgoing: force(yield), volatility: volatility, years: years)
+      func worth(_ dates: Int) -> Double { option.valuation(steps: 2 * dates, investingEvery: 2).value }
+      let worths = [1, 2, 8, 32, 127, 128, 129, 500, 100_000].map(worth) + [option.valuation().value]
+      #expect(zip(worths, worths.dropFirst()).allSatisfy { $0 < $1 }, "\(worths)")
+      let (before, at, after) = (worths[4], worths[5], worths[6])
+      #expect(abs((after - at) / (at - before) - 1) < 0.1, "\(worths)")
+      // A last date shortly before the end adds little to the dates before it.
+      let short = option.valuation(steps: 1001, investingEvery: 125).value
+      #expect(short >= option.valuation(steps: 1000, investingEvery: 125).value * (1 - 2e-3) && short < worth(16))
+    }
   }
 
   /// The finite differences themselves are good to some 1e-4, and the peer to some 1e-5.

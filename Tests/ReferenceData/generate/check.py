@@ -121,17 +121,32 @@ with open(os.path.join(D, "distributions/extremes.csv")) as f:
         counted += 1
 show(f"{counted} counts by their formulas in 60 digits (relative)", d, 1e-15)
 
+def european(r):
+    t = r["days"] / 365
+    s = r["volatility"] * math.sqrt(t)
+    d1 = (math.log(r["ratio"]) + (r["rate"] - r["yield"]) * t) / s + s / 2
+    N = lambda z: math.erfc(-z / math.sqrt(2)) / 2
+    return r["ratio"] * math.exp(-r["yield"] * t) * N(d1) - math.exp(-r["rate"] * t) * N(d1 - s)
+
+
 for p in glob.glob(os.path.join(D, "decision/american_grid.csv")):
     between, low = 0.0, 0.0
     for r in rows(os.path.relpath(p, D)):
         between = max(between, abs(r["finite_differences"] / r["peer"] - 1))
-        t = r["days"] / 365
-        s = r["volatility"] * math.sqrt(t)
-        d1 = (math.log(r["ratio"]) + (r["rate"] - r["yield"]) * t) / s + s / 2
-        N = lambda z: math.erfc(-z / math.sqrt(2)) / 2
-        european = r["ratio"] * math.exp(-r["yield"] * t) * N(d1) - math.exp(-r["rate"] * t) * N(d1 - s)
-        low = max(low, 1 - r["finite_differences"] / max(european, r["ratio"] - 1))
+        low = max(low, 1 - r["finite_differences"] / max(european(r), r["ratio"] - 1))
     show("options at any time, finite differences against the peer (relative)", between, 5e-5)
     show("options at any time below those at the end or today (relative)", low, 1e-5)
+
+for p in glob.glob(os.path.join(D, "decision/dated_options.csv")):
+    formula, order, before = 0.0, 0.0, None
+    for r in rows(os.path.relpath(p, D)):
+        formula = max(formula, abs(r["european"] / european(r) - 1))
+        kind = [r[name] for name in ("ratio", "rate", "yield", "volatility", "days")]
+        if before and before[0] == kind:
+            order = max(order, 1 - r["peer"] / before[1])
+        order = max(order, 1 - r["peer"] / european(r))
+        before = (kind, r["peer"])
+    show("options at the end by their formula (relative)", formula, 1e-9)
+    show("options on more dates below those on fewer (relative)", order, 2e-5)
 
 sys.exit(1 if failed else 0)
