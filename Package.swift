@@ -105,6 +105,7 @@ let package = Package(
       resources: [
         .embedInCode("Python/draw.py"), .embedInCode("Python/execute.py"), .embedInCode("Page/report.mustache"),
         .embedInCode("Page/report.css"), .embedInCode("Page/report.js"), .embedInCode("Page/charts.js"),
+        .embedInCode("Page/explore.mustache"), .embedInCode("Page/explore.css"), .embedInCode("Page/explore.js"),
         .embedInCode("Live/live.mustache"), .embedInCode("Live/live.css"), .embedInCode("Live/live.js"),
         .embedInCode("Live/vega-licences.txt"),
       ],

@@ -12,10 +12,14 @@ struct ReportCommand: Command {
     details: """
       The report is one HTML file with interactive charts. It needs no network and prints on A4. It can include directories of \
       any command: several runs are compared, and a sensitivity analysis is shown beside its run.
+
+      With --explore it is a page with a slider for each input of a sweep. Between the points of the grid it interpolates, and \
+      says how far off that may be.
       """,
     examples: [
       "payoff report runs/CustomerService",
       "payoff report runs/cheap runs/dear runs/tornado --language zh --out answer.html",
+      "payoff report runs/sweep --explore",
     ], firstStep: "an HTML report")
 
   @Argument(
@@ -23,7 +27,12 @@ struct ReportCommand: Command {
       "Directories of results of any command; several runs are compared.", valueName: "RUN"), completion: .directory)
   var runs: [String]
 
-  @Option(name: [.short, .long], help: "The file to write. (default: report.html in the first directory)")
+  @Flag(help: "Writes a page with a slider for each input of a sweep.")
+  var explore = false
+
+  @Option(
+    name: [.short, .long],
+    help: "The file to write. (default: report.html in the first directory, explore.html with --explore)")
   var out: String?
 
   @OptionGroup var language: LanguageOption
@@ -31,15 +40,18 @@ struct ReportCommand: Command {
   func check() throws {
     if out == "" { throw ValidationError("--out \"\": expected the name of a file to write") }
     _ = try language.value
+    if explore, runs.count > 1 {
+      throw ValidationError("--explore: a page has the sliders of one sweep; \(runs.count) directories are given")
+    }
   }
 
   func runAlone() async throws {
     let language = try language.value
-    let path = FilePath(out ?? FilePath(runs[0]).appending("report.html").string)
+    let path = FilePath(out ?? FilePath(runs[0]).appending(explore ? "explore.html" : "report.html").string)
     try checkReplaceable(path)
     var parts: [ReportPart] = []
     for run in runs { parts.append(try ReportPart(FilePath(run), language)) }
-    let html = try await Page(parts, language).html()
+    let html = explore ? try ExplorePage(parts[0], language).html() : try await Page(parts, language).html()
     try WrittenFile.write(Array(html.utf8), to: path)
     if !WrittenFile.isStandardOutput(path) { Terminal.standardOutput.line("Wrote \(path)") }
   }

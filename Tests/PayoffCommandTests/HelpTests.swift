@@ -67,6 +67,7 @@ import Testing
       (["run", "CustomerService"], "CustomerService"), (["run", "CustomerService", "--seed", "3"], "cheap"),
       (["run", "CustomerService", "--seed", "3", "--set", "rent=5"], "dear"),
       (["sensitivity", "CustomerService", "--size", "2"], "tornado"),
+      (["sweep", "CustomerService", "--vary", "resolved=0.1,0.3"], "sweep"),
       (["evidence", "TrainingRun"], "evidence/TrainingRun"), (["evidence", "HelpDesk"], "evidence/HelpDesk"),
     ] {
       let smaller = arguments[0] == "sensitivity" ? [] : ["-r", "12"]

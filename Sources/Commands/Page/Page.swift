@@ -46,7 +46,8 @@ struct Page {
     }
     let script = String(decoding: PackageResources.charts_js + PackageResources.report_js, as: UTF8.self)
     let page = ReportPage(
-      language: language.rawValue, version: Version.number, policy: Self.policy([painting.runtime, script]),
+      language: language.rawValue, version: Version.number,
+      policy: Self.policy([painting.runtime, script], evaluates: true),
       title: parts.count == 1 ? parts[0].results.facts.experiment : title, words: words,
       hasSeveral: parts.count > 1,
       comparison: comparison.map { comparison in
@@ -95,15 +96,17 @@ struct Page {
     return (["charts": .array(charts), "tables": .array(tables)] as JSONValue).compactText
   }
 
-  /// What the page may do: run its own two scripts, and nothing else; load nothing.
-  private static func policy(_ scripts: [String]) -> String {
+  /// What a page may do: run its own scripts, and nothing else; load nothing.
+  ///
+  /// - `evaluates`: whether a script turns texts into functions, as Vega does with the expressions of a chart.
+  static func policy(_ scripts: [String], evaluates: Bool) -> String {
     let hashes = scripts.map { script -> String in
       var digest = MessageDigest()
       digest.update(Array(script.utf8))
       return "'sha256-\(Data(digest.bytes()).base64EncodedString())'"
     }
-    // Vega turns the expressions of a chart into functions.
     return
-      "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src \(hashes.joined(separator: " ")) 'unsafe-eval'"
+      "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src \(hashes.joined(separator: " "))"
+      + (evaluates ? " 'unsafe-eval'" : "")
   }
 }

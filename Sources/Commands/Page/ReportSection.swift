@@ -82,7 +82,7 @@ struct ReportSection {
       + (source.isEmpty ? "" : language(" of \(source)", "（\(source)）"))
   }
 
-  private static func made(_ directory: RecordedDirectory, _ language: Language) -> String {
+  static func made(_ directory: RecordedDirectory, _ language: Language) -> String {
     var parts: [String] = []
     if let replications = directory.replications {
       parts.append(language("\(replications) replications", "\(replications) 次模拟"))
