@@ -12,7 +12,7 @@ def everything() -> None:
     """Builds all that is timed; stops with the builder's own message when something does not build."""
     BUILT.mkdir(exist_ok=True)
     run("make", "--silent", "-C", BENCHMARKS / "Floor", f"BUILD={BUILT}")
-    for product in ("Payoff", "payoff"):
+    for product in ("Payoff", "payoff-analysis", "payoff"):
         run("swift", "build", "-c", "release", "--package-path", ROOT, "--product", product)
     run("swift", "build", "-c", "release", "--package-path", BENCHMARKS, "--scratch-path", BUILT / "swift")
     peers()
