@@ -286,7 +286,7 @@ struct ApiOrOwn: Experiment {
     let volume =
       breakEven.median == nil
       ? "In the median future own servers do not pay off at any volume up to 10 M calls a day."
-      : "Own servers pay off from \(breakEven) on, the volume at which their net present value is 0."
+      : "Own servers pay off \(breakEven.onwards), the volume at which their net present value is 0."
     return """
       \(volume) At the volume of today, ordering in month \(dated) has a net present value of \(findings["npv"]) after tax and \
       beats staying with the API in \(findings.percent(findings["npv"].shareAboveZero)) of simulated futures; payoff wait \

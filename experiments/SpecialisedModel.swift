@@ -134,8 +134,8 @@ struct SpecialisedModel: Experiment {
 
   static func answer(_ findings: Findings) -> String? {
     """
-    A small model saves \(findings["saved_on_a_text"]) and breaks even at \(findings["break_even"]). At the uncertain volume \
-    of texts, the net present value is above 0 in \(findings.percent(findings["npv"].shareAboveZero)) of simulated futures.
+    A small model saves \(findings["saved_on_a_text"]) and pays off \(findings["break_even"].onwards). At the volumes \
+    that are declared, its net present value is above 0 in \(findings.percent(findings["npv"].shareAboveZero)) of simulated futures.
     """
   }
 }
@@ -191,7 +191,7 @@ extension SpecialisedModel {
 
   static func chineseAnswer(_ findings: Findings) -> String? {
     """
-    小模型每条文本节省 \(findings["saved_on_a_text"])，盈亏平衡点为 \(findings["break_even"])；\
+    小模型每条文本节省 \(findings["saved_on_a_text"])，能够盈利的文本量：\(findings["break_even"].onwards)；\
     \(findings.percent(findings["npv"].shareAboveZero)) 的模拟情形净现值高于 0。
     """
   }
