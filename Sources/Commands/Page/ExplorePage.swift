@@ -2,6 +2,7 @@ import Experimentation
 import FoundationEssentials
 import Mustache
 import Results
+import SystemPackage
 
 /// A page with a slider for each input of a sweep, which needs nothing but itself: what it shows between the points of the
 /// grid is interpolated, and how far off that may be is said.

@@ -1,3 +1,4 @@
+import Demand
 import Results
 
 /// The grid of a sweep as a page with sliders takes it: for each measure its statistics at every point, and how far off
