@@ -152,6 +152,7 @@ struct SizeCommand: Command {
     if best.best { return try runBest() }
     let levels = try limits.levels
     let deployment = try cachingDeployment()
+    if let split = deployment.split { return try runSplit(deployment, split) }
     let routing = try routing.value
     let (windows, requests) = (replications ?? 20, requests ?? 20_000)
     let load = try SizedLoad(self)
@@ -172,29 +173,41 @@ struct SizeCommand: Command {
     let directory = try OutputDirectory(path, replaces: output.force)
     for note in notes { directory.warn(note) }
     let answers = [("busiest", peak)] + (load.meanRate == load.peakRate ? [] : [("mean", mean)])
-    try Self.write(answers, gpusPerReplica: deployment.gpus, to: directory)
+    try Self.write(
+      answers.flatMap { hour, answer in answer.looks.map { (hour, nil, $0) } }, gpusPerReplica: deployment.gpus,
+      to: directory)
     try FigureRow.write(report.figures, to: directory)
+    try finish(directory, load, sizing, deployment, title: report.title, answer: report.sentence, report.text(files:))
+  }
+
+  /// Writes what every size has beside its tables, and shows it.
+  ///
+  /// - `text`: of the terminal, with the line of the files.
+  func finish(
+    _ directory: OutputDirectory, _ load: SizedLoad, _ sizing: FleetSizing, _ deployment: Deployment, title: String,
+    answer: String, _ text: (String) -> String
+  ) throws {
     var provenance = Provenance(Self.name, of: [load.pattern.name])
     provenance.settings = [
-      "deployment": deployment.inWords, "load": load.pattern.source, "routing": "\(routing)",
-      "levels": levels.map(\.description).joined(separator: "; "), "rate": load.peakRate.shortest,
-      "day_shape": load.shape, "windows": "\(windows)", "requests": "\(requests)",
+      "deployment": deployment.inWords, "load": load.pattern.source, "routing": "\(sizing.routing)",
+      "levels": sizing.levels.map(\.description).joined(separator: "; "), "rate": load.peakRate.shortest,
+      "day_shape": load.shape, "windows": "\(sizing.windows)", "requests": sizing.requestsOfWindow.shortest,
       "shared_tokens": load.pattern.sharing.map { "\($0.tokens) of \($0.texts)" } ?? "as recorded",
       "availability": availability.shortest, "repair_hours": repairHours.shortest,
     ]
     provenance.seed = seed
-    provenance.answer = report.sentence
+    provenance.answer = answer
     provenance.streams = Streams.version
     let facts = ResultFacts(
-      command: Self.name, experiment: report.title, question: "How many replicas meet the service level for the load?",
-      answer: report.sentence)
+      command: Self.name, experiment: title, question: "How many replicas meet the service level for the load?",
+      answer: answer)
     let written = try directory.finish(facts, provenance, Self.presentation)
-    output.show(written, report.text(files: written.filesLine))
+    output.show(written, text(written.filesLine))
   }
 
   /// The deployment, with prefix caching where prompts have something in common.
   private func cachingDeployment() throws -> Deployment {
-    let deployment = try deployment.value()
+    let deployment = try deployment.value(allowsSplit: true)
     guard sharedTokens != nil else { return deployment }
     let caching = deployment.batching(deployment.batching.cachingPrefixes(true))
     guard caching.batching.prefixCaching else {
@@ -206,7 +219,7 @@ struct SizeCommand: Command {
   }
 
   /// What the size leaves out, and where the texts that are shared are longer than every prompt of the load.
-  private func notes(on sizing: FleetSizing, _ deployment: Deployment) -> [String] {
+  func notes(on sizing: FleetSizing, _ deployment: Deployment) -> [String] {
     var notes: [String] = []
     if let limit = sizing.sample.limit {
       notes.append(
@@ -238,10 +251,13 @@ struct SizeCommand: Command {
     }
   }
 
-  /// Writes the sizes that were simulated in each search, by the hour of the search.
-  private static func write(
-    _ answers: [(hour: String, answer: FleetSizing.Answer)], gpusPerReplica: Int, to directory: OutputDirectory
+  /// Writes the sizes that were simulated in each search, by the hour of the search; of replicas that prefill and decode apart
+  /// with how many there are of either kind.
+  static func write(
+    _ looks: [(hour: String, pools: SplitSizing.Pools?, look: SizingLook)], gpusPerReplica: Int,
+    to directory: OutputDirectory
   ) throws(OutputError) {
+    let isSplit = looks.contains { $0.pools != nil }
     let table = try directory.table(
       .size,
       [
@@ -255,22 +271,20 @@ struct SizeCommand: Command {
         Column("utilisation", .number), Column("mean_batch", .number, unit: "sequences"),
         Column("peak_memory", .number), Column("preemptions", .integer),
         Column("verdict", .string, "of the size: holds, fails, or unsure if the windows do not decide"),
-      ])
-    for (hour, answer) in answers {
-      for look in answer.looks {
-        for level in look.levels {
-          try table.write(
-            [hour, look.rate, look.replicas, look.replicas * gpusPerReplica],
-            ["\(level.level)", level.level.share, level.level.limit], level.share.cells,
-            [look.windows, level.windows.successes, level.percentile, look.utilisation, look.meanBatch],
-            [look.peakMemory, look.preemptions, look.verdict.rawValue])
-        }
+      ] + (isSplit ? [Column("prefill_replicas", .integer), Column("decode_replicas", .integer)] : []))
+    for (hour, pools, look) in looks {
+      for level in look.levels {
+        try table.write(
+          [hour, look.rate, look.replicas, look.replicas * gpusPerReplica],
+          ["\(level.level)", level.level.share, level.level.limit], level.share.cells,
+          [look.windows, level.windows.successes, level.percentile, look.utilisation, look.meanBatch],
+          [look.peakMemory, look.preemptions, look.verdict.rawValue], pools.map { [$0.prefill, $0.decode] } ?? [])
       }
     }
   }
 
   /// Searches, and shows the size that is simulated on the terminal.
-  private func search(_ sizing: FleetSizing, _ rate: Double, _ atMost: Int) throws -> FleetSizing.Answer {
+  func search(_ sizing: FleetSizing, _ rate: Double, _ atMost: Int) throws -> FleetSizing.Answer {
     let terminal = Terminal.standardError
     defer { terminal.replaceLine(with: "") }
     return try sizing.leastFleet(at: rate, atMost: atMost) { look in

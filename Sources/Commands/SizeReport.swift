@@ -46,9 +46,12 @@ struct SizeReport {
   private var deployment: Deployment { sizing.deployment }
   private var hasHours: Bool { load.meanRate != load.peakRate }
 
-  var title: String {
-    "\(FilePath(load.pattern.name).lastComponent?.string ?? load.pattern.name) at \(NumberText.short(load.peakRate)) requests/s on \(deployment.name): "
-      + sizing.levels.map(Self.text).joined(separator: ", ")
+  var title: String { Self.title(load, deployment, sizing.levels) }
+
+  static func title(_ load: SizedLoad, _ deployment: Deployment, _ levels: [ServiceLevel]) -> String {
+    let name = FilePath(load.pattern.name).lastComponent?.string ?? load.pattern.name
+    return "\(name) at \(NumberText.short(load.peakRate)) requests/s on \(deployment.name): "
+      + levels.map(Self.text).joined(separator: ", ")
   }
 
   private static func text(_ level: ServiceLevel) -> String {
@@ -154,7 +157,7 @@ struct SizeReport {
   }
 
   /// `99.3 % (95 % interval 99.1 to 99.4 %)`
-  private static func share(_ level: SizingLook.Level) -> String {
+  static func share(_ level: SizingLook.Level) -> String {
     guard level.share.isBounded else { return percent(level.share.value) + " %" }
     return
       "\(percent(level.share.value)) % (95 % interval \(percent(max(level.share.low, 0))) to "
@@ -162,7 +165,7 @@ struct SizeReport {
   }
 
   /// To a hundredth of a percent: shares near 1 differ by no more.
-  private static func percent(_ share: Double) -> String { ((10_000 * share).rounded() / 100).shortest }
+  static func percent(_ share: Double) -> String { ((10_000 * share).rounded() / 100).shortest }
 
   private var table: String {
     let shown = peak.looks.filter { abs($0.replicas - peak.replicas) <= max(2, peak.replicas / 10) }
@@ -186,7 +189,7 @@ struct SizeReport {
   }
 
   /// `ttft P99`, as the option that asks for it.
-  private static func short(_ level: ServiceLevel) -> String {
+  static func short(_ level: ServiceLevel) -> String {
     let name =
       switch level.latency {
       case .wait: "waiting"

@@ -30,16 +30,16 @@ package struct FleetSizing: Sendable {
   package let sample: RequestSample
   private let threads: Int
 
-  private static let pilotWindows = 4
+  static let pilotWindows = 4
   /// The first warm-up in times that a request is there in a full batch, and the longest in windows.
-  private static let warmUpResidences = 3.0
-  private static let longestWarmUp = 6.0
+  static let warmUpResidences = 3.0
+  static let longestWarmUp = 6.0
   /// A window lasts so many times the time that a request is there in a full batch.
   private static let residences = 10.0
   /// By how much larger a fleet than the first that is tried is looked for.
   private static let mostOfStart = 100
   /// By how many times as many windows a size is decided where it is open.
-  private static let most = 4
+  static let most = 4
 
   /// - Throws: ``FleetSizingError`` for a level that is beyond reach on an idle replica, and for requests of which the
   ///   deployment holds none.
@@ -112,7 +112,8 @@ package struct FleetSizing: Sendable {
     func look(_ replicas: Int, _ count: Int) throws -> SizingLook {
       let before = known[replicas]?.count ?? 0
       if before < count {
-        known[replicas, default: []] += try simulate(replicas, rate, warmUp, before..<count)
+        known[replicas, default: []] += try simulate(
+          ReplicaPool(deployment, replicas: replicas), rate, warmUp, before..<count)
         onLook(SizingLook(replicas: replicas, rate: rate, levels, known[replicas] ?? []))
       }
       return SizingLook(replicas: replicas, rate: rate, levels, known[replicas] ?? [])
@@ -198,30 +199,30 @@ package struct FleetSizing: Sendable {
 
   // MARK: - Simulation
 
-  private func simulate(
-    _ replicas: Int, _ rate: Double, _ warmUp: Double, _ range: Range<Int>
+  func simulate(
+    _ pool: ReplicaPool, _ rate: Double, _ warmUp: Double, _ range: Range<Int>
   ) throws -> [SizingWindow] {
     let windows = Concurrent.map(Array(range), isParallel: threads != 1) { replication -> SizingWindow? in
       guard !Interruption.isRequested else { return nil }
-      return window(replicas, rate, warmUp, Streams(seed: seed, replication: replication))
+      return window(pool, rate, warmUp, Streams(seed: seed, replication: replication))
     }
     if Interruption.isRequested { throw Interrupted(finished: 0) }
     return windows.compactMap { $0 }
   }
 
   /// Seconds of a window at a rate.
-  private func duration(at rate: Double) -> Double {
+  func duration(at rate: Double) -> Double {
     max(requestsOfWindow / rate, Self.residences * sample.residence)
   }
 
   /// One window: requests go on to come behind it, so that those of its end meet the same load as the others.
-  private func window(_ replicas: Int, _ rate: Double, _ warmUp: Double, _ streams: Streams) -> SizingWindow {
+  private func window(_ pool: ReplicaPool, _ rate: Double, _ warmUp: Double, _ streams: Streams) -> SizingWindow {
     let length = duration(at: rate)
     let end = warmUp + length
     let longest = levels.map(\.limit).max() ?? 0
     let horizon = end + max(2 * sample.residence, min(2 * longest, length))
     let counter = WindowCounter(from: warmUp, to: end, levels, deployment)
-    let result = ServingFleet(ReplicaPool(deployment, replicas: replicas), routing: routing).serve(
+    let result = ServingFleet(pool, routing: routing).serve(
       CountedRequests(pattern.requests(perSecond: rate, from: streams, named: "load", until: horizon), counter),
       streams,
       until: horizon, warmUp: warmUp,

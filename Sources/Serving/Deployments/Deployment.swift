@@ -135,16 +135,19 @@ public struct Deployment: Sendable, Hashable {
   /// The deployment with speculative decoding. Its KV memory has to leave room for the drafting model.
   public func speculating(_ speculation: SpeculativeDecoding) -> Deployment { with(speculation: speculation) }
 
+  /// The deployment on pools that prefill and decode apart; `nil` for replicas that do both.
+  public func splitting(_ split: PrefillDecodeSplit?) -> Deployment { with(split: .some(split)) }
+
   private func with(
     cost: StepCost? = nil, batching: BatchingRule? = nil, source: Evidence? = nil, overheads: FixedOverheads? = nil,
-    clock: StepClock? = nil, speculation: SpeculativeDecoding? = nil
+    clock: StepClock? = nil, speculation: SpeculativeDecoding? = nil, split: PrefillDecodeSplit?? = nil
   ) -> Deployment {
     Deployment(
       name, cost ?? self.cost, overheads: overheads ?? self.overheads, batching: batching ?? self.batching,
       kvTokens: kvTokens,
       blockTokens: blockTokens, contextLength: contextLength, gpus: gpus, gpu: gpu, model: model, precision: precision,
-      clock: clock ?? self.clock, split: split, speculation: speculation ?? self.speculation, source: source ?? evidence
-    )
+      clock: clock ?? self.clock, split: split ?? self.split, speculation: speculation ?? self.speculation,
+      source: source ?? evidence)
   }
 
   /// The limit that a request of that length exceeds; `nil` where it fits.

@@ -44,6 +44,41 @@ import Testing
     #expect(outcome.output.contains("Erlang C with one request at a time gives"))
   }
 
+  @Test func `replicas that prefill and decode apart are sized apart`() async throws {
+    try workplace.write(
+      ServedExamples.deployment.replacing(
+        "\"base_ms\"",
+        with: "\"prefill_replicas\": 1, \"decode_replicas\": 1, \"kv_bytes_per_token\": 1e5, "
+          + "\"transfer_gb_per_s\": 25, \"base_ms\""), to: "apart.json")
+    let load = ["--load", "trace.csv", "--rate", "150", "--ttft-p95", "150ms", "--e2e-p95", "2s"]
+    let outcome = try await size(load + ["-d", "apart.json"])
+    let (prefill, decode) = try (
+      Int(figure("prefill_replicas", "busiest hour")), Int(figure("decode_replicas", "busiest hour"))
+    )
+    let words = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(
+      words.contains("The load needs \(prefill) prefill and \(decode) decode replica")
+        && words.contains("(\(prefill + decode) GPUs): with them"), "\(words)")
+    let table = try Table(try workplace.contents(of: "out"), "size.csv")
+    let place = try #require(table.header.firstIndex(of: "verdict"))
+    #expect(Array(table.header.suffix(2)) == ["prefill_replicas", "decode_replicas"])
+    func verdicts(_ prefill: Int, _ decode: Int) -> Set<String> {
+      Set(table.rows.filter { Array($0.suffix(2)) == ["\(prefill)", "\(decode)"] }.map { $0[place] })
+    }
+    #expect(verdicts(prefill, decode) == ["holds"])
+    for fewer in [(prefill - 1, decode), (prefill, decode - 1)] where fewer.0 > 0 && fewer.1 > 0 {
+      #expect(verdicts(fewer.0, fewer.1).isDisjoint(with: ["holds"]))
+    }
+    // Beside replicas that do both, whose size is that of the deployment without a split.
+    _ = try await size(load + ["-d", "ours.json"], to: "both")
+    #expect(try figure("gpus", "replicas that do both") == figure("gpus", "busiest hour", in: "both"))
+    _ = try await size(load + ["-d", "apart.json", "--threads", "1"], to: "again")
+    #expect(try workplace.contents(of: "again") == workplace.contents(of: "out"))
+    let refused = try await CommandLineTool.run(
+      ["size", "-d", "apart.json", "--max-replicas", "3"] + load, in: workplace)
+    #expect(refused.status == 64 && refused.error.contains("prefill and decode replicas are sized apart"))
+  }
+
   /// A prompt of 500 tokens takes 50 ms of a step, and 2 ms where 480 of them, 30 blocks, are in memory.
   @Test func `shared prompts save replicas, as many as fit the memory`() async throws {
     let rows = (0..<200).map { "\(Double($0) / 10),500,2\n" }.joined()
