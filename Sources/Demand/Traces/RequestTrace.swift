@@ -21,8 +21,8 @@ public struct RequestTrace: Sendable {
   /// The turns that follow the answers to its requests, where it was read with them.
   package let conversations: TraceConversations?
 
-  /// The classes of its requests; turns of a conversation have that of its first.
-  package var classes: Set<ServiceClass> { Set(requests.lazy.map(\.serviceClass)) }
+  /// The classes of its requests, those of the turns of its conversations among them.
+  package var classes: Set<ServiceClass> { Set(requests.lazy.map(\.serviceClass)).union(conversations?.classes ?? []) }
 
   /// The latest arrival in seconds, some 300 years; and the most tokens of a request.
   package static let latestArrival = 1e10

@@ -13,7 +13,11 @@ package struct TraceConversations: Sendable {
     let thinking: Double
     let newTokens: Int
     let outputTokens: Int
+    let serviceClass: ServiceClass
   }
+
+  /// The classes of its turns.
+  var classes: Set<ServiceClass> { Set(turns.values.joined().map(\.serviceClass)) }
 
   /// The further turns of each session.
   let turns: [Int: [Turn]]
@@ -47,6 +51,7 @@ package struct TraceConversations: Sendable {
     next.reusablePrefixTokens = request.inputTokens + max(request.outputTokens, 1) - 1
     next.inputTokens = next.reusablePrefixTokens + turn.newTokens
     next.outputTokens = turn.outputTokens
+    next.serviceClass = turn.serviceClass
     next.turn += 1
     return next
   }

@@ -33,6 +33,8 @@ struct TraceReader {
   private(set) var followUps: [Int: [TraceConversations.Turn]] = [:]
   /// The row of the first request of each session.
   private(set) var rows: [Int: Int] = [:]
+  /// The class of the last turn of each session.
+  private var classes: [Int: ServiceClass] = [:]
 
   private static let tokens = "a whole number of tokens, from 0 to a billion,"
   private static let number = "a whole number, at least 0,"
@@ -124,7 +126,7 @@ struct TraceReader {
       reusablePrefixTokens: try reusable?.count(row, Self.tokens, upTo: RequestTrace.mostTokens) ?? 0,
       client: try client?.count(row, Self.number) ?? 0,
       session: number, turn: try turn?.count(row, Self.number) ?? 0,
-      content: try content(row, inputTokens, request: requests.count), serviceClass: try readClass(row))
+      content: try content(row, inputTokens, request: requests.count), serviceClass: try readClass(row) ?? .standard)
     guard request.reusablePrefixTokens <= request.inputTokens else {
       throw table.error(
         row: row, column: "reusable_prefix_tokens",
@@ -138,13 +140,15 @@ struct TraceReader {
     }
     requests.append(request)
     rows[number] = row
+    classes[number] = request.serviceClass
     lines.append(table.line(row))
   }
 
-  private func readClass(_ row: Int) throws -> ServiceClass {
-    guard let serviceClass else { return .standard }
+  /// `nil` where none is stated.
+  private func readClass(_ row: Int) throws -> ServiceClass? {
+    guard let serviceClass else { return nil }
     let text = serviceClass.text(row)
-    guard !text.isEmpty else { return .standard }
+    guard !text.isEmpty else { return nil }
     guard let known = ServiceClass.allCases.first(where: { $0.description == text }) else {
       let names = ServiceClass.allCases.map(\.description)
       throw table.error(
@@ -184,11 +188,14 @@ struct TraceReader {
       try thinking.number(
         row, thinkingUnit == 1 ? "a number of seconds, from 0 to 1e10," : "a number of microseconds, from 0 to 1e16,",
         in: 0...most * thinkingUnit) / thinkingUnit
+    // A turn that states no class has that of the one before.
+    let serviceClass = try readClass(row) ?? classes[number] ?? .standard
+    classes[number] = serviceClass
     followUps[number, default: []].append(
       TraceConversations.Turn(
         row: row, line: table.line(row), thinking: seconds,
         newTokens: try input.count(row, Self.tokens, upTo: RequestTrace.mostTokens),
-        outputTokens: try output.count(row, Self.tokens, upTo: RequestTrace.mostTokens)))
+        outputTokens: try output.count(row, Self.tokens, upTo: RequestTrace.mostTokens), serviceClass: serviceClass))
   }
 
   /// What the prompt has in common with others.

@@ -45,6 +45,24 @@ import Testing
     #expect(conversations.followUp(to: trace.requests[1], answeredAt: 9) == nil)
   }
 
+  @Test func `a turn has a class of its own, or that of the turn before`() throws {
+    let text = turns.replacing("\n", with: ",slo_class\n") + "0,8,1,a,0,,\n1,8,1,b,0,,critical\n"
+    let rest = ",8,1,a,1,1,batch\n,8,1,a,2,1,\n,8,1,b,1,1,\n,8,1,b,2,1,standard\n"
+    let trace = try trace(text + rest)
+    let conversations = try #require(trace.conversations)
+    func classes(_ first: InferenceRequest) -> [ServiceClass] {
+      var request = first
+      var found = [first.serviceClass]
+      while let next = conversations.followUp(to: request, answeredAt: 10) {
+        found.append(next.serviceClass)
+        request = next
+      }
+      return found
+    }
+    #expect(trace.requests.map(classes) == [[.standard, .batch, .batch], [.critical, .critical, .standard]])
+    #expect(trace.classes == [.standard, .batch, .critical])
+  }
+
   @Test func `microseconds may replace seconds`() throws {
     let trace = try trace("arrival_us,input_tokens,output_tokens\n250000,1,2\n1000001,1,2\n")
     #expect(trace.requests.map(\.arrival) == [0.25, 1.000001])
