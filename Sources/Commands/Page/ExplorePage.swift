@@ -49,6 +49,13 @@ struct ExplorePage {
   private static func data(_ grid: ExploredGrid, _ results: ResultSet, _ language: Language) -> JSONValue {
     let elements = ChartElements(results: results, language: language)
     func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
+    func unit(_ text: String) -> String {
+      switch text {
+      case "1": ""
+      case "1/year": language("a year", "每年")
+      default: elements.text(ofUnit: text)
+      }
+    }
     let axes = grid.axes.map { axis -> JSONValue in
       let unit = elements.text(ofUnit: results.unit(ofInput: axis.name))
       let meaning = results.facts.texts.meanings[axis.name] ?? ""
@@ -71,8 +78,9 @@ struct ExplorePage {
         } ?? .null
       return [
         "name": .string(measure.name), "title": .string(elements.heading(of: measure.name)),
-        "unit": .string(measure.unit == "1" ? "" : elements.text(ofUnit: measure.unit)),
-        "constant": .boolean(measure.isConstant), "values": .object(statistics), "error": error,
+        "unit": .string(unit(measure.unit)),
+        "constant": .boolean(measure.isConstant), "percent": .boolean(measure.unit == "1/year"),
+        "values": .object(statistics), "error": error,
       ]
     }
     return [
@@ -144,7 +152,7 @@ struct ExploreWords {
       ("above", language("above 0 in", "大于 0 的情形")), ("without", language("without a value in", "无此值的情形")),
       ("measure", measure), ("from", language("{0} to {1}", "{0} 至 {1}")),
       ("eight", language("eight futures in ten", "八成情形")), ("none", language("none", "无")),
-      ("start", language("at the start", "初始")),
+      ("start", language("at the start", "初始")), ("now", language("here", "当前")),
     ]
     return .object(texts.map { JSONValue.Member($0.0, .string($0.1)) })
   }

@@ -29,7 +29,11 @@
   function digits(value, count) {
     return new Intl.NumberFormat("en-US", { maximumSignificantDigits: count }).format(value).replace("-", "−");
   }
-  function amount(value, unit) { return value === null ? words.none : number(value) + (unit ? " " + unit : ""); }
+  // A rate a year as a percentage, whose unit stands in the title.
+  function written(value, measure) { return measure.percent ? percent(value) : number(value); }
+  function amount(value, measure) {
+    return value === null ? words.none : written(value, measure) + (measure.unit ? " " + measure.unit : "");
+  }
   function percent(share) { return digits(100 * share, 3) + " %"; }
   function filled(text, values) {
     return text.replace(/\{(\d)\}/g, function (_, index) { return values[Number(index)]; });
@@ -164,7 +168,8 @@
     if (!ends) { return element("p", words.absent); }
     const width = 640, label = shown.title;
     const made = picture(width, 96, label);
-    function x(one) { return 20 + (width - 40) * (one - ends[0]) / (ends[1] - ends[0]); }
+    const left = 110, right = width - 20;
+    function x(one) { return left + (right - left) * (one - ends[0]) / (ends[1] - ends[0]); }
     function bar(at, y, colour, opacity) {
       [["p05", "p95", 2], ["p10", "p90", 8], ["p25", "p75", 16]].forEach(function (pair) {
         const low = value(shown, pair[0], at), high = value(shown, pair[1], at);
@@ -176,13 +181,14 @@
     }
     if (ends[0] < 0 && ends[1] > 0) {
       drawn(made, "line", { x1: x(0), x2: x(0), y1: 4, y2: 74, stroke: "#6b7280", "stroke-dasharray": "3 3" });
-      drawn(made, "text", { x: x(0), y: 90, "text-anchor": "middle" }, "0");
+      if (x(0) > left + 80 && x(0) < right - 80) { drawn(made, "text", { x: x(0), y: 92, "text-anchor": "middle" }, "0"); }
     }
     bar(start, 58, "#6b7280", 0.3);
-    drawn(made, "text", { x: 4, y: 78, "font-size": 11 }, words.start);
+    drawn(made, "text", { x: 0, y: 62 }, words.start);
     bar(place, 24, "#0072B2", 0.45);
-    drawn(made, "text", { x: 20, y: 92 }, number(ends[0]));
-    drawn(made, "text", { x: width - 20, y: 92, "text-anchor": "end" }, number(ends[1]));
+    drawn(made, "text", { x: 0, y: 28 }, words.now);
+    drawn(made, "text", { x: left, y: 92 }, written(ends[0], shown));
+    drawn(made, "text", { x: right, y: 92, "text-anchor": "end" }, written(ends[1], shown));
     return made;
   }
 
@@ -222,8 +228,8 @@
     drawn(made, "line", { x1: x(place[index]), x2: x(place[index]), y1: 6, y2: height - 26, stroke: "#B34700", "stroke-width": 1.5 });
     drawn(made, "text", { x: 8, y: height - 8 }, number(low));
     drawn(made, "text", { x: width - 8, y: height - 8, "text-anchor": "end" }, number(high));
-    drawn(made, "text", { x: 8, y: 20 }, number(ends[1]));
-    drawn(made, "text", { x: 8, y: height - 30 }, number(ends[0]));
+    drawn(made, "text", { x: 8, y: 20 }, written(ends[1], shown));
+    drawn(made, "text", { x: 8, y: height - 30 }, written(ends[0], shown));
     figure.appendChild(made);
     return figure;
   }
@@ -233,15 +239,15 @@
     box.replaceChildren();
     const median = value(shown, "p50", place), low = value(shown, "p10", place), high = value(shown, "p90", place);
     const line = element("p", null, { "class": "value", id: "median", "data-value": median === null ? "" : median });
-    line.textContent = median === null ? words.median + ": " + words.absent : words.median + " " + amount(median, shown.unit);
+    line.textContent = median === null ? words.median + ": " + words.absent : words.median + " " + amount(median, shown);
     box.appendChild(line);
     const parts = [];
-    if (low !== null && high !== null) { parts.push(words.eight + ": " + filled(words.from, [number(low), amount(high, shown.unit)])); }
+    if (low !== null && high !== null) { parts.push(words.eight + ": " + filled(words.from, [written(low, shown), amount(high, shown)])); }
     const mean = value(shown, "mean", place);
     if (mean !== null) {
       const interval = [value(shown, "ci95_low", place), value(shown, "ci95_high", place)];
-      parts.push(words.mean + " " + amount(mean, shown.unit)
-        + (interval[0] !== null && interval[1] !== null ? " (" + words.interval + " " + filled(words.from, interval.map(number)) + ")" : ""));
+      parts.push(words.mean + " " + amount(mean, shown)
+        + (interval[0] !== null && interval[1] !== null ? " (" + words.interval + " " + filled(words.from, interval.map(function (end) { return written(end, shown); })) + ")" : ""));
     }
     const above = value(shown, "above_zero", place), without = value(shown, "without", place);
     const signs = shown.values.p05.some(function (one) { return one !== null && one < 0; });
@@ -263,7 +269,7 @@
       .filter(function (index) { return axes[index].numbers && axes[index].numbers.length > 1; }).map(profile));
     const error = shown.error;
     document.getElementById("accuracy").textContent = error
-      ? filled(words.error, [amount(error.largest, shown.unit), amount(error.typical, shown.unit), error.count]) : words.noError;
+      ? filled(words.error, [amount(error.largest, shown), amount(error.typical, shown), error.count]) : words.noError;
     const table = element("table"), head = element("tr"), body = element("tbody"), top = element("thead");
     [words.measure, "P10", "P50", "P90", words.mean].forEach(function (text, column) {
       head.appendChild(element("th", text, { scope: "col", "class": column ? "number" : "" }));
@@ -273,7 +279,8 @@
       const row = element("tr");
       row.appendChild(element("td", measure.title + (measure.unit ? " (" + measure.unit + ")" : "")));
       ["p10", "p50", "p90", "mean"].forEach(function (statistic) {
-        row.appendChild(element("td", amount(value(measure, statistic, place), ""), { "class": "number" }));
+        const one = value(measure, statistic, place);
+        row.appendChild(element("td", one === null ? words.none : written(one, measure), { "class": "number" }));
       });
       body.appendChild(row);
     });

@@ -65,7 +65,7 @@ package struct Override: Sendable, Hashable {
     guard low > 0, value < low, low...max(low, high) ~= 1000 * value else { return }
     let (small, large) = (Double(group.whole + "." + group.rest) ?? 0, group.whole + "," + group.rest)
     var error = InvalidValue(
-      subject, "\(group.whole).\(group.rest) is \(small.shortest), far below the \(name) that is declared",
+      subject, "\(group.whole).\(group.rest) is \(small.shortest), far below what is declared for \(name)",
       remedy:
         "write \(large) or \(group.whole)\(group.rest) if that is meant, and \(small.shortest) for \(small.shortest)")
     error.chinese =
