@@ -286,7 +286,8 @@ struct ApiOrOwn: Experiment {
     let volume =
       breakEven.median == nil
       ? "In the median future own servers do not pay off at any volume up to 10 M calls a day."
-      : "Own servers pay off \(breakEven.onwards), the volume at which their net present value is 0."
+      : "Own servers pay off \(breakEven.onwards)"
+        + (breakEven.isBelowWhatWasTried ? "." : ", the volume at which their net present value is 0.")
     return """
       \(volume) At the volume of today, ordering in month \(dated) has a net present value of \(findings["npv"]) after tax and \
       beats staying with the API in \(findings.percent(findings["npv"].shareAboveZero)) of simulated futures; payoff wait \
@@ -373,7 +374,8 @@ extension ApiOrOwn {
     let breakEven = findings["break_even"]
     let volume =
       breakEven.median == nil
-      ? "中位情形下，每天调用量至 1,000 万次自建仍不合算。" : "调用量达到 \(breakEven) 起自建合算（此时净现值为 0）。"
+      ? "中位情形下，每天调用量至 1,000 万次自建仍不合算。"
+      : "自建合算的调用量：\(breakEven.onwards)\(breakEven.isBelowWhatWasTried ? "" : "（此时净现值为 0）")。"
     return """
       \(volume)在当前调用量下，第 \(findings.option("order")) \
       个月下单的税后净现值为 \(findings["npv"])，\(findings.percent(findings["npv"].shareAboveZero)) 的模拟情形优于继续使用 \

@@ -351,7 +351,8 @@ struct SupportAssistant: Experiment {
       \(findings["reserved_from"].onwards) and own ones \(findings["own_from"].onwards).
       """
         + refused(
-          findings, "The API's limits refuse", "of the conversations; agents handle those.",
+          findings, isByAPI: findings.option("hosting") == "api", "The API's limits refuse",
+          "of the conversations; agents handle those.",
           "The API's limits would refuse", "of the conversations, so it is never the cheapest where they do.")
   }
 
@@ -365,17 +366,20 @@ struct SupportAssistant: Experiment {
       规模：租用 GPU \(findings["rented_from"].onwards)，按年预留 \(findings["reserved_from"].onwards)，自购 \
       \(findings["own_from"].onwards)。
       """
-        + refused(findings, "API 限额拒绝的会话占", "，由人工处理。", "若用 API，限额会拒绝", "的会话，此时不计入最便宜。")
+        + refused(
+          findings, isByAPI: findings.option("hosting") == chinese["api"], "API 限额拒绝的会话占", "，由人工处理。",
+          "若用 API，限额会拒绝", "的会话，此时不计入最便宜。")
   }
 
   /// What the limits of the API refuse, or would refuse if it were chosen; nothing where they refuse nothing.
   private static func refused(
-    _ findings: Findings, _ before: String, _ after: String, _ otherwiseBefore: String, _ otherwiseAfter: String
+    _ findings: Findings, isByAPI: Bool, _ before: String, _ after: String, _ otherwiseBefore: String,
+    _ otherwiseAfter: String
   ) -> String {
     let lost = 1 - (findings["within_api_limits"].mean ?? 1)
     guard lost >= 0.0005 else { return "" }
     let share = findings.percent(lost)
-    return findings.option("hosting") == "api"
+    return isByAPI
       ? " \(before) \(share) \(after)" : " \(otherwiseBefore) \(share) \(otherwiseAfter)"
   }
 }

@@ -25,8 +25,8 @@ extension SizeCommand {
     let sizing = SplitSizing(both, split)
     let peak = try search(sizing, load.peakRate)
     let mean = load.meanRate == load.peakRate ? peak : try search(sizing, load.meanRate)
-    let together = try? search(both, load.peakRate, .max)
-    let report = SplitReport(sizing, load, peak: peak, mean: mean, together: together?.replicas, self)
+    let report = SplitReport(
+      sizing, load, peak: peak, mean: mean, together: try replicas(both, load.peakRate), self)
     let directory = try OutputDirectory(path, replaces: output.force)
     for note in notes { directory.warn(note) }
     let answers = [("busiest", peak)] + (load.meanRate == load.peakRate ? [] : [("mean", mean)])
@@ -36,6 +36,15 @@ extension SizeCommand {
       to: directory)
     try FigureRow.write(report.figures, to: directory)
     try finish(directory, load, both, deployment, title: report.title, answer: report.sentence, report.text(files:))
+  }
+
+  /// Replicas that do both; `nil` where no number of them meets the levels.
+  private func replicas(_ sizing: FleetSizing, _ rate: Double) throws -> Int? {
+    do {
+      return try search(sizing, rate, .max).replicas
+    } catch is FleetSizingError {
+      return nil
+    }
   }
 
   /// Searches, and shows the pools that are simulated on the terminal.

@@ -189,7 +189,8 @@ struct SizeCommand: Command {
   ) throws {
     var provenance = Provenance(Self.name, of: [load.pattern.name])
     provenance.settings = [
-      "deployment": deployment.inWords, "load": load.pattern.source, "routing": "\(sizing.routing)",
+      "deployment": deployment.inWords, "load": load.pattern.source,
+      "routing": deployment.split == nil ? "\(sizing.routing)" : "in turn",
       "levels": sizing.levels.map(\.description).joined(separator: "; "), "rate": load.peakRate.shortest,
       "day_shape": load.shape, "windows": "\(sizing.windows)", "requests": sizing.requestsOfWindow.shortest,
       "shared_tokens": load.pattern.sharing.map { "\($0.tokens) of \($0.texts)" } ?? "as recorded",

@@ -223,7 +223,7 @@ import Testing
     try workplace.write(Examples.trial(), to: "Coin.swift")
     let outcome = try await CommandLineTool.run(
       ["run", "Coin.swift"], in: workplace, environment: ["PAYOFF_CACHE": workplace.file("cache").path],
-      shell: "ulimit -f 1; exec \"$0\" \"$@\"")
+      shell: "exec 2> >(cat >&2); ulimit -f 1; exec \"$0\" \"$@\"")
     #expect(outcome.status == 74)
     let reason = "the compiled experiment cannot be stored here: it is larger than the file size limit"
     #expect(outcome.error.hasSuffix("\(reason); raise the limit: ulimit -f unlimited\n"), "\(outcome.error)")

@@ -20,8 +20,11 @@ import Testing
       var wide: Double
       @Choice("what grows")
       var crop: Crop = .hay
+      @Choice("how many rows")
+      var rows: Rows = .one
 
       enum Crop: String, CaseIterable { case hay, corn }
+      enum Rows: String, CaseIterable { case one = "1", two = "2" }
 
       var scenario: Scenario {
         Trial { _ in
@@ -66,6 +69,13 @@ import Testing
       let error: Error?
     }
 
+    struct Axis: Decodable {
+      let name: String
+      let labels: [String]
+      let numbers: [Double]?
+    }
+
+    let axes: [Axis]
     let measures: [Measure]
     let shown: String
   }
@@ -100,6 +110,16 @@ import Testing
     _ = try await payoff(["report", "grid", "--explore"])
     try workplace.write("mine", to: "grid/explore.html")
     #expect(try await payoff(["report", "grid", "--explore"], status: 74).contains("not a report of Payoff"))
+  }
+
+  @Test func `a choice has buttons, also where its options are numbers`() async throws {
+    try await sweep(["rows=*", "long=1,2"], to: "rows")
+    _ = try await payoff(["report", "rows", "--explore", "--language", "zh"])
+    let axes = try data(of: "rows/explore.html").axes
+    #expect(axes.map(\.name) == ["rows", "long"] && axes[0].labels == ["1", "2"])
+    #expect(axes[0].numbers == nil && axes[1].numbers == [1, 2])
+    try await sweep(["rows=*"], to: "only")
+    #expect(try await payoff(["report", "only", "--explore"], status: 65).contains("nothing to slide"))
   }
 
   @Test func `what is no grid of numbers is refused with what would be`() async throws {
@@ -138,7 +158,7 @@ import Testing
       ])
     #expect(outcome.output.contains("data-ready=\"true\""), "\(outcome.error)")
     #expect(!outcome.error.contains("CONSOLE"), "\(outcome.error)")
-    let shown = try #require(outcome.output.firstMatch(of: #/id="median" data-value="([^"]*)"/#)).output.1
+    let shown = try #require(outcome.output.firstMatch(of: #/id="median"[^>]*data-value="([^"]*)"/#)).output.1
     #expect(shown == median)
     #expect(outcome.output.contains("data-computed=\"\(isComputed)\""))
   }

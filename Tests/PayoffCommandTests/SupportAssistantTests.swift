@@ -73,6 +73,25 @@ import ValidationRecord
     }
   }
 
+  /// Tier 4 admits some million tokens a minute; 50 million conversations a day have a hundred times as many.
+  @Test(arguments: [
+    ("api", "agents handle those", "由人工处理"), ("rented", "so it is never the cheapest", "此时不计入最便宜"),
+  ])
+  func `what the limits of the API refuse is said of the hosting that is chosen`(
+    _ hosting: String, _ words: String, _ chinese: String
+  ) async throws {
+    let workplace = try Workplace()
+    let outcome = try await CommandLineTool.run(
+      ["run", "SupportAssistant", "-r", "3", "-o", "run", "--set", "conversations=50M", "--set", "hosting=\(hosting)"],
+      in: workplace)
+    try #require(outcome.status == 0, "\(outcome.error)")
+    let files = try workplace.contents(of: "run")
+    let summary = try Table(files, "summary.csv")
+    #expect(try summary.number("within_api_limits", "mean") < 1 && summary.number("cheapest_is_api", "mean") == 0)
+    let package = String(decoding: try #require(files["datapackage.json"]), as: UTF8.self)
+    #expect(package.contains(words) && package.contains(chinese))
+  }
+
   @Test func `from the volume that is found on, rented GPUs cost less than the API`() async throws {
     let found = try await run().number("rented_from", "p50")
     let figures = Array(Self.figures.dropFirst())

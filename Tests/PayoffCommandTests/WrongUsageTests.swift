@@ -86,8 +86,11 @@ import Testing
     Case(["rent=abc"], "rent=abc", "neither a number nor a distribution"),
     Case(["rent=0,4"], "rent=0,4", "point", "0.4"),
     Case(["requestsPerDay=8,00,000"], "8,00,000", "commas between thousands only", "8M"),
-    Case(["hoursBetweenFailures=40.000"], "40.000 is 40, far below", "write 40,000 or 40000"),
-    Case(["hoursBetweenFailures=51.500 to 62.500"], "51.500 is 51.5, far below", "write 51,500 or 51500"),
+    Case(
+      ["hoursBetweenFailures=40.000"], "40.000 is far below", "write 40,000 or 40000 if that is meant, and 40 if not"),
+    Case(
+      ["hoursBetweenFailures=51.525 to 62.500"], "51.525 is far below", "write 51,525 or 51525", "and 51.5250 if not"),
+    Case(["hoursBetweenFailures=1-2"], "neither a number nor a distribution"),
     Case(["requestsPerDay=8.000.000"], "8.000.000", "commas between thousands only", "8M"),
     Case(["rent=nan"], "rent=nan", "finite"),
     Case(["rent=1e999"], "rent=1e999", "finite"),

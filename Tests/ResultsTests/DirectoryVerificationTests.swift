@@ -88,6 +88,16 @@ import Testing
     }
   }
 
+  @Test func `a description that another program has written anew is a difference`() throws {
+    try withRun { change in
+      try change("datapackage.json") { data in
+        let object = try? JSONSerialization.jsonObject(with: data)
+        data = object.flatMap { try? JSONSerialization.data(withJSONObject: $0) } ?? Data()
+      }
+      #expect(try differences() == ["datapackage.json: was edited by hand: its hash is another"])
+    }
+  }
+
   @Test(arguments: [("\"run\" : {", "\"run\" :  {"), ("sha256:", "sha256:0"), ("\"digest\"", "\"digset\"")])
   func `a description that was edited is a difference, in whatever it says`(_ edit: (String, String)) throws {
     try withRun { change in

@@ -69,5 +69,7 @@ def edit(folder: Path, change: Callable[[dict], object]) -> None:
     """Changes the description of a directory."""
     place = folder / "datapackage.json"
     package = json.loads(place.read_text())
+    # As a description that never had a hash.
+    package.pop("digest", None)
     change(package)
     place.write_text(json.dumps(package))

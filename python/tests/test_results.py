@@ -178,13 +178,15 @@ def test_an_edited_description_is_found_as_verify_finds_it(copy: Path) -> None:
     place = copy / "datapackage.json"
     whole = place.read_text()
     assert '"seed" : 3' in whole
-    place.write_text(whole.replace('"seed" : 3', '"seed" : 4'))
-    with pytest.raises(payoff.ChangedResults) as raised:
-        payoff.read(copy)
-    found = [str(difference) for difference in raised.value.differences]
-    verified = subprocess.run([payoff.find_program(), "verify", copy], capture_output=True, text=True)
-    assert found and verified.returncode == 65 and "datapackage.json: was edited by hand" in verified.stdout
-    assert [difference.file for difference in raised.value.differences] == ["datapackage.json"]
+    package = json.loads(whole)
+    package["run"]["seed"] = 4
+    for text in (whole.replace('"seed" : 3', '"seed" : 4'), json.dumps(package, indent=2), json.dumps(package)):
+        place.write_text(text)
+        with pytest.raises(payoff.ChangedResults) as raised:
+            payoff.read(copy)
+        verified = subprocess.run([payoff.find_program(), "verify", copy], capture_output=True, text=True)
+        assert verified.returncode == 65 and "datapackage.json: was edited by hand" in verified.stdout
+        assert [difference.file for difference in raised.value.differences] == ["datapackage.json"]
 
 
 def test_damaged_descriptions_are_errors_of_the_package(copy: Path) -> None:

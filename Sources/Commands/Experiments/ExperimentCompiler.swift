@@ -158,14 +158,19 @@ enum ExperimentCompiler {
   ///
   /// Two runs may compile at once. The second one leaves the program of the first, which a third may be about to start.
   private static func put(_ compiled: FilePath, inPlaceOf experiment: CompiledExperiment) throws {
+    var attempts = 0
     while rename(compiled.string, experiment.folder.string) != 0 {
       let error = Errno(rawValue: errno)
-      guard error == .directoryNotEmpty || error == .fileExists else { throw error }
+      attempts += 1
+      guard error == .directoryNotEmpty || error == .fileExists, attempts < 8 else { throw error }
       if experiment.isThere, experiment.isCurrent { return }
       // That of another compiler, or one that was cut off.
       let old = try UnfinishedFolder(beside: experiment.folder)
       defer { try? FileManager.default.removeItem(atPath: old.path.string) }
-      _ = rename(experiment.folder.string, old.path.string)
+      // A folder of a lower layer of a container cannot be moved.
+      if rename(experiment.folder.string, old.path.string) != 0, errno != ENOENT {
+        try FileManager.default.removeItem(atPath: experiment.folder.string)
+      }
     }
   }
 

@@ -24,7 +24,8 @@ struct ExplorePage {
   /// - Throws: ``DataFileError`` for results that are no sweep of a number.
   init(_ part: ReportPart, _ language: Language) throws {
     let (directory, results) = (part.directory, part.results)
-    let grid = try ExploredGrid(results, named: directory.path.string)
+    let choices = (directory.file(.sweep)?.columns ?? []).filter { $0.type == "string" }
+    let grid = try ExploredGrid(results, named: directory.path.string, choices: Set(choices.map(\.name)))
     words = ExploreWords(language)
     self.language = language.rawValue
     version = Version.number
@@ -140,8 +141,14 @@ struct ExploreWords {
       (
         "noError",
         language(
-          "Between the points of the grid values are interpolated linearly. No input has three values, so how far off that is "
-            + "is not known.", "网格点之间为线性插值。没有取三个以上数值的输入，因此偏差未知。")
+          "Between the points of the grid values are interpolated linearly. How far off that is could not be measured: no inner "
+            + "point has this measure at both of its neighbours.", "网格点之间为线性插值。没有内部点的两侧邻点都有此值，因此偏差未知。")
+      ),
+      (
+        "twoValues",
+        language(
+          "Along {0} only two values were tried, so how far off it is between those is not known.",
+          "{0} 只取了两个数值，其间的偏差未知。")
       ),
       (
         "absent",

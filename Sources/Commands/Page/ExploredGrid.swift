@@ -45,8 +45,9 @@ struct ExploredGrid {
   let axes: [Axis]
   let measures: [Measure]
 
+  /// - `choices`: which columns are options of a choice, numbers or not.
   /// - Throws: ``DataFileError`` for what is no sweep, and for a grid that is not whole, has no numbers, or is too large.
-  init(_ results: ResultSet, named name: String) throws {
+  init(_ results: ResultSet, named name: String, choices: Set<String>) throws {
     func refuse(_ problem: String) -> DataFileError { DataFileError(file: name, problem) }
     guard let table = results[.sweep], let end = table.header.firstIndex(of: "measure"), end > 1 else {
       throw refuse("is no sweep; --explore takes the directory of: payoff sweep EXPERIMENT --vary INPUT=LOW..HIGH:STEP")
@@ -59,7 +60,9 @@ struct ExploredGrid {
         if !labels.contains(label) { labels.append(label) }
       }
       let numbers = labels.compactMap { Double($0) }
-      guard numbers.count == labels.count else { return Axis(name: name, labels: labels, numbers: nil) }
+      guard !choices.contains(name), numbers.count == labels.count else {
+        return Axis(name: name, labels: labels, numbers: nil)
+      }
       let order = numbers.indices.sorted { numbers[$0] < numbers[$1] }
       return Axis(name: name, labels: order.map { labels[$0] }, numbers: order.map { numbers[$0] })
     }
@@ -86,7 +89,7 @@ struct ExploredGrid {
         "has \(points) points with \(order.count) measures, which is more than a page holds; sweep fewer values")
     }
     let axes = axes
-    measures = try order.filter { !$0.hasPrefix("check: ") }.map { measure in
+    measures = try order.filter { !$0.hasPrefix("check: ") || $0 == results.facts.measure }.map { measure in
       let found = (rows[measure] ?? []).compactMap(\.self)
       guard found.count == points else {
         throw refuse("its grid is not whole: \(measure) has \(found.count) of \(points) points")

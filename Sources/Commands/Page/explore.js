@@ -5,7 +5,9 @@
   const axes = data.axes, words = data.words, chinese = data.language === "zh";
   const svgNames = "http://www.w3.org/2000/svg";
   const measures = data.measures.filter(function (measure) { return !measure.constant || measure.name === data.shown; });
-  let shown = measures.find(function (measure) { return measure.name === data.shown; }) || measures[0];
+  if (!measures.length) { measures.push(data.measures[0]); }
+  const first = measures.find(function (measure) { return measure.name === data.shown; }) || measures[0];
+  let shown = first;
 
   function middle(axis) {
     return axis.numbers ? axis.numbers[Math.floor((axis.numbers.length - 1) / 2)] : 0;
@@ -124,7 +126,7 @@
       });
       show = function () {
         slider.value = place[index];
-        box.value = Number(place[index].toPrecision(6));
+        box.value = Number(place[index].toPrecision(12));
       };
     } else {
       const options = axis.labels.map(function (label, option) {
@@ -199,7 +201,12 @@
     figure.appendChild(element("figcaption", axis.name + (axis.unit ? " (" + axis.unit + ")" : "")));
     if (!ends) { return figure; }
     const width = 320, height = 180, low = axis.numbers[0], high = axis.numbers[axis.numbers.length - 1];
-    const made = picture(width, height, axis.name);
+    const ways = axis.numbers.map(function (one) {
+      const at = place.slice();
+      at[index] = one;
+      return number(one) + ": " + amount(value(shown, "p50", at), shown);
+    });
+    const made = picture(width, height, shown.title + ", " + words.median + ". " + axis.name + " " + ways.join("; "));
     function x(one) { return 8 + (width - 16) * (high > low ? (one - low) / (high - low) : 0.5); }
     function y(one) { return 10 + (height - 40) * (ends[1] - one) / (ends[1] - ends[0]); }
     function along(statistic) {
@@ -238,9 +245,9 @@
     const box = document.getElementById("here");
     box.replaceChildren();
     const median = value(shown, "p50", place), low = value(shown, "p10", place), high = value(shown, "p90", place);
-    const line = element("p", null, { "class": "value", id: "median", "data-value": median === null ? "" : median });
+    const line = document.getElementById("median");
+    line.dataset.value = median === null ? "" : median;
     line.textContent = median === null ? words.median + ": " + words.absent : words.median + " " + amount(median, shown);
-    box.appendChild(line);
     const parts = [];
     if (low !== null && high !== null) { parts.push(words.eight + ": " + filled(words.from, [written(low, shown), amount(high, shown)])); }
     const mean = value(shown, "mean", place);
@@ -268,8 +275,10 @@
     along.replaceChildren.apply(along, axes.map(function (axis, index) { return index; })
       .filter(function (index) { return axes[index].numbers && axes[index].numbers.length > 1; }).map(profile));
     const error = shown.error;
-    document.getElementById("accuracy").textContent = error
-      ? filled(words.error, [amount(error.largest, shown), amount(error.typical, shown), error.count]) : words.noError;
+    const two = axes.filter(function (axis) { return axis.numbers && axis.numbers.length === 2; });
+    document.getElementById("accuracy").textContent =
+      (error ? filled(words.error, [amount(error.largest, shown), amount(error.typical, shown), error.count]) : words.noError)
+      + two.map(function (axis) { return " " + filled(words.twoValues, [axis.name]); }).join("");
     const table = element("table"), head = element("tr"), body = element("tbody"), top = element("thead");
     [words.measure, "P10", "P50", "P90", words.mean].forEach(function (text, column) {
       head.appendChild(element("th", text, { scope: "col", "class": column ? "number" : "" }));
@@ -288,10 +297,11 @@
     table.appendChild(body);
     document.getElementById("all").replaceChildren(table);
     const parts = axes.map(function (axis, index) {
-      return encodeURIComponent(axis.name) + "=" + encodeURIComponent(axis.numbers ? Number(place[index].toPrecision(12)) : axis.options[place[index]]);
+      return encodeURIComponent(axis.name) + "=" + encodeURIComponent(axis.numbers ? String(place[index]) : axis.options[place[index]]);
     });
-    if (shown.name !== data.shown) { parts.push("measure=" + encodeURIComponent(shown.name)); }
-    history.replaceState(null, "", "#" + parts.join("&"));
+    if (shown !== first) { parts.push("measure=" + encodeURIComponent(shown.name)); }
+    // A browser may allow only so many in a while, and a frame none.
+    try { history.replaceState(null, "", "#" + parts.join("&")); } catch (error) { console.debug(error); }
     document.body.dataset.ready = "true";
   }
 
@@ -302,6 +312,7 @@
   // A link has the values that it was made with.
   function read() {
     place = start.slice();
+    shown = first;
     location.hash.slice(1).split("&").forEach(function (part) {
       const sign = part.indexOf("=");
       if (sign < 0) { return; }

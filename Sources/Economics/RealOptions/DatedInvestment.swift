@@ -40,6 +40,13 @@ struct DatedInvestment {
   /// The deviations within which what may happen is looked at.
   private static let reach = 10.0
 
+  /// Whether all values that may be reached are below 10^300.
+  static func fits(_ law: InvestmentLaw, years: Double, from ratio: Double) -> Bool {
+    let deviation = law.volatility * years.squareRoot()
+    let growth = max(law.growth + law.volatility * law.volatility / 2, 0) * years
+    return max(log(ratio), 0) + growth + reach * deviation < 690
+  }
+
   /// The worth of not investing today.
   ///
   /// - `ratio`: value over cost, above 0.
@@ -81,8 +88,9 @@ struct DatedInvestment {
     let low = start + min(slow, fast) - width
     let high = max(start, 0) + max(slow, fast, 0) + width
     var outlook = Outlook(boundary: boundary(below: high, waiting))
-    guard outlook.boundary > low else { return outlook }
-    let edges = edges(from: low, to: outlook.boundary, isLast: date == dates)
+    let top = min(outlook.boundary, start + max(slow, fast) + width)
+    guard top > low else { return outlook }
+    let edges = edges(from: low, to: top, isLast: date == dates)
     let rule = Self.rule
     for (left, right) in zip(edges, edges.dropFirst()) {
       let (middle, half) = ((left + right) / 2, (right - left) / 2)

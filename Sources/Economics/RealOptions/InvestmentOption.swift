@@ -83,7 +83,19 @@ public struct InvestmentOption: Sendable, Hashable {
       return Valuation(
         value: max(cost * law.worthAtEnd(of: value / cost, years: years), 0), today: now, investsToday: false)
     }
-    if every > 1 { return valuation(onDates: every, of: steps, today: now) }
+    if every > 1 {
+      if law.volatility * years.squareRoot() < Self.leastDeviation {
+        return certainValuation(steps: steps, every: every, today: now)
+      }
+      guard DatedInvestment.fits(law, years: years, from: value / cost) else {
+        ValidationErrors.report(
+          InvalidValue(
+            "a volatility of \(law.volatility) over \(years) years", "values beyond 10^300 may be reached",
+            remedy: "take a lower volatility or fewer years", location: "\(file):\(line)"))
+        return Valuation(value: .nan, today: now, investsToday: false)
+      }
+      return valuation(onDates: every, of: steps, today: now)
+    }
     let (worth, investsToday) = ExerciseBoundary(law, years: years).worth(of: value / cost)
     return Valuation(value: investsToday ? now : max(cost * worth, now), today: now, investsToday: investsToday)
   }
@@ -102,6 +114,9 @@ public struct InvestmentOption: Sendable, Hashable {
     let investsToday = now > 0 && now >= cost * worth
     return Valuation(value: investsToday ? now : max(cost * worth, now), today: now, investsToday: investsToday)
   }
+
+  /// Less chance than this over all years is none.
+  private static let leastDeviation = 1e-9
 
   /// So many dates are integrated over; what more of them add is extrapolated.
   private static let mostDates = 128

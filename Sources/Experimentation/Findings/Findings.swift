@@ -163,7 +163,7 @@ public struct Finding: CustomStringConvertible {
     func amount(_ value: Double) -> String {
       UnitText.amount(short(value), unit.description, in: language, translation)
     }
-    if let median, median == soughtFrom {
+    if let median, isBelowWhatWasTried {
       let from = amount(median)
       let all = language("at every value that was tried, from \(from) on", "所试各值（\(from) 起）均成立")
       guard let high else {
@@ -180,6 +180,9 @@ public struct Finding: CustomStringConvertible {
       "at no value that was tried in the median future, in one of ten from \(amount(low)) on",
       "多数情形所试各值均不成立，一成情形从 \(amount(low)) 起")
   }
+
+  /// Whether, in the median future, a break-even holds at the least value that was tried, and so perhaps below it.
+  public var isBelowWhatWasTried: Bool { median.map { $0 == soughtFrom } ?? false }
 
   private var never: String { language("never", "始终不会") }
 

@@ -7,7 +7,8 @@ package import Serving
 /// answer.prefill  // and answer.decode
 /// ```
 /// Each kind is sized with plenty of the other, which gives what is needed of it in any case. From there pairs are tried by
-/// their total, and the first that holds is taken; then one replica of either kind is left out as long as that holds too.
+/// their total, up to eight more, and the first that holds is taken; then one replica of either kind is left out as long as that
+/// holds too.
 /// Windows and verdicts are those of ``FleetSizing``.
 package struct SplitSizing: Sendable {
   package let sizing: FleetSizing
@@ -52,6 +53,8 @@ package struct SplitSizing: Sendable {
 
   /// More replicas than this of either kind are not tried.
   private static let mostReplicas = 4096
+  /// All pairs with fewer than so many replicas above what is needed in any case are tried.
+  private static let mostExtra = 9
 
   /// The smallest pools for a rate in requests a second.
   ///
@@ -117,10 +120,20 @@ package struct SplitSizing: Sendable {
     }
     let prefill = try least(upTo: plenty) { try seemsToHold(Pools(prefill: $0, decode: plenty)) }
     let decode = try least(upTo: plenty) { try seemsToHold(Pools(prefill: plenty, decode: $0)) }
-    var found = Pools(prefill: plenty, decode: plenty)
-    search: for more in 0...(2 * plenty) {
-      for ofPrefill in 0...more {
-        let pools = Pools(prefill: prefill + ofPrefill, decode: decode + more - ofPrefill)
+    // As many more of both, until that holds; then the pairs with fewer in all.
+    var more = 0
+    while try !holds(Pools(prefill: prefill + more, decode: decode + more)) {
+      guard more < plenty else {
+        throw FleetSizingError(
+          "no pools of up to \(plenty) replicas of either kind surely meet "
+            + sizing.levels.map(\.description).joined(separator: ", ") + "; allow more --requests or --replications")
+      }
+      more = more == 0 ? 1 : min(2 * more, plenty)
+    }
+    var found = Pools(prefill: prefill + more, decode: decode + more)
+    search: for total in 0..<min(2 * more, Self.mostExtra) {
+      for ofPrefill in 0...total {
+        let pools = Pools(prefill: prefill + ofPrefill, decode: decode + total - ofPrefill)
         if try holds(pools) {
           found = pools
           break search

@@ -63,13 +63,14 @@ package struct Override: Sendable, Hashable {
     let (low, high) = (input.distribution.quantile(0.001) / 10, input.distribution.quantile(0.999) * 10)
     let value = found.quantile(0.5)
     guard low > 0, value < low, low...max(low, high) ~= 1000 * value else { return }
-    let (small, large) = (Double(group.whole + "." + group.rest) ?? 0, group.whole + "," + group.rest)
+    let large = group.whole + "," + group.rest
+    // With other than three digits it is a number with decimals beyond doubt.
+    let small = group.rest == "000" ? group.whole : "\(group.whole).\(group.rest)0"
     var error = InvalidValue(
-      subject, "\(group.whole).\(group.rest) is \(small.shortest), far below what is declared for \(name)",
-      remedy:
-        "write \(large) or \(group.whole)\(group.rest) if that is meant, and \(small.shortest) for \(small.shortest)")
+      subject, "\(group.whole).\(group.rest) is far below what is declared for \(name), and \(large) is not",
+      remedy: "write \(large) or \(group.whole)\(group.rest) if that is meant, and \(small) if not")
     error.chinese =
-      "\(group.whole).\(group.rest) 会读作 \(small.shortest)，远低于设定的范围；若指 \(large)，请写作 \(large) 或 \(group.whole)\(group.rest)"
+      "\(group.whole).\(group.rest) 远低于设定的范围；若指 \(large)，请写作 \(large) 或 \(group.whole)\(group.rest)，否则写作 \(small)"
     throw error
   }
 

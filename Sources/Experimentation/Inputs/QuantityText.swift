@@ -27,7 +27,8 @@ package struct QuantityText {
       // `5e6` is a number, `5euro` and `5EUR` are not: an exponent has a digit behind it.
       let number = String(plain.prefixMatch(of: /[-+]?[0-9._]+(?:[eE][-+]?[0-9]+)?/)?.output ?? "")
       let unit = String(plain.dropFirst(number.count)).trimmed
-      let isNumber = Double(number.filter { $0 != "_" }) != nil && !unit.isEmpty
+      let isUnit = unit.first.map { !($0.isNumber || "+-._".contains($0)) } ?? false
+      let isNumber = Double(number.filter { $0 != "_" }) != nil && isUnit
       value = isNumber ? number : plain
       self.unit = isNumber ? InputUnit(unit) : nil
     }
@@ -48,7 +49,11 @@ package struct QuantityText {
 
   /// The first number that could have a point between its thousands: `40.000` as 40 and 000; `nil` where none could.
   static func pointBeforeThreeDigits(_ text: String) -> (whole: String, rest: String)? {
-    text.firstMatch(of: /(?:^|[^0-9.,_])([1-9][0-9]{0,2})\.([0-9]{3})(?![0-9._eE])/).map {
+    // A word for a thousand or a million says what is meant.
+    text.firstMatch(
+      of:
+        /(?:^|[^0-9.,_])([1-9][0-9]{0,2})\.([0-9]{3})(?![0-9._]|[eE][-+]?[0-9]| ?(?:k|K|M|bn|tn|thousand|million|billion|trillion|万|亿))/
+    ).map {
       (String($0.output.1), String($0.output.2))
     }
   }

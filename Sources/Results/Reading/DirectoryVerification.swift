@@ -47,7 +47,7 @@ package struct DirectoryVerification: Sendable {
         Difference(file: DataPackage.file, problem: "names two hashes of the experiment: it was edited by hand"))
     }
     let description = FileManager.default.contents(atPath: directory.path.appending(DataPackage.file).string)
-    if let description, DataPackage.wasEdited(Array(description)),
+    if let description, DataPackage.wasEdited(Array(description), hasDigest: directory.hasDigest),
       !differences.contains(where: { $0.file == DataPackage.file })
     {
       differences.append(Difference(file: DataPackage.file, problem: "was edited by hand: its hash is another"))

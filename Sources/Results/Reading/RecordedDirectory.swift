@@ -40,6 +40,8 @@ package struct RecordedDirectory: Sendable {
   /// The version of the random streams, where something was drawn from them.
   package let streams: String?
   package let inputs: [String]
+  /// Whether the description says its own hash.
+  let hasDigest: Bool
 
   /// Reads the description of a directory.
   /// - Throws: ``DataFileError`` for a folder that is none of Payoff's, or whose description is damaged.
@@ -66,6 +68,7 @@ package struct RecordedDirectory: Sendable {
     version = run.payoffVersion
     streams = run.streams
     inputs = run.inputs ?? []
+    hasDigest = package.digest != nil
     files = package.resources.map { resource in
       File(
         path: resource.path, title: resource.title, bytes: resource.bytes,
@@ -174,6 +177,7 @@ struct RecordedPackage: Decodable {
   let description: String
   let resources: [Resource]
   let run: Run
+  let digest: String?
 
   /// Reads the description of a folder.
   /// - Throws: ``DataFileError`` for a folder that has none, or whose description is of something else.

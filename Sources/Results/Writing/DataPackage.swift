@@ -60,8 +60,10 @@ struct DataPackage: Encodable {
   private static let placeholder = "sha256:" + zeros
 
   /// Whether a description has another hash than it says; one that says none is taken as it is.
-  static func wasEdited(_ json: [UInt8]) -> Bool {
-    guard let place = marked(in: json) else { return false }
+  ///
+  /// - `hasDigest`: whether it says one. Where that does not stand as it was written, another program has written the file.
+  static func wasEdited(_ json: [UInt8], hasDigest: Bool) -> Bool {
+    guard let place = marked(in: json) else { return hasDigest }
     return !json[place].elementsEqual(
       hash(of: json[..<place.lowerBound] + Array(zeros.utf8) + json[place.upperBound...]))
   }

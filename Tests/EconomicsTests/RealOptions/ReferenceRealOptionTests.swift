@@ -124,6 +124,23 @@ struct `Options to invest against a peer` {
     )
   }
 
+  /// As the volatility goes to 0 the value goes to that of the best date, and one that is beyond all numbers is refused.
+  @Test func `the least and the greatest volatilities are no trouble`() {
+    func option(_ volatility: Double, _ years: Double) -> InvestmentOption {
+      InvestmentOption(
+        value: 2, cost: 1, discounting: force(0.1), forgoing: force(0.02), volatility: volatility, years: years)
+    }
+    let certain = option(0, 10).valuation(steps: 70, investingEvery: 7)
+    #expect(certain.value > certain.today)
+    for volatility in [1e-17, 1e-9, 1e-5, 1e-3] {
+      let valuation = option(volatility, 10).valuation(steps: 70, investingEvery: 7)
+      #expect(near(valuation.value, certain.value, within: 1e-3 * certain.value), "\(volatility)")
+    }
+    #expect(option(2, 10).valuation(steps: 70, investingEvery: 7).value.isFinite)
+    let beyond = refusal { _ = option(6, 30).valuation(steps: 70, investingEvery: 7) }
+    #expect((beyond ?? "").contains("values beyond 10^300"))
+  }
+
   /// More dates are worth more, up to what investing at any time is worth, and what is extrapolated goes on from what is
   /// integrated.
   @Test func `many dates come near to any time`() {

@@ -123,7 +123,7 @@ import Testing
     #expect(warnings.count == 1 && warnings[0].contains("replicas are needed"))
     let page = try await CommandLineTool.run(["report", "printed", "-o", "page.html"], in: workplace)
     #expect(page.status == 0, "\(page.error)")
-    #expect(try workplace.text(of: "page.html").contains("<p class=\"warning\">The load of "))
+    #expect(try workplace.text(of: "page.html").contains("<p class=\"warning\" lang=\"en\">The load of "))
   }
 
   @Test func `twice the rate halves the arrivals, and the same replay is the same bytes`() async throws {
