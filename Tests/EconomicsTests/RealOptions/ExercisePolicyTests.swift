@@ -33,22 +33,22 @@ import ValidationRecord
   {
     let interval = valuation.interval(confidence: 0.999)
     let isNear = Validation.estimate(
-      .waiting, what, "value: lattice or closed form, policy by regression", expected: exact,
+      .waiting, what, "value: integration or closed form, policy by regression", expected: exact,
       found: valuation.value, halfWidth: (interval.upperBound - interval.lowerBound) / 2, tolerance: share)
     return isNear && interval.lowerBound <= exact && exact * (1 - share) <= interval.upperBound
   }
 
-  @Test func `a policy on twenty dates is worth what the lattice with those dates says`() throws {
+  @Test func `a policy on twenty dates is worth what integration over those dates says`() throws {
     let training = try project(
       value: 1, discount: 0.05, forgone: 0.15, volatility: 0.3, years: 2, dates: 20, replications: 0..<6000)
     let fresh = try project(
       value: 1, discount: 0.05, forgone: 0.15, volatility: 0.3, years: 2, dates: 20, replications: 6000..<12_000)
     let policy = ExercisePolicy(learntFrom: training, discounting: force(0.05))
     let valuation = try policy.valuation(on: fresh)
-    let lattice = InvestmentOption(
+    let dated = InvestmentOption(
       value: 1, cost: 1, discounting: force(0.05), forgoing: force(0.15), volatility: 0.3, years: 2
     ).valuation(steps: 1000, investingEvery: 50)
-    #expect(agrees("a project with 20 dates", valuation, lattice.value))
+    #expect(agrees("a project with 20 dates", valuation, dated.value))
     // Far better than to invest at the end only.
     #expect(
       valuation.value > 1.2
@@ -89,9 +89,9 @@ import ValidationRecord
     #expect(valuation.standardError < 1e-12 && valuation.neverShare == 0)
   }
 
-  @Test func `a purchase along a price path is worth what the lattice says of its walk`() throws {
+  @Test func `a purchase along a price path is worth what integration says of its walk`() throws {
     // The cost falls by 30 % a year in the median and wanders; the project is worth 1 for ever, discounted at 8 %. By
-    // symmetry of value and cost, the lattice of a fixed cost with discount and yield exchanged.
+    // symmetry of value and cost, the option with a fixed cost with discount and yield exchanged.
     let (fall, volatility, discount, start) = (0.3, 0.25, 0.08, 1.3)
     let index = PriceIndex("hardware", .falling(fall.perYear), .wandering(volatility))
     let times = (0...12).map { Double($0) / 4 }
@@ -108,11 +108,11 @@ import ValidationRecord
     let policy = try ExercisePolicy(learntFrom: paths(0..<3000), discounting: force(discount))
     let valuation = try policy.valuation(on: paths(3000..<6000))
     let growth = log(1 - fall) + volatility * volatility / 2
-    let lattice = InvestmentOption(
+    let dated = InvestmentOption(
       value: 1, cost: start, discounting: force(discount - growth), forgoing: force(discount), volatility: volatility,
       years: 3
     ).valuation(steps: 960, investingEvery: 80)
-    #expect(agrees("a purchase along a price path", valuation, lattice.value))
+    #expect(agrees("a purchase along a price path", valuation, dated.value))
   }
 
   @Test func `a variable that decides nothing, or that others make up, does no harm`() throws {

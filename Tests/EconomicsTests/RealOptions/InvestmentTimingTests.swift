@@ -103,7 +103,7 @@ import ValidationRecord
     let option = InvestmentOption(
       value: 1, cost: 1, discounting: force(0.5), forgoing: 0.perYear, volatility: 0.1, years: 10)
     #expect((refusal { _ = option.valuation(steps: 0, investingEvery: 2) } ?? "").contains("at least 1"))
-    // A lattice of so few steps could not hold such growth.
+    // Few steps are no trouble, however much it grows within one.
     let (dates, end) = (option.valuation(steps: 100, investingEvery: 2), option.valuation(investingEvery: nil))
     #expect(near(dates.value, end.value, within: 1e-12) && !dates.investsToday)
     #expect(

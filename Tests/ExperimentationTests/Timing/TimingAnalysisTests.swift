@@ -38,10 +38,10 @@ import ValidationRecord
   }
 
   @Test(arguments: [0, 0.4])
-  func `the right to wait is worth what the lattice with those dates says, though nobody knows what a project brings`(
+  func `the right to wait is worth what the dated with those dates says, though nobody knows what a project brings`(
     surprise: Double
   ) throws {
-    let lattice = InvestmentOption(
+    let dated = InvestmentOption(
       value: 100, cost: 90, discounting: Self.force(Self.discount), forgoing: Self.force(Self.forgone),
       volatility: Self.volatility, years: 3
     ).valuation(steps: 1200, investingEvery: 100)
@@ -56,13 +56,13 @@ import ValidationRecord
     #expect(
       Validation.estimate(
         .waiting, "option to wait in a forecast, unobserved deviation \(surprise)",
-        "value: lattice or closed form, policy by regression", expected: lattice.value, found: learnt.mean.value,
+        "value: integration or closed form, policy by regression", expected: dated.value, found: learnt.mean.value,
         halfWidth: half, tolerance: 0.008))
-    #expect(learnt.mean.value - half <= lattice.value)
-    #expect(lattice.value * 0.992 <= learnt.mean.value + half)
+    #expect(learnt.mean.value - half <= dated.value)
+    #expect(dated.value * 0.992 <= learnt.mean.value + half)
     // A policy that looked at what a project turns out to bring would have far more.
-    #expect(analysis.foresight.value > 1.5 * lattice.value)
-    #expect(abs(analysis.today.mean.value - lattice.today) < 3.29 / 1.96 * analysis.today.mean.halfWidth + 1e-9)
+    #expect(analysis.foresight.value > 1.5 * dated.value)
+    #expect(abs(analysis.today.mean.value - dated.today) < 3.29 / 1.96 * analysis.today.mean.halfWidth + 1e-9)
     #expect(analysis.waiting.low > 0)
   }
 
