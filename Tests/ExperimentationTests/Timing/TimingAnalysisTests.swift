@@ -38,7 +38,7 @@ import ValidationRecord
   }
 
   @Test(arguments: [0, 0.4])
-  func `the right to wait is worth what the dated with those dates says, though nobody knows what a project brings`(
+  func `the right to wait is worth what integration over those dates says, though nobody knows what a project brings`(
     surprise: Double
   ) throws {
     let dated = InvestmentOption(
