@@ -64,7 +64,7 @@ extension Deployment {
       return Deployment(
         pictures: try fields.required(fields.text("name"), "name"),
         seconds: try fields.required(fields.amount("picture_ms"), "picture_ms") / 1000, batch: batch, sharing: sharing,
-        gpus: gpus, gpu: try fields.choice("gpu", GPU.catalogue),
+        gpus: gpus, gpu: try fields.choice("gpu", allGPUs),
         source: .stated(try fields.text("source") ?? file, error: try fields.duration("error")))
     }
     try fields.allow([
@@ -131,6 +131,14 @@ extension Deployment {
     )
   }
 
+  /// Where the costs are stated, the GPU is its power, its price and its failures: any of the catalogue.
+  private static let allGPUs: [String: GPU] = {
+    let sheets = GPUSheet.all.flatMap { sheet in
+      sheet.gpu.map { gpu in ([sheet.id] + sheet.aliases).map { ($0, gpu) } } ?? []
+    }
+    return GPU.catalogue.merging(sheets) { own, _ in own }
+  }()
+
   private static func own(_ fields: DeploymentFields) throws -> Deployment {
     try fields.allow(
       ["name", "source", "kv_tokens", "block_tokens", "context_length", "gpus", "gpu", "error"] + coefficientNames
@@ -142,7 +150,7 @@ extension Deployment {
       try fields.required(fields.text("name"), "name"), try cost(fields), overheads: try overheads(fields),
       batching: try batching(fields), kvTokens: try whole("kv_tokens"),
       blockTokens: try fields.whole("block_tokens") ?? 16, contextLength: try whole("context_length"),
-      gpus: try fields.whole("gpus") ?? 1, gpu: try fields.choice("gpu", GPU.catalogue),
+      gpus: try fields.whole("gpus") ?? 1, gpu: try fields.choice("gpu", allGPUs),
       clock: try fields.coded("clock") ?? .nanoseconds, split: try split(fields), source: evidence)
   }
 

@@ -236,6 +236,18 @@ import Testing
     #expect(problem(table.replacing("[9, 1, 4]", with: "[9, 1, 4], [9, 4, 5]")) == "")
   }
 
+  @Test(arguments: ["b200", "gb300", "mi300x", "h100"]) func `stated costs go with any GPU of the catalogue`(
+    _ gpu: String
+  ) throws {
+    let json = """
+      {"name": "own", "base_ms": 5, "per_prompt_token_ms": 0.05, "per_context_token_ms": 0, "per_sequence_ms": 0,
+       "kv_tokens": 4096, "context_length": 2048, "gpu": "\(gpu)"}
+      """
+    let found = try #require(try Deployment(JSONSource(json, file: "d.json")).gpu)
+    let sheet = try GPUSheet.named(gpu, for: "gpu")
+    #expect(found.power == sheet.power && found.memory == sheet.gpu?.memory)
+  }
+
   @Test func `names of the catalogue make a deployment`() throws {
     let json = #"{"model": "llama8B", "gpu": "a800", "precision": "int8"}"#
     #expect(try Deployment(JSONSource(json, file: "d.json")) == Deployment(.llama8B, on: .a800, precision: .int8))
