@@ -40,12 +40,16 @@ import Testing
     #expect(Set(workplace.names()).subtracting([".there.pieces"]) == ["Coin.swift", "there"])
   }
 
-  /// A trial of which some replications never end.
+  /// A trial of which some replications never end, and say so.
   private static let endless =
     "import Glibc\n"
     + Examples.trial(
       """
       {
+              if value > 0.5 {
+                print("endless")
+                fflush(nil)
+              }
               while value > 0.5 { usleep(1000) }
               return [.init("result", value)]
             }()
@@ -56,7 +60,8 @@ import Testing
     try workplace.write(Self.endless, to: "Coin.swift")
     let run = try CommandLineTool.start(
       ["run", "Coin.swift", "--set", "value=uniform(0.4, 0.6)", "-r", "1000", "-o", "run"], in: workplace)
-    try await eventually { workplace.names().count == 2 || run.hasEnded }
+    // Before that, replications that end by themselves would end the run.
+    try await eventually { run.outputSoFar.contains("endless") || run.hasEnded }
     run.send(SIGTERM)
     let outcome = try await run.outcome()
     #expect(outcome.status == 128 + SIGTERM, "\(outcome.error)")
@@ -69,7 +74,7 @@ import Testing
     let run = try CommandLineTool.start(
       ["run", "Coin.swift", "--set", "value=uniform(0.4, 0.6)", "-r", "1000", "-o", "run"], in: workplace)
     let deadline = ContinuousClock.now + .seconds(600)
-    try await eventually { workplace.names().count == 2 || run.hasEnded }
+    try await eventually { run.outputSoFar.contains("endless") || run.hasEnded }
     while !run.hasEnded, ContinuousClock.now < deadline {
       run.send(SIGINT)
       try await ContinuousClock().sleep(for: .milliseconds(20))

@@ -27,7 +27,8 @@ package struct QuantityText {
       // `5e6` is a number, `5euro` and `5EUR` are not: an exponent has a digit behind it.
       let number = String(plain.prefixMatch(of: /[-+]?[0-9._]+(?:[eE][-+]?[0-9]+)?/)?.output ?? "")
       let unit = String(plain.dropFirst(number.count)).trimmed
-      let isUnit = unit.first.map { !($0.isNumber || "+-._".contains($0)) } ?? false
+      // `0.4 1/year` has a unit, `1-2` has none.
+      let isUnit = unit.first.map { !($0.isNumber || "+-._".contains($0)) || unit.hasPrefix("1/") } ?? false
       let isNumber = Double(number.filter { $0 != "_" }) != nil && isUnit
       value = isNumber ? number : plain
       self.unit = isNumber ? InputUnit(unit) : nil
