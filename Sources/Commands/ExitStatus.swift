@@ -1,3 +1,4 @@
+import ArgumentParser
 import CompiledExperiments
 import Demand
 import Experimentation
@@ -26,7 +27,7 @@ package enum ExitStatus: Int32 {
     case let error as CommandError: self = error.status
     // What has a place stands in a file.
     case let error as InvalidValue where error.location != nil: self = .data
-    case is InvalidValue, is SwiftCompiler.Missing: self = .usage
+    case is InvalidValue, is ValidationError, is SwiftCompiler.Missing: self = .usage
     case is InvalidValues, is ReplicationError, is SensitivityError, is DataFileError, is MissingValues,
       is TargetNotBracketed, is IndexedRows.Mismatch, is CalibrationError, is FleetSizingError, is RowPiece.Damaged:
       self = .data

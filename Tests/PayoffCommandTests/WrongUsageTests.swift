@@ -57,6 +57,13 @@ import Testing
     #expect(workplace.names().isEmpty, "nothing is written")
   }
 
+  @Test(arguments: ["report", "notebook", "chart"])
+  func `a place without a name is wrong usage`(_ command: String) async throws {
+    let workplace = try Workplace()
+    let outcome = try await CommandLineTool.run([command, "runs/mine", "--out", ""], in: workplace)
+    #expect(outcome.status == 64 && outcome.error.hasPrefix("Error: --out \"\": expected the name of a"))
+  }
+
   @Test(arguments: [
     Case(["run", "New.swift", "--set", "x"], "--set x", "name=value"),
     Case(["run", "New.swift", "--sampling", "lhz"], "did you mean lhs?"),
@@ -90,7 +97,8 @@ import Testing
       ["hoursBetweenFailures=40.000"], "40.000 is far below", "write 40,000 or 40000 if that is meant, and 40 if not"),
     Case(
       ["hoursBetweenFailures=51.525 to 62.500"], "51.525 is far below", "write 51,525 or 51525", "and 51.5250 if not"),
-    Case(["hoursBetweenFailures=1-2"], "neither a number nor a distribution"),
+    Case(["hoursBetweenFailures=1-2"], "a range is no value", "write 1 to 2"),
+    Case(["requestsPerDay=8M – 14M"], "write 8M to 14M"),
     Case(["requestsPerDay=8.000.000"], "8.000.000", "commas between thousands only", "8M"),
     Case(["rent=nan"], "rent=nan", "finite"),
     Case(["rent=1e999"], "rent=1e999", "finite"),

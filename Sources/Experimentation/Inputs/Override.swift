@@ -101,6 +101,13 @@ package struct Override: Sendable, Hashable {
   }
 
   private func distribution(parsing value: String) throws(InvalidValue) -> Distribution {
+    if let ends = text.wholeMatch(of: /([-+.0-9,kM%]+) ?[-–—] ?([.0-9,kM%]+)/)?.output {
+      var error = InvalidValue(
+        subject, "a range is no value",
+        remedy: "write \(ends.1) to \(ends.2) for an interval that has 90 % of the values")
+      error.chinese = "区间不是数值；若指含 90% 取值的区间，请写作 \(ends.1) to \(ends.2)"
+      throw error
+    }
     do {
       return try Distribution(parsing: value)
     } catch {
