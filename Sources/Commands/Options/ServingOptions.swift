@@ -44,7 +44,8 @@ struct DeploymentOptions: ParsableArguments {
     let deployment = try named(deployment ?? fallback)
     if deployment.split != nil, !allowsSplit {
       throw InvalidValue(
-        "--deployment \(self.deployment ?? "")", "only payoff replay and payoff size simulate replicas that prefill and decode apart",
+        "--deployment \(self.deployment ?? "")",
+        "only payoff replay and payoff size simulate replicas that prefill and decode apart",
         remedy: "leave out prefill_replicas, decode_replicas and the fields of the transfer")
     }
     guard sequences != nil || tokensPerStep != nil else { return deployment }
