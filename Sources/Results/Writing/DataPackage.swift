@@ -33,7 +33,7 @@ struct DataPackage: Encodable {
   let resources: [Resource]
   let run: Provenance
   /// The hash of this file with 64 zeros in its place, so that an edit of the description itself is seen.
-  let digest = Self.placeholder
+  let digest = "sha256:" + Self.zeros
 
   init(title: String, description: String, files: [FileRecord], provenance: Provenance) {
     // A package's name has small letters, digits, and a few signs.
@@ -57,7 +57,6 @@ struct DataPackage: Encodable {
   }
 
   private static let zeros = String(repeating: "0", count: 64)
-  private static let placeholder = "sha256:" + zeros
 
   /// Whether a description has another hash than it says; one that says none is taken as it is.
   ///
