@@ -68,9 +68,9 @@ struct SplitReport {
   /// Replicas that do both; `nil` where no number of them meets the levels.
   private let together: Int?
   private let options: SizeCommand
-  private let price: GPUPrice?
   /// Of either kind.
   private let spares: (prefill: SpareReplicas, decode: SpareReplicas)
+  private let cost: FleetCost
 
   init(
     _ sizing: SplitSizing, _ load: SizedLoad, peak: SplitSizing.Answer, mean: SplitSizing.Answer, together: Int?,
@@ -83,7 +83,6 @@ struct SplitReport {
     self.together = together
     self.options = options
     let deployment = sizing.sizing.deployment
-    price = GPUPrice(options.deployment.price, of: deployment.gpu)
     // Either pool may be the one that is short.
     func spares(_ needed: Int) -> SpareReplicas {
       SpareReplicas(
@@ -91,13 +90,13 @@ struct SplitReport {
         availability: options.availability.squareRoot())
     }
     self.spares = (spares(peak.pools.prefill), spares(peak.pools.decode))
+    let replicas = self.spares.prefill.replicas + self.spares.decode.replicas
+    cost = FleetCost(options, load, sizing.sizing, gpus: replicas * deployment.gpus)
   }
 
   private var deployment: Deployment { sizing.sizing.deployment }
   private var gpusWithSpares: Int { (spares.prefill.replicas + spares.decode.replicas) * deployment.gpus }
   private var availability: Double { spares.prefill.availability * spares.decode.availability }
-  private var requestsPerHour: Double { 3600 * load.meanRate }
-  private var tokensPerRequest: Double { sizing.sizing.sample.meanInput + sizing.sizing.sample.meanOutput }
 
   var title: String { SizeReport.title(load, deployment, sizing.sizing.levels) + ", prefill and decode apart" }
 
@@ -120,24 +119,15 @@ struct SplitReport {
       FigureRow("rate", "mean hour", load.meanRate, unit: "requests/s"),
       FigureRow("gpus", "replicas that do both", together.map { Double($0) * gpus }, unit: "GPUs"),
     ]
-    for (name, price) in [("low", price?.range.lowerBound), ("high", price?.range.upperBound)] {
-      let cost = price.map { $0 * Double(gpusWithSpares) }
-      rows += [
-        FigureRow("cost_per_hour", name, cost, unit: "USD/hour"),
-        FigureRow("cost_per_request", name, cost.map { $0 / requestsPerHour }, unit: "USD/request"),
-        FigureRow(
-          "cost_per_million_tokens", name, cost.map { $0 / (requestsPerHour * tokensPerRequest / 1e6) },
-          unit: "USD/million tokens"),
-      ]
-    }
-    return rows
+    return rows + cost.figures
   }
 
   func text(files: String) -> String {
     let terminal = Terminal.standardOutput
     return [
       title, Paragraph.wrap(sentence).map { terminal.bold($0) }.joined(separator: "\n"), table,
-      Paragraph.wrap(hours).joined(separator: "\n"), Paragraph.wrap(costText).joined(separator: "\n"),
+      Paragraph.wrap(hours).joined(separator: "\n"),
+      Paragraph.wrap(cost.text(of: "\(gpusWithSpares) GPUs")).joined(separator: "\n"),
       Paragraph.wrap(method).joined(separator: "\n"), files,
     ].joined(separator: "\n\n")
   }
@@ -209,18 +199,6 @@ struct SplitReport {
     let with = SplitSizing.Pools(prefill: spares.prefill.replicas, decode: spares.decode.replicas)
     return text + "Failures require \(count(with)) in all: enough of both are available "
       + "\(((1e5 * availability).rounded(.down) / 1000).shortest) % of the time (\(options.repairHours.shortest) h to repair)."
-  }
-
-  private var costText: String {
-    guard let price else { return "The price of its GPUs is not known; give one with --price." }
-    func range(_ amount: Double) -> String {
-      let hours = Double(gpusWithSpares) / amount
-      return GPUPrice.text(price.range.lowerBound * hours...price.range.upperBound * hours)
-    }
-    return
-      "The fleet of \(gpusWithSpares) GPUs costs \(range(1)) an hour around the clock, \(range(requestsPerHour)) a request "
-      + "and \(range(requestsPerHour * tokensPerRequest / 1e6)) a million tokens, at \(price.text(hours: 1)) per GPU-hour "
-      + "(\(price.source))."
   }
 
   private var method: String {

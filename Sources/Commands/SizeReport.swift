@@ -15,8 +15,8 @@ struct SizeReport {
   /// The busiest hour without prefix caching; `nil` where it is not compared.
   private let uncached: Uncached?
   private let options: SizeCommand
-  private let price: GPUPrice?
   private let spares: SpareReplicas
+  private let cost: FleetCost
   private let formulas: StaffingFormulas
 
   init(
@@ -29,10 +29,10 @@ struct SizeReport {
     self.mean = mean
     self.uncached = uncached
     self.options = options
-    price = GPUPrice(options.deployment.price, of: sizing.deployment.gpu)
     spares = SpareReplicas(
       needed: peak.replicas, of: sizing.deployment, repairHours: options.repairHours,
       availability: options.availability)
+    cost = FleetCost(options, load, sizing, gpus: spares.replicas * sizing.deployment.gpus)
     formulas = StaffingFormulas(sizing.sample, rate: load.peakRate, level: sizing.levels[0])
   }
 
@@ -60,14 +60,6 @@ struct SizeReport {
 
   // MARK: - Figures
 
-  /// Dollars of a fleet with its spares around the clock by a price, for what the mean hour brings.
-  private func cost(_ price: Double?, per amount: Double) -> Double? {
-    price.map { $0 * Double(spares.replicas * deployment.gpus) / amount }
-  }
-
-  private var requestsPerHour: Double { 3600 * load.meanRate }
-  private var tokensPerRequest: Double { sizing.sample.meanInput + sizing.sample.meanOutput }
-
   var figures: [FigureRow] {
     let gpus = Double(deployment.gpus)
     var rows = [
@@ -83,15 +75,7 @@ struct SizeReport {
       FigureRow("rate", "mean hour", load.meanRate, unit: "requests/s"),
       FigureRow("capacity", "of a replica", sizing.sample.greatestRate, unit: "requests/s"),
     ]
-    for (name, price) in [("low", price?.range.lowerBound), ("high", price?.range.upperBound)] {
-      rows += [
-        FigureRow("cost_per_hour", name, cost(price, per: 1), unit: "USD/hour"),
-        FigureRow("cost_per_request", name, cost(price, per: requestsPerHour), unit: "USD/request"),
-        FigureRow(
-          "cost_per_million_tokens", name, cost(price, per: requestsPerHour * tokensPerRequest / 1e6),
-          unit: "USD/million tokens"),
-      ]
-    }
+    rows += cost.figures
     if let hits = peak.look?.cacheHitRate { rows.append(FigureRow("cache_hit_rate", hits)) }
     if case .replicas(let uncached) = uncached {
       rows += [
@@ -114,7 +98,8 @@ struct SizeReport {
     return [
       title, Paragraph.wrap(sentence).map { terminal.bold($0) }.joined(separator: "\n"), table,
       Paragraph.wrap(floorText).joined(separator: "\n"),
-      Paragraph.wrap(hours).joined(separator: "\n"), Paragraph.wrap(costText).joined(separator: "\n"),
+      Paragraph.wrap(hours).joined(separator: "\n"),
+      Paragraph.wrap(cost.text(of: count(spares.replicas))).joined(separator: "\n"),
       Paragraph.wrap(formulaText).joined(separator: "\n"), Paragraph.wrap(method).joined(separator: "\n"), files,
     ].joined(separator: "\n\n")
   }
@@ -226,17 +211,6 @@ struct SizeReport {
   }
 
   private static func repair(_ options: SizeCommand) -> String { "\(options.repairHours.shortest) h" }
-
-  private var costText: String {
-    guard let price else { return "The price of its GPUs is not known; give one with --price." }
-    func range(_ amount: Double) -> String {
-      GPUPrice.text(
-        (cost(price.range.lowerBound, per: amount) ?? 0)...(cost(price.range.upperBound, per: amount) ?? 0))
-    }
-    return "The fleet of \(count(spares.replicas)) costs \(range(1)) an hour around the clock"
-      + ", \(range(requestsPerHour)) a request and \(range(requestsPerHour * tokensPerRequest / 1e6)) a million tokens, at "
-      + "\(price.text(hours: 1)) per GPU-hour (\(price.source))."
-  }
 
   private var formulaText: String {
     let batch = peak.look?.meanBatch ?? 1
