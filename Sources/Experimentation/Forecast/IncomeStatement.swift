@@ -80,9 +80,28 @@ struct IncomeStatement {
   private func operatingResult(_ year: Year) -> Double {
     let benefits = forecast.benefits.indices.reduce(0) { $0 + benefit($1, year) }
     let costs = forecast.costs.indices.dropLast(forecast.hasTax ? 1 : 0).reduce(0) { $0 + cost($1, year) }
-    let result = benefits - costs - depreciation(year) + gain(year)
-    // What rounding leaves of equal sums is no result.
-    return abs(result) <= 1e-14 * (abs(benefits) + abs(costs)) ? 0 : result
+    return Self.sum([benefits, -costs, -depreciation(year), gain(year)], of: turnover(year))
+  }
+
+  /// What a year moves, whichever way.
+  private func turnover(_ year: Year) -> Double {
+    forecast.benefits.indices.reduce(0) { $0 + abs(benefit($1, year)) }
+      + forecast.costs.indices.reduce(0) { $0 + abs(cost($1, year)) }
+  }
+
+  /// A sum in which what rounding leaves of equal amounts is 0.
+  ///
+  /// - `turnover`: what the amounts are made of.
+  private static func sum(_ amounts: [Double], of turnover: Double) -> Double {
+    let sum = amounts.reduce(0, +)
+    return abs(sum) <= 1e-14 * (turnover + amounts.reduce(0) { $0 + abs($1) }) ? 0 : sum
+  }
+
+  /// What is paid earlier, below 0, or later than in the year that it is for.
+  private func change(_ year: Year) -> Double {
+    Self.sum(
+      [cash(year), -capital(year), -operatingResult(year), tax(year), -depreciation(year), gain(year)],
+      of: turnover(year))
   }
 
   private func capital(_ year: Year) -> Double { entries(year) { $0.proceeds - $0.capital } }
@@ -133,7 +152,7 @@ struct IncomeStatement {
       row(
         .cash, "change in prepayments and payables",
         "what is paid earlier, below 0, or later than in the year that it is for"
-      ) { $0.cash($1) - $0.capital($1) - $0.operatingResult($1) + $0.tax($1) - $0.depreciation($1) + $0.gain($1) },
+      ) { $0.change($1) },
       row(.cash, "cash from operations", "net result, with depreciation, without the gain on sales, as it is paid") {
         $0.cash($1) - $0.capital($1)
       },

@@ -55,6 +55,22 @@ import Testing
     #expect(near(rows["net result"], [-50, 552 - 125.5, 423]))
   }
 
+  @Test(arguments: [0.1, 1e7 / 3, 123_456.789])
+  func `what rounding leaves of equal amounts is no change in payables`(_ amount: Double) throws {
+    @ScenarioBuilder var scenario: Scenario {
+      Horizon(from: .month(2026, 1), years: 3)
+      Books(in: .cny, discounting: 0.1)
+      Benefit("sales") { CNY(amount * (1 + Double($0.index) / 7)) }
+      Cost("upkeep", CNY(0.7 * amount) / .month)
+      Metered("calls", CNY(0.3) / .call) { Quantity(amount / (3 + Double($0.index))) }
+    }
+    let layout = try ScenarioLayout(scenario, streams: Streams(seed: 1, replication: 0))
+    let evaluation = try layout.evaluation(of: scenario, streams: Streams(seed: 1, replication: 0))
+    let place = try #require(
+      layout.schema([]).income.firstIndex { $0.line == "change in prepayments and payables" })
+    #expect(evaluation.income[place] == [0, 0, 0, 0])
+  }
+
   @Test func `the cash follows from the result, and adds up to the cumulative cash and the net present value`() throws {
     let rows = try rows()
     // The first year's tax is paid in the second, and the second's at the end of the horizon: both in year 2.
