@@ -113,6 +113,14 @@ struct ContentGeneration: Experiment {
     0.5, "discount on batches", in: 0...1, source: .study("half the price where a vendor offers them", date: "2026-07"))
   var batchDiscount: Double
 
+  @Uncertain(
+    10_000, "bill of a month by API above which the vendor takes less",
+    source: .assumption("by contract; without a discount it changes nothing"))
+  var discountedFrom: Price<USDollar, PerMonth>
+
+  @Uncertain(0, "discount on the part of a month's bill above that", in: 0...1, source: .assumption("by contract"))
+  var volumeDiscount: Double
+
   // GPUs.
 
   @Uncertain(
@@ -343,7 +351,9 @@ struct ContentGeneration: Experiment {
         pieces * growth.perYear.factor(after: (Double(month) + 0.5) / 12) * rolledOut.share(after: Double(month) + 1)
           * items * attempts
       },
-      by: TokenPrices(picture: price, batchShare: batchShare, batchDiscount: batchDiscount, along: itemPrice),
+      by: TokenPrices(
+        picture: price, batchShare: batchShare, batchDiscount: batchDiscount,
+        volumeDiscounts: VolumeDiscounts((discountedFrom, volumeDiscount)), along: itemPrice),
       on: GPUPrices(
         capacity: capacity.slower(by: slowness), tokensPerRequest: 1, busiest: busiest, spares: Int(spares.rounded()),
         rent: rent,
@@ -444,6 +454,9 @@ extension ContentGeneration {
     "no series is known; small versions of a model cost a third of it after a year": "未见价格序列；一年后小型版本约为原价三分之一",
     "share of the calls that can wait for a batch": "可批量处理的调用占比", "what appears tomorrow": "次日发布的内容",
     "discount on batches": "批量处理的折扣", "half the price where a vendor offers them": "供应商提供时为半价",
+    "bill of a month by API above which the vendor takes less": "超过此金额的月度 API 账单可享折扣",
+    "by contract; without a discount it changes nothing": "按合同约定；没有折扣时不起作用",
+    "discount on the part of a month's bill above that": "超出部分的折扣", "by contract": "按合同约定",
     "seconds of an H100 for a picture": "一块 H100 生成一张图片的秒数",
     "SDXL 1.5 in 30 steps, FLUX.2 dev 5.3, FLUX.1 dev 6.5 in 28 steps (model cards, baseten.co)":
       "SDXL（30 步）1.5，FLUX.2 dev 5.3，FLUX.1 dev（28 步）6.5（模型卡、baseten.co）",

@@ -105,6 +105,14 @@ struct DocumentProcessing: Experiment {
     source: .assumption("the post of a night"))
   var batchShare: Double
 
+  @Uncertain(
+    10_000, "bill of a month by API above which the vendor takes less",
+    source: .assumption("by contract; without a discount it changes nothing"))
+  var discountedFrom: Price<USDollar, PerMonth>
+
+  @Uncertain(0, "discount on the part of a month's bill above that", in: 0...1, source: .assumption("by contract"))
+  var volumeDiscount: Double
+
   @Uncertain(slownessOf: Self.deployment, "factor by which the model's steps are slower than measured")
   var slowness: Double
 
@@ -203,7 +211,7 @@ struct DocumentProcessing: Experiment {
       "model", over: horizon, in: code, hosting: hosting, requestsPerDay: perDay,
       by: TokenPrices(
         input: inputPrice, output: outputPrice, cachedShare: cachedShare, cachedDiscount: 0.9, batchShare: batchShare,
-        batchDiscount: 0.5, along: tokenPrice),
+        batchDiscount: 0.5, volumeDiscounts: VolumeDiscounts((discountedFrom, volumeDiscount)), along: tokenPrice),
       on: GPUPrices(
         capacity: Self.capacity.slower(by: slowness), tokensPerRequest: 1375, busiest: busiest, spares: 1, rent: rent,
         along: gpuRent,
@@ -287,6 +295,9 @@ extension DocumentProcessing {
     "a wrong payment, a second letter": "错误付款或再次发函",
     "the instructions and the rules": "指令与规则",
     "share of the documents that can wait for a batch": "可批量处理的文件占比",
+    "bill of a month by API above which the vendor takes less": "超过此金额的月度 API 账单可享折扣",
+    "by contract; without a discount it changes nothing": "按合同约定；没有折扣时不起作用",
+    "discount on the part of a month's bill above that": "超出部分的折扣", "by contract": "按合同约定",
     "the post of a night": "隔夜的邮件",
     "what can wait fills the night": "可等待的部分填补夜间",
     "scanners, forms, the systems behind": "扫描、表单与后台系统",

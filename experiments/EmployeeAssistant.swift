@@ -103,6 +103,14 @@ struct EmployeeAssistant: Experiment {
     source: .assumption("documents and threads come again"))
   var cachedShare: Double
 
+  @Uncertain(
+    10_000, "bill of a month by API above which the vendor takes less",
+    source: .assumption("by contract; without a discount it changes nothing"))
+  var discountedFrom: Price<USDollar, PerMonth>
+
+  @Uncertain(0, "discount on the part of a month's bill above that", in: 0...1, source: .assumption("by contract"))
+  var volumeDiscount: Double
+
   @Uncertain(slownessOf: Self.deployment, "factor by which the model's steps are slower than measured")
   var slowness: Double
 
@@ -212,7 +220,8 @@ struct EmployeeAssistant: Experiment {
       ServedModel(
         "model", over: horizon, in: code, hosting: hosting, requestsPerDay: perDay,
         by: TokenPrices(
-          input: inputPrice, output: outputPrice, cachedShare: cachedShare, cachedDiscount: 0.9, along: tokenPrice),
+          input: inputPrice, output: outputPrice, cachedShare: cachedShare, cachedDiscount: 0.9,
+          volumeDiscounts: VolumeDiscounts((discountedFrom, volumeDiscount)), along: tokenPrice),
         on: GPUPrices(
           capacity: Self.capacity.slower(by: slowness), tokensPerRequest: 1375, busiest: busiest, spares: 1, rent: rent,
           along: gpuRent,
@@ -297,6 +306,9 @@ extension EmployeeAssistant {
     "Gemini 3.8 Flash 3.75, GPT-6.1 Terra 5.00, Qwen3.8-Max 6.00":
       "Gemini 3.8 Flash 3.75，GPT-6.1 Terra 5.00，Qwen3.8-Max 6.00",
     "share of the input that is found in the vendor's cache": "命中供应商缓存的输入占比",
+    "bill of a month by API above which the vendor takes less": "超过此金额的月度 API 账单可享折扣",
+    "by contract; without a discount it changes nothing": "按合同约定；没有折扣时不起作用",
+    "discount on the part of a month's bill above that": "超出部分的折扣", "by contract": "按合同约定",
     "documents and threads come again": "文档与往来会重复出现",
     "factor by which the model's steps are slower than measured": "模型每步耗时相对实测值的倍数",
     "rent of an H100": "H100 租金",

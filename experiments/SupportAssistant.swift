@@ -90,6 +90,14 @@ struct SupportAssistant: Experiment {
   var batchDiscount: Double
 
   @Uncertain(
+    10_000, "bill of a month by API above which the vendor takes less",
+    source: .assumption("by contract; without a discount it changes nothing"))
+  var discountedFrom: Price<USDollar, PerMonth>
+
+  @Uncertain(0, "discount on the part of a month's bill above that", in: 0...1, source: .assumption("by contract"))
+  var volumeDiscount: Double
+
+  @Uncertain(
     4000, "requests a minute that the API admits", unit: "requests/minute", in: 1...1e9,
     source: .study("Claude Haiku 4.5 in usage tier 4; higher limits by contract", date: "2025-11"))
   var apiRequests: Double
@@ -286,7 +294,8 @@ struct SupportAssistant: Experiment {
       "model", over: horizon, in: code, hosting: hosting, requestsPerDay: served,
       by: TokenPrices(
         input: inputPrice, output: outputPrice, cachedShare: cachedShare, cachedDiscount: cachedDiscount,
-        batchShare: batchShare, batchDiscount: batchDiscount, along: tokenPrice),
+        batchShare: batchShare, batchDiscount: batchDiscount,
+        volumeDiscounts: VolumeDiscounts((discountedFrom, volumeDiscount)), along: tokenPrice),
       on: GPUPrices(
         capacity: model.capacity.slower(
           by: model.deployment.slowness(asFarOutAs: slowness, of: OwnModel.qwen32B.deployment)),
@@ -430,6 +439,9 @@ extension SupportAssistant {
     "a tenth of the price at OpenAI, Anthropic and Google": "OpenAI、Anthropic 与 Google 为原价的十分之一",
     "share of the requests that can wait for a batch": "可批量处理的请求占比", "summaries and quality control": "摘要与质量检查",
     "discount on batches": "批量处理的折扣", "half the price where a vendor offers them": "供应商提供时为半价",
+    "bill of a month by API above which the vendor takes less": "超过此金额的月度 API 账单可享折扣",
+    "by contract; without a discount it changes nothing": "按合同约定；没有折扣时不起作用",
+    "discount on the part of a month's bill above that": "超出部分的折扣", "by contract": "按合同约定",
     "requests a minute that the API admits": "API 每分钟允许的请求数",
     "Claude Haiku 4.5 in usage tier 4; higher limits by contract": "Claude Haiku 4.5 用量等级 4；合同可提高限额",
     "tokens a minute that the API admits, in and out": "API 每分钟允许的词元数（输入与输出）",

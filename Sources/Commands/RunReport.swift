@@ -111,7 +111,7 @@ struct RunReport {
 
   /// A rate a year as a percentage: 9.06 would be read as 9 %.
   private func text(_ value: Double, _ measure: MeasureDeclaration) -> String {
-    measure.unit == .perYear ? NumberText.ratio(value) : NumberText.short(value)
+    measure.unit == .perYear ? NumberText.rate(value) : NumberText.short(value)
   }
 
   /// The profit and loss of each year, means over the replications, which add up.

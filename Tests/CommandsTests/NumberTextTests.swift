@@ -62,6 +62,11 @@ import Testing
     #expect(NumberText.ratio(change) == text)
   }
 
+  @Test(arguments: [(0.0906, "9.1 %"), (10, "1,000 %"), (10.01, "> 1,000 %"), (1e22, "> 1,000 %"), (-0.5, "-50.0 %")])
+  func `a rate of return that says only that next to nothing was put in is cut`(_ rate: Double, _ text: String) {
+    #expect(NumberText.rate(rate) == text)
+  }
+
   @Test(arguments: [0, 0.3, 1, 1 + 1e-12, -1e-12])
   func `a ratio that is a share is shown as one`(_ share: Double) {
     #expect(NumberText.ratio(share) == NumberText.percent(min(max(share, 0), 1)))

@@ -56,6 +56,7 @@ public struct TokenCalls: Expense {
   public let currency: CurrencyCode
   private let index: PriceIndex
   private let amount: (MonthOfOperation) -> Double
+  private let paid: (Double) -> Double
 
   ///
   /// - `input`, `output`: today's prices of input and output tokens.
@@ -63,17 +64,20 @@ public struct TokenCalls: Expense {
   /// - `index`: the price index along which all of them move.
   /// - `cachedShare`: the cached share of the input, from 0 to 1.
   /// - `discount`: the discount of batch calls, a share: 0.5 in usual price lists.
+  /// - `volumeDiscounts`: what the vendor takes off large bills.
   /// - `tokensIn`, `tokensOut`: the tokens in a month.
   public init<C: Currency>(
     _ name: String, input: Price<C, PerMillionTokens>, output: Price<C, PerMillionTokens>,
     cachedInput cached: Price<C, PerMillionTokens>? = nil, along index: PriceIndex = .constant,
-    cachedShare: Double = 0, discount: Double = 0, file: StaticString = #fileID, line: UInt = #line,
+    cachedShare: Double = 0, discount: Double = 0, volumeDiscounts: VolumeDiscounts<C> = .none,
+    file: StaticString = #fileID, line: UInt = #line,
     tokensIn: @escaping (MonthOfOperation) -> Quantity<PerToken>,
     tokensOut: @escaping (MonthOfOperation) -> Quantity<PerToken>
   ) {
     self.name = name
     self.index = index
     currency = C.code
+    paid = { volumeDiscounts.paid(of: $0) }
     let location = "\(file):\(line)"
     Share.require(cachedShare, "cachedShare", location)
     Share.require(discount, "discount", location)
@@ -95,15 +99,17 @@ public struct TokenCalls: Expense {
   public init<C: Currency>(
     _ name: String, of load: String, input: Price<C, PerMillionTokens>, output: Price<C, PerMillionTokens>,
     cachedInput cached: Price<C, PerMillionTokens>? = nil, along index: PriceIndex = .constant,
-    cachedShare: Double = 0, discount: Double = 0, file: StaticString = #fileID, line: UInt = #line
+    cachedShare: Double = 0, discount: Double = 0, volumeDiscounts: VolumeDiscounts<C> = .none,
+    file: StaticString = #fileID, line: UInt = #line
   ) {
     self.init(
       name, input: input, output: output, cachedInput: cached, along: index, cachedShare: cachedShare,
-      discount: discount, file: file, line: line, tokensIn: { $0.tokensIn(load) }, tokensOut: { $0.tokensOut(load) })
+      discount: discount, volumeDiscounts: volumeDiscounts, file: file, line: line, tokensIn: { $0.tokensIn(load) },
+      tokensOut: { $0.tokensOut(load) })
   }
 
   public func realised(by streams: Streams, over horizon: Horizon) -> RealisedExpense {
     let factors = index.factors(by: streams, months: horizon.months)
-    return RealisedExpense { ExpenseEntry(running: factors[$0.index] * amount($0)) }
+    return RealisedExpense { ExpenseEntry(running: paid(factors[$0.index] * amount($0))) }
   }
 }

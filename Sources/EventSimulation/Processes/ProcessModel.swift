@@ -82,18 +82,14 @@ public struct ProcessModel: Sendable {
     var calendar = EventCalendar<ProcessEvent>()
     machine.start(warmUp: warmUp, &calendar)
     let last = min(end, .greatestFiniteMagnitude)
-    if let recorder {
-      var recorded = RecordedLevels(machine, recorder)
-      while !machine.hasFailed, let event = calendar.next(through: last) {
-        machine.handle(event, &calendar)
-        recorded.follow(machine, at: calendar.now)
-      }
-      recorder.end(at: end < .infinity ? end : machine.now)
-    } else {
-      while !machine.hasFailed, let event = calendar.next(through: last) {
-        machine.handle(event, &calendar)
-      }
+    // One loop for both, so that what an event does is inlined into it.
+    var recorded: RecordedLevels?
+    if let recorder { recorded = RecordedLevels(machine, recorder) }
+    while !machine.hasFailed, let event = calendar.next(through: last) {
+      machine.handle(event, &calendar)
+      recorded?.follow(machine, at: calendar.now)
     }
+    recorder?.end(at: end < .infinity ? end : machine.now)
     if let failure = machine.failure { throw failure }
     let isOver = calendar.isEmpty || machine.isIdle
     return machine.results(

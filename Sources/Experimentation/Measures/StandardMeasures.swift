@@ -181,7 +181,7 @@ struct StandardMeasures {
         "peak_funding", money, "the most that has been put in and is not back: cumulative cash at its lowest"
       ) { max(0, -$0.lowestCash) },
       ForecastMeasure(
-        "months_of_funding", "months", "months at whose end more has been put in than is back", isDetail: true
+        "months_of_funding", "months", "months at whose end more has been put in than is back"
       ) { figures in Double(figures.forecast.cumulativeCash.count { $0 < 0 }) },
     ]
   }
@@ -247,8 +247,9 @@ struct StandardMeasures {
 
   private var returns: [ForecastMeasure] {
     guard !layout.benefits.isEmpty else { return [] }
-    let real = ForecastMeasure("irr_real", .perYear, "the same in goods instead of money", absence: .doesNotExist) {
-      figures in
+    let real = ForecastMeasure(
+      "irr_real", .perYear, "the same in goods instead of money", absence: .doesNotExist, isDetail: true
+    ) { figures in
       figures.forecast.books.inflation.flatMap { inflation in
         figures.rateOfReturn.map { inflation.real($0.perYear).fraction }
       }
@@ -271,7 +272,7 @@ struct StandardMeasures {
       ) { $0.series.modifiedRateOfReturn(financing: $0.discountRate, reinvesting: $0.discountRate) },
       ForecastMeasure(
         "profitability_index", .one, "worth of all that follows over what is spent at the start; empty without that",
-        absence: .doesNotExist
+        absence: .doesNotExist, isDetail: true
       ) { $0.series.profitabilityIndex(at: $0.discountRate) },
     ]
   }

@@ -21,7 +21,7 @@ extension ServedModel {
     let powerPrices =
       hosting == .own
       ? months.map { forecast.books.converted(gpus.localCurrency) * worth[$0] * hours($0) * gpus.electricity } : []
-    let byAPI = cost(.api, forecast)
+    let byAPI = costByAPI(forecast, sum)
     let engineers = gpus.engineers(forecast.books, sum)
     return { volume in
       let scale = volume / drawn
@@ -34,8 +34,22 @@ extension ServedModel {
           cost += count * gpus.kilowatts(load(scale * perDay[month], inMonth: month, on: count)) * powerPrices[month]
         }
       }
-      return scale * byAPI - cost
+      return byAPI(scale) - cost
     }
+  }
+
+  /// What the API costs where requests and tokens are a multiple of those that were drawn.
+  ///
+  /// - `sum`: the sum over months of a monthly amount at its worth today.
+  private func costByAPI(_ forecast: Forecast, _ sum: @escaping ((Int) -> Double) -> Double) -> (Double) -> Double {
+    guard api.hasVolumeDiscounts else {
+      let drawn = cost(.api, forecast)
+      return { $0 * drawn }
+    }
+    let factors = api.factors(forecast)
+    let bills = requests.indices.map { factors[$0] * api.cost(tokensIn[$0], tokensOut[$0]) }
+    let value = forecast.books.converted(api.currency)
+    return { scale in value * sum { api.paid(scale * bills[$0]) } }
   }
 
   /// What one more replica costs over the horizon, in the currency of the books at its worth today and without the power that

@@ -38,12 +38,12 @@ public struct ServedModel: ScenarioPart {
   private let horizon: Horizon
   private let currency: InputUnit
   private let hosting: Hosting
-  private let api: TokenPrices
+  let api: TokenPrices
   let gpus: GPUPrices
   /// By month.
   let requests: [Double]
-  private let tokensIn: [Double]
-  private let tokensOut: [Double]
+  let tokensIn: [Double]
+  let tokensOut: [Double]
   /// Requests a day, by month.
   let perDay: [Double]
   private let sized: Sized
@@ -234,7 +234,7 @@ public struct ServedModel: ScenarioPart {
     switch hosting {
     case .api:
       let factors = api.factors(forecast)
-      return books.converted(api.currency) * sum { api.cost(tokensIn[$0], tokensOut[$0]) * factors[$0] }
+      return books.converted(api.currency) * sum { api.paid(factors[$0] * api.cost(tokensIn[$0], tokensOut[$0])) }
     case .rented:
       let factors = gpus.factors(forecast)
       return books.converted(gpus.currency) * sum { counts[$0] * hours($0) * gpus.rent * factors[$0] } + engineers
@@ -264,6 +264,10 @@ public struct TokenPrices: Sendable {
     @Sendable (String, @escaping (MonthOfOperation) -> Double, @escaping (MonthOfOperation) -> Double) -> TokenCalls
   private let input: Double
   private let output: Double
+  /// What is paid of a month's bill.
+  let paid: @Sendable (Double) -> Double
+  /// Whether large bills cost less by the token.
+  let hasVolumeDiscounts: Bool
 
   ///
   /// - `input`, `output`: today's prices.
@@ -271,11 +275,13 @@ public struct TokenPrices: Sendable {
   /// - `cachedDiscount`: the discount on it, a share.
   /// - `batchShare`: the share of the requests that can wait for batch processing.
   /// - `batchDiscount`: the discount on it, a share.
+  /// - `volumeDiscounts`: what the vendor takes off large bills.
   /// - `index`: the price index along which all of them move, a line of the scenario.
   public init<C: Currency>(
     input: Price<C, PerMillionTokens>, output: Price<C, PerMillionTokens>, cachedShare: Double = 0,
-    cachedDiscount: Double = 0, batchShare: Double = 0, batchDiscount: Double = 0, along index: PriceIndex = .constant,
-    file: StaticString = #fileID, line: UInt = #line
+    cachedDiscount: Double = 0, batchShare: Double = 0, batchDiscount: Double = 0,
+    volumeDiscounts: VolumeDiscounts<C> = .none, along index: PriceIndex = .constant, file: StaticString = #fileID,
+    line: UInt = #line
   ) {
     currency = C.code
     items = "tokens"
@@ -285,9 +291,11 @@ public struct TokenPrices: Sendable {
     makeCalls = { name, tokensIn, tokensOut in
       TokenCalls(
         name, input: input, output: output, cachedInput: cached, along: index, cachedShare: cachedShare,
-        discount: discount, file: file, line: line, tokensIn: { Quantity(tokensIn($0)) },
-        tokensOut: { Quantity(tokensOut($0)) })
+        discount: discount, volumeDiscounts: volumeDiscounts, file: file, line: line,
+        tokensIn: { Quantity(tokensIn($0)) }, tokensOut: { Quantity(tokensOut($0)) })
     }
+    paid = { volumeDiscounts.paid(of: $0) }
+    hasVolumeDiscounts = volumeDiscounts != .none
     self.input = (1 - discount) * (1 - cachedShare * cachedDiscount) * input.amount / 1e6
     self.output = (1 - discount) * output.amount / 1e6
   }
@@ -295,10 +303,11 @@ public struct TokenPrices: Sendable {
   /// The price of a model that makes pictures or videos, where a request has one token out for each of them.
   ///
   /// - `picture`: today's price of one.
-  /// - `batchShare`, `batchDiscount`, `index`: as for tokens.
+  /// - `batchShare`, `batchDiscount`, `volumeDiscounts`, `index`: as for tokens.
   public init<C: Currency>(
     picture: Price<C, PerPicture>, batchShare: Double = 0, batchDiscount: Double = 0,
-    along index: PriceIndex = .constant, file: StaticString = #fileID, line: UInt = #line
+    volumeDiscounts: VolumeDiscounts<C> = .none, along index: PriceIndex = .constant, file: StaticString = #fileID,
+    line: UInt = #line
   ) {
     currency = C.code
     items = "calls"
@@ -307,9 +316,12 @@ public struct TokenPrices: Sendable {
     let million = Price<C, PerMillionTokens>(amount: 1e6 * picture.amount)
     makeCalls = { name, _, made in
       TokenCalls(
-        name, input: Price(amount: 0), output: million, along: index, discount: discount, file: file, line: line,
+        name, input: Price(amount: 0), output: million, along: index, discount: discount,
+        volumeDiscounts: volumeDiscounts, file: file, line: line,
         tokensIn: { _ in Quantity(0) }, tokensOut: { Quantity(made($0)) })
     }
+    paid = { volumeDiscounts.paid(of: $0) }
+    hasVolumeDiscounts = volumeDiscounts != .none
     input = 0
     output = (1 - discount) * picture.amount
   }
@@ -318,7 +330,7 @@ public struct TokenPrices: Sendable {
     _ name: String, tokensIn: @escaping (MonthOfOperation) -> Double, tokensOut: @escaping (MonthOfOperation) -> Double
   ) -> TokenCalls { makeCalls(name, tokensIn, tokensOut) }
 
-  /// What so many tokens cost at today's prices.
+  /// What so many tokens cost at today's prices, before discounts on large bills.
   func cost(_ tokensIn: Double, _ tokensOut: Double) -> Double { tokensIn * input + tokensOut * output }
 
   func factors(_ forecast: Forecast) -> [Double] { forecast.factors(of: index) }

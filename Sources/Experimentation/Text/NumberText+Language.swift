@@ -19,6 +19,11 @@ extension NumberText {
     translated(percent(share), to: language)
   }
 
+  /// The same of a rate of return a year.
+  package static func rate(_ rate: Double, in language: Language) -> String {
+    translated(self.rate(rate), to: language)
+  }
+
   /// The same of a ratio of any size.
   package static func ratio(_ ratio: Double, in language: Language) -> String {
     translated(self.ratio(ratio), to: language)

@@ -44,6 +44,9 @@ package enum NumberText {
     return isShare(ratio) ? percent(ratio) : short(100 * ratio) + " %"
   }
 
+  /// A rate of return a year: `12.5 %`, and `> 1,000 %` for those that only say that next to nothing was put in.
+  package static func rate(_ rate: Double) -> String { rate > 10 ? "> 1,000 %" : ratio(rate) }
+
   /// `7 %`, `0.4 %`; only none is 0 % and only all is 100 %.
   ///
   /// - `share`: from 0 to 1. Another number is a programming error: what may be of any size is a ``ratio(_:)``.

@@ -48,6 +48,41 @@ import Testing
     #expect(near((USD(10) / .millionTokens).perToken.times(2e6).amount, 20))
   }
 
+  @Test(arguments: [
+    (0.0, 0.0), (6000, 6000), (10_000, 10_000), (40_000, 37_000), (100_000, 91_000), (150_000, 128_500),
+  ])
+  func `the part of a bill above an amount has its own discount`(_ bill: Double, _ paid: Double) {
+    let discounts = VolumeDiscounts((USD(10_000) / .month, 0.1), (USD(100_000) / .month, 0.25))
+    let cost = entries(
+      TokenCalls(
+        "answers", input: USD(2) / .millionTokens, output: USD(10) / .millionTokens, discount: 0.5,
+        volumeDiscounts: discounts, tokensIn: { _ in Quantity(0.4e6 * bill) },
+        tokensOut: { _ in Quantity(0.12e6 * bill) }
+      ))[0].cash
+    #expect(near(cost, paid, within: 1e-6))
+  }
+
+  @Test func `a discount on large bills is of the prices of the month`() {
+    let index = PriceIndex("API", .falling(0.5.perYear))
+    let cost = entries(
+      TokenCalls(
+        "answers", input: USD(1) / .millionTokens, output: USD(0) / .millionTokens, along: index,
+        volumeDiscounts: VolumeDiscounts((USD(100) / .month, 0.5)), tokensIn: { _ in Quantity(300e6) },
+        tokensOut: { _ in Quantity(0) }))
+    for (month, entry) in cost.enumerated() {
+      let bill = 300 * pow(0.5, Double(month) / 12)
+      #expect(near(entry.cash, bill > 100 ? 100 + (bill - 100) / 2 : bill, within: 1e-6))
+    }
+  }
+
+  @Test func `discounts on large bills that cannot be are refused`() {
+    #expect(refusal { _ = VolumeDiscounts((USD(10) / .month, 1.1)) }?.contains("a share lies between 0 and 1") == true)
+    for second in [10.0, 5, .nan] {
+      let text = refusal { _ = VolumeDiscounts((USD(10) / .month, 0.1), (USD(second) / .month, 0.2)) }
+      #expect(text?.contains("each is more than the one before") == true)
+    }
+  }
+
   @Test func `prices along one index move together in a month, whatever they are for`() {
     let index = PriceIndex("interfaces", .falling(0.5.perYear), .wandering(0.4))
     let calls = entries(Metered("calls", USD(1) / .call, along: index) { Quantity($0.requests("chat")) })

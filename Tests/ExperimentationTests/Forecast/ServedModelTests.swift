@@ -17,6 +17,8 @@ private struct Asked: Experiment {
   var price: Price<USDollar, PerMillionTokens>
   @Uncertain(1, "power of the people to which the requests rise", source: .assumption("a test"))
   var power: Double
+  @Uncertain(0, "discount on the bill above 2,000 dollars a month", source: .assumption("a test"))
+  var discount: Double
   @Choice("how break-evens are found")
   var way: Way = .quick
 
@@ -34,7 +36,9 @@ private struct Asked: Experiment {
     ServedModel(
       "model", over: horizon, in: .usd, hosting: .api,
       requestsPerDay: { pow(people, power) * (1 + Double($0) / 50) },
-      by: TokenPrices(input: price, output: 4 * price, along: tokens),
+      by: TokenPrices(
+        input: price, output: 4 * price, volumeDiscounts: VolumeDiscounts((USD(2000) / .month, discount)), along: tokens
+      ),
       on: GPUPrices(
         capacity: .oneAtATime(ServiceTime(0.1), within: ServiceLevel(.wait, p95: .seconds(1))), tokensPerRequest: 1375,
         busiest: 2, spares: 1, rent: USD(3) / .gpuHour, along: rents, reservedDiscount: 0.3, price: USD(40_000) / .gpu,
@@ -118,10 +122,11 @@ private struct WithoutShortcuts: ScenarioPart {
     }
   }
 
-  @Test(arguments: ["1", "1.05"]) func `are those of the scenario evaluated again at each volume`(power: String) throws
-  {
-    let quick = try found(Override("power=\(power)"))
-    let full = try found(Override("power=\(power)"), Override("way=full"))
+  @Test(arguments: [("1", "0"), ("1.05", "0"), ("1", "0.3")])
+  func `are those of the scenario evaluated again at each volume`(power: String, discount: String) throws {
+    let (asked, granted) = (Override("power=\(power)"), Override("discount=\(discount)"))
+    let quick = try found(asked, granted)
+    let full = try found(asked, granted, Override("way=full"))
     var (known, same) = (0, 0)
     for (quick, full) in zip(quick.joined(), full.joined()) {
       guard let quick, let full else {
