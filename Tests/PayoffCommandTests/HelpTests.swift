@@ -131,8 +131,10 @@ import Testing
       // Without an experiment there is nothing to make smaller.
       let isAlone = call.contains("--from") || call.contains("compare runs/") || call.hasSuffix("evidence")
       for (option, value) in Self.smaller where help.contains("\(option) <") && !isAlone {
-        // As many as a decision needs, and a sobol design takes.
-        words += " \(option) \(name == "discover" && option == "--replications" ? "120" : value)"
+        // As many as a decision needs, and a sobol design takes; all deployments of a GPU are many.
+        let own = ["discover --replications": "120", "size --best --requests": "200"]
+        let kind = call.contains("--best") ? "\(name) --best" : name
+        words += " \(option) \(own["\(kind) \(option)"] ?? value)"
       }
       if help.contains("--max-replications <") && call.contains("--max") { words += " --max-replications 60" }
       if help.contains("--force") && !call.hasSuffix("evidence") && !call.contains("--from runs") {

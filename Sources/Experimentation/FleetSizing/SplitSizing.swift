@@ -13,6 +13,7 @@ package import Serving
 package struct SplitSizing: Sendable {
   package let sizing: FleetSizing
   private let split: PrefillDecodeSplit
+  private let most: Int
 
   /// Replicas of either kind.
   package struct Pools: Sendable, Hashable {
@@ -46,13 +47,13 @@ package struct SplitSizing: Sendable {
 
   /// - `sizing`: of the deployment, with the load and the levels.
   /// - `split`: the link between the pools; their sizes are what is sought.
-  package init(_ sizing: FleetSizing, _ split: PrefillDecodeSplit) {
+  /// - `most`: more replicas than this of either kind are not tried.
+  package init(_ sizing: FleetSizing, _ split: PrefillDecodeSplit, upTo most: Int = 4096) {
     self.sizing = sizing
     self.split = split
+    self.most = most
   }
 
-  /// More replicas than this of either kind are not tried.
-  private static let mostReplicas = 4096
   /// All pairs with fewer than so many replicas above what is needed in any case are tried.
   private static let mostExtra = 9
 
@@ -109,14 +110,14 @@ package struct SplitSizing: Sendable {
       return high
     }
 
-    var plenty = 2 * max(Int((rate / sizing.sample.greatestRate).rounded(.up)), 1) + 2
+    var plenty = min(2 * max(Int((rate / sizing.sample.greatestRate).rounded(.up)), 1) + 2, most)
     while try !seemsToHold(Pools(prefill: plenty, decode: plenty)) {
-      guard plenty < Self.mostReplicas else {
+      guard plenty < most else {
         throw FleetSizingError(
           "no pools of up to \(plenty) replicas of either kind meet "
             + sizing.levels.map(\.description).joined(separator: ", "))
       }
-      plenty = min(2 * plenty, Self.mostReplicas)
+      plenty = min(2 * plenty, most)
     }
     let prefill = try least(upTo: plenty) { try seemsToHold(Pools(prefill: $0, decode: plenty)) }
     let decode = try least(upTo: plenty) { try seemsToHold(Pools(prefill: plenty, decode: $0)) }

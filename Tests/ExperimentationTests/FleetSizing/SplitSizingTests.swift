@@ -58,7 +58,7 @@ import Testing
   @Test func `levels that no pools meet are refused`() throws {
     let sizing = try sizing([ServiceLevel(.timePerOutputToken, p95: .microseconds(10_250))])
     #expect {
-      _ = try SplitSizing(sizing, split(.init(prefill: 1, decode: 1))).leastPools(at: 20_000)
-    } throws: { "\($0)".contains("no pools of up to 4096 replicas of either kind meet") }
+      _ = try SplitSizing(sizing, split(.init(prefill: 1, decode: 1)), upTo: 64).leastPools(at: 300)
+    } throws: { "\($0)".contains("no pools of up to 64 replicas of either kind meet") }
   }
 }
