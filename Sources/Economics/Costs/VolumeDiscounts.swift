@@ -1,4 +1,4 @@
-public import Demand
+import Randomness
 
 /// What a vendor takes off the part of a month's bill that lies above an amount.
 ///
