@@ -38,7 +38,8 @@ struct BankEdge: Experiment {
     source: .assumption("a few seconds between two customers are rarely used"))
   var cashShare: Double
 
-  @Uncertain(12, "engineers who compress the model", unit: "people", source: .fact("F5", "40 % of a team of 30"))
+  @Uncertain(
+    12, "engineers who compress the model", unit: "people", in: 0...1e6, source: .fact("F5", "40 % of a team of 30"))
   var engineers: Double
 
   @Uncertain(.constant(50e6 / 30), "yearly cost of an engineer", source: .fact("F5", "50 M a year for 30"))
@@ -87,32 +88,29 @@ struct BankEdge: Experiment {
     let start = Int(months.rounded(.up))
     Load("questions") { Requests(perDay: questions) }
 
-    // Both are leased for five years from the month in which the model is ready.
+    // Both are leased, for five years from the month in which the model is ready on.
     let lease = Annuity(at: 0.10.perYear.monthly, payments: 60)
     let operation = OperatingLife(from: start, months: 60)
     operation
-    let isReady = { (month: MonthOfOperation) in Quantity<PerMonth>(operation.runs(in: month) ? 1 : 0) }
+    // Branch after branch gets its device and needs no server any more, and clerks learn to ask it.
+    let rolledOut = Ramp.linear(from: Double(start), over: rollout)
+    let share = { (month: MonthOfOperation) in
+      operation.runs(in: month) ? rolledOut.share(after: Double(month.index) + 1) : 0
+    }
+    let isThere = { (month: MonthOfOperation) in Quantity<PerMonth>(share(month)) }
     let devices = deviceShare * servers.amount
-    Avoided(Metered("servers", CNY(lease.payment(for: servers.amount)) / .month, quantity: isReady))
-    Metered("devices", CNY(lease.payment(for: devices)) / .month, quantity: isReady)
+    Avoided(Metered("servers", CNY(lease.payment(for: servers.amount)) / .month, quantity: isThere))
+    Metered("devices", CNY(lease.payment(for: devices)) / .month, quantity: isThere)
     Metered(
       "upkeep of devices", CNY(upkeep.fraction / 12 * devices) / .month,
-      along: PriceIndex("prices", .falling((0 - inflation.fraction).perYear)), quantity: isReady)
-    Staff("engineers", Int(engineers), pay, growing: wageRise, until: start)
-    // Branch after branch gets its device, and clerks learn to ask it.
-    let rolledOut = Ramp.linear(from: Double(start), over: rollout)
+      along: PriceIndex("prices", .falling((0 - inflation.fraction).perYear)), quantity: isThere)
+    Staff("engineers", Int(engineers.rounded()), pay, growing: wageRise, until: start)
     Benefit("seconds of clerks") { month in
       hourOfClerk.times(
-        operation.runs(in: month)
-          ? month.requests("questions") * (secondsBefore - secondsAfter) / 3600 * cashShare
-            * rolledOut.share(after: Double(month.index) + 1) : 0)
+        month.requests("questions") * (secondsBefore - secondsAfter) / 3600 * cashShare * share(month))
     }
     .growing(wageRise)
-    Metered("wrong answers", costOfError) { month in
-      Quantity(
-        operation.runs(in: month)
-          ? month.requests("questions") * errors * rolledOut.share(after: Double(month.index) + 1) : 0)
-    }
+    Metered("wrong answers", costOfError) { Quantity($0.requests("questions") * errors * share($0)) }
 
     Measure("saved_on_hardware", unit: "CNY") { _ in (1 - deviceShare) * servers.amount }
     Measure("compressing", unit: "CNY") { $0.cost("engineers").reduce(0, +) }

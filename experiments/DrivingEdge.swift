@@ -20,7 +20,7 @@ struct DrivingEdge: Experiment {
   @Uncertain(0.8, "energy with computing in the car", unit: "kWh/car-day", source: .fact("F7"))
   var energyAfter: Double
 
-  @Uncertain(0.9, "share of the data that stays in the car", source: .fact("F7", "data to the cloud −90 %"))
+  @Uncertain(0.9, "share of the data that stays in the car", in: 0...1, source: .fact("F7", "data to the cloud −90 %"))
   var dataSaved: Double
 
   @Uncertain(

@@ -27,7 +27,7 @@ struct GameContent: Experiment {
     source: .assumption("few players pay, and the app store keeps a third"))
   var margin: Price<Renminbi, PerCustomerMonth>
 
-  @Uncertain(4, "updates a year before", unit: "1/year", in: 0...1000, source: .fact("F9"))
+  @Uncertain(4, "updates a year before", unit: "updates/year", in: 0...1000, source: .fact("F9"))
   var updatesBefore: Double
 
   @Uncertain(
@@ -101,10 +101,10 @@ struct GameContent: Experiment {
       return Quantity(updatesBefore / 12 * (1 - share + share * times * (1 - workSaved)))
     }
 
-    Measure("updates_a_year", unit: "1/year") { _ in updatesBefore * times }
+    Measure("updates_a_year", unit: "updates/year") { _ in updatesBefore * times }
     Measure("players_more", unit: "1") { $0.benefit("players who stay")[47] / (margin.amount * players) }
     Check(
-      "updates a year by the cycle", unit: "1/year", byHand: 12,
+      "updates a year by the cycle", unit: "updates/year", byHand: 12,
       "4 become 12; a cycle that is 60 % shorter gives 10.", of: "F9"
     ) { _ in updatesBefore / (1 - workSaved) }
     Check(

@@ -148,12 +148,20 @@ struct InflectionPoint: Experiment {
   }
 
   static func answer(_ findings: Findings) -> String? {
-    """
-    With a start in month \(findings.option("start")), benefit stays above cost from \(findings["inflection_month"]) on, and \
-    the net present value is \(findings["npv"]). Starting now instead of two years \
-    later, for eight years in both cases, brings \(findings["early_movers_gain"]); payoff wait InflectionPoint compares \
-    all dates.
-    """
+    let start = findings.option("start")
+    let begun = start == "0" ? "at once" : "after \(start) months"
+    let outcome =
+      findings["inflection_month"].median == nil
+      ? "benefit does not stay above cost in half of the futures"
+      : "benefit stays above cost from \(findings["inflection_month"]) on"
+    let own =
+      start == "never"
+      ? "Without a start nothing is paid, and nothing comes in."
+      : "With a start \(begun), \(outcome), and the net present value is \(findings["npv"])."
+    return """
+      \(own) Starting now instead of two years later, for eight years in both cases, brings \
+      \(findings["early_movers_gain"]); payoff wait InflectionPoint compares all dates.
+      """
   }
 }
 
@@ -196,9 +204,16 @@ extension InflectionPoint {
   ]
 
   static func chineseAnswer(_ findings: Findings) -> String? {
-    """
-    在第 \(findings.option("start")) 个月启动时，收益持续超过成本的时间为\(findings["inflection_month"])，净现值为 \(findings["npv"])。\
-    现在启动而不是推迟两年（均运行八年），净现值相差 \(findings["early_movers_gain"])；各启动时间的比较见 payoff wait InflectionPoint。
-    """
+    let start = findings.option("start")
+    let begun = start == "0" ? "立即" : "\(start) 个月后"
+    let outcome =
+      findings["inflection_month"].median == nil
+      ? "半数以上的情形收益未能持续超过成本" : "收益持续超过成本的时间为\(findings["inflection_month"])"
+    let own =
+      start == "0" || Int(start) != nil ? "\(begun)启动时，\(outcome)，净现值为 \(findings["npv"])。" : "不启动则既无投入也无收益。"
+    return """
+      \(own)现在启动而不是推迟两年（均运行八年），净现值相差 \(findings["early_movers_gain"])；各启动时间的比较见 payoff wait \
+      InflectionPoint。
+      """
   }
 }

@@ -30,7 +30,7 @@ struct MedicalCorpus: Experiment {
     source: .assumption("F4's 100 000 items are one in a hundred records"))
   var annotated: Double
 
-  @Uncertain(10, "hospitals that share it", unit: "hospitals", source: .fact("F12"))
+  @Uncertain(10, "hospitals that share it", unit: "hospitals", in: 1...1e6, source: .fact("F12"))
   var hospitals: Double
 
   @Uncertain(
@@ -62,7 +62,7 @@ struct MedicalCorpus: Experiment {
     Books(in: .cny, discounting: 0.08)
     let items = Quantity<PerRecord>(records)
     let price = reading == .total ? priceOfCorpus / records / PerRecord.unit : priceOfRecord
-    let partners = sharing == .alone ? Alliance.alone : Alliance(Int(hospitals), coordination: coordination)
+    let partners = sharing == .alone ? Alliance.alone : Alliance(Int(hospitals.rounded()), coordination: coordination)
     DataCorpus(
       "corpus", items, buying: price, annotating: annotation, annotated: annotated, sharedBy: partners,
       renewed: renewal)
@@ -71,6 +71,7 @@ struct MedicalCorpus: Experiment {
     Measure("first_cost", unit: "CNY") { $0.cost("corpus")[0] }
     Measure("first_cost_alone", unit: "CNY") { _ in alone.amount }
     Measure("share", unit: "1") { $0.cost("corpus")[0] / alone.amount }
+    Measure("hospitals_sharing", unit: "hospitals") { _ in sharing == .alone ? 1 : hospitals.rounded() }
     Measure("best_alliance", unit: "hospitals") { _ in
       Alliance.bestSize(total: alone, coordination: coordination).map(Double.init)
     }
@@ -102,9 +103,11 @@ struct MedicalCorpus: Experiment {
     let alone =
       "By the article's \(findings.option("reading")), the corpus costs one hospital \(findings["first_cost_alone"])"
     guard findings.option("sharing") == "alliance" else { return alone + "." }
+    let hospitals = findings["hospitals_sharing"].median ?? 1
     return """
-      \(alone), and \(findings["first_cost"]) if ten hospitals share it: \(findings["share"].percent) of the cost, where \
-      sharing without any cost of agreeing would leave 10 %.
+      \(alone), and \(findings["first_cost"]) if \(Int(hospitals)) hospitals share it: \
+      \(findings["share"].percent) of the cost, where sharing without any cost of agreeing would leave \
+      \(findings.percent(1 / hospitals)).
       """
   }
 }
@@ -122,7 +125,7 @@ extension MedicalCorpus {
     "over 2": "2 元以上",
     "share of the records that is annotated": "标注的记录占比",
     "F4's 100 000 items are one in a hundred records": "F4 的 10 万条约占百分之一",
-    "hospitals that share it": "共建医院数",
+    "hospitals that share it": "共建医院数", "hospitals_sharing": "共建的医院数",
     "cost of agreeing with each other hospital, for one hospital": "每家医院与其他各家的协调成本",
     "contracts, formats and ethics reviews: a few people for weeks": "合同、格式与伦理审查：数人数周",
     "share of the corpus renewed each year": "每年更新的语料占比",
@@ -156,8 +159,10 @@ extension MedicalCorpus {
   static func chineseAnswer(_ findings: Findings) -> String? {
     let alone = "按文中的\(findings.option("reading"))计，单家医院独建语料库需 \(findings["first_cost_alone"])"
     guard findings.option("sharing") == chinese["alliance"] else { return alone + "。" }
+    let hospitals = findings["hospitals_sharing"].median ?? 1
     return """
-      \(alone)；十家医院共建时每家承担 \(findings["first_cost"])，为独建成本的 \(findings["share"].percent)（不计协调成本时为 10 %）。
+      \(alone)；\(Int(hospitals)) 家医院共建时每家承担 \(findings["first_cost"])，为独建成本的 \
+      \(findings["share"].percent)（不计协调成本时为 \(findings.percent(1 / hospitals))）。
       """
   }
 }

@@ -41,7 +41,7 @@ struct Portfolio: Experiment {
     source: .assumption("software usually takes longer than planned"))
   var overrun: Double
 
-  @Uncertain(12, "engineers", unit: "people", source: .fact("F5", "40 % of a team of 30"))
+  @Uncertain(12, "engineers", unit: "people", in: 1...1e6, source: .fact("F5", "40 % of a team of 30"))
   var engineers: Double
 
   @Uncertain(.constant(50e6 / 30), "yearly cost of an engineer", source: .fact("F5", "50 M a year for 30"))
@@ -147,7 +147,7 @@ struct Portfolio: Experiment {
     var done = 0.0
     let each = plan.map { use in
       done += use.work * overrun
-      return Int((done / engineers).rounded(.up))
+      return Int((done / engineers.rounded()).rounded(.up))
     }
     // All at once: all uses are ready when all the work is done.
     return order == .allAtOnce ? each.map { _ in each[each.count - 1] } : each
@@ -159,7 +159,7 @@ struct Portfolio: Experiment {
     let plan = self.plan(by: order)
     let uses = Array(zip(plan, starts(of: plan, by: order)))
     let end = uses.map(\.1).max() ?? 0
-    Staff("engineers", Int(engineers), pay, growing: wageRise, until: end)
+    Staff("engineers", Int(engineers.rounded()), pay, growing: wageRise, until: end)
     // Every use is in every replication, so that all have the same columns; a use that is not bought has zeros.
     for use in Self.uses {
       let start = uses.first { $0.0.name == use.name }?.1
@@ -175,7 +175,7 @@ struct Portfolio: Experiment {
     }
     Measure("uses_bought", unit: "uses") { _ in Double(uses.count) }
     Measure("first_runs_in", unit: "month", absence: .laterThanAny) { _ in uses.map(\.1).min().map { Double($0 + 1) } }
-    Measure("all_run_in", unit: "month") { _ in Double(end + 1) }
+    Measure("all_run_in", unit: "month", absence: .laterThanAny) { _ in uses.map(\.1).max().map { Double($0 + 1) } }
     Check(
       "yearly cost of 40 % of the team", unit: "CNY", byHand: 20e6, "40 % of over 50 M.",
       claimed: 20e6 ... .infinity, of: "F5", isByConstruction: true
@@ -198,7 +198,7 @@ struct Portfolio: Experiment {
     func wages(_ month: Int) -> Double { wageRise.factor(after: Double(month) / 12) }
     var worth = 0.0
     for month in 0..<(starts.max() ?? 0) {
-      worth -= Double(Int(engineers)) * pay.monthly.amount * wages(month) * value(month)
+      worth -= engineers.rounded() * pay.monthly.amount * wages(month) * value(month)
     }
     for (use, start) in zip(plan, starts) {
       let learnt = Ramp.linear(from: Double(start), over: learning)
@@ -212,11 +212,14 @@ struct Portfolio: Experiment {
   }
 
   static func answer(_ findings: Findings) -> String? {
-    """
-    Ordered \(findings.option("order").replacing("-", with: " ")), the budget buys \(Int(findings["uses_bought"].median ?? 0)) uses. The first runs from \
-    \(findings["first_runs_in"]) on and the last from \(findings["all_run_in"]) on; their net present value is \
-    \(findings["npv"]). payoff decide Portfolio compares the orders.
-    """
+    let count = Int(findings["uses_bought"].median ?? 0)
+    let order = findings.option("order").replacing("-", with: " ")
+    guard count > 0 else { return "Ordered \(order), the budget buys no use." }
+    return """
+      Ordered \(order), the budget buys \(count) \(count == 1 ? "use" : "uses"). The first runs from \
+      \(findings["first_runs_in"]) on and the last from \(findings["all_run_in"]) on; their net present value is \
+      \(findings["npv"]). payoff decide Portfolio compares the orders.
+      """
   }
 }
 
@@ -277,9 +280,12 @@ extension Portfolio {
   ]
 
   static func chineseAnswer(_ findings: Findings) -> String? {
-    """
-    \(findings.option("order"))排序时，预算可支持 \(Int(findings["uses_bought"].median ?? 0)) 个应用，首个上线时间为\(findings["first_runs_in"])，\
-    最后一个为\(findings["all_run_in"])；合计净现值为 \(findings["npv"])。各排序的比较见 payoff decide Portfolio。
-    """
+    guard let count = findings["uses_bought"].median, count >= 1 else {
+      return "\(findings.option("order"))排序时，预算不足以支持任何应用。"
+    }
+    return """
+      \(findings.option("order"))排序时，预算可支持 \(Int(count)) 个应用，首个上线时间为\(findings["first_runs_in"])，\
+      最后一个为\(findings["all_run_in"])；合计净现值为 \(findings["npv"])。各排序的比较见 payoff decide Portfolio。
+      """
   }
 }

@@ -135,7 +135,7 @@ struct SpecialisedModel: Experiment {
   static func answer(_ findings: Findings) -> String? {
     """
     A small model saves \(findings["saved_on_a_text"]) and pays off \(findings["break_even"].onwards). At the volumes \
-    that are declared, its net present value is above 0 in \(findings.percent(findings["npv"].shareAboveZero)) of simulated futures.
+    of this run, its net present value is above 0 in \(findings.percent(findings["npv"].shareAboveZero)) of simulated futures.
     """
   }
 }

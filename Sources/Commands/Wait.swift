@@ -235,7 +235,7 @@ private struct WaitReport {
     let today = analysis.today
     let fixed = analysis.strategies[0]
     let first =
-      "\(timing.name) (\(timing.meaning)): if the decision is made now, the best choice is \(names.name(of: today.strategy)), "
+      "\(timing.name) (\(timing.meaning)): if it is now or never, the best choice is \(names.name(of: today.strategy)), "
       + "with a mean \(MeasureTitles.phrase(of: measure.name)) of \(short(today.mean.value))\(unit) (\(interval(today.mean)))."
     guard names.name(of: fixed.strategy) != names.name(of: today.strategy) else {
       return first + " No later date that is fixed now is better."
@@ -251,10 +251,16 @@ private struct WaitReport {
         + "\(short(analysis.foresight.value))\(unit)."
     }
     let waiting = analysis.waiting
+    let later = analysis.strategies[0].gain.value
+    let delay =
+      later > 0
+      ? ", of which \(short(later))\(unit) is what the best date that is fixed now brings without knowing more" : ""
     let worth =
       waiting.low > 0
-      ? "Waiting for more information is worth \(short(waiting.value))\(unit) (\(interval(waiting)))."
-      : "The value of waiting for more information is not significant: \(short(waiting.value))\(unit) (\(interval(waiting)))."
+      ? "To look each month at what is known by then is worth \(short(waiting.value))\(unit) more than now or never "
+        + "(\(interval(waiting)))\(delay)."
+      : "To look each month at what is known by then is not significantly better than now or never: "
+        + "\(short(waiting.value))\(unit) (\(interval(waiting)))."
     guard analysis.strategies.count > 2, case .trigger(let trigger) = analysis.strategies[1].strategy else {
       return worth
     }
@@ -264,8 +270,8 @@ private struct WaitReport {
       ?? "never happens in "
     return worth
       + " The best simple rule is to act once \(names.condition(trigger)), which \(when)"
-      + "\(NumberText.percent(row.never)) of simulated futures. It brings \(short(row.gain.value))\(unit) more than deciding "
-      + "now (\(interval(row.gain))). With perfect foresight the mean would be \(short(analysis.foresight.value))\(unit)."
+      + "\(NumberText.percent(row.never)) of simulated futures. It brings \(short(row.gain.value))\(unit) more than now or "
+      + "never (\(interval(row.gain))). With perfect foresight the mean would be \(short(analysis.foresight.value))\(unit)."
   }
 
   private func table(
@@ -280,7 +286,7 @@ private struct WaitReport {
     }
     return "\(MeasureTitles.heading(of: measure.name)),\(unit) by \(kind), out of sample\n"
       + TextualTable(
-        headings: ["act", "mean", "95 % interval", "over deciding now", "95 % interval", "median month", "never"],
+        headings: ["act", "mean", "95 % interval", "over now or never", "95 % interval", "median month", "never"],
         alignment: [.left, .right, .right, .right, .right, .right, .right], rows: cells
       ).text
   }

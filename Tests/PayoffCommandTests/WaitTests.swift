@@ -12,7 +12,7 @@ import Testing
       let outcome = try await CommandLineTool.run(
         ["wait", "Audited.swift", "-r", "400", "--threads", threads, "-o", "wait\(threads)"], in: workplace)
       #expect(outcome.status == 0, "\(outcome.error)")
-      #expect(outcome.output.contains("start (when it begins): if the decision is made now"), "\(outcome.output)")
+      #expect(outcome.output.contains("start (when it begins): if it is now or never"), "\(outcome.output)")
       #expect(outcome.output.contains("once price ≤"), "\(outcome.output)")
     }
     let files = try workplace.contents(of: "wait1")

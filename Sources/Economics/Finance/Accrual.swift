@@ -82,11 +82,21 @@ package struct Accrual: Sendable, Hashable {
     }
     let last = payments[payments.count - 1]
     let lastPeriod = last.month - payments[payments.count - 2].month
-    // Payments at uneven distances, such as those of an API in busy months, announce no next one.
-    let distances = zip([-1] + payments.map(\.month), payments.map(\.month)).map { $1 - $0 }
-    let isRegular = distances.allSatisfy { abs($0 - lastPeriod) <= 1 }
-    guard isRegular, last.month + lastPeriod >= recurring.count else { return }
+    guard Self.announceNext(payments.map(\.month), period: lastPeriod), last.month + lastPeriod >= recurring.count
+    else {
+      return
+    }
     for month in first..<max(recurring.count, first) { recurring[month] += last.amount / Double(lastPeriod) }
+  }
+
+  /// Whether payments come so evenly that there will be a next one. Those of an API in busy months do not.
+  ///
+  /// The first may come at any time: a bonus each June, in a project that begins in January.
+  private static func announceNext(_ months: [Int], period: Int) -> Bool {
+    let distances = zip(months, months.dropFirst()).map { $1 - $0 }
+    guard distances.allSatisfy({ abs($0 - period) <= 1 }) else { return false }
+    // One distance alone is even where it is usual, or where the first payment comes after as many months.
+    return months.count > 2 || [3, 4, 6].contains(period) || period % 12 == 0 || abs(months[0] + 1 - period) <= 1
   }
 
   /// A payment that stands out of the months around it, in one month or in several that follow each other.

@@ -71,11 +71,12 @@ public struct CashFlow: Sendable, Hashable {
     Coverage(cumulative: Array(Crossing.accumulate(series.discounted(at: rate)).dropFirst()))
   }
 
-  /// The payback month: the first from which cumulative cash stays at 0 or above, from 1; `nil` if never.
+  /// The payback month: the first from which cumulative cash stays at 0 or above, from 1; `nil` if never, and where nothing
+  /// is ever put in or comes. Where nothing has to be put in it is the month in which something comes.
   ///
   /// It is the last crossing: on a curve that dips after a first surplus, the first crossing is not payback. For the
   /// part of a month, see ``CashSeries/payback(discountedAt:file:line:)`` of ``series``.
-  public var paybackMonth: Int? { Crossing.last(cumulative).map { $0 + 1 } }
+  public var paybackMonth: Int? { Crossing.back(cumulative).map { $0 + 1 } }
 
   /// The discounted payback month.
   ///
@@ -84,7 +85,7 @@ public struct CashFlow: Sendable, Hashable {
     at rate: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Int? {
     guard CashSeries.accepts(rate, "\(file):\(line)") else { return nil }
-    return Crossing.last(cumulativeDiscounted(at: rate)).map { $0 + 1 }
+    return Crossing.back(cumulativeDiscounted(at: rate)).map { $0 + 1 }
   }
 }
 

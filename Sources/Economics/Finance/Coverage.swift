@@ -51,11 +51,12 @@ package enum Coverage: Sendable, Hashable {
     self.init(Margins(margins, sizes, hasBenefit: benefits.suffix(Self.year).contains { $0 > 0 }))
   }
 
-  /// Cumulative cash, at the end of each month: it is covered where it is at least 0, from the last crossing on.
+  /// Cumulative cash, at the end of each month: it is covered where it is at least 0, from the last crossing on,
+  /// and where nothing has to be put in, from when something comes.
   ///
   /// - `cumulative`: sums that are 0 where they are so but for rounding, as `Crossing.accumulate` has them.
   package init(cumulative: [Double]) {
-    if let month = Crossing.last(cumulative) {
+    if let month = Crossing.back(cumulative) {
       self = .stays(from: month + 1)
     } else if let stretch = Self.stretches(Self.isBack(cumulative)).max(by: { $0.count <= $1.count }),
       stretch.count >= Self.shortestStretch

@@ -47,6 +47,13 @@ enum Crossing {
     return (values.lastIndex { $0 < 0 } ?? -1) + 1
   }
 
+  /// The first index from which cumulative cash stays at 0 or above: not before something has been put in or has come, and
+  /// `nil` where nothing ever is.
+  static func back(_ cumulative: [Double]) -> Int? {
+    guard let last = last(cumulative), let first = cumulative.firstIndex(where: { $0 != 0 }) else { return nil }
+    return max(last, first)
+  }
+
   /// The sums up to each amount; one that is 0 but for what the sum is rounded, ``MoneyTolerance``, is 0.
   static func accumulate(_ amounts: [Double]) -> [Double] {
     var sum = 0.0

@@ -24,8 +24,8 @@ public struct Uncertain<Value: InputValue> {
   /// - `meaning`: what it is, in words.
   /// - `leftOut`: the value that leaves it out, where the case does; it may lie outside the distribution.
   /// - `unit`: where the type does not say it.
-  /// - `domain`: what it can be at all, such as `0...1` of a share; unless given, a price, an amount or a number of tokens,
-  ///   requests, people and the like is at least 0, and a rate in 1/year from -0.5 to 1.
+  /// - `domain`: what it can be at all, such as `0...1` of a share; unless given, a price, an amount, and whatever has a unit
+  ///   and is declared from 0 on is at least 0, and a rate in 1/year from -0.5 to 1.
   ///   `--set`, a ``Case`` and the distribution itself are held to it.
   /// - `source`: where it comes from.
   public init(
@@ -36,7 +36,8 @@ public struct Uncertain<Value: InputValue> {
     let unit = unit ?? Value.impliedUnit ?? .one
     input = InputSlot(
       distribution: distribution, stated: stated, leftOut: leftOut, meaning: meaning, unit: unit,
-      domain: domain ?? Value.impliedDomain ?? unit.impliedDomain, source: source, location: "\(file):\(line)")
+      domain: domain ?? Value.impliedDomain ?? unit.impliedDomain(of: distribution), source: source,
+      location: "\(file):\(line)")
   }
 
   /// An input whose distribution, unit and source are those of a market price.
@@ -228,16 +229,10 @@ public struct InputUnit: Sendable, Hashable, ExpressibleByStringLiteral, CustomS
   /// A fraction a year.
   public static let perYear = InputUnit("1/year")
 
-  /// What a value in it can be; `nil` for any number.
-  var impliedDomain: ClosedRange<Double>? {
+  /// What a value in it can be; `nil` for any number: a plain number, a rate, or what is declared to go below 0.
+  func impliedDomain(of distribution: Distribution) -> ClosedRange<Double>? {
     if self == .perYear { return -0.5...1 }
-    let counted = description.prefix { $0 != "/" }
-    return Self.counts.contains(String(counted)) ? 0 ... .infinity : nil
+    guard self != .one, !description.hasPrefix("1/"), distribution.quantile(0) >= 0 else { return nil }
+    return 0 ... .infinity
   }
-
-  /// What is counted.
-  private static let counts: Set = [
-    "tokens", "pages", "documents", "requests", "calls", "mails", "conversations", "texts", "people", "GPUs",
-    "replicas",
-  ]
 }

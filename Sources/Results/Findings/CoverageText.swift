@@ -121,9 +121,11 @@ package struct CoverageText {
       NumberText.percent(max(interval.lowerBound, 0), in: language),
       NumberText.percent(min(interval.upperBound, 1), in: language)
     )
+    // What has never been said to be so far is not "so".
+    let isSo = inflection.p50 != nil || staying + stopping >= max(waiting, never)
     var parts = [
       language(
-        "It does so until the end in \(percent(staying)) of the futures (95 % interval \(low) to "
+        "It \(isSo ? "does so" : "stays above cost") until the end in \(percent(staying)) of the futures (95 % interval \(low) to "
           + "\(high))",
         "持续到期末的占 \(percent(staying))（95 % 区间 \(low) 至 \(high)）")
     ]
