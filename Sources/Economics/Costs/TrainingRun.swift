@@ -17,6 +17,7 @@ public struct TrainingRun: Expense, Sendable, Hashable {
   private let start: Int
   private let period: Int?
   private let checkpointing: Checkpointing?
+  private let location: String
 
   ///
   /// - `gpus`: the number of GPUs, for all of the time.
@@ -39,12 +40,13 @@ public struct TrainingRun: Expense, Sendable, Hashable {
     start = month
     self.period = period
     self.checkpointing = checkpointing
+    location = "\(file):\(line)"
     if !(gpus >= 0 && gpus.isFinite && hours >= 0 && hours.isFinite && month >= 0 && period ?? 1 >= 1) {
       ValidationErrors.report(
         InvalidValue(
           "TrainingRun(\"\(name)\", gpus: \(gpus), hours: \(hours))",
           "GPUs, hours and a first month are at least 0, and runs are at least 1 month apart",
-          location: "\(file):\(line)"))
+          location: location))
     }
   }
 
@@ -68,6 +70,14 @@ public struct TrainingRun: Expense, Sendable, Hashable {
         for later in first..<min(first + period, horizon.months) {
           accrued[later] += passed * price.price(inMonth: month) / Double(period)
         }
+      }
+      // A run that is cut off would look cheaper than it is; the last of those that recur goes on beyond the horizon.
+      if left > 0, period == nil {
+        ValidationErrors.report(
+          InvalidValue(
+            "TrainingRun(\"\(name)\", gpus: \(gpus), hours: \(hours))",
+            "\(left.rounded()) hours of it are left at the end of the horizon of \(horizon.months) months",
+            remedy: "give a longer Horizon, or an earlier month", location: location))
       }
     }
     return RealisedExpense { month in

@@ -49,9 +49,18 @@ public struct CashFlow: Sendable, Hashable {
 
   /// Net present value: the investment undiscounted at time zero, month m (from 1) at its end, by (1 + r)^(−m/12).
   ///
+  /// What rounding leaves of benefits and costs that are the same is 0: 0.1 · 7 against 0.7 is no gain.
+  ///
   /// - `rate`: a fraction a year, above −1.
   public func netPresentValue(at rate: Double, file: StaticString = #fileID, line: UInt = #line) -> Double {
-    series.netPresentValue(at: rate, file: file, line: line)
+    let value = series.netPresentValue(at: rate, file: file, line: line)
+    guard abs(value) < MoneyTolerance.rounding * turnover else { return value }
+    return 0
+  }
+
+  /// What comes in and goes out, whichever way.
+  private var turnover: Double {
+    zip(benefits, costs).reduce(abs(investment)) { $0 + abs($1.0) + abs($1.1) }
   }
 
   /// The inflection month: the first from which benefit covers cost until the end of the horizon, from 1; `nil` if
@@ -68,7 +77,7 @@ public struct CashFlow: Sendable, Hashable {
   ///
   /// - `rate`: a fraction a year, above −1.
   package func payback(at rate: Double) -> Coverage {
-    Coverage(cumulative: Array(Crossing.accumulate(series.discounted(at: rate)).dropFirst()))
+    Coverage(cumulative: Array(Crossing.accumulate(series.discounted(at: rate)).dropFirst()), after: investment)
   }
 
   /// The payback month: the first from which cumulative cash stays at 0 or above, from 1; `nil` if never, and where nothing
@@ -76,7 +85,7 @@ public struct CashFlow: Sendable, Hashable {
   ///
   /// It is the last crossing: on a curve that dips after a first surplus, the first crossing is not payback. For the
   /// part of a month, see ``CashSeries/payback(discountedAt:file:line:)`` of ``series``.
-  public var paybackMonth: Int? { Crossing.back(cumulative).map { $0 + 1 } }
+  public var paybackMonth: Int? { Crossing.back(cumulative, after: investment).map { $0 + 1 } }
 
   /// The discounted payback month.
   ///
@@ -85,7 +94,7 @@ public struct CashFlow: Sendable, Hashable {
     at rate: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Int? {
     guard CashSeries.accepts(rate, "\(file):\(line)") else { return nil }
-    return Crossing.back(cumulativeDiscounted(at: rate)).map { $0 + 1 }
+    return Crossing.back(cumulativeDiscounted(at: rate), after: investment).map { $0 + 1 }
   }
 }
 

@@ -55,8 +55,9 @@ package enum Coverage: Sendable, Hashable {
   /// and where nothing has to be put in, from when something comes.
   ///
   /// - `cumulative`: sums that are 0 where they are so but for rounding, as `Crossing.accumulate` has them.
-  package init(cumulative: [Double]) {
-    if let month = Crossing.back(cumulative) {
+  /// - `investment`: what is put in at time zero.
+  package init(cumulative: [Double], after investment: Double = 0) {
+    if let month = Crossing.back(cumulative, after: investment) {
       self = .stays(from: month + 1)
     } else if let stretch = Self.stretches(Self.isBack(cumulative)).max(by: { $0.count <= $1.count }),
       stretch.count >= Self.shortestStretch

@@ -47,11 +47,12 @@ enum Crossing {
     return (values.lastIndex { $0 < 0 } ?? -1) + 1
   }
 
-  /// The first index from which cumulative cash stays at 0 or above: not before something has been put in or has come, and
-  /// `nil` where nothing ever is.
-  static func back(_ cumulative: [Double]) -> Int? {
-    guard let last = last(cumulative), let first = cumulative.firstIndex(where: { $0 != 0 }) else { return nil }
-    return max(last, first)
+  /// The first index from which cumulative cash stays at 0 or above. Where nothing was put in at the start that is not before
+  /// something is put in or comes, and `nil` where nothing ever is.
+  static func back(_ cumulative: [Double], after investment: Double) -> Int? {
+    guard let last = last(cumulative) else { return nil }
+    if investment != 0 { return last }
+    return cumulative.firstIndex { $0 != 0 }.map { max(last, $0) }
   }
 
   /// The sums up to each amount; one that is 0 but for what the sum is rounded, ``MoneyTolerance``, is 0.

@@ -31,7 +31,10 @@ public struct PerpetualOption: Sendable, Hashable {
     let variance = law.volatility * law.volatility
     if variance == 0 { return law.growth > 0 ? law.discountOverCost / law.growth : .infinity }
     let middle = 0.5 - law.growth / variance
-    return middle + (middle * middle + 2 * law.discountOverCost / variance).squareRoot()
+    if middle >= 0 { return middle + (middle * middle + 2 * law.discountOverCost / variance).squareRoot() }
+    // The root is a small difference of large numbers there, and the ratio of the product of the roots to the other is not.
+    let scaled = 0.5 * variance - law.growth
+    return 2 * law.discountOverCost / ((scaled * scaled + 2 * law.discountOverCost * variance).squareRoot() - scaled)
   }
 
   /// The hurdle: the value over cost from which it is best to invest; `nil` where waiting costs nothing and investing

@@ -84,7 +84,16 @@ final class ForecastFigures {
     return cash.investment <= 0 && -lowestCash < paid / Double(forecast.horizon.months)
   }
   /// The rate of return of what is put in; `nil` where there is none, and where all is paid as it is used.
-  private(set) lazy var rateOfReturn: Double? = isPaidAsUsed ? nil : returns.ofInvestment
+  ///
+  /// What a tax office gives back of a loss is no return: a rate below 0 exists where there is one before the tax too.
+  private(set) lazy var rateOfReturn: Double? = {
+    guard !isPaidAsUsed, let rate = returns.ofInvestment else { return nil }
+    guard rate < 0, forecast.hasTax, let tax = forecast.costs.last else { return rate }
+    let beforeTax = CashFlow(
+      investment: cash.investment - tax.atStart, benefits: cash.benefits,
+      costs: zip(cash.costs, tax.months).map { $0 - $1 })
+    return beforeTax.series.ratesOfReturn.ofInvestment == nil ? nil : rate
+  }()
   /// The costs alone, as a flow, without the tax on profit.
   private(set) lazy var costs = CashFlow(
     investment: cash.investment - (forecast.hasTax ? forecast.costs.last?.atStart ?? 0 : 0),

@@ -218,6 +218,15 @@ import Testing
     #expect(repeated.count { $0.cash > 0 } == 10)
   }
 
+  @Test func `a run that the horizon cuts off is refused, and the last of those that recur is not`() {
+    let last = horizon.months - 1
+    let text = refusal { _ = entries(TrainingRun("x", gpus: 1, hours: 1000, USD(1) / .gpuHour, from: last)) }
+    // December has 744 hours.
+    #expect(text?.contains("256.0 hours of it are left at the end of the horizon of 60 months") == true)
+    #expect(refusal { _ = entries(TrainingRun("x", gpus: 1, hours: 700, USD(1) / .gpuHour, from: last)) } == nil)
+    #expect(refusal { _ = entries(TrainingRun("x", gpus: 1, hours: 1000, USD(1) / .gpuHour, every: 59)) } == nil)
+  }
+
   @Test func `failures make a run longer, by as much as the draws of its name say`() {
     let saving = Checkpointing(
       everyFailure: ClusterReliability.llama3.value, gpus: 256, saving: 0.05, restarting: 0.25)

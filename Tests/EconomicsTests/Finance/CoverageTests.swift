@@ -123,7 +123,14 @@ import Testing
     #expect(Coverage(cumulative: waiting + [-5, -6, -7, -8]).stretch == nil)
     let (from, to) = Coverage(cumulative: waiting + [-5, 1, 2, 3, 4, -1, -2]).stretch ?? (0, 0)
     #expect(from == 14 && to == 17)
-    #expect(Coverage(cumulative: Array(repeating: 0.0, count: 24)) == .stays(from: 1))
+    #expect(Coverage(cumulative: Array(repeating: 0.0, count: 24)) == .never)
+    // Ten that were put in and came back in the first month.
+    #expect(Coverage(cumulative: Array(repeating: 0.0, count: 24), after: 10) == .stays(from: 1))
+    #expect(Coverage(cumulative: waiting + [5, 6, 7]) == .stays(from: 13))
+    let late = CashFlow(investment: 0, benefits: waiting + [5, 5], costs: waiting + [1, 1])
+    #expect(late.paybackMonth == 13 && late.discountedPaybackMonth(at: 0.1) == 13)
+    let nothing = CashFlow(investment: 0, benefits: waiting, costs: waiting)
+    #expect(nothing.paybackMonth == nil && nothing.discountedPaybackMonth(at: 0.1) == nil)
   }
 
   @Test func `cumulative cash that ends below is back for a while, or on its way, or lost`() {
@@ -166,6 +173,27 @@ import Testing
     #expect(near(Accrual(of: payments(30, in: [2, 5, 8, 11], of: 12)).recurring, monthly(10, 12)))
     // The next of a payment in June falls beyond the horizon, and its months are paid for then.
     #expect(near(Accrual(of: payments(120, in: [11, 23], of: 30)).recurring, monthly(10, 30)))
+  }
+
+  /// Each June of a project that begins in January, or each quarter of one that begins in the second month.
+  @Test(arguments: [
+    (12, 5, 60), (12, 1, 60), (12, 8, 60), (12, 10, 36), (12, 5, 24), (3, 3, 12), (3, 1, 12), (6, 2, 24),
+  ])
+  func `a first payment within a period announces the next as any other`(_ period: Int, _ first: Int, _ count: Int) {
+    let amount = 10 * Double(period)
+    let months = Array(stride(from: first, to: count, by: period))
+    let accrual = Accrual(of: payments(amount, in: months, of: count))
+    // The first is for the months until then, and the one that is due beyond the horizon for those that are left.
+    let begin = max(first + 1 - period, 0)
+    let before = first + 1 - begin
+    let expected = monthly(0, begin) + monthly(amount / Double(before), before) + monthly(10, count - first - 1)
+    #expect(near(accrual.recurring, expected))
+    #expect(accrual.once.allSatisfy { $0 == 0 })
+  }
+
+  @Test func `two payments at an unusual distance announce no next one`() {
+    let accrual = Accrual(of: payments(120, in: [5, 22], of: 38))
+    #expect(near(Array(accrual.recurring.suffix(15)), monthly(0, 15)))
   }
 
   /// An API that answers only what is above the servers' capacity: nothing says that there is a next busy month.

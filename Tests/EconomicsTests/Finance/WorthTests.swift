@@ -44,6 +44,18 @@ import Testing
     #expect(CashFlow(investment: 0.3, benefits: [0.1, 0.2], costs: [0, 0]).paybackMonth == 2)
   }
 
+  @Test(arguments: [1.0, 3, 1e-30, 1e30]) func `equal amounts that are rounded apart are worth nothing`(_ size: Double)
+  {
+    // 0.1 · 7 is 0.7000000000000001 in binary.
+    let flow = CashFlow(
+      investment: 0, benefits: Array(repeating: 0.1 * 7 * size, count: 24),
+      costs: Array(repeating: 0.7 * size, count: 24))
+    #expect(flow.netPresentValue(at: 0) == 0 && flow.netPresentValue(at: 0.1) == 0)
+    // A millionth of a millionth of what comes in is a gain.
+    let gaining = CashFlow(investment: 0, benefits: [size * (1 + 1e-12)], costs: [size])
+    #expect(gaining.netPresentValue(at: 0) > 0)
+  }
+
   @Test func `whole months of payback round the interpolated ones up`() {
     let flow = CashFlow(
       investment: 100, benefits: Array(repeating: 12, count: 24), costs: Array(repeating: 3, count: 24))

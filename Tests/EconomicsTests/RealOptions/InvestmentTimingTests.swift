@@ -57,6 +57,20 @@ import ValidationRecord
     #expect(near(rule.worth(value: 100, cost: 300), worth))
   }
 
+  /// Against the option without uncertainty, which it comes near to in proportion to the variance.
+  @Test(arguments: [1e-4, 1e-7, 1e-8, 1e-9, 1e-150, 1e-200])
+  func `next to no uncertainty is next to none`(_ volatility: Double) {
+    for fall in [0.0, 0.4] {
+      func option(_ volatility: Double) -> PerpetualOption {
+        PerpetualOption(
+          discounting: 0.08.perYear, forgoing: 0.03.perYear, volatility: volatility, costFalling: fall.perYear)
+      }
+      let (rule, certain) = (option(volatility), option(0))
+      #expect(near(rule.exponent / certain.exponent, 1, within: 1e-6))
+      #expect(near(rule.worth(value: 100, cost: 90) / certain.worth(value: 100, cost: 90), 1, within: 1e-6))
+    }
+  }
+
   @Test func `a long option comes near the perpetual one`() {
     let rule = PerpetualOption(discounting: force(0.08), forgoing: force(0.3), volatility: 0.5)
     let long = InvestmentOption(

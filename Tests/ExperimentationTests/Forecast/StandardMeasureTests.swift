@@ -50,6 +50,20 @@ import Testing
     #expect(near(real[11], (1...12).reduce(-30) { $0 + 2 * pow(1.03, -Double($1) / 12) }))
   }
 
+  @Test(arguments: [(0.0, false), (0.5, true)])
+  func `what the tax office gives back of a loss is no return`(_ sale: Double, _ exists: Bool) throws {
+    // Ten a month are lost on 100, and a quarter of it comes back later; a sale of half of it at the end is a return.
+    let evaluation = try evaluation {
+      Horizon(from: .month(2026, 1), years: 2)
+      Books(in: .cny, discounting: 0.1, taxing: IncomeTax(rate: 0.25, losses: .setOffElsewhere))
+      Investment("machine", CNY(100))
+      Cost("upkeep", CNY(10) / .month)
+      Benefit("sale") { CNY($0.index == 23 ? 100 * sale : 0) }
+    }
+    #expect((try value("irr", of: evaluation) != nil) == exists)
+    #expect(try #require(try value("npv", of: evaluation)) < 0)
+  }
+
   @Test(arguments: [(0, 1.9, false), (0, 2.1, true), (0.1, 1.9, true)])
   func `what is paid as it is used has no rate of return, unless as much as a month's mean cost is put in`(
     _ start: Double, _ short: Double, _ exists: Bool

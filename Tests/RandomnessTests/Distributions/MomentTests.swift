@@ -13,6 +13,24 @@ struct MomentTests {
     #expect(Distribution.truncated(.cauchy(location: 0, scale: 1), to: -.infinity...2).mean == -.infinity)
   }
 
+  /// The mean is (b − a) / ln(b / a), and the variance next to that of a uniform distribution.
+  @Test(arguments: [
+    (1e10, 1e10 + 1, 10_000_000_000.5), (3, 3.000_000_01, 3.000_000_005), (100, 100.000_001, 100.000_000_5),
+    (2, 2.199_999, 2.098_411_252_965),
+  ])
+  func `a loguniform distribution between close ends has its mean between them`(
+    _ low: Double, _ high: Double, _ mean: Double
+  ) {
+    let distribution = Distribution.loguniform(low, high)
+    #expect(abs(distribution.mean / mean - 1) < 1e-12)
+    if high - low < 1e-3 * low {
+      #expect(abs(distribution.mean / mean - 1) < 1e-15)
+      let width = high - low
+      #expect(abs(distribution.variance / (width * width / 12) - 1) < 1e-6)
+    }
+    #expect(abs(distribution.cumulative(at: distribution.quantile(0.3)) - 0.3) < 1e-5)
+  }
+
   @Test func `a tail cut off has finite moments`() {
     // Pareto with shape 1 on 1...e: density c / x² with c = 1 / (1 − 1/e), mean c, mean square c (e − 1).
     let e = 2.718_281_828_459_045

@@ -127,6 +127,8 @@ struct LogUniformDistribution: DistributionFamily {
   }
 
   private static func logRatio(_ low: Double, _ high: Double) -> Double {
+    // The ratio of close ends is rounded to 1.
+    if high - low < 0.1 * low { return log1p((high - low) / low) }
     let ratio = high / low
     return ratio < .infinity ? log(ratio) : log(high) - log(low)
   }
