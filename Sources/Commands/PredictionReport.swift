@@ -110,8 +110,11 @@ struct PredictionReport {
     let requests = prediction.mostRequests(input: workload.input, output: workload.output)
     return
       "Memory: the weights take \(NumberText.short(prediction.weights)) of \(NumberText.short(prediction.memory)) GB. The rest holds "
-      + "\(NumberText.short(tokens)) tokens of context: \(NumberText.short(requests.rounded(.down))) requests of "
-      + "\(NumberText.short(workload.input)) tokens of prompt and \(NumberText.short(workload.output)) of answer. More requests wait."
+      + "\(NumberText.short(tokens)) tokens of context in \(Int(8 * prediction.kvBytes)) bits: "
+      + "\(NumberText.short(requests.rounded(.down))) requests of \(NumberText.short(workload.input)) tokens of prompt and "
+      + "\(NumberText.short(workload.output)) of answer. More requests wait."
+      + (prediction.kvBytes < 2
+        ? " In 16 bits, as engines keep it unless they are told otherwise, it holds half of them." : "")
   }
 
   private var method: String {
@@ -182,7 +185,7 @@ struct PredictionReport {
       "error": .number(prediction.error),
       "slowness": ["log_mean": 0, "log_deviation": .number(prediction.halfWidth / 1.645)],
       "weights_gb": .number(prediction.weights), "memory_gb": .number(prediction.memory),
-      "kv_tokens": .number(Double(prediction.contextTokens)),
+      "kv_tokens": .number(Double(prediction.contextTokens)), "kv_bits": .number(8 * prediction.kvBytes),
       "requests_in_memory": .number(
         prediction.mostRequests(input: workload.input, output: workload.output).rounded(.down)),
       "input_tokens": .number(workload.input), "output_tokens": .number(workload.output),

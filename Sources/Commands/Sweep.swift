@@ -194,6 +194,8 @@ private struct ShownPoints {
   private(set) var differences: [PairedTally] = []
   /// Whether a measure differs between points.
   private(set) var differs = false
+  /// The largest share of the replications of a point that have no value.
+  private(set) var missing = 0.0
   /// Of all measures at the first point.
   private var means: [Double?]?
 
@@ -206,6 +208,7 @@ private struct ShownPoints {
   mutating func add(_ summary: SweepSummary, at place: Int) {
     let values = summary.measures[place][measure]
     medians.append(values.quantiles([0.5])[0])
+    missing = max(missing, 1 - values.shareWithValue)
     let means = summary.measures[place].map(\.mean)
     if let before = self.means { differs = differs || means != before } else { self.means = means }
     guard first.count < Self.rowsShown else { return }
@@ -274,6 +277,11 @@ private struct SweepReport {
     var text =
       "The median \(MeasureTitles.phrase(of: declaration.name)) is highest, \(NumberText.short(high.1))\(unit), at \(sweep.name(of: high.0)), and "
       + "lowest, \(NumberText.short(low.1))\(unit), at \(sweep.name(of: low.0))."
+    if declaration.absence == .doesNotExist, points.missing > 0 {
+      text +=
+        " It does not exist in up to \(NumberText.percent(points.missing)) of a point's replications, and its figures are "
+        + "those of the others."
+    }
     if sweep.variations.count == 1, known.count == sweep.count,
       let change = (1..<sweep.count).first(where: { (known[$0 - 1].1 < 0) != (known[$0].1 < 0) })
     {

@@ -160,9 +160,9 @@ package struct MissingValues: Error, Sendable, Hashable, CustomStringConvertible
     let problem =
       switch absence {
       case .laterThanAny:
-        "\(measure) is never in \(place), and a mean over the others would be one over the survivors"
+        "\(measure) is never in \(place), and a figure of the others would be one of the survivors"
       case .doesNotExist:
-        "\(measure) does not exist in \(place), and a mean over the others would be one over the survivors"
+        "\(measure) does not exist in \(place), and a figure of the others would be one of the survivors"
       case .unknown: "\(measure) has no value in \(place), and what it would be there is not known"
       }
     guard !instead.isEmpty else {

@@ -32,8 +32,11 @@ package struct GoalSeek: Sendable, Hashable {
     tolerance: Double? = nil, gridPoints: Int = 9, confidence: Double = 0.95
   ) throws(InvalidValue) {
     let length = range.upperBound - range.lowerBound
-    guard length > 0 && length.isFinite else {
-      throw InvalidValue("the range to seek in", "it has no length", remedy: "write two finite ends that differ")
+    // Of the least numbers that there are nothing can be halved, and the width of the largest is none.
+    guard length >= 0x1p-1000 && length.isFinite else {
+      throw InvalidValue(
+        "the range to seek in", length > 1 ? "it is wider than any number" : "it has no length",
+        remedy: "write two ends that differ, closer than 1e308")
     }
     guard target.isFinite else { throw InvalidValue("target \(target)", "a target is a finite number") }
     guard (tolerance ?? 1) > 0 else {

@@ -22,8 +22,8 @@ package struct DeploymentPrediction: Sendable {
   /// Gigabytes of memory over all GPUs.
   package let memory: Double
   package let support: Support
-  /// Bytes of a value of the KV cache.
-  let kvBytes: Double
+  /// Bytes of a value of the KV cache: 1 or 2.
+  package let kvBytes: Double
 
   package var gpus: Int { tensorParallel * dataParallel }
 
@@ -54,7 +54,8 @@ package struct DeploymentPrediction: Sendable {
     memory = gpu.memory * 1.073741824 * hardware.gpus
   }
 
-  /// Bytes of a value of the cache: vLLM keeps 16 bits on an H100 for weights in fp8.
+  /// Bytes of a value of the cache. Nothing that is measured says what it was, so costs are fitted with 8 bits for weights in
+  /// 8 and 4 bits, but for vLLM on an H100, whose tables have 16.
   private static func kvBytes(_ gpu: GPUSheet, _ precision: Precision, _ engine: ServingEngine) -> Double {
     if gpu.id == "h100", engine == .vllm, precision == .fp8 { return 2 }
     return [.fp8, .fp4].contains(precision) ? 1 : 2
