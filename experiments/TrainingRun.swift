@@ -72,7 +72,7 @@ struct TrainingRun: Experiment {
     var (left, cost) = (hours, 0.0)
     for month in rents.indices where left > 0 {
       let passed = min(left, Double(24 * forecast.horizon.month(month).days))
-      cost += gpus * passed * rent.amount * rents[month]
+      cost += gpus * passed * (rent.amount * rents[month])
       left -= passed
     }
     return cost
