@@ -31,8 +31,7 @@ run: library ## Runs the first forecast: when does customer service with a langu
 	$(PAYOFF) run CustomerService --replications 1000 --seed 1 --out runs/CustomerService --force
 
 # Those that run commands wait for them: beside tests that count to millions they would wait for those.
-test: setup ## Runs the tests.
-	$(BUILD) -c release
+test: library ## Runs the tests.
 	PAYOFF_TESTS=optimized $(BUILD) --build-tests
 	PAYOFF_TESTS=optimized $(SWIFT) test --skip-build --skip '^PayoffCommandTests[.]'
 	PAYOFF_TESTS=optimized $(SWIFT) test --skip-build --filter '^PayoffCommandTests[.]'
@@ -60,14 +59,14 @@ validation: ## Runs the tests and writes docs/validation.md from their measureme
 	PAYOFF_VALIDATION=$(CURDIR)/.build/validation $(MAKE) test
 	python3 scripts/python/validation.py .build/validation/rows.jsonl docs/validation.md
 
-evidence: build ## Audits the claims of the case with all experiments and writes docs/evidence.md.
+evidence: library ## Audits the claims of the case with all experiments and writes docs/evidence.md.
 	@for experiment in $(EXPERIMENTS); do \
 	  case $$experiment in NightScaling|RecordedHour) replications=200 ;; *) replications=1000 ;; esac; \
 	  $(PAYOFF) evidence $$experiment --replications $$replications --out .build/evidence/$$experiment --force >/dev/null || exit 1; \
 	done
 	$(PAYOFF) evidence --from $(EXPERIMENTS:%=.build/evidence/%) > docs/evidence.md
 
-sizes: build ## Prints fleet sizes next to another planner's, for docs/design/requests-on-gpus.md.
+sizes: library ## Prints fleet sizes next to another planner's, for docs/design/requests-on-gpus.md.
 	python3 scripts/python/size-table.py $(PAYOFF)
 
 bench: setup ## Runs the benchmarks, with C programs and other simulators, and writes docs/benchmarks.md.
@@ -79,10 +78,10 @@ format: ## Formats the Swift files.
 lint: ## Reports what the formatter would change, and violations of its rules.
 	$(SWIFT) format lint --strict --recursive $(FORMATTED)
 
-fuzz: build ## Runs the commands on mutated input for hours, or FUZZ_SECONDS: what fails is kept in fuzz-failures.
+fuzz: library ## Runs the commands on mutated input for hours, or FUZZ_SECONDS: what fails is kept in fuzz-failures.
 	scripts/fuzz --seconds $(or $(FUZZ_SECONDS),14400)
 
-kill-test: build ## Kills commands at KILLS random instants and checks that --resume gives the same bytes.
+kill-test: library ## Kills commands at KILLS random instants and checks that --resume gives the same bytes.
 	scripts/kill-test --kills $(or $(KILLS),200)
 
 recipes: setup ## Applies the recipes of Adding to Payoff to a copy of the project, builds it and runs their tests.
@@ -101,13 +100,13 @@ docs: setup ## Writes the site of the documentation into .build/site; every publ
 	@.venv/bin/python scripts/python/site.py .build/docs .build/site
 	@scripts/check-site
 
-man: build ## Writes the man page docs/payoff.1 from the help texts.
+man: library ## Writes the man page docs/payoff.1 from the help texts.
 	python3 scripts/python/manual.py $(PAYOFF) > docs/payoff.1
 
-notebooks: build ## Runs each experiment and exports its executed notebook into notebooks-export/.
+notebooks: library ## Runs each experiment and exports its executed notebook into notebooks-export/.
 	scripts/export-notebooks
 
-pictures: build ## Draws the images of the README and the guides into docs/images.
+pictures: library ## Draws the images of the README and the guides into docs/images.
 	$(PAYOFF) run CustomerService --replications 1000 --seed 1 --out .build/pictures/run --force >/dev/null
 	$(PAYOFF) sensitivity ApiOrOwn --set pricePath=steady-fall --out .build/pictures/tornado --force >/dev/null 2>&1
 	$(PAYOFF) decide ApiOrOwn --set pricePath=steady-fall --choice servers --out .build/pictures/decision --force >/dev/null 2>&1

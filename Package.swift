@@ -8,7 +8,7 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-// Each file in experiments/ is an executable of its own: the editor completes it and CI builds it.
+// Each file in experiments/ is an executable of its own: the editor completes it, and `make build` builds it.
 let experimentFiles = try FileManager.default
   .contentsOfDirectory(atPath: Context.packageDirectory + "/experiments")
   .sorted()
