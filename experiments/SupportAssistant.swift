@@ -353,7 +353,7 @@ struct SupportAssistant: Experiment {
     return """
       It has paid off after \(findings.option("within")) months in \(share("paid_back_in_time")) of the futures, and within \
       the horizon \(findings["pays_off_from"].onwards), with the same team and integration. The tokens of a conversation cost \
-      \(findings["tokens_of_conversation_by_api"]) by API. Serving the model over the horizon costs \
+      \(findings["tokens_of_conversation_by_api"]) by API. Serving the model over the horizon costs, at present value, \
       \(findings["cost_by_api"]) by API, \(findings["cost_of_rented"]) on rented, \(findings["cost_of_reserved"]) on \
       reserved and \(findings["cost_of_own"]) on own H100s with their engineers; the API is the cheapest in \
       \(share("cheapest_is_api")). Rented GPUs cost less than the API \(findings["rented_from"].onwards), reserved ones \

@@ -45,7 +45,7 @@ struct ScenarioLayout {
       let line = SourceLine(located.location)
       try Self.requireNew(measure.name, among: measures, location: located.location)
       measures.append(
-        ForecastMeasure(measure.name, measure.unit, "", absence: measure.absence) {
+        ForecastMeasure(measure.name, measure.unit, measure.meaning, absence: measure.absence) {
           figures in CodeUnderWay.on(line) { figures.scenario.measures[place].part.value(figures.forecast) }
         })
     }

@@ -6,17 +6,21 @@
 public struct Measure {
   let name: String
   let unit: InputUnit
+  let meaning: String
   let absence: Absence
   let value: (Forecast) -> Double?
 
   ///
+  /// - `meaning`: what it is, in words.
   /// - `absence`: what `nil` means; unless it is said, that the value is not known.
   /// - `value`: `nil` where there is none in this replication.
   public init(
-    _ name: String, unit: InputUnit = .one, absence: Absence = .unknown, _ value: @escaping (Forecast) -> Double?
+    _ name: String, unit: InputUnit = .one, meaning: String = "", absence: Absence = .unknown,
+    _ value: @escaping (Forecast) -> Double?
   ) {
     self.name = name
     self.unit = unit
+    self.meaning = meaning
     self.absence = absence
     self.value = value
   }

@@ -23,7 +23,10 @@ public struct PaidBackInTime: ScenarioPart {
   }
 
   public func add(to scenario: inout Scenario, at location: String) {
-    Measure("paid_back_in_time") { forecast in
+    Measure(
+      "paid_back_in_time",
+      meaning: "1 where what was put in is back, discounted, after \(months) months, and 0 elsewhere"
+    ) { forecast in
       forecast.cash.cumulativeDiscounted(at: forecast.books.discountRate)[months - 1] >= 0 ? 1 : 0
     }.add(to: &scenario, at: location)
   }

@@ -32,6 +32,9 @@ public struct ServedModel: ScenarioPart {
     case reserved
     /// Purchased at the start, and sold at the end of the horizon.
     case own
+
+    /// As it follows what something costs.
+    fileprivate var inWords: String { self == .api ? "by API" : "on \(rawValue) GPUs" }
   }
 
   private let name: String
@@ -190,9 +193,6 @@ public struct ServedModel: ScenarioPart {
     return min(sizing(inMonth: month).busy(requestsPerSecond: requests / 86_400) / count, 1)
   }
 
-  /// The month that needs the most GPUs.
-  private var busiestMonth: Int { counts.indices.max { counts[$0] < counts[$1] } ?? 0 }
-
   // MARK: Costs
 
   private var measures: [Measure] {
@@ -206,15 +206,26 @@ public struct ServedModel: ScenarioPart {
       .api: "cost_by_api", .rented: "cost_of_rented", .reserved: "cost_of_reserved", .own: "cost_of_own",
     ]
     let costs = Hosting.allCases.map { hosting in
-      Measure(names[hosting] ?? "", unit: currency) { cost(hosting, $0) }
+      Measure(
+        names[hosting] ?? "", unit: currency,
+        meaning: "present value of serving the model over the horizon \(hosting.inWords), before tax"
+      ) { cost(hosting, $0) }
     }
     let shares = Hosting.allCases.map { hosting in
-      Measure("cheapest_is_\(hosting.rawValue)") { share(hosting, $0) }
+      Measure(
+        "cheapest_is_\(hosting.rawValue)",
+        meaning: "1 where serving all requests of the horizon costs least \(hosting.inWords), and 0 elsewhere"
+      ) { share(hosting, $0) }
     }
     return costs + shares + limitMeasures + [
-      Measure("gpus_needed", unit: "GPUs") { _ in owned },
-      Measure("gpus_busy") { _ in load(busiestMonth, on: owned) },
-      Measure("service_level_held") { _ in sized.fleets.allSatisfy { !$0.isUnreachable } ? 1 : 0 },
+      Measure("gpus_needed", unit: "GPUs", meaning: "in the busiest hour of the horizon, with spares") { _ in owned },
+      Measure("gpus_busy", meaning: "busy share of those GPUs in the mean hour of the month with the most load") { _ in
+        counts.indices.map { load($0, on: owned) }.max() ?? 0
+      },
+      Measure(
+        "service_level_held",
+        meaning: "1 where some number of GPUs holds the service level in every month, and 0 elsewhere"
+      ) { _ in sized.fleets.allSatisfy { !$0.isUnreachable } ? 1 : 0 },
     ]
   }
 
@@ -222,7 +233,11 @@ public struct ServedModel: ScenarioPart {
     guard let admitted else { return [] }
     let all = requests.reduce(0, +)
     let served = zip(requests, admitted).reduce(0) { $0 + $1.0 * $1.1 }
-    return [Measure("within_api_limits") { _ in all > 0 ? served / all : 1 }]
+    return [
+      Measure("within_api_limits", meaning: "share of all requests that the API's limits admit") { _ in
+        all > 0 ? served / all : 1
+      }
+    ]
   }
 
   /// What a hosting costs over the horizon, in the currency of the books at its worth today and before tax.

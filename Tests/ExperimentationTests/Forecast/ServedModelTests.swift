@@ -57,10 +57,13 @@ private struct WithoutShortcuts: ScenarioPart {
 }
 
 @Suite struct `A model behind the limits of an API` {
-  private func served(_ hosting: ServedModel.Hosting, _ limits: RateLimits) -> ServedModel {
+  private func served(
+    _ hosting: ServedModel.Hosting, _ limits: RateLimits,
+    perDay: @escaping (Int) -> Double = { 1440 * (1 + Double($0)) }
+  ) -> ServedModel {
     ServedModel(
       "model", over: Horizon(from: .month(2026, 1), months: 2), in: .usd, hosting: hosting,
-      requestsPerDay: { 1440 * (1 + Double($0)) },
+      requestsPerDay: perDay,
       by: TokenPrices(input: USD(1) / .millionTokens, output: USD(4) / .millionTokens),
       on: GPUPrices(
         capacity: .oneAtATime(ServiceTime(0.1), within: ServiceLevel(.wait, p95: .seconds(1))), tokensPerRequest: 1375,
@@ -81,6 +84,22 @@ private struct WithoutShortcuts: ScenarioPart {
     }
     #expect(served(.api, RateLimits(requestsPerMinute: 4)).admittedShare(inMonth: 1) == 1)
     #expect(served(.api, .none).admittedShare(inMonth: 1) == 1)
+  }
+
+  @Test func `GPUs are as busy as in the month with the most load, though other months need as many`() throws {
+    func busy(_ perDay: @escaping (Int) -> Double) throws -> Double? {
+      @ScenarioBuilder var scenario: Scenario {
+        Horizon(from: .month(2026, 1), months: 2)
+        Books(in: .usd, discounting: 0.1)
+        served(.rented, .none, perDay: perDay)
+      }
+      let found = try NamedEvaluation(scenario, streams: Streams(seed: 1, replication: 0)).measures
+      return found.first { $0.declaration.name == "gpus_busy" }?.value
+    }
+    let full = try #require(try busy { _ in 2880 })
+    #expect(full > 0)
+    #expect(try busy { 1440 * Double(1 + $0) } == full)
+    #expect(try busy { 1440 * Double(2 - $0) } == full)
   }
 
   /// A request a minute costs nothing by API beside a GPU with an engineer.
