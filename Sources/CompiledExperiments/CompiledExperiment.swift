@@ -31,7 +31,10 @@ package struct CompiledExperiment {
   /// The folder in which what took time to make is kept: compiled experiments, capacity curves.
   package static var cache: FilePath {
     if let folder = ProgramVariable.cache.value { return FilePath(folder) }
-    if let folder = ProgramVariable.variable("XDG_CACHE_HOME") { return FilePath(folder + "/payoff") }
+    // The specification has a path that is not absolute ignored.
+    if let folder = ProgramVariable.variable("XDG_CACHE_HOME"), folder.hasPrefix("/") {
+      return FilePath(folder + "/payoff")
+    }
     return FilePath((ProgramVariable.variable("HOME") ?? "/tmp") + "/.cache/payoff")
   }
 

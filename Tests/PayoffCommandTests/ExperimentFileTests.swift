@@ -134,6 +134,17 @@ import Testing
     #expect(outcome.error.contains("PAYOFF_CACHE"))
   }
 
+  @Test func `a path in XDG_CACHE_HOME that is not absolute is ignored`() async throws {
+    let workplace = try Workplace()
+    try workplace.write(Examples.trial(), to: "Coin.swift")
+    // What would be the cache then cannot be made, so that nothing is compiled.
+    let outcome = try await CommandLineTool.run(
+      ["run", "Coin.swift"], in: workplace,
+      environment: ["PAYOFF_CACHE": nil, "XDG_CACHE_HOME": "rel", "HOME": workplace.file("Coin.swift").path])
+    #expect(outcome.status == 74 && outcome.error.contains("Coin.swift/.cache/payoff"), "\(outcome.error)")
+    #expect(workplace.names() == ["Coin.swift"])
+  }
+
   @Test func `a program in the cache that was cut off is compiled again`() async throws {
     let workplace = try Workplace()
     try workplace.write(Examples.trial(), to: "Coin.swift")
