@@ -50,6 +50,21 @@ import Testing
     #expect(workplace.names() == ["Coin.swift", "data", "file", "thesis"])
   }
 
+  @Test func `a file that has the name of one of Payoff's and is none is never replaced`() async throws {
+    try #require(try await run("there").status == 0)
+    try workplace.write(try workplace.text(of: "there/datapackage.json"), to: "foreign/datapackage.json")
+    try workplace.write("mine", to: "foreign/summary.csv")
+    let before = try workplace.contents(of: "foreign")
+    let refused = try await run("foreign", force: true)
+    #expect(refused.status == 74)
+    #expect(refused.error.hasPrefix("Error: foreign/summary.csv: has 4 bytes where "), "\(refused.error)")
+    #expect(refused.error.hasSuffix("even with --force; move it away or remove it, or choose another with --out\n"))
+    #expect(try workplace.contents(of: "foreign") == before)
+    try FileManager.default.removeItem(at: workplace.file("foreign/summary.csv"))
+    #expect(try await run("foreign", force: true).status == 0)
+    #expect(workplace.names() == ["Coin.swift", "foreign", "there"])
+  }
+
   @Test func `folders above are made, and removed again when the run fails`() async throws {
     #expect(try await run("a/b/c").status == 0)
     #expect(workplace.names(in: "a/b") == ["c"])

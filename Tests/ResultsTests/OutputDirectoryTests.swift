@@ -125,6 +125,30 @@ import Testing
     #expect(try RecordedDirectory(folder.appending("run")).files.map(\.path) == ["x.json", "y.json"])
   }
 
+  @Test(arguments: ["inputs.csv", "tosses.csv", "experiment.swift", "datapackage.json"])
+  func `results of which a file is not as it was written are not replaced`(_ name: String) throws {
+    defer { try? FileManager.default.removeItem(atPath: folder.string) }
+    try write(to: "run")
+    let edited = try self.text(of: "run/\(name)").replacing("Heads?", with: "Tails?") + "\n"
+    try put(edited, in: "run/\(name)")
+    #expect {
+      try OutputDirectory.checkVacancy(of: folder.appending("run"), replaces: true)
+    } throws: {
+      "\($0)".hasPrefix("\(folder)/run/\(name): ") && "\($0)".contains("so it is not replaced even with --force")
+    }
+    // It may as well be edited while the new results are computed.
+    do {
+      let directory = try OutputDirectory(folder.appending("run"), replaces: true)
+      #expect(throws: OutputError.self) { try finish(directory) }
+    }
+    #expect(names() == ["run"] && names(in: "run").contains("tosses.csv"))
+    #expect(try self.text(of: "run/\(name)") == edited)
+    guard name != "datapackage.json" else { return }
+    unlink(folder.appending("run/\(name)").string)
+    let directory = try OutputDirectory(folder.appending("run"), replaces: true)
+    #expect(throws: Never.self, "what is missing is no loss") { try finish(directory) }
+  }
+
   @Test func `links are followed to their folder, and refused where they lead nowhere`() throws {
     defer { try? FileManager.default.removeItem(atPath: folder.string) }
     try put("", in: "elsewhere/empty/x")

@@ -11,6 +11,10 @@ package struct DirectoryVerification: Sendable {
     package let file: String
     package let problem: String
 
+    /// Whether nothing has that name.
+    var isMissing: Bool { problem == Self.missing }
+    static let missing = "is missing"
+
     package var description: String { "\(file): \(problem)" }
   }
 

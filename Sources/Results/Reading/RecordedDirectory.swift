@@ -94,7 +94,9 @@ package struct RecordedDirectory: Sendable {
     for (number, component) in name.components.enumerated() {
       place.append(component)
       var status = stat()
-      guard lstat(place.string, &status) == 0 else { throw DataFileError(file: file.path, "is missing") }
+      guard lstat(place.string, &status) == 0 else {
+        throw DataFileError(file: file.path, DirectoryVerification.Difference.missing)
+      }
       let kind = number + 1 == name.components.count ? S_IFREG : S_IFDIR
       guard status.st_mode & S_IFMT == kind else {
         throw DataFileError(file: file.path, "is no file of the directory, but a link, a folder, a pipe or a device")

@@ -33,12 +33,13 @@ package final class OutputDirectory {
   /// Begins a folder.
   ///
   /// - `replaces`: whether results that are there already may be replaced; they stay until the new ones are complete.
-  ///   A folder that Payoff did not write is never replaced, and what others have put into one of its own stays in it.
+  ///   A folder that Payoff did not write is never replaced, nor is one in which a file is not as Payoff wrote it; and what
+  ///   others have put into one of its own stays in it.
   /// - Throws: ``OutputError`` for a folder that exists or cannot be written.
   package init(_ path: FilePath, replaces: Bool) throws(OutputError) {
     self.path = path
     self.replaces = replaces
-    try Self.checkVacancy(of: path, replaces: replaces)
+    try Self.checkPlace(path, replaces: replaces)
     place = path.resolved ?? path
     newParents = try Self.createParents(of: place)
     for folder in newParents.reversed() { UnfinishedFiles.add(folder, isFolder: true) }
@@ -184,8 +185,31 @@ package final class OutputDirectory {
 
   // MARK: Its place
 
-  /// Rejects a place that is taken, before anything is computed.
+  /// Rejects a place that is taken, before anything is computed. Of results that are to be replaced it reads every file.
   package static func checkVacancy(of path: FilePath, replaces: Bool) throws(OutputError) {
+    try checkPlace(path, replaces: replaces)
+    try requireUnchanged(path)
+  }
+
+  /// Rejects results whose files are not all as they were written: they may be somebody's only copy. A file that is missing
+  /// is no loss, nor can it be told of one without a hash.
+  private static func requireUnchanged(_ path: FilePath) throws(OutputError) {
+    guard let directory = try? RecordedDirectory(path) else { return }
+    let hashed = Set(directory.files.filter { $0.sha256.utf8.count == 64 }.map(\.path) + [DataPackage.file])
+    let changed = DirectoryVerification(directory).differences.filter { !$0.isMissing && hashed.contains($0.file) }
+    guard let first = changed.first else { return }
+    let others = changed.dropFirst().prefix(5).map(\.file) + (changed.count > 6 ? ["…"] : [])
+    throw OutputError(
+      path.appending(first.file),
+      "\(first.problem), so it is not replaced even with --force"
+        + (others.isEmpty ? "" : ", nor is what else was changed: \(others.joined(separator: ", "))"),
+      remedy: first.file == DataPackage.file
+        ? "choose another with --out, or remove the directory"
+        : "move it away or remove it, or choose another with --out"
+    )
+  }
+
+  private static func checkPlace(_ path: FilePath, replaces: Bool) throws(OutputError) {
     let files = FileManager.default
     var isDirectory = false
     guard files.fileExists(atPath: path.string, isDirectory: &isDirectory) else {
