@@ -34,11 +34,14 @@ package enum FileSystem {
     return names.sorted()
   }
 
-  /// The bytes of a file.
+  /// The bytes of a file. What is none, such as a pipe, is not waited for.
   package static func contents(of path: FilePath) throws(Errno) -> [UInt8] {
     do {
-      let file = try FileDescriptor.open(path, .readOnly)
+      let file = try FileDescriptor.open(path, .readOnly, options: [.nonBlocking, .closeOnExec])
       return try file.closeAfter {
+        var status = stat()
+        guard fstat(file.rawValue, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else { throw Errno.isDirectory }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw Errno.notSupported }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// `payoff plan`, `payoff shard` and `payoff merge`: the same bytes as the command alone, or an error that says what to do.
@@ -136,6 +137,33 @@ import Testing
     try files.copyItem(at: workplace.file("other/shards/3.json"), to: workplace.file("plan/shards/4.json"))
     let strange = try await payoff(["merge", "plan", "--out", "again"])
     #expect(strange.status == 65 && strange.error.contains("4.json: there is no such shard"), "\(strange.error)")
+  }
+
+  @Test(arguments: ["0.json", "0-rows.rows"])
+  func `a pipe among the shards is named and not waited for, and its shard is computed again`(_ name: String)
+    async throws
+  {
+    try await plan()
+    let place = workplace.file("plan/shards/\(name)")
+    try FileManager.default.removeItem(at: place)
+    try #require(mkfifo(place.path, 0o600) == 0)
+    let refused = try await payoff(["merge", "plan", "--out", "merged"])
+    #expect(refused.status == 65)
+    #expect(refused.error.contains("shard 0: \(name) is no regular file, but a pipe"), "\(refused.error)")
+    #expect(refused.error.contains("payoff shard plan 0"), "\(refused.error)")
+    try await succeed(["shard", "plan", "0"])
+    try await succeed(["merge", "plan", "--out", "merged"])
+  }
+
+  @Test func `a plan of which a file is a pipe is refused`() async throws {
+    try await plan(shards: nil)
+    for name in ["experiment.swift", "plan.json"] {
+      let place = workplace.file("plan/\(name)")
+      try FileManager.default.removeItem(at: place)
+      try #require(mkfifo(place.path, 0o600) == 0)
+      let refused = try await payoff(["shard", "plan", "0"])
+      #expect(refused.status == 65 && refused.error.contains("\(name): is no"), "\(refused.error)")
+    }
   }
 
   @Test func `a piece that is cut off at any byte is not taken for one`() async throws {

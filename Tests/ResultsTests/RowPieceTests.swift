@@ -1,6 +1,7 @@
 import Demand
 import Experimentation
 import Foundation
+import Glibc
 import SystemPackage
 import Testing
 
@@ -57,6 +58,31 @@ import Testing
       try changed.write(to: folder.appendingPathComponent("piece.rows"))
       #expect(!piece.isSound, "byte \(place)")
     }
+  }
+
+  @Test(arguments: ["pipe", "link", "folder"])
+  func `what is no file is no piece, and is neither followed nor waited for`(_ kind: String) throws {
+    let folder = URL(fileURLWithPath: NSTemporaryDirectory()).appendingPathComponent("payoff-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let piece = Self.piece(folder)
+    switch kind {
+    case "pipe": #expect(mkfifo(piece.path.string, 0o600) == 0)
+    case "link":
+      let whole = RowPiece(
+        study: piece.study, stage: piece.stage, rows: piece.rows,
+        path: FilePath(folder.appendingPathComponent("whole.rows").path))
+      let writer = try whole.writer()
+      try writer.append(Self.records(20..<420), keepsMonths: true)
+      _ = try writer.finish()
+      #expect(whole.isSound)
+      try FileManager.default.createSymbolicLink(atPath: piece.path.string, withDestinationPath: "whole.rows")
+    default: try FileManager.default.createDirectory(atPath: piece.path.string, withIntermediateDirectories: true)
+    }
+    #expect {
+      try piece.check()
+    } throws: { "\($0)".contains("is no regular file, but a \(kind)") }
+    #expect(throws: RowPiece.Damaged.self) { try piece.read(where: { _ in true }) { _ in } }
   }
 
   /// Somebody who edits rows can make their hash anew: what they hold is looked at as well.

@@ -141,8 +141,8 @@ final class PieceStore {
       isKeeping = false
       return
     }
-    let kept = FileManager.default.contents(atPath: folder.appending(Self.studyFile).string)
-      .flatMap { try? JSONDecoder().decode(StudyIdentity.self, from: $0) }
+    let kept = (try? RegularFile.contents(of: folder.appending(Self.studyFile)))
+      .flatMap { try? JSONDecoder().decode(StudyIdentity.self, from: Data($0)) }
     guard let kept, kept == identity else {
       guard !resumes else {
         let changes = kept.map { identity.changes(from: $0).joined(separator: ", ") } ?? "\(folder) is damaged"
@@ -197,7 +197,7 @@ final class PieceStore {
         }
       }
       let file = folder.appending(Self.studyFile)
-      if !Self.holdsRows { try WrittenFile.write(try StudyPlan.json(study.identity), to: file) }
+      if !Self.holdsRows { try WrittenFile.put(try StudyPlan.json(study.identity), at: file) }
       for (stage, buffer) in pending { try piece(stage, buffer.rows).write(buffer) }
       Self.holds.store(true, ordering: .relaxed)
     } catch {

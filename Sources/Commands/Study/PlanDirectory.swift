@@ -35,10 +35,15 @@ struct PlanDirectory: Sendable {
     self.name = name
     let path = FilePath(name)
     let file = path.appending(Self.file)
-    guard let bytes = try? FileSystem.contents(of: file), let place = realpath(name.isEmpty ? "." : name, nil) else {
-      throw CommandError(
-        .usage, "\(name): is not the directory of a plan: there is no \(Self.file) in it; make one with payoff plan")
+    let bytes: [UInt8]
+    do {
+      bytes = try RegularFile.contents(of: file, followsLinks: true)
+    } catch let error as RegularFile.Other {
+      throw CommandError(.data, "\(file): \(error); make the plan again with payoff plan")
+    } catch {
+      throw Self.none(name)
     }
+    guard let place = realpath(name.isEmpty ? "." : name, nil) else { throw Self.none(name) }
     defer { free(place) }
     self.path = FilePath(String(cString: place))
     struct Head: Decodable {
@@ -63,6 +68,11 @@ struct PlanDirectory: Sendable {
     var digest = MessageDigest()
     digest.update(bytes)
     hash = digest.hexadecimal()
+  }
+
+  private static func none(_ name: String) -> CommandError {
+    CommandError(
+      .usage, "\(name): is not the directory of a plan: there is no \(file) in it; make one with payoff plan")
   }
 
   var shards: FilePath { path.appending(Self.shardFolder) }
@@ -152,7 +162,14 @@ struct PlanDirectory: Sendable {
 
   /// Looks at a shard, and reads its rows to compare them with their hashes.
   func state(of shard: Int) -> ShardState {
-    guard let bytes = try? FileSystem.contents(of: manifest(of: shard)) else { return .missing }
+    let bytes: [UInt8]
+    do {
+      bytes = try RegularFile.contents(of: manifest(of: shard))
+    } catch let error as RegularFile.Other {
+      return .wrong("\(manifest(of: shard).lastComponent?.string ?? "") \(error)")
+    } catch {
+      return .missing
+    }
     guard let manifest = try? JSONDecoder().decode(ShardManifest.self, from: Data(bytes)) else {
       return .wrong("its manifest is damaged")
     }

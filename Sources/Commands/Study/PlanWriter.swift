@@ -96,6 +96,8 @@ struct PlanWriter {
       let digest = try FileDigest.copying(file, to: folder.appending(name), isProgram: isProgram)
       files.append(StudyPlan.File(path: name, bytes: digest.bytes, sha256: digest.sha256))
       return name
+    } catch let error as RegularFile.Other {
+      throw CommandError(.data, "\(file): \(error), and a plan keeps a copy of what is read")
     } catch let error as Errno {
       throw CommandError(.data, "\(file): cannot be read: \(error)")
     }

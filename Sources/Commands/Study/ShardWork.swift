@@ -45,7 +45,7 @@ final class ShardWork: @unchecked Sendable {
 
   private func finish(_ shard: Int) throws {
     let manifest = ShardManifest(plan: directory.hash, shard: shard, parts: parts[shard] ?? [])
-    try WrittenFile.write(try StudyPlan.json(manifest), to: directory.manifest(of: shard))
+    try WrittenFile.put(try StudyPlan.json(manifest), at: directory.manifest(of: shard))
     WrittenFile.synchronise(directory.shards)
   }
 }

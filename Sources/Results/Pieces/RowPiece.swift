@@ -113,11 +113,11 @@ package struct RowPiece: Sendable, Hashable {
   package var isSound: Bool { (try? check()) != nil }
 
   /// The hash of the whole file.
-  /// - Throws: ``Damaged`` for a file that is not there, of other rows, cut off or changed.
+  /// - Throws: ``Damaged`` for a file that is not there, of other rows, cut off or changed, and for what is no file.
   @discardableResult
   package func check() throws(Damaged) -> FileDigest {
     do {
-      let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+      let file = try RegularFile.open(path)
       return try file.closeAfter {
         let size = Int(try file.seek(offset: 0, from: .end))
         try file.seek(offset: 0, from: .start)
@@ -141,6 +141,8 @@ package struct RowPiece: Sendable, Hashable {
       }
     } catch let error as Damaged {
       throw error
+    } catch let error as RegularFile.Other {
+      throw Damaged(path: path, problem: "\(error)")
     } catch {
       throw Damaged(path: path, problem: "cannot be read: \(error)")
     }
@@ -161,7 +163,7 @@ package struct RowPiece: Sendable, Hashable {
   ) throws {
     let file: FileDescriptor
     do {
-      file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+      file = try RegularFile.open(path)
     } catch {
       throw Damaged(path: path, problem: "cannot be read: \(error)")
     }

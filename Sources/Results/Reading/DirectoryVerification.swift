@@ -50,8 +50,9 @@ package struct DirectoryVerification: Sendable {
       differences.append(
         Difference(file: DataPackage.file, problem: "names two hashes of the experiment: it was edited by hand"))
     }
-    let description = FileManager.default.contents(atPath: directory.path.appending(DataPackage.file).string)
-    if let description, DataPackage.wasEdited(Array(description), hasDigest: directory.hasDigest),
+    let description = try? RegularFile.contents(
+      of: directory.path.appending(DataPackage.file), followsLinks: true)
+    if let description, DataPackage.wasEdited(description, hasDigest: directory.hasDigest),
       !differences.contains(where: { $0.file == DataPackage.file })
     {
       differences.append(Difference(file: DataPackage.file, problem: "was edited by hand: its hash is another"))
@@ -64,7 +65,7 @@ package struct DirectoryVerification: Sendable {
   private static func problem(with file: RecordedDirectory.File, in directory: RecordedDirectory) -> String? {
     let descriptor: FileDescriptor
     do {
-      descriptor = try FileDescriptor.open(try directory.place(of: file), .readOnly)
+      descriptor = try RegularFile.open(try directory.place(of: file))
     } catch let error as DataFileError {
       return error.problem
     } catch {

@@ -85,21 +85,23 @@ package struct RecordedDirectory: Sendable {
   /// Where a file of it lies: nothing else is read of a directory, which may be somebody else's.
   /// - Throws: ``DataFileError`` for a file that is missing, and for what is none of the directory: a path that leads out
   ///   of it, a link, a pipe, a device.
-  func place(of file: File) throws(DataFileError) -> FilePath {
-    let name = FilePath(file.path).lexicallyNormalized()
+  func place(of file: File) throws(DataFileError) -> FilePath { try Self.place(of: file.path, in: path) }
+
+  static func place(of file: String, in directory: FilePath) throws(DataFileError) -> FilePath {
+    let name = FilePath(file).lexicallyNormalized()
     guard name.isRelative, !name.isEmpty, name.components.first?.kind == .regular else {
-      throw DataFileError(file: file.path, "is not a path inside the directory")
+      throw DataFileError(file: file, "is not a path inside the directory")
     }
-    var place = path
+    var place = directory
     for (number, component) in name.components.enumerated() {
       place.append(component)
       var status = stat()
       guard lstat(place.string, &status) == 0 else {
-        throw DataFileError(file: file.path, DirectoryVerification.Difference.missing)
+        throw DataFileError(file: file, DirectoryVerification.Difference.missing)
       }
       let kind = number + 1 == name.components.count ? S_IFREG : S_IFDIR
       guard status.st_mode & S_IFMT == kind else {
-        throw DataFileError(file: file.path, "is no file of the directory, but a link, a folder, a pipe or a device")
+        throw DataFileError(file: file, "is no file of the directory, but a link, a folder, a pipe or a device")
       }
     }
     return place
@@ -184,20 +186,17 @@ struct RecordedPackage: Decodable {
   /// Reads the description of a folder.
   /// - Throws: ``DataFileError`` for a folder that has none, or whose description is of something else.
   init(_ path: FilePath) throws(DataFileError) {
-    let file = path.appending(DataPackage.file).string
-    var status = stat()
-    // A pipe of that name would be waited for.
-    let isFile = stat(file, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-    guard isFile, let data = FileManager.default.contents(atPath: file) else {
+    let file = path.appending(DataPackage.file)
+    guard let bytes = try? RegularFile.contents(of: file, followsLinks: true) else {
       throw DataFileError(
         file: path.string,
         FileManager.default.fileExists(atPath: path.string)
           ? "is not a directory of results: it has no \(DataPackage.file)" : "there is no such directory")
     }
     do {
-      self = try JSONDecoder().decode(RecordedPackage.self, from: data)
+      self = try JSONDecoder().decode(RecordedPackage.self, from: Data(bytes))
     } catch {
-      throw DataFileError(file: file, "is not the description of results of Payoff")
+      throw DataFileError(file: file.string, "is not the description of results of Payoff")
     }
   }
 

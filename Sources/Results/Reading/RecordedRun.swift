@@ -42,7 +42,11 @@ package struct RecordedRun: Sendable {
     sampling = package.run.sampling ?? "independent"
     streams = package.run.streams ?? "unknown"
     overrides = package.run.overrides ?? [:]
-    table = try DataTable(contentsOf: path.appending(rows.file).string)
+    do {
+      table = try DataTable(contentsOf: try RecordedDirectory.place(of: rows.file, in: path).string)
+    } catch let error as DataFileError where error.file == rows.file {
+      throw DataFileError(file: path.appending(rows.file).string, error.problem)
+    }
     let names = Set(package.run.inputs ?? [])
     let numbers = schema.fields.filter { $0.type == "number" }
     inputs = numbers.map(\.name).filter(names.contains)

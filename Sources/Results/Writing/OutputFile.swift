@@ -74,7 +74,7 @@ final class OutputFile {
 
 extension FileDigest {
   /// The size and hash of a file that is there.
-  /// - Throws: the error of the system.
+  /// - Throws: ``RegularFile/Other`` for what is no file, and the error of the system.
   package init(contentsOf path: FilePath) throws {
     var (digest, count) = (MessageDigest(), 0)
     try Self.read(path) { bytes in
@@ -85,7 +85,8 @@ extension FileDigest {
   }
 
   /// Copies a file, and returns the size and hash of the copy.
-  /// - Throws: ``OutputError`` for a copy that cannot be written, and the error of the system for a file that cannot be read.
+  /// - Throws: ``OutputError`` for a copy that cannot be written, ``RegularFile/Other`` for what is no file, and the error of
+  ///   the system for a file that cannot be read.
   package static func copying(_ path: FilePath, to copy: FilePath, isProgram: Bool = false) throws -> FileDigest {
     let file = try OutputFile(copy, shownAs: copy)
     try read(path) { try file.write($0) }
@@ -95,7 +96,7 @@ extension FileDigest {
   }
 
   private static func read(_ path: FilePath, _ receive: ([UInt8]) throws -> Void) throws {
-    let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+    let file = try RegularFile.open(path, followsLinks: true)
     try file.closeAfter {
       while true {
         let bytes = try [UInt8](unsafeUninitializedCapacity: 1 << 20) { buffer, count in

@@ -88,6 +88,15 @@ package enum WrittenFile {
     }
   }
 
+  /// Writes a file in the place of whatever has its name: a pipe is not written to, and a link not followed.
+  package static func put(_ bytes: [UInt8], at path: FilePath) throws(OutputError) {
+    do {
+      try replace(path, by: bytes)
+    } catch {
+      throw OutputError(path, error)
+    }
+  }
+
   private static func write(_ bytes: [UInt8], _ file: FileDescriptor) throws {
     do {
       _ = try file.writeAll(bytes)
