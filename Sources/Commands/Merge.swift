@@ -78,7 +78,9 @@ struct MergeCommand: Command {
     var lines = wrong.prefix(10).map { "\n  shard \($0.shard): \($0.problem)" }
     if wrong.count > 10 { lines.append("\n  and \(wrong.count - 10) more that cannot be used") }
     if !missing.isEmpty { lines.append("\n  missing: \(ShardNumbers.text(missing))") }
-    lines += strangers.prefix(10).map { "\n  \(directory.shards.appending($0)): there is no such shard; remove it" }
+    lines += strangers.prefix(10).map {
+      "\n  \(directory.shards.appending($0.showingControls())): there is no such shard; remove it"
+    }
     guard !lines.isEmpty else { return nil }
     let redo = (missing + wrong.map(\.shard)).sorted()
     let name = ShellText.quoted(directory.name)

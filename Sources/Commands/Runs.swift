@@ -45,8 +45,8 @@ struct RunsCommand: Command {
     let terminal = Terminal.standardOutput
     return entries.map { entry in
       ([
-        "\(terminal.bold(entry.name))  \(terminal.dim(entry.date))",
-        "  \(entry.facts)",
+        "\(terminal.bold(entry.name.showingControls()))  \(terminal.dim(entry.date))",
+        "  \(entry.facts.showingControls())",
       ] + (entry.sentence.map { Paragraph.wrap($0, indent: 2) } ?? [])).joined(separator: "\n")
     }.joined(separator: "\n")
   }

@@ -58,8 +58,8 @@ struct PlanDirectory: Sendable {
     else {
       throw CommandError(
         .data,
-        "\(file): was written by Payoff \(head.payoffVersion) in format \(head.format), and this is \(Version.number) with "
-          + "format \(StudyPlan.currentFormat); use that version, or make the plan again")
+        "\(file): was written by Payoff \(head.payoffVersion.showingControls()) in format \(head.format), and this is "
+          + "\(Version.number) with format \(StudyPlan.currentFormat); use that version, or make the plan again")
     }
     guard plan.isSound else {
       throw CommandError(.data, "\(file): is damaged; make the plan again with payoff plan")
@@ -94,8 +94,8 @@ struct PlanDirectory: Sendable {
     let program = path.appending(plan.program)
     throw CommandError(
       .data,
-      "\(program): cannot be started: \(NextProgram.become(program, arguments)); copy the plan again from where it was made, "
-        + "or make it again")
+      "\(program.string.showingControls()): cannot be started: \(NextProgram.become(program, arguments)); copy the plan "
+        + "again from where it was made, or make it again")
   }
 
   private func requireSize(of file: StudyPlan.File) throws(CommandError) {
@@ -105,8 +105,9 @@ struct PlanDirectory: Sendable {
   }
 
   private func changed(_ file: StudyPlan.File, _ problem: String) -> CommandError {
-    CommandError(
-      .data, "\(path.appending(file.path)): \(problem); copy the plan again from where it was made, or make it again")
+    let file = path.appending(file.path).string.showingControls()
+    return CommandError(
+      .data, "\(file): \(problem); copy the plan again from where it was made, or make it again")
   }
 
   /// Checks the files of the plan by their hashes, and reads its copies of data files from now on.
@@ -184,7 +185,7 @@ struct PlanDirectory: Sendable {
           return .wrong("its rows are not those of its manifest")
         }
       } catch {
-        return .wrong("\(piece.path.lastComponent?.string ?? "") \(error.problem)")
+        return .wrong("\((piece.path.lastComponent?.string ?? "").showingControls()) \(error.problem)")
       }
     }
     return .done

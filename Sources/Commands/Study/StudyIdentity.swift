@@ -35,10 +35,12 @@ struct StudyIdentity: Codable, Sendable, Hashable {
   /// What it has that another has not, in words.
   func changes(from other: StudyIdentity) -> [String] {
     var changes: [String] = []
-    if commandLine != other.commandLine { changes.append("the command (it was: payoff \(other.commandLine))") }
+    if commandLine != other.commandLine {
+      changes.append("the command (it was: payoff \(other.commandLine.showingControls()))")
+    }
     if experiment != other.experiment { changes.append("the experiment") }
     for file in Set(inputs.keys).union(other.inputs.keys).sorted() where inputs[file] != other.inputs[file] {
-      changes.append("the file \(file)")
+      changes.append("the file \(file.showingControls())")
     }
     if library != other.library || payoffVersion != other.payoffVersion || streams != other.streams {
       changes.append("the library")

@@ -140,8 +140,8 @@ extension JSONValue {
     }
   }
 
-  /// The text in quotes, as RFC 8259 wants it, and with `<` and the line separators escaped, so that it may stand in the script
-  /// of a page.
+  /// The text in quotes, as RFC 8259 wants it, and with `<`, the line separators and all control characters escaped, so that it
+  /// may stand in the script of a page and on a terminal.
   package static func quoted(_ text: String) -> String {
     let isPlain = text.utf8.allSatisfy { byte in
       switch byte {
@@ -158,7 +158,7 @@ extension JSONValue {
       case "\n": quoted += "\\n"
       case "\r": quoted += "\\r"
       case "\t": quoted += "\\t"
-      case "\u{0}"..."\u{1F}", "<", "\u{7F}", "\u{2028}", "\u{2029}":
+      case "\u{0}"..."\u{1F}", "<", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
         let digits = String(scalar.value, radix: 16)
         quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: quoted.unicodeScalars.append(scalar)

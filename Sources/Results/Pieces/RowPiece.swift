@@ -106,7 +106,9 @@ package struct RowPiece: Sendable, Hashable {
   package struct Damaged: Error, Sendable, CustomStringConvertible {
     package let path: FilePath
     package let problem: String
-    package var description: String { "\(path): \(problem); remove it, and compute its rows again" }
+    package var description: String {
+      "\(path.string.showingControls()): \(problem); remove it, and compute its rows again"
+    }
   }
 
   /// Whether the file is there, of these rows, and as it was written.

@@ -8,6 +8,7 @@ import SystemPackage
 package struct DirectoryVerification: Sendable {
   /// What is wrong with a file.
   package struct Difference: Sendable, Hashable, CustomStringConvertible {
+    /// As the description or the folder says it, whatever characters it has.
     package let file: String
     package let problem: String
 
@@ -15,11 +16,11 @@ package struct DirectoryVerification: Sendable {
     var isMissing: Bool { problem == Self.missing }
     static let missing = "is missing"
 
-    package var description: String { "\(file): \(problem)" }
+    package var description: String { "\(file.showingControls()): \(problem)" }
   }
 
   package let differences: [Difference]
-  /// Files in the directory that its description does not name.
+  /// Files in the directory that its description does not name; control characters in their names are escapes.
   package let unnamed: [String]
   /// How many files hold.
   package let sound: Int
@@ -59,7 +60,7 @@ package struct DirectoryVerification: Sendable {
     }
     self.differences = differences
     sound = directory.files.count - Set(differences.map(\.file)).intersection(directory.files.map(\.path)).count
-    unnamed = Self.unnamed(in: directory)
+    unnamed = Self.unnamed(in: directory).map { $0.showingControls() }
   }
 
   private static func problem(with file: RecordedDirectory.File, in directory: RecordedDirectory) -> String? {

@@ -3,10 +3,12 @@ import FoundationEssentials
 import Glibc
 package import SystemPackage
 
-/// A directory of results of any command, as its description tells it.
+/// A directory of results of any command, as its description tells it. It may be somebody else's: control characters in its
+/// texts are escapes.
 package struct RecordedDirectory: Sendable {
   /// A file that the description names.
   package struct File: Sendable, Hashable {
+    /// As the description says it, whatever characters it has.
     package let path: String
     /// What it shows.
     package let title: String?
@@ -48,33 +50,35 @@ package struct RecordedDirectory: Sendable {
   package init(_ path: FilePath) throws(DataFileError) {
     let package = try RecordedPackage(path)
     let run = package.run
+    func text(_ text: String) -> String { text.showingControls(inLines: true) }
     let month = (run.firstMonth ?? "").split(separator: "-").compactMap { Int($0) }
     self.path = path
     facts = ResultFacts(
-      command: run.command, experiment: package.title, question: package.description, measure: run.measure,
-      unit: run.unit, lessIsBetter: run.lessIsBetter ?? false,
+      command: text(run.command), experiment: text(package.title), question: text(package.description),
+      measure: run.measure.map(text), unit: run.unit.map(text), lessIsBetter: run.lessIsBetter ?? false,
       firstMonth: month.count == 2 && (1...12).contains(month[1]) ? .month(month[0], month[1]) : nil,
-      months: run.months, currency: run.currency, answer: run.answer)
-    facts.warnings = run.warnings ?? []
-    facts.examined = run.examined ?? []
-    facts.examinedSource = run.examinedSource ?? ""
+      months: run.months, currency: run.currency.map(text), answer: run.answer.map(text))
+    facts.warnings = (run.warnings ?? []).map(text)
+    facts.examined = (run.examined ?? []).map(text)
+    facts.examinedSource = text(run.examinedSource ?? "")
     facts.texts = ExperimentTexts(
-      meanings: run.meanings ?? [:], chinese: run.chinese ?? [:], chineseAnswer: run.chineseAnswer)
-    commandLine = run.commandLine
+      meanings: (run.meanings ?? [:]).showingControls, chinese: (run.chinese ?? [:]).showingControls,
+      chineseAnswer: run.chineseAnswer.map(text))
+    commandLine = run.commandLine.map(text)
     seed = run.seed
     replications = run.replications
-    experimentHash = run.experimentHash.map { String($0.drop { $0 != ":" }.dropFirst()) }
-    sources = run.sources ?? []
-    version = run.payoffVersion
-    streams = run.streams
-    inputs = run.inputs ?? []
+    experimentHash = run.experimentHash.map { text(String($0.drop { $0 != ":" }.dropFirst())) }
+    sources = (run.sources ?? []).map(text)
+    version = text(run.payoffVersion)
+    streams = run.streams.map(text)
+    inputs = (run.inputs ?? []).map(text)
     hasDigest = package.digest != nil
     files = package.resources.map { resource in
       File(
-        path: resource.path, title: resource.title, bytes: resource.bytes,
-        sha256: String(resource.hash.drop { $0 != ":" }.dropFirst()), isLong: resource.long ?? false,
+        path: resource.path, title: resource.title.map(text), bytes: resource.bytes,
+        sha256: text(String(resource.hash.drop { $0 != ":" }.dropFirst())), isLong: resource.long ?? false,
         columns: (resource.schema?.fields ?? []).map {
-          Column(name: $0.name, type: $0.type, unit: $0.unit, meaning: $0.description)
+          Column(name: text($0.name), type: text($0.type), unit: $0.unit.map(text), meaning: $0.description.map(text))
         })
     }
   }
@@ -118,7 +122,8 @@ package struct RecordedDirectory: Sendable {
         place = try self.place(of: file)
       } catch {
         throw DataFileError(
-          file: path.appending(file.path).string, "\(error.problem); payoff verify \(path) shows what else has changed")
+          file: path.appending(file.path).string.showingControls(),
+          "\(error.problem); payoff verify \(path) shows what else has changed")
       }
       tables[String(file.path.dropLast(4))] = try Table(contentsOf: place)
     }

@@ -35,13 +35,14 @@ package struct RecordedRun: Sendable {
       throw DataFileError(
         file: path.string, "has no \(rows.file): it was not written by payoff run")
     }
-    experiment = package.title
-    question = package.description
+    func text(_ text: String) -> String { text.showingControls(inLines: true) }
+    experiment = text(package.title)
+    question = text(package.description)
     self.seed = seed
     self.replications = replications
-    sampling = package.run.sampling ?? "independent"
-    streams = package.run.streams ?? "unknown"
-    overrides = package.run.overrides ?? [:]
+    sampling = text(package.run.sampling ?? "independent")
+    streams = text(package.run.streams ?? "unknown")
+    overrides = (package.run.overrides ?? [:]).showingControls
     do {
       table = try DataTable(contentsOf: try RecordedDirectory.place(of: rows.file, in: path).string)
     } catch let error as DataFileError where error.file == rows.file {
@@ -49,10 +50,10 @@ package struct RecordedRun: Sendable {
     }
     let names = Set(package.run.inputs ?? [])
     let numbers = schema.fields.filter { $0.type == "number" }
-    inputs = numbers.map(\.name).filter(names.contains)
+    inputs = numbers.map(\.name).filter(names.contains).map(text)
     measures = numbers.filter { !names.contains($0.name) }.map {
       MeasureDeclaration(
-        name: $0.name, unit: InputUnit($0.unit ?? "1"), meaning: $0.description ?? "",
+        name: text($0.name), unit: InputUnit(text($0.unit ?? "1")), meaning: text($0.description ?? ""),
         absence: $0.absence.flatMap(Absence.init) ?? .unknown)
     }
     guard table.count == replications else {
@@ -63,7 +64,9 @@ package struct RecordedRun: Sendable {
 
   /// The values of columns by row; `nil` for an empty cell.
   package func values(of columns: [String]) throws -> [[Double?]] {
-    let columns = try columns.map { try table.requiredColumn($0) }
+    let columns = try columns.map { name in
+      try table.requiredColumn(table.header.first { $0.showingControls(inLines: true) == name } ?? name)
+    }
     return try (0..<table.count).map { row in try columns.map { try $0.numberIfAny(row) } }
   }
 }

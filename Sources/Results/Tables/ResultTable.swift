@@ -34,12 +34,12 @@ package struct Table: Sendable, Hashable {
 
   package init(header: [String]) { self.header = header }
 
-  /// Reads a file.
+  /// Reads a file, which may be somebody else's: control characters in it are escapes.
   /// - Throws: ``DataFileError`` for a file that cannot be read or is no CSV.
   package init(contentsOf path: FilePath) throws {
     let table = try DataTable(contentsOf: path.string)
-    header = table.header
-    rows = table.texts
+    header = table.header.map { $0.showingControls(inLines: true) }
+    rows = table.texts.map { row in row.map { $0.showingControls(inLines: true) } }
   }
 
   package mutating func append(_ row: [String]) { rows.append(row) }

@@ -198,9 +198,9 @@ package final class OutputDirectory {
     let hashed = Set(directory.files.filter { $0.sha256.utf8.count == 64 }.map(\.path) + [DataPackage.file])
     let changed = DirectoryVerification(directory).differences.filter { !$0.isMissing && hashed.contains($0.file) }
     guard let first = changed.first else { return }
-    let others = changed.dropFirst().prefix(5).map(\.file) + (changed.count > 6 ? ["…"] : [])
+    let others = changed.dropFirst().prefix(5).map { $0.file.showingControls() } + (changed.count > 6 ? ["…"] : [])
     throw OutputError(
-      path.appending(first.file),
+      path.appending(first.file.showingControls()),
       "\(first.problem), so it is not replaced even with --force"
         + (others.isEmpty ? "" : ", nor is what else was changed: \(others.joined(separator: ", "))"),
       remedy: first.file == DataPackage.file

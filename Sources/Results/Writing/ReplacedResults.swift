@@ -47,7 +47,8 @@ struct ReplacedResults {
         try FileManager.default.copyItem(atPath: source.string, toPath: place.string)
       } catch {
         throw OutputError(
-          shown, "\(prefix + name) is not Payoff's and cannot be kept: \(Errno(rawValue: errno)); nothing was replaced",
+          shown,
+          "\((prefix + name).showingControls()) is not Payoff's and cannot be kept: \(Errno(rawValue: errno)); nothing was replaced",
           remedy: "move it away, or choose another place with --out")
       }
     }
