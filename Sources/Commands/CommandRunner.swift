@@ -59,7 +59,11 @@ package enum CommandRunner {
         return 0
       } catch {
         // What is asked for again after a stop, or with more room on the disk, is gone on with.
-        if ![.interrupted, .output].contains(ExitStatus(for: error)) { PieceStore.discardRows() }
+        if (error as? OutputError)?.isTaken == true {
+          PieceStore.discardOwnRows()
+        } else if ![.interrupted, .output].contains(ExitStatus(for: error)) {
+          PieceStore.discardRows()
+        }
         return report(error)
       }
     }

@@ -78,6 +78,21 @@ import Testing
     #expect(workplace.names(in: "runs") == ["coin"])
   }
 
+  @Test func `of two runs into one place, the later one leaves nothing`() async throws {
+    let later = try CommandLineTool.start(
+      ["run", "Coin.swift", "-r", "12000", "--threads", "1", "-o", "runs/coin"], in: workplace)
+    try await eventually {
+      workplace.names(in: "runs/.coin.pieces").contains { $0.hasSuffix(".rows") } || later.hasEnded
+    }
+    let first = try await payoff(["run", "Coin.swift", "-r", "3", "-o", "runs/coin"])
+    try #require(first.status == 0, "\(first.error)")
+    let kept = try workplace.contents(of: "runs/coin")
+    let refused = try await later.outcome()
+    #expect(refused.status == 74 && refused.error.contains("runs/coin: already exists"), "\(refused.error)")
+    #expect(try workplace.contents(of: "runs/coin") == kept)
+    #expect(workplace.names(in: "runs") == ["coin"])
+  }
+
   @Test func `a run that could be gone on with says so, and one that could not too`() async throws {
     let nothing = try await payoff(["run", "Coin.swift", "-r", "3", "-o", "runs/coin", "--resume"])
     #expect(nothing.status == 0 && nothing.error.contains("there is nothing to go on from"), "\(nothing.error)")

@@ -21,6 +21,8 @@ final class PieceStore {
   private var known: [String: [RowPiece]] = [:]
   private var computations = 0
   private var isKeeping = true
+  /// Whether rows of an earlier run lie in the folder.
+  private var hasEarlierRows = false
 
   private var pending: [(stage: String, buffer: RowPiece.Buffer)] = []
   private let begin = ContinuousClock.now
@@ -50,6 +52,12 @@ final class PieceStore {
   /// Removes what the command has kept, unless it has not looked at it: an error of its options must not cost the rows.
   static func discardRows() {
     if let current, current.computations > 0 { discard() }
+  }
+
+  /// Removes what the command has kept: the place of its results was taken by those of another meanwhile. Rows that an
+  /// earlier run has left stay.
+  static func discardOwnRows() {
+    if let current, !current.hasEarlierRows { discard() }
   }
 
   /// Removes what the command has kept: its results are there, or there will be none.
@@ -157,6 +165,7 @@ final class PieceStore {
     let pieces = self.pieces
     let rows = pieces.reduce(0) { $0 + $1.rows.count }
     guard rows > 0 else { return }
+    hasEarlierRows = true
     Self.holds.store(true, ordering: .relaxed)
     guard resumes else {
       return note("an earlier run of this was cut off; --resume goes on from the \(rows) rows that it has finished")

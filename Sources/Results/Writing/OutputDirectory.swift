@@ -153,7 +153,11 @@ package final class OutputDirectory {
   /// Renames the finished folder. One that is there changes places with it at once; what others have put there is in both
   /// by then, so that it is lost at no time.
   private func putInPlace() throws(OutputError) {
-    try Self.checkVacancy(of: path, replaces: replaces)
+    do {
+      try Self.checkVacancy(of: path, replaces: replaces)
+    } catch {
+      throw noting(error)
+    }
     if FileManager.default.fileExists(atPath: place.string) {
       try ReplacedResults(place).keepOthers(in: partial, shownAs: path)
       if payoff_exchange(partial.string, place.string) == 0 {
@@ -179,8 +183,15 @@ package final class OutputDirectory {
 
   /// The error of the last `rename`.
   private func notPlaced() -> OutputError {
-    OutputError(
-      path, "cannot be moved into place: \(Errno(rawValue: errno))", remedy: "choose another place with --out")
+    let problem = "cannot be moved into place: \(Errno(rawValue: errno))"
+    return noting(OutputError(path, problem, remedy: "choose another place with --out"))
+  }
+
+  /// The error with a note whether it is that others' results are in the place, which was free.
+  private func noting(_ error: OutputError) -> OutputError {
+    var error = error
+    error.isTaken = !replaces && RecordedPackage.isThere(path)
+    return error
   }
 
   // MARK: Its place

@@ -139,6 +139,8 @@ package struct OutputError: Error, Sendable, CustomStringConvertible {
   package let path: FilePath
   package let problem: String
   package let remedy: String?
+  /// Whether others' results have come to be where those that were computed should go, so that nobody needs these.
+  package internal(set) var isTaken = false
 
   package init(_ path: FilePath, _ problem: String, remedy: String? = nil) {
     self.path = path
