@@ -132,6 +132,11 @@ import Testing
     #expect(outcome.status == 74)
     #expect(outcome.error.contains("Coin.swift/cache"))
     #expect(outcome.error.contains("PAYOFF_CACHE"))
+    #expect(outcome.error.contains("Coin.swift is a file, and a folder is needed"), "\(outcome.error)")
+    let device = try await CommandLineTool.run(
+      ["run", "Coin.swift"], in: workplace, environment: ["PAYOFF_CACHE": nil, "XDG_CACHE_HOME": "/dev/null/x"])
+    #expect(device.status == 74 && device.error.contains("/dev/null is a device"), "\(device.error)")
+    #expect(!device.error.contains("Domain"), "\(device.error)")
   }
 
   @Test func `a path in XDG_CACHE_HOME that is not absolute is ignored`() async throws {

@@ -122,8 +122,11 @@ enum ExperimentCompiler {
   private static func compile(_ experiment: CompiledExperiment, with compiler: SwiftCompiler) async throws {
     let (file, folder) = (experiment.file, experiment.folder)
     do {
-      try FileManager.default.createDirectory(
-        atPath: CompiledExperiment.cache.string, withIntermediateDirectories: true)
+      try WrittenFile.makeFolder(CompiledExperiment.cache)
+    } catch {
+      throw notKept(folder, "\(error.path) \(error.problem)")
+    }
+    do {
       let unfinished = try UnfinishedFolder(beside: folder)
       defer { try? FileManager.default.removeItem(atPath: unfinished.path.string) }
       let program = unfinished.path.appending(file.name)
@@ -150,7 +153,8 @@ enum ExperimentCompiler {
     } catch let error as OutputError {
       throw notKept(folder, error.problem)
     } catch let error as CocoaError {
-      throw notKept(folder, error.underlying.map { "\($0)" } ?? "\(error.code)")
+      let reason = (error.underlying as? POSIXError).map { "\(Errno(rawValue: $0.code.rawValue))" }
+      throw notKept(folder, reason ?? "what is in its place cannot be removed")
     }
   }
 
