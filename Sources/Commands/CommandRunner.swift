@@ -137,9 +137,10 @@ package enum CommandRunner {
     return report(CommandError(.output, "standard output cannot be written: \(problem)"))
   }
 
-  /// Says what went wrong; the exit code.
+  /// Says what went wrong; the exit code. What a message quotes may be of somebody else's file.
   private static func report(_ error: any Error) -> Int32 {
     let status = ExitStatus(for: error)
+    let error = "\(error)".showingControls(inLines: true)
     Terminal.standardError.write(
       status == .interrupted
         ? "\(error)\(PieceStore.holdsRows ? PieceStore.remedy : "; nothing was written")\n" : "Error: \(error)\n")

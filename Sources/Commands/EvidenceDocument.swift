@@ -155,15 +155,15 @@ struct RecordedEvidence: Sendable {
     question = directory.facts.question
     self.replications = replications
     self.seed = seed
-    let claims = try DataTable(contentsOf: path.appending(ResultTable.claims.file).string)
-    let figures = try DataTable(contentsOf: path.appending(ResultTable.evidence.file).string)
+    let claims = try directory.rows(of: .claims)
+    let figures = try directory.rows(of: .evidence)
     func texts(_ table: DataTable, _ names: [String]) throws -> [DataTable.Column] {
       try names.map { try table.requiredColumn($0) }
     }
     let claimTexts = try texts(claims, ["fact", "claim", "unit", "verdict", "explanation"])
     let claimNumbers = try texts(claims, ["figure", "deterministic", "p10", "p50", "p90", "chance"])
     self.claims = try (0..<claims.count).map { row in
-      let text = claimTexts.map { $0.text(row) }
+      let text = claimTexts.map { $0.text(row).showingControls(inLines: true) }
       let numbers = try claimNumbers.map { try $0.numberIfAny(row) }
       return Claim(
         fact: text[0], claim: text[1], unit: text[2], figure: numbers[0], deterministic: numbers[1],
@@ -174,7 +174,7 @@ struct RecordedEvidence: Sendable {
       figures, ["input", "meaning", "value", "unit", "date", "source", "confidence", "flags"])
     let influences = try figures.requiredColumn("influence")
     self.figures = try (0..<figures.count).map { row in
-      let text = figureTexts.map { $0.text(row) }
+      let text = figureTexts.map { $0.text(row).showingControls(inLines: true) }
       return Figure(
         input: text[0], meaning: text[1], value: text[2], unit: text[3], date: text[4], source: text[5],
         confidence: text[6], flags: text[7], influence: try influences.numberIfAny(row))

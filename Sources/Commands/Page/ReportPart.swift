@@ -27,8 +27,8 @@ struct ReportPart {
     let addresses = Set(charts.flatMap { Self.addresses(in: $0.specification) }).sorted()
     return addresses.compactMap { address in
       let path = directory.path.appending(String(address.dropFirst(3)))
-      guard let data = FileManager.default.contents(atPath: path.string) else { return nil }
-      let text = String(decoding: data, as: UTF8.self)
+      guard let bytes = try? RegularFile.contents(of: path) else { return nil }
+      let text = String(decoding: bytes, as: UTF8.self)
       guard directory.files.contains(where: { $0.isLong && address.hasSuffix("/" + $0.path) }) else {
         return (address, text)
       }

@@ -63,7 +63,7 @@ struct ReportSection {
     source =
       repeatsInputs
       ? nil
-      : FileManager.default.contents(atPath: directory.path.appending(RunDescription.sourceFile).string)
+      : (try? RegularFile.contents(of: directory.path.appending(RunDescription.sourceFile)))
         .map { String(decoding: $0, as: UTF8.self) }
   }
 

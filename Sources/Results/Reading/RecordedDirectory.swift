@@ -111,6 +111,20 @@ package struct RecordedDirectory: Sendable {
     return place
   }
 
+  /// The rows of a table, as they stand in its file.
+  /// - Throws: ``DataFileError`` for a file that is missing or damaged, and for what is no file of the directory.
+  package func rows(of table: ResultTable) throws -> DataTable { try Self.rows(of: table, in: path) }
+
+  static func rows(of table: ResultTable, in directory: FilePath) throws -> DataTable {
+    let place: FilePath
+    do {
+      place = try Self.place(of: table.file, in: directory)
+    } catch {
+      throw DataFileError(file: directory.appending(table.file).string, error.problem)
+    }
+    return try DataTable(contentsOf: place.string)
+  }
+
   /// The tables that are small enough to be shown.
   /// - Parameter presentation: how the command that made it shows its results.
   /// - Throws: ``DataFileError`` for a file that is missing or damaged.

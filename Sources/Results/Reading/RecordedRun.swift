@@ -43,11 +43,7 @@ package struct RecordedRun: Sendable {
     sampling = text(package.run.sampling ?? "independent")
     streams = text(package.run.streams ?? "unknown")
     overrides = (package.run.overrides ?? [:]).showingControls
-    do {
-      table = try DataTable(contentsOf: try RecordedDirectory.place(of: rows.file, in: path).string)
-    } catch let error as DataFileError where error.file == rows.file {
-      throw DataFileError(file: path.appending(rows.file).string, error.problem)
-    }
+    table = try RecordedDirectory.rows(of: rows, in: path)
     let names = Set(package.run.inputs ?? [])
     let numbers = schema.fields.filter { $0.type == "number" }
     inputs = numbers.map(\.name).filter(names.contains).map(text)
