@@ -114,7 +114,9 @@ struct CompareCommand: ShardedCommand {
       comparison.add([one, other].map { reading.bar == nil ? $0 : $0 + [reading.value(of: $0[reading.index])] })
     }
     let output = replicated.output
-    let path = FilePath(output.out ?? "runs/\(first.experiment)-\(Self.name)-\(first.seed)-\(first.replications)")
+    // A name in somebody else's directory may be a path.
+    let name = FilePath(first.experiment).lastComponent?.string ?? "runs"
+    let path = FilePath(output.out ?? "runs/\(name)-\(Self.name)-\(first.seed)-\(first.replications)")
     let directory = try OutputDirectory(path, replaces: output.force)
     try Self.write(comparison, to: directory)
     let measure = shown.measures[index].name
