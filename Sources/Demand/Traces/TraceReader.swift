@@ -36,6 +36,8 @@ struct TraceReader {
   /// The class of the last turn of each session.
   private var classes: [Int: ServiceClass] = [:]
 
+  /// The blocks of all prompts together that are read: at 16 tokens each, 800 million tokens.
+  private static let mostBlocks = 50_000_000
   private static let tokens = "a whole number of tokens, from 0 to a billion,"
   private static let number = "a whole number, at least 0,"
 
@@ -200,7 +202,7 @@ struct TraceReader {
 
   /// What the prompt has in common with others.
   private mutating func content(_ row: Int, _ inputTokens: Int, request: Int) throws -> PromptContent {
-    if let blocks { return try .blocks(readBlocks(blocks, row, request)) }
+    if let blocks { return try .blocks(readBlocks(blocks, row, request, most: inputTokens)) }
     var (number, shared) = (-1, 0)
     if let group, let groupTokens {
       let name = group.text(row)
@@ -221,7 +223,11 @@ struct TraceReader {
   }
 
   /// Numbers and runs of numbers, such as `0 14-27`.
-  private mutating func readBlocks(_ column: DataTable.Column, _ row: Int, _ request: Int) throws -> Range<Int> {
+  ///
+  /// - `most`: the tokens of the prompt. A block has a token at least.
+  private mutating func readBlocks(
+    _ column: DataTable.Column, _ row: Int, _ request: Int, most: Int
+  ) throws -> Range<Int> {
     let first = blockNumbers.count
     var last = -1
     for part in column.text(row).split(separator: " ") {
@@ -231,6 +237,18 @@ struct TraceReader {
       else {
         throw table.error(
           row: row, column: column.name, "expected numbers of blocks such as 0 14-27 and found \"\(part)\"")
+      }
+      // A few characters may stand for more blocks than the machine holds.
+      let count = blockNumbers.count - first + (high - low + 1)
+      guard count <= most else {
+        throw table.error(
+          row: row, column: column.name,
+          "\(count) blocks or more for \(most) input tokens; a block has a token at least")
+      }
+      guard first + count <= Self.mostBlocks else {
+        throw table.error(
+          row: row, column: column.name,
+          "more than \(Self.mostBlocks) blocks up to this row; take larger blocks, or fewer requests")
       }
       for number in low...high {
         if let known = before.updateValue(last, forKey: number), known != last {

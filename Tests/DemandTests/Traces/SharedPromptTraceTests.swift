@@ -96,4 +96,20 @@ import Testing
       problem("arrival_s,input_tokens,output_tokens,slo_class\n0,1,1,batches\n").contains(
         "trace.csv:2: column slo_class: there is no class \"batches\"; did you mean batch"))
   }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `a run of more blocks than the prompt has tokens is refused before it is read`() {
+    #expect(
+      problem(blocks + "0,1024,10,0-30000000\n")
+        == "trace.csv:2: column blocks: 30000001 blocks or more for 1024 input tokens; a block has a token at least")
+    // In several runs, in a later row, and where each of them is short.
+    #expect(
+      problem(blocks + "0,4,5,0-3\n1,4,5,0-1 7-8 10\n").hasPrefix(
+        "trace.csv:3: column blocks: 5 blocks or more for 4 input tokens"))
+    #expect(problem(blocks + "0,4,5,0-3\n1,4,5,0-1 7-8\n") == "")
+    // As many as a prompt may have, by the row, are still more than are kept.
+    #expect(
+      problem(blocks + "0,1000000000,1,0-999999999\n").hasPrefix(
+        "trace.csv:2: column blocks: more than 50000000 blocks up to this row"))
+  }
 }
