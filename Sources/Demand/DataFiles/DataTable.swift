@@ -83,13 +83,13 @@ package struct DataTable: Sendable {
   }
 
   /// A number as people write it; not a hexadecimal one.
-  fileprivate static func number(_ text: String) -> Double? {
+  static func number(_ text: String) -> Double? {
     text.utf8.contains { $0 | 0x20 == UInt8(ascii: "x") } ? nil : Double(text)
   }
 
   /// A column of the table.
   package struct Column: Sendable {
-    fileprivate let table: DataTable
+    let table: DataTable
     package let name: String
     fileprivate let place: Int
 
@@ -133,7 +133,7 @@ package struct DataTable: Sendable {
     }
 
     /// The field of a row. The reader fills a short row with empty fields.
-    private func text(_ row: Int, _ expected: String) throws -> String {
+    func text(_ row: Int, _ expected: String) throws -> String {
       let field = text(row)
       guard field.isEmpty else { return field }
       throw table.error(

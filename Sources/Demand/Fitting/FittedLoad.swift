@@ -61,8 +61,7 @@ public struct FittedLoad: Sendable {
     count = trace.requests.count
     span = trace.span
     meanRate = trace.meanRate
-    let start = trace.requests[0].arrival
-    let recorded = trace.requests.map { $0.arrival - start }
+    let recorded = trace.offsets
     let clock = TraceClock(recorded)
     let windows = RateWindows(recorded, clock: clock)
     self.clock = clock

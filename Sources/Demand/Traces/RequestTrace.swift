@@ -12,6 +12,11 @@ public struct RequestTrace: Sendable {
 
   /// The requests in the order of their arrival; at least one.
   public let requests: [InferenceRequest]
+  /// Seconds from the first request to each, to the nanosecond where the trace was read from a file.
+  ///
+  /// Differences of the arrivals in seconds since 1970 are off by some 1e-7 s, so that rounding would decide which requests
+  /// join a step.
+  package let offsets: [Double]
   /// The file that it was read from, or its name.
   public let name: String
   /// The line of each request in the file; of a trace from memory that of a CSV file with a header.
@@ -53,10 +58,13 @@ public struct RequestTrace: Sendable {
           file: name, line: row + 2, column: "arrival_s",
           "expected a number of seconds, from 0 to 1e10, and found \"\(request.arrival)\"")
       }
-      guard request.arrival >= last else { throw Self.unsorted(name, line: row + 2, request.arrival, after: last) }
+      guard request.arrival >= last else {
+        throw Self.unsorted(name, line: row + 2, "\(request.arrival)", after: "\(last)")
+      }
       last = request.arrival
     }
     self.requests = requests
+    offsets = requests.map { $0.arrival - requests[0].arrival }
     self.name = name
     lines = requests.indices.map { $0 + 2 }
     contentBlocks = nil
@@ -64,7 +72,7 @@ public struct RequestTrace: Sendable {
   }
 
   static func unsorted(
-    _ name: String, line: Int, column: String = "arrival_s", _ arrival: Double, after last: Double
+    _ name: String, line: Int, column: String = "arrival_s", _ arrival: String, after last: String
   ) -> DataFileError {
     DataFileError(
       file: name, line: line, column: column,
@@ -82,6 +90,7 @@ public struct RequestTrace: Sendable {
     var reader = try TraceReader(DataTable(csv: text, file: file))
     try reader.read(withConversations: withConversations)
     requests = reader.requests
+    offsets = reader.offsets
     lines = reader.lines
     contentBlocks = try reader.contentBlocks()
     conversations =
@@ -126,7 +135,7 @@ public struct RequestTrace: Sendable {
   private static let longestGap = 366 * 86_400.0
 
   /// Seconds from the first arrival to the last.
-  public var span: Double { (requests.last?.arrival ?? 0) - (requests.first?.arrival ?? 0) }
+  public var span: Double { offsets.last ?? 0 }
 
   /// Mean requests a second since the first arrival.
   public var meanRate: Double { span > 0 ? Double(requests.count - 1) / span : 0 }
@@ -150,7 +159,7 @@ extension RequestTrace {
         "windows of \(seconds.shortest) s were asked for; at most half of its \(span.shortest) s, and at least a hundred millionth, was expected"
       )
     }
-    let windows = RateWindows(requests.map { $0.arrival - requests[0].arrival }, length: seconds, before: 0)
+    let windows = RateWindows(offsets, length: seconds, before: 0)
     return .rates(zip(windows.edges, windows.rates).map { (from: $0, rate: $1) }, every: span)
   }
 }
@@ -158,7 +167,7 @@ extension RequestTrace {
 /// The requests of a trace in their order, at the recorded times or faster or slower by a factor.
 public struct TraceArrivals: ArrivalProcess, RequestSource {
   private let trace: RequestTrace
-  private let start: Double
+  private let isFromFirst: Bool
   private let scale: Double
   private var position = 0
 
@@ -176,7 +185,7 @@ public struct TraceArrivals: ArrivalProcess, RequestSource {
           remedy: "write 1 for the recorded rate", location: "\(file):\(line)"))
     }
     self.trace = trace
-    start = fromFirst ? trace.requests[0].arrival : 0
+    isFromFirst = fromFirst
     scale = isRate ? 1 / rate : 1
   }
 
@@ -184,8 +193,8 @@ public struct TraceArrivals: ArrivalProcess, RequestSource {
   public mutating func nextRequest() -> InferenceRequest? {
     guard position < trace.requests.count else { return nil }
     var request = trace.requests[position]
+    request.arrival = (isFromFirst ? trace.offsets[position] : request.arrival) * scale
     position += 1
-    request.arrival = (request.arrival - start) * scale
     return request
   }
 

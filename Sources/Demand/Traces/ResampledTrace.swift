@@ -21,7 +21,6 @@ public struct ResampledTrace: ArrivalProcess, RequestSource {
   private let cycle: Double?
   /// The time after which the trace repeats.
   private let circumference: Double
-  private let start: Double
 
   /// Where the current block begins in the output and in the trace, and its next request.
   private var blockStart = 0.0
@@ -40,7 +39,6 @@ public struct ResampledTrace: ArrivalProcess, RequestSource {
   ) {
     self.trace = trace
     self.stream = stream
-    start = trace.requests[0].arrival
     let gap = trace.requests.count > 1 ? trace.span / Double(trace.requests.count - 1) : 0
     let wholeCycles = cycle.map { ($0 > 0 ? (trace.span / $0).rounded(.down) : 0) * $0 }
     if let problem = Self.problem(trace, seconds, rate, cycle) {
@@ -81,7 +79,7 @@ public struct ResampledTrace: ArrivalProcess, RequestSource {
     // Every lap of the trace has a request, so some block has one; a single block may be empty.
     while true {
       let request = trace.requests[position]
-      let offset = request.arrival - start + laps * circumference - origin
+      let offset = trace.offsets[position] + laps * circumference - origin
       if offset < block {
         advance()
         var copy = request
@@ -98,7 +96,7 @@ public struct ResampledTrace: ArrivalProcess, RequestSource {
 
   private mutating func advance() {
     position += 1
-    if position == trace.requests.count || trace.requests[position].arrival - start >= circumference {
+    if position == trace.requests.count || trace.offsets[position] >= circumference {
       position = 0
       laps += 1
     }
@@ -116,10 +114,10 @@ public struct ResampledTrace: ArrivalProcess, RequestSource {
     var (low, high) = (0, trace.requests.count)
     while low < high {
       let middle = (low + high) / 2
-      if trace.requests[middle].arrival - start < origin { low = middle + 1 } else { high = middle }
+      if trace.offsets[middle] < origin { low = middle + 1 } else { high = middle }
     }
     position = low
-    if position == trace.requests.count || trace.requests[position].arrival - start >= circumference {
+    if position == trace.requests.count || trace.offsets[position] >= circumference {
       position = 0
       laps = 1
     }

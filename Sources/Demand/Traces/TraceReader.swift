@@ -6,7 +6,7 @@ import Randomness
 struct TraceReader {
   private let table: DataTable
   private let arrival: DataTable.Column
-  private let arrivalUnit: Double
+  private let arrivalUnit: TimeUnit
   private let input: DataTable.Column
   private let output: DataTable.Column
   private let reusable: DataTable.Column?
@@ -15,7 +15,7 @@ struct TraceReader {
   private let sessionName: DataTable.Column?
   private let turn: DataTable.Column?
   private let thinking: DataTable.Column?
-  private let thinkingUnit: Double
+  private let thinkingUnit: TimeUnit
   private let group: DataTable.Column?
   private let groupTokens: DataTable.Column?
   private let blocks: DataTable.Column?
@@ -26,8 +26,12 @@ struct TraceReader {
   private var blockNumbers: [Int] = []
   private var blockRows: [(row: Int, request: Int, count: Int)] = []
   private var before: [Int: Int] = [:]
+  /// The arrivals of the first request and of the last one that was read.
+  private var times: (first: RecordedTime, last: RecordedTime)?
 
   private(set) var requests: [InferenceRequest] = []
+  /// Seconds from the first request to each.
+  private(set) var offsets: [Double] = []
   private(set) var lines: [Int] = []
   /// The turns that follow the answer before them, by session; their requests are not among ``requests``.
   private(set) var followUps: [Int: [TraceConversations.Turn]] = [:]
@@ -46,7 +50,7 @@ struct TraceReader {
     let inMicroseconds = table.column("arrival_s") == nil && table.column("arrival_us") != nil
     let needed = [inMicroseconds ? "arrival_us" : "arrival_s", "input_tokens", "output_tokens"]
     arrival = try table.column(needed[0], of: needed)
-    arrivalUnit = inMicroseconds ? 1e6 : 1
+    arrivalUnit = inMicroseconds ? .microseconds : .seconds
     input = try table.column(needed[1], of: needed)
     output = try table.column(needed[2], of: needed)
     reusable = table.column("reusable_prefix_tokens")
@@ -54,7 +58,7 @@ struct TraceReader {
     session = table.column("session")
     sessionName = table.column("session_id")
     turn = table.column("turn")
-    thinkingUnit = table.column("think_s") == nil ? 1e6 : 1
+    thinkingUnit = table.column("think_s") == nil ? .microseconds : .seconds
     thinking = table.column("think_s") ?? table.column("think_us")
     group = table.column("prefix_group")
     groupTokens = try group.map { _ in try table.column("prefix_tokens", of: ["prefix_group", "prefix_tokens"]) }
@@ -73,6 +77,7 @@ struct TraceReader {
   /// - `withConversations`: whether turns without an arrival are followed up.
   mutating func read(withConversations: Bool) throws {
     requests.reserveCapacity(table.count)
+    offsets.reserveCapacity(table.count)
     lines.reserveCapacity(table.count)
     for row in 0..<table.count {
       if withConversations, thinking != nil, arrival.text(row).isEmpty {
@@ -111,19 +116,18 @@ struct TraceReader {
   }
 
   private mutating func readRequest(_ row: Int) throws {
-    let inSeconds = arrivalUnit == 1
-    let latest = RequestTrace.latestArrival
-    let time =
-      try arrival.number(
-        row, inSeconds ? "a number of seconds, from 0 to 1e10," : "a number of microseconds, from 0 to 1e16,",
-        in: 0...latest * arrivalUnit) / arrivalUnit
-    if let last = requests.last, time < last.arrival {
-      throw RequestTrace.unsorted(table.file, line: table.line(row), column: arrival.name, time, after: last.arrival)
+    let time = try arrival.time(row, in: arrivalUnit)
+    let (first, last) = times ?? (time, time)
+    guard time.nanoseconds >= last.nanoseconds, time.seconds >= last.seconds else {
+      let areAlike = time.seconds == last.seconds
+      throw RequestTrace.unsorted(
+        table.file, line: table.line(row), column: arrival.name, areAlike ? time.decimals : "\(time.seconds)",
+        after: areAlike ? last.decimals : "\(last.seconds)")
     }
     let number = try sessionNumber(row)
     let inputTokens = try input.count(row, Self.tokens, upTo: RequestTrace.mostTokens)
     let request = InferenceRequest(
-      arrival: time, inputTokens: inputTokens,
+      arrival: time.seconds, inputTokens: inputTokens,
       outputTokens: try output.count(row, Self.tokens, upTo: RequestTrace.mostTokens),
       reusablePrefixTokens: try reusable?.count(row, Self.tokens, upTo: RequestTrace.mostTokens) ?? 0,
       client: try client?.count(row, Self.number) ?? 0,
@@ -141,6 +145,8 @@ struct TraceReader {
           + "\"\(arrival.text(row))\"; leave it empty, or leave out the column \(thinking?.name ?? "")")
     }
     requests.append(request)
+    offsets.append(time.seconds(since: first))
+    times = (first, time)
     rows[number] = row
     classes[number] = request.serviceClass
     lines.append(table.line(row))
@@ -184,12 +190,8 @@ struct TraceReader {
           : "turn \(place) comes where turn \(expected) of its session was expected; the turns of a session are in their order"
       )
     }
-    let most = RequestTrace.latestArrival
     guard let thinking else { return }
-    let seconds =
-      try thinking.number(
-        row, thinkingUnit == 1 ? "a number of seconds, from 0 to 1e10," : "a number of microseconds, from 0 to 1e16,",
-        in: 0...most * thinkingUnit) / thinkingUnit
+    let seconds = try thinking.time(row, in: thinkingUnit).seconds
     // A turn that states no class has that of the one before.
     let serviceClass = try readClass(row) ?? classes[number] ?? .standard
     classes[number] = serviceClass

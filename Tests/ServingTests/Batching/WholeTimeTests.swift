@@ -1,4 +1,5 @@
 import Demand
+import Foundation
 import Randomness
 import Testing
 
@@ -48,6 +49,29 @@ import Testing
       let step = Double(nanoseconds) / 1e9
       #expect(answers.allSatisfy { $0.queue == 0 && $0.timeToFirstToken == step }, "\(nanoseconds) ns")
     }
+  }
+
+  @Test(arguments: [0, 3_153_600_003, 170_000_000_003], ["", "000", "0000000"])
+  func `a trace in seconds since 1970 keeps the ties of the same trace from 0`(base: Int, zeros: String) throws {
+    // Hundredths of a second.
+    let rows = (0...99).map { "\(base + $0)" }
+    let text =
+      "arrival_s,input_tokens,output_tokens\n"
+      + rows.enumerated().map { place, time in
+        let padded = String(repeating: "0", count: max(3 - time.count, 0)) + time
+        return "\(padded.dropLast(2)).\(padded.suffix(2))\(zeros),10,\(place == 0 ? 200 : 1)\n"
+      }.joined()
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("ties-\(UUID().uuidString).csv")
+    try text.write(to: file, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(at: file) }
+    var answers: [RequestResult] = []
+    _ = ServingFleet(ReplicaPool(deployment)).serve(
+      TraceArrivals(try RequestTrace(contentsOf: file.path), fromFirst: true), Streams(seed: 0, replication: 0)
+    ) {
+      if case .answered(let answer) = $0 { answers.append(answer) }
+    }
+    #expect(answers.count == 100)
+    #expect(answers.allSatisfy { $0.queue == 0 && $0.timeToFirstToken == 0.01 })
   }
 
   @Test func `overheads before the queue keep ties`() {
