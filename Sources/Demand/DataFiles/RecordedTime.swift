@@ -34,18 +34,30 @@ package enum TimeUnit: Sendable {
   fileprivate var expected: String {
     self == .seconds ? "a number of seconds, from 0 to 1e10," : "a number of microseconds, from 0 to 1e16,"
   }
+
+  /// What to do where a number is too large for the unit and is a time since 1970 in a smaller one; empty for others.
+  fileprivate func remedy(for number: Double) -> String {
+    // A thousand million seconds since 1970 were over in 2001.
+    switch (self, number) {
+    case (.seconds, 1e11..<1e13): "; divide milliseconds by 1000"
+    case (.seconds, 1e14..<1e16): "; divide microseconds by 1e6"
+    case (.seconds, 1e17..<1e19): "; divide nanoseconds by 1e9"
+    case (.microseconds, 1e17..<1e19): "; divide nanoseconds by 1000"
+    default: ""
+    }
+  }
 }
 
 extension DataTable.Column {
   /// The time in a row, from 0 to ten thousand million seconds.
-  /// - Throws: ``DataFileError`` for what is no such number.
+  /// - Throws: ``DataFileError`` for what is no such number; times in smaller units are told how to be divided.
   package func time(_ row: Int, in unit: TimeUnit) throws -> RecordedTime {
     let field = try text(row, unit.expected)
-    guard let number = DataTable.number(field), (0...RequestTrace.latestArrival * unit.perSecond).contains(number)
-    else {
+    let number = DataTable.number(field)
+    guard let number, (0...RequestTrace.latestArrival * unit.perSecond).contains(number) else {
       throw table.error(
         row: row, column: name,
-        "expected \(unit.expected) and found \"\(field)\"")
+        "expected \(unit.expected) and found \"\(field)\"" + (number.map(unit.remedy) ?? ""))
     }
     return RecordedTime(
       seconds: number / unit.perSecond, nanoseconds: Self.whole(field, scaledBy: unit.nanosecondDigits))

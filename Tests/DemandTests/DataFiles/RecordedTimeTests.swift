@@ -65,4 +65,21 @@ import Testing
         == "trace.csv:3: column arrival_s: 1700000000.03 s comes after 1700000000.030000001 s: a trace is sorted by arrival"
     )
   }
+
+  @Test(arguments: [
+    ("arrival_s", "1700000000123", "divide milliseconds by 1000"),
+    ("arrival_s", "1.7e15", "divide microseconds by 1e6"),
+    ("arrival_s", "1700000000123456789", "divide nanoseconds by 1e9"),
+    ("arrival_us", "1700000000123456789", "divide nanoseconds by 1000"),
+  ])
+  func `times since 1970 in smaller units are told how to be divided`(column: String, time: String, remedy: String) {
+    let message = problem { try trace([time], column: column) }
+    #expect(message.hasPrefix("trace.csv:2: column \(column): expected a number of "), "\(message)")
+    #expect(message.hasSuffix(" and found \"\(time)\"; \(remedy)"), "\(message)")
+  }
+
+  @Test(arguments: ["-1", "nan", "inf", "2e10", "1e400", "soon"])
+  func `what is no time has no such remedy`(text: String) {
+    #expect(problem { try trace([text]) }.hasSuffix("from 0 to 1e10, and found \"\(text)\""))
+  }
 }
