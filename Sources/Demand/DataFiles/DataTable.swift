@@ -1,36 +1,109 @@
-import CZlib
 import Foundation
 import Randomness
 
 /// The rows of a CSV file, read field by field; errors name the line and the column.
 package struct DataTable: Sendable {
   package let file: String
-  package let header: [String]
-  private let text: CSVText
+  package private(set) var header: [String] = []
+  private var text: CSVText
+  /// Whether nothing has been read but blanks.
+  private var isBlank = true
+  /// Whether the file ends behind the last row.
+  private var isAtEnd = true
 
   /// Reads a file, plain or compressed with gzip.
   /// - Throws: ``DataFileError`` as ``init(csv:file:)``, and for a file that cannot be read.
-  package init(contentsOf path: String) throws { try self.init(csv: try Gunzip.text(of: path), file: path) }
+  package init(contentsOf path: String) throws {
+    self.init(of: path)
+    var pieces = try TextPieces(of: path)
+    while let piece = try pieces.next() { try append(piece) }
+    try requireText()
+  }
 
   /// - Throws: ``DataFileError`` for text that is empty or not CSV, for two columns of one name, and for rows longer than
   ///   the header.
   /// - Parameter separator: what separates the fields; one sign of ASCII.
   package init(csv text: String, file: String, separator: Character = ",") throws {
+    self.init(of: file, separator: separator)
+    try append(text)
+    try requireText()
+  }
+
+  /// A table without rows.
+  private init(of file: String, separator: Character = ",") {
     self.file = file
-    guard text.contains(where: { !$0.isWhitespace && $0 != "\u{FEFF}" }) else {
-      throw DataFileError(file: file, "is empty")
+    text = CSVText(file: file, separator: separator.asciiValue ?? UInt8(ascii: ","))
+  }
+
+  private func requireText() throws(DataFileError) {
+    if isBlank { throw DataFileError(file: file, "is empty") }
+  }
+
+  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "\n" || scalar == " " || scalar == "\u{FEFF}" || scalar.properties.isWhitespace
+  }
+
+  /// Reads further rows: a piece of the text that ends with a row.
+  private mutating func append(_ piece: String) throws(DataFileError) {
+    let isFirst = isBlank
+    if isBlank, let first = piece.unicodeScalars.first(where: { !Self.isBlank($0) }) {
+      isBlank = false
+      if first == "{" || first == "[" {
+        throw DataFileError(
+          file: file, line: 1,
+          "is JSON; a CSV file is expected, whose first line names the columns, separated by commas")
+      }
     }
-    if let first = text.first(where: { !$0.isWhitespace && $0 != "\u{FEFF}" }), first == "{" || first == "[" {
-      throw DataFileError(
-        file: file, line: 1, "is JSON; a CSV file is expected, whose first line names the columns, separated by commas")
+    let before = text.count
+    try text.append(piece)
+    // Of a file of blanks, "is empty" says more.
+    guard !isBlank else { return }
+    if isFirst {
+      header = text.texts(0).map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+      try Self.check(header, file: file, line: text.line(0))
     }
-    let fields = try CSVText(text, file: file, separator: separator.asciiValue ?? UInt8(ascii: ","))
-    self.text = fields
-    header = fields.texts(0).map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
-    try Self.check(header, file: file, line: fields.line(0))
-    for row in 1..<fields.count where fields.fieldCount(row) > header.count {
+    for row in (isFirst ? 1 : before)..<text.count where text.fieldCount(row) > header.count {
       throw DataFileError(
-        file: file, line: fields.line(row), "has \(fields.fieldCount(row)) fields where the header has \(header.count)")
+        file: file, line: text.line(row), "has \(text.fieldCount(row)) fields where the header has \(header.count)")
+    }
+  }
+
+  /// The rows of a file in several tables, one after the other, so that a reader that keeps something else need not keep
+  /// the text. Each has the header, and the lines of the file.
+  struct Parts: ~Copyable {
+    private var pieces: TextPieces
+    /// The table after the one that was returned last; `nil` at the end.
+    private var following: DataTable?
+
+    /// - Throws: ``DataFileError`` as ``DataTable/init(contentsOf:)``.
+    init(contentsOf path: String) throws {
+      var pieces = try TextPieces(of: path)
+      var table = DataTable(of: path)
+      _ = try Self.fill(&table, from: &pieces)
+      try table.requireText()
+      self.pieces = pieces
+      following = table
+    }
+
+    /// The next rows; `nil` behind the last. The first table may be without rows, where the file is.
+    mutating func next() throws -> DataTable? {
+      guard var table = following else { return nil }
+      var next = table
+      next.text.removeRows(from: 1)
+      // Whether rows follow is known only when they are there.
+      let isAtEnd = try !Self.fill(&next, from: &pieces)
+      table.isAtEnd = isAtEnd
+      following = isAtEnd ? nil : next
+      return table
+    }
+
+    /// Reads a piece with rows; `false` where none is left.
+    private static func fill(_ table: inout DataTable, from pieces: inout TextPieces) throws -> Bool {
+      while table.count < 1 {
+        guard let piece = try pieces.next() else { return false }
+        try table.append(piece)
+      }
+      return true
     }
   }
 
@@ -139,7 +212,7 @@ package struct DataTable: Sendable {
       throw table.error(
         row: row, column: name,
         "expected \(expected) and found nothing"
-          + (row == table.count - 1 ? ": the file seems to be cut off" : ""))
+          + (table.isAtEnd && row == table.count - 1 ? ": the file seems to be cut off" : ""))
     }
   }
 }
@@ -165,85 +238,5 @@ public struct DataFileError: Error, Sendable, Hashable, CustomStringConvertible 
 
   public var description: String {
     file + (line.map { ":\($0)" } ?? "") + (column.map { ": column \($0)" } ?? "") + ": " + problem
-  }
-}
-
-/// Reads text files that may be compressed with gzip.
-package enum Gunzip {
-  /// Bytes.
-  private static let longestLine = 4 << 20
-  /// Bytes.
-  private static let largest = 4 << 30
-
-  /// The text of a file; zlib returns a file that is not compressed as it is.
-  /// - Throws: ``DataFileError`` for a file that is missing, unreadable, cut off or damaged.
-  package static func text(of path: String) throws -> String {
-    let place = try InputFiles.place(of: path)
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: place, isDirectory: &isDirectory) else {
-      throw DataFileError(file: path, "there is no such file")
-    }
-    guard !isDirectory.boolValue, let file = gzopen(place, "rb") else {
-      throw DataFileError(file: path, "cannot be opened: \(isDirectory.boolValue ? "it is a folder" : "no permission")")
-    }
-    defer { gzclose(file) }
-    var bytes: [UInt8] = []
-    var lineStart = 0
-    var chunk = [UInt8](repeating: 0, count: 1 << 18)
-    while true {
-      let count = gzread(file, &chunk, UInt32(chunk.count))
-      guard count > 0 else { break }
-      let read = chunk[0..<Int(count)]
-      if let end = read.lastIndex(of: UInt8(ascii: "\n")) { lineStart = bytes.count + end + 1 }
-      bytes.append(contentsOf: read)
-      // A small compressed file may unpack to more than the machine holds.
-      if bytes.count - lineStart > longestLine {
-        let line = bytes[..<lineStart].count { $0 == UInt8(ascii: "\n") } + 1
-        throw DataFileError(
-          file: path, line: line, "the line is longer than \(longestLine >> 20) MiB: it is no table of text")
-      }
-      guard bytes.count <= largest else {
-        throw DataFileError(file: path, "is larger than \(largest >> 30) GiB of text; read a part of it at a time")
-      }
-    }
-    var status: Int32 = 0
-    let message = gzerror(file, &status).map { String(cString: $0) } ?? ""
-    guard status == Z_OK else {
-      throw DataFileError(
-        file: path,
-        status == Z_BUF_ERROR ? "the compressed file is cut off" : "the compressed file is damaged: \(message)")
-    }
-    if let kind = otherKind(of: bytes) {
-      throw DataFileError(file: path, "is not text in UTF-8 but \(kind); \(remedy)")
-    }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw DataFileError(file: path, line: firstLineNotInUTF8(bytes), "is not text in UTF-8; \(remedy)")
-    }
-    return text
-  }
-
-  private static let remedy =
-    "in a spreadsheet choose Save as, CSV UTF-8 (in LibreOffice Text CSV with the character set Unicode (UTF-8))"
-
-  /// What a spreadsheet saves beside CSV in UTF-8; `nil` where the bytes are none of it.
-  private static func otherKind(of bytes: [UInt8]) -> String? {
-    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return "a workbook or an archive" }
-    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return "a workbook" }
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return "text in UTF-16" }
-    // Letters of ASCII in UTF-16 without its mark: every other byte is zero.
-    let start = bytes.prefix(64)
-    let zeros = start.indices.filter { start[$0] == 0 }
-    guard start.count >= 8, 2 * zeros.count >= start.count - 1, Set(zeros.map { $0 % 2 }).count == 1 else { return nil }
-    return "text in UTF-16"
-  }
-
-  /// The line of the first byte that no text in UTF-8 has at its place.
-  private static func firstLineNotInUTF8(_ bytes: [UInt8]) -> Int? {
-    var line = 1
-    for part in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-      if String(validating: part, as: UTF8.self) == nil { return line }
-      line += 1
-    }
-    return nil
   }
 }

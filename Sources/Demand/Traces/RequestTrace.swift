@@ -37,13 +37,19 @@ public struct RequestTrace: Sendable {
   /// - Throws: ``DataFileError`` for a file that cannot be read, is empty, cut off or unsorted, or has no number where
   ///   one belongs.
   public init(contentsOf path: String) throws {
-    let text = try Gunzip.text(of: path)
-    try self.init(csv: text, file: path)
+    try self.init(contentsOf: path, withConversations: false)
   }
 
   /// Reads a trace in which turns without an arrival follow the answer to the turn before.
   package init(withConversations path: String) throws {
-    try self.init(csv: try Gunzip.text(of: path), file: path, withConversations: true)
+    try self.init(contentsOf: path, withConversations: true)
+  }
+
+  private init(contentsOf path: String, withConversations: Bool) throws {
+    var parts = try DataTable.Parts(contentsOf: path)
+    var reader = TraceReader(file: path, withConversations: withConversations)
+    while let table = try parts.next() { try reader.read(table) }
+    try self.init(reader, name: path)
   }
 
   /// A trace of requests from memory; messages use its name.
@@ -87,15 +93,20 @@ public struct RequestTrace: Sendable {
   private static let cache = ComputationCache<String, RequestTrace>(capacity: 32)
 
   init(csv text: String, file: String, withConversations: Bool = false) throws {
-    var reader = try TraceReader(DataTable(csv: text, file: file))
-    try reader.read(withConversations: withConversations)
+    var reader = TraceReader(file: file, withConversations: withConversations)
+    try reader.read(DataTable(csv: text, file: file))
+    try self.init(reader, name: file)
+  }
+
+  private init(_ reader: TraceReader, name: String) throws {
+    try reader.requireRequests()
     requests = reader.requests
     offsets = reader.offsets
     lines = reader.lines
     contentBlocks = try reader.contentBlocks()
     conversations =
       reader.followUps.isEmpty ? nil : TraceConversations(turns: reader.followUps, rows: reader.rows)
-    name = file
+    self.name = name
   }
 
   /// Rejects requests without tokens, which is how traces record failed requests.
