@@ -78,10 +78,9 @@ extension ReplayCommand {
         Column("e2e_s", .number, unit: "s", "until its last token; " + missing),
         Column("calls", .integer, "of the API, refused ones included"),
       ])
-    let start = trace.requests[0].arrival
     for (row, outcome) in outcomes.enumerated() {
       let request = trace.requests[row]
-      let arrival = (request.arrival - start) / rateScale
+      let arrival = trace.offsets[row] / rateScale
       switch outcome {
       case .answered(_, let wait, let first, let end, let calls):
         let rest = request.outputTokens - 1
@@ -127,7 +126,7 @@ private struct APIReport {
     var (first, sum, most) = (0, 0, (requests: 0, tokens: 0))
     for (row, request) in trace.requests.enumerated() {
       sum += request.inputTokens + request.outputTokens
-      while (request.arrival - trace.requests[first].arrival) / rateScale >= 60 {
+      while (trace.offsets[row] - trace.offsets[first]) / rateScale >= 60 {
         sum -= trace.requests[first].inputTokens + trace.requests[first].outputTokens
         first += 1
       }

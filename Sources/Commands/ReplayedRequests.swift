@@ -96,10 +96,9 @@ final class ReplayedRequests {
   /// Serves the trace on a fleet.
   func serve(on fleet: ServingFleet, _ streams: Streams) -> ServingResult {
     guard let conversations = trace.conversations else {
-      let start = trace.requests[0].arrival
       for (row, request) in trace.requests.enumerated() {
         rows[row] = Arrived(
-          arrival: (request.arrival - start) / rate, inputTokens: request.inputTokens,
+          arrival: trace.offsets[row] / rate, inputTokens: request.inputTokens,
           serviceClass: request.serviceClass)
       }
       return fleet.serve(
