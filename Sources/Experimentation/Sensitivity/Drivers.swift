@@ -49,7 +49,7 @@ package struct Drivers: Sendable {
     let count = outputs.count
     let all = Tally(outputs)
     guard count >= Self.leastReplications, !inputs.isEmpty, columns.allSatisfy({ $0.count == count }),
-      let variance = all.variance, let mean = all.mean, variance.squareRoot() > OutputTolerance.relative * abs(mean)
+      let variance = all.variance, let mean = all.mean, variance.squareRoot() > OutputTolerance.rounding * abs(mean)
     else { return nil }
     self.measure = measure
     self.unused = unused

@@ -7,6 +7,10 @@ package enum OutputTolerance {
   /// Relative to the largest output in size.
   package static let relative = MoneyTolerance.relative
 
+  /// What rounding makes of equal outputs, relative to the largest of them in size: a few hundred units of the last
+  /// digit. Outputs that differ by more, as 1e12 and 1e12 + 1, do differ, and an input may explain it.
+  static let rounding = 1e-13
+
   /// An output that takes at most so many values is one of few values: a count, a class, whether a bar is met.
   static let fewValues = 20
 
@@ -20,17 +24,27 @@ package enum OutputTolerance {
     greatest - least <= relative * max(abs(least), abs(greatest))
   }
 
-  /// The outputs, in which those of a few values are exactly equal where they are the same; others are left as they are.
+  /// Whether the outputs from the least to the greatest differ by rounding alone.
+  static func isRounding(from least: Double, to greatest: Double) -> Bool {
+    greatest - least <= rounding * max(abs(least), abs(greatest))
+  }
+
+  /// The outputs, in which those of a few values are exactly equal where they differ by rounding; others are left as they are.
   ///
+  /// Outputs that lie as near to each other as rounding leaves them, but in all over more than that, are no few values.
   /// Outputs that are absent or not finite stay so.
   static func withoutRounding(_ outputs: [Double?]) -> [Double?] {
     let sorted = Set(outputs.compactMap { $0 }.filter(\.isFinite)).sorted()
     guard let least = sorted.first, let greatest = sorted.last, least != greatest else { return outputs }
-    let width = relative * max(abs(least), abs(greatest))
+    let width = rounding * max(abs(least), abs(greatest))
     var values = [least]
-    for output in sorted where output - values[values.count - 1] > width {
-      values.append(output)
-      if values.count > fewValues { return outputs }
+    for (previous, output) in zip(sorted, sorted.dropFirst()) {
+      if output - previous > width {
+        values.append(output)
+        if values.count > fewValues { return outputs }
+      } else if output - values[values.count - 1] > width {
+        return outputs
+      }
     }
     guard values.count < sorted.count else { return outputs }
     return outputs.map { output in

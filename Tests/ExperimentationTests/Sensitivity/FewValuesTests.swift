@@ -108,10 +108,22 @@ import Testing
   @Test func `outputs of few values that differ by rounding are equal, others stay as they are`() {
     let noisy: [Double?] = [0.3, 0.1 + 0.2, nil, 1, 1 - 1e-16, 0.3, .infinity]
     #expect(OutputTolerance.withoutRounding(noisy) == [0.3, 0.3, nil, 1 - 0x1p-53, 1 - 0x1p-53, 0.3, .infinity])
-    let many = (0..<100).map { Optional(1 + Double($0) * 1e-12) } + [2.0]
+    let many = (0..<100).map { Optional(1 + Double($0) * 1e-15) } + [2.0]
     #expect(Set(OutputTolerance.withoutRounding(many)).count == 2)
     let dense = (0..<100).map { Optional(Double($0)) } + [5 + 1e-15]
     #expect(OutputTolerance.withoutRounding(dense) == dense)
+  }
+
+  @Test(arguments: [(1e6, 1e-3), (1e12, 1)])
+  func `a small effect on a large output is an effect`(base: Double, size: Double) throws {
+    let given = results(rows(1000)) { base + size * $0[0] }
+    #expect(Set(given.outputs).count > 900)
+    let correlation = try Correlations(ranks: false, bootstrap: Bootstrap(resamples: 0)).analyze(given)
+    #expect(try #require(correlation.row("pearson", of: "a")?.value) > 0.999)
+    let design = TestFunction.sum.saltelliRows(256, seed: 1)
+    let sobol = try SobolIndices(bootstrap: Bootstrap(resamples: 0)).analyze(results(design) { base + size * $0[0] })
+    #expect(abs(try #require(sobol.row("ST", of: "a")?.value) - 1) < 0.2)
+    #expect(!sobol.warnings.contains(.constantOutput) && !correlation.warnings.contains(.constantOutput))
   }
 
   @Test func `Morris takes inputs of few values, whose step may leave them where they are`() throws {

@@ -103,7 +103,7 @@ struct SobolSums {
   /// Whether the outputs are the same but for rounding.
   var isConstant: Bool {
     guard let least = outputs.minimum, let greatest = outputs.maximum, let origin else { return true }
-    return OutputTolerance.isConstant(from: least + origin, to: greatest + origin)
+    return OutputTolerance.isRounding(from: least + origin, to: greatest + origin)
   }
 
   /// S1 of each input, then ST of each, then S2 of each pair.
