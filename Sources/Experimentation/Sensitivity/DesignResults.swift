@@ -36,7 +36,10 @@ package struct DesignResults: Sendable {
     self.aleatoryShare = aleatoryShare
   }
 
-  /// The outputs of a design that needs every row and independent inputs.
+  /// What brings the outputs to a size with which methods can calculate.
+  var outputScale: UnitScale { UnitScale(outputs.compactMap(\.self)) }
+
+  /// The outputs of a design that needs every row and independent inputs, of ``outputScale``.
   func completeOutputs(for method: String) throws(SensitivityError) -> [Double] {
     if inputsAreCorrelated { throw .correlatedInputs(method: method) }
     let known = outputs.map { $0 ?? .nan }
@@ -44,16 +47,19 @@ package struct DesignResults: Sendable {
       let count = known.count { !$0.isFinite }
       throw .missingOutputs(method: method, measure: measure, firstRow: first, count: count)
     }
-    return known
+    return outputScale.scaled(known)
   }
 }
 
 /// The rows that have an output, by input, with the order of each: what methods that take any rows work on.
+///
+/// Inputs and outputs have their ``UnitScale``.
 struct GivenData {
   let inputs: [String]
   /// By input, then by row.
   let columns: [[Double]]
   let outputs: [Double]
+  let outputScale: UnitScale
   /// For each input, its rows by rising value; rows of equal value in the order of the design.
   let orders: [[Int]]
   /// The rows by rising output.
@@ -65,8 +71,12 @@ struct GivenData {
   init(_ results: DesignResults, needing recommended: Int, warningIn analysis: inout SensitivityAnalysis) {
     let known = results.outputs.indices.filter { row in results.outputs[row]?.isFinite ?? false }
     inputs = results.inputs
-    outputs = known.compactMap { results.outputs[$0] }
-    columns = results.inputs.indices.map { input in known.map { results.rows[$0][input] } }
+    outputScale = results.outputScale
+    outputs = outputScale.scaled(known.compactMap { results.outputs[$0] })
+    columns = results.inputs.indices.map { input in
+      let column = known.map { results.rows[$0][input] }
+      return UnitScale(column).scaled(column)
+    }
     orders = columns.map(GivenData.order)
     outputOrder = GivenData.order(outputs)
     varies = zip(columns, orders).map { column, order in

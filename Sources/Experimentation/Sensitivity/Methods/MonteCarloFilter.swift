@@ -43,7 +43,7 @@ package struct MonteCarloFilter: DesignBasedMethod {
       switch cut {
       case .quantile(let probability):
         GivenData.quantile(ofSorted: data.outputOrder.map { data.outputs[$0] }, at: probability)
-      case .value(let value): value
+      case .value(let value): data.outputScale.scaled(value)
       }
     let above = data.outputs.map { $0 >= limit }
     let smaller = min(above.count { $0 }, above.count { !$0 })

@@ -57,8 +57,12 @@ package struct MorrisEffects: DesignBasedMethod {
     let inputs = results.inputs
     let steps = try changes(results.rows, inputs: inputs.count)
     let effects = inputs.indices.map { input in
-      steps.map { effect(of: input, changedAt: $0.changed[input], from: $0.first, results.rows, outputs) }
+      let inputScale = UnitScale(results.rows.map { $0[input] })
+      let column = results.rows.map { inputScale.scaled($0[input]) }
+      return steps.map { effect(of: inputs.count, changedAt: $0.changed[input], from: $0.first, column, outputs) }
     }
+    // Raw effects are in the unit of the measure.
+    let scale = scaled ? UnitScale([]) : results.outputScale
     var analysis = SensitivityAnalysis(recordedName, of: results)
     if steps.count < Self.recommendedTrajectories {
       analysis.warn(
@@ -72,12 +76,15 @@ package struct MorrisEffects: DesignBasedMethod {
     }
     let tallies = effects.map { Tally($0) }
     let sizes = effects.map { Tally($0.map(abs)) }
-    for (input, tally) in zip(inputs, tallies) { analysis.add("mu", of: input, tally.mean) }
+    for (input, tally) in zip(inputs, tallies) { analysis.add("mu", of: input, tally.mean.map(scale.unscaled)) }
     for (place, input) in inputs.enumerated() {
-      let halfWidth = steps.count > 1 ? spread.halfWidth(place) : nil
-      analysis.add("mu_star", of: input, sizes[place].mean, halfWidth: halfWidth, zeroMeansNoEffect: true)
+      let halfWidth = steps.count > 1 ? spread.halfWidth(place).map(scale.unscaled) : nil
+      analysis.add(
+        "mu_star", of: input, sizes[place].mean.map(scale.unscaled), halfWidth: halfWidth, zeroMeansNoEffect: true)
     }
-    for (input, tally) in zip(inputs, tallies) { analysis.add("sigma", of: input, tally.standardDeviation) }
+    for (input, tally) in zip(inputs, tallies) {
+      analysis.add("sigma", of: input, tally.standardDeviation.map(scale.unscaled))
+    }
     return analysis
   }
 
@@ -121,16 +128,17 @@ package struct MorrisEffects: DesignBasedMethod {
     return trajectories
   }
 
+  /// The effect of one of `inputs` inputs, of which `column` has the value in each row.
   private func effect(
-    of input: Int, changedAt step: Int, from first: Int, _ rows: [[Double]], _ outputs: [Double]
+    of inputs: Int, changedAt step: Int, from first: Int, _ column: [Double], _ outputs: [Double]
   ) -> Double {
-    let change = rows[first + step][input] - rows[first + step - 1][input]
+    let change = column[first + step] - column[first + step - 1]
     let response = (outputs[first + step] - outputs[first + step - 1]) * (change > 0 ? 1 : -1)
     guard scaled else { return response / (Double(levels) / Double(2 * (levels - 1))) }
-    let trajectory = first..<(first + rows[first].count + 1)
+    let trajectory = first..<(first + inputs + 1)
     let deviation = Self.deviation(trajectory.map { outputs[$0] })
     guard deviation > 0, change != 0 else { return 0 }
-    return response / abs(change) * Self.deviation(trajectory.map { rows[$0][input] }) / deviation
+    return response / abs(change) * Self.deviation(trajectory.map { column[$0] }) / deviation
   }
 
   /// The standard deviation that divides by n.

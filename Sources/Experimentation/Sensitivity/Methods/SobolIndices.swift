@@ -106,7 +106,8 @@ package struct SobolIndices: DesignBasedMethod {
     let outputs = try results.completeOutputs(for: name)
     try SaltelliBlocks.check(
       results.rows, inputs: results.inputs.count, secondOrder: secondOrder, method: name)
-    var stream = SobolStream(self, measure: results.measure, inputs: results.inputs)
+    // The outputs have their scale already.
+    var stream = SobolStream(self, measure: results.measure, inputs: results.inputs, scale: UnitScale([]))
     for output in outputs { stream.add(output) }
     return try stream.analysis(aleatoryShare: results.aleatoryShare)
   }
@@ -160,7 +161,10 @@ struct SobolStream: SensitivityEstimator {
   private var missing = 0
 
   /// - `areDependent`: whether the rows are those of ``ConditionalRows``, with which no pair is looked at.
-  init(_ method: SobolIndices, measure: String, inputs: [String], areDependent: Bool = false) {
+  /// - `scale`: of the outputs; `nil` for that of the first block.
+  init(
+    _ method: SobolIndices, measure: String, inputs: [String], areDependent: Bool = false, scale: UnitScale? = nil
+  ) {
     self.method = method
     self.measure = measure
     self.inputs = inputs
@@ -168,7 +172,7 @@ struct SobolStream: SensitivityEstimator {
     pairs = method.secondOrder && method.estimator == .saltelli && !areDependent ? Self.pairs(inputs.count) : []
     sums = SobolSums(
       method.estimator, inputs: inputs.count, pairs: pairs, areDependent: areDependent, bootstrap: method.bootstrap,
-      measure: measure)
+      measure: measure, scale: scale)
   }
 
   mutating func add(row: Int, inputs: [Double], output: Double?) { add(output) }

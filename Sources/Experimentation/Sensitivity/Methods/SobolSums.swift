@@ -19,6 +19,8 @@ struct SobolSums {
   private var terms: [Double]
   private let resamples: Int
   private let draws: RandomStream
+  /// That of the first block, unless it was given.
+  private var scale: UnitScale?
   /// Taken off every output, so that squares keep their figures where the mean is far from 0.
   private var origin: Double?
   /// Of all outputs, from that origin.
@@ -30,9 +32,10 @@ struct SobolSums {
 
   init(
     _ estimator: SobolIndices.Estimator, inputs: Int, pairs: [(Int, Int)], areDependent: Bool = false,
-    bootstrap: Bootstrap, measure: String
+    bootstrap: Bootstrap, measure: String, scale: UnitScale? = nil
   ) {
     self.estimator = estimator
+    self.scale = scale
     self.inputs = inputs
     self.pairs = pairs
     self.areDependent = areDependent
@@ -46,9 +49,11 @@ struct SobolSums {
 
   /// Adds the outputs of a block in the order of the design: A, each ABⱼ, with second order each BAⱼ, and B.
   mutating func add(_ block: some RandomAccessCollection<Double>) {
-    let origin = self.origin ?? block[block.startIndex]
+    let scale = self.scale ?? UnitScale(block)
+    self.scale = scale
+    let origin = self.origin ?? scale.scaled(block[block.startIndex])
     self.origin = origin
-    let values = block.map { $0 - origin }
+    let values = block.map { scale.scaled($0) - origin }
     for value in values { outputs.add(value) }
     blocks += 1
     let (a, b) = (values[0], values[values.count - 1])
