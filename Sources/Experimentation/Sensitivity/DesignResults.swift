@@ -97,6 +97,20 @@ struct GivenData {
   /// Whether there is more than one output.
   var outputsVary: Bool { outputOrder.first.map { outputs[$0] } != outputOrder.last.map { outputs[$0] } }
 
+  /// The rows of each value that an input takes, by rising value.
+  func rowsOfValues(_ input: Int) -> [[Int]] {
+    let column = columns[input]
+    var values: [[Int]] = []
+    for row in orders[input] {
+      if let last = values.last, column[last[0]] == column[row] {
+        values[values.count - 1].append(row)
+      } else {
+        values.append([row])
+      }
+    }
+    return values
+  }
+
   /// The places by rising value; equal values keep their order, so that the ranks are the same on every machine.
   static func order(_ values: [Double]) -> [Int] {
     values.indices.sorted { (values[$0], $0) < (values[$1], $1) }

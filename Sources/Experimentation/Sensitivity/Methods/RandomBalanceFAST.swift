@@ -1,5 +1,6 @@
 import EventSimulation
 import Glibc
+package import Randomness
 
 /// First-order shares of the variance from any rows, by sorting the outputs along each input and taking their Fourier
 /// power.
@@ -7,6 +8,11 @@ import Glibc
 /// Sorted up and down again by an input, the outputs swing once if the input matters; the power of the first M
 /// harmonics is its share, less what noise puts there. Assumes nearly uniform coverage of each input. Costs N runs,
 /// whatever k is; a few hundred at least.
+///
+/// A value of the input that many rows share is a step, which no M harmonics follow, and the order of its rows says
+/// nothing: such values are groups, whose means have a share of the variance, less what noise makes of means (ε², Kelley
+/// 1935). What is left of the input is sorted; fewer equal values there are in random order. The rows come from a Latin
+/// hypercube: along an input, those of a Sobol sequence alternate in the others, and every second of them goes down.
 ///
 /// Tarantola, Gatelli and Mara 2006, Reliability Engineering and System Safety 91; Plischke 2010, the same 95; the
 /// correction for noise: Tissot and Prieur 2012, the same 107.
@@ -31,6 +37,10 @@ package struct RandomBalanceFAST: DesignBasedMethod {
   package var rankingIndex: String { "S1" }
   package var picture: SensitivityPicture { .bars(["S1"], axis: .shareOfVariance) }
 
+  package func design(of inputs: [String], size: Int, streams: Streams) throws(InvalidValue) -> any RowDesign {
+    try Design.latinHypercube(inputs: inputs, rows: size, streams: streams)
+  }
+
   package func analyze(_ results: DesignResults) throws(SensitivityError) -> SensitivityAnalysis {
     if results.inputsAreCorrelated { throw .correlatedInputs(method: name) }
     var analysis = SensitivityAnalysis(name, of: results)
@@ -39,9 +49,8 @@ package struct RandomBalanceFAST: DesignBasedMethod {
       analysis.addUndefined(["S1"], of: data.inputs)
       return analysis
     }
-    func estimates(_ counts: [Int]) -> [Double] {
-      data.orders.map { share(data.outputs, sortedBy: $0, counts) }
-    }
+    let inputs = data.inputs.indices.map { GroupedInput(data, $0, harmonics: harmonics, seed: bootstrap.seed) }
+    func estimates(_ counts: [Int]) -> [Double] { inputs.map { share(data.outputs, of: $0, counts) } }
     let shares = estimates([Int](repeating: 1, count: data.count))
     let spread = bootstrap.spread(rows: data.count, stream: "\(name)/\(results.measure)", estimates)
     for (place, input) in data.inputs.enumerated() {
@@ -51,6 +60,38 @@ package struct RandomBalanceFAST: DesignBasedMethod {
     }
     return analysis
   }
+
+  /// The share of the variance that an input explains: of its groups, and of the rest along it.
+  private func share(_ outputs: [Double], of input: GroupedInput, _ counts: [Int]) -> Double {
+    guard !input.groups.isEmpty else { return share(outputs, sortedBy: input.rest, counts) }
+    var all = Tally()
+    var parts: [Tally] = []
+    for rows in input.groups + [input.rest] {
+      var part = Tally()
+      for row in rows { for _ in 0..<counts[row] { part.add(outputs[row]) } }
+      all.merge(part)
+      parts.append(part)
+    }
+    guard let mean = all.mean, let squares = Self.squares(all), squares > 0 else { return .nan }
+    let drawn = parts.filter { $0.count > 0 }
+    var between = 0.0
+    var within = 0.0
+    for part in drawn {
+      let gap = (part.mean ?? mean) - mean
+      between += Double(part.count) * gap * gap
+      within += Self.squares(part) ?? 0
+    }
+    let freedom = all.count - drawn.count
+    if freedom > 0 { between -= Double(drawn.count - 1) * within / Double(freedom) }
+    let rest = parts[parts.count - 1]
+    if rest.count > 4 * harmonics, let own = Self.squares(rest), own > 0 {
+      between += own * share(outputs, sortedBy: input.rest, counts)
+    }
+    return between / squares
+  }
+
+  /// The sum of the squares about the mean; `nil` for one value or none.
+  private static func squares(_ tally: Tally) -> Double? { tally.variance.map { $0 * Double(tally.count - 1) } }
 
   private func share(_ outputs: [Double], sortedBy order: [Int], _ counts: [Int]) -> Double {
     let sorted = order.flatMap { repeatElement(outputs[$0], count: counts[$0]) }
@@ -79,5 +120,40 @@ package struct RandomBalanceFAST: DesignBasedMethod {
     let raw = 2 * power / (n * squares)
     let noise = 2 * Double(harmonics) / n
     return raw - noise / (1 - noise) * (1 - raw)
+  }
+}
+
+/// The rows of an input: those of each value that many share, and the others along it.
+private struct GroupedInput {
+  /// The rows of each value that many share; none where there is no such value.
+  let groups: [[Int]]
+  /// The other rows by rising value, equal ones in random order.
+  let rest: [Int]
+
+  /// A value is one of many rows where it has this share of them: narrower steps are as good as none.
+  private static let leastShare = 0.05
+  /// Beside such a value, others are groups from so many rows on.
+  private static let leastRows = 5
+
+  /// - `seed`: of the order of equal values.
+  init(_ data: GivenData, _ input: Int, harmonics: Int, seed: UInt64) {
+    let values = data.rowsOfValues(input)
+    let hasSteps = values.contains { $0.count > 1 && Double($0.count) >= Self.leastShare * Double(data.count) }
+    var groups = hasSteps ? values.filter { $0.count >= Self.leastRows } : []
+    var others = hasSteps ? values.filter { $0.count < Self.leastRows } : values
+    // Too few to be sorted.
+    if hasSteps, others.reduce(0, { $0 + $1.count }) <= 4 * harmonics {
+      groups += others
+      others = []
+    }
+    self.groups = groups
+    // The order of the design may be regular in the other inputs.
+    let draws = Streams(seed: seed, replication: 0).stream("ties/\(data.inputs[input])")
+    rest = others.flatMap { rows in
+      guard rows.count > 1 else { return rows }
+      var shuffled = rows
+      for place in shuffled.indices.reversed() { shuffled.swapAt(place, draws.index(below: place + 1)) }
+      return shuffled
+    }
   }
 }
