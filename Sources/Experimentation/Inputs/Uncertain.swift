@@ -25,7 +25,7 @@ public struct Uncertain<Value: InputValue> {
   /// - `leftOut`: the value that leaves it out, where the case does; it may lie outside the distribution.
   /// - `unit`: where the type does not say it.
   /// - `domain`: what it can be at all, such as `0...1` of a share; unless given, a price, an amount, and whatever has a unit
-  ///   and is declared from 0 on is at least 0, and a rate in 1/year from -0.5 to 1.
+  ///   and is declared from 0 on is at least 0, and a rate in 1/year or 1/month from -0.5 to 1.
   ///   `--set`, a ``Case`` and the distribution itself are held to it.
   /// - `source`: where it comes from.
   public init(
@@ -228,10 +228,12 @@ public struct InputUnit: Sendable, Hashable, ExpressibleByStringLiteral, CustomS
   public static let one = InputUnit("1")
   /// A fraction a year.
   public static let perYear = InputUnit("1/year")
+  /// A fraction a month.
+  public static let perMonth = InputUnit("1/month")
 
   /// What a value in it can be; `nil` for any number: a plain number, a rate, or what is declared to go below 0.
   func impliedDomain(of distribution: Distribution) -> ClosedRange<Double>? {
-    if self == .perYear { return -0.5...1 }
+    if self == .perYear || self == .perMonth { return -0.5...1 }
     guard self != .one, !description.hasPrefix("1/"), distribution.quantile(0) >= 0 else { return nil }
     return 0 ... .infinity
   }
