@@ -40,6 +40,8 @@ package struct FleetSizing: Sendable {
   private static let mostOfStart = 100
   /// By how many times as many windows a size is decided where it is open.
   static let most = 4
+  /// Fleets that take more replicas than this are not simulated: each has its requests in memory.
+  private static let mostReplicas = 20_000
 
   /// - Throws: ``FleetSizingError`` for a level that is beyond reach on an idle replica, and for requests of which the
   ///   deployment holds none.
@@ -106,6 +108,12 @@ package struct FleetSizing: Sendable {
     at rate: Double, atMost: Int, from start: Int?, warmUp: Double, endsUnsettled: Bool, onLook: (SizingLook) -> Void
   ) throws -> Answer {
     let least = max(Int((rate / sample.greatestRate).rounded(.up)), 1)
+    guard least <= Self.mostReplicas else {
+      let part = Double(Self.mostReplicas) / 2 * sample.greatestRate
+      throw FleetSizingError(
+        "\(rate.shortest) requests/s take at least \(least) replicas, and more than \(Self.mostReplicas) are not simulated; size a "
+          + "part of the load, such as \(part.rounded().shortest) requests/s: large fleets grow in proportion to it")
+    }
     // With a prefix cache a replica may carry more than by the tokens of its prompts.
     if least > atMost, !deployment.batching.prefixCaching { throw tooFew(rate, least: least, atMost: atMost) }
     var known: [Int: [SizingWindow]] = [:]

@@ -102,6 +102,9 @@ import Testing
       (["--e2e-p95", "500ms"], 65, "alone on a replica the prompt takes"),
       (["--rate", "100", "--max-replicas", "3", "--ttft-p99", "1s"], 65, "it takes at least 14"),
       (
+        ["--rate", "1e6", "--ttft-p99", "1s"], 65, "more than 20000 are not simulated; size a part of the load, such as"
+      ),
+      (
         ["--rate", "10", "--max-replicas", "2", "--ttft-p99", "500ms"], 65,
         "although their queue would not grow without end"
       ),
