@@ -81,6 +81,12 @@ private struct StepsCase: Sendable, CustomTestStringConvertible {
     try check(RandomBalanceFAST(bootstrap: Bootstrap(resamples: 40)), steps, inputs: ["a", "b", "c"])
   }
 
+  /// A class of a density loses what the input does within it, so the mixture is left out.
+  @Test(arguments: StepsCase.all.filter { !$0.distribution.hasPrefix("mixture") })
+  fileprivate func `by the classes of delta are the exact ones`(steps: StepsCase) throws {
+    try check(DeltaMeasure(bootstrap: Bootstrap(resamples: 20)), steps, inputs: ["a"])
+  }
+
   @Test(arguments: StepsCase.all)
   fileprivate func `by RBD-FAST do not depend on the order of the rows`(steps: StepsCase) throws {
     let method = RandomBalanceFAST(bootstrap: Bootstrap(resamples: 0))

@@ -62,6 +62,26 @@ import Testing
     #expect(found[1] < 0.12 && found[2] < 0.12, "\(found)")
   }
 
+  /// Ten equally probable values, and those plus one of four: 0.65, from the probabilities of the sum.
+  @Test(arguments: [false, true])
+  func `an interval of delta holds the exact one where the output is a sum of steps`(isSum: Bool) throws {
+    let exact = isSum ? 0.65 : 0.9
+    for seed in 1...6 as ClosedRange<UInt64> {
+      let method = DeltaMeasure(bootstrap: Bootstrap(resamples: 40))
+      let design = try method.design(
+        of: ["a", "b", "c"], size: 1024, streams: Streams(seed: seed, replication: 0))
+      let points = (0..<design.count).map { design.row($0).numbers }
+      for rows in [points, rows(1024, seed: seed)] {
+        let found = try method.analyze(
+          results(rows) { ($0[0] * 10).rounded(.down) + (isSum ? ($0[1] * 4).rounded(.down) : 0) })
+        let row = try #require(found.row("delta", of: "a"))
+        let interval = try #require(row.interval)
+        #expect(abs(try #require(row.value) - exact) < 0.04 && interval.contains(exact), "\(row)")
+        #expect(interval.upperBound - interval.lowerBound < 0.15, "\(row)")
+      }
+    }
+  }
+
   /// A net present value that a guarantee keeps from falling below 0: half of the probability at 0, half a density.
   @Test func `delta of an output with a floor counts the floor and the density`() throws {
     let found = try delta(results(rows(4000)) { max($0[0] - 0.5, 0) + 1e-3 * ($0[0] > 0.5 ? $0[1] : 0) })

@@ -9,9 +9,12 @@ import Randomness
 /// kernels of Silverman's width; a value that many outputs have, as a count or whether a bar is met, has a probability
 /// instead, and the area between two sets of probabilities is the sum of their differences. `delta` is freed of its bias by
 /// the bootstrap, and lies from 0 to 1 as the index does. Its interval reaches down to 0 where an input without any effect
-/// would show as much: where the estimate is no greater than 95 of 100 are with the outputs shuffled. `S1` is the
-/// first-order share of the variance from the same classes. Assumes nothing of the model, nor independent inputs. Costs N runs, whatever k is; a
-/// few hundred at least.
+/// would show as much: where the estimate is no greater than 95 of 100 are with the outputs shuffled. A class is never
+/// of a part of the rows with one value of the input, and a value that many have is a class of its own. Where the output
+/// takes few values, a class in which it changes mixes two of them, and finer classes find more: delta is then theirs, and
+/// what they add widens its interval, for what still finer ones would. `S1` is the first-order share of the variance
+/// from the usual classes. Assumes nothing of the model, nor independent inputs. Costs N runs, whatever k is; a few
+/// hundred at least.
 ///
 /// Borgonovo 2007, Reliability Engineering and System Safety 92; Plischke, Borgonovo and Smith 2013, European Journal
 /// of Operational Research 226, equations 26 and 30.
@@ -49,8 +52,13 @@ package struct DeltaMeasure: DesignBasedMethod {
     let noise = noise(data, classes)
     for (input, name) in data.inputs.enumerated() {
       let resampled = spread.indices.contains(input) ? spread[input].mean : nil
-      let value = min(max(resampled.map { 2 * plain[input] - $0 } ?? plain[input], 0), 1)
+      var value = min(max(resampled.map { 2 * plain[input] - $0 } ?? plain[input], 0), 1)
       var halfWidth = spread.halfWidth(input)
+      // Of a weak effect the classes of rows that are spread evenly tell nothing.
+      if let finer = classes.deltaOfFinerClasses(of: input), 2 * finer > value {
+        halfWidth = halfWidth.map { $0 + abs(finer - value) }
+        value = min(max(value, finer), 1)
+      }
       // An area has no sign: of an input without effect its estimates all lie above 0, and so would their interval.
       if let noise = noise[input], plain[input] <= noise { halfWidth = halfWidth.map { max($0, value) } }
       analysis.add(
@@ -110,6 +118,8 @@ struct EquiprobableClasses {
   /// The width of a kernel where those rows of a class that have a density do not differ.
   private let commonWidth: Double
   private let hasSmallClasses: Bool
+  /// Of each input with equal values the rows of its classes; `nil` for an input without.
+  private let steps: [[[Int]]?]
 
   private static let gridPoints = 100
   /// The points of the grid that the middle half of the outputs takes at least.
@@ -117,6 +127,7 @@ struct EquiprobableClasses {
 
   init(_ data: GivenData) {
     self.data = data
+    steps = data.inputs.indices.map { Self.steps(data, $0) }
     let (values, count) = Self.commonValues(data)
     self.values = values
     valueCount = count
@@ -172,25 +183,60 @@ struct EquiprobableClasses {
     return (0...classes).map { $0 == classes ? rows : Int(Double($0) * width) }
   }
 
-  /// The runs of each class of an input: a row and how often it counts there.
+  /// The rows of the classes of an input of which some values are equal; `nil` where none are.
   ///
-  /// An input with fewer values than there would be classes has a class for each of its values.
+  /// Each of few values is a class, but for those next to each other of too few rows. Of many values, one of half a class
+  /// or more is a class, and the others between two such ones make classes of about equal size.
+  private static func steps(_ data: GivenData, _ input: Int) -> [[Int]]? {
+    let values = data.rowsOfValues(input)
+    guard values.count < data.count else { return nil }
+    let number = bounds(data.count).count - 1
+    let width = Double(data.count) / Double(number)
+    let areFew = values.count <= max(number, OutputTolerance.fewValues)
+    let least = areFew ? min(leastRowsOfValue, width / 2) : width / 2
+    var classes: [[Int]] = []
+    var between: [[Int]] = []
+    func close() {
+      let rows = between.reduce(0) { $0 + $1.count }
+      let share = Double(rows) / max((Double(rows) / (areFew ? least : width)).rounded(.down), 1)
+      var current: [Int] = []
+      var taken = 0
+      var bound = share
+      for value in between {
+        current += value
+        taken += value.count
+        guard Double(taken) >= bound - 0.5 else { continue }
+        classes.append(current)
+        current = []
+        while bound <= Double(taken) { bound += share }
+      }
+      if !current.isEmpty { classes.append(current) }
+      between = []
+    }
+    for value in values {
+      if Double(value.count) < least {
+        between.append(value)
+      } else {
+        close()
+        classes.append(value)
+      }
+    }
+    close()
+    return classes
+  }
+
+  /// Of a class of a value, where there are few.
+  private static let leastRowsOfValue = 10.0
+
+  /// The runs of each class of an input: a row and how often it counts there.
   private func classes(of input: Int, _ counts: [Int]) -> [[(row: Int, count: Int)]] {
+    if let steps = steps[input] {
+      return steps.map { rows in rows.filter { counts[$0] > 0 }.map { (row: $0, count: counts[$0]) } }
+    }
     let rows = counts.reduce(0, +)
     let usual = Self.bounds(rows).count - 1
     let number = hasSmallClasses ? min(2 * usual, rows) : usual
     let order = data.orders[input]
-    let column = data.columns[input]
-    var levels: [[(row: Int, count: Int)]] = []
-    for (place, row) in order.enumerated() {
-      if place == 0 || column[row] != column[order[place - 1]] {
-        if levels.count == number { break }
-        levels.append([])
-      }
-      if counts[row] > 0 { levels[levels.count - 1].append((row, counts[row])) }
-    }
-    let counted = levels.reduce(0) { sum, level in sum + level.reduce(0) { $0 + $1.count } }
-    if counted == rows { return levels }
     let bounds = Self.bounds(rows, classes: number)
     var classes = [[(row: Int, count: Int)]](repeating: [], count: bounds.count - 1)
     var place = 0
@@ -245,6 +291,56 @@ struct EquiprobableClasses {
     }
     return delta
   }
+
+  /// Delta of an input from the number of classes, the usual or a power of two times as many, that finds most; `nil` where
+  /// some outputs have a density, or the classes are those of equal values of the input.
+  ///
+  /// By definition delta is the greatest that any choice of sets of outputs, one for each value of the input, has on
+  /// average: the probability of its set given the input, less that of the set among all. A class chooses the values
+  /// that are more frequent in it than elsewhere, for each row by the other rows of its class. So what a row shows is
+  /// not what chose its set, and no number of classes finds more than there is, but by chance.
+  func deltaOfFinerClasses(of input: Int) -> Double? {
+    guard hasSmallClasses, steps[input] == nil, valueCount > 1 else { return nil }
+    let outputs = data.orders[input].compactMap { values[$0] }
+    var shares = [Double](repeating: 0, count: valueCount)
+    for output in outputs { shares[output] += 1 / Double(outputs.count) }
+    var number = Self.bounds(data.count).count - 1
+    var greatest: Double?
+    while number <= Self.mostClasses, number * Self.leastRowsOfClass <= data.count {
+      let delta = delta(of: outputs, shares, bounds: Self.bounds(data.count, classes: number))
+      greatest = max(greatest ?? delta, delta)
+      number *= 2
+    }
+    return greatest
+  }
+
+  private static let mostClasses = 512
+  private static let leastRowsOfClass = 5
+
+  /// Delta of outputs, by their places among all values, in the order of an input.
+  private func delta(of outputs: [Int], _ shares: [Double], bounds: [Int]) -> Double {
+    var sum = 0.0
+    for (low, high) in zip(bounds, bounds.dropFirst()) where high - low > 1 {
+      var counts = [Int](repeating: 0, count: shares.count)
+      for output in outputs[low..<high] { counts[output] += 1 }
+      let others = Double(high - low - 1)
+      // Whether a value belongs to the set: 1 or -1, and between for one that is hardly more or less frequent.
+      func choice(_ count: Int, _ share: Double) -> Double {
+        let error = (share * (1 - share) / others).squareRoot()
+        return min(max((Double(count) / others - share) / (Self.clearDistance * error), -1), 1)
+      }
+      let choices = zip(counts, shares).map(choice)
+      let expected = zip(choices, shares).reduce(0) { $0 + $1.0 * $1.1 }
+      for (value, count) in counts.enumerated() where count > 0 {
+        let own = choice(count - 1, shares[value])
+        sum += Double(count) * (own - (expected + (own - choices[value]) * shares[value])) / 2
+      }
+    }
+    return sum / Double(outputs.count)
+  }
+
+  /// How far a frequency is from its expectation, in standard errors, where it is clear on which side it lies.
+  private static let clearDistance = 0.25
 
   /// The first-order share of the variance: that of the class means.
   func firstOrder(of input: Int, _ counts: [Int]) -> Double {
