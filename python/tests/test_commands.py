@@ -102,9 +102,44 @@ def test_a_bass_curve_is_found_again() -> None:
     assert found["imitation_q"] == pytest.approx(q, rel=1e-6)
 
 
+def test_a_lognormal_distribution_is_found_again_in_numbers_of_any_form(tmp_path: Path) -> None:
+    log_mean, log_deviation, count = 1.0, 0.5, 400
+    costs = numpy.random.default_rng(1).lognormal(log_mean, log_deviation, count)
+    table = pandas.DataFrame({"cost": costs, "claim": numpy.arange(count)})
+    table.to_csv(tmp_path / "claims.csv", index=False)
+    # A missing value is left out.
+    longer = pandas.Series([*costs, math.nan])
+    fitted = [
+        payoff.fit(distribution=table, column="cost"),
+        payoff.fit(distribution=tmp_path / "claims.csv", column="cost"),
+        payoff.fit(distribution=table[["cost"]]),
+        payoff.fit(distribution=longer),
+        payoff.fit(distribution=costs),
+        payoff.fit(distribution=costs.tolist()),
+    ]
+    families = fitted[0]["families"]
+    assert families["family"].iloc[0] == "lognormal" and families["distribution"].iloc[0] in fitted[0].answer
+    for other in fitted[1:]:
+        pandas.testing.assert_frame_equal(other["families"], families)
+    estimates = fitted[0]["estimates"].query("family == 'lognormal'").set_index("parameter")["value"]
+    # The parameters of the greatest likelihood are the mean and the deviation of the logarithms.
+    assert estimates.tolist() == pytest.approx([numpy.log(costs).mean(), numpy.log(costs).std()], rel=1e-5)
+
+
 def test_exactly_one_thing_is_fitted() -> None:
     with pytest.raises(ValueError, match="exactly one"):
         payoff.fit()
+    with pytest.raises(ValueError, match="exactly one"):
+        payoff.fit(distribution=[1, 2, 3, 4, 5], adoption="users.csv")
+
+
+def test_a_column_is_one_of_a_table_of_numbers() -> None:
+    with pytest.raises(ValueError, match="give distribution as well"):
+        payoff.fit(adoption="users.csv", column="cost")
+    with pytest.raises(ValueError, match="is a column itself"):
+        payoff.fit(distribution=[1, 2, 3, 4, 5], column="cost")
+    with pytest.raises(payoff.WrongData, match="choose one"):
+        payoff.fit(distribution=pandas.DataFrame({"a": [1, 2, 3, 4, 5], "b": [1, 2, 3, 4, 5]}))
 
 
 def test_deployments_are_listed_derived_and_compared() -> None:
@@ -124,6 +159,23 @@ def test_experiments_are_listed_and_described() -> None:
     described = payoff.describe("ApiOrOwn")
     assert listed["ApiOrOwn"] == described.question
     assert "callsPerDay" in set(described.inputs["name"]) and "npv" in set(described.measures["name"])
+
+
+def test_runs_are_listed_with_what_made_them(tmp_path: Path) -> None:
+    made = payoff.run("ApiOrOwn", replications=20, seed=4, out=tmp_path / "own")
+    payoff.fit(distribution=[1, 2, 4, 5, 9], out=tmp_path / "numbers")
+    listed = payoff.runs(tmp_path).set_index("name")
+    assert sorted(listed.index) == ["numbers", "own"]
+    own = listed.loc["own"]
+    assert (own["command"], own["experiment"], own["replications"], own["seed"]) == ("run", "ApiOrOwn", 20, "4")
+    assert own["command_line"] == made.command_line
+    assert own["answer"] == payoff.read(tmp_path / "own").answer
+    assert abs(pandas.Timestamp.now() - own["written"]) < pandas.Timedelta(hours=1)
+    assert pandas.isna(listed.loc["numbers", "replications"])
+    none = payoff.runs(tmp_path, experiment="HelpDesk")
+    assert none.empty and none.columns.tolist() == payoff.runs(tmp_path).columns.tolist()
+    with pytest.raises(payoff.WrongData, match="no such folder"):
+        payoff.runs(tmp_path / "none")
 
 
 def test_any_other_command_is_a_command() -> None:

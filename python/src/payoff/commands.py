@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Union
 
+import numpy
 import pandas
 
 from .description import Description
@@ -29,6 +30,9 @@ Experiment = Union[str, os.PathLike[str]]
 
 #: A CSV file, or the table itself.
 Table = Union[str, os.PathLike[str], pandas.DataFrame]
+
+#: A CSV file, the table itself, or the numbers of one column.
+Numbers = Union[str, os.PathLike[str], pandas.DataFrame, pandas.Series, numpy.ndarray, Sequence[float]]
 
 
 def command(
@@ -310,28 +314,42 @@ def fit(
     trace: Table | None = None,
     measured: Table | None = None,
     adoption: Table | None = None,
+    distribution: Numbers | None = None,
+    column: str | None = None,
     deployment: str | os.PathLike[str] | None = None,
     seed: int | None = None,
     out: str | os.PathLike[str] | None = None,
     force: bool = False,
     **options: Option,
 ) -> Results:
-    """Fits a load to a trace, a deployment to a measured server, or an adoption curve to a series.
+    """Fits a load to a trace, a deployment to a server, an adoption curve to a series, or a distribution to numbers.
 
-    Exactly one of the three is given, as a file or a DataFrame. With ``out``, the directory holds ``load.json`` or
-    ``deployment.json``, which :func:`size` and :func:`replay` take.
+    Exactly one of the four is given, as a file or a DataFrame. With ``out``, the directory holds ``load.json`` or
+    ``deployment.json``, which :func:`size` and :func:`replay` take. The families that were fitted to numbers are in
+    ``results["families"]``, the likeliest first, each with its ``distribution`` as ``set`` takes it.
 
     Args:
         trace: requests with ``arrival_s``, ``input_tokens``, ``output_tokens``.
         measured: such requests with ``ttft_s`` and ``e2e_s`` as well.
         adoption: ``year``, ``quarter``, ``month`` or ``week``, and ``adopters`` or ``cumulative``.
+        distribution: a file or a DataFrame with a column of numbers, a Series, an array or a list. Missing values are left
+            out.
+        column: with ``distribution``: the column, where there are several.
+
+    Raises:
+        ValueError: none or several of the four are given, or ``column`` without ``distribution`` or with numbers that are
+            not in a table.
     """
-    given = [(name, table) for name, table in _named(trace=trace, measured=measured, adoption=adoption)]
+    given = list(_named(trace=trace, measured=measured, adoption=adoption))
+    if distribution is not None:
+        given.append(("distribution", _numbers(distribution, column)))
+    elif column is not None:
+        raise ValueError("column is of a distribution: give distribution as well, or leave column out")
     if len(given) != 1:
-        raise ValueError("fit needs exactly one of trace, measured and adoption")
+        raise ValueError("fit needs exactly one of trace, measured, adoption and distribution")
     ((name, table),) = given
     with _file(table) as place:
-        line = words({name: place, "deployment": deployment, "seed": seed, "force": force, **options})
+        line = words({name: place, "column": column, "deployment": deployment, "seed": seed, "force": force, **options})
         return run_command("fit", [], line, out)
 
 
@@ -377,6 +395,25 @@ def experiments() -> pandas.DataFrame:
     return pandas.DataFrame(rows, columns=["experiment", "question"])
 
 
+def runs(folder: str | os.PathLike[str] = "runs", *, experiment: str | None = None) -> pandas.DataFrame:
+    """The directories of results in a folder, the newest first, with the answer and the command line of each.
+
+    Args:
+        folder: the folder with the directories; :func:`payoff.read` reads one of them.
+        experiment: only those of this experiment.
+
+    Raises:
+        WrongData: there is no such folder.
+    """
+    listed = _json("runs", [os.path.abspath(folder), *words({"experiment": experiment})])
+    keys = ["name", "written", "command", "experiment", "replications", "seed", "answer", "commandLine"]
+    frame = pandas.DataFrame(listed, columns=keys).rename(columns={"commandLine": "command_line"})
+    frame["written"] = pandas.to_datetime(frame["written"])
+    # Some commands have no replications.
+    frame["replications"] = frame["replications"].astype("Int64")
+    return frame
+
+
 @dataclass(frozen=True)
 class ExperimentDescription:
     """What an experiment declares."""
@@ -411,6 +448,17 @@ def _named(**tables: Table | None) -> Iterator[tuple[str, Table]]:
             yield name, table
 
 
+def _numbers(numbers: Numbers, column: str | None) -> Table:
+    """Numbers as a table: a file and a DataFrame are one already."""
+    if isinstance(numbers, (str, os.PathLike, pandas.DataFrame)):
+        return numbers
+    if column is not None:
+        raise ValueError("column names one of a file or a DataFrame; a Series, an array or a list is a column itself")
+    series = pandas.Series(numbers)
+    name = "value" if series.name is None else str(series.name)
+    return series.dropna().to_frame(name)
+
+
 @contextmanager
 def _file(table: Table) -> Iterator[str]:
     """The path of a table, which is written if it is a DataFrame."""
@@ -426,6 +474,7 @@ def _file(table: Table) -> Iterator[str]:
 __all__ = [
     "Experiment",
     "ExperimentDescription",
+    "Numbers",
     "Table",
     "catalogue",
     "command",
@@ -438,6 +487,7 @@ __all__ = [
     "loads",
     "replay",
     "run",
+    "runs",
     "seek",
     "sensitivity",
     "size",
