@@ -255,7 +255,7 @@ struct ContentGeneration: Experiment {
     .uniform(0.02, 0.04), leftOut: 0, "yearly rise of wages", source: .assumption("the euro area from 2024 to 2026"))
   var wageRise: Rate<PerYear>
 
-  @Uncertain(.uniform(0.07, 0.11), "discount rate", unit: .perYear, source: .assumption("cost of capital"))
+  @Uncertain(.uniform(0.07, 0.11), "discount rate", unit: .perYear, in: 0...1, source: .assumption("cost of capital"))
   var discountRate: Double
 
   @Uncertain(

@@ -167,13 +167,28 @@ struct DocumentProcessing: Experiment {
     source: .assumption("the range of 2023 to 2025"))
   var dollarsForEuro: Double
 
+  @Uncertain(
+    .uniform(1.2, 1.37), "exchange rate, dollars for a pound", unit: "USD/GBP",
+    source: .assumption("the range of 2023 to 2025"))
+  var dollarsForPound: Double
+
+  @Uncertain(
+    .uniform(130, 160), "exchange rate, yen for a dollar", unit: "JPY/USD",
+    source: .assumption("the range of 2023 to 2025"))
+  var yenForDollar: Double
+
+  @Uncertain(
+    .uniform(6.7, 7.4), "exchange rate, yuan for a dollar", unit: "CNY/USD",
+    source: .assumption("the range of 2023 to 2026"))
+  var yuanForDollar: Double
+
   @Choice("who serves the model")
   var hosting: ServedModel.Hosting = .api
 
   @Choice("how the prices of tokens and GPUs move: as the market's may, or not at all")
   var prices: PriceMovements = .market
 
-  @Setting("currency of the books", oneOf: ["EUR", "USD"])
+  @Setting("currency of the books", oneOf: ["EUR", "USD", "GBP", "JPY", "CNY"])
   var currency = "EUR"
 
   @Setting("months of the forecast", in: 12...60)
@@ -182,10 +197,13 @@ struct DocumentProcessing: Experiment {
   @Setting("months within which it is to pay off", in: 1...60)
   var within = "24"
 
+  @Setting("year in which it begins, in January", in: 2020...2050)
+  var year = "2027"
+
   enum PriceMovements: String, CaseIterable { case market, constant }
 
   var scenario: Scenario {
-    let horizon = Horizon(from: .month(2027, 1), months: Int(months) ?? 36)
+    let horizon = Horizon(from: .month(Int(year) ?? 2027, 1), months: Int(months) ?? 36)
     let code = CurrencyCode(currency)
     let (tokenPrice, gpuRent) =
       prices == .market
@@ -200,7 +218,8 @@ struct DocumentProcessing: Experiment {
     horizon
     Books(
       in: code, discounting: discountRate, taxing: IncomeTax(rate: taxRate, losses: .setOffElsewhere, paid: .quarterly),
-      ExchangeRate(EUR(1), is: USD(dollarsForEuro)))
+      ExchangeRate(EUR(1), is: USD(dollarsForEuro)), ExchangeRate(GBP(1), is: USD(dollarsForPound)),
+      ExchangeRate(USD(1), is: JPY(yenForDollar)), ExchangeRate(USD(1), is: CNY(yuanForDollar)))
     tokenPrice
     gpuRent
     Load("documents") {
@@ -319,6 +338,9 @@ extension DocumentProcessing {
     "model: reserved GPUs, year 4": "模型：预留 GPU，第 4 年",
     "own": "自行运营（GPU 时为自购）",
     "exchange rate, dollars for a euro": "欧元兑美元汇率",
+    "exchange rate, dollars for a pound": "英镑兑美元汇率",
+    "exchange rate, yen for a dollar": "美元兑日元汇率",
+    "exchange rate, yuan for a dollar": "美元兑人民币汇率",
     "price of input by API": "API 输入价格",
     "cheapest_is_reserved": "预留最便宜",
     "only part of the staff leaves or is not hired": "仅部分人员离职或不再招聘",
@@ -347,6 +369,7 @@ extension DocumentProcessing {
     "api": "API",
     "engineers who run rented, reserved or own GPUs": "运维租用、预留或自购 GPU 的工程师",
     "months within which it is to pay off": "要求回本的月数",
+    "year in which it begins, in January": "开始年份（一月）",
     "currency of the books": "记账货币",
     "constant": "保持不变",
     "discount on GPUs reserved for a year": "按年预留 GPU 的折扣",
@@ -371,6 +394,7 @@ extension DocumentProcessing {
     "price of output by API": "API 输出价格",
     "paid_back_in_time": "在要求的月数内回本",
     "the range of 2023 to 2025": "2023–2025 年的区间",
+    "the range of 2023 to 2026": "2023–2026 年的区间",
     "share of the saved labour cost that becomes cash": "节省的人工成本中可变现的比例",
     "load of the busiest hour over that of the mean hour": "最忙小时负载与平均小时之比",
     "model: engineers": "模型：工程师",

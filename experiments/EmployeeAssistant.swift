@@ -165,6 +165,21 @@ struct EmployeeAssistant: Experiment {
     source: .assumption("the range of 2023 to 2025"))
   var dollarsForEuro: Double
 
+  @Uncertain(
+    .uniform(1.2, 1.37), "exchange rate, dollars for a pound", unit: "USD/GBP",
+    source: .assumption("the range of 2023 to 2025"))
+  var dollarsForPound: Double
+
+  @Uncertain(
+    .uniform(130, 160), "exchange rate, yen for a dollar", unit: "JPY/USD",
+    source: .assumption("the range of 2023 to 2025"))
+  var yenForDollar: Double
+
+  @Uncertain(
+    .uniform(6.7, 7.4), "exchange rate, yuan for a dollar", unit: "CNY/USD",
+    source: .assumption("the range of 2023 to 2026"))
+  var yuanForDollar: Double
+
   @Choice("whether the assistant is bought by the seat, or run by oneself")
   var product: Product = .seats
 
@@ -174,7 +189,7 @@ struct EmployeeAssistant: Experiment {
   @Choice("how the prices of tokens and GPUs move: as the market's may, or not at all")
   var prices: PriceMovements = .market
 
-  @Setting("currency of the books", oneOf: ["EUR", "USD"])
+  @Setting("currency of the books", oneOf: ["EUR", "USD", "GBP", "JPY", "CNY"])
   var currency = "EUR"
 
   @Setting("months of the forecast", in: 12...60)
@@ -183,6 +198,9 @@ struct EmployeeAssistant: Experiment {
   @Setting("months within which it is to pay off", in: 1...60)
   var within = "24"
 
+  @Setting("year in which it begins, in January", in: 2020...2050)
+  var year = "2027"
+
   enum Product: String, CaseIterable { case seats, own }
   enum PriceMovements: String, CaseIterable { case market, constant }
 
@@ -190,7 +208,7 @@ struct EmployeeAssistant: Experiment {
   private static let workingDays = 220.0
 
   var scenario: Scenario {
-    let horizon = Horizon(from: .month(2027, 1), months: Int(months) ?? 36)
+    let horizon = Horizon(from: .month(Int(year) ?? 2027, 1), months: Int(months) ?? 36)
     let code = CurrencyCode(currency)
     let (tokenPrice, gpuRent) =
       prices == .market
@@ -208,7 +226,8 @@ struct EmployeeAssistant: Experiment {
     horizon
     Books(
       in: code, discounting: discountRate, taxing: IncomeTax(rate: taxRate, losses: .setOffElsewhere, paid: .quarterly),
-      ExchangeRate(EUR(1), is: USD(dollarsForEuro)))
+      ExchangeRate(EUR(1), is: USD(dollarsForEuro)), ExchangeRate(GBP(1), is: USD(dollarsForPound)),
+      ExchangeRate(USD(1), is: JPY(yenForDollar)), ExchangeRate(USD(1), is: CNY(yuanForDollar)))
     tokenPrice
     gpuRent
     if product == .seats {
@@ -330,13 +349,15 @@ extension EmployeeAssistant {
     "yearly rise of wages": "工资年涨幅", "the euro area from 2024 to 2026": "2024–2026 年欧元区",
     "discount rate": "折现率", "cost of capital": "资本成本", "income tax on profit": "企业所得税税率",
     "about the mean of Europe; a loss lowers other tax": "约为欧洲平均水平；亏损可抵减其他利润的所得税",
-    "exchange rate, dollars for a euro": "欧元兑美元汇率", "the range of 2023 to 2025": "2023–2025 年的区间",
+    "exchange rate, dollars for a euro": "欧元兑美元汇率", "exchange rate, dollars for a pound": "英镑兑美元汇率",
+    "exchange rate, yen for a dollar": "美元兑日元汇率", "exchange rate, yuan for a dollar": "美元兑人民币汇率",
+    "the range of 2023 to 2025": "2023–2025 年的区间", "the range of 2023 to 2026": "2023–2026 年的区间",
     "whether the assistant is bought by the seat, or run by oneself": "按席位购买或自行运营助手",
     "seats": "按席位购买", "own": "自行运营（GPU 时为自购）",
     "who serves the model of one's own": "自有模型由谁提供服务", "api": "API", "rented": "租用 GPU", "reserved": "按年预留 GPU",
     "how the prices of tokens and GPUs move: as the market's may, or not at all": "词元与 GPU 价格走势：随市场变动或保持不变",
     "market": "随市场变动", "constant": "保持不变", "currency of the books": "记账货币", "months of the forecast": "预测月数",
-    "months within which it is to pay off": "要求回本的月数",
+    "months within which it is to pay off": "要求回本的月数", "year in which it begins, in January": "开始年份（一月）",
     "integration": "集成", "team": "团队", "learning": "学习", "errors": "差错", "time saved": "节省的时间",
     "model: tokens": "模型：词元", "model: rented GPUs": "模型：租用 GPU", "model: own GPUs": "模型：自购 GPU",
     "model: power": "模型：电费", "model: engineers": "模型：工程师",
