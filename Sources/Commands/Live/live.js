@@ -236,7 +236,7 @@
         }, true);
       }));
     });
-    document.querySelector("button[data-pane=decision]").hidden = model.choices.length === 0;
+    document.querySelector("button[data-pane=decision]").closest(".tool").hidden = model.choices.length === 0;
     model.choices.forEach(function (choice) {
       byId("decision-choice").append(element("option", { value: choice.name, text: choice.meaning }));
     });
