@@ -121,6 +121,7 @@ struct LiveWords {
       "working": .string(language("Working … (payoff {command})", "计算中……（payoff {command}）")),
       "close": .string(language("Close", "关闭")),
       "median": .string(language("median", "中位数")),
+      "wide": .string(language("Wider than its frame: move the table sideways.", "表格宽于页面，可左右滑动查看。")),
     ]
   }
 }

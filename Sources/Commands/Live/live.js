@@ -445,6 +445,7 @@
   let lastWidth = window.innerWidth;
   window.addEventListener("resize", function () {
     if (window.innerWidth === lastWidth) { return; }
+    showWidth();
     clearTimeout(timer);
     timer = setTimeout(function () {
       lastWidth = window.innerWidth;
@@ -512,6 +513,12 @@
     return source;
   }
 
+  // Whether the comparison reaches beyond its frame, so that it has to be moved sideways.
+  function showWidth() {
+    const frame = document.querySelector("#comparison .table");
+    if (frame) { byId("comparison").classList.toggle("is-wide", frame.scrollWidth > frame.clientWidth + 1); }
+  }
+
   let comparing = null;
   byId("compare").addEventListener("click", function () {
     if (comparing) { comparing.close(); }
@@ -523,10 +530,12 @@
         function cells(tag, row) {
           return row.map(function (cell, number) { return element(tag, { class: number > 0 ? "number" : false, text: cell }); });
         }
-        place.replaceChildren(element("div", { class: "table", tabindex: 0 }, [element("table", {}, [
+        const frame = element("div", { class: "table", tabindex: 0, "aria-label": table.caption }, [element("table", {}, [
           element("caption", { text: table.caption }),
           element("thead", {}, [element("tr", {}, cells("th", table.headings))]),
-          element("tbody", {}, table.rows.map(function (row) { return element("tr", {}, cells("td", row)); }))])]));
+          element("tbody", {}, table.rows.map(function (row) { return element("tr", {}, cells("td", row)); }))])]);
+        place.replaceChildren(element("p", { class: "hint", text: words.wide }), frame);
+        showWidth();
         place.dataset.rows = String(table.rows.length);
       },
     }, function (message) { place.textContent = message; });
