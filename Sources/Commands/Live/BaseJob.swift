@@ -74,7 +74,7 @@ final class ModelJob<E: Experiment>: LiveJob, @unchecked Sendable {
     let set = base.view.assignments.map { JSONValue.string("\($0.name)=\($0.text)") }
     return [
       "experiment": .string("\(E.self)"), "question": text(E.question),
-      "groups": LiveInputs(base.experiment, language).json(drivers, base: base), "cases": .array(cases),
+      "groups": LiveInputs(base.experiment, language).json(drivers), "cases": .array(cases),
       "choices": .array(choices), "settings": .array(settings),
       "base": ["set": .array(set), "case": .string(base.view.caseName ?? Case.base)],
       "replications": .number(Double(experiment.plan.replications)),

@@ -14,10 +14,8 @@ struct LiveInputs<E: Experiment> {
 
   private func text(_ english: String) -> String { language == .chinese ? E.chinese[english] ?? english : english }
 
-  /// - Parameters:
-  ///   - drivers: what each input does to the main measure; `nil` where that is not known.
-  ///   - base: what the page begins with.
-  func json(_ drivers: Drivers?, base: LiveComputation<E>) -> JSONValue {
+  /// - Parameter drivers: what each input does to the main measure; `nil` where that is not known.
+  func json(_ drivers: Drivers?) -> JSONValue {
     let order = drivers?.drivers.map(\.input) ?? []
     let names = experiment.inputs.map(\.declaration.name)
     let uncertain = Set(experiment.uncertainInputs.map { names[$0] })
@@ -34,7 +32,7 @@ struct LiveInputs<E: Experiment> {
           "title": .string(title),
           "inputs": .array(
             names.compactMap { name in
-              experiment.inputs.first { $0.declaration.name == name }.map { input($0, drivers, base.view) }
+              experiment.inputs.first { $0.declaration.name == name }.map { input($0, drivers) }
             }),
         ]
       })
@@ -43,11 +41,9 @@ struct LiveInputs<E: Experiment> {
   /// So many inputs are shown as those that decide most.
   private static var leading: Int { 6 }
 
-  private func input(
-    _ input: ResolvedExperiment<E>.Input, _ drivers: Drivers?, _ base: ViewSettings
-  ) -> JSONValue {
+  private func input(_ input: ResolvedExperiment<E>.Input, _ drivers: Drivers?) -> JSONValue {
     let declaration = input.declaration
-    let range = slider(of: input, base)
+    let slider = SliderRange(input.declaration, median: input.distribution.quantile(0.5))
     let source = "\(declaration.source)"
     let share = drivers?.drivers.first { $0.input == declaration.name }.flatMap { $0.hasShare ? $0.share : nil }
     return [
@@ -59,29 +55,9 @@ struct LiveInputs<E: Experiment> {
           + ReportWords.confidence(ofSource: source, language)),
       "distribution": .string(input.distribution.description),
       "median": .number(input.distribution.quantile(0.5)),
-      "low": .number(range.lowerBound), "high": .number(range.upperBound),
-      "isLogarithmic": .boolean(range.lowerBound > 0 && range.upperBound / range.lowerBound > 50),
+      "low": .number(slider.ends.lowerBound), "high": .number(slider.ends.upperBound),
+      "isLogarithmic": .boolean(slider.isLogarithmic),
       "share": share.map { .number($0) } ?? .null,
     ]
-  }
-
-  /// The ends of a slider: somewhat beyond what the input is declared to be, as far as it can be that.
-  private func slider(of input: ResolvedExperiment<E>.Input, _ base: ViewSettings) -> ClosedRange<Double> {
-    let declared = input.declaration.distribution
-    let (low, high) = (declared.quantile(0.005), declared.quantile(0.995))
-    let (least, most): (Double, Double)
-    if high > low {
-      // A tail of several powers of ten is moved by factors, and nothing else by them.
-      (least, most) =
-        low > 0 && high / low > 50 ? (low / 2, high * 2) : (low - (high - low) / 2, high + (high - low) / 2)
-    } else {
-      (least, most) = low == 0 ? (0, 1) : (min(low / 2, low * 2), max(low / 2, low * 2))
-    }
-    // What was never below zero is not made so by a slider.
-    let floor = low >= 0 ? max(least, 0) : least
-    let domain = input.declaration.domain ?? -.infinity ... .infinity
-    let outer = max(floor, domain.lowerBound)...max(min(most, domain.upperBound), max(floor, domain.lowerBound))
-    let now = input.distribution.quantile(0.5)
-    return min(outer.lowerBound, now)...max(outer.upperBound, now)
   }
 }

@@ -110,7 +110,7 @@
   const steps = 1000;
   function position(value, input) {
     const share = input.isLogarithmic
-      ? Math.log(Math.max(value, input.low) / input.low) / Math.log(input.high / input.low)
+      ? Math.log(Math.min(Math.max(value, input.low), input.high) / input.low) / Math.log(input.high / input.low)
       : (value - input.low) / (input.high - input.low);
     return Math.round(steps * Math.min(Math.max(share, 0), 1));
   }
