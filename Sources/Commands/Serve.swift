@@ -30,7 +30,8 @@ struct ServeCommand: Command {
   var experiments: [String] = []
 
   @Option(
-    parsing: .unconditional, help: "The port to listen on. (default: a free one)",
+    parsing: .unconditional,
+    help: "The port to listen on; experiments of a page of several have those behind it. (default: a free one)",
     transform: { try WholeNumber.read($0, in: 0...UInt16.max) })
   var port: UInt16 = 0
 
@@ -147,7 +148,7 @@ struct ServeCommand: Command {
       ["--replications", "\(replications)", "--seed", "\(seed)", "--language", language.language]
       + (threads.map { ["--threads", "\($0)"] } ?? [])
     SignalHandling.begin()
-    try await LiveIndex(experiments, options: options, token: token ?? RequestGuard.newToken(), try language.value)
-      .run(port: port, announce: Self.announce("the experiments"), until: watch())
+    try await LiveIndex(experiments, options: options, port: port, token: token, try language.value)
+      .run(announce: Self.announce("the experiments"), until: watch())
   }
 }

@@ -63,6 +63,32 @@ import Testing
     #expect(try served.client.answer("").status == 200)
   }
 
+  @Test func `pages of several experiments have the ports behind that of their list, and its token`() async throws {
+    let workplace = try Workplace()
+    try workplace.write(Examples.desk, to: "Desk.swift")
+    try workplace.write(Examples.desk.replacing("struct Desk", with: "struct Other"), to: "Other.swift")
+    // Below the ports that the system gives to whoever does not choose one.
+    let port = UInt16.random(in: 20_000..<30_000)
+    let process = try CommandLineTool.start(
+      ["serve", "Desk.swift", "Other.swift", "--port", "\(port)", "--token", "sameToken"], in: workplace)
+    try await eventually(within: 300) { process.hasEnded || process.outputSoFar.contains("\n") }
+    let address = process.outputSoFar.trimmingCharacters(in: .whitespacesAndNewlines)
+    #expect(address == "http://127.0.0.1:\(port)/sameToken/")
+    let opened = try #require(LoopbackClient(address)).answer("open?experiment=Other.swift")
+    #expect(opened.status == 303)
+    #expect(opened.text.trimmingCharacters(in: .whitespacesAndNewlines) == "http://127.0.0.1:\(port + 2)/sameToken/")
+  }
+
+  @Test func `a port without as many behind it as there are experiments is refused`() async throws {
+    let workplace = try Workplace()
+    try workplace.write(Examples.desk, to: "Desk.swift")
+    try workplace.write(Examples.desk.replacing("struct Desk", with: "struct Other"), to: "Other.swift")
+    let outcome = try await CommandLineTool.run(
+      ["serve", "Desk.swift", "Other.swift", "--port", "65534"], in: workplace)
+    #expect(outcome.status == 64)
+    #expect(outcome.error.contains("--port 65534: the pages of 2 experiments"), "\(outcome.error)")
+  }
+
   @Test(arguments: [
     (["--token", "short"], 64, "8 or more"), (["--set", "nothing=1"], 64, "has no input"),
     (["--set", "answered"], 64, "expected name=value"), (["--replications", "1"], 64, "20"),

@@ -13,10 +13,12 @@ final class LiveIndex: Sendable {
     let name: String
     let title: String
     let question: String
+    /// What its server is started with beside its name.
+    let options: [String]
   }
 
   private let entries: [Entry]
-  private let options: [String]
+  private let port: UInt16
   private let language: Language
   private let token: String
   /// The servers of the experiments that have been opened; they end with this process, whose pipe they read.
@@ -25,29 +27,40 @@ final class LiveIndex: Sendable {
   /// - Parameters:
   ///   - experiments: as the command line names them; all there are where it names none.
   ///   - options: for each server.
-  init(_ experiments: [String], options: [String], token: String, _ language: Language) throws {
+  ///   - port: that of this page, whose servers have the ports behind it; 0 where all ports are any that are free.
+  ///   - token: that of this page and of its servers; `nil` where each has a new one.
+  /// - Throws: ``CommandError`` where there are not as many ports behind that one.
+  init(_ experiments: [String], options: [String], port: UInt16, token: String?, _ language: Language) throws {
     let files = experiments.isEmpty ? try ExperimentCompiler.all() : try experiments.map(ExperimentCompiler.file)
-    entries = zip(experiments.isEmpty ? files.map(\.name) : experiments, files).map {
-      Entry(name: $0, title: $1.name, question: $1.question ?? "")
+    let names = experiments.isEmpty ? files.map(\.name) : experiments
+    guard port == 0 || Int(port) + names.count <= Int(UInt16.max) else {
+      throw CommandError(
+        .usage,
+        "--port \(port): the pages of \(names.count) experiments have the ports behind it, of which there are "
+          + "\(UInt16.max - port); choose a lower one")
     }
-    self.options = options
-    self.token = token
+    let shared = options + (token.map { ["--token", $0] } ?? [])
+    entries = zip(names, files).enumerated().map { place, one in
+      Entry(
+        name: one.0, title: one.1.name, question: one.1.question ?? "",
+        options: shared + (port == 0 ? [] : ["--port", "\(Int(port) + place + 1)"]))
+    }
+    self.port = port
+    self.token = token ?? RequestGuard.newToken()
     self.language = language
   }
 
-  func run(port: UInt16, announce: @Sendable @escaping (String) -> Void, until isOver: @Sendable @escaping () -> Bool)
-    async throws
-  {
+  func run(announce: @Sendable @escaping (String) -> Void, until isOver: @Sendable @escaping () -> Bool) async throws {
     try await LoopbackServer(port: port, token: token).run(announce: announce, until: isOver) { path, request in
       switch (request.method, path) {
       case (.GET, ""): return .page(try self.html())
       case (.GET, "live.css"): return .asset(PackageResources.live_css, "text/css")
       case (.GET, "open"):
         let name = request.query["experiment"] ?? ""
-        guard self.entries.contains(where: { $0.name == name }) else {
+        guard let entry = self.entries.first(where: { $0.name == name }) else {
           return .text(.notFound, "There is no experiment \"\(name)\" on this page.")
         }
-        let address = try await self.server(of: name).value
+        let address = try await self.server(of: entry).value
         var response = HTTPResponse.text(.seeOther, address)
         response.headers[.location] = address
         return response
@@ -92,26 +105,26 @@ final class LiveIndex: Sendable {
   }
 
   /// The address of an experiment's page; one that did not start is tried again.
-  private func server(of name: String) -> Task<String, any Error> {
+  private func server(of entry: Entry) -> Task<String, any Error> {
     servers.withLock { servers in
-      if let known = servers[name] { return known }
+      if let known = servers[entry.name] { return known }
       let started = Task {
         do {
-          return try await self.start(name)
+          return try await self.start(entry)
         } catch {
-          self.servers.withLock { $0[name] = nil }
+          self.servers.withLock { $0[entry.name] = nil }
           throw error
         }
       }
-      servers[name] = started
+      servers[entry.name] = started
       return started
     }
   }
 
-  private func start(_ name: String) async throws -> String {
+  private func start(_ entry: Entry) async throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    process.arguments = [ServeCommand.name, name, "--ends-with-input"] + options
+    process.arguments = [ServeCommand.name, entry.name, "--ends-with-input"] + entry.options
     let (input, output, errors) = (Pipe(), Pipe(), Pipe())
     process.standardInput = input
     process.standardOutput = output
@@ -132,7 +145,7 @@ final class LiveIndex: Sendable {
     }
     guard !text.isEmpty else {
       let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-      throw CommandError(.data, "\(name) cannot be opened:\n\(said)")
+      throw CommandError(.data, "\(entry.name) cannot be opened:\n\(said)")
     }
     errors.fileHandleForReading.readabilityHandler = { handle in
       let data = handle.availableData
