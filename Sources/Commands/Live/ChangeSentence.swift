@@ -3,7 +3,7 @@ import Experimentation
 import Results
 
 /// What a view changes against the base case, in a sentence with its interval: both have the same draws, so the difference is
-/// taken in each replication.
+/// taken in each replication. The medians, which the head of the page shows, follow: they may move another way than the mean.
 struct ChangeSentence {
   let text: String
 
@@ -11,8 +11,13 @@ struct ChangeSentence {
   ///   - pairs: the measure of the view, and that of the base case.
   ///   - title: what the measure is called in the language.
   ///   - unit: in the language; empty for a pure number.
-  init(_ pairs: PairedTally, title: String, unit: String, _ language: Language) {
+  ///   - medians: of the view and of the base case; `nil` where one of them is not a number, or not yet known.
+  init(
+    _ pairs: PairedTally, title: String, unit: String, medians: (view: Double, base: Double)? = nil,
+    _ language: Language
+  ) {
     func short(_ value: Double) -> String { NumberText.short(value, in: language) }
+    func amount(_ value: Double) -> String { UnitText.amount(short(value), unit, in: language) }
     let chance = pairs.chanceOfGreater().map { NumberText.percent(min(max($0.value, 0), 1), in: language) }
     guard pairs.unpaired == 0, let difference = PairedDifference(pairs)?.difference else {
       let where_ = chance.map {
@@ -31,16 +36,22 @@ struct ChangeSentence {
       return
     }
     let (low, high) = (difference.low, difference.high)
-    let size = UnitText.amount(short(abs(difference.value)), unit, in: language)
+    let size = amount(abs(difference.value))
+    let both = medians.map {
+      language(
+        " Medians: \(amount($0.view)), and \(amount($0.base)) in the base case.",
+        "中位数为 \(amount($0.view))，基准情形为 \(amount($0.base))。")
+    }
     let isMore = difference.value >= 0
     let isSure = !difference.contains(0)
     let higher = chance ?? "0 %"
-    text = language(
+    let mean = language(
       "Against the base case, \(title) is \(size) \(isMore ? "higher" : "lower") on average (95 % interval of the "
         + "difference \(short(low)) to \(short(high)), on the same draws)\(isSure ? "" : ", which is not significant"), and "
         + "higher in \(higher) of the futures.",
       "与基准情形相比，\(title)平均\(isMore ? "高" : "低") \(size)（相同抽样下差额的 95 % 区间为 \(short(low)) 至 \(short(high))）"
         + "\(isSure ? "" : "，差异不显著")；\(higher) 的情形高于基准情形。")
+    text = mean + (both ?? "")
   }
 
   private static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }

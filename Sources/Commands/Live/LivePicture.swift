@@ -158,9 +158,13 @@ struct LivePicture<E: Experiment> {
     }
     var tally = PairedTally(absence: main.absence)
     for (value, old) in zip(values, other.values.prefix(replications)) { tally.add(value, old) }
+    func median(_ summary: RunSummary, _ measure: Int) -> Double? { summary.measures[measure].quantiles([0.5])[0] }
+    // The base case may be further already, where its median is not one of the same draws.
+    let old = other.count == replications ? median(other.summary, base.schema.mainMeasure) : nil
+    let medians = median(summary, schema.mainMeasure).flatMap { new in old.map { (view: new, base: $0) } }
     return ChangeSentence(
       tally, title: title(of: main.name),
-      unit: facts.unit(main.unit == .one ? "" : main.unit.description, in: language), language
+      unit: facts.unit(main.unit == .one ? "" : main.unit.description, in: language), medians: medians, language
     ).text
   }
 }
