@@ -27,6 +27,11 @@ import Testing
       ("0.5 USD per million tokens", "USD/Mtoken", 0.5), ("$0.5/1M tokens", "USD/Mtoken", 0.5),
       ("0.5 USD per 1k tokens", "USD/Mtoken", 500), ("0.5 USD/Mtok", "USD/Mtoken", 0.5),
       ("12k USD/month", "USD/year", 144_000), ("0.5 USD per token", "USD/Mtoken", 5e5),
+      ("0.3 hours", "minutes", 18), ("18 min", "minutes", 18), ("1 year", "months", 12), ("2 weeks", "days", 14),
+      ("90 s", "minutes", 1.5), ("250 ms", "s", 0.25), ("1.5 h", "hours", 1.5), ("6 months", "years", 0.5),
+      ("730.5k a year", "documents/day", 2000), ("7 per week", "documents/day", 1), ("7 a week", "documents/day", 1),
+      ("2 each day", "documents/day", 2), ("5 hours a week", "hours/week", 5), ("60 minutes a week", "hours/week", 1),
+      ("12 USD a year", "USD/month", 1), ("40 % a year", "1/year", 0.4),
       ("8_000_000", "requests/day", 8e6), ("5e6 requests/day", "requests/day", 5e6), ("5 E", "E", 5),
     ] as [(String, String, Double)])
   func `a number is taken with its unit`(_ text: String, _ unit: String, _ value: Double) throws {
@@ -46,7 +51,31 @@ import Testing
     #expect(try distribution(of: text, unit: .perYear) == expected)
   }
 
+  @Test(
+    arguments: [
+      ("uniform(1, 2) hours", .uniform(60, 120)),
+      ("normal(mean: 0.5, deviation: 0.25) h", .normal(mean: 30, deviation: 15)),
+      ("triangular(60, 90, 120) s", .triangular(1, 1.5, 2)), ("1 to 2 hours", .between(60, 120)),
+      ("between(1, 2) hours", .between(60, 120)),
+    ] as [(String, Distribution)])
+  func `a distribution is taken in another unit where all of its parameters have it`(
+    _ text: String, _ expected: Distribution
+  ) throws {
+    #expect(try distribution(of: text, unit: "minutes") == expected)
+  }
+
   @Test(arguments: [
+    "gamma(shape: 2, scale: 3) hours", "lognormal(logMean: 1, logDeviation: 2) hours",
+    "mixture(1: 2, 1: uniform(3, 4)) hours",
+  ])
+  func `a distribution with parameters in other units is given in the unit of the input`(_ text: String) throws {
+    let error = try #require(throws: InvalidValue.self) { try distribution(of: text, unit: "minutes") }
+    #expect(error.description.contains("write its parameters in minutes"), "\(error)")
+  }
+
+  @Test(arguments: [
+    ("3 hours", "requests/day", "write the value in requests/day"),
+    ("3 requests", "months", "write the value in months"),
     ("10 CNY", "USD", "no exchange rate between CNY and USD"), ("40 %", "CNY/year", "write the value in CNY/year"),
     ("3 apples", "1", "plain number"), ("4 EUR", "USD/conversation", "no exchange rate between EUR and USD"),
     ("2 %/month", "1/year", "1/year"), ("¥4", "CNY", ""), ("4 ¥", "CNY", "JPY or CNY"),

@@ -90,14 +90,14 @@ package struct Override: Sendable, Hashable {
     if let ends = quantity.ends {
       return try distribution(parsing: "\((ends.low * factor).shortest) to \((ends.high * factor).shortest)")
     }
-    guard parsed.variance == 0 else {
-      throw InvalidValue(
-        subject, "a distribution is given in the unit of the input, \(input.unit)",
-        remedy: input.unit.description.hasPrefix("1")
-          ? "write its parameters as fractions, or each with its own %, and leave the unit out"
-          : "write its parameters in \(input.unit), and leave the unit out")
-    }
-    return .constant(parsed.mean * factor)
+    if parsed.variance == 0 { return .constant(parsed.mean * factor) }
+    let isFraction = input.unit.description.hasPrefix("1")
+    if !isFraction, let scaled = quantity.scaled(by: factor) { return try distribution(parsing: scaled) }
+    throw InvalidValue(
+      subject, "a distribution is given in the unit of the input, \(input.unit)",
+      remedy: isFraction
+        ? "write its parameters as fractions, or each with its own %, and leave the unit out"
+        : "write its parameters in \(input.unit), and leave the unit out")
   }
 
   private func distribution(parsing value: String) throws(InvalidValue) -> Distribution {

@@ -43,6 +43,29 @@ package struct QuantityText {
     return (low, high)
   }
 
+  /// The text of the distribution with all parameters multiplied: `uniform(20, 30)` by 2 is `uniform(40, 60)`; `nil` for a
+  /// number, and for a family that has a parameter in another unit than its values, such as a shape.
+  func scaled(by factor: Double) -> String? {
+    guard let call = value.wholeMatch(of: /\.?([A-Za-z]+) *\((.*)\)/)?.output else { return nil }
+    let parameters = call.2.split(separator: ",", omittingEmptySubsequences: false).map {
+      $0.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map { String($0).trimmed }
+    }
+    let isLabelled = parameters.allSatisfy { $0.count == 2 && ["mean", "deviation"].contains($0[0]) }
+    guard Self.scalable.contains(String(call.1)) || (call.1 == "lognormal" && isLabelled) else { return nil }
+    var scaled: [String] = []
+    for parameter in parameters {
+      guard let number = parameter.last.flatMap({ text in Double(text.filter { $0 != "_" }) }) else { return nil }
+      scaled.append((parameter.dropLast() + [(number * factor).shortest]).joined(separator: ": "))
+    }
+    return "\(call.1)(\(scaled.joined(separator: ", ")))"
+  }
+
+  /// Families of which all parameters are in the unit of the values.
+  private static let scalable: Set = [
+    "uniform", "loguniform", "triangular", "pert", "normal", "between", "exponential", "cauchy", "laplace", "logistic",
+    "gumbel",
+  ]
+
   /// `5 to 50 USD/GPU-hour`, `30 % to 50 %`
   private static var interval: Regex<(Substring, low: Substring, high: Substring, unit: Substring)> {
     /(?<low>[-+]?[0-9._]+(?:[eE][-+]?[0-9]+)?)(?: ?%)? +to +(?<high>[-+]?[0-9._]+(?:[eE][-+]?[0-9]+)?)(?<unit>(?: .*|[^0-9 .].*)?)/

@@ -36,6 +36,9 @@ struct UnitReading: Hashable {
   /// The length of the denominator in seconds, where it is a time.
   var seconds: Double? { denominator.flatMap { Self.times[$0] } }
 
+  /// The length of the numerator in seconds, where it is a time.
+  var secondsAbove: Double? { Self.times[numerator] }
+
   /// A word without its plural and its capitals, and the number in front of it: `1k tokens` are 1000 of a token.
   private static func word(_ text: String) -> (word: String, scale: Double) {
     var text = text.lowercased()
@@ -55,7 +58,7 @@ struct UnitReading: Hashable {
   }
 
   // A literal within a function is compiled each time. Nothing changes them, but their type does not say so.
-  nonisolated(unsafe) private static let division = #/\s+per\s+|\s+an?\s+|^per\s+|\//#
+  nonisolated(unsafe) private static let division = #/(?:^|\s+)(?:per|an?|each)\s+|\//#
   nonisolated(unsafe) private static let number = /([0-9][0-9.]*(?:e[0-9]+)?) *(?=[a-z])/
   nonisolated(unsafe) private static let scale = /(k|m|thousand|million) +/
 
@@ -66,14 +69,14 @@ struct UnitReading: Hashable {
     "円": "jpy", "yuan": "cny", "rmb": "cny", "元": "cny",
     "tok": "token", "mtok": "mtoken", "ktok": "ktoken",
     "gpu-h": "gpu-hour", "gpu hour": "gpu-hour", "gpuh": "gpu-hour", "gpu-hr": "gpu-hour",
-    "h": "hour", "hr": "hour", "sec": "s", "second": "s", "min": "minute", "d": "day", "mo": "month", "yr": "year",
-    "y": "year", "annum": "year",
+    "h": "hour", "hr": "hour", "sec": "s", "second": "s", "min": "minute", "d": "day", "wk": "week", "mo": "month",
+    "yr": "year", "y": "year", "annum": "year", "millisecond": "ms",
   ]
 
   private static let multiples: [String: (String, Double)] = ["mtoken": ("token", 1e6), "ktoken": ("token", 1e3)]
 
   private static let times: [String: Double] = [
-    "s": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800, "month": 365.25 / 12 * 86_400,
+    "ms": 0.001, "s": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800, "month": 365.25 / 12 * 86_400,
     "year": 365.25 * 86_400,
   ]
 }
@@ -82,8 +85,8 @@ extension InputUnit {
   /// What a value written with the unit `other` is to be multiplied with to be in this unit; `nil` when it cannot be.
   ///
   /// `%` stands for a hundredth of a plain number and of a rate of any period. Of a price the amount alone may be written, of
-  /// a number a day the period alone, and both may be for another time: 1 000 a month is 32.9 a day. A rate that
-  /// compounds is not turned into one of another period.
+  /// a number a day the period alone, and both may be for another time: 1 000 a month is 32.9 a day. A time may be written
+  /// in another unit of time: 1 year is 12 months. A rate that compounds is not turned into one of another period.
   ///
   /// - `exchange`: the value of one currency in another; `nil` where it is not known.
   func factor(from other: InputUnit, exchange: ExchangeTable = .none) -> Double? {
@@ -101,7 +104,8 @@ extension InputUnit {
       guard let rate = exchange.value(of: from, in: to) else { return nil }
       factor *= rate
     } else if written.numerator != own.numerator {
-      return nil
+      guard let long = written.secondsAbove, let short = own.secondsAbove else { return nil }
+      factor *= long / short
     }
     if written.denominator == own.denominator { return factor }
     guard let below = written.denominator else {
