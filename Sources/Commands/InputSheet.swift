@@ -9,7 +9,8 @@ import Randomness
 /// `high` are filled in: both alone are a uniform distribution, and with a value between them a triangular one.
 ///
 /// Columns are found by their names in the first line. Fields are separated by commas, semicolons or tabs. In a file with
-/// semicolons or tabs, a comma in a number is a decimal comma. What a spreadsheet has made of a number without being asked,
+/// semicolons or tabs, a comma in a number is a decimal comma, points may stand between thousands before it, and the
+/// parameters of a distribution are separated by semicolons: `1.200,50`, `uniform(0,4; 0,9)`. What a spreadsheet has made of a number without being asked,
 /// such as a date, is refused.
 struct InputSheet {
   /// The experiment that the sheet was written for; `nil` where it does not say so.
@@ -140,7 +141,7 @@ struct InputSheet {
     (self.column(column)?.text(row) ?? "").replacing("\u{00A0}", with: " ").trimmed
   }
 
-  /// A value with a point before its decimals.
+  /// A value with a point before its decimals, and nothing between its thousands.
   private func number(_ row: Int, _ column: Column, _ name: String) throws -> String {
     let text = text(row, column)
     if let date = Self.date(in: text) {
@@ -149,14 +150,42 @@ struct InputSheet {
         "\"\(text)\" is a date (\(date)); a spreadsheet makes one of a number such as 2.5 or 3-5: format the cell as text and type the number again"
       )
     }
-    guard hasDecimalCommas, !text.contains("(") else { return text }
-    if text.wholeMatch(of: /[-+]?[0-9]{1,3}(\.[0-9]{3})+/) != nil {
+    let number = QuantityText.withoutGroups(text)
+    guard hasDecimalCommas else { return number }
+    return number.contains("(") ? try distribution(number, row, column) : try withDecimalPoint(number, row, column)
+  }
+
+  /// A number with a decimal comma, or the ends of an interval.
+  private func withDecimalPoint(_ text: String, _ row: Int, _ column: Column) throws -> String {
+    // What is left of the points stands before decimals or between thousands, and its digits do not tell.
+    let doubtful = QuantityText.withoutThousandsPoints(text)
+    if let group = QuantityText.pointBeforeThreeDigits(doubtful) {
+      let typed = "\(group.whole).\(group.rest)"
       throw error(
         row, column,
-        "\"\(text)\" is \(text.filter { $0 != "." }) or, with a point before the decimals, \(text); write it without the point, or with a comma before the decimals"
+        "\"\(typed)\" is \(group.whole)\(group.rest) or, with a point before the decimals, \(typed); write it without the point, or with a comma before the decimals"
       )
     }
-    return text.replacing(/([0-9]),([0-9])/) { "\($0.output.1).\($0.output.2)" }
+    return QuantityText.withDecimalPoints(text)
+  }
+
+  /// A distribution with decimal commas, `uniform(0,4; 0,9)`, or with points, `uniform(0.4, 0.9)`.
+  private func distribution(_ text: String, _ row: Int, _ column: Column) throws -> String {
+    if text.contains(";") { return try withDecimalPoint(text, row, column) }
+    let converted = QuantityText.withDecimalPoints(text)
+    // `uniform(0,4, 0,9)` has four parameters or two with decimals: it is what there is a distribution of.
+    guard converted != text, Self.isDistribution(converted) else { return text }
+    if Self.isDistribution(text) {
+      throw error(
+        row, column,
+        "\"\(text)\" may be \(converted); write semicolons between the parameters, as in uniform(0,4; 0,9)")
+    }
+    return converted
+  }
+
+  private static func isDistribution(_ text: String) -> Bool {
+    guard let end = text.lastIndex(of: ")") else { return false }
+    return (try? Distribution(parsing: String(text[...end]))) != nil
   }
 
   private func refuseSpreadsheetError(_ row: Int, _ column: Column) throws {

@@ -34,7 +34,8 @@ struct InputsCommand: ExperimentCommand {
 
   @Flag(
     help:
-      "Separates fields by semicolons, and writes numbers with a decimal comma, as spreadsheets in many languages do.")
+      "Separates fields by semicolons, and writes numbers with a decimal comma, as spreadsheets in many languages do: 1200,5 and uniform(0,4; 0,9)."
+  )
   var semicolons = false
 
   @Option(
@@ -119,8 +120,10 @@ struct InputSheetText<E: Experiment> {
 
   private func words(_ text: String) -> String { language(text, E.chinese.texts[text] ?? text) }
 
+  /// A number or a distribution in the form of the sheet.
   private func number(_ text: String) -> String {
-    semicolons && Double(text) != nil ? text.replacing(".", with: ",") : text
+    guard semicolons else { return text }
+    return text.replacing(", ", with: "; ").replacing(/([0-9])\.([0-9])/) { "\($0.output.1),\($0.output.2)" }
   }
 
   private func field(_ text: String) -> String {

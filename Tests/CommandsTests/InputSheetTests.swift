@@ -40,6 +40,38 @@ import Testing
     #expect(texts(sheet) == ["a=0.5", "b=uniform(1.5, 2.5)", "c=uniform(0.1, 0.2)", "d=0.25"])
   }
 
+  @Test(
+    arguments: [
+      ("1.200,00", "1200.00"), ("350.000,5 EUR", "350000.5 EUR"), ("1.234.567", "1234567"), ("600 000", "600000"),
+      ("600\u{00A0}000,5", "600000.5"), ("600'000", "600000"), ("0.125", "0.125"), ("1,5 to 2,5", "1.5 to 2.5"),
+      ("uniform(0,4; 0,9)", "uniform(0.4, 0.9)"), ("uniform(0,4, 0,9)", "uniform(0.4, 0.9)"),
+      ("uniform(0.4, 0.9)", "uniform(0.4, 0.9)"), ("uniform(1,2)", "uniform(1,2)"),
+      ("uniform(1.200,5; 2.000,5)", "uniform(1200.5, 2000.5)"), ("exponential(1,5)", "exponential(1.5)"),
+      ("mixture(0,5: 0; 0,5: triangular(1; 2; 5,5))", "mixture(0.5: 0, 0.5: triangular(1, 2, 5.5))"),
+    ])
+  func `numbers and distributions are read as countries with a decimal comma write them`(
+    _ cell: String, _ value: String
+  ) throws {
+    let sheet = try sheet("a;;1;\"\(cell)\";;;0;", header: Self.header.replacing(",", with: ";"))
+    #expect(texts(sheet) == ["a=\(value)"])
+  }
+
+  @Test func `the ends of a triangle may have points and blanks between their thousands`() throws {
+    let sheet = try sheet("a;;1;200 000;100.000,00;1.000.000;0;", header: Self.header.replacing(",", with: ";"))
+    #expect(texts(sheet) == ["a=triangular(100000.00, 200000, 1000000)"])
+  }
+
+  @Test(arguments: [
+    ("1.500 EUR", "\"1.500\" is 1500 or"), ("uniform(1.500; 2,5)", "\"1.500\" is 1500 or"),
+    ("beta(2,3, 4,5)", "may be beta(2.3, 4.5)"),
+  ])
+  func `what may be read in two ways is refused`(_ cell: String, _ message: String) throws {
+    let error = try #require(throws: InvalidValue.self) {
+      try sheet("a;;1;\"\(cell)\";;;0;", header: Self.header.replacing(",", with: ";"))
+    }
+    #expect(error.description.contains(message), "\(error)")
+  }
+
   @Test func `a line that tells Excel the separator, other columns and another order do no harm`() throws {
     let sheet = try InputSheet(
       text: "sep=;\nvalue;remark;name\n3;see below;a\n;;\n", file: "mine.csv")
@@ -91,6 +123,17 @@ import Testing
     let sheet = try InputSheet(
       text: InputSheetText(experiment, semicolons: true, in: .english).text, file: "mine.csv")
     #expect(texts(sheet) == ["share=0.25", "kind=b"])
+  }
+
+  @Test func `a sheet with semicolons has distributions with decimal commas, which read back as they are`() throws {
+    let experiment = try ResolvedExperiment<Sheeted>()
+    let text = InputSheetText(experiment, semicolons: true, in: .english).text
+    #expect(text.contains("\"uniform(0,2; 0,5)\""), "\(text)")
+    let first = try #require(text.firstRange(of: "uniform(0,2; 0,5)"))
+    let sheet = try InputSheet(
+      text: String(text[..<first.lowerBound]) + "uniform(0,2; 0,4)" + String(text[first.upperBound...]),
+      file: "mine.csv")
+    #expect(texts(sheet) == ["share=uniform(0.2, 0.4)"])
   }
 
   @Test func `a wrong name, unit or value has its cell in the message`() throws {

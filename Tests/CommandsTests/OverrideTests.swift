@@ -32,6 +32,9 @@ import Testing
       ("730.5k a year", "documents/day", 2000), ("7 per week", "documents/day", 1), ("7 a week", "documents/day", 1),
       ("2 each day", "documents/day", 2), ("5 hours a week", "hours/week", 5), ("60 minutes a week", "hours/week", 1),
       ("12 USD a year", "USD/month", 1), ("40 % a year", "1/year", 0.4),
+      ("600 000", "1", 600_000), ("600\u{202F}000 USD", "USD", 600_000), ("USD 1 600 000", "USD", 1.6e6),
+      ("600'000", "1", 600_000), ("1’600’000.5 USD", "USD", 1_600_000.5),
+      ("0.5 USD per 1 000 tokens", "USD/Mtoken", 500),
       ("8_000_000", "requests/day", 8e6), ("5e6 requests/day", "requests/day", 5e6), ("5 E", "E", 5),
     ] as [(String, String, Double)])
   func `a number is taken with its unit`(_ text: String, _ unit: String, _ value: Double) throws {
@@ -45,7 +48,10 @@ import Testing
       ("uniform(0.2, 0.6)", Distribution.uniform(0.2, 0.6)), ("uniform(0.2, 0.6) 1/year", .uniform(0.2, 0.6)),
       ("triangular(1,2,5)1/year", .triangular(1, 2, 5)), ("5 to 50", .between(5, 50)),
       ("5 to 50 1/year", .between(5, 50)), ("30 % to 50 %", .between(0.3, 0.5)), ("30 to 50 %", .between(0.3, 0.5)),
-      ("uniform(30 %, 50%)", .uniform(0.3, 0.5)),
+      ("uniform(30 %, 50%)", .uniform(0.3, 0.5)), ("uniform(0,4; 0,9)", .uniform(0.4, 0.9)),
+      ("triangular(0,1; 0,25; 1)", .triangular(0.1, 0.25, 1)), ("uniform(1 000,2'000)", .uniform(1000, 2000)),
+      ("uniform(1.200,5; 2.000.000)", .uniform(1200.5, 2e6)), ("5 bis 50", .between(5, 50)),
+      ("1 000 to 20 000", .between(1000, 20_000)),
     ] as [(String, Distribution)])
   func `a distribution is taken in the unit of the input`(_ text: String, _ expected: Distribution) throws {
     #expect(try distribution(of: text, unit: .perYear) == expected)
@@ -80,7 +86,8 @@ import Testing
     ("3 apples", "1", "plain number"), ("4 EUR", "USD/conversation", "no exchange rate between EUR and USD"),
     ("2 %/month", "1/year", "1/year"), ("¥4", "CNY", ""), ("4 ¥", "CNY", "JPY or CNY"),
     ("40k requests", "requests/day", ""),
-    ("0,4", "1", "0.4, 8,000,000 or 8M"), ("uniform(10, 30) %", "1", "fractions"), ("uniform(3)", "1", ""),
+    ("0,4", "1", "0.4, 8,000,000 or 8M"), ("600 0000", "1", ""), ("60 00", "1", ""),
+    ("1.200,00", "1", "0.4, 8,000,000"), ("uniform(10, 30) %", "1", "fractions"), ("uniform(3)", "1", ""),
     ("ten", "1", ""),
     ("5 to 1", "1", ""), ("-5 to 50", "1", ""), ("inf", "1", "finite"), ("uniform(nan, 1)", "1", ""),
   ])

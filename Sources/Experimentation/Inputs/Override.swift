@@ -46,7 +46,9 @@ package struct Override: Sendable, Hashable {
     for input: InputDeclaration, exchange: ExchangeTable = .none
   ) throws(InvalidValue) -> Distribution {
     let quantity = QuantityText(text)
-    if quantity.unit?.description.hasPrefix(",") == true || QuantityText.hasPointsBetweenThousands(text) {
+    // Semicolons between parameters say that points stand between thousands.
+    let hasPoints = !text.contains(";") && QuantityText.hasPointsBetweenThousands(text)
+    if hasPoints || quantity.unit?.description.hasPrefix(",") == true {
       throw InvalidValue(
         subject, "a number has a point before its decimals, and commas between thousands only",
         remedy: "for example 0.4, 8,000,000 or 8M")
@@ -59,7 +61,9 @@ package struct Override: Sendable, Hashable {
   /// Refuses `40.000` where 40 is far below what is declared and 40,000 is not: in many countries a point stands between
   /// thousands.
   private func requireNoPointForComma(in found: Distribution, of input: InputDeclaration) throws(InvalidValue) {
-    guard let group = QuantityText.pointBeforeThreeDigits(text) else { return }
+    guard let group = QuantityText.pointBeforeThreeDigits(QuantityText.withoutThousandsPoints(text)) else {
+      return
+    }
     let (low, high) = (input.distribution.quantile(0.001) / 10, input.distribution.quantile(0.999) * 10)
     let value = found.quantile(0.5)
     guard low > 0, value < low, low...max(low, high) ~= 1000 * value else { return }

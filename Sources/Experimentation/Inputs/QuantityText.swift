@@ -6,6 +6,8 @@ import Randomness
 /// QuantityText("$2.5/h")  // 2.5 in USD/h
 /// QuantityText("40k requests/day")  // 40e3 in requests/day
 /// QuantityText("30 % to 50 %")  // 0.3 to 0.5
+/// QuantityText("600 000")  // 600000
+/// QuantityText("uniform(0,4; 0,9)")  // uniform(0.4, 0.9)
 /// ```
 package struct QuantityText {
   /// A number, or the text of a distribution.
@@ -72,7 +74,7 @@ package struct QuantityText {
   }
 
   /// The first number that could have a point between its thousands: `40.000` as 40 and 000; `nil` where none could.
-  static func pointBeforeThreeDigits(_ text: String) -> (whole: String, rest: String)? {
+  package static func pointBeforeThreeDigits(_ text: String) -> (whole: String, rest: String)? {
     // A word for a thousand or a million says what is meant.
     text.firstMatch(
       of:
@@ -87,12 +89,42 @@ package struct QuantityText {
     text.contains(/(?:^|[^0-9.,_])[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}(?![0-9.])/)
   }
 
+  /// A number without blanks or apostrophes between its thousands, `600 000` and `600'000`; other blanks are plain ones.
+  package static func withoutGroups(_ text: String) -> String {
+    text.replacing(/[\u{00A0}\u{2009}\u{202F}]/, with: " ")
+      .replacing(/(^|[^0-9.'’])([0-9]{1,3}(?:[ '’][0-9]{3})+)(?![0-9])/) { group in
+        group.output.1 + group.output.2.filter(\.isNumber)
+      }
+  }
+
+  /// Numbers with a decimal comma as numbers with a decimal point, and semicolons between parameters as commas.
+  ///
+  /// ```swift
+  /// QuantityText.withDecimalPoints("1.200,50 EUR")  // 1200.50 EUR
+  /// QuantityText.withDecimalPoints("uniform(0,4; 0,9)")  // uniform(0.4, 0.9)
+  /// ```
+  /// A point before three digits alone, as in `1.200`, stays: see ``pointBeforeThreeDigits(_:)``.
+  package static func withDecimalPoints(_ text: String) -> String {
+    withoutThousandsPoints(text).replacing(/([0-9]),([0-9])/) { "\($0.output.1).\($0.output.2)" }
+      .replacing(";", with: ",")
+  }
+
+  /// The same text without points that stand between thousands beyond doubt: before a decimal comma, or more than one of them.
+  package static func withoutThousandsPoints(_ text: String) -> String {
+    text.replacing(
+      /(^|[^0-9.,])([0-9]{1,3}(?:\.[0-9]{3})+(?=,[0-9])|[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,})(?![0-9.])/
+    ) { group in
+      group.output.1 + group.output.2.filter { $0 != "." }
+    }
+  }
+
   /// Numbers as a computer reads them: `40k`, `1.5 million`, `2 bn`, `8,000,000` and `1.5万` without words and commas, and a
   /// currency behind its amount.
   private static func plain(_ text: String) -> String {
-    let text = moveCurrency(
-      text.replacing("\u{2212}", with: "-").replacing("\u{FF05}", with: "%")
-        .replacing("\u{00A0}", with: " ").replacing("\u{202F}", with: " "))
+    let typed = withoutGroups(text.replacing("\u{2212}", with: "-").replacing("\u{FF05}", with: "%"))
+      .replacing(" bis ", with: " to ")
+    // Semicolons between parameters leave the comma for the decimals.
+    let text = moveCurrency(typed.contains("(") && typed.contains(";") ? withDecimalPoints(typed) : typed)
     // Commas between thousands are read outside parentheses alone, where they separate parameters.
     let ungrouped =
       text.contains("(")
