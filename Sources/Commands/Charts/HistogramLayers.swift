@@ -36,21 +36,26 @@ struct HistogramLayers {
         ],
       ],
     ]
-    let percentiles = [("P10", measure.p10), ("P50", measure.p50), ("P90", measure.p90)].compactMap { name, value in
-      value.map { (name, $0) }
-    }
-    let marks = percentiles.flatMap { name, value in
-      [
-        Rules.vertical(value, isDashed: true),
-        [
-          "mark": ["type": "text", "align": "center", "fontSize": 13, "color": .string(ChartStyle.grey)],
-          "data": ["values": [["at": .number(value), "text": .string(name)]]],
-          "encoding": [
-            "x": ["field": "at", "type": "quantitative"], "y": ["value": -8],
-            "text": ["field": "text", "type": "nominal"],
-          ],
-        ] as JSONValue,
+    // P10 ends at its line and P90 begins there, and P50 stands above both: none overlaps another at any width.
+    let percentiles: [(name: String, value: Double?, align: String, gap: JSONValue, y: JSONValue)] = [
+      ("P10", measure.p10, "right", -2, -8), ("P50", measure.p50, "center", 0, -25),
+      ("P90", measure.p90, "left", 2, -8),
+    ]
+    let marks = percentiles.flatMap { percentile -> [JSONValue] in
+      guard let value = percentile.value else { return [] }
+      let label: JSONValue = [
+        "mark": [
+          "type": "text", "align": .string(percentile.align), "baseline": "bottom", "dx": percentile.gap,
+          "fontSize": 13,
+          "color": .string(ChartStyle.grey),
+        ],
+        "data": ["values": [["at": .number(value), "text": .string(percentile.name)]]],
+        "encoding": [
+          "x": ["field": "at", "type": "quantitative"], "y": ["value": percentile.y],
+          "text": ["field": "text", "type": "nominal"],
+        ],
       ]
+      return [Rules.vertical(value, isDashed: true), label]
     }
     return [
       "width": width, "height": height, "data": ChartElements.data(.distribution),

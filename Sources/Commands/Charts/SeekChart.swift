@@ -18,16 +18,18 @@ private enum SeekChart {
     guard let target = table.number(0, "target") else { return nil }
     let input = table.header[0]
     let inputUnit = elements.text(ofUnit: elements.results.unit(ofInput: input))
-    let figure = table.text(0, "figure")
+    let inputTitle = elements.title(ofInput: input)
+    let name = table.text(0, "figure")
+    let figure = elements.title(ofFigure: name)
     let unit = table.text(0, "unit")
-    let isShare = figure.hasPrefix("P(")
+    let isShare = name.hasPrefix("P(")
     func text(_ value: Double) -> String { isShare ? elements.percent(value) : elements.amount(value, unit) }
     let answers = solutions(table, target)
     let axis =
-      isShare ? elements.shares(figure) : elements.amounts(unit.isEmpty || unit == "1" ? figure : "\(figure) (\(unit))")
+      isShare ? elements.shares(figure) : elements.amounts(elements.label(figure, unit))
     let x: JSONValue = [
       "field": ChartElements.field(input), "type": "quantitative", "scale": ["zero": false, "nice": false],
-      "axis": elements.amounts(inputUnit.isEmpty ? input : "\(input) (\(inputUnit))"),
+      "axis": elements.amounts(inputUnit.isEmpty ? inputTitle : "\(inputTitle) (\(inputUnit))"),
     ]
     return Drawing(
       title(table, answers, figure: figure, text(target), elements) { elements.amount($0, inputUnit) },
@@ -76,17 +78,19 @@ private enum SeekChart {
     _ amount: (Double) -> String
   ) -> String {
     let (input, language) = (table.header[0], elements.language)
+    let what = elements.title(ofInput: input)
+    let figure = figure.prefix(1).uppercased() + figure.dropFirst()
     guard let low = answers.min(), let high = answers.max() else { return figure }
     if table.rows(where: "solution", is: SeekCommand.step).isEmpty {
       return low == high
-        ? language("\(figure) is \(aim) at \(input) = \(amount(low))", "\(input) = \(amount(low)) 时，\(figure) 为 \(aim)")
+        ? language("\(figure) is \(aim) at \(amount(low)): \(what)", "\(what)为 \(amount(low)) 时，\(figure)为 \(aim)")
         : language(
-          "\(figure) is \(aim) from \(input) = \(amount(low)) to \(amount(high))",
-          "\(input) 从 \(amount(low)) 到 \(amount(high))，\(figure) 均为 \(aim)")
+          "\(figure) is \(aim) from \(amount(low)) to \(amount(high)): \(what)",
+          "\(what)从 \(amount(low)) 到 \(amount(high))，\(figure)均为 \(aim)")
     }
     return language(
-      "\(figure) passes \(aim) in one step at \(input) = \(amount(high))",
-      "\(figure) 在 \(input) = \(amount(high)) 处一步越过 \(aim)")
+      "\(figure) passes \(aim) in one step at \(amount(high)): \(what)",
+      "\(figure)在\(what)为 \(amount(high)) 处一步越过 \(aim)")
   }
 
   private static func selection(_ table: Table, _ elements: ChartElements) -> Drawing? {

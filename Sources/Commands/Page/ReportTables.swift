@@ -169,7 +169,7 @@ struct ReportTables {
     "improvement": ("improvement", "改善"), "improvement_ci95_low": ("95 % from", "95 % 下限"),
     "improvement_ci95_high": ("95 % to", "95 % 上限"), "median_month": ("median month", "行动月份中位数"),
     "distribution": ("distribution", "分布"), "aleatory_share": ("share of chance in the variance", "方差中的随机性占比"),
-    "share_of_width": ("share of chance in P10 to P90", "P10–P90 宽度中的随机性占比"),
+    "share_of_width": ("share of chance in the width P10 to P90", "P10–P90 宽度中的随机性占比"),
     "side": ("", ""), "limit": ("limit", "界限"), "quasi_p": ("quasi-p", "quasi-p"), "density": ("density", "密度"),
     "coverage": ("coverage", "覆盖率"), "out_of_sample_density": ("out of sample", "新情形下"), "target": ("target", "目标"),
     "replications": ("replications", "模拟次数"), "is_retained": ("left", "保留"), "swing": ("swing", "摆幅"),

@@ -155,6 +155,22 @@ package struct ChartElements {
       ? title : title.prefix(1).uppercased() + title.dropFirst()
   }
 
+  /// What a statistic of a measure is called, such as `mean(npv)` or `p20(npv)`; a probability stays as it is written.
+  package func title(ofFigure figure: String) -> String {
+    guard figure.hasSuffix(")"), let open = figure.firstIndex(of: "(") else { return title(of: figure) }
+    let measure = title(of: String(figure[figure.index(after: open)...].dropLast()))
+    switch figure[..<open] {
+    case "mean": return language("mean \(measure)", "\(measure)的均值")
+    case "median": return language("median \(measure)", "\(measure)的中位数")
+    case let percentile where percentile.first == "p" && Double(percentile.dropFirst()) != nil:
+      return language("P\(percentile.dropFirst()) of \(measure)", "\(measure)的 P\(percentile.dropFirst())")
+    default: return figure
+    }
+  }
+
+  /// What an input is called: what it means, or its name where nobody says.
+  package func title(ofInput name: String) -> String { results.facts.meaning(of: name, in: language) ?? name }
+
   package func short(_ value: Double) -> String { NumberText.short(value, in: language) }
   /// A share; it comes from a file, which may have been edited, so that any number is shown as it is.
   package func percent(_ share: Double) -> String { NumberText.ratio(share, in: language) }
