@@ -11,10 +11,10 @@ struct AskCommand: Command {
     "ask", title: "dialogue",
     "Asks for your figures, those that matter most first, and simulates the experiment with them.",
     details: """
-      Without an experiment it asks for one. Inputs come in the order of what drives the main measure, as 200 replications \
-      show it, and then the choices. An empty line keeps the default, ? explains a figure, and done ends the questions, as the \
-      end of input does. A value that does not fit is asked for again. The command that makes the same results is printed \
-      with the answer. Answers may come from a pipe.
+      Without an experiment it asks for one. Inputs come in the order of what they do to the main measure, each alone from \
+      its P10 to its P90, those on which nothing depends last, and then the choices. An empty line keeps the default, ? \
+      explains a figure, and done ends the questions, as the end of input does. A value that does not fit is asked for again. \
+      The command that makes the same results is printed with the answer. Answers may come from a pipe.
       """,
     examples: ["payoff ask", "payoff ask CustomerService --questions 5"],
     firstStep: "a dialogue about figures of your own")
@@ -154,34 +154,21 @@ struct AskCommand: Command {
     return inputs + choices
   }
 
-  /// The uncertain inputs from the one that moves the main measure most to the one that moves it least, and those that are
-  /// constant.
+  /// The uncertain inputs from the one that moves the main measure most to the one that moves it least, those that are
+  /// constant, and those on which nothing depends with the choices taken.
   private func driving<E: Experiment>(_ experiment: ResolvedExperiment<E>, _ set: [Override]) throws -> [String] {
     let plan = RunPlan(
-      replications: Self.looked, seed: seed, threads: SharedOptions.threads(nil), overrides: set, caseName: caseName)
-    let names = experiment.inputs.map(\.declaration.name)
-    let places = experiment.uncertainInputs
-    let replicator = Replicator(
-      experiment, plan: plan, rows: try MonteCarloRows(experiment, plan: plan), count: Self.looked,
-      solvesBreakEvens: false)
+      replications: InputOrder.recordsLooked, seed: seed, threads: SharedOptions.threads(nil), overrides: set,
+      caseName: caseName)
+    let rows = try MonteCarloRows(experiment, plan: plan)
+    let replicator = Replicator(experiment, plan: plan, rows: rows, count: plan.replications, solvesBreakEvens: false)
     let schema = try replicator.schema()
-    var columns = places.map { _ in [Double]() }
-    var outputs: [Double] = []
-    try replicator.run(schema, rows: 0..<Self.looked) { records in
-      for record in records {
-        guard let output = record.measures[schema.mainMeasure] else { continue }
-        outputs.append(output)
-        for (column, place) in places.enumerated() { columns[column].append(record.inputs[place]) }
-      }
-    }
-    let drivers = Drivers(
-      measure: schema.measures[schema.mainMeasure].name, inputs: places.map { names[$0] }, columns: columns,
-      outputs: outputs)
-    let ordered = drivers?.drivers.map(\.input) ?? places.map { names[$0] }
-    return ordered + names.filter { !ordered.contains($0) }
+    var records: [ReplicationRecord] = []
+    try replicator.run(schema) { records += $0.map(\.withoutTimeline) }
+    let order = try InputOrder(experiment, plan, schema, rows: rows, records: records)
+    let names = experiment.inputs.map(\.declaration.name)
+    return order.names + names.filter { !order.names.contains($0) && !order.unused.contains($0) } + order.unused
   }
-
-  private static let looked = 200
 
   /// The answer, which the experiment takes; empty for the default, `nil` where no more is to be asked.
   private func ask<E: Experiment>(

@@ -211,6 +211,26 @@ import Testing
     }
   }
 
+  @Test func `inputs come in the order of what each moves alone, and those on which nothing depends come last`()
+    async throws
+  {
+    let idle = """
+      @Uncertain(.uniform(0, 1), "nothing to do with it", source: .assumption("a guess"))
+        var idle: Double
+
+        @Choice(
+      """
+    let served = try await Self.serve([], Examples.desk.replacing("@Choice(", with: idle))
+    let text = try served.client.answer("model").text
+    let model = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    let groups = try #require(model["groups"] as? [[String: Any]])
+    let names = groups.map { ($0["inputs"] as? [[String: Any]] ?? []).compactMap { $0["name"] as? String } }
+    #expect(names.flatMap { $0 } == ["answered", "letters", "priceFall", "costOfLetter", "idle"])
+    #expect(groups.first?["title"] as? String == "What decides it most")
+    #expect(names.last == ["idle"])
+    #expect(groups.last?["title"] as? String == "Not used with the choices of the base case")
+  }
+
   // MARK: Who goes away
 
   @Test func `a client that goes away, and one that moves again, cancel their work`() async throws {

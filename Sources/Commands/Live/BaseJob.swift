@@ -43,14 +43,14 @@ final class ModelJob<E: Experiment>: LiveJob, @unchecked Sendable {
       let base = try experiment.baseComputation()
       // A base case that cannot be simulated leaves the inputs in their order; its picture says what is wrong.
       guard (try? experiment.readDrivers()) ?? true else { return true }
-      continuation.resume(returning: json(base, experiment.drivers))
+      continuation.resume(returning: json(base))
     } catch {
       continuation.resume(throwing: error)
     }
     return false
   }
 
-  private func json(_ base: LiveComputation<E>, _ drivers: Drivers?) -> JSONValue {
+  private func json(_ base: LiveComputation<E>) -> JSONValue {
     func text(_ english: String) -> JSONValue {
       .string(language == .chinese ? E.chinese[english] ?? english : english)
     }
@@ -74,7 +74,8 @@ final class ModelJob<E: Experiment>: LiveJob, @unchecked Sendable {
     let set = base.view.assignments.map { JSONValue.string("\($0.name)=\($0.text)") }
     return [
       "experiment": .string("\(E.self)"), "question": text(E.question),
-      "groups": LiveInputs(base.experiment, language).json(drivers), "cases": .array(cases),
+      "groups": LiveInputs(base.experiment, language).json(experiment.order, experiment.drivers),
+      "cases": .array(cases),
       "choices": .array(choices), "settings": .array(settings),
       "base": ["set": .array(set), "case": .string(base.view.caseName ?? Case.base)],
       "replications": .number(Double(experiment.plan.replications)),

@@ -13,7 +13,7 @@ final class LiveComputation<E: Experiment> {
   private(set) var all: Replications
   /// The first ones without what takes long to find, such as break-evens; `nil` where nothing does.
   private(set) var quick: Replications?
-  private let rows: MonteCarloRows<E>
+  let rows: MonteCarloRows<E>
 
   /// Replications from the first on.
   struct Replications {
@@ -22,6 +22,8 @@ final class LiveComputation<E: Experiment> {
     fileprivate(set) var values: [Double?] = []
     /// The inputs, by replication.
     fileprivate(set) var inputs: [[Double]] = []
+    /// The first of them, without their months.
+    fileprivate(set) var records: [ReplicationRecord] = []
     fileprivate let solvesBreakEvens: Bool
     /// Seconds that one took on average, lately.
     fileprivate(set) var pace: Double?
@@ -76,6 +78,7 @@ final class LiveComputation<E: Experiment> {
         replications.summary.add(record)
         replications.values.append(record.measures[main])
         replications.inputs.append(record.inputs)
+        if replications.records.count < InputOrder.recordsLooked { replications.records.append(record.withoutTimeline) }
       }
     }
     let seconds = (clock.now - begin) / .seconds(1)

@@ -16,11 +16,10 @@ final class LiveExperiment<E: Experiment>: @unchecked Sendable {
   private var base: LiveComputation<E>?
   /// The latest last.
   private var views: [LiveComputation<E>] = []
-  private var hasReadDrivers = false
 
   /// So many views are kept, for whoever goes back to one.
   private static var kept: Int { 6 }
-  /// Replications from which the order of the inputs is read.
+  /// Replications from which the shares of the variance are read.
   private static var looked: Int { 200 }
 
   init(_ baseView: ViewSettings, plan: RunPlan, name: String) {
@@ -50,27 +49,30 @@ final class LiveExperiment<E: Experiment>: @unchecked Sendable {
     return made
   }
 
-  /// The inputs from the one that moves the main measure of the base case most to the one that moves it least; `nil` before
-  /// ``readDrivers()`` has finished, and where nothing is uncertain.
+  /// The shares of the variance of the base case that inputs explain; `nil` before ``readDrivers()`` has finished, and
+  /// where nothing is uncertain.
   private(set) var drivers: Drivers?
+  /// The inputs of the base case in their order; `nil` before ``readDrivers()`` has finished.
+  private(set) var order: InputOrder?
 
-  /// Reads ``drivers``, or computes some of the replications that it takes; whether it has finished.
+  /// Reads ``drivers`` and ``order``, or computes some of the replications that it takes; whether it has finished.
   func readDrivers() throws -> Bool {
-    if hasReadDrivers { return true }
+    if order != nil { return true }
     let base = try baseComputation()
     let looked = min(Self.looked, plan.replications)
     guard base.first.count >= looked else {
       try base.advanceFirst(to: looked)
       return false
     }
+    let order = try InputOrder(base.experiment, base.plan, base.schema, rows: base.rows, records: base.first.records)
     let places = base.experiment.uncertainInputs
     let (first, names) = (base.first, base.experiment.inputs.map(\.declaration.name))
     let rows = first.values.indices.prefix(looked).filter { first.values[$0] != nil }
     drivers = Drivers(
       measure: base.schema.measures[base.schema.mainMeasure].name, inputs: places.map { names[$0] },
       columns: places.map { place in rows.map { first.inputs[$0][place] } },
-      outputs: rows.compactMap { first.values[$0] })
-    hasReadDrivers = true
+      outputs: rows.compactMap { first.values[$0] }, unused: order.unused)
+    self.order = order
     return true
   }
 

@@ -14,17 +14,20 @@ struct LiveInputs<E: Experiment> {
 
   private func text(_ english: String) -> String { language == .chinese ? E.chinese[english] ?? english : english }
 
-  /// - Parameter drivers: what each input does to the main measure; `nil` where that is not known.
-  func json(_ drivers: Drivers?) -> JSONValue {
-    let order = drivers?.drivers.map(\.input) ?? []
+  /// - Parameters:
+  ///   - order: what each input moves; `nil` where that is not known.
+  ///   - drivers: the shares of the variance; `nil` where they are not known.
+  func json(_ order: InputOrder?, _ drivers: Drivers?) -> JSONValue {
     let names = experiment.inputs.map(\.declaration.name)
-    let uncertain = Set(experiment.uncertainInputs.map { names[$0] })
-    let leading = Array(order.prefix(Self.leading))
-    let others = order.dropFirst(Self.leading) + names.filter { uncertain.contains($0) && !order.contains($0) }
+    let unused = order?.unused ?? []
+    let leading = Array((order?.deciding ?? []).prefix(Self.leading))
+    let ordered = order?.names ?? experiment.uncertainInputs.map { names[$0] }
+    let given = names.filter { !ordered.contains($0) && !unused.contains($0) }
     let groups: [(String, [String])] = [
       (language("What decides it most", "影响最大的因素"), leading),
-      (language("What else is uncertain", "其他不确定因素"), Array(others)),
-      (language("What is taken as given", "视为给定的数值"), names.filter { !uncertain.contains($0) }),
+      (language("What else is uncertain", "其他不确定因素"), Array(ordered.dropFirst(leading.count))),
+      (language("What is taken as given", "视为给定的数值"), given),
+      (language("Not used with the choices of the base case", "按基准情形的选项未使用"), unused),
     ]
     return .array(
       groups.filter { !$0.1.isEmpty }.map { title, names in
@@ -38,7 +41,7 @@ struct LiveInputs<E: Experiment> {
       })
   }
 
-  /// So many inputs are shown as those that decide most.
+  /// So many inputs at most are shown as those that decide most.
   private static var leading: Int { 6 }
 
   private func input(_ input: ResolvedExperiment<E>.Input, _ drivers: Drivers?) -> JSONValue {
