@@ -56,9 +56,13 @@ struct SensitivityReport {
 
   private var sentence: String? {
     let ranked = ranked
-    guard let first = ranked.first, first.weight > 0 else { return nil }
-    let others = ranked.dropFirst().prefix(2).filter { $0.weight > 0 && isAboveNoise($0.input) }.map(\.input)
-    var text = "\(MeasureTitles.phrase(of: analysis.measure)) depends most on \(first.input)"
+    guard let greatest = ranked.first, greatest.weight > 0 else { return nil }
+    let drivers = method.drivers(analysis.rows)
+    guard let first = drivers.first else {
+      return "No input can be told from one without effect on \(MeasureTitles.phrase(of: analysis.measure))."
+    }
+    let others = drivers.dropFirst().prefix(2)
+    var text = "\(MeasureTitles.phrase(of: analysis.measure)) depends most on \(first)"
     if !others.isEmpty { text += ", then on \(others.joined(separator: " and "))" }
     let switches = ranked.prefix(3).compactMap { input -> String? in
       analysis.row("break_even", of: input.input)?.value.map { "\(input.input) = \(NumberText.short($0))" }
@@ -67,12 +71,6 @@ struct SensitivityReport {
       text += "; with the other inputs at their medians it breaks even at \(switches.joined(separator: ", at "))"
     }
     return text + "."
-  }
-
-  /// Whether the index by which inputs are ranked is told apart from 0, where it has an interval.
-  private func isAboveNoise(_ input: String) -> Bool {
-    guard let interval = analysis.row(method.rankingIndex, of: input)?.interval else { return true }
-    return !interval.contains(0)
   }
 
   private var table: String {

@@ -45,6 +45,9 @@ package protocol SensitivityMethod: Sendable {
   /// How much an input decides, by the rows of an analysis; `nil` where the rows do not say it.
   func weight(of input: String, in rows: [SensitivityRow]) -> Double?
 
+  /// Whether an analysis tells an input from one that has no effect, by the test of the method.
+  func isToldFromNoEffect(_ input: String, in rows: [SensitivityRow]) -> Bool
+
   /// The method at work on an experiment: the rows that are to be run, and what takes their results.
   /// - Throws: ``SensitivityError`` for inputs that the method can't take, and `InvalidValue` for a size that it can't.
   func study<E: Experiment>(
@@ -124,6 +127,18 @@ extension SensitivityMethod {
 
   package func weight(of input: String, in rows: [SensitivityRow]) -> Double? {
     rows.first { $0.index == rankingIndex && $0.input == input && $0.secondInput == nil }?.value.map(abs)
+  }
+
+  /// By the interval of the index that ranks; an index without one is taken as it is.
+  package func isToldFromNoEffect(_ input: String, in rows: [SensitivityRow]) -> Bool {
+    guard let weight = weight(of: input, in: rows), weight > 0 else { return false }
+    let row = rows.first { $0.index == rankingIndex && $0.input == input && $0.secondInput == nil }
+    return !(row?.isIndistinguishableFromZero ?? false)
+  }
+
+  /// The inputs that are told from ones without effect, the one that decides most first.
+  package func drivers(_ rows: [SensitivityRow]) -> [String] {
+    ranked(rows).map(\.input).filter { isToldFromNoEffect($0, in: rows) }
   }
 
   /// The inputs of an analysis by how much they decide, the most first; those of which nothing is known last, and equal

@@ -36,6 +36,20 @@ package struct ExtendedFAST: DesignBasedMethod {
   package var size: SensitivitySize { SensitivitySize(257, "points of a curve") }
   package var acceptsAnyRows: Bool { false }
 
+  /// By shares above what the other inputs leave at its frequencies where their effects are steps, and chance: the interval
+  /// over curves does not know of that.
+  package func isToldFromNoEffect(_ input: String, in rows: [SensitivityRow]) -> Bool {
+    func row(_ index: String) -> SensitivityRow? { rows.first { $0.index == index && $0.input == input } }
+    func isAbove(_ index: String, _ least: Double) -> Bool {
+      guard let row = row(index), let value = row.value else { return false }
+      return value > least && !row.isIndistinguishableFromZero
+    }
+    return isAbove("S1", Self.mostFirstOfNone) || isAbove("ST", Self.mostTotalOfNone)
+  }
+
+  private static let mostFirstOfNone = 0.03
+  private static let mostTotalOfNone = 0.15
+
   package func runs(size: Int, inputs: Int) -> Int { size * inputs * curves }
 
   package func design(of inputs: [String], size: Int, streams: Streams) throws(InvalidValue) -> any RowDesign {

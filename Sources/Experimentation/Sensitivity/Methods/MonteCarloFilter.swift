@@ -36,6 +36,14 @@ package struct MonteCarloFilter: DesignBasedMethod {
 
   private static let recommendedGroup = 20
 
+  /// By the probability of its distance, of which one of twenty analyses falls below for some input without effect
+  /// (Šidák 1967).
+  package func isToldFromNoEffect(_ input: String, in rows: [SensitivityRow]) -> Bool {
+    let probabilities = rows.filter { $0.index == "KS_p" }
+    guard let own = probabilities.first(where: { $0.input == input })?.value else { return false }
+    return own < 1 - pow(0.95, 1 / Double(probabilities.count))
+  }
+
   package func analyze(_ results: DesignResults) throws(SensitivityError) -> SensitivityAnalysis {
     var analysis = SensitivityAnalysis(name, of: results)
     let data = GivenData(results, needing: 2 * Self.recommendedGroup, warningIn: &analysis)

@@ -24,6 +24,14 @@ package struct RegionalSensitivity: DesignBasedMethod {
   package var dependentInputs: DependentInputs { .rejected }
   package var rankingIndex: String { "CvM_1" }
 
+  /// By the criterion's 99 % quantile for samples of one distribution; Anderson and Darling 1952, Annals of Mathematical
+  /// Statistics 23.
+  package func isToldFromNoEffect(_ input: String, in rows: [SensitivityRow]) -> Bool {
+    (weight(of: input, in: rows) ?? 0) > Self.quantile99
+  }
+
+  private static let quantile99 = 0.7435
+
   package func analyze(_ results: DesignResults) throws(SensitivityError) -> SensitivityAnalysis {
     var analysis = SensitivityAnalysis(name, of: results)
     let data = GivenData(results, needing: 10 * regions, warningIn: &analysis)
