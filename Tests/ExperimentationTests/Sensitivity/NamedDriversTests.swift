@@ -3,6 +3,12 @@ import Testing
 
 @testable import Experimentation
 
+private let namingMethods: [any DesignBasedMethod] = [
+  MonteCarloFilter(), ExtendedFAST(), PAWN(bootstrap: Bootstrap(resamples: 30)),
+  DeltaMeasure(bootstrap: Bootstrap(resamples: 30)), RandomBalanceFAST(bootstrap: Bootstrap(resamples: 30)),
+  KendallCorrelations(), Correlations(bootstrap: Bootstrap(resamples: 30)), RegionalSensitivity(),
+]
+
 /// The inputs that a report names: those that are told from inputs without effect.
 @Suite struct `Inputs that a measure depends on` {
   /// The inputs named in twelve analyses of an output.
@@ -20,14 +26,9 @@ import Testing
     }
   }
 
-  private static let methods: [any DesignBasedMethod] = [
-    MonteCarloFilter(), ExtendedFAST(), PAWN(bootstrap: Bootstrap(resamples: 30)),
-    DeltaMeasure(bootstrap: Bootstrap(resamples: 30)), RandomBalanceFAST(bootstrap: Bootstrap(resamples: 30)),
-    KendallCorrelations(), Correlations(bootstrap: Bootstrap(resamples: 30)), RegionalSensitivity(),
-  ]
-
-  @Test(arguments: methods.map(\.name)) func `are named, and hardly ever one without effect`(name: String) throws {
-    let method = try #require(Self.methods.first { $0.name == name })
+  @Test(arguments: namingMethods.map(\.name)) func `are named, and hardly ever one without effect`(name: String) throws
+  {
+    let method = try #require(namingMethods.first { $0.name == name })
     // The regions of a step are one value or none.
     let isOfRegions = method is RegionalSensitivity
     for output in [{ $0[0] }, { $0[0] >= 0.5 ? 1 : 0 }] as [([Double]) -> Double?] {
