@@ -245,8 +245,18 @@ private struct DiscoveryReport {
       Paragraph.wrap("\(condition) in \(NumberText.percent(futures.density)) of simulated futures.")
         .joined(separator: "\n"))
     guard !discovery.findings.isEmpty else {
-      let text = "No condition on the inputs makes them denser: chance decides, or many inputs together."
-      return (paragraphs + [text, footer]).joined(separator: "\n\n")
+      let reached =
+        futures.density < asked
+        ? "" : " They are already as dense as requested (\(NumberText.percent(asked)))."
+      let text = "No condition on the inputs makes them denser: chance decides, or many inputs together." + reached
+      return (paragraphs + [Paragraph.wrap(text).joined(separator: "\n"), footer]).joined(separator: "\n\n")
+    }
+    if futures.density >= asked {
+      paragraphs.append(
+        Paragraph.wrap(
+          "That reaches the requested density of \(NumberText.percent(asked)) without a condition, so a box is sought that halves the "
+            + "share of the other futures."
+        ).joined(separator: "\n"))
     }
     for (number, finding) in discovery.findings.enumerated() {
       paragraphs.append(Paragraph.wrap(sentence(finding, number)).map { terminal.bold($0) }.joined(separator: "\n"))
@@ -263,9 +273,13 @@ private struct DiscoveryReport {
         " Out of sample the density is \(NumberText.percent(density.value)) (95 % interval \(NumberText.percent(density.low)) to "
         + "\(NumberText.percent(density.high))) and the coverage \(NumberText.percent(coverage.value))."
     }
-    if finding.quality.density < asked {
+    let base = finding.quality.futures.density
+    let bar = base < asked ? asked : (1 + base) / 2
+    if finding.quality.density < bar {
       text +=
-        " No box with significant limits reaches the requested density of \(NumberText.percent(asked)); this is the densest."
+        base < asked
+        ? " No box with significant limits reaches the requested density of \(NumberText.percent(asked)); this is the densest."
+        : " No box with significant limits halves the share of the other futures; this is the densest."
     }
     return text
   }

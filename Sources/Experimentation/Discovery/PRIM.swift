@@ -139,7 +139,8 @@ package struct PeelingTrajectory: Sendable, Hashable {
   /// The last box.
   package var last: BoxQuality { boxes[boxes.count - 1] }
 
-  /// The box with the greatest coverage among those dense enough; of equals the one that limits fewer inputs.
+  /// The box with the greatest coverage among those dense enough; of equals the one that limits fewer inputs, and of those
+  /// the densest.
   ///
   /// Limits that may be accidental are dropped first, since a box that is dense by such limits is not dense out of
   /// sample. If no box is dense enough, the densest one.
@@ -151,7 +152,8 @@ package struct PeelingTrajectory: Sendable, Hashable {
     let candidates = all.filter { $0.density >= bar }
     guard let first = candidates.first else { return all.reduce(all[0]) { $1.density > $0.density ? $1 : $0 } }
     return candidates.dropFirst().reduce(first) { best, next in
-      (next.coverage, -next.restrictedInputs) > (best.coverage, -best.restrictedInputs) ? next : best
+      (next.coverage, -next.restrictedInputs, next.density) > (best.coverage, -best.restrictedInputs, best.density)
+        ? next : best
     }
   }
 }

@@ -22,6 +22,8 @@ package struct ScenarioDiscovery: Sendable {
   /// - Parameters:
   ///   - futures: the replications in which boxes are sought.
   ///   - outOfSample: other replications: the values of each input, and whether each is of interest.
+  ///   - bar: the least density of a box. Where the replications together reach it, a box has to halve the share of those
+  ///     that are not of interest, since the whole space would do otherwise.
   ///   - boxes: the maximum number of boxes; fewer if nothing distinguishes the remaining replications.
   package init(
     _ futures: Futures, outOfSample: (inputs: [Sample], isOfInterest: [Bool]), method: PRIM, densityAtLeast bar: Double,
@@ -31,7 +33,7 @@ package struct ScenarioDiscovery: Sendable {
     var rest: Futures? = futures
     while let current = rest, findings.count < boxes {
       let trajectory = method.boxes(of: current)
-      let quality = trajectory.choice(densityAtLeast: bar)
+      let quality = trajectory.choice(densityAtLeast: current.density < bar ? bar : (1 + current.density) / 2)
       // Without a limit it is the whole space, and says nothing.
       guard quality.restrictedInputs > 0 else { break }
       let inside = outOfSample.isOfInterest.indices.filter { future in

@@ -32,6 +32,19 @@ import Testing
     #expect(abs(try #require(discovery.findings[0].outOfSampleCoverage).value - 0.75) < 0.08)
   }
 
+  @Test(arguments: [0.2, 0.05]) func `a box is found where most futures are of interest without one`(limit: Double)
+    throws
+  {
+    let inputs = try ["a", "b"].map { try Sample($0, SyntheticData.uniforms(1000, "most \($0)")) }
+    let isOfInterest = inputs[0].values.map { $0 > limit }
+    let discovery = ScenarioDiscovery(
+      try Futures(inputs: inputs, isOfInterest: isOfInterest), outOfSample: (inputs, isOfInterest),
+      method: PRIM(minimumMass: 0.05, crossesPlateaus: true), densityAtLeast: 0.8, boxes: 1)
+    let quality = try #require(discovery.findings.first?.quality)
+    #expect(quality.density > 0.95 && quality.coverage > 0.95)
+    #expect(abs(try #require(quality.box.lows[0]) - limit) < 0.06 && quality.restrictedInputs == 1)
+  }
+
   @Test func `inputs that tell nothing have no box`() throws {
     let inputs = [try Sample("a", SyntheticData.uniforms(400, "nothing"))]
     let isOfInterest = SyntheticData.uniforms(400, "coin").map { $0 < 0.5 }
