@@ -71,7 +71,7 @@ import Testing
       let design = try method.design(
         of: ["a", "b", "c"], size: 1024, streams: Streams(seed: seed, replication: 0))
       let points = (0..<design.count).map { design.row($0).numbers }
-      for rows in [points, rows(1024, seed: seed)] {
+      for rows in [points, self.rows(1024, seed: seed)] {
         let found = try method.analyze(
           results(rows) { ($0[0] * 10).rounded(.down) + (isSum ? ($0[1] * 4).rounded(.down) : 0) })
         let row = try #require(found.row("delta", of: "a"))

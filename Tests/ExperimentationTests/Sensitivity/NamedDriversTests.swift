@@ -17,7 +17,7 @@ private let namingMethods: [any DesignBasedMethod] = [
   ) throws -> [[String]] {
     try (1...12 as ClosedRange<UInt64>).map { seed in
       let inputs = ["a", "b", "c"]
-      let design = try method.design(of: inputs, size: 300, streams: Streams(seed: seed, replication: 0))
+      let design = try method.design(of: inputs, size: 257, streams: Streams(seed: seed, replication: 0))
       let rows =
         method.acceptsAnyRows
         ? TestFunction.sum.randomRows(600, seed: seed) : (0..<design.count).map { design.row($0).numbers }
@@ -32,7 +32,7 @@ private let namingMethods: [any DesignBasedMethod] = [
     // The regions of a step are one value or none.
     let isOfRegions = method is RegionalSensitivity
     for output in [{ $0[0] }, { $0[0] >= 0.5 ? 1 : 0 }] as [([Double]) -> Double?] {
-      let named = try named(method, output)
+      let named = try self.named(method, output)
       if isOfRegions, named.allSatisfy(\.isEmpty) { continue }
       #expect(named.allSatisfy { $0.first == "a" }, "\(named)")
       // Of 24 by chance 1 or 2; above 6 once in a thousand.
@@ -42,7 +42,7 @@ private let namingMethods: [any DesignBasedMethod] = [
 
   @Test func `are those of the rows with a value`() throws {
     // Where a is high there is no value, which says nothing of a.
-    let named = try named(RegionalSensitivity()) { $0[0] < 0.8 ? $0[1] : nil }
+    let named = try self.named(RegionalSensitivity()) { $0[0] < 0.8 ? $0[1] : nil }
     #expect(named.allSatisfy { $0.first == "b" })
     #expect(named.reduce(0) { $0 + $1.count - 1 } <= 3, "\(named)")
   }

@@ -39,9 +39,10 @@ package struct ExtendedFAST: DesignBasedMethod {
   /// By shares above what the other inputs leave at its frequencies where their effects are steps, and chance: the interval
   /// over curves does not know of that.
   package func isToldFromNoEffect(_ input: String, in rows: [SensitivityRow]) -> Bool {
-    func row(_ index: String) -> SensitivityRow? { rows.first { $0.index == index && $0.input == input } }
     func isAbove(_ index: String, _ least: Double) -> Bool {
-      guard let row = row(index), let value = row.value else { return false }
+      guard let row = rows.first(where: { $0.index == index && $0.input == input }), let value = row.value else {
+        return false
+      }
       return value > least && !row.isIndistinguishableFromZero
     }
     return isAbove("S1", Self.mostFirstOfNone) || isAbove("ST", Self.mostTotalOfNone)
