@@ -118,7 +118,7 @@ struct EquiprobableClasses {
   /// The width of a kernel where those rows of a class that have a density do not differ.
   private let commonWidth: Double
   private let hasSmallClasses: Bool
-  /// Of each input with equal values the rows of its classes; `nil` for an input without.
+  /// Of each input with steps the rows of its classes; `nil` for an input without.
   private let steps: [[[Int]]?]
 
   private static let gridPoints = 100
@@ -183,15 +183,16 @@ struct EquiprobableClasses {
     return (0...classes).map { $0 == classes ? rows : Int(Double($0) * width) }
   }
 
-  /// The rows of the classes of an input of which some values are equal; `nil` where none are.
+  /// The rows of the classes of an input of which many values are equal; `nil` where hardly any are.
   ///
   /// Each of few values is a class, but for those next to each other of too few rows. Of many values, one of half a class
   /// or more is a class, and the others between two such ones make classes of about equal size.
   private static func steps(_ data: GivenData, _ input: Int) -> [[Int]]? {
     let values = data.rowsOfValues(input)
-    guard values.count < data.count else { return nil }
     let number = bounds(data.count).count - 1
     let width = Double(data.count) / Double(number)
+    let hasSteps = values.contains { $0.count > 1 && Double($0.count) >= width / 2 }
+    guard hasSteps || leastRowsOfTie * values.count <= data.count else { return nil }
     let areFew = values.count <= max(number, OutputTolerance.fewValues)
     let least = areFew ? min(leastRowsOfValue, width / 2) : width / 2
     var classes: [[Int]] = []
@@ -208,7 +209,7 @@ struct EquiprobableClasses {
         guard Double(taken) >= bound - 0.5 else { continue }
         classes.append(current)
         current = []
-        while bound <= Double(taken) { bound += share }
+        while bound - 0.5 <= Double(taken) { bound += share }
       }
       if !current.isEmpty { classes.append(current) }
       between = []
@@ -225,6 +226,8 @@ struct EquiprobableClasses {
     return classes
   }
 
+  /// Fewer equal values, as rounding to some decimals makes them, are no steps.
+  private static let leastRowsOfTie = 4
   /// Of a class of a value, where there are few.
   private static let leastRowsOfValue = 10.0
 
@@ -307,8 +310,8 @@ struct EquiprobableClasses {
     var number = Self.bounds(data.count).count - 1
     var greatest: Double?
     while number <= Self.mostClasses, number * Self.leastRowsOfClass <= data.count {
-      let delta = delta(of: outputs, shares, bounds: Self.bounds(data.count, classes: number))
-      greatest = max(greatest ?? delta, delta)
+      let found = self.delta(of: outputs, shares, bounds: Self.bounds(data.count, classes: number))
+      greatest = max(greatest ?? found, found)
       number *= 2
     }
     return greatest
