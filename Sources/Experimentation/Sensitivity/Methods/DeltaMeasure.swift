@@ -120,6 +120,8 @@ struct EquiprobableClasses {
   private let hasSmallClasses: Bool
   /// Of each input with steps the rows of its classes; `nil` for an input without.
   private let steps: [[[Int]]?]
+  /// Of each input with steps the rows of each value, or of its classes where most values are of one row.
+  private let groups: [[[Int]]?]
 
   private static let gridPoints = 100
   /// The points of the grid that the middle half of the outputs takes at least.
@@ -127,7 +129,13 @@ struct EquiprobableClasses {
 
   init(_ data: GivenData) {
     self.data = data
-    steps = data.inputs.indices.map { Self.steps(data, $0) }
+    let steps = data.inputs.indices.map { Self.steps(data, $0) }
+    self.steps = steps
+    groups = data.inputs.indices.map { input in
+      guard let classes = steps[input] else { return nil }
+      let values = data.rowsOfValues(input)
+      return Self.leastRowsOfTie * values.count <= data.count ? values : classes
+    }
     let (values, count) = Self.commonValues(data)
     self.values = values
     valueCount = count
@@ -229,13 +237,16 @@ struct EquiprobableClasses {
   /// Fewer equal values, as rounding to some decimals makes them, are no steps.
   private static let leastRowsOfTie = 4
   /// Of a class of a value, where there are few.
-  private static let leastRowsOfValue = 10.0
+  private static let leastRowsOfValue = 3.0
+
+  /// The rows of classes that count, with how often they do.
+  private static func counted(_ classes: [[Int]], _ counts: [Int]) -> [[(row: Int, count: Int)]] {
+    classes.map { rows in rows.filter { counts[$0] > 0 }.map { (row: $0, count: counts[$0]) } }
+  }
 
   /// The runs of each class of an input: a row and how often it counts there.
   private func classes(of input: Int, _ counts: [Int]) -> [[(row: Int, count: Int)]] {
-    if let steps = steps[input] {
-      return steps.map { rows in rows.filter { counts[$0] > 0 }.map { (row: $0, count: counts[$0]) } }
-    }
+    if let steps = steps[input] { return Self.counted(steps, counts) }
     let rows = counts.reduce(0, +)
     let usual = Self.bounds(rows).count - 1
     let number = hasSmallClasses ? min(2 * usual, rows) : usual
@@ -345,17 +356,22 @@ struct EquiprobableClasses {
   /// How far a frequency is from its expectation, in standard errors, where it is clear on which side it lies.
   private static let clearDistance = 0.25
 
-  /// The first-order share of the variance: that of the class means.
+  /// The first-order share of the variance: that of the class means. Of an input with steps, whose values may be many,
+  /// less what noise makes of means (ε², Kelley 1935).
   func firstOrder(of input: Int, _ counts: [Int]) -> Double {
     let all = Double(counts.reduce(0, +))
     let mean = zip(data.outputs, counts).reduce(0) { $0 + $1.0 * Double($1.1) } / all
     let squares = zip(data.outputs, counts).reduce(0) { $0 + ($1.0 - mean) * ($1.0 - mean) * Double($1.1) }
     var between = 0.0
-    for members in classes(of: input, counts) where !members.isEmpty {
+    var number = 0.0
+    let classes = groups[input].map { Self.counted($0, counts) } ?? self.classes(of: input, counts)
+    for members in classes where !members.isEmpty {
       let n = Double(members.reduce(0) { $0 + $1.count })
       let own = members.reduce(0) { $0 + data.outputs[$1.row] * Double($1.count) } / n
       between += n * (own - mean) * (own - mean)
+      number += 1
     }
+    if groups[input] != nil, all > number { between -= (number - 1) * max(squares - between, 0) / (all - number) }
     return between / squares
   }
 
