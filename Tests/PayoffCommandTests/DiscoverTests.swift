@@ -31,6 +31,15 @@ import Testing
       zip(try futures.numbers("value"), futures["of_interest"]).allSatisfy { (($0 ?? 1) < 0.25) == ($1 == "true") })
   }
 
+  @Test func `a box is found where most futures are of interest without one`() async throws {
+    let outcome = try await discover(["Corner.swift", "-r", "800", "--where", "doubled>0.3"])
+    try #require(outcome.status == 0, "\(outcome.error)")
+    #expect(outcome.output.contains("That reaches the requested density of 80 %"), "\(outcome.output)")
+    let box = try Table(try workplace.contents(of: "out"), "boxes.csv")
+    #expect(box["input"] == ["value"] && box["side"] == ["low"])
+    #expect(abs(try #require(try box.numbers("limit")[0]) - 0.15) < 0.05)
+  }
+
   @Test func `inputs that do nothing are not in the box`() async throws {
     let outcome = try await discover(["Stake.swift", "-r", "1000"])
     try #require(outcome.status == 0, "\(outcome.error)")

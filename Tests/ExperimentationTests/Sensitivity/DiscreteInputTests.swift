@@ -87,6 +87,18 @@ private struct StepsCase: Sendable, CustomTestStringConvertible {
     try check(DeltaMeasure(bootstrap: Bootstrap(resamples: 20)), steps, inputs: ["a"])
   }
 
+  @Test func `by the classes of delta are the exact ones where the values are many`() throws {
+    // Of the sum of twenty coins and a uniform number: variances of 5 and a twelfth.
+    let rows = TestFunction.sum.randomRows(1024, seed: 1)
+    let coins = Streams(seed: 1, replication: 0).stream("coins")
+    let counts = rows.map { _ in Double((0..<20).count { _ in coins.uniform() < 0.5 }) }
+    let found = try DeltaMeasure(bootstrap: Bootstrap(resamples: 20)).analyze(
+      DesignResults(
+        measure: "y", inputs: ["a", "b"], rows: zip(counts, rows).map { [$0, $1[0]] },
+        outputs: zip(counts, rows).map { $0 + $1[0] }))
+    #expect(abs(try #require(found.row("S1", of: "a")?.value) - 60.0 / 61) < 0.005)
+  }
+
   @Test(arguments: StepsCase.all)
   fileprivate func `by RBD-FAST do not depend on the order of the rows`(steps: StepsCase) throws {
     let method = RandomBalanceFAST(bootstrap: Bootstrap(resamples: 0))
