@@ -113,6 +113,45 @@ import Testing
     #expect(set.error.contains("the unit is %/month, but priceFall is given in 1/year"), "\(set.error)")
   }
 
+  @Test func `an amount without its currency or its unit does not compile, and the compiler names the remedy`()
+    async throws
+  {
+    let statements = [
+      ("Cost(\"team\", Euro(600_000) / .year)", "EUR(600_000) / .year"),
+      ("Investment(\"set-up\", Pound(400_000))", "an amount in pounds is GBP("),
+      ("Cost(\"team\", Dollar(600_000) / .year * 2)", "USD(600_000) / .year"),
+      ("Cost(\"team\", 600_000)", "say in which currency and for which period: USD(600_000) / .year"),
+      ("Cost(\"team\", USD(600_000))", "say for which period: USD(600_000) / .year"),
+      ("Investment(\"set-up\", 400_000)", "say in which currency: USD(400_000)"),
+      ("Rent(2.5)", "say in which currency and for what the price is: USD(2.5) / .gpuHour"),
+      ("Rent(2.5, falling: 0.3)", "USD(2.5) / .gpuHour"), ("Rent(2.5, falling: 0.3.perYear)", "USD(2.5) / .gpuHour"),
+      ("Rent(2.5, along: PriceIndex(\"hardware\"))", "USD(2.5) / .gpuHour"),
+      ("Metered(\"calls\", 0.1) { _ in Quantity(5) }", "USD(0.1) / .request"),
+      ("Staff(\"engineers\", 2, 120_000, growing: 0.03.perYear)", "USD(120_000) / .year"),
+      (
+        "Benefit.labourSaved(\"a\", conversations: { _ in 1 }, resolved: 1, cost: 1.0, becomingCash: 1)",
+        "cost: USD(4) / .conversation"
+      ),
+      (
+        "Benefit.errorsAvoided(\"a\", items: { _ in 1 }, rateBefore: 1, rateAfter: 0, cost: 20)",
+        "cost: USD(20) / .error"
+      ),
+    ]
+    let source = Examples.trial(named: "Amounts") + "\nfunc amounts() {\n"
+    let first = source.split(separator: "\n", omittingEmptySubsequences: false).count
+    let workplace = try Workplace()
+    try workplace.write(
+      source + statements.map { "  _ = \($0.0)\n" }.joined() + "}\n", to: "Amounts.swift")
+    let outcome = try await CommandLineTool.run(["run", "Amounts.swift"], in: workplace)
+    #expect(outcome.status == 65)
+    let lines = outcome.error.split(separator: "\n")
+    for (place, (statement, remedy)) in statements.enumerated() {
+      let said = lines.filter { $0.contains("Amounts.swift:\(first + place):") && $0.contains("error:") }
+      #expect(said.contains { $0.contains(remedy) }, "\(statement): \(said)")
+      #expect(said.allSatisfy { $0.contains("is unavailable: ") }, "\(statement): \(said)")
+    }
+  }
+
   @Test func `a measure called as an input is refused`() async throws {
     let workplace = try Workplace()
     try workplace.write(Examples.trial(#"[.init("replication", value)]"#), to: "Coin.swift")
