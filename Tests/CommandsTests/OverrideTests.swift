@@ -116,6 +116,15 @@ import Testing
     #expect(abs(set.mean - value) < 1e-12 * value)
   }
 
+  @Test(
+    arguments: [
+      (nil, "set on the command line"), ("mine.csv:7", "set in mine.csv"),
+      ("/home/me/my sheets/a:b.csv:12", "set in a:b.csv"),
+    ] as [(String?, String)])
+  func `a value says where it was set, without the folder of the sheet`(_ location: String?, _ text: String) {
+    #expect(Override(name: "x", text: "1", origin: nil, note: "", location: location).whereSet == text)
+  }
+
   @Test(arguments: ["", "=", "=3", "x", "x=", "x= "])
   func `an assignment without a name or a value is refused`(_ text: String) {
     #expect(throws: InvalidValue.self) { try Override(text) }

@@ -22,6 +22,14 @@ package struct Override: Sendable, Hashable {
     self.location = location
   }
 
+  /// Where it was set, in the words of `inputs.csv`; of the path of a sheet its name only, so that the same run in another
+  /// place has the same bytes.
+  package var whereSet: String {
+    guard let location else { return "set on the command line" }
+    let file = location.prefixMatch(of: /(.*):[0-9]+/).map { String($0.output.1) } ?? location
+    return "set in \(file.split(separator: "/").last.map(String.init) ?? file)"
+  }
+
   /// What a message is about: the words of the command line, or a cell.
   package var subject: String { origin ?? "--set \(name)=\(text)" }
 
