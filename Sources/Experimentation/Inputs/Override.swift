@@ -66,6 +66,11 @@ package struct Override: Sendable, Hashable {
     return found
   }
 
+  /// How the value follows the exchange rates of a replication; `nil` where it is in the currency of the input.
+  func conversion(for input: InputDeclaration, exchange: ExchangeTable) -> CurrencyConversion? {
+    QuantityText(text).unit.flatMap { exchange.conversion(from: $0, to: input.unit) }
+  }
+
   /// Refuses `40.000` where 40 is far below what is declared and 40,000 is not: in many countries a point stands between
   /// thousands.
   private func requireNoPointForComma(in found: Distribution, of input: InputDeclaration) throws(InvalidValue) {

@@ -125,6 +125,15 @@ struct ExchangeTable: Sendable {
     let of: String
     let currency: String
     let value: Double
+    /// The column of the input that it is.
+    let column: Int?
+  }
+
+  /// A rate on the way from one currency to another, or what one is divided by.
+  private struct Step: Sendable {
+    let rate: Rate
+    let isInverse: Bool
+    var value: Double { isInverse ? 1 / rate.value : rate.value }
   }
 
   private var rates: [Rate] = []
@@ -140,26 +149,43 @@ struct ExchangeTable: Sendable {
   /// Notes an input that is an exchange rate.
   ///
   /// - `value`: 1.1 for `USD/EUR`, of a euro in dollars.
-  mutating func note(_ unit: InputUnit, _ value: Double) {
+  /// - `column`: the column of the input.
+  mutating func note(_ unit: InputUnit, _ value: Double, column: Int? = nil) {
     let parts = unit.description.split(separator: "/").map(String.init)
     guard Self.isRate(unit), value > 0 else { return }
-    rates.append(Rate(of: parts[1], currency: parts[0], value: value))
+    rates.append(Rate(of: parts[1], currency: parts[0], value: value, column: column))
   }
 
   /// The value of one currency in another: by its own rate, or through a third currency.
   func value(of currency: String, in other: String) -> Double? {
+    steps(from: currency, to: other)?.reduce(1) { $0 * $1.value }
+  }
+
+  /// How an amount in one unit, taken at the rates of this table, follows the rates of a row; `nil` where both are in one
+  /// currency, or there is no rate.
+  func conversion(from unit: InputUnit, to other: InputUnit) -> CurrencyConversion? {
+    guard let from = UnitReading.of(unit).currency, let to = UnitReading.of(other).currency, from != to,
+      let path = steps(from: from, to: to)
+    else { return nil }
+    let followed = path.compactMap { step in
+      step.rate.column.map { CurrencyConversion.Rate(column: $0, taken: step.rate.value, isInverse: step.isInverse) }
+    }
+    return followed.count == path.count ? CurrencyConversion(rates: followed) : nil
+  }
+
+  private func steps(from currency: String, to other: String) -> [Step]? {
     if let direct = direct(currency, other) { return direct }
     for third in rates.flatMap({ [$0.of, $0.currency] }) {
-      if let first = direct(currency, third), let second = direct(third, other) { return first * second }
+      if let first = direct(currency, third), let second = direct(third, other) { return first + second }
     }
     return nil
   }
 
-  private func direct(_ currency: String, _ other: String) -> Double? {
-    if currency == other { return 1 }
+  private func direct(_ currency: String, _ other: String) -> [Step]? {
+    if currency == other { return [] }
     for rate in rates {
-      if rate.of == currency, rate.currency == other { return rate.value }
-      if rate.of == other, rate.currency == currency { return 1 / rate.value }
+      if rate.of == currency, rate.currency == other { return [Step(rate: rate, isInverse: false)] }
+      if rate.of == other, rate.currency == currency { return [Step(rate: rate, isInverse: true)] }
     }
     return nil
   }

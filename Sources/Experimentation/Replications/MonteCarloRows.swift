@@ -35,7 +35,8 @@ package struct MonteCarloRows<E: Experiment>: RowSource {
       numbers[stratified] = (stratum + numbers[stratified]) / Double(FutureSampling.strata)
     }
     return RunRow(
-      inputs: experiment.values(at: numbers), choices: choices, replication: replication, sampling: way)
+      inputs: experiment.values(at: numbers), conversions: experiment.conversions, choices: choices,
+      replication: replication, sampling: way)
   }
 
   package func place(of number: Int) -> String {
@@ -93,8 +94,10 @@ package protocol RowSource: Sendable {
 /// What one row of a run is computed with: the inputs' values, the options taken, and the replication whose chance it
 /// has.
 package struct RunRow: Sendable, Hashable {
-  /// In the order in which the experiment declares its inputs.
-  package var inputs: [Double]
+  /// In the order in which the experiment declares its inputs; amounts in another currency at the medians of its rates.
+  package private(set) var inputs: [Double]
+  /// How amounts in another currency follow the rates of the row, by column.
+  private var conversions: [Int: CurrencyConversion]
   /// The index of the option of each choice.
   package var choices: [Int]
   /// The replication whose streams it draws from: rows that share it share their chance.
@@ -102,10 +105,26 @@ package struct RunRow: Sendable, Hashable {
   /// How numbers become draws of chance.
   package var sampling: Sampling
 
-  package init(inputs: [Double], choices: [Int], replication: Int, sampling: Sampling = .fastest) {
+  package init(
+    inputs: [Double], conversions: [Int: CurrencyConversion] = [:], choices: [Int], replication: Int,
+    sampling: Sampling = .fastest
+  ) {
     self.inputs = inputs
+    self.conversions = conversions
     self.choices = choices
     self.replication = replication
     self.sampling = sampling
+  }
+
+  /// The values of the inputs, amounts in another currency at the rates of the row.
+  package var values: [Double] {
+    guard !conversions.isEmpty else { return inputs }
+    return inputs.enumerated().map { column, value in value * (conversions[column]?.factor(inputs) ?? 1) }
+  }
+
+  /// Gives an input a value in its own unit.
+  package mutating func set(_ column: Int, to value: Double) {
+    inputs[column] = value
+    conversions[column] = nil
   }
 }

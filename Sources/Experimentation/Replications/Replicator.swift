@@ -338,7 +338,8 @@ package struct Replicator<E: Experiment>: Sendable {
     func scenario<Result>(_ number: Int, _ body: (Scenario, Streams) throws -> Result) throws -> Result {
       let row = replicator.rows.row(number)
       other = nil
-      for (declared, value) in zip(declarations.inputs, row.inputs) { declared.slot.value = value }
+      let values = row.values
+      for (declared, value) in zip(declarations.inputs, values) { declared.slot.value = value }
       for (declared, option) in zip(declarations.choices, row.choices) { declared.slot.selected = option }
       let streams = Streams(seed: replicator.plan.seed, replication: row.replication, sampling: row.sampling)
       do {
@@ -350,9 +351,9 @@ package struct Replicator<E: Experiment>: Sendable {
           }
         }
       } catch let error as InvalidValues {
-        throw failure(number, Self.text(of: error) + setText(row.inputs))
+        throw failure(number, Self.text(of: error) + setText(values))
       } catch let error as InvalidValue {
-        throw failure(number, "\(error)" + setText(row.inputs))
+        throw failure(number, "\(error)" + setText(values))
       } catch let error as DataFileError {
         // The file is at fault, in every replication.
         throw error

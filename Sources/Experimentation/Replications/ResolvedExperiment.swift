@@ -5,8 +5,13 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
   /// An input with the distribution that this run draws it from.
   package struct Input: Sendable, Hashable {
     package let declaration: InputDeclaration
+    /// In the unit of the input; of an amount in another currency at the medians of the exchange rates.
     package let distribution: Distribution
     package let isOverridden: Bool
+    /// What it is multiplied with in a replication; `nil` where it was not set in another currency.
+    package var conversion: CurrencyConversion?
+    /// What it is drawn from, in words: `uniform(20, 30)`, or `28 EUR at dollarsForEuro`.
+    package var text: String
   }
 
   /// A choice with the option that this run takes.
@@ -27,6 +32,8 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
   package let inputs: [Input]
   package let choices: [Option]
   package let settings: [Text]
+  /// Of the inputs that were set in another currency, by column.
+  let conversions: [Int: CurrencyConversion]
   /// `nil` where no input depends on another.
   package private(set) var dependence: ResolvedDependence?
   /// The same before it was resolved.
@@ -91,18 +98,22 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
     }
     let taken = try Case.named(caseName, among: cases, of: "\(E.self)")
     for value in taken?.values ?? [] where texts[value.name] == nil { texts[value.name] = value }
-    let exchange = try Self.exchange(declarations, texts)
+    let exchange = try Self.exchange(declarations, texts, isDeterministic: isDeterministic)
     inputs = try declarations.inputs.map { name, slot in
       let declaration = slot.declaration(named: name)
       let override = texts[name]
       let set = try override?.distribution(for: declaration, exchange: exchange)
       if let override, let set { try slot.requireDomain(set, of: override) }
+      let distribution = set ?? (isDeterministic ? .constant(declaration.deterministicValue) : slot.distribution)
+      let conversion = override?.conversion(for: declaration, exchange: exchange)
+      let rates = conversion?.rates.map { declarations.inputs[$0.column].name } ?? []
       return Input(
-        declaration: declaration,
-        distribution: set
-          ?? (isDeterministic ? .constant(declaration.deterministicValue) : slot.distribution),
-        isOverridden: override != nil)
+        declaration: declaration, distribution: distribution, isOverridden: override != nil, conversion: conversion,
+        text: rates.isEmpty ? "\(distribution)" : "\(override?.text ?? "") at \(rates.joined(separator: " and "))")
     }
+    conversions = Dictionary(
+      inputs.enumerated().compactMap { column, input in input.conversion.map { (column, $0) } },
+      uniquingKeysWith: { first, _ in first })
     choices = try declarations.choices.map { name, slot in
       let declaration = ChoiceDeclaration(
         name: name, meaning: slot.meaning, options: slot.options, selected: slot.selected, months: slot.months)
@@ -130,14 +141,17 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
     self.dependence = try resolvedDependence(given: [:])
   }
 
-  /// The exchange rates among the inputs, as they are set or declared, at their medians.
+  /// The exchange rates among the inputs, as they are set or declared, at their medians; with nothing uncertain, at what their
+  /// sources state.
   private static func exchange(
-    _ declarations: Declarations<E>, _ texts: [String: Override]
+    _ declarations: Declarations<E>, _ texts: [String: Override], isDeterministic: Bool = false
   ) throws(InvalidValue) -> ExchangeTable {
     var table = ExchangeTable.none
-    for (name, slot) in declarations.inputs where ExchangeTable.isRate(slot.unit) {
-      let set = try texts[name]?.distribution(for: slot.declaration(named: name), exchange: .none)
-      table.note(slot.unit, (set ?? slot.distribution).quantile(0.5))
+    for (column, (name, slot)) in declarations.inputs.enumerated() where ExchangeTable.isRate(slot.unit) {
+      let declaration = slot.declaration(named: name)
+      let set = try texts[name]?.distribution(for: declaration, exchange: .none)
+      let declared = isDeterministic ? declaration.deterministicValue : slot.distribution.quantile(0.5)
+      table.note(slot.unit, set?.quantile(0.5) ?? declared, column: column)
     }
     return table
   }
@@ -217,7 +231,16 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
     zip(inputs, numbers).map { $0.distribution.quantile($1) }
   }
 
-  /// The columns of the inputs that are not constant.
+  /// The value of an input that is the same in every replication; `nil` of one that is not.
+  package func constant(_ column: Int) -> Double? {
+    let input = inputs[column]
+    guard input.distribution.variance == 0 else { return nil }
+    guard let conversion = input.conversion else { return input.distribution.mean }
+    guard conversion.rates.allSatisfy({ inputs[$0.column].distribution.variance == 0 }) else { return nil }
+    return input.distribution.mean * conversion.factor(inputs.map { $0.distribution.quantile(0.5) })
+  }
+
+  /// The columns of the inputs that are not constant; an amount in another currency that follows a rate is not one of its own.
   package var uncertainInputs: [Int] { inputs.indices.filter { inputs[$0].distribution.variance != 0 } }
 
   /// The same, of which there is at least one.

@@ -13,8 +13,10 @@ package struct SampledMeans: Sendable {
   /// `nil` for independent futures, whose means are those of the summary.
   package init?<E: Experiment>(_ plan: RunPlan, of experiment: ResolvedExperiment<E>, measures: Int) {
     sampling = plan.sampling
-    // A distribution without a variance has no mean that would settle.
-    controls = experiment.uncertainInputs.filter { experiment.inputs[$0].distribution.variance.isFinite }
+    // A distribution without a variance has no mean that would settle, and that of an amount times a rate is not known.
+    controls = experiment.uncertainInputs.filter {
+      experiment.inputs[$0].distribution.variance.isFinite && experiment.inputs[$0].conversion == nil
+    }
     let estimator: any MeanEstimator
     switch plan.sampling {
     case .independent: return nil

@@ -54,7 +54,7 @@ package struct HeldInputRows: RowSource {
 
   package func row(_ number: Int) -> RunRow {
     var row = rows.row(number)
-    row.inputs[input.column] = value
+    row.set(input.column, to: value)
     return row
   }
 

@@ -26,7 +26,8 @@ package struct DesignRows<E: Experiment>: RowSource {
   package func row(_ number: Int) -> RunRow {
     let row = design.row(number / (replicationsOfPoint ?? 1))
     return RunRow(
-      inputs: experiment.values(at: experiment.numbers(of: row, columns: columns)), choices: choices,
+      inputs: experiment.values(at: experiment.numbers(of: row, columns: columns)),
+      conversions: experiment.conversions, choices: choices,
       replication: replicationsOfPoint == nil ? chance(of: row) : number)
   }
 
@@ -76,7 +77,8 @@ struct ConditionalRows<E: Experiment>: RowSource {
     let row = points.row(number)
     guard case .matrix(let matrix, let block) = row.place else { preconditionFailure("a row of no block") }
     return RunRow(
-      inputs: experiment.values(atDependent: numbers(of: matrix, block: block)), choices: choices, replication: block)
+      inputs: experiment.values(atDependent: numbers(of: matrix, block: block)), conversions: experiment.conversions,
+      choices: choices, replication: block)
   }
 
   private func numbers(of matrix: SaltelliMatrix, block: Int) -> [Double] {
@@ -133,7 +135,8 @@ extension ResolvedExperiment {
   }
 
   fileprivate func place(of number: Int, in row: RunRow, columns: [Int]) -> String {
-    let values = columns.map { "\(inputs[$0].declaration.name)=\(row.inputs[$0].shortest)" }
+    let drawn = row.values
+    let values = columns.map { "\(inputs[$0].declaration.name)=\(drawn[$0].shortest)" }
     return "in row \(number) of the design: \(values.joined(separator: ", "))"
   }
 }

@@ -87,7 +87,7 @@ private struct ChangedInputRows: RowSource {
 
   func row(_ number: Int) -> RunRow {
     var row = rows.row(replication)
-    row.inputs[changes[number].column] = changes[number].value
+    row.set(changes[number].column, to: changes[number].value)
     return row
   }
 

@@ -73,11 +73,10 @@ package struct RunDescription: Sendable {
     self.source = source
     self.plan = plan
     dependence = experiment.dependence?.description
-    inputs = experiment.inputs.map { input in
+    inputs = experiment.inputs.enumerated().map { column, input in
       Input(
-        name: input.declaration.name, unit: input.declaration.unit.description,
-        distribution: input.distribution.description,
-        value: input.distribution.variance == 0 ? input.distribution.mean : nil,
+        name: input.declaration.name, unit: input.declaration.unit.description, distribution: input.text,
+        value: experiment.constant(column),
         source: Self.source(of: input, plan),
         meaning: input.declaration.meaning, isOverridden: input.isOverridden)
     }

@@ -82,12 +82,14 @@ struct OneAtATimeRows<E: Experiment>: RowSource {
   let points: [OneAtATimePoint]
   private let replications: Int
   private let base: [Double]
+  private let conversions: [Int: CurrencyConversion]
   private let choices: [Int]
   private let names: [String]
 
   init(quantiles: [Double], replications: Int, of experiment: ResolvedExperiment<E>) {
     self.replications = replications
     base = experiment.inputs.map { $0.distribution.quantile(0.5) }
+    conversions = experiment.conversions
     choices = experiment.choices.map(\.selected)
     names = experiment.inputs.map(\.declaration.name)
     points = experiment.uncertainInputs.flatMap { input in
@@ -113,7 +115,7 @@ struct OneAtATimeRows<E: Experiment>: RowSource {
   func row(_ number: Int) -> RunRow {
     var inputs = base
     if let point = point(of: number) { inputs[point.input] = point.value }
-    return RunRow(inputs: inputs, choices: choices, replication: number % replications)
+    return RunRow(inputs: inputs, conversions: conversions, choices: choices, replication: number % replications)
   }
 
   func place(of number: Int) -> String {
