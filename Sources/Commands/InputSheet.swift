@@ -90,12 +90,9 @@ struct InputSheet {
   private func override(_ row: Int, _ name: String) throws -> Override? {
     let (value, low, high) = (text(row, .value), text(row, .low), text(row, .high))
     func made(_ text: String, _ column: Column) -> Override {
-      func override(_ note: String) -> Override {
-        Override(
-          name: name, text: text, origin: "\(cell(row, column)): \(name)=\(text)", note: note, location: line(row))
-      }
-      let source = self.text(row, .source)
-      return override(source.isEmpty ? override("").whereSet : source)
+      Override(
+        name: name, text: text, origin: "\(cell(row, column)): \(name)=\(text)", note: self.text(row, .source),
+        location: line(row))
     }
     guard low.isEmpty == high.isEmpty else {
       let (missing, given) = low.isEmpty ? (Column.low, Column.high) : (.high, .low)

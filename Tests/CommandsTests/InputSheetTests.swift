@@ -28,7 +28,7 @@ import Testing
         "cost=4 USD", "gpu=B", "day=2026-01-05",
       ])
     #expect(sheet.overrides[0].note == "our contract")
-    #expect(sheet.overrides[1].note == "set in mine.csv", "where no source is given")
+    #expect(sheet.overrides[1].note.isEmpty && sheet.overrides[1].whereSet == "set in mine.csv")
   }
 
   @Test(arguments: [";", "\t"])

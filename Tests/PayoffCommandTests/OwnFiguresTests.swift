@@ -36,6 +36,14 @@ import Testing
     #expect(try summary("sheet") != summary("plain"))
     #expect(try summary("wins") == summary("plain"))
     #expect(try workplace.text(of: "sheet/inputs.csv").contains("our own count"))
+    #expect(try workplace.text(of: "set/inputs.csv").contains("set on the command line"))
+    // The source that was declared is not that of another value.
+    try workplace.write(
+      sheet.replacingOccurrences(of: market, with: "market,the market,1,0.5,,,\"normal\",assumption: an example"),
+      to: "kept.csv")
+    let kept = try await payoff("run", "Stake.swift", "-r", "5", "-o", "kept", "--inputs", "kept.csv")
+    try #require(kept.status == 0, "\(kept.error)")
+    #expect(try workplace.text(of: "kept/inputs.csv").contains("set in kept.csv"))
     #expect(try workplace.text(of: "sheet/datapackage.json").contains("--set market=0.5"))
     #expect(try await payoff("verify", "sheet").status == 0)
     let refused = try await payoff("run", "Desk.swift", "--inputs", "own.csv")

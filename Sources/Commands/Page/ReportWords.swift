@@ -53,6 +53,7 @@ struct ReportWords {
     case "our decision": return language(text, "我方决定")
     case "a setting": return language(text, "设置")
     case "set on the command line": return language(text, "在命令行中设定")
+    case let text where text.hasPrefix("set in "): return language(text, "在 \(text.dropFirst("set in ".count)) 中设定")
     default:
       guard let colon = text.firstRange(of: ": "),
         ["measured", "study", "fact", "assumption"].contains(text[..<colon.lowerBound])

@@ -103,7 +103,7 @@ package struct RunDescription: Sendable {
       return "case \"\(plan.caseName ?? Case.base)\""
     }
     // Of a sheet, what somebody wrote in the place of the declared source.
-    return set.note.isEmpty || set.note == declared ? "set on the command line" : set.note
+    return set.note.isEmpty || set.note == declared ? set.whereSet : set.note
   }
 
   /// What each name means, where somebody says it.
