@@ -57,6 +57,7 @@ struct InputOrder: Sendable, Hashable {
 private struct InputEndRows: RowSource {
   private let ends: [(column: Int, value: Double)]
   private let medians: [Double]
+  private let conversions: [Int: CurrencyConversion]
   private let choices: [Int]
   private let chances: Int
   private let names: [String]
@@ -66,6 +67,7 @@ private struct InputEndRows: RowSource {
       [0.1, 0.9].map { (column: column, value: experiment.inputs[column].distribution.quantile($0)) }
     }
     medians = experiment.inputs.map { $0.distribution.quantile(0.5) }
+    conversions = experiment.conversions
     choices = experiment.choices.map(\.selected)
     names = experiment.inputs.map(\.declaration.name)
     self.chances = chances
@@ -77,7 +79,7 @@ private struct InputEndRows: RowSource {
     let end = ends[number / chances]
     var inputs = medians
     inputs[end.column] = end.value
-    return RunRow(inputs: inputs, choices: choices, replication: number % chances)
+    return RunRow(inputs: inputs, conversions: conversions, choices: choices, replication: number % chances)
   }
 
   func place(of number: Int) -> String {

@@ -33,7 +33,7 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
   package let choices: [Option]
   package let settings: [Text]
   /// Of the inputs that were set in another currency, by column.
-  let conversions: [Int: CurrencyConversion]
+  package let conversions: [Int: CurrencyConversion]
   /// `nil` where no input depends on another.
   package private(set) var dependence: ResolvedDependence?
   /// The same before it was resolved.
