@@ -386,7 +386,8 @@ struct ContentGeneration: Experiment {
     return """
       It has paid off after \(findings.option("within")) months in \(share("paid_back_in_time")) of the futures, and within \
       the horizon \(findings["pays_off_from"].onwards). The calls of a piece, with all that is not kept, cost \
-      \(findings["piece_by_api"]) by API. Making the \(findings.option("medium")) over the horizon costs \
+      \(findings["piece_by_api"]) by API. Making the \(findings.option("medium")) over the horizon costs, at \
+      present value, \
       \(findings["cost_by_api"]) by API, \(findings["cost_of_rented"]) on rented, \(findings["cost_of_reserved"]) on \
       reserved and \(findings["cost_of_own"]) on own H100s with their engineers; the API is the cheapest in \
       \(share("cheapest_is_api")). Rented GPUs cost less than the API \(findings["rented_from"].onwards), reserved ones \

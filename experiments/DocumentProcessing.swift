@@ -256,7 +256,7 @@ struct DocumentProcessing: Experiment {
     func share(_ measure: String) -> String { findings.percent(findings[measure].mean ?? 0) }
     return """
       It has paid off after \(findings.option("within")) months in \(share("paid_back_in_time")) of the futures, and within \
-      the horizon \(findings["pays_off_from"].onwards). Serving the model over the horizon costs \
+      the horizon \(findings["pays_off_from"].onwards). Serving the model over the horizon costs, at present value, \
       \(findings["cost_by_api"]) by API, \(findings["cost_of_rented"]) on rented, \(findings["cost_of_reserved"]) on \
       reserved and \(findings["cost_of_own"]) on own H100s with their engineers; the API is the cheapest in \
       \(share("cheapest_is_api")), and rented GPUs cost less \(findings["rented_from"].onwards).
@@ -267,7 +267,7 @@ struct DocumentProcessing: Experiment {
     func share(_ measure: String) -> String { findings.percent(findings[measure].mean ?? 0) }
     return """
       \(share("paid_back_in_time")) 的情形在 \(findings.option("within")) 个月内回本。期限内能够盈利的规模：\
-      \(findings["pays_off_from"].onwards)。期限内模型服务的成本：API \(findings["cost_by_api"])，租用 H100 \(findings["cost_of_rented"])，按年预留 \
+      \(findings["pays_off_from"].onwards)。期限内模型服务的成本现值：API \(findings["cost_by_api"])，租用 H100 \(findings["cost_of_rented"])，按年预留 \
       \(findings["cost_of_reserved"])，自购 \(findings["cost_of_own"])（含工程师）；\(share("cheapest_is_api")) 的情形 API \
       最便宜；租用 GPU 更便宜的规模：\(findings["rented_from"].onwards)。
       """

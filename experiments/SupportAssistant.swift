@@ -369,7 +369,7 @@ struct SupportAssistant: Experiment {
     func share(_ measure: String) -> String { findings.percent(findings[measure].mean ?? 0) }
     return """
       \(share("paid_back_in_time")) 的情形在 \(findings.option("within")) 个月内回本。期限内能够盈利的规模：\
-      \(findings["pays_off_from"].onwards)。按 API 计，每次会话的词元费用为 \(findings["tokens_of_conversation_by_api"])。期限内模型服务的成本：API \
+      \(findings["pays_off_from"].onwards)。按 API 计，每次会话的词元费用为 \(findings["tokens_of_conversation_by_api"])。期限内模型服务的成本现值：API \
       \(findings["cost_by_api"])，租用 H100 \(findings["cost_of_rented"])，按年预留 \(findings["cost_of_reserved"])，自购 \
       \(findings["cost_of_own"])（含工程师）；\(share("cheapest_is_api")) 的情形 API 最便宜。费用低于 API 的\
       规模：租用 GPU \(findings["rented_from"].onwards)，按年预留 \(findings["reserved_from"].onwards)，自购 \
