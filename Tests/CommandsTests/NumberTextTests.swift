@@ -62,7 +62,9 @@ import Testing
     #expect(NumberText.ratio(change) == text)
   }
 
-  @Test(arguments: [(0.0906, "9.1 %"), (10, "1,000 %"), (10.01, "> 1,000 %"), (1e22, "> 1,000 %"), (-0.5, "-50.0 %")])
+  @Test(
+    arguments: [(0.0906, "9.1 %"), (10, "1,000 %"), (10.01, "> 1,000 %"), (1e22, "> 1,000 %"), (-0.5, "-50.0 %")]
+      as [(Double, String)])
   func `a rate of return that says only that next to nothing was put in is cut`(_ rate: Double, _ text: String) {
     #expect(NumberText.rate(rate) == text)
   }

@@ -48,9 +48,10 @@ import Testing
     #expect(near((USD(10) / .millionTokens).perToken.times(2e6).amount, 20))
   }
 
-  @Test(arguments: [
-    (0.0, 0.0), (6000, 6000), (10_000, 10_000), (40_000, 37_000), (100_000, 91_000), (150_000, 128_500),
-  ])
+  @Test(
+    arguments: [
+      (0.0, 0.0), (6000, 6000), (10_000, 10_000), (40_000, 37_000), (100_000, 91_000), (150_000, 128_500),
+    ] as [(Double, Double)])
   func `the part of a bill above an amount has its own discount`(_ bill: Double, _ paid: Double) {
     let discounts = VolumeDiscounts((USD(10_000) / .month, 0.1), (USD(100_000) / .month, 0.25))
     let cost = entries(

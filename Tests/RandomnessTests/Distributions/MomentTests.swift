@@ -14,10 +14,11 @@ struct MomentTests {
   }
 
   /// The mean is (b − a) / ln(b / a), and the variance next to that of a uniform distribution.
-  @Test(arguments: [
-    (1e10, 1e10 + 1, 10_000_000_000.5), (3, 3.000_000_01, 3.000_000_005), (100, 100.000_001, 100.000_000_5),
-    (2, 2.199_999, 2.098_411_252_965),
-  ])
+  @Test(
+    arguments: [
+      (1e10, 1e10 + 1, 10_000_000_000.5), (3, 3.000_000_01, 3.000_000_005), (100, 100.000_001, 100.000_000_5),
+      (2, 2.199_999, 2.098_411_252_965),
+    ] as [(Double, Double, Double)])
   func `a loguniform distribution between close ends has its mean between them`(
     _ low: Double, _ high: Double, _ mean: Double
   ) {
