@@ -143,7 +143,7 @@ private struct WithoutShortcuts: ScenarioPart {
 
   @Test(arguments: [("1", "0"), ("1.05", "0"), ("1", "0.3")])
   func `are those of the scenario evaluated again at each volume`(power: String, discount: String) throws {
-    let (asked, granted) = (Override("power=\(power)"), Override("discount=\(discount)"))
+    let (asked, granted) = (try Override("power=\(power)"), try Override("discount=\(discount)"))
     let quick = try found(asked, granted)
     let full = try found(asked, granted, Override("way=full"))
     var (known, same) = (0, 0)

@@ -44,7 +44,7 @@ import Testing
 
   @Test func `a number of the smallest kind has the scale of the others`() {
     #expect(UnitScale([0, 0]).exponent == 0 && UnitScale([]).exponent == 0 && UnitScale([1e9, -3]).exponent == 0)
-    for value in [5e-324, 1e-310, 1e-200, 1e200, -1e308] {
+    for value in [.leastNonzeroMagnitude, 0x1p-1030, 1e-200, 1e200, -1e308] {
       let scale = UnitScale([value, 0])
       #expect(scale.unscaled(scale.scaled(value)) == value)
       let square = scale.scaled(value) * scale.scaled(value)
