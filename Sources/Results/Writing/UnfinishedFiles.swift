@@ -21,19 +21,28 @@ package enum UnfinishedFiles {
   }()
 
   private static let count = Atomic<Int>(0)
+  /// Directories may be written on several threads; a signal handler takes no part in it.
+  private static let isChanging = Mutex(())
 
   /// Notes a file or folder that is about to be made.
   static func add(_ path: FilePath, isFolder: Bool = false) {
-    let place = count.load(ordering: .relaxed)
-    guard place < capacity else { return }
-    entries[place] = Entry(path: strdup(path.string), isFolder: isFolder)
-    count.store(place + 1, ordering: .releasing)
+    isChanging.withLock { _ in
+      let place = count.load(ordering: .relaxed)
+      guard place < capacity else { return }
+      entries[place] = Entry(path: strdup(path.string), isFolder: isFolder)
+      count.store(place + 1, ordering: .releasing)
+    }
   }
 
   /// Forgets all of them: they are where they belong, or have been removed.
   static func clear() {
-    let known = count.exchange(0, ordering: .acquiring)
-    for place in 0..<known { free(entries[place].path) }
+    isChanging.withLock { _ in
+      let known = count.exchange(0, ordering: .acquiring)
+      for place in 0..<known {
+        free(entries[place].path)
+        entries[place].path = nil
+      }
+    }
   }
 
   /// Removes all of them, the last first. Safe in a signal handler.
