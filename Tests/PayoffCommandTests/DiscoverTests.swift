@@ -37,7 +37,9 @@ import Testing
     #expect(outcome.output.contains("That reaches the requested density of 80 %"), "\(outcome.output)")
     let box = try Table(try workplace.contents(of: "out"), "boxes.csv")
     #expect(box["input"] == ["value"] && box["side"] == ["low"])
-    #expect(abs(try #require(try box.numbers("limit")[0]) - 0.15) < 0.05)
+    // All futures above 0.15 are of interest, and half of the others at most are in the box.
+    let limit = try #require(try box.numbers("limit")[0])
+    #expect(limit > 0.07 && limit < 0.16, "\(limit)")
   }
 
   @Test func `inputs that do nothing are not in the box`() async throws {
