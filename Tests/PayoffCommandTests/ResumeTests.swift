@@ -84,7 +84,9 @@ import Testing
     try await eventually {
       workplace.names(in: "runs/.coin.pieces").contains { $0.hasSuffix(".rows") } || later.hasEnded
     }
-    let first = try await payoff(["run", "Coin.swift", "-r", "3", "-o", "runs/coin"])
+    // At once, and not when other tests have made way.
+    let first = try await CommandLineTool.start(["run", "Coin.swift", "-r", "3", "-o", "runs/coin"], in: workplace)
+      .outcome()
     try #require(first.status == 0, "\(first.error)")
     let kept = try workplace.contents(of: "runs/coin")
     let refused = try await later.outcome()

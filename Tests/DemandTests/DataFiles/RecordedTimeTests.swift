@@ -38,7 +38,7 @@ import Testing
 
   @Test func `microseconds are exact too`() throws {
     let trace = try trace(["1700000000030000", "1700000000100000", "1700000000100000.75"], column: "arrival_us")
-    #expect(trace.offsets == [0, 0.07, 0.070000001])
+    #expect(trace.offsets == [0, 0.07, 0.070_000_75])
     #expect(try time("1700000000030000.0005", in: .microseconds) == 1_700_000_000_030_000_001)
   }
 
