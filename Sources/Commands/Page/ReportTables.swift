@@ -80,7 +80,9 @@ struct ReportTables {
       // A rate a year as a percentage: 9.06 would be read as 9 %.
       let isRate = isSummary && table.text(row, "unit") == InputUnit.perYear.description
       return table.number(row, column).map {
-        isRate ? NumberText.rate($0, in: language) : NumberText.short($0, in: language)
+        isRate
+          ? NumberText.rate($0, in: language).replacing("> ", with: language("> ", "超过 "))
+          : NumberText.short($0, in: language)
       } ?? absence?.word(in: language) ?? "–"
     case .text, .long:
       switch (column, text) {

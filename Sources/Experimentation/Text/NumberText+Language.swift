@@ -21,8 +21,7 @@ extension NumberText {
 
   /// The same of a rate of return a year.
   package static func rate(_ rate: Double, in language: Language) -> String {
-    let text = self.rate(rate)
-    return language == .chinese && text.hasPrefix("> ") ? "超过 " + text.dropFirst(2) : translated(text, to: language)
+    translated(self.rate(rate), to: language)
   }
 
   /// The same of a ratio of any size.

@@ -12,8 +12,7 @@ import Randomness
 /// would show as much: where the estimate is no greater than 95 of 100 are with the outputs shuffled. A class is never
 /// of a part of the rows with one value of the input, and a value that many have is a class of its own. Where the output
 /// takes few values, a class in which it changes mixes two of them, and finer classes find more: delta is then theirs, and
-/// what they add widens its interval, for what still finer ones would;
-/// of a thousand rows of a sum of steps it may still be some hundredths too low. `S1` is the first-order share of the variance
+/// what they add widens its interval, for what still finer ones would. `S1` is the first-order share of the variance
 /// from the usual classes. Assumes nothing of the model, nor independent inputs. Costs N runs, whatever k is; a few
 /// hundred at least.
 ///
