@@ -1,6 +1,5 @@
 import Foundation
 import Glibc
-import Synchronization
 
 /// The `payoff` that was built: in release where that is there, or else in debug.
 enum CommandLineTool {
@@ -31,35 +30,25 @@ enum CommandLineTool {
 
   /// A process that has been started.
   final class Running: Sendable {
-    let identifier: Int32
+    private let process: ChildProcess
     private let output: URL
     private let error: URL
-    private let ending = Ending()
 
-    /// How the process ended, once it has.
-    private final class Ending: Sendable {
-      let status = Mutex<Int32?>(nil)
-    }
-
-    fileprivate init(_ process: Process, output: URL, error: URL) throws {
+    fileprivate init(_ process: ChildProcess, output: URL, error: URL) {
+      self.process = process
       self.output = output
       self.error = error
-      process.terminationHandler = { [ending] process in
-        let code = process.terminationStatus
-        ending.status.withLock { $0 = process.terminationReason == .uncaughtSignal ? 128 + code : code }
-      }
-      try process.run()
-      identifier = process.processIdentifier
     }
 
+    var identifier: Int32 { process.identifier }
+
     deinit {
-      if !hasEnded { send(SIGKILL) }
       for log in [output, error] { try? FileManager.default.removeItem(at: log) }
     }
 
     func send(_ signal: Int32) { kill(identifier, signal) }
 
-    var hasEnded: Bool { ending.status.withLock { $0 } != nil }
+    var hasEnded: Bool { process.exitStatus != nil }
 
     /// What it has printed so far.
     var outputSoFar: String { String(decoding: (try? Data(contentsOf: output)) ?? Data(), as: UTF8.self) }
@@ -72,7 +61,7 @@ enum CommandLineTool {
         throw error
       }
       return Outcome(
-        status: ending.status.withLock { $0 } ?? -1,
+        status: process.exitStatus ?? -1,
         output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
         error: String(decoding: try Data(contentsOf: error), as: UTF8.self))
     }
@@ -86,23 +75,12 @@ enum CommandLineTool {
     _ arguments: [String], in workplace: Workplace, folder: String = ".", environment: [String: String?] = [:],
     shell: String? = nil
   ) throws -> Running {
-    let process = Process()
-    if let shell {
-      process.executableURL = URL(fileURLWithPath: "/bin/bash")
-      process.arguments = ["-c", shell, executable.path] + arguments
-    } else {
-      process.executableURL = executable
-      process.arguments = arguments
-    }
-    process.currentDirectoryURL = workplace.file(folder)
     var variables = ProcessInfo.processInfo.environment
     for name in ["PAYOFF_EXPERIMENT_SOURCE", "PAYOFF_LIBRARY", "SWIFT_BACKTRACE", "SWIFT_EXEC"] {
       variables[name] = nil
     }
     variables["PAYOFF_CACHE"] = cache.path
     for (name, value) in environment { variables[name] = value }
-    process.environment = variables
-    process.standardInput = FileHandle.nullDevice
     // Files, not pipes: nobody has to read them while it runs.
     let logs = URL(fileURLWithPath: NSTemporaryDirectory())
     let (output, error) = (
@@ -110,9 +88,12 @@ enum CommandLineTool {
       logs.appendingPathComponent("payoff-\(UUID().uuidString).err")
     )
     for log in [output, error] { try Data().write(to: log) }
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: error)
-    return try Running(process, output: output, error: error)
+    let words = shell.map { ["-c", $0, executable.path] + arguments } ?? arguments
+    return Running(
+      try ChildProcess(
+        shell == nil ? executable : URL(fileURLWithPath: "/bin/bash"), words, environment: variables,
+        folder: workplace.file(folder), output: output, error: error),
+      output: output, error: error)
   }
 
   private static let turnstile = Turnstile(places: 2)
