@@ -25,8 +25,10 @@ final class ChildProcess: Sendable {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, output.path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, error.path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
-    posix_spawn_file_actions_addchdir_np(&actions, folder.path)
-    posix_spawn_file_actions_addclosefrom_np(&actions, 3)
+    // One that is closed meanwhile does not matter.
+    for name in try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd") {
+      if let file = Int32(name), file > 2 { posix_spawn_file_actions_addclose(&actions, file) }
+    }
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -38,11 +40,12 @@ final class ChildProcess: Sendable {
     posix_spawnattr_setsigmask(&attributes, &signals)
     sigfillset(&signals)
     posix_spawnattr_setsigdefault(&attributes, &signals)
-    let words = ([program.path] + arguments).map { strdup($0) } + [nil]
+    let moved = ["/bin/sh", "-c", #"cd -- "$0" && exec "$@""#, folder.path, program.path] + arguments
+    let words = moved.map { strdup($0) } + [nil]
     let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for text in words + variables { free(text) } }
     var started: pid_t = 0
-    let code = posix_spawn(&started, program.path, &actions, &attributes, words, variables)
+    let code = posix_spawn(&started, moved[0], &actions, &attributes, words, variables)
     guard code == 0 else { throw NotStarted(code: code) }
     identifier = started
   }
