@@ -132,7 +132,9 @@ import Testing
       let isAlone = call.contains("--from") || call.contains("compare runs/") || call.hasSuffix("evidence")
       for (option, value) in Self.smaller where help.contains("\(option) <") && !isAlone {
         // As many as a decision needs, and a sobol design takes; all deployments of a GPU are many.
-        let own = ["discover --replications": "120", "size --best --requests": "200"]
+        let own = [
+          "discover --replications": "120", "size --best --requests": "200", "size --best --replications": "12",
+        ]
         let kind = call.contains("--best") ? "\(name) --best" : name
         words += " \(option) \(own["\(kind) \(option)"] ?? value)"
       }
