@@ -70,7 +70,7 @@ def test_seeking_finds_a_value_within_its_bounds() -> None:
         replications=40,
         set={"pricePath": "steady-fall"},
     )
-    assert "byInterface" in found.answer
+    assert "price of a call by API" in found.answer
     best = payoff.seek("ApiOrOwn", maximise="npv", over={"servers": "*"}, replications=40, max_replications=60)
     assert best.command == "seek"
 
