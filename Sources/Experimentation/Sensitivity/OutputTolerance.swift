@@ -9,7 +9,7 @@ package enum OutputTolerance {
 
   /// What rounding makes of equal outputs, relative to the largest of them in size: a few hundred units of the last
   /// digit. Outputs that differ by more, as 1e12 and 1e12 + 1, do differ, and an input may explain it.
-  static let rounding = 1e-13
+  static let rounding = MoneyTolerance.rounding
 
   /// An output that takes at most so many values is one of few values: a count, a class, whether a bar is met.
   static let fewValues = 20
