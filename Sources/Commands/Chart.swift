@@ -33,6 +33,8 @@ struct ChartCommand: Command {
 
   @OptionGroup var language: LanguageOption
 
+  @OptionGroup var printing: JSONOption
+
   func check() throws {
     if out == "" { throw ValidationError("--out \"\": expected the name of a folder") }
     _ = try language.value
@@ -52,7 +54,8 @@ struct ChartCommand: Command {
     let language = try language.value
     let path = FilePath(directory)
     let directory = try RecordedDirectory(path)
-    let warning = directory.verification().warning(in: language)
+    let verification = directory.verification()
+    let warning = verification.warning(in: language)
     var charts = try directory.results().charts(in: language)
     guard !charts.isEmpty else { throw DataFileError(file: path.string, "has no results that can be drawn as a chart") }
     if !only.isEmpty {
@@ -71,10 +74,24 @@ struct ChartCommand: Command {
       charts.map { ChartPainter.Job(directory: path, specification: $0.specification) }, as: format)
     let folder = FilePath(out ?? path.appending(Chart.folder).string)
     try WrittenFile.makeFolder(folder)
+    var pictures: [(file: FilePath, chart: Chart)] = []
     for (chart, picture) in zip(charts, painting.pictures) {
       let file = folder.appending("\(chart.name).\(format.rawValue)")
       try WrittenFile.write(picture, to: file)
-      Terminal.standardOutput.line("\(file): \(chart.title)")
+      pictures.append((file, chart))
     }
+    printing.show(
+      JSONOption.made(
+        by: Self.name, of: ["directories": [.string(path.string)]],
+        warnings: verification.warning(in: .english).map { ["\(path): \($0)"] } ?? [], pictures.map(\.file),
+        ["pictures": .array(pictures.map { Self.json($0.chart, $0.file) })]),
+      pictures.map { "\($0.file): \($0.chart.title)" }.joined(separator: "\n"))
+  }
+
+  private static func json(_ chart: Chart, _ file: FilePath) -> JSONValue {
+    [
+      "name": .string(chart.name), "title": .string(chart.title), "caption": .string(chart.caption),
+      "file": .string(file.string),
+    ]
   }
 }

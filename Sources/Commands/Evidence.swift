@@ -17,8 +17,8 @@ struct EvidenceCommand: Command {
       unsourced, contradictory, stale (more than two years before the start) or undated; and the rank correlation of the \
       answer with it. Claims of the case are compared with the simulation.
 
-      Without an experiment it lists the figures of the case, F1 to F19, and whether they agree with each other. --from \
-      writes a page about the results of several experiments.
+      Without an experiment it lists the figures of the case, F1 to F19, and whether they agree with each other; with \
+      --json as JSON. --from writes a page in Markdown about the results of several experiments.
       """,
     examples: [
       "payoff evidence TrainingRun", "payoff evidence",
@@ -65,6 +65,11 @@ struct EvidenceCommand: Command {
     }
     let given = (measure == nil ? [] : ["--measure"]) + replicated.given
     if let option = given.first { throw InvalidValue(option, "it needs an experiment", remedy: "name one") }
+    if !from.isEmpty, replicated.output.printing.json {
+      throw InvalidValue(
+        "--json", "--from writes a page in Markdown",
+        remedy: "payoff \(Self.name) EXPERIMENT --json has the tables of an experiment")
+    }
   }
 
   // MARK: Without an experiment
@@ -72,7 +77,8 @@ struct EvidenceCommand: Command {
   func runAlone() throws {
     let facts = try Self.caseFacts
     if from.isEmpty {
-      Terminal.standardOutput.line(Self.text(of: facts))
+      let text = replicated.output.printing.json ? Self.json(of: facts).text : Self.text(of: facts)
+      Terminal.standardOutput.line(text)
     } else {
       Terminal.standardOutput.write(
         EvidencePage(try from.map { try RecordedEvidence(FilePath($0)) }, of: facts).text)
@@ -96,6 +102,17 @@ struct EvidenceCommand: Command {
         + Paragraph.wrap("implies: " + fact.implies, indent: 4) + Paragraph.wrap(fact.agreement.text, indent: 4))
         .joined(separator: "\n")
     }.joined(separator: "\n")
+  }
+
+  private static func json(of facts: CaseFacts) -> JSONValue {
+    .array(
+      facts.all.map { fact in
+        [
+          "id": .string(fact.id), "system": .string(fact.system), "says": .string(fact.says),
+          "implies": .string(fact.implies), "agreement": .string(fact.agreement.word),
+          "reason": fact.agreement.reason.map { .string($0) } ?? .null, "source": .string(fact.source),
+        ]
+      })
   }
 
   // MARK: Of an experiment

@@ -18,6 +18,8 @@ struct InputsCommand: ExperimentCommand {
 
       --inputs FILE of run, sweep, sensitivity, compare, cases, decide, discover, wait and seek reads the sheet; --set takes \
       precedence.
+
+      --json prints the rows as JSON instead; a file is written only with --out.
       """,
     examples: [
       "payoff inputs CustomerService --out mine.csv",
@@ -45,8 +47,11 @@ struct InputsCommand: ExperimentCommand {
 
   @OptionGroup var language: LanguageOption
 
+  @OptionGroup var printing: JSONOption
+
   func check() throws {
     _ = try language.value
+    if let out { try printing.check(FilePath(out), "the sheet") }
     guard let out, !WrittenFile.isStream(FilePath(out)) else { return }
     if out.isEmpty { throw ValidationError("--out \"\": expected the name of a file to write") }
     if !out.hasSuffix(".csv") {
@@ -60,12 +65,31 @@ struct InputsCommand: ExperimentCommand {
   func run<E: Experiment>(_ type: E.Type) throws {
     let experiment = try ResolvedExperiment<E>.declared(RunPlan(caseName: caseName))
     let sheet = InputSheetText(experiment, semicolons: semicolons, in: try language.value)
-    guard let out else { return Terminal.standardOutput.write(sheet.text) }
+    guard let out else {
+      guard printing.json else { return Terminal.standardOutput.write(sheet.text) }
+      return Terminal.standardOutput.line(try json(of: experiment, []).text)
+    }
     try WrittenFile.write(Array(sheet.text.utf8), to: FilePath(out))
     guard !WrittenFile.isStandardOutput(FilePath(out)) else { return }
-    Terminal.standardOutput.line(
+    let made = try json(of: experiment, [FilePath(out)])
+    printing.show(
+      made,
       "Wrote \(out): \(sheet.rows.count - 1) rows. Change its column value, save it as CSV, and run it with: payoff run "
         + "\(subject.experiment) --inputs \(ShellText.quoted(out))")
+  }
+
+  /// The rows of the sheet, with numbers as `--set` takes them.
+  private func json<E: Experiment>(of experiment: ResolvedExperiment<E>, _ files: [FilePath]) throws -> JSONValue {
+    let sheet = InputSheetText(experiment, semicolons: false, in: try language.value)
+    let rows = sheet.rows.map { row in
+      JSONValue.object(
+        zip(InputSheet.Column.allCases, row).map { column, cell in
+          JSONValue.Member(column.rawValue, cell.isEmpty ? .null : .string(cell))
+        })
+    }
+    return JSONOption.made(
+      by: Self.name, of: ["experiment": .string("\(E.self)"), "question": .string(E.question)], files,
+      ["tables": ["inputs": .array(rows)]])
   }
 }
 

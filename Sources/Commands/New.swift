@@ -2,6 +2,7 @@ import ArgumentParser
 import CompiledExperiments
 import Experimentation
 import Glibc
+import Results
 import SystemPackage
 
 /// `payoff new NAME`: an experiment to start from.
@@ -24,6 +25,8 @@ struct NewCommand: Command {
 
   @Option(name: [.short, .long], help: "The file to write.")
   var out: String?
+
+  @OptionGroup var printing: JSONOption
 
   func check() throws {
     guard let first = name.first, first.isUppercase, first.isLetter, first.isASCII,
@@ -65,7 +68,8 @@ struct NewCommand: Command {
     } catch {
       throw CommandError(.output, "\(path): cannot be written: \(error)")
     }
-    Terminal.standardOutput.line(
+    printing.show(
+      JSONOption.made(by: Self.name, of: ["experiment": .string(name)], [path]),
       "Wrote \(path). Run it with: payoff run \(path == listed ? name : ShellText.quoted(path.string))")
   }
 

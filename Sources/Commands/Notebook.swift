@@ -21,16 +21,19 @@ struct NotebookCommand: Command {
   @Flag(inversion: .prefixedNo, help: "Execute the notebook, so that it contains its outputs.")
   var execute = true
 
+  @OptionGroup var printing: JSONOption
+
   func check() throws {
     if out == "" { throw ValidationError("--out \"\": expected the name of a file to write") }
   }
 
   func runAlone() async throws {
     let path = FilePath(directory)
-    let directory = try RecordedDirectory(path)
-    directory.verification()
-    let results = try directory.results()
     let file = FilePath(out ?? path.appending("notebook.ipynb").string)
+    try printing.check(file, "the notebook")
+    let directory = try RecordedDirectory(path)
+    let warning = directory.verification().warning(in: .english)
+    let results = try directory.results()
     try checkReplaceable(file)
     // What is written to a terminal or a pipe is read from the current folder.
     let folder = WrittenFile.isStream(file) ? absolute(".") : absolute(file).removingLastComponent()
@@ -47,7 +50,11 @@ struct NotebookCommand: Command {
       }
     }
     try WrittenFile.write(Array(text.utf8), to: file)
-    if !WrittenFile.isStandardOutput(file) { Terminal.standardOutput.line("Wrote \(file)") }
+    guard !WrittenFile.isStandardOutput(file) else { return }
+    printing.show(
+      JSONOption.made(
+        by: Self.name, of: ["directories": [.string(path.string)]], warnings: warning.map { ["\(path): \($0)"] } ?? [],
+        [file]), "Wrote \(file)")
   }
 
   /// A notebook that Payoff did not write, or that was edited, is not replaced.

@@ -37,6 +37,8 @@ struct ReportCommand: Command {
 
   @OptionGroup var language: LanguageOption
 
+  @OptionGroup var printing: JSONOption
+
   func check() throws {
     if out == "" { throw ValidationError("--out \"\": expected the name of a file to write") }
     _ = try language.value
@@ -48,12 +50,19 @@ struct ReportCommand: Command {
   func runAlone() async throws {
     let language = try language.value
     let path = FilePath(out ?? FilePath(runs[0]).appending(explore ? "explore.html" : "report.html").string)
+    try printing.check(path, "the page")
     try checkReplaceable(path)
     var parts: [ReportPart] = []
     for run in runs { parts.append(try ReportPart(FilePath(run), language)) }
     let html = explore ? try ExplorePage(parts[0], language).html() : try await Page(parts, language).html()
     try WrittenFile.write(Array(html.utf8), to: path)
-    if !WrittenFile.isStandardOutput(path) { Terminal.standardOutput.line("Wrote \(path)") }
+    guard !WrittenFile.isStandardOutput(path) else { return }
+    printing.show(
+      JSONOption.made(
+        by: Self.name, of: ["directories": .array(runs.map { .string($0) })],
+        warnings: parts.compactMap { part in
+          part.verification.warning(in: .english).map { "\(part.directory.path): \($0)" }
+        }, [path]), "Wrote \(path)")
   }
 
   /// A file that Payoff did not write is not replaced.

@@ -15,15 +15,26 @@ package struct CaseFact: Sendable, Hashable {
     /// There is no figure to compare with anything.
     case noFigure
 
-    /// `agrees`, or what speaks against it.
-    package var text: String {
+    /// As the file of the figures says it: `contradicts`.
+    package var word: String {
       switch self {
       case .agrees: "agrees"
-      case .contradicts(let why): "contradicts: \(why)"
-      case .open(let why): "open: \(why)"
+      case .contradicts: "contradicts"
+      case .open: "open"
       case .noFigure: "no figure"
       }
     }
+
+    /// What speaks against it; `nil` where nothing does.
+    package var reason: String? {
+      switch self {
+      case .agrees, .noFigure: nil
+      case .contradicts(let why), .open(let why): why
+      }
+    }
+
+    /// `agrees`, or what speaks against it.
+    package var text: String { reason.map { "\(word): \($0)" } ?? word }
   }
 
   /// `F1`

@@ -19,7 +19,8 @@ package struct WrittenResults: Sendable {
   /// - `payoff`: the version; `command`, `experiment`, `question`, `measure`: what was asked.
   /// - `answer`: sentences in English, for people.
   /// - `warnings`: sentences in English on what limits the trust in it; none where nothing does.
-  /// - `directory`: where the files are; `files` and `charts`: their names in it.
+  /// - `directory`: where the files are. Their names in it: `files`, which are tables; `documents`, which are none, such as a
+  ///   fitted load and the description of the directory; and `charts`.
   /// - `tables`: for each CSV file that has no row a replication, its rows as objects with the columns of the file. Numbers
   ///   are numbers, `true` and `false` are those, and an empty cell is `null`.
   package var json: JSONValue {
@@ -28,12 +29,14 @@ package struct WrittenResults: Sendable {
       guard let record = file.table, let rows = results.tables[file.name]?.rows else { return nil }
       return JSONValue.Member(file.name, .array(rows.map { Self.object($0, record.columns) }))
     }
+    let documents = files.filter { $0.table == nil }.map(\.path) + [DataPackage.file]
     return [
       "payoff": .string(Version.number), "command": .string(facts.command), "experiment": .string(facts.experiment),
       "question": .string(facts.question), "measure": facts.measure.map { .string($0) } ?? .null,
       "answer": .array(results.answer(in: .english).map { .string($0) }),
       "warnings": .array(facts.warnings.map { .string($0) }), "directory": .string(path.string),
       "files": .array(files.filter { $0.table != nil }.map { .string($0.path) }),
+      "documents": .array(documents.map { .string($0) }),
       "charts": .array(charts.map { .string($0.path) }), "tables": .object(tables),
     ]
   }
