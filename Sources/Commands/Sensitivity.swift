@@ -67,10 +67,11 @@ struct SensitivityCommand: ShardedCommand {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Instead of an experiment: a design and its results from another model, two CSV files with a column row, from 0.",
+      "Instead of an experiment: a design and its results from another model, two CSV files.",
       discussion: """
-        design.csv has a column for each input, results.csv one for each measure. Rows are matched by the column row, so the \
-        results may be in any order. Input columns in results.csv are compared with the design.
+        design.csv has a column for each input, results.csv one for each measure. Where both have a column row, with the \
+        numbers of the design's rows from 0, they are matched by it, so the results may be in any order. Otherwise they are \
+        matched line by line, and must have as many. Input columns in results.csv are compared with the design.
         """, valueName: "DESIGN RESULTS"))
   var from: [String] = []
 
@@ -175,6 +176,7 @@ struct SensitivityCommand: ShardedCommand {
     if correlatedInputs, [.rejected, .drawnConditionally].contains(method.dependentInputs) {
       throw SensitivityError.correlatedInputs(method: method.name)
     }
+    for note in design.notes { Terminal.standardError.write("Note: \(note)\n") }
     let indexed = try design.outputs(of: measure, allowingMissing: method.acceptsAnyRows)
     if indexed.wereShuffled {
       Terminal.standardError.write(

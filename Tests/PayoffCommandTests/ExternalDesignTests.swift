@@ -68,6 +68,75 @@ import Testing
     }
   }
 
+  /// The rows of a file of our own without some of its columns.
+  private func write(_ name: String, without columns: Set<String>, to other: String) throws {
+    let lines = try rows(name).map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    let kept = try #require(lines.first).enumerated().filter { !columns.contains(String($0.element)) }.map(\.offset)
+    let text = lines.map { line in kept.map { String(line[$0]) }.joined(separator: ",") }.joined(separator: "\n")
+    try workplace.write(text + "\n", to: other)
+  }
+
+  @Test func `without the numbers of rows, lines belong to each other in their order`() async throws {
+    try await makeDesign("sobol", "64")
+    let own = try Table(try workplace.contents(of: "own"), "sensitivity.csv").rows.filter { $0[2] != "(chance)" }
+    for (design, results, note) in [
+      (["row", "point"], ["row", "point"], "design.csv and results.csv have no column row"),
+      (["row"], ["row"], "design.csv and results.csv have no column row"),
+      ([], ["row", "point"], "results.csv has no column row"), (["row"], [], "design.csv has no column row"),
+    ] as [(Set<String>, Set<String>, String)] {
+      try write("own/design.csv", without: design, to: "design.csv")
+      try write("own/results.csv", without: results, to: "results.csv")
+      let outcome = try await analyze(
+        [
+          "--from", "design.csv", "results.csv", "--method", "sobol", "--measure", "npv", "-o", "again", "--force",
+        ])
+      #expect(outcome.status == 0, "\(outcome.error)")
+      #expect(
+        outcome.error.contains("\(note); the results were matched with the design line by line"), "\(outcome.error)")
+      #expect(own == (try Table(try workplace.contents(of: "again"), "sensitivity.csv").rows))
+    }
+  }
+
+  @Test func `lines that cannot belong to each other are refused`() async throws {
+    try workplace.write("a,b\n" + (0..<40).map { "\($0 * 7 % 40),\($0 * 11 % 40)\n" }.joined(), to: "design.csv")
+    let numbered = (0..<40).map { "\($0),\($0 * 7 % 40),\($0 * 11 % 40)\n" }
+    try workplace.write("row,a,b\n" + numbered.joined(), to: "numbered.csv")
+    try workplace.write("row,a,b\n" + numbered.reversed().joined(), to: "reversed.csv")
+    let outputs = (0..<40).map { "\($0 * 3 % 40)\n" }
+    try workplace.write("y\n" + outputs.joined(), to: "results.csv")
+    try workplace.write("y\n" + outputs.dropLast().joined(), to: "short.csv")
+    try workplace.write(
+      "row,y\n" + outputs.enumerated().map { "\($0.offset + 1),\($0.element)" }.joined(), to: "one.csv")
+    try workplace.write("Row,y\n" + outputs.enumerated().map { "\($0.offset),\($0.element)" }.joined(), to: "case.csv")
+    // The results of the first row are those of the second.
+    try workplace.write(
+      "a,y\n" + outputs.enumerated().map { "\(($0.offset + 1) * 7 % 40),\($0.element)" }.joined(), to: "moved.csv")
+    for (design, results, problem) in [
+      ("design.csv", "short.csv", "short.csv: has 39 rows where design.csv has 40"),
+      ("numbered.csv", "short.csv", "short.csv: has 39 rows where numbered.csv has 40"),
+      ("reversed.csv", "results.csv", "reversed.csv:2: column row: expected 0 and found 39"),
+      ("design.csv", "one.csv", "one.csv:2: column row: expected 0 and found 1"),
+      ("design.csv", "case.csv", "case.csv:1: the column Row has to be called row"),
+      ("design.csv", "moved.csv", "design row 0 was run with 7.0 for input 1, where the design has 0.0"),
+    ] {
+      let outcome = try await analyze(["--from", design, results, "-o", "again"])
+      #expect(outcome.status == 65 && outcome.error.contains(problem), "\(outcome.error)")
+      #expect(!workplace.names().contains("again"))
+    }
+    let taken = try await analyze(["--from", "design.csv", "results.csv", "-o", "again"])
+    #expect(taken.status == 0, "\(taken.error)")
+  }
+
+  @Test func `an input that only counts the lines is told`() async throws {
+    let lines = (0..<40).map { ("\($0 + 1)", $0 * 7 % 40, $0 * 3 % 40) }
+    try workplace.write("id,a\n" + lines.map { "\($0.0),\($0.1)\n" }.joined(), to: "design.csv")
+    try workplace.write("id,y\n" + lines.map { "\($0.0),\($0.2)\n" }.joined(), to: "results.csv")
+    let outcome = try await analyze(["--from", "design.csv", "results.csv", "-o", "again"])
+    #expect(outcome.status == 0 && outcome.output.contains("delta of y"), "\(outcome.error)")
+    #expect(outcome.error.contains("the values of id in design.csv are the numbers of the lines"), "\(outcome.error)")
+    #expect(!outcome.error.contains("values of a "))
+  }
+
   @Test func `methods for any rows do without those that are missing`() async throws {
     try await makeDesign("pawn", "256")
     try workplace.write(try rows("own/results.csv").dropLast(6).joined(separator: "\r\n"), to: "results.csv")
