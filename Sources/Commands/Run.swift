@@ -58,7 +58,8 @@ struct RunCommand: ExperimentCommand, ShardedCommand {
       "Runs until the 95 % interval of a figure has that half width.",
       discussion: """
         mean(npv)=2% is two per cent of the figure; P(npv>0)=0.01 and p90(npv)=5e6 are in the unit of the figure. \
-        --replications is then the number before the first check; it is checked again after every 100 more.
+        --replications is then the number before the first check; it is checked again after every 100 more. A percentile \
+        of a month that may never come, as median(inflection_month)=1, is reached once both ends of its interval are months.
         """, valueName: "FIGURE=WIDTH"))
   var precision: String?
 
@@ -118,14 +119,16 @@ struct RunCommand: ExperimentCommand, ShardedCommand {
     var verdict: StoppingVerdict?
     if let goal {
       let reading = goal.figure.reading
-      verdict = try goal.rule.run(reading.name) { range in
+      verdict = try goal.rule.run(reading.name, absence: reading.measure.absence) { range in
         var values: [Double?] = []
         try task.compute(replications: range) { records in
           try receive(records)
           values += records.map { reading.value(of: $0) }
         }
         let empty = values.count { $0 == nil }
-        if empty > 0 { throw reading.missing(empty, of: values.count, in: task.schema) }
+        if empty > 0, !goal.figure.mayBeNever {
+          throw goal.figure.missing(empty, of: values.count, in: task.schema)
+        }
         return values
       }.verdict
     } else {

@@ -247,13 +247,28 @@ struct RunReport {
 
 extension Estimate {
   /// The interval in words; an end that the replications are too few for is left out.
-  func interval(_ text: (Double) -> String) -> String {
-    switch (low.isFinite, high.isFinite) {
+  /// - Parameter mayEndInNever: whether an infinite upper end is never, and not one for which they are too few.
+  func interval(mayEndInNever: Bool = false, _ text: (Double) -> String) -> String {
+    let never = Absence.laterThanAny.word(in: .english)
+    if mayEndInNever, high == .infinity {
+      if low == .infinity { return never }
+      return low.isFinite ? "\(text(low)) to \(never)" : "unknown (too few replications)"
+    }
+    return switch (low.isFinite, high.isFinite) {
     case (true, true): "\(text(low)) to \(text(high))"
     case (true, false): "from \(text(low)) (too few replications for its upper end)"
     case (false, true): "up to \(text(high)) (too few replications for its lower end)"
     case (false, false): "unknown (too few replications)"
     }
+  }
+}
+
+extension FigureReading {
+  /// The interval of the figure in words, from so many replications.
+  func interval(_ estimate: Estimate, replications: Int, _ text: (Double) -> String) -> String {
+    guard mayBeNever, case .quantile(let probability) = figure else { return estimate.interval(text) }
+    let ranks = OrderStatisticInterval(probability, count: replications, confidence: estimate.confidence)
+    return estimate.interval(mayEndInNever: ranks.highRank != nil, text)
   }
 }
 
@@ -285,9 +300,12 @@ struct PrecisionGoal {
   func text(of verdict: StoppingVerdict, replications: Int) -> String {
     let estimate = verdict.estimate
     let unit = figure.unit == .one ? "" : " \(figure.unit)"
+    let value =
+      estimate.value < .infinity
+      ? NumberText.short(estimate.value) + unit : Absence.laterThanAny.word(in: .english)
     let reached =
-      "\(figure) is \(NumberText.short(estimate.value))\(unit), 95 % interval "
-      + estimate.interval { NumberText.short($0) }
+      "\(figure) is \(value), 95 % interval "
+      + figure.interval(estimate, replications: replications) { NumberText.short($0) }
     let asked =
       switch rule.precision {
       case .absolute(let width): "\(NumberText.short(width))\(unit)"
@@ -304,6 +322,12 @@ struct PrecisionGoal {
         reason = "all \(replications) replications gave the same"
       }
       return "\(reached): its precision cannot be estimated, because \(reason), the maximum; raise --max-replications."
+    case .reachesNever where estimate.value == .infinity:
+      return "\(reached): it has no half width, because \(figure.reading.measure.name) is never in too many of the "
+        + "\(replications) replications, the maximum; request a lower percentile, or the probability that it comes."
+    case .reachesNever:
+      return "\(reached): the interval has no half width, because its upper end is never, after \(replications) "
+        + "replications, the maximum; raise --max-replications, or request a lower percentile."
     case .tooWide, .betweenLooks:
       return "\(reached): wider than the requested half width of \(asked) after \(replications) replications, the "
         + "maximum; raise --max-replications, or request a wider interval."

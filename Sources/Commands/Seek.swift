@@ -21,7 +21,7 @@ struct SeekCommand: ExperimentCommand {
     ])
 
   static let presentation = Presentation(
-    charts: [.sought], tables: [ShownTable(.seek, allBut: ["measure", "figure"])])
+    charts: [.sought], tables: [ShownTable(.seek, allBut: ["measure", "figure", "absence"])])
 
   /// In the column `solution`: the target is met here.
   static let met = "met"
@@ -32,7 +32,11 @@ struct SeekCommand: ExperimentCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The figure and its target: 'mean(npv)=0', 'P(npv>0)=80%', 'p10(npv)=0'.", valueName: "FIGURE=VALUE"))
+      "The figure and its target: 'mean(npv)=0', 'P(npv>0)=80%', 'p10(npv)=0', 'median(payback_month)=24'.",
+      discussion: """
+        A percentile of a month that may never come is never where it falls among the replications in which it does not \
+        come, and never is above any target.
+        """, valueName: "FIGURE=VALUE"))
   var target: String?
 
   @Option(
@@ -170,15 +174,22 @@ private struct SeekTask<E: Experiment> {
       target.figure.figure, equals: target.value, within: input.range, replications: plan.replications)
     let directory = try task.directory()
     let rows = try MonteCarloRows(task.experiment, plan: plan)
-    let result = try goal.solve(target.figure.reading.name, subject: "\(target.figure)") { value, replications in
-      try values(of: target.figure.reading, task, HeldInputRows(rows, input, at: value), replications)
+    let reading = target.figure.reading
+    let result = try goal.solve(reading.name, subject: "\(target.figure)", absence: reading.measure.absence) {
+      value, replications in
+      let values = try values(of: reading, task, HeldInputRows(rows, input, at: value), replications)
+      let empty = values.count { $0 == nil }
+      if empty > 0, !target.figure.mayBeNever {
+        throw target.figure.missing(empty, of: values.count, in: task.schema)
+      }
+      return values
     }
     try write(result, input, target, to: directory)
     let written = try finish(task, directory, about: "\(target.figure)")
     options.replicated.output.show(
       written,
       GoalSeekReport(
-        title: task.title, result, input, target,
+        title: task.title, result, input, target, replications: plan.replications,
         footer: footer(written, looks: "\(result.trace.count) values of \(input.name)")
       ).text)
   }
@@ -201,8 +212,10 @@ private struct SeekTask<E: Experiment> {
     let task = try prepare([option, text] + options.over, among: (rows, sweep.count, sweep.optionPoints))
     let reading = try MeasureReading(text, of: task.schema, option: option)
     func payoffs(of option: Int, _ replications: Range<Int>) throws -> [Double] {
-      try values(of: reading, task, PointRows(rows, point: option, of: sweep.count), replications)
-        .compactMap { $0.map { lessIsBetter ? -$0 : $0 } }
+      let values = try values(of: reading, task, PointRows(rows, point: option, of: sweep.count), replications)
+      let empty = values.count { $0 == nil }
+      if empty > 0 { throw reading.missing(empty, of: values.count, in: task.schema) }
+      return values.compactMap { $0.map { lessIsBetter ? -$0 : $0 } }
     }
     let directory = try task.directory()
     let indifference = try options.indifference ?? (0.1 * deviation(of: try payoffs(of: 0, 0..<Self.pilot), reading))
@@ -248,8 +261,6 @@ private struct SeekTask<E: Experiment> {
     try task.compute(rows, replications, reading: reading, keepsMonths: false) { records in
       values += records.map { reading.value(of: $0) }
     }
-    let empty = values.count { $0 == nil }
-    if empty > 0 { throw reading.missing(empty, of: values.count, in: task.schema) }
     return values
   }
 
@@ -266,9 +277,10 @@ private struct SeekTask<E: Experiment> {
       .seek,
       [
         Column(input.name, .number, unit: input.unit.description), Column("figure", .string), Column("unit", .string),
-        Column("target", .number), Column("value", .number, "of the figure at that input"),
+        Column("target", .number), Column("value", .number, "of the figure at that input; empty where it is never"),
         Column("ci95_low", .number), Column("ci95_high", .number),
         Column("solution", .string, "met or step at the solution and at the ends of a stretch of it; empty elsewhere"),
+        Column("absence", .string, "what an empty value means, of a figure that may be never"),
       ])
     let (ends, word) =
       switch result.solution {
@@ -279,7 +291,7 @@ private struct SeekTask<E: Experiment> {
     for look in result.trace {
       try table.write(
         [look.x, "\(target.figure)", target.figure.unit.description, target.value], look.figure.cells,
-        [ends.contains(look.x) ? word : ""])
+        [ends.contains(look.x) ? word : "", target.figure.mayBeNever ? Absence.laterThanAny.rawValue : ""])
     }
   }
 

@@ -7,9 +7,14 @@ struct GoalSeekReport {
   private let result: GoalSeekResult
   private let input: SoughtInput
   private let target: FigureTarget
+  private let replications: Int
   private let footer: String
 
-  init(title: String, _ result: GoalSeekResult, _ input: SoughtInput, _ target: FigureTarget, footer: String) {
+  init(
+    title: String, _ result: GoalSeekResult, _ input: SoughtInput, _ target: FigureTarget, replications: Int,
+    footer: String
+  ) {
+    self.replications = replications
     self.title = title
     self.result = result
     self.input = input
@@ -25,6 +30,7 @@ struct GoalSeekReport {
 
   private func figure(_ value: Double) -> String {
     if case .probability = target.figure.figure { return NumberText.percent(value) }
+    guard value < .infinity else { return Absence.laterThanAny.word(in: .english) }
     return NumberText.short(value) + (target.figure.unit == .one ? "" : " \(target.figure.unit)")
   }
 
@@ -43,6 +49,10 @@ struct GoalSeekReport {
       case .stretch(let stretch):
         "\(target.figure) is \(figure(target.value)) from \(input.name) = \(value(stretch.lowerBound)) to "
           + "\(value(stretch.upperBound))\(rangeEnds(stretch)) \(interval)"
+      case .jump(let before, let after) where before.value == .infinity || after.value == .infinity:
+        "\(target.figure) is \(figure(target.value)) at no \(input.name): it is \(figure(before.value)) up to "
+          + "\(input.name) = \(apart(before.x, after.x).low) and \(figure(after.value)) from "
+          + "\(apart(before.x, after.x).high) on \(interval)"
       case .jump(let before, let after):
         "\(target.figure) is \(figure(target.value)) at no \(input.name): it goes from \(figure(before.value)) to "
           + "\(figure(after.value)) in one step at \(input.name) = \(value(x.value)) \(interval)"
@@ -59,6 +69,18 @@ struct GoalSeekReport {
       text += " It meets or passes the target again \(others.joined(separator: ", and "))."
     }
     return text
+  }
+
+  /// Two values that lie close to each other, with as many digits as tell them apart.
+  private func apart(_ low: Double, _ high: Double) -> (low: String, high: String) {
+    var (one, other) = (NumberText.short(low), NumberText.short(high))
+    // The least numbers have no decimals to write.
+    for digits in 4...15 where one == other && min(abs(low), abs(high)) > 1e-100 {
+      one = NumberText.format(low, significant: digits)
+      other = NumberText.format(high, significant: digits)
+    }
+    let unit = input.unit == .one ? "" : " \(input.unit)"
+    return (one + unit, other + unit)
   }
 
   /// Which ends of a stretch are only those of the range.
@@ -78,7 +100,7 @@ struct GoalSeekReport {
     let rows = shown.map { look in
       [
         NumberText.short(look.x), figure(look.figure.value),
-        look.figure.interval { figure($0) },
+        target.figure.interval(look.figure, replications: replications) { figure($0) },
       ]
     }
     return TextualTable(

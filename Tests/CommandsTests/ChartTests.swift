@@ -80,6 +80,20 @@ import Testing
         == "Benefit covers cost from month 2 (2026-02) on; never for good in 10 %")
   }
 
+  @Test(arguments: [
+    (Language.english, "Plain goes from 9.00 month to never in one step", "It is never where there is no point."),
+    (.chinese, "一步变为“始终不会”", "无点处表示始终不会。"),
+  ])
+  func `a figure that is sought and never comes is said to be never`(
+    language: Language, title: String, caption: String
+  ) throws {
+    let sought = try #require(
+      ResultTables.all(naming: "plain").first { $0.tables["seek"]?.header.contains("absence") == true })
+    let chart = try #require(sought.charts(in: language).first)
+    #expect(chart.title.contains(title), "\(chart.title)")
+    #expect(chart.caption.contains(caption), "\(chart.caption)")
+  }
+
   @Test func `a Chinese chart has titles and captions in Chinese`() {
     for (results, charts) in charts(naming: "plain", in: .chinese) {
       for chart in charts {

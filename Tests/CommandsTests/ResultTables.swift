@@ -174,6 +174,16 @@ enum ResultTables {
         SeekCommand.self, measure: name,
         [
           "seek": table(
+            "rent,figure,unit,target,value,ci95_low,ci95_high,solution,absence",
+            [
+              ["1", name, "month", "12", "9", "8", "", "step", "later than any"],
+              ["2", name, "month", "12", "", "", "", "step", "later than any"],
+            ])
+        ]),
+      set(
+        SeekCommand.self, measure: name,
+        [
+          "seek": table(
             "scaling,measure,unit,mean,ci95_low,ci95_high,replications,is_retained",
             [[name, name, name, "3", "2", "4", "20", "true"], ["b", name, name, "1", "0", "2", "20", "false"]])
         ]),

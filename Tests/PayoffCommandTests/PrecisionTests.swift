@@ -45,6 +45,23 @@ import Testing
     #expect(outcome.output.contains("did not occur in 400"), "\(outcome.output)")
   }
 
+  @Test(arguments: [
+    // The median is 20 × 0.5 / 0.7, and its interval of n futures 20 / 0.7 × 0.98 / n^(1/2) to either side.
+    ("median(opens)=1", "the requested half width of 1.00 month was reached after"),
+    ("p90(opens)=1", "p90(opens) is never, 95 % interval never: it has no half width"),
+  ])
+  func `a percentile of what may never come is as precise as both ends of its interval are numbers`(
+    precision: String, said: String
+  ) async throws {
+    try workplace.write(Examples.opening, to: "Opening.swift")
+    let outcome = try await CommandLineTool.run(
+      ["run", "Opening.swift", "-r", "200", "--max-replications", "3000", "--precision", precision, "-o", "out"],
+      in: workplace)
+    try #require(outcome.status == 0, "\(outcome.error)")
+    let words = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains(said), "\(words)")
+  }
+
   @Test(arguments: ["antithetic", "lhs", "sobol", "stratified(market)", "controlled"])
   func `other ways to draw say what they gained, with the same bytes on any number of threads`(
     sampling: String
@@ -78,7 +95,7 @@ import Testing
 
   @Test func `a figure of a measure that is sometimes empty is refused with what would do`() async throws {
     let outcome = try await run(["--precision", "mean(late)=0.1"])
-    #expect(outcome.status == 65 && outcome.error.contains("'late<=24' or npv"), "\(outcome.error)")
+    #expect(outcome.status == 65 && outcome.error.contains("'median(late)' or 'late<=24' or npv"), "\(outcome.error)")
     #expect(!workplace.names().contains("out"))
   }
 

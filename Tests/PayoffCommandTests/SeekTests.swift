@@ -19,6 +19,8 @@ import Testing
     // stands at 2.236 Φ⁻¹(0.8) = 1.882, and its 10 % quantile is 0 where the market stands at 2.236 × 1.2816 = 2.866.
     ("mean(npv)=3", "scale=0..10", 3.0, 0.4), ("P(npv>0)=80%", "market=-5..10", 1.882, 0.25),
     ("p10(npv)=0", "market=-5..10", 2.866, 0.3),
+    // It is late by at most 1, and not by 0 or less, in a tenth of the futures: Φ((1 - m) / 2.236) - Φ(-m / 2.236) = 0.1.
+    ("p10(late)=1", "market=0.5..10", 2.909, 0.5),
   ])
   func `a target is met where theory says`(
     target: String, within: String, expected: Double, tolerance: Double
@@ -55,7 +57,8 @@ import Testing
     (["--target", "mean(npv)=3", "--bounds", "scale=1..1"], 64, "has no width"),
     (["--target", "mean(npv)=3", "--bounds", "scale=1"], 64, "expected name=LOW..HIGH"),
     (["--target", "mean(npv)=1e9", "--bounds", "scale=0..1"], 65, "seek above 1"),
-    (["--target", "mean(late)=1", "--bounds", "scale=0..1"], 65, "'late<=24' or npv"),
+    (["--target", "mean(late)=1", "--bounds", "scale=0..1"], 65, "'median(late)' or 'late<=24' or npv"),
+    (["--target", "p95(late)=1", "--bounds", "market=0..1"], 65, "is never at each of the 9 values tried from 0 to 1"),
     (["--target", "npv", "--bounds", "scale=0..1"], 64, "expected FIGURE=VALUE"),
     (["--target", "mean(npv)=3", "--bounds", "scale=0..1", "--set", "scale=2"], 64, "set with --set too"),
     (["--maximise", "npv"], 64, "it needs --over"), ([], 64, "one of --target"),
@@ -66,6 +69,33 @@ import Testing
     let outcome = try await seek(arguments)
     #expect(outcome.status == status && outcome.error.contains(problem), "\(outcome.error)")
     #expect(!workplace.names().contains("out"))
+  }
+
+  @Test func `a median that may be never is met where theory says, and is passed where it becomes never`() async throws
+  {
+    try workplace.write(Examples.opening, to: "Opening.swift")
+    func open(_ target: String, to out: String) async throws -> (words: String, table: Table) {
+      let outcome = try await CommandLineTool.run(
+        ["seek", "Opening.swift", "-r", "2000", "--target", target, "--bounds", "reach=0.1..1", "-o", out],
+        in: workplace)
+      try #require(outcome.status == 0, "\(outcome.error)")
+      return (
+        outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " "),
+        try Table(try workplace.contents(of: out), "seek.csv")
+      )
+    }
+    // The median is 10 / reach, which is 12 at 0.833; below 0.5 it is never.
+    let (met, tried) = try await open("median(opens)=12", to: "met")
+    #expect(met.contains("median(opens) is 12.0 month at reach = 0.") && met.contains("it falls with reach"), "\(met)")
+    #expect(tried["value"][0] == "" && Set(tried["absence"]) == ["later than any"])
+    let place = try #require(tried["solution"].firstIndex(of: "met"))
+    let reach = try #require(try tried.numbers("reach")[place])
+    #expect(abs(reach - 0.833) < 0.08, "\(reach)")
+    // No month is 25: from never it passes to about 20.
+    let (passed, steps) = try await open("median(opens)=25", to: "passed")
+    #expect(passed.contains("median(opens) is 25.0 month at no reach: it is never up to reach = 0."), "\(passed)")
+    let values = zip(steps["solution"], steps["value"]).filter { $0.0 == "step" }.map(\.1)
+    #expect(values.count == 2 && values[0] == "" && abs((Double(values[1]) ?? 0) - 20) < 1, "\(values)")
   }
 
   @Test func `the same bytes on any number of threads`() async throws {

@@ -31,9 +31,11 @@ private enum SeekChart {
       "field": ChartElements.field(input), "type": "quantitative", "scale": ["zero": false, "nice": false],
       "axis": elements.amounts(inputUnit.isEmpty ? inputTitle : "\(inputTitle) (\(inputUnit))"),
     ]
+    let isNeverSomewhere = table.rows.indices.contains { isNever(table, $0) }
     return Drawing(
       title(table, answers, figure: figure, text(target), elements) { elements.amount($0, inputUnit) },
-      language("With 95 % intervals, on the same draws.", "附 95 % 区间，使用相同的随机数。"),
+      language("With 95 % intervals, on the same draws.", "附 95 % 区间，使用相同的随机数。")
+        + (isNeverSomewhere ? language(" It is never where there is no point.", "无点处表示始终不会。") : ""),
       [
         "width": ChartStyle.width, "height": ChartStyle.height, "data": ChartElements.data(.seek),
         "layer": .array(
@@ -72,6 +74,11 @@ private enum SeekChart {
     return table.rows.indices.min { distance($0) < distance($1) }.flatMap { table.number($0, input) }.map { [$0] } ?? []
   }
 
+  /// Whether the figure of a row is later than any.
+  private static func isNever(_ table: Table, _ row: Int) -> Bool {
+    table.number(row, "value") == nil && Absence(rawValue: table.text(row, "absence")) == .laterThanAny
+  }
+
   /// Where the figure meets its target or passes it.
   private static func title(
     _ table: Table, _ answers: [Double], figure: String, _ aim: String, _ elements: ChartElements,
@@ -81,12 +88,21 @@ private enum SeekChart {
     let what = elements.title(ofInput: input)
     let figure = figure.prefix(1).uppercased() + figure.dropFirst()
     guard let low = answers.min(), let high = answers.max() else { return figure }
-    if table.rows(where: "solution", is: SeekCommand.step).isEmpty {
+    let steps = table.rows(where: "solution", is: SeekCommand.step)
+    if steps.isEmpty {
       return low == high
         ? language("\(figure) is \(aim) at \(amount(low)): \(what)", "\(what)为 \(amount(low)) 时，\(figure)为 \(aim)")
         : language(
           "\(figure) is \(aim) from \(amount(low)) to \(amount(high)): \(what)",
           "\(what)从 \(amount(low)) 到 \(amount(high))，\(figure)均为 \(aim)")
+    }
+    if let before = steps.first, let after = steps.last, isNever(table, before) || isNever(table, after) {
+      func value(_ row: Int) -> String {
+        elements.amount(table.number(row, "value"), table.text(row, "unit"), absence: .laterThanAny)
+      }
+      return language(
+        "\(figure) goes from \(value(before)) to \(value(after)) in one step at \(amount(high)): \(what)",
+        "\(figure)在\(what)为 \(amount(high)) 处由“\(value(before))”一步变为“\(value(after))”")
     }
     return language(
       "\(figure) passes \(aim) in one step at \(amount(high)): \(what)",

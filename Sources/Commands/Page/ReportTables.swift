@@ -74,8 +74,9 @@ struct ReportTables {
         let count = (table.number(row, "n") ?? 0) + (table.number(row, column) ?? 0)
         return NumberText.ratio((table.number(row, column) ?? 0) / max(count, 1), in: language)
       }
-      // A quantile that is not there is what the measure's absence says; a mean that is not there is none over survivors.
-      let isQuantile = column.hasPrefix("p") && Int(column.dropFirst()) != nil
+      // A quantile that is not there is what the measure's absence says, and so is a value sought that may be one; a mean
+      // that is not there is none over survivors.
+      let isQuantile = column == "value" || column.hasPrefix("p") && Int(column.dropFirst()) != nil
       let absence = isQuantile ? Absence(rawValue: table.text(row, "absence")) : nil
       // A rate a year as a percentage: 9.06 would be read as 9 %.
       let isRate = isSummary && table.text(row, "unit") == InputUnit.perYear.description

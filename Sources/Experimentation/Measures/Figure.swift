@@ -9,6 +9,17 @@ package enum Figure: Sendable, Hashable, CustomStringConvertible {
   /// The probability of a value above this one, with the score interval.
   case probability(above: Double)
 
+  /// The values that the figure is taken of: of a quantile, those that are later than any are among them; of a mean or a
+  /// probability, none may be missing.
+  /// - Parameter absence: what a missing value means.
+  /// - Throws: ``InvalidValue`` as ``Sample`` does.
+  package func sample(
+    _ name: String, _ values: [Double?], absence: Absence = .unknown
+  ) throws(InvalidValue) -> Sample {
+    if case .quantile = self { return try Sample(name, values, absence: absence) }
+    return try Sample(name, values)
+  }
+
   /// The figure of a sample with its interval.
   package func estimate(of sample: Sample, confidence: Double = 0.95) -> Estimate {
     switch self {
@@ -68,6 +79,24 @@ package struct FigureReading: Sendable, Hashable, CustomStringConvertible {
         "\(option) \(text)", "there is no figure \"\(name)\"",
         remedy: "there are mean(npv), median(npv), p20(npv) for a percentile, and P(npv>0) for a probability")
     }
+  }
+
+  /// Whether the figure may be never: a quantile of a measure whose absence is later than any number. It is a number where
+  /// fewer than 1 - p of the replications are without one.
+  package var mayBeNever: Bool {
+    if case .quantile = figure { reading.bar == nil && reading.measure.absence == .laterThanAny } else { false }
+  }
+
+  /// The error of a figure of which replications have no value, with what to ask for instead.
+  /// - Parameters:
+  ///   - empty: the replications without a value.
+  ///   - count: all replications.
+  package func missing(_ empty: Int, of count: Int, in schema: RunSchema) -> MissingValues {
+    let missing = reading.missing(empty, of: count, in: schema)
+    guard reading.bar == nil, reading.measure.absence == .laterThanAny else { return missing }
+    return MissingValues(
+      measure: missing.measure, empty: empty, count: count, absence: missing.absence,
+      instead: ["'median(\(reading.measure.name))'"] + missing.instead)
   }
 
   /// As it is written.

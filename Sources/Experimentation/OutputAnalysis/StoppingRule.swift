@@ -13,7 +13,8 @@ package import Randomness
 /// it more often on a lucky streak. A figure of which nothing has happened yet stops nothing: values that are all the
 /// same say nothing about their spread, and a probability of 0 or 1 is precise only when the exact bound on it is, 1 −
 /// (α/2)^(1/n) (Clopper and Pearson 1934). A relative precision γ is asked for as γ / (1 + γ), since the mean it is
-/// relative to is itself an estimate. Chow and Robbins 1965; Law 2015, section 9.4.1.
+/// relative to is itself an estimate. A quantile of values some of which are later than any stops only where both ends of
+/// its interval are numbers. Chow and Robbins 1965; Law 2015, section 9.4.1.
 package struct StoppingRule: Sendable, Hashable {
   /// The half width of the interval that is to be reached.
   package enum Precision: Sendable, Hashable {
@@ -78,18 +79,22 @@ package struct StoppingRule: Sendable, Hashable {
   /// Runs batch after batch until the figure is precise enough or the cap is reached.
   /// - Parameters:
   ///   - name: the measure's, for messages.
+  ///   - absence: what a missing value means; a quantile takes those that are later than any.
   ///   - evaluate: the values of those replications, in their order.
   /// - Throws: ``InvalidValue`` as ``Sample`` does, and what `evaluate` throws.
   package func run(
-    _ name: String, evaluate: (Range<Int>) throws -> [Double?]
+    _ name: String, absence: Absence = .unknown, evaluate: (Range<Int>) throws -> [Double?]
   ) throws -> (sample: Sample, verdict: StoppingVerdict) {
     var evidence = StoppingEvidence(self, [])
     while true {
       let range = evidence.values.count..<nextLook(after: evidence.values.count)
-      evidence.add(try Sample(name, try evaluate(range)).values)
+      evidence.add(try figure.sample(name, try evaluate(range), absence: absence).values)
       precondition(evidence.values.count == range.upperBound, "a batch has a value for each of its replications")
       let verdict = evidence.verdict
-      if verdict.stops { return (try Sample(name, evidence.values), verdict) }
+      if verdict.stops {
+        let values = evidence.values.map { (value: Double) -> Double? in value < .infinity ? value : nil }
+        return (try figure.sample(name, values, absence: absence), verdict)
+      }
     }
   }
 }
@@ -102,6 +107,8 @@ package struct StoppingVerdict: Sendable, Hashable {
     case precise
     /// The interval is still too wide.
     case tooWide
+    /// The quantile, or an end of its interval, lies among the values that are later than any.
+    case reachesNever
     /// Every value is the same, or an event has happened never or always: nothing has happened yet.
     case nothingHappened
     /// The replications are between two looks.
@@ -134,9 +141,8 @@ struct StoppingEvidence {
 
   mutating func add(_ batch: [Double]) {
     values += batch
-    for value in batch { tally.add(value) }
     switch rule.figure {
-    case .mean: break
+    case .mean: for value in batch { tally.add(value) }
     case .quantile: sorted = Self.merge(sorted, batch.sorted())
     case .probability(let bar): above += batch.count { $0 > bar }
     }
@@ -151,6 +157,8 @@ struct StoppingEvidence {
         .betweenLooks
       } else if hasNothingHappened {
         isPreciseWithoutEvents ? .precise : .nothingHappened
+      } else if reachesNever {
+        .reachesNever
       } else {
         estimate.halfWidth <= target(for: estimate.value) ? .precise : .tooWide
       }
@@ -171,8 +179,19 @@ struct StoppingEvidence {
 
   private var hasNothingHappened: Bool {
     if case .probability = rule.figure { return above == 0 || above == values.count }
-    guard let least = tally.minimum, let greatest = tally.maximum else { return true }
-    return OutputTolerance.isConstant(from: least, to: greatest)
+    let isQuantile = if case .quantile = rule.figure { true } else { false }
+    guard let least = isQuantile ? sorted.first : tally.minimum,
+      let greatest = isQuantile ? sorted.last : tally.maximum
+    else { return true }
+    return greatest < .infinity && OutputTolerance.isConstant(from: least, to: greatest)
+  }
+
+  /// Whether the quantile or an end of its interval is a value that is later than any; an end for which the values are too
+  /// few is none.
+  private var reachesNever: Bool {
+    guard case .quantile(let probability) = rule.figure, sorted.last == .infinity else { return false }
+    let ranks = OrderStatisticInterval(probability, count: sorted.count, confidence: rule.confidence)
+    return estimate.value == .infinity || ranks.highRank.map { sorted[$0 - 1] == .infinity } ?? false
   }
 
   /// Whether a probability of which only one side has been seen is bounded closely enough all the same.

@@ -13,7 +13,8 @@ package import Randomness
 /// curve (Oliveira and Takahashi 2020). The interval holds the inputs at which the target lies within the interval of
 /// the figure: it is where the curves of its two ends meet the target (Fieller 1954), and so needs neither a slope nor
 /// normality. An end that is not met within the range is infinite. A figure with steps, as a quantile of counts, meets
-/// its target on a stretch of inputs, or at none: it passes it between two. Healy and Schruben 1991 on sample paths.
+/// its target on a stretch of inputs, or at none: it passes it between two. A quantile among replications whose value is
+/// later than any is never, which is above any target. Healy and Schruben 1991 on sample paths.
 package struct GoalSeek: Sendable, Hashable {
   package let figure: Figure
   package let target: Double
@@ -60,17 +61,20 @@ package struct GoalSeek: Sendable, Hashable {
   /// - Parameters:
   ///   - name: the measure's, for messages.
   ///   - subject: the figure of the measure, for messages; `the mean of npv` unless given.
+  ///   - absence: what a missing value means; a quantile takes those that are later than any.
   ///   - evaluate: the values of those replications at an input; the same replications draw the same at every input.
   /// - Throws: ``TargetNotBracketed`` where the figure stays on one side of the target, ``InvalidValue`` as ``Sample``
   ///   does, and what `evaluate` throws.
   package func solve(
-    _ name: String, subject: String? = nil, evaluate: (Double, Range<Int>) throws -> [Double?]
+    _ name: String, subject: String? = nil, absence: Absence = .unknown,
+    evaluate: (Double, Range<Int>) throws -> [Double?]
   ) throws -> GoalSeekResult {
     var looks: [Double: Estimate] = [:]
     func look(_ x: Double) throws -> Estimate {
       if let known = looks[x] { return known }
       let estimate = figure.estimate(
-        of: try Sample("\(name) at \(x.shortText)", try evaluate(x, 0..<replications)), confidence: confidence)
+        of: try figure.sample("\(name) at \(x.shortText)", try evaluate(x, 0..<replications), absence: absence),
+        confidence: confidence)
       looks[x] = estimate
       return estimate
     }
@@ -143,14 +147,21 @@ package struct GoalSeek: Sendable, Hashable {
       return .point(low + (high - low) / 2)
     }
     // Between inputs that come ever closer, a curve differs ever less, and a step as much as before.
-    let jump = abs(try difference(high) - difference(low))
-    let middle = low + (high - low) / 2
+    var jump = abs(try difference(high) - difference(low))
+    var middle = low + (high - low) / 2
     for _ in 0..<Self.closerLooks {
       let x = low + (high - low) / 2
       let value = try difference(x)
       if value == 0 { return try stretch(about: x) }
       if (value < 0) == (try difference(low) < 0) { low = x } else { high = x }
-      if abs(try difference(high) - difference(low)) < 0.6 * jump { return .point(middle) }
+      let left = abs(try difference(high) - difference(low))
+      if jump == .infinity {
+        // A step to never has no height; the numbers before it have one.
+        jump = left
+        middle = low + (high - low) / 2
+      } else if left < 0.6 * jump {
+        return .point(middle)
+      }
     }
     return .jump(
       from: GoalSeekResult.Look(x: low, value: try look(low).value),
@@ -276,7 +287,7 @@ package struct GoalSeekResult: Sendable {
     fileprivate var isMet: Bool { if case .jump = self { false } else { true } }
   }
 
-  /// An input and the figure there.
+  /// An input and the figure there, which is infinite where it is never.
   package struct Look: Sendable, Hashable {
     package let x: Double
     package let value: Double
@@ -302,7 +313,7 @@ package struct TargetNotBracketed: Error, Sendable, CustomStringConvertible {
   /// The figure that was sought: `the mean of npv`.
   package let subject: String
   package let target: Double
-  /// The inputs that were looked at, in ascending order, with the figure there; at least two.
+  /// The inputs that were looked at, in ascending order, with the figure there, infinite where it is never; at least two.
   package let looks: [(x: Double, value: Double)]
 
   /// The look that came nearest to the target.
@@ -313,6 +324,10 @@ package struct TargetNotBracketed: Error, Sendable, CustomStringConvertible {
   /// What was found at the ends, how near it came, and where to look next.
   package var description: String {
     let (first, last, nearest) = (looks[0], looks[looks.count - 1], nearest)
+    guard nearest.value < .infinity else {
+      return "\(subject) is never at each of the \(looks.count) values tried from \(first.x.shortText) to "
+        + "\(last.x.shortText); seek elsewhere, or take a lower quantile or the probability that it comes"
+    }
     let side = first.value < target ? "below" : "above"
     let remedy =
       if nearest.x == first.x && first.value != last.value {
@@ -322,8 +337,18 @@ package struct TargetNotBracketed: Error, Sendable, CustomStringConvertible {
       } else {
         "look at more points between, or choose a target within reach"
       }
-    return "\(subject) stays \(side) \(target.shortText): it is \(first.value.shortText) at "
-      + "\(first.x.shortText) and \(last.value.shortText) at \(last.x.shortText), nearest with "
-      + "\(nearest.value.shortText) at \(nearest.x.shortText); \(remedy)"
+    return "\(subject) stays \(side) \(target.shortText): it is \(Self.text(first.value)) at "
+      + "\(first.x.shortText) and \(Self.text(last.value)) at \(last.x.shortText), nearest with "
+      + "\(Self.text(nearest.value)) at \(nearest.x.shortText)\(passages); \(remedy)"
+  }
+
+  private static func text(_ value: Double) -> String { value < .infinity ? value.shortText : "never" }
+
+  /// Between which looks it passes from a number to never or back.
+  private var passages: String {
+    let places = zip(looks, looks.dropFirst()).filter { ($0.value < .infinity) != ($1.value < .infinity) }
+    guard !places.isEmpty else { return "" }
+    return ", and passes \(looks[0].value < .infinity ? "to never" : "from never to a number") between "
+      + places.map { "\($0.x.shortText) and \($1.x.shortText)" }.joined(separator: ", back between ")
   }
 }

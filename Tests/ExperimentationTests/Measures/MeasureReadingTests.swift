@@ -100,6 +100,22 @@ import Testing
   }
 
   @Test(arguments: [
+    ("median(inflection_month)", true), ("p90(inflection_month)", true), ("mean(inflection_month)", false),
+    ("P(inflection_month<=24)", false), ("median(irr)", false), ("median(npv)", false),
+  ])
+  func `a quantile of what is later than any may be never`(text: String, mayBeNever: Bool) throws {
+    #expect(try FigureReading(text, of: schema, option: "--target").mayBeNever == mayBeNever)
+  }
+
+  @Test func `a mean of what may never come is refused with its median`() throws {
+    let mean = try FigureReading("mean(inflection_month)", of: schema, option: "--target")
+    #expect(
+      mean.missing(3, of: 10, in: schema).instead == ["'median(inflection_month)'", "'inflection_month<=24'", "npv"])
+    let rate = try FigureReading("median(irr)", of: schema, option: "--target")
+    #expect(rate.missing(3, of: 10, in: schema).instead == ["'irr>0'", "npv"])
+  }
+
+  @Test(arguments: [
     ("npv", "expected FIGURE=VALUE"), ("P(npv)=0.5", "P(npv>0)"), ("mean(npv>0)=1", "write P(npv>0)"),
     ("p0(npv)=1", "there is no figure"), ("P(npv>0)=80", "between 0 and 1"), ("mean(npv)=x", "is no number"),
     ("maximum(npv)=1", "there is no figure"),

@@ -13,6 +13,24 @@ import Testing
     #expect(throws: InvalidValue.self) { try Sample("npv", []) }
   }
 
+  @Test func `a value that is later than any is among the quantiles, where that is asked for`() throws {
+    // 0.3 of the values are missing: quantiles up to 0.7 are numbers, and those above are never.
+    let months = (0..<101).map { $0 <= 70 ? Double($0) : nil }
+    let sample = try Sample("month", months, absence: .laterThanAny)
+    #expect(sample.count == 101 && sample.quantile(0.5) == 50 && sample.quantile(0.7) == 70)
+    #expect(sample.quantile(0.705) == .infinity && sample.quantile(0.9) == .infinity)
+    // Ranks 41 and 61 of a median of 101: Φ of 1.96 deviations of 5.02 on either side of 50.5.
+    let median = OrderStatisticInterval.estimate(0.5, of: sample)
+    #expect(median.value == 50 && median.low == 40 && median.high == 60)
+    let later = OrderStatisticInterval.estimate(0.65, of: sample)
+    #expect(later.value == 65 && later.low.isFinite && later.high == .infinity)
+    for absence in [Absence.unknown, .doesNotExist] {
+      #expect(throws: InvalidValue.self) { try Sample("month", months, absence: absence) }
+    }
+    #expect(throws: InvalidValue.self) { try Figure.mean.sample("month", months, absence: .laterThanAny) }
+    #expect(throws: InvalidValue.self) { try Sample("month", [1, nil, .infinity], absence: .laterThanAny) }
+  }
+
   @Test func `a single value has a mean and no bounds`() throws {
     let single = try Sample("x", [4])
     #expect(single.mean == 4 && !single.meanEstimate().isBounded)

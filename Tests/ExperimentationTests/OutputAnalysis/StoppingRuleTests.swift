@@ -41,6 +41,48 @@ import Testing
     #expect(never.verdict.isCapped && never.verdict.reason == .nothingHappened)
   }
 
+  /// What comes in 0.7 of the replications, in months that are even from 0 to 70, and never in the others: multiples of
+  /// the golden ratio, of which any number are within two of what theory expects below each value.
+  private func opening(_ replications: Range<Int>) -> [Double?] {
+    replications.map { replication in
+      let u = (Double(replication + 1) * 0.6180339887498949).truncatingRemainder(dividingBy: 1)
+      return u <= 0.7 ? 100 * u : nil
+    }
+  }
+
+  @Test func `the median of what may never come stops at its precision`() throws {
+    let rule = try StoppingRule(.quantile(0.5), .absolute(4), batch: 100, minimum: 100, cap: 5000)
+    let (sample, verdict) = try rule.run("month", absence: .laterThanAny, evaluate: opening)
+    // Half of the interval is about 196 × (0.25 / n)^(1/2), which is 4 after 600 replications.
+    #expect(verdict.reason == .precise && !verdict.isCapped && (500...700).contains(sample.count))
+    #expect(abs(verdict.estimate.value - 50) < 1 && verdict.estimate.halfWidth <= 4)
+    let relative = try StoppingRule(.quantile(0.9), .relative(0.5), batch: 100, minimum: 100, cap: 500)
+    let never = try relative.run("month", absence: .laterThanAny, evaluate: opening).verdict
+    #expect(never.isCapped && never.reason == .reachesNever && never.estimate.value == .infinity)
+  }
+
+  @Test func `an interval that ends in never goes on until both of its ends are numbers`() throws {
+    let width = StoppingRule.Precision.absolute(20)
+    let short = try StoppingRule(.quantile(0.66), width, batch: 100, minimum: 100, cap: 200)
+    let capped = try short.run("month", absence: .laterThanAny, evaluate: opening).verdict
+    #expect(capped.isCapped && capped.reason == .reachesNever)
+    #expect(capped.estimate.value.isFinite && capped.estimate.high == .infinity)
+    // The upper end is about 66 + 196 × (0.66 × 0.34 / n)^(1/2), which is below 70 from 540 replications on, and with what
+    // ranks are rounded from 700 on at the latest.
+    let long = try StoppingRule(.quantile(0.66), width, batch: 100, minimum: 100, cap: 10_000)
+    let (sample, verdict) = try long.run("month", absence: .laterThanAny, evaluate: opening)
+    #expect(verdict.reason == .precise && (500...700).contains(sample.count))
+    #expect(verdict.estimate.isBounded && abs(verdict.estimate.value - 66) < 1)
+  }
+
+  @Test func `a median that is the same wherever it comes is precise, and one that never comes is never`() throws {
+    let rule = try StoppingRule(.quantile(0.5), .absolute(1), batch: 100, minimum: 100, cap: 300)
+    let some = try rule.run("month", absence: .laterThanAny) { $0.map { $0 % 10 == 0 ? nil : 7 } }.verdict
+    #expect(some.reason == .precise && some.estimate.value == 7 && some.estimate.high == 7)
+    let none = try rule.run("month", absence: .laterThanAny) { $0.map { _ in nil } }.verdict
+    #expect(none.isCapped && none.reason == .reachesNever)
+  }
+
   @Test(arguments: [-1.0, 1.0])
   func `a probability of 0 or 1 is precise when its exact bound is`(value: Double) throws {
     let rule = try StoppingRule(.probability(above: 0), .absolute(0.02), batch: 10, minimum: 10, cap: 10_000)
@@ -70,5 +112,8 @@ import Testing
       try StoppingRule(.mean, .absolute(1)).run("month") { $0.map { $0 % 2 == 0 ? 1 : nil } }
     }
     #expect(missing?.description.contains("month: 100 of 200 replications have no value") == true)
+    #expect(throws: InvalidValue.self) {
+      try StoppingRule(.mean, .absolute(1)).run("month", absence: .laterThanAny) { $0.map { $0 % 2 == 0 ? 1 : nil } }
+    }
   }
 }

@@ -109,6 +109,81 @@ import ValidationRecord
     #expect(from.value == 9 && to.value == 10 && from.x < 4 && to.x >= 4 && to.x - from.x < 2e-3)
   }
 
+  /// What comes in a share x of the replications, in months that are even from 0 to 20, and never in the others: its
+  /// median is 10/x, and never for a share below a half.
+  private func opening(_ x: Double, _ replications: Range<Int>) -> [Double?] {
+    replications.map { replication in
+      let u = (Double(replication) + 0.5) / 1000
+      return u <= x ? 20 * u / x : nil
+    }
+  }
+
+  @Test func `the median of what may never come meets its target, and never is above it`() throws {
+    let seek = try GoalSeek(.quantile(0.5), equals: 12, within: 0.1...1, replications: 1000)
+    let found = try seek.solve("month", absence: .laterThanAny, evaluate: opening)
+    guard case .point(let x) = found.solution else {
+      Issue.record("\(found.solution)")
+      return
+    }
+    #expect(abs(x - 10.0 / 12) < 1e-4 && found.furtherCrossings.isEmpty && found.x.isBounded)
+    // The ranks 469 and 532 of a median of 1000: 20 × 0.4685 / x and 20 × 0.5315 / x are 12.
+    #expect(abs(found.x.low - 20 * 0.4685 / 12) < 0.002 && abs(found.x.high - 20 * 0.5315 / 12) < 0.002)
+    let least = found.trace[0].figure
+    #expect(least.value == .infinity && least.low == .infinity && least.high == .infinity)
+    // The latest decile is 18/x: 25 is met at 0.72, where it is never, as it is below 0.9.
+    let decile = try GoalSeek(.quantile(0.9), equals: 25, within: 0.1...1, replications: 1000)
+    guard case .jump(let from, let to) = try decile.solve("month", absence: .laterThanAny, evaluate: opening).solution
+    else {
+      Issue.record("the latest decile is never or at most 20")
+      return
+    }
+    #expect(from.value == .infinity && to.value < 20.1 && abs(to.x - 0.9) < 0.002)
+  }
+
+  @Test func `a target above all months is passed where the median becomes never`() throws {
+    let seek = try GoalSeek(.quantile(0.5), equals: 25, within: 0.1...1, replications: 1000)
+    let found = try seek.solve("month", absence: .laterThanAny, evaluate: opening)
+    guard case .jump(let from, let to) = found.solution else {
+      Issue.record("\(found.solution)")
+      return
+    }
+    // It is a number from the share on in which 501 of 1000 have come, 20 × 0.5 / 0.5005.
+    #expect(from.value == .infinity && abs(to.value - 10 / 0.5005) < 0.01)
+    #expect(from.x < 0.5005 && to.x >= 0.5005 && to.x - from.x < 1e-4)
+  }
+
+  @Test func `a steep curve that ends in never is met where it is a number`() throws {
+    let seek = try GoalSeek(.quantile(0.5), equals: 12, within: 0...8, replications: 10)
+    let found = try seek.solve("month", absence: .laterThanAny) { x, range in
+      range.map { _ in x < 3.3 ? 4000 * (x - 3.2969) : nil }
+    }
+    guard case .point(let x) = found.solution else {
+      Issue.record("\(found.solution)")
+      return
+    }
+    #expect(abs(x - 3.2999) < 2e-4 && found.figure.value.isFinite)
+  }
+
+  @Test func `a target out of reach says where the figure is never`() throws {
+    let seek = try GoalSeek(.quantile(0.5), equals: 5, within: 0.1...1, replications: 1000)
+    let above = #expect(throws: TargetNotBracketed.self) {
+      try seek.solve("month", absence: .laterThanAny, evaluate: opening)
+    }
+    #expect(
+      above?.description
+        == "the 50 % quantile of month stays above 5: it is never at 0.1 and 10 at 1, nearest with 10 at 1, and passes "
+        + "from never to a number between 0.438 and 0.55; seek above 1")
+    let never = try GoalSeek(.quantile(0.5), equals: 5, within: 0.1...0.4, replications: 1000)
+    let nowhere = #expect(throws: TargetNotBracketed.self) {
+      try never.solve("month", absence: .laterThanAny, evaluate: opening)
+    }
+    #expect(nowhere?.description.contains("is never at each of the 9 values tried from 0.1 to 0.4") == true)
+    #expect(throws: InvalidValue.self) {
+      try GoalSeek(.mean, equals: 5, within: 0.1...0.4, replications: 1000)
+        .solve("month", absence: .laterThanAny, evaluate: opening)
+    }
+  }
+
   @Test func `a probability of 100 % is met from where it begins to the end of the range`() throws {
     let seek = try GoalSeek(.probability(above: 0), equals: 1, within: -1...1, replications: 400)
     let found = try seek.solve("npv") { x, range in range.map { _ in x } }

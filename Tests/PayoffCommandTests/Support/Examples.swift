@@ -92,6 +92,34 @@ enum Examples {
 
     """
 
+  /// What opens in a share `reach` of the replications, in months that are even from 0 to 20, and never in the others: its
+  /// quantile p is 20 p / reach where p is below the share, and never above.
+  static let opening = """
+    import Payoff
+
+    @main
+    struct Opening: Experiment {
+      static let question = "When does it open?"
+
+      @Uncertain(.uniform(0, 1), "what nobody knows", source: .assumption("an example"))
+      var luck: Double
+
+      @Uncertain(0.7, "share of the futures in which it opens", source: .assumption("an example"))
+      var reach: Double
+
+      var scenario: Scenario {
+        let (luck, reach) = (luck, reach)
+        Trial { _ in
+          [
+            .init("npv", reach - luck, unit: "USD"),
+            .init("opens", luck <= reach ? 20 * luck / reach : nil, unit: "month", absence: .laterThanAny),
+          ]
+        }
+      }
+    }
+
+    """
+
   /// A forecast that rests on figures of every kind: of the case, agreeing and not, old and new, assumed, and looked up;
   /// its worth hangs on one of them. Beginning can wait, for a price that is seen.
   static let audited = """
