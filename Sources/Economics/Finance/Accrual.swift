@@ -1,8 +1,11 @@
 /// The payments of a line of the books, entered in the months that they are for.
 ///
-/// Payments of every month are for that month. What is paid more rarely, or on top of what is paid every month, is for
-/// the months since the payment before; where the first is due at the start, or in the first month, for the months until
-/// the next. What is paid once is for no month.
+/// Payments of every month are for that month, however they change: a season too. What is paid more rarely, or on top of
+/// what is paid steadily every month, is for the months since the payment before; where the first is due at the start,
+/// or in the first month, for the months until the next. What is paid once is for no month.
+///
+/// Nothing is lost or made: what recurs and what is paid once add up to what is paid within the horizon, less what is paid
+/// in advance for months beyond it, and with the part of a next payment that is for months within it.
 ///
 /// ```swift
 /// var bonus = [Double](repeating: 0, count: 36)
@@ -52,11 +55,13 @@ package struct Accrual: Sendable, Hashable {
       return
     }
     if isFirst { onceAtStart = 0 }
-    let isInAdvance = isFirst || lumps[0].first == 0
+    // Where a part is paid every month, its first month is the first that anything is for.
+    let begin = recurring.firstIndex { $0 != 0 } ?? 0
+    let isInAdvance = isFirst || lumps[0].first == begin
     if isInAdvance {
       enterInAdvance((isFirst ? [(0, atStart)] : []) + lumps.map { ($0.first, $0.total) })
     } else {
-      enterInArrears(lumps.map { ($0.last, $0.total) })
+      enterInArrears(lumps.map { ($0.last, $0.total) }, from: begin)
     }
   }
 
@@ -72,20 +77,21 @@ package struct Accrual: Sendable, Hashable {
   }
 
   /// Each payment over the months since the one before; the next one, due beyond the horizon, over those that are left.
-  private mutating func enterInArrears(_ payments: [(month: Int, amount: Double)]) {
-    let period = payments[1].month - payments[0].month
-    var first = max(payments[0].month - period + 1, 0)
+  ///
+  /// - `begin`: the first month that anything is for.
+  private mutating func enterInArrears(_ payments: [(month: Int, amount: Double)], from begin: Int) {
+    let months = payments.map(\.month)
+    let (period, lastPeriod) = (months[1] - months[0], months[months.count - 1] - months[months.count - 2])
+    // Of what comes unevenly nobody knows what the first is for but its own month.
+    let isEven = Self.announceNext(months, period: lastPeriod)
+    var first = isEven ? min(max(months[0] - period + 1, begin), months[0]) : months[0]
     for payment in payments {
-      let months = Double(payment.month - first + 1)
-      for month in first...payment.month { recurring[month] += payment.amount / months }
+      let share = payment.amount / Double(payment.month - first + 1)
+      for month in first...payment.month { recurring[month] += share }
       first = payment.month + 1
     }
     let last = payments[payments.count - 1]
-    let lastPeriod = last.month - payments[payments.count - 2].month
-    guard Self.announceNext(payments.map(\.month), period: lastPeriod), last.month + lastPeriod >= recurring.count
-    else {
-      return
-    }
+    guard isEven, last.month + lastPeriod >= recurring.count else { return }
     for month in first..<max(recurring.count, first) { recurring[month] += last.amount / Double(lastPeriod) }
   }
 
@@ -107,32 +113,82 @@ package struct Accrual: Sendable, Hashable {
     var total: Double { amounts.reduce(0, +) }
   }
 
-  /// A month stands out where it is so many times what is usual around it.
+  /// A payment stands out where it is so many times what is paid beside it.
   private static let factor = 1.5
+  /// What is paid every month is steady where it changes by less than that factor from one month to the next.
+  private static let steadiness = 1.25
+  /// Payments in more months in a row than these are for those months.
+  private static let longest = 3
 
+  /// The payments that stand alone.
   private static func lumps(in payments: [Double]) -> [Lump] {
-    var lumps: [Lump] = []
-    for month in payments.indices {
-      guard let excess = excess(of: month, in: payments) else { continue }
-      if let last = lumps.last, last.last == month - 1 {
-        lumps[lumps.count - 1].amounts.append(excess)
-      } else {
-        lumps.append(Lump(first: month, amounts: [excess]))
-      }
+    guard payments.count > 1 else { return [] }
+    let runs = paidRuns(of: payments)
+    func lump(_ run: Range<Int>) -> Lump { Lump(first: run.lowerBound, amounts: Array(payments[run])) }
+    if runs.allSatisfy({ $0.count <= longest }) {
+      // What begins in the last months may go on.
+      if let only = runs.first, runs.count == 1, only.count > 1, only.upperBound == payments.count { return [] }
+      return runs.map(lump).filter { $0.total > 0 }
     }
-    return lumps
+    if runs.count == 1 { return peaks(of: payments, in: runs[0]) }
+    // One that is paid before or after what is paid every month.
+    guard runs.count == 2, let short = runs.first(where: { $0.count <= longest }) else { return [] }
+    let beside = abs(payments[short == runs[0] ? runs[1].lowerBound : runs[0].upperBound - 1])
+    return payments[short].allSatisfy({ $0 > factor * beside }) ? [lump(short)] : []
   }
 
-  /// What a month has more than is usual around it; `nil` where it does not stand out.
-  private static func excess(of month: Int, in payments: [Double]) -> Double? {
-    let amount = payments[month]
-    guard amount > 0, payments.count > 1 else { return nil }
-    let around = (max(month - 3, 0)..<month).map { payments[$0] } + payments[month + 1..<min(month + 4, payments.count)]
-    guard around.contains(where: { amount > factor * abs($0) }) else { return nil }
-    // The greater of two medians, so that a step is none.
-    var usual = around.sorted()[around.count / 2]
-    if month == 0 { usual = max(usual, payments[1]) }
-    if month == payments.count - 1 { usual = max(usual, payments[month - 1]) }
-    return amount > factor * abs(usual) ? amount - usual : nil
+  /// The months in which something is paid, as stretches.
+  private static func paidRuns(of payments: [Double]) -> [Range<Int>] {
+    payments.indices.reduce(into: []) { runs, month in
+      guard payments[month] != 0 else { return }
+      if let last = runs.last, last.upperBound == month {
+        runs[runs.count - 1] = last.lowerBound..<month + 1
+      } else {
+        runs.append(month..<month + 1)
+      }
+    }
+  }
+
+  /// What stands out of payments of every month: in one month or two, above both sides, which are steady and alike.
+  ///
+  /// More than two have to come as evenly as the calendar, or they are what a busy month costs.
+  private static func peaks(of payments: [Double], in months: Range<Int>) -> [Lump] {
+    var peaks: [Lump] = []
+    var month = months.lowerBound
+    while month < months.upperBound {
+      let peak = (1...2).lazy.compactMap { peak(of: payments, at: month..<month + $0, within: months) }.first
+      if let peak { peaks.append(peak) }
+      month = (peak?.last ?? month) + 1
+    }
+    // One at the begin or the end has one side alone: it is told from a season by its like, or by how far it stands out.
+    func isAtEdge(_ peak: Lump) -> Bool { peak.first == months.lowerBound || peak.last + 1 == months.upperBound }
+    if peaks.allSatisfy(isAtEdge) { peaks.removeAll { !standsFarOut($0, of: payments, in: months) } }
+    let distances = zip(peaks, peaks.dropFirst()).map { $1.last - $0.last }
+    return distances.count < 2 || distances.allSatisfy { $0 == distances[0] } ? peaks : []
+  }
+
+  private static func peak(of payments: [Double], at peak: Range<Int>, within months: Range<Int>) -> Lump? {
+    guard peak.upperBound <= months.upperBound else { return nil }
+    let before = payments[max(peak.lowerBound - 2, months.lowerBound)..<peak.lowerBound]
+    let after = payments[peak.upperBound..<min(peak.upperBound + 2, months.upperBound)]
+    let beside = [before.last, after.first].compactMap(\.self)
+    let level = beside.map { abs($0) }.max() ?? 0
+    guard before.count + after.count > 1, payments[peak].allSatisfy({ $0 > factor * level }),
+      isSteady(before), isSteady(after), beside.count < 2 || isSteady([beside[0], beside[1]])
+    else { return nil }
+    return Lump(first: peak.lowerBound, amounts: payments[peak].map { $0 - beside.reduce(0, +) / Double(beside.count) })
+  }
+
+  /// Whether a peak at an edge is three times what is paid in each of the three months beside it, which hardly differ.
+  private static func standsFarOut(_ peak: Lump, of payments: [Double], in months: Range<Int>) -> Bool {
+    let isFirst = peak.first == months.lowerBound
+    let others = isFirst ? peak.last + 1..<months.upperBound : months.lowerBound..<peak.first
+    let near = isFirst ? payments[others].prefix(3) : payments[others].suffix(3)
+    guard near.count == 3, let least = near.min(), let most = near.max() else { return false }
+    return most <= 1.1 * least && peak.amounts.allSatisfy { $0 >= 2 * most }
+  }
+
+  private static func isSteady(_ payments: some Collection<Double>) -> Bool {
+    zip(payments, payments.dropFirst()).allSatisfy { max($0, $1) <= steadiness * min($0, $1) }
   }
 }

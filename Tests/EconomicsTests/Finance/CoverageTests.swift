@@ -1,3 +1,4 @@
+import Foundation
 import Randomness
 import Testing
 
@@ -199,8 +200,9 @@ import Testing
   /// An API that answers only what is above the servers' capacity: nothing says that there is a next busy month.
   @Test func `payments at uneven distances announce no next one`() {
     let accrual = Accrual(of: payments(120, in: [5, 9, 20, 27], of: 40))
-    // The first is for as many months as lie between it and the second.
-    let expected = monthly(0, 2) + monthly(30, 8) + monthly(120.0 / 11, 11) + monthly(120.0 / 7, 7) + monthly(0, 12)
+    // Nobody knows what the first is for but its own month.
+    let expected =
+      monthly(0, 5) + [120] + monthly(30, 4) + monthly(120.0 / 11, 11) + monthly(120.0 / 7, 7) + monthly(0, 12)
     #expect(near(accrual.recurring, expected))
     #expect(abs(accrual.recurring.reduce(0, +) - 480) < 1e-9 && accrual.once.allSatisfy { $0 == 0 })
   }
@@ -222,12 +224,47 @@ import Testing
     #expect(near(once.recurring, monthly(20, 36)) && once.once[7] == 500 && once.onceAtStart == 300)
   }
 
+  @Test func `payments of a few months at the end, or in all, are what they are`() {
+    for paid in [[5.0, 5, 5], [0, 0, 0, 0, 5, 6], [5, 0, 5, 5, 5, 5, 5, 0, 5]] {
+      #expect(Accrual(of: paid).recurring == paid)
+    }
+    // Paid once, before what is paid every month.
+    let first = Accrual(of: [300] + monthly(0, 5) + monthly(20, 12))
+    #expect(first.recurring == monthly(0, 6) + monthly(20, 12) && first.once[0] == 300)
+  }
+
+  /// The gain of a shop with a summer, a project that begins late, growth, decline and noise.
+  @Test func `over random seasons, each month is for itself`() {
+    let stream = Streams(seed: 6, replication: 0).stream("seasons")
+    for _ in 0..<2000 {
+      let (count, delay) = (12 * (2 + Int(4 * stream.uniform())), Int(12 * stream.uniform()))
+      let (depth, phase) = (0.95 * stream.uniform(), 12 * stream.uniform())
+      let growth = 0.9 + 0.25 * stream.uniform()
+      let noise = stream.uniform() < 0.5 ? 0 : 0.2 * stream.uniform()
+      let paid = (0..<count).map { month -> Double in
+        guard month >= delay else { return 0 }
+        let season = 1 + depth * sin((Double(month) + phase) * .pi / 6)
+        return 1000 * season * pow(growth, Double(month - delay)) * (1 + noise * (stream.uniform() - 0.5))
+      }
+      let accrual = Accrual(of: paid)
+      #expect(near(accrual.recurring, paid), "\(depth), \(phase), \(growth), \(noise), \(delay)")
+      #expect(accrual.once.allSatisfy { $0 == 0 })
+    }
+  }
+
+  /// A bonus each December on top of pay that begins in month 7.
+  @Test func `what is for months before the first is not made up`() {
+    let paid = (0..<36).map { $0 < 6 ? 0 : 20 + ($0 % 12 == 11 ? 60.0 : 0) }
+    let accrual = Accrual(of: paid)
+    #expect(near(accrual.recurring, monthly(0, 6) + monthly(30, 6) + monthly(25, 24)))
+  }
+
   @Test func `over random lines, what is paid within the horizon is neither lost nor made`() {
     let stream = Streams(seed: 5, replication: 0).stream("payments")
     for _ in 0..<2000 {
       let count = 12 * (1 + Int(5 * stream.uniform()))
       let period = [2, 3, 4, 6, 12][Int(5 * stream.uniform())]
-      let base = stream.uniform() < 0.5 ? 0 : stream.uniform()
+      let base = period < 3 || stream.uniform() < 0.5 ? 0 : stream.uniform()
       let paid = payments(
         10 * base + 1, in: Array(stride(from: period - 1, to: count, by: period)), of: count, besides: base)
       let accrual = Accrual(of: paid)

@@ -11,14 +11,18 @@ enum CommandLineTool {
     return builds.first { FileManager.default.isExecutableFile(atPath: $0.path) } ?? builds[1]
   }()
 
-  /// Compiled experiments, shared by the tests that do not ask for a cache of their own.
+  /// Compiled experiments, shared by the tests that do not ask for a cache of their own: a folder for this process, or the one
+  /// that `PAYOFF_CACHE` names, which stays.
   private static let cache: URL = {
+    if let given = ProcessInfo.processInfo.environment["PAYOFF_CACHE"] { return URL(fileURLWithPath: given) }
     let folder = URL(fileURLWithPath: NSTemporaryDirectory()).appendingPathComponent("payoff-cache-\(getpid())")
-    atexit { CommandLineTool.removeCache() }
+    own = folder
+    atexit { if let folder = CommandLineTool.own { try? FileManager.default.removeItem(at: folder) } }
     return folder
   }()
 
-  private static func removeCache() { try? FileManager.default.removeItem(at: cache) }
+  /// The cache of this process, which goes with it.
+  nonisolated(unsafe) private static var own: URL?
 
   /// What a process left when it ended.
   struct Outcome: Sendable {
