@@ -40,7 +40,9 @@ struct SeekCommand: ExperimentCommand {
   var target: String?
 
   @Option(
-    help: ArgumentHelp("With --target: the input that is varied, and its bounds.", valueName: "name=LOW..HIGH"))
+    help: ArgumentHelp(
+      "With --target: the input that is varied, and its bounds, with units as with --set.", valueName: "name=LOW..HIGH")
+  )
   var bounds: String?
 
   @Option(help: ArgumentHelp("The measure whose mean is maximised.", valueName: "MEASURE"))

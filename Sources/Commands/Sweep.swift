@@ -37,7 +37,9 @@ struct SweepCommand: ExperimentCommand, ShardedCommand {
     help: ArgumentHelp(
       "An input or a choice to vary; may be repeated, for a grid.",
       discussion: """
-        VALUES is a list (0.3,0.4,0.5), a range (0.3..0.5:0.05), options of a choice, or * for all of them.
+        VALUES is a list (0.3,0.4,0.5), a range (0.3..0.5:0.05), options of a choice, or * for all of them. Numbers are \
+        written as with --set (40k,80k or 30 %..50 %:5 %); a unit behind the last number of a list or the upper end of a \
+        range is that of all (2..3 USD/GPU-hour:0.5). Results have them in the unit of the input.
         """, valueName: "name=VALUES"))
   var variations: [String]
 

@@ -21,6 +21,7 @@ import Testing
     ("p10(npv)=0", "market=-5..10", 2.866, 0.3),
     // It is late by at most 1, and not by 0 or less, in a tenth of the futures: Φ((1 - m) / 2.236) - Φ(-m / 2.236) = 0.1.
     ("p10(late)=1", "market=0.5..10", 2.909, 0.5),
+    ("mean(npv)=3", "scale=0..1000 %", 3.0, 0.4),
   ])
   func `a target is met where theory says`(
     target: String, within: String, expected: Double, tolerance: Double
@@ -56,6 +57,8 @@ import Testing
     (["--target", "mean(npv)=3", "--bounds", "scale=1..0"], 64, "write 0..1"),
     (["--target", "mean(npv)=3", "--bounds", "scale=1..1"], 64, "has no width"),
     (["--target", "mean(npv)=3", "--bounds", "scale=1"], 64, "expected name=LOW..HIGH"),
+    (["--target", "mean(npv)=3", "--bounds", "scale=0..1 USD"], 64, "the unit is USD"),
+    (["--maximise", "npv", "--over", "scale=1 USD,2 USD"], 64, "the unit is USD"),
     (["--target", "mean(npv)=1e9", "--bounds", "scale=0..1"], 65, "seek above 1"),
     (["--target", "mean(late)=1", "--bounds", "scale=0..1"], 65, "'median(late)' or 'late<=24' or npv"),
     (["--target", "p95(late)=1", "--bounds", "market=0..1"], 65, "is never at each of the 9 values tried from 0 to 1"),

@@ -39,6 +39,17 @@ import Testing
     #expect(zip(points, differences).contains { $0 != 1 && $1 != "0" && !$1.isEmpty })
   }
 
+  @Test func `values with units make the same bytes as those without`() async throws {
+    var files: [Data] = []
+    for (number, values) in ["0.3..0.5:0.1", "30 %..50 %:10 %", "30, 40, 50 %/year"].enumerated() {
+      let table = try await sweep(["--vary", "priceFall=\(values)", "-r", "20"], to: "units\(number)")
+      #expect(Set(table["priceFall"]) == ["0.3", "0.4", "0.5"])
+      files.append(try #require(try workplace.contents(of: "units\(number)")["sweep.csv"]))
+    }
+    #expect(files[1] == files[0] && files[2] == files[0])
+    #expect(try workplace.text(of: "units1/datapackage.json").contains("--vary 'priceFall=30 %..50 %:10 %'"))
+  }
+
   @Test func `a sweep over an input that nothing depends on says so`() async throws {
     try workplace.write(
       Examples.trial(named: "Idle", #"[.init("npv", 0 * value + 1, unit: "USD"), .init("cost", 3)]"#), to: "Idle.swift")
@@ -65,7 +76,8 @@ import Testing
     ("priceFall=0.3..0.5:-0.1", "never arrives"), ("priceFall=0..1:0.0000001", "10000001 points"),
     ("priceFall=0.2..0.4:0.000001", "200001 points, and more than 100000 are taken for a mistake"),
     ("priceFall=a,b", "\"a\" is not a number"), ("priceFall=0.3,0.3", "twice"),
-    ("scaling=hurly", "did you mean hourly?"),
+    ("scaling=hurly", "did you mean hourly?"), ("letters=500 USD,600 USD", "the unit is USD, but letters is given in"),
+    ("costOfLetter=2..3 CNY:1", "no exchange rate between CNY and USD"), ("costOfLetter=-1,1", "at least 0"),
     ("priceFall", "expected name=VALUES"), ("priceFall=0.3..0.5", "low..high:step"),
   ])
   func `a variation that cannot be meant is refused`(_ variation: String, _ remedy: String) async throws {

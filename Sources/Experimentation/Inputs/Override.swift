@@ -105,9 +105,10 @@ package struct Override: Sendable, Hashable {
     }
     guard factor != 1 else { return parsed }
     if let ends = quantity.ends {
-      return try distribution(parsing: "\((ends.low * factor).shortest) to \((ends.high * factor).shortest)")
+      return try distribution(
+        parsing: "\(InputUnit.product(ends.low, factor).shortest) to \(InputUnit.product(ends.high, factor).shortest)")
     }
-    if parsed.variance == 0 { return .constant(parsed.mean * factor) }
+    if parsed.variance == 0 { return .constant(InputUnit.product(parsed.mean, factor)) }
     let isFraction = input.unit.description.hasPrefix("1")
     if !isFraction, let scaled = quantity.scaled(by: factor) { return try distribution(parsing: scaled) }
     throw InvalidValue(

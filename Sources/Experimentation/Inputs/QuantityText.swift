@@ -57,7 +57,7 @@ package struct QuantityText {
     var scaled: [String] = []
     for parameter in parameters {
       guard let number = parameter.last.flatMap({ text in Double(text.filter { $0 != "_" }) }) else { return nil }
-      scaled.append((parameter.dropLast() + [(number * factor).shortest]).joined(separator: ": "))
+      scaled.append((parameter.dropLast() + [InputUnit.product(number, factor).shortest]).joined(separator: ": "))
     }
     return "\(call.1)(\(scaled.joined(separator: ", ")))"
   }

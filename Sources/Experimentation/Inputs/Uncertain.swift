@@ -135,11 +135,13 @@ extension InputSlot {
         InvalidValue(
           "@Uncertain(\(distribution)) \(name)", "a source states it or leaves it out, not both", location: location))
     }
-    if let problem = problem(of: distribution) {
+    if let problem = declaration(named: name).problem(of: distribution) {
       ValidationErrors.report(InvalidValue("@Uncertain(\(distribution)) \(name)", problem.english, location: location))
     }
   }
+}
 
+extension InputDeclaration {
   /// - Throws: `InvalidValue` for a value that the input cannot be.
   func requireDomain(_ set: Distribution, of override: Override) throws(InvalidValue) {
     guard let problem = problem(of: set) else { return }
@@ -149,7 +151,7 @@ extension InputSlot {
   }
 
   /// What speaks against a distribution, whose finite ends have to lie in what the input can be.
-  private func problem(of other: Distribution) -> (english: String, chinese: String)? {
+  fileprivate func problem(of other: Distribution) -> (english: String, chinese: String)? {
     guard let domain else { return nil }
     // An end that no draw reaches, as 0 of a lognormal distribution, is none of its values.
     let ends = [(0, 0x1p-53), (1, 1 - 0x1p-53)].map { (other.quantile($0.0), other.quantile($0.1)) }

@@ -117,6 +117,12 @@ extension InputUnit {
     guard own.numerator != "1", let long = written.seconds, let short = own.seconds else { return nil }
     return factor * short / long
   }
+
+  /// A value times the factor of its unit: a division where that is by a whole number, so that 57 % is 0.57 to the last digit.
+  static func product(_ value: Double, _ factor: Double) -> Double {
+    let inverse = (1 / factor).rounded()
+    return factor < 1 && inverse * factor == 1 ? value / inverse : value * factor
+  }
 }
 
 /// The exchange rates that an experiment has among its inputs, such as one in `USD/EUR`.

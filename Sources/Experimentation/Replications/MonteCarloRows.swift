@@ -123,8 +123,10 @@ package struct RunRow: Sendable, Hashable {
   }
 
   /// Gives an input a value in its own unit.
-  package mutating func set(_ column: Int, to value: Double) {
+  ///
+  /// - `conversion`: how the value follows the exchange rates of the row, where it is an amount in another currency.
+  package mutating func set(_ column: Int, to value: Double, following conversion: CurrencyConversion? = nil) {
     inputs[column] = value
-    conversions[column] = nil
+    conversions[column] = conversion
   }
 }

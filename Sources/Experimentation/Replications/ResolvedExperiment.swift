@@ -34,6 +34,8 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
   package let settings: [Text]
   /// Of the inputs that were set in another currency, by column.
   package let conversions: [Int: CurrencyConversion]
+  /// The rates at which amounts in another currency are taken.
+  let exchange: ExchangeTable
   /// `nil` where no input depends on another.
   package private(set) var dependence: ResolvedDependence?
   /// The same before it was resolved.
@@ -99,11 +101,12 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
     let taken = try Case.named(caseName, among: cases, of: "\(E.self)")
     for value in taken?.values ?? [] where texts[value.name] == nil { texts[value.name] = value }
     let exchange = try Self.exchange(declarations, texts, isDeterministic: isDeterministic)
+    self.exchange = exchange
     inputs = try declarations.inputs.map { name, slot in
       let declaration = slot.declaration(named: name)
       let override = texts[name]
       let set = try override?.distribution(for: declaration, exchange: exchange)
-      if let override, let set { try slot.requireDomain(set, of: override) }
+      if let override, let set { try declaration.requireDomain(set, of: override) }
       let distribution = set ?? (isDeterministic ? .constant(declaration.deterministicValue) : slot.distribution)
       let conversion = override?.conversion(for: declaration, exchange: exchange)
       let rates = conversion?.rates.map { declarations.inputs[$0.column].name } ?? []
@@ -198,9 +201,9 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
         }
       } else if let (name, slot) = declarations.inputs.first(where: { $0.name == value.name }) {
         do {
-          let set = try value.distribution(
-            for: slot.declaration(named: name), exchange: try Self.exchange(declarations, [:]))
-          try slot.requireDomain(set, of: value)
+          let declaration = slot.declaration(named: name)
+          let set = try value.distribution(for: declaration, exchange: try Self.exchange(declarations, [:]))
+          try declaration.requireDomain(set, of: value)
           let (least, most) = (slot.distribution.quantile(0), slot.distribution.quantile(1))
           let isLeftOut = set.variance == 0 && set.mean == slot.leftOut
           let isWithin = set.quantile(0) >= least - 1e-12 * abs(least) && set.quantile(1) <= most + 1e-12 * abs(most)

@@ -8,7 +8,8 @@ package struct SoughtInput: Sendable, Hashable {
   package let column: Int
   package let range: ClosedRange<Double>
 
-  /// Reads `name=LOW..HIGH`.
+  /// Reads `name=LOW..HIGH`, with numbers as `--set` reads them. An amount in another currency is taken at the medians of the
+  /// exchange rates. A unit behind the upper end is that of both.
   /// - Throws: `InvalidValue` for an input that is not there, with the nearest, and for a range that has no width or is
   ///   upside down.
   package init<E: Experiment>(
@@ -16,11 +17,9 @@ package struct SoughtInput: Sendable, Hashable {
   ) throws(InvalidValue) {
     let subject = "\(option) \(text)"
     let parts = text.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
-    guard parts.count == 2, let dots = parts[1].firstRange(of: ".."),
-      let low = Double(String(parts[1][..<dots.lowerBound]).trimmed),
-      let high = Double(String(parts[1][dots.upperBound...]).trimmed), low.isFinite, high.isFinite
-    else {
-      throw InvalidValue(subject, "expected name=LOW..HIGH", remedy: "for example \(option) rent=1..20")
+    let form = "expected name=LOW..HIGH"
+    guard parts.count == 2, let dots = parts[1].firstRange(of: ".."), !parts[1].contains(":") else {
+      throw InvalidValue(subject, form, remedy: "for example \(option) rent=1..20")
     }
     guard let column = experiment.inputs.firstIndex(where: { $0.declaration.name == parts[0] }) else {
       let names = experiment.inputs.map(\.declaration.name)
@@ -28,10 +27,14 @@ package struct SoughtInput: Sendable, Hashable {
         subject, "there is no input \"\(parts[0])\"",
         remedy: NearestName.remedy(for: parts[0], among: names))
     }
+    let ends = try experiment.numbers(
+      [parts[1][..<dots.lowerBound], parts[1][dots.upperBound...]].map { String($0).trimmed }, unitAt: 1, of: column,
+      in: subject, remedy: "\(form), for example \(option) rent=1..20")
+    let (low, high) = (ends[0].value, ends[1].value)
     guard low < high else {
       throw InvalidValue(
         subject, low == high ? "the range has no width" : "the range is upside down",
-        remedy: low == high ? "write two ends that differ" : "write \(high.shortest)..\(low.shortest)")
+        remedy: low == high ? "write two ends that differ" : "write \(ends[1].text)..\(ends[0].text)")
     }
     name = parts[0]
     unit = experiment.inputs[column].declaration.unit

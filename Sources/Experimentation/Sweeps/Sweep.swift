@@ -112,7 +112,7 @@ package struct SweepRows<E: Experiment>: RowSource {
     var row = draws[draws.count == 1 ? 0 : number % sweep.count].row(number / sweep.count)
     for (variation, position) in zip(sweep.variations, sweep.positions(of: number % sweep.count)) {
       switch variation.target {
-      case .input(let index): row.set(index, to: variation.values[position])
+      case .input(let index): row.set(index, to: variation.values[position], following: variation.conversions[position])
       case .choice(let index): row.choices[index] = Int(variation.values[position])
       }
     }

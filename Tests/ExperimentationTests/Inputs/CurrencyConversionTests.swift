@@ -59,6 +59,28 @@ private struct Seats: Experiment {
     #expect(seats.row(0).values[1] == 20 && seats.row(1).values[1] == 30)
   }
 
+  @Test func `a swept amount in another currency is the one that is set`() throws {
+    let plan = RunPlan(replications: 64)
+    let experiment = try ResolvedExperiment<Seats>(plan)
+    for argument in ["seat=20 EUR,30 EUR", "seat=20..30 EUR:10"] {
+      let sweep = try Sweep([argument], of: experiment)
+      let rows = try SweepRows(sweep, of: experiment, plan: plan)
+      for (point, amount) in [20.0, 30].enumerated() {
+        let set = try MonteCarloRows(
+          try ResolvedExperiment<Seats>(overrides: [try Override("seat=\(Int(amount)) EUR")]), plan: plan)
+        for replication in 0..<64 {
+          let row = rows.row(2 * replication + point)
+          #expect(abs(euros(of: row) - amount) < 1e-12)
+          #expect(abs(row.values[1] / set.row(replication).values[1] - 1) < 1e-12)
+        }
+      }
+      // At the median of 1.1 dollars.
+      #expect(sweep.variations[0].labels == ["22", "33"])
+    }
+    let both = try SweepRows(try Sweep(["rate=1,1.2", "seat=20 EUR"], of: experiment), of: experiment, plan: plan)
+    #expect(abs(both.row(0).values[1] - 20) < 1e-12 && abs(both.row(1).values[1] - 24) < 1e-12)
+  }
+
   @Test func `with nothing uncertain it is taken at the rate that the source states`() throws {
     let plan = try plan("28 EUR", isDeterministic: true)
     let experiment = try ResolvedExperiment<Seats>(plan)

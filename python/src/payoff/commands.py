@@ -140,7 +140,8 @@ def sweep(
     """Runs an experiment at every point of a grid, on the same draws.
 
     Args:
-        vary: values by input or choice: ``{"priceFall": [0.3, 0.4], "scaling": "*", "rent": "5..10:1"}``.
+        vary: values by input or choice: ``{"priceFall": [0.3, 0.4], "scaling": "*", "rent": "5..10:1"}``;
+            numbers may have units: ``"30 %..50 %:5 %"``, ``["40k", "80k"]``.
         options: further options, such as ``paired_with=1``. The others are those of :func:`run`.
     """
     varied = [f"{name}={values_text(values)}" for name, values in vary.items()]
