@@ -24,6 +24,10 @@ package enum SensitivityWarning: Sendable, Hashable, CustomStringConvertible {
   case constantInput(String)
   /// Some rows have no output, and the method could leave them out.
   case rowsLeftOut(count: Int, of: Int)
+  /// The rows are more even than independent ones, and the method took a variant for such rows.
+  case evenRows
+  /// In these rows some inputs change along others, the most first: at least one.
+  case confoundedInputs([ConfoundedInputs])
   /// Some inputs are, in these rows, a linear combination of others.
   case collinearInputs
   /// The regression explains too little of the output for its coefficients to rank the inputs.
@@ -61,6 +65,10 @@ package enum SensitivityWarning: Sendable, Hashable, CustomStringConvertible {
       "the output takes \(values) values, which \(regions) regions cannot tell apart; take filter, delta, pawn or sobol"
     case .constantInput(let input): "\(input) is the same in every row, so that nothing is known about its effect"
     case .rowsLeftOut(let count, let all): "\(count) of \(all) rows have no output and were left out"
+    case .evenRows:
+      "the rows are more even than independent ones, as those of a Sobol' sequence are: along an input the others "
+        + "alternate, so S1 is of the cosine transform, which does not take that for an effect"
+    case .confoundedInputs(let inputs): Self.text(of: inputs)
     case .collinearInputs:
       "some inputs are a linear combination of others in these rows, so their effects cannot be separated"
     case .poorFit(let explained):
@@ -76,6 +84,17 @@ package enum SensitivityWarning: Sendable, Hashable, CustomStringConvertible {
     case .negativeVarianceOfInputs(let estimate):
       "the variance due to the inputs was estimated as \(Self.text(estimate)) and is taken as 0: all that shows is chance"
     }
+  }
+
+  private static func text(of inputs: [ConfoundedInputs]) -> String {
+    let named = inputs.prefix(3).map { pair in
+      "\(pair.other) changes along \(pair.input) (S1 of \(pair.input) may hold up to \(text(pair.share)) of the share of "
+        + "\(pair.other))"
+    }
+    let more = inputs.count > named.count ? ", and so do \(inputs.count - named.count) more pairs" : ""
+    return "in these rows " + named.joined(separator: ", ") + more
+      + "; if the inputs are independent, take more rows or those of a Latin hypercube, and otherwise a method for "
+      + "dependent inputs"
   }
 
   /// Three decimals, or three figures of a number that would have none left.

@@ -315,7 +315,15 @@ private struct MethodCase: Sendable, CustomTestStringConvertible {
       (.firstOrderSumAboveOne(sum: 1.0312), "1.031"), (.chanceDominates(share: 0.625), "62.5 %"),
       (.constantOutput, "same"),
       (.constantInput("a"), "a is the same"), (.rowsLeftOut(count: 3, of: 10), "3 of 10 rows"),
-      (.collinearInputs, "separated"),
+      (.collinearInputs, "separated"), (.evenRows, "as those of a Sobol' sequence are"),
+      (
+        .confoundedInputs([ConfoundedInputs("a", with: "b", share: 0.625)]),
+        "b changes along a (S1 of a may hold up to 0.625 of the share of b); if"
+      ),
+      (
+        .confoundedInputs(Array(repeating: ConfoundedInputs("a", with: "b", share: 0.625), count: 5)),
+        "and so do 2 more pairs; if"
+      ),
       (.poorFit(explained: 0.5), "50 %"), (.severalSwitchValues(input: "a", count: 2), "2 times over a"),
       (.negativeVarianceOfInputs(estimate: -2.5), "-2.5"), (.smallGroup(rows: 3, recommended: 20), "3 rows"),
     ]

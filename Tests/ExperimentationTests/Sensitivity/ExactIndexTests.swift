@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 import Testing
 import ValidationRecord
 
@@ -89,6 +90,79 @@ import ValidationRecord
             with: "exact shares", figures: 1, worst: abs(share - exact), within: 0.08))
       }
     }
+  }
+
+  /// Half of the power of the harmonics is that of every second row: in the points of a sequence these alternate in the
+  /// other inputs, so that an idle input had up to 0.45.
+  @Test(arguments: TestFunction.allCases)
+  func `RBD-FAST takes nothing from other inputs in the points of a sequence`(function: TestFunction) throws {
+    let scrambles = (0..<8 as Range<UInt64>).map { SobolScrambling.owen(Streams(seed: $0, replication: 0)) }
+    for scrambling in [SobolScrambling.none] + scrambles {
+      let points = try Design.sobol(inputs: function.inputs, rows: 1024, scrambling: scrambling)
+      let results = function.results((0..<1024).map { points.row($0).numbers })
+      let found = try RandomBalanceFAST(bootstrap: Bootstrap(resamples: 0)).analyze(results)
+      let shares = try found.values("S1").map { try #require($0) }
+      let worst = zip(shares, function.exact.first).reduce(0) { max($0, abs($1.0 - $1.1)) }
+      #expect(
+        Validation.agreement(
+          .sensitivityExact, "first-order shares from 1024 points of the Sobol' sequence by RBD-FAST, \(function)",
+          with: "exact shares", figures: shares.count, worst: worst, within: 0.02))
+      #expect(found.warnings.contains(.evenRows))
+      // The rows in another order are the same rows.
+      let backwards = try RandomBalanceFAST(bootstrap: Bootstrap(resamples: 0)).analyze(
+        DesignResults(
+          measure: results.measure, inputs: results.inputs, rows: results.rows.reversed(),
+          outputs: results.outputs.reversed()))
+      #expect(zip(backwards.values("S1"), shares).allSatisfy { abs(($0 ?? .nan) - $1) < 1e-9 })
+    }
+  }
+
+  @Test func `an input of many has no share of another in the points of a sequence`() throws {
+    let inputs = (1...10).map { "x\($0)" }
+    for seed in 0..<3 as Range<UInt64> {
+      let points = try Design.sobol(
+        inputs: inputs, rows: 1024, scrambling: .owen(Streams(seed: seed, replication: 0)))
+      let rows = (0..<1024).map { points.row($0).numbers }
+      for effective in inputs.indices {
+        let found = try RandomBalanceFAST(bootstrap: Bootstrap(resamples: 0)).analyze(
+          DesignResults(measure: "y", inputs: inputs, rows: rows, outputs: rows.map { $0[effective] }))
+        for (input, share) in zip(inputs.indices, found.values("S1")) {
+          #expect(abs(try #require(share) - (input == effective ? 1 : 0)) < 0.06, "\(input) of \(effective)")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: TestFunction.allCases)
+  func `rows at random and of a Latin hypercube are not taken for even`(function: TestFunction) throws {
+    for seed in 0..<8 as Range<UInt64> {
+      let hypercube = try Design.latinHypercube(
+        inputs: function.inputs, rows: 300, streams: Streams(seed: seed, replication: 0))
+      for rows in [function.randomRows(300, seed: seed), (0..<300).map { hypercube.row($0).numbers }] {
+        let found = try RandomBalanceFAST(bootstrap: Bootstrap(resamples: 0)).analyze(function.results(rows))
+        #expect(!found.warnings.contains(.evenRows))
+        #expect(!found.warnings.contains { if case .confoundedInputs = $0 { true } else { false } })
+      }
+    }
+  }
+
+  @Test func `RBD-FAST says which inputs change together in the rows`() throws {
+    func confounded(_ inputs: [String], _ rows: [[Double]]) throws -> [ConfoundedInputs] {
+      let found = try RandomBalanceFAST(bootstrap: Bootstrap(resamples: 0)).analyze(
+        DesignResults(measure: "y", inputs: inputs, rows: rows, outputs: rows.map { $0[0] }))
+      for warning in found.warnings { if case .confoundedInputs(let pairs) = warning { return pairs } }
+      return []
+    }
+    // 128 points fill few of the planes of sixteen inputs: along some of them another has up to 0.8 of its variance.
+    let inputs = (1...16).map { "x\($0)" }
+    let points = try Design.sobol(inputs: inputs, rows: 128, scrambling: .none)
+    let few = try confounded(inputs, (0..<128).map { points.row($0).numbers })
+    #expect((few.first?.share ?? 0) > 0.6 && few.allSatisfy { $0.share > 0.3 && $0.input != $0.other })
+    // b is a with as much of its own, and each tells half of the other; c is neither.
+    let rows = TestFunction.sum.randomRows(1000, seed: 1).map { [$0[0], $0[0] + $0[1], $0[2]] }
+    let dependent = try confounded(["a", "b", "c"], rows)
+    #expect(Set(dependent.map(\.input)) == ["a", "b"] && Set(dependent.map(\.other)) == ["a", "b"])
+    #expect(dependent.allSatisfy { abs($0.share - 0.5) < 0.1 })
   }
 
   @Test func `RBD-FAST's intervals are about as wide as its estimates spread`() throws {

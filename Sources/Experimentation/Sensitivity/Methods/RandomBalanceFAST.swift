@@ -1,5 +1,4 @@
 import EventSimulation
-import Glibc
 package import Randomness
 
 /// First-order shares of the variance from any rows, by sorting the outputs along each input and taking their Fourier
@@ -11,11 +10,16 @@ package import Randomness
 ///
 /// A value of the input that many rows share is a step, which no M harmonics follow, and the order of its rows says
 /// nothing: such values are groups, whose means have a share of the variance, less what noise makes of means (ε², Kelley
-/// 1935). What is left of the input is sorted; fewer equal values there are in random order. The rows come from a Latin
-/// hypercube: along an input, those of a Sobol sequence alternate in the others, and every second of them goes down.
+/// 1935). What is left of the input is sorted; fewer equal values there are in random order.
+///
+/// The rows come from a Latin hypercube. Along an input, those of a Sobol' sequence alternate in the others, and every
+/// second of them goes down: an effect of the others would be one of the input, whatever the order of the rows. Rows that
+/// are so even get their harmonics from the cosine transform, in which neighbours count alike, and as much noise as they
+/// have (see ``RowStructure``).
 ///
 /// Tarantola, Gatelli and Mara 2006, Reliability Engineering and System Safety 91; Plischke 2010, the same 95; the
-/// correction for noise: Tissot and Prieur 2012, the same 107.
+/// correction for noise: Tissot and Prieur 2012, the same 107; the cosine transform: Plischke 2012, Environmental Modelling
+/// & Software 35.
 package struct RandomBalanceFAST: DesignBasedMethod {
   /// The harmonics M that count as the input's own.
   package let harmonics: Int
@@ -50,7 +54,8 @@ package struct RandomBalanceFAST: DesignBasedMethod {
       return analysis
     }
     let inputs = data.inputs.indices.map { GroupedInput(data, $0, harmonics: harmonics, seed: bootstrap.seed) }
-    func estimates(_ counts: [Int]) -> [Double] { inputs.map { share(data.outputs, of: $0, counts) } }
+    let transform = transform(of: data, inputs, warningIn: &analysis)
+    func estimates(_ counts: [Int]) -> [Double] { inputs.map { share(data.outputs, of: $0, counts, transform) } }
     let shares = estimates([Int](repeating: 1, count: data.count))
     let spread = bootstrap.spread(rows: data.count, stream: "\(name)/\(results.measure)", estimates)
     for (place, input) in data.inputs.enumerated() {
@@ -61,9 +66,26 @@ package struct RandomBalanceFAST: DesignBasedMethod {
     return analysis
   }
 
+  /// The transform that fits the rows; what a reader has to know of them becomes a warning.
+  private func transform(
+    of data: GivenData, _ inputs: [GroupedInput], warningIn analysis: inout SensitivityAnalysis
+  ) -> HarmonicTransform {
+    let sorted = inputs.indices.filter { inputs[$0].groups.isEmpty && data.varies[$0] }
+    let rows = RowStructure(data, orders: sorted.map { ($0, inputs[$0].rest) }, harmonics: harmonics)
+    if !rows.confounded.isEmpty { analysis.warn(.confoundedInputs(rows.confounded)) }
+    guard rows.isEven else { return HarmonicTransform(wave: .upAndDown, harmonics: harmonics, noise: 1) }
+    analysis.warn(.evenRows)
+    return HarmonicTransform(wave: .cosine, harmonics: harmonics, noise: rows.noise)
+  }
+
   /// The share of the variance that an input explains: of its groups, and of the rest along it.
-  private func share(_ outputs: [Double], of input: GroupedInput, _ counts: [Int]) -> Double {
-    guard !input.groups.isEmpty else { return share(outputs, sortedBy: input.rest, counts) }
+  private func share(
+    _ outputs: [Double], of input: GroupedInput, _ counts: [Int], _ transform: HarmonicTransform
+  ) -> Double {
+    func along(_ rows: [Int]) -> Double {
+      transform.share(rows.flatMap { repeatElement(outputs[$0], count: counts[$0]) })
+    }
+    guard !input.groups.isEmpty else { return along(input.rest) }
     var all = Tally()
     var parts: [Tally] = []
     for rows in input.groups + [input.rest] {
@@ -85,42 +107,13 @@ package struct RandomBalanceFAST: DesignBasedMethod {
     if freedom > 0 { between -= Double(drawn.count - 1) * within / Double(freedom) }
     let rest = parts[parts.count - 1]
     if rest.count > 4 * harmonics, let own = Self.squares(rest), own > 0 {
-      between += own * share(outputs, sortedBy: input.rest, counts)
+      between += own * along(input.rest)
     }
     return between / squares
   }
 
   /// The sum of the squares about the mean; `nil` for one value or none.
   private static func squares(_ tally: Tally) -> Double? { tally.variance.map { $0 * Double(tally.count - 1) } }
-
-  private func share(_ outputs: [Double], sortedBy order: [Int], _ counts: [Int]) -> Double {
-    let sorted = order.flatMap { repeatElement(outputs[$0], count: counts[$0]) }
-    let up = stride(from: 0, to: sorted.count, by: 2).map { sorted[$0] }
-    let down = stride(from: 1, to: sorted.count, by: 2).map { sorted[$0] }.reversed()
-    let curve = up + down
-    let n = Double(curve.count)
-    let mean = curve.reduce(0, +) / n
-    let squares = curve.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    var power = 0.0
-    for harmonic in 1...harmonics {
-      // The rotation by the angle of one step, kept exact enough by starting again now and then.
-      var (real, imaginary) = (0.0, 0.0)
-      let angle = 2 * Double.pi * Double(harmonic) / n
-      let step = (cos(angle), sin(angle))
-      var turn = (1.0, 0.0)
-      for (place, output) in curve.enumerated() {
-        if place & 63 == 0 { turn = (cos(angle * Double(place)), sin(angle * Double(place))) }
-        real += (output - mean) * turn.0
-        imaginary += (output - mean) * turn.1
-        turn = (turn.0 * step.0 - turn.1 * step.1, turn.0 * step.1 + turn.1 * step.0)
-      }
-      power += real * real + imaginary * imaginary
-    }
-    // By Parseval's identity the power at all frequencies is n times the sum of squares; each comes twice.
-    let raw = 2 * power / (n * squares)
-    let noise = 2 * Double(harmonics) / n
-    return raw - noise / (1 - noise) * (1 - raw)
-  }
 }
 
 /// The rows of an input: those of each value that many share, and the others along it.
