@@ -15,7 +15,7 @@ struct SensitivityCommand: ShardedCommand {
     details: """
       Begin with tornado: one input at a time from its 10 % to its 90 % quantile, with its break-even value. morris screens \
       many inputs with few runs; sobol, efast and rbd_fast decompose the variance; pawn, delta and the correlations work on \
-      any sample.
+      any sample. efast counts the first four harmonics of an input, so that its S1 misses a tenth of a step.
 
       --from analyses the results of another model, with every method but tornado and spider.
       """,

@@ -14,6 +14,8 @@ package enum SensitivityWarning: Sendable, Hashable, CustomStringConvertible {
   case negativeIndex(index: String, inputs: [String], value: Double)
   /// The first-order indices add up to more than the whole variance.
   case firstOrderSumAboveOne(sum: Double)
+  /// So much of the variance is in no index: at higher harmonics than those that count, or where frequencies meet.
+  case sharesLeftOut(share: Double, harmonics: Int)
   /// More than half of the variance comes from chance within a design point, not from the inputs.
   case chanceDominates(share: Double)
   /// The output is the same in every row.
@@ -58,6 +60,9 @@ package enum SensitivityWarning: Sendable, Hashable, CustomStringConvertible {
         + "since the rows are few"
     case .firstOrderSumAboveOne(let sum):
       "the first-order indices add up to \(Self.text(sum)): above 1 by chance, since the rows are few"
+    case .sharesLeftOut(let share, let harmonics):
+      "S1 and ST leave out about \(Self.text(share)) of the variance: harmonics above the \(harmonics) that count, as those of "
+        + "steps and kinks, or frequencies of inputs that meet; that is no interaction, and sobol counts it"
     case .chanceDominates(let share):
       "\(Self.text(share * 100)) % of the variance is chance and not the inputs; average more replications a design point"
     case .constantOutput: "the output is the same in every row, so that no input can explain it"

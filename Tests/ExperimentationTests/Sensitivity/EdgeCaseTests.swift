@@ -312,6 +312,7 @@ private struct MethodCase: Sendable, CustomTestStringConvertible {
         "S2 of a and b can't be told from 0; about 9 times"
       ),
       (.negativeIndex(index: "S1", inputs: ["a"], value: -0.01234), "S1 of a is -0.012"),
+      (.sharesLeftOut(share: 0.0991, harmonics: 4), "about 0.099 of the variance: harmonics above the 4 that count"),
       (.firstOrderSumAboveOne(sum: 1.0312), "1.031"), (.chanceDominates(share: 0.625), "62.5 %"),
       (.constantOutput, "same"),
       (.constantInput("a"), "a is the same"), (.rowsLeftOut(count: 3, of: 10), "3 of 10 rows"),

@@ -76,6 +76,32 @@ import ValidationRecord
     }
   }
 
+  @Test(arguments: [
+    // The power of a square wave at its harmonics 1 and 3 is 8 / π² (1 + 1/9).
+    (0.5, 0.9006), (0.3, 0.881),
+  ])
+  func `the extended FAST says what it misses of a step`(place: Double, share: Double) throws {
+    let rows = TestFunction.sum.fastRows(1025, curves: 1, seed: 1)
+    let found = try ExtendedFAST().analyze(
+      DesignResults(
+        measure: "y", inputs: TestFunction.sum.inputs, rows: rows, outputs: rows.map { $0[0] < place ? 1 : 0 }))
+    #expect(abs(try #require(found.row("S1", of: "x1")?.value) - share) < 0.005)
+    #expect(abs(try #require(found.row("ST", of: "x1")?.value) - 1) < 0.03)
+    let missed = found.warnings.compactMap { (warning: SensitivityWarning) -> Double? in
+      if case .sharesLeftOut(let share, _) = warning { return share }
+      return nil
+    }
+    #expect(missed.count == 1 && missed.allSatisfy { abs($0 - (1 - share)) < 0.03 }, "\(found.warnings)")
+  }
+
+  @Test(arguments: [TestFunction.sum, .ishigami])
+  func `the extended FAST misses nothing of a sum, nor of an interaction of two`(function: TestFunction) throws {
+    for size in [257, 1025] {
+      let found = try ExtendedFAST().analyze(function.results(function.fastRows(size, curves: 1, seed: 1)))
+      #expect(!found.warnings.contains { if case .sharesLeftOut = $0 { true } else { false } }, "\(found.warnings)")
+    }
+  }
+
   @Test(arguments: TestFunction.allCases)
   func `first-order shares from any rows come near the exact ones`(function: TestFunction) throws {
     let results = function.results(function.randomRows(2000, seed: 7))
