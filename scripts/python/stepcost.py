@@ -79,12 +79,15 @@ def requests_in_memory(f, model, gpu, dense_bytes, bytes_):
     weights = (dense * f["d"] + shape("expert_weights") * bytes_) / 1e9
     memory = numbers(gpu.memory_gib) * 1.073741824 * f["g"]
     trtllm, vllm = f["engine"] == 2, f["engine"] == 0
-    length = f["I"] + f["O"] * np.where(trtllm, 1.0, 0.5)
-    request = (f["t"] / f["split"] * (f["kv"] * length + f["windowed"] * np.minimum(length, f["window"]))
-               + f["t"] * f["index"] * np.where(np.isfinite(f["topmost"]), length, 0.0) + f["state"] / 2)
+    memory_of = lambda length: (
+        f["t"] / f["split"] * (f["kv"] * length + f["windowed"] * np.minimum(length, f["window"]))
+        + f["t"] * f["index"] * np.where(np.isfinite(f["topmost"]), length, 0.0) + f["state"] / 2)
+    request = memory_of(f["I"] + f["O"] * np.where(trtllm, 1.0, 0.5))
     rest = memory - weights - 3.5 * f["g"]
     free = np.where(trtllm, 0.8 * rest, np.where(vllm, 0.90, 0.83) * memory - weights - 3.5 * f["g"])
-    free = np.where(free < 2 * request, 0.6 * rest, free)
+    # Servers are given more where that would hold fewer than two requests of 2048 tokens.
+    few = free < 2 * memory_of(np.minimum(shape("context"), 2048.0))
+    free = np.where(few, np.maximum(free, 0.6 * rest), free)
     return np.where(f["pure"] > 0, 1e9, np.maximum(free / request, 1.0))
 
 

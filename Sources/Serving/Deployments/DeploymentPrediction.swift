@@ -201,38 +201,41 @@ package struct DeploymentPrediction: Sendable {
 
   // MARK: - Memory
 
-  /// Gigabytes that requests may take, and those of a request of that length.
-  package func room(length: Double) -> (free: Double, request: Double) {
+  /// Tokens of the requests that memory is judged by.
+  private var judgedLength: Double { Double(min(model.context, 2048)) }
+
+  /// Gigabytes that requests may take.
+  ///
+  /// The share that the engine leaves by default. Where that holds fewer than two requests of 2048 tokens, servers are given
+  /// more, and 60 % of the memory beside the weights is taken. It depends on the deployment alone, not on its requests.
+  package var freeMemory: Double {
+    let rest = memory - weights - 3.5 * Double(gpus)
+    let byDefault: Double
+    switch engine {
+    case .trtllm: byDefault = 0.8 * rest
+    case .vllm: byDefault = 0.9 * memory - weights - 3.5 * Double(gpus)
+    case .sglang: byDefault = 0.83 * memory - weights - 3.5 * Double(gpus)
+    }
+    return byDefault < 2 * requestMemory(length: judgedLength) ? max(byDefault, 0.6 * rest) : byDefault
+  }
+
+  /// Gigabytes that a request with that many tokens takes.
+  package func requestMemory(length: Double) -> Double {
     let t = Double(tensorParallel)
     let split = min(t, model.kvSplit)
     let values = model.kvValues * length + model.windowValues * min(length, model.window)
-    let request =
-      t / split * values * kvBytes / 1e9 + t * (model.sparse.map { $0.index * model.layers / 1e9 } ?? 0) * length
-      + model.stateBytes / 1e9 / 2
-    let rest = memory - weights - 3.5 * Double(gpus)
-    let free: Double
-    switch engine {
-    case .trtllm: free = 0.8 * rest
-    case .vllm: free = 0.9 * memory - weights - 3.5 * Double(gpus)
-    case .sglang: free = 0.83 * memory - weights - 3.5 * Double(gpus)
-    }
-    return (free < 2 * request ? 0.6 * rest : free, request)
+    return t / split * values * kvBytes / 1e9
+      + t * (model.sparse.map { $0.index * model.layers / 1e9 } ?? 0) * length + model.stateBytes / 1e9 / 2
   }
 
   /// Requests that the memory holds at once.
   package func mostRequests(input: Double, output: Double) -> Double {
-    let (free, request) = room(length: input + output * (engine == .trtllm ? 1 : 0.5))
-    return max(free / request, 1)
+    max(freeMemory / requestMemory(length: input + output * (engine == .trtllm ? 1 : 0.5)), 1)
   }
 
   /// Tokens of context that the memory holds, in requests of 2048 tokens.
-  ///
-  /// At least what 60 % of the memory beside the weights holds: where it is short, servers are given more of it.
   package var contextTokens: Int {
-    let length = Double(min(model.context, 2048))
-    let (free, request) = room(length: length)
-    let most = max(free, 0.6 * (memory - weights - 3.5 * Double(gpus)))
-    return Int(min(max(most / request * length, 0), 1e12))
+    Int(min(max(freeMemory / requestMemory(length: judgedLength) * judgedLength, 0), 1e12))
   }
 
   // MARK: - A closed loop

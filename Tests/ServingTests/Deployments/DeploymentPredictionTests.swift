@@ -78,6 +78,46 @@ import Testing
     #expect(abs(slowness.quantile(0.5) - 1) < 1e-12)
   }
 
+  /// By hand: 90 % of 171.799 GB less 141.105 of weights and 7 of graphs are 6.514 GB, of 327,680 bytes a token.
+  @Test func `the memory of a deployment is the same for the table, the closed loop and the simulation`() throws {
+    let prediction = try DeploymentPrediction(
+      "llama-3.3-70b", on: "h100", precision: .bf16, tensorParallel: 2)
+    #expect(abs(prediction.freeMemory - 6.514) < 0.001)
+    #expect(prediction.contextTokens == 19_879 && prediction.deployment().kvTokens == 19_879)
+    for input in [1024.0, 9000, 9900, 16_000] {
+      let found = prediction.mostRequests(input: input, output: 256)
+      #expect(abs(found - max(19_879.3 / (input + 128), 1)) < 1e-4 * found, "\(input): \(found)")
+    }
+  }
+
+  @Test func `longer prompts never let more requests into the memory, nor raise the throughput`() throws {
+    for gpu in GPUSheet.all where gpu.linkBandwidth != nil {
+      for model in ["llama3.3-70b", "gpt-oss-120b", "deepseek-v3.2", "gemma3-27b", "qwen3-32b"] {
+        let shape = try ModelShape.named(model, for: "")
+        for engine in ServingEngine.allCases {
+          for tensor in [1, 2, 8] {
+            let prediction = DeploymentPrediction(shape, gpu, .bf16, engine, tensor: tensor, data: 1)
+            guard prediction.fits else { continue }
+            var earlier = (requests: Double.infinity, tokens: Double.infinity)
+            for input in stride(from: 512.0, to: 32_000, by: 500) {
+              let loop = prediction.loop(requests: 8, input: input, output: 256)
+              let requests = prediction.mostRequests(input: input, output: 256)
+              #expect(requests <= earlier.requests, "\(gpu.id) \(model) \(engine) \(tensor), \(input) tokens")
+              #expect(
+                loop.throughput.value <= earlier.tokens * (1 + 1e-9),
+                "\(gpu.id) \(model) \(engine) \(tensor), \(input) tokens")
+              earlier = (requests, loop.throughput.value)
+            }
+            // Two thousand tokens are those that the simulation is given memory for.
+            let output = 48.0 * (engine == .trtllm ? 1 : 2)
+            let found = prediction.mostRequests(input: 2000, output: output)
+            #expect(abs(found - max(Double(prediction.contextTokens) / 2048, 1)) <= 1.0 / 2048)
+          }
+        }
+      }
+    }
+  }
+
   @Test(arguments: ["gpt-oss-120b", "deepseek-v3.2", "qwen3-32b", "gemma3-27b"])
   func `a request alone takes the sum of its steps, also where a window is full`(model: String) throws {
     let served = Deployment(
