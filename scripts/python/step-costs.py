@@ -356,7 +356,7 @@ def write(fit, fits, points, widths):
                           " ".join(sorted(set(own.cfg))), f"{own.N.max():g}", *B(level, name)])
     table("step-cells.csv", ["gpu", "model", "precision", "engine", "pools", "source_model", "points", "parallelism",
                              "most_in_flight", *COMPONENTS], cells)
-    beyond = [row for row in csv.reader(open(DATA / "step-intervals.csv")) if row[0] == "beyond"]
+    beyond = [row for row in csv.reader(open(DATA / "step-intervals.csv")) if row[0] in ("over network", "beyond")]
     table("step-intervals.csv", ["support", "tpot", "ttft", "throughput"],
           [[name, *map(repr, width)] for name, width in widths.items()] + beyond)
 

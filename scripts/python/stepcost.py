@@ -20,6 +20,8 @@ WEIGHT_BYTES = {"bf16": 2.0, "fp8": 1.0, "int8": 1.0, "fp4": 0.5625, "int4": 0.5
 COMPONENTS = ["ov", "mem", "kv", "tok", "pf", "ph", "ft"]
 NETWORK = 50.0  # GB/s, a GPU and direction, between nodes
 ALL_REDUCE_OVER_PCIE = 0.055  # ms, one measurement
+# ms, as NCCL reckons them for small messages: an all-reduce within nodes of eight, and a crossing of the network.
+ALL_REDUCE_IN_NODES, CROSSING = 0.0152, 0.005
 WAITED_AT_MOST = 0.6
 
 
@@ -54,7 +56,8 @@ def features(points):
         expert=shape("expert_weights") * bytes_ / 1e9, E=shape("experts"), K=shape("experts_active"),
         bandwidth=numbers(gpu.bandwidth_gb_s) / 1e3, bf16=bf16, bits=bits, peak=peak, network=network,
         dense_bits=np.where(in4, 0, bits), dense_peak=np.where(in4, bf16, peak),
-        link=np.where(network, np.minimum(NETWORK, link), link),
+        link=np.where(network, np.minimum(NETWORK, link), link), nodes=np.ceil(t / numbers(gpu.fabric_size)),
+        tensor_link=np.where(t > numbers(gpu.fabric_size), np.minimum(NETWORK, link), link),
         blackwell=gpu.generation.str.startswith("blackwell").to_numpy(),
         pcie=gpu.link.str.startswith("PCIe").to_numpy(), unpacked=(bytes_ < 1) & (bits == 0),
         scaled=(prec == "fp8") & mixture & (bits == 1), L=shape("layers"), H=shape("hidden"),
@@ -108,20 +111,23 @@ def terms(p, f, deviations):
     L, Lm, H, t, d, g = (f[x] for x in ("L", "Lm", "H", "t", "d", "g"))
     split, copies = (t > 1) * 1.0, (d > 1) * 1.0
     floors = np.where(f["blackwell"], p["gB"], 1.0) * (H / 5120) ** p["aH"] * np.where(f["scaled"], p["q8"], 1.0)
-    reduce_ = np.where(f["pcie"], ALL_REDUCE_OVER_PCIE, p["ar"])
+    reduce_ = (np.where(f["pcie"], floors * ALL_REDUCE_OVER_PCIE,
+                        np.where(f["nodes"] > 1, ALL_REDUCE_IN_NODES, floors * p["ar"]))
+               + 2 * np.log2(f["nodes"]) * CROSSING)
+    all_to_all = floors * p["a2a"] + f["network"] * CROSSING
     shares = [p["m16"], p["m8"], p["m4"]]
     activations = (L * p["xa"] + Lm * f["K"] * p["xe"]) * H * 2 / 1e9 / f["bandwidth"] / g
     reached = np.where(f["network"], np.minimum(f["K"], 4), f["K"] * p["lE"])
     exchange = copies * Lm * H * 2 * reached / f["link"] / 1e6
-    answer_link = split * L * 2 * (t - 1) * (p["cA"] * 1e-3 + p["cB"] * H * 2 / f["link"] / 1e6) + exchange
+    answer_link = split * L * 2 * (t - 1) * (p["cA"] * 1e-3 + p["cB"] * H * 2 / f["tensor_link"] / 1e6) + exchange
     q = dict(p=p, f=f, X=X)
-    q["base"] = X[:, 0] * (p["o"] + floors * (
-        L * by_engine("k") + Lm * p["km"] + split * 2 * L * reduce_ + copies * 2 * Lm * p["a2a"]))
+    q["base"] = X[:, 0] * (p["o"] + floors * (L * by_engine("k") + Lm * p["km"])
+                           + split * 2 * L * reduce_ + copies * 2 * Lm * all_to_all)
     q["dense"] = X[:, 1] * f["dense"] / np.where(d > 1, t, g) / f["bandwidth"] * p["eb"]
     q["expert"] = X[:, 1] * f["expert"] / g / f["bandwidth"] * p["ex"] * np.where(f["unpacked"], p["wo"], 1.0)
     q["token"] = (f["routed"] / f["peak"] * np.choose(f["bits"], shares)
                   + f["other"] / f["dense_peak"] * np.choose(f["dense_bits"], shares)) / g / 1e3 + activations
-    q["prompt_link"] = split * L * 2 * H * 2 * 2 * (t - 1) / t / f["link"] * p["link"] / 1e6 + exchange
+    q["prompt_link"] = split * L * 2 * H * 2 * 2 * (t - 1) / t / f["tensor_link"] * p["link"] / 1e6 + exchange
     q["sequence"] = X[:, 3] * (f["head"] / f["bf16"] * p["m16"] / g / 1e3 + (answer_link + p["s"]) / d)
     q["pair"] = f["prefill"] / f["bf16"] * p["ma"] / t / 1e3
     q["waited"] = WAITED_AT_MOST / (1 + np.exp(-by_engine("phi") - deviations[:, 5]))

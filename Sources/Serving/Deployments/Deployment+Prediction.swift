@@ -142,7 +142,7 @@ extension DeploymentPrediction {
     switch support {
     case .measured: kind = .measured
     case .otherConfiguration, .fitted: kind = .fitted
-    case .predicted, .beyond: kind = .predicted
+    case .predicted, .overNetwork, .beyond: kind = .predicted
     }
     return Evidence(kind: kind, source: support.inWords, error: error)
   }

@@ -37,7 +37,8 @@ package struct DeploymentPrediction: Sendable {
     self.precision = precision
     self.engine = engine
     (tensorParallel, dataParallel) = (tensor, data)
-    let evidence = Self.evidence(model, gpu, precision, engine, parallelism: "\(tensor)/\(data)")
+    let evidence = Self.evidence(
+      model, gpu, precision, engine, parallelism: "\(tensor)/\(data)", isOverNetwork: tensor * data > gpu.fabric)
     support = evidence.support
     let deviations = stated ?? evidence.deviations
     let x = deviations.factors
@@ -63,7 +64,8 @@ package struct DeploymentPrediction: Sendable {
 
   /// What is measured of a deployment, and what it deviates in.
   private static func evidence(
-    _ model: ModelShape, _ gpu: GPUSheet, _ precision: Precision, _ engine: ServingEngine, parallelism: String
+    _ model: ModelShape, _ gpu: GPUSheet, _ precision: Precision, _ engine: ServingEngine, parallelism: String,
+    isOverNetwork: Bool
   ) -> (support: Support, deviations: StepCostCoefficients.Deviations) {
     // Llama 3.3 70B is Llama 3.1 70B with other weights.
     let id = model.id == "llama3.3-70b" ? "llama3.1-70b" : model.id
@@ -75,10 +77,14 @@ package struct DeploymentPrediction: Sendable {
       $0.precision == "\(precision)" && $0.engine == "\(engine)" && !$0.isSplit
         && isPossible($0.deviations.values[4] + shared.values[4], precision)
     }
+    // Nearly all was measured within a node, which says nothing of a network.
+    let isUnknown = isOverNetwork && !near.contains { $0.parallelism.contains(parallelism) }
     guard let cell = same.max(by: { $0.points < $1.points }) else {
-      return (near.isEmpty ? (gpu.isFitted ? .predicted : .beyond) : .fitted, shared)
+      if near.isEmpty && !gpu.isFitted { return (.beyond, shared) }
+      return (isUnknown ? .overNetwork : near.isEmpty ? .predicted : .fitted, shared)
     }
     let deviations = shared + cell.deviations
+    if isUnknown { return (.overNetwork, deviations) }
     if cell.points < 8 { return (.fitted, deviations) }
     return (cell.parallelism.contains(parallelism) ? .measured : .otherConfiguration, deviations)
   }
@@ -111,7 +117,12 @@ package struct DeploymentPrediction: Sendable {
     let unpacks: Bool
     let computesIn8Bits: Bool
     let link: Double
+    /// Whether the GPUs are several nodes, so that experts are exchanged over the network.
     let isOverNetwork: Bool
+    /// Nodes that a layer is spread over.
+    let tensorNodes: Double
+    /// The link that a layer is added up over.
+    let tensorLink: Double
 
     init(_ gpu: GPUSheet, _ model: ModelShape, _ precision: Precision, tensor: Int, data: Int) {
       let p = StepCostCoefficients.parameter
@@ -136,6 +147,8 @@ package struct DeploymentPrediction: Sendable {
       isOverNetwork = tensor * data > gpu.fabric
       let own = gpu.linkBandwidth ?? 1
       link = isOverNetwork ? min(p("network"), own) : own
+      tensorNodes = (Double(tensor) / Double(gpu.fabric)).rounded(.up)
+      tensorLink = tensorNodes > 1 ? min(p("network"), own) : own
     }
   }
 
@@ -161,10 +174,16 @@ package struct DeploymentPrediction: Sendable {
     let floors =
       (gpu.isBlackwell ? p("gB") : 1) * pow(hidden / 5120, p("aH"))
       * (model.isMixture && hardware.computesIn8Bits ? p("q8") : 1)
-    let reductions = isSplit ? 2 * layers * (gpu.isOverPCIe ? p("arP") : p("ar")) : 0
-    let exchanges = isReplicated ? 2 * mixtureLayers * p("a2a") : 0
+    // Over nodes an all-reduce is that of NCCL: up and down a tree of nodes, within which it takes longer than one that reads
+    // the memory of its peers.
+    let crossing = p("net")
+    let within: Double =
+      gpu.isOverPCIe ? floors * p("arP") : hardware.tensorNodes > 1 ? p("arN") : floors * p("ar")
+    let reduction = within + 2 * log2(hardware.tensorNodes) * crossing
+    let exchange = floors * p("a2a") + (hardware.isOverNetwork ? crossing : 0)
+    let collectives = (isSplit ? 2 * layers * reduction : 0) + (isReplicated ? 2 * mixtureLayers * exchange : 0)
     let base =
-      x[0] * (p("o") + floors * (layers * p("k_\(engine)") + mixtureLayers * p("km") + reductions + exchanges))
+      x[0] * (p("o") + floors * (layers * p("k_\(engine)") + mixtureLayers * p("km")) + collectives)
 
     let dense = (model.denseWeights * hardware.denseBytes + model.headWeights * 2) / 1e9
     let experts = model.expertWeights * hardware.weightBytes / 1e9
@@ -175,11 +194,12 @@ package struct DeploymentPrediction: Sendable {
       + activations / gpu.bandwidth / g
 
     let reached = hardware.isOverNetwork ? min(model.activeExperts, 4) : model.activeExperts * p("lE")
-    let exchange = isReplicated ? mixtureLayers * hidden * 2 * reached / hardware.link / 1e6 : 0
+    let exchangeLink = isReplicated ? mixtureLayers * hidden * 2 * reached / hardware.link / 1e6 : 0
     let promptLink =
-      (isSplit ? layers * 4 * hidden * 2 * (t - 1) / t / hardware.link * p("link") / 1e6 : 0) + exchange
+      (isSplit ? layers * 4 * hidden * 2 * (t - 1) / t / hardware.tensorLink * p("link") / 1e6 : 0) + exchangeLink
     let answerLink =
-      (isSplit ? layers * 2 * (t - 1) * (p("cA") / 1000 + p("cB") * hidden * 2 / hardware.link / 1e6) : 0) + exchange
+      (isSplit ? layers * 2 * (t - 1) * (p("cA") / 1000 + p("cB") * hidden * 2 / hardware.tensorLink / 1e6) : 0)
+      + exchangeLink
 
     let attention = p("ma") / t / gpu.bf16 / 1000
     let split = min(t, model.kvSplit)

@@ -21,6 +21,8 @@ package enum Support: String, Sendable, Hashable, CaseIterable {
   case fitted
   /// Other models were measured on the GPU.
   case predicted
+  /// It spans nodes, and no deployment of the model was measured so.
+  case overNetwork = "over network"
   /// Nothing was measured on the GPU.
   case beyond
 
@@ -29,7 +31,7 @@ package enum Support: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .measured: "measured"
     case .otherConfiguration, .fitted: "fitted"
-    case .predicted, .beyond: "predicted"
+    case .predicted, .overNetwork, .beyond: "predicted"
     }
   }
 
@@ -40,6 +42,7 @@ package enum Support: String, Sendable, Hashable, CaseIterable {
     case .otherConfiguration: "fitted to the same model, GPU, precision and engine with another parallelism"
     case .fitted: "fitted to the same model on the same GPU with another engine or precision"
     case .predicted: "predicted: other models were measured on this GPU, not this one"
+    case .overNetwork: "predicted: the model was not measured on these GPUs over several nodes"
     case .beyond: "predicted: nothing was measured on this GPU"
     }
   }

@@ -118,6 +118,45 @@ import Testing
     }
   }
 
+  @Test func `a layer that is spread over nodes waits for the network, which nothing measured supports`() throws {
+    func prediction(_ tensor: Int, _ data: Int = 1) throws -> DeploymentPrediction {
+      DeploymentPrediction(
+        try ModelShape.named("llama3.3-70b", for: ""), try GPUSheet.named("h100", for: ""), .bf16, .vllm,
+        tensor: tensor, data: data, deviations: StepCostCoefficients.Deviations())
+    }
+    // By hand, two all-reduces in each of 80 layers: NCCL's tree has 6.8 us, 14 hops of 0.6 us within nodes of eight, and two
+    // crossings of 5 us for each doubling of the nodes; within a node the fitted 5.9 us grow with the width, (8192/5120)^0.298.
+    let node = try prediction(8).formula.base
+    for (tensor, microseconds) in [(16, 25.2), (32, 35.2), (64, 45.2)] {
+      let expected = 160 * (microseconds - 5.937410406244578 * pow(1.6, 0.2981914282696465)) / 1000
+      let base = try prediction(tensor).formula.base
+      #expect(abs(base - node - expected) < 1e-9, "\(tensor) GPUs: \(base - node) ms more, not \(expected)")
+    }
+    let times = try [8, 16, 32, 64].map {
+      try DeploymentPrediction("llama-3.3-70b", on: "h100", precision: .fp8, tensorParallel: $0)
+        .loop(requests: 1, input: 1024, output: 256).timePerOutputToken.value
+    }
+    #expect(times == times.sorted())
+    // Copies of the attention on other nodes leave its layers within theirs.
+    let (alone, copied) = (try prediction(8).formula, try prediction(8, 2).formula)
+    #expect(abs(2 * copied.promptLink - alone.promptLink) < 1e-12 && copied.base == alone.base)
+
+    func support(_ model: String, _ gpu: String, _ engine: ServingEngine, _ tensor: Int, _ data: Int = 1) throws
+      -> Support
+    {
+      try DeploymentPrediction(
+        model, on: gpu, precision: .fp8, engine: engine, tensorParallel: tensor, dataParallel: data
+      ).support
+    }
+    #expect(try support("llama-3.3-70b", "h100", .vllm, 8) == .measured)
+    #expect(try support("llama-3.3-70b", "h100", .vllm, 16) == .overNetwork)
+    #expect(try support("llama-3.3-70b", "h100", .vllm, 8, 2) == .overNetwork)
+    #expect(try support("deepseek-v3", "h100", .trtllm, 16) == .fitted)
+    #expect(try support("llama-3.3-70b", "mi300x", .vllm, 16) == .beyond)
+    let error = try DeploymentPrediction("llama-3.3-70b", on: "h100", precision: .fp8, tensorParallel: 16).error
+    #expect(abs(error - 0.6727) < 0.001)
+  }
+
   @Test(arguments: ["gpt-oss-120b", "deepseek-v3.2", "qwen3-32b", "gemma3-27b"])
   func `a request alone takes the sum of its steps, also where a window is full`(model: String) throws {
     let served = Deployment(
