@@ -145,21 +145,25 @@ struct BestReport {
     return "\(name) P\(Int((100 * level.share).rounded()))"
   }
 
-  /// Accelerators that do not serve the load at all, by the reason of the last that was tried on each.
+  /// Accelerators that do not serve the load at all, each with the deployment that comes nearest to it.
   private var refusals: [String] {
     let served = Set(answer.fleets.map(\.candidate.prediction.gpu.name))
-    var last: [(gpu: String, reason: String)] = []
-    func add(_ gpu: String, _ reason: String) {
-      guard !served.contains(gpu) else { return }
-      if let place = last.firstIndex(where: { $0.gpu == gpu }) {
-        last[place].reason = reason
-      } else {
-        last.append((gpu, reason))
+    // A deployment that can be is nearer than one that cannot; of those that cannot, the last has most GPUs and fewest bits.
+    typealias Nearest = (gpu: String, obstacle: DeploymentSearch.Obstacle?, text: String)
+    var nearest: [Nearest] = []
+    func add(_ found: Nearest) {
+      guard !served.contains(found.gpu) else { return }
+      guard let place = nearest.firstIndex(where: { $0.gpu == found.gpu }) else { return nearest.append(found) }
+      if let known = nearest[place].obstacle {
+        guard let obstacle = found.obstacle, obstacle <= known else { return }
       }
+      nearest[place] = found
     }
-    for excluded in candidates.excluded { add(excluded.gpu, excluded.reason) }
-    for refusal in answer.refusals { add(refusal.candidate.prediction.gpu.name, refusal.reason) }
-    return last.map { "Not on \($0.gpu): \($0.reason)." }
+    for one in candidates.excluded { add((one.gpu, nil, "\(one.reason) (\(one.settings))")) }
+    for one in answer.refusals {
+      add((one.candidate.prediction.gpu.name, one.obstacle, "\(one.reason) (\(one.candidate.settings))"))
+    }
+    return nearest.map { "Not on \($0.gpu): \($0.text)." }
   }
 
   private var method: String {

@@ -61,9 +61,28 @@ package struct DeploymentSearch: Sendable {
     package var ratedPower: Double? { candidate.prediction.gpu.power.map { $0 * Double(gpusWithSpares) } }
   }
 
+  /// What a candidate fails on, the nearest to serving the load first.
+  package enum Obstacle: Sendable, Hashable, Comparable {
+    /// It takes so many times the budget.
+    case budget(Double)
+    /// Its power is not known, so a budget of power cannot be checked.
+    case power
+    /// A batch keeps to the latencies, and no simulated fleet does.
+    case fleetLatency
+    /// A request alone keeps to the latencies, and no batch does.
+    case batchLatency
+    /// A request alone does not keep to them.
+    case latency
+    /// Requests are longer than its memory or context.
+    case memory
+    /// It cannot be simulated.
+    case other
+  }
+
   /// A candidate that does not serve the load, with the reason.
   package struct Refusal: Sendable {
     package let candidate: Candidate
+    package let obstacle: Obstacle
     package let reason: String
   }
 
@@ -140,35 +159,50 @@ package struct DeploymentSearch: Sendable {
   }
 
   private func screen(_ candidate: Candidate, _ place: Int) -> Screening {
-    func refused(_ reason: String) -> Screening { .refused(Refusal(candidate: candidate, reason: reason)) }
+    func refused(_ obstacle: Obstacle, _ reason: String) -> Screening {
+      .refused(Refusal(candidate: candidate, obstacle: obstacle, reason: reason))
+    }
     do {
       let sample = try RequestSample(pattern, on: candidate.deployment)
       if sample.refusedShare > 0.001 {
-        return refused("too short a memory or context: \(sample.limit.map { "\($0)" } ?? "")")
+        return refused(.memory, "too short a memory or context: \(sample.limit.map { "\($0)" } ?? "")")
       }
       let capacity = ScreenedCapacity(candidate.prediction.formula, sample, levels: levels)
-      if let level = capacity.unreachable() { return refused("a request alone does not hold \(level)") }
+      if let level = capacity.unreachable() { return refused(.latency, "a request alone does not hold \(level)") }
       let each = capacity.rate()
-      guard each > 0 else { return refused("no batch holds the service level") }
+      guard each > 0 else { return refused(.batchLatency, "no batch holds the service level") }
       let least = Int((rate / each).rounded(.up))
       let screened = Screened(
         place: place, candidate: candidate, capacity: capacity, replicas: max(least, 1), sample: sample)
-      return excess(screened.replicas, of: candidate).map { refused("at least \($0)") } ?? .serves(screened)
+      if let (obstacle, reason) = excess(screened.replicas, of: candidate, isLeast: true) {
+        return refused(obstacle, reason)
+      }
+      return .serves(screened)
     } catch {
-      return refused("\(error)")
+      return refused(.other, "\(error)")
     }
   }
 
-  /// What of a number of replicas is beyond the budget.
-  private func excess(_ replicas: Int, of candidate: Candidate) -> String? {
+  /// What of a number of replicas is beyond the budget, in words.
+  ///
+  /// - `isLeast`: whether it may take more.
+  private func excess(_ replicas: Int, of candidate: Candidate, isLeast: Bool = false) -> (Obstacle, String)? {
     let gpus = replicas * candidate.deployment.gpus
-    if gpus > budget.gpus { return "\(gpus) GPUs, and the budget has \(budget.gpus)" }
+    var times = Double(gpus) / Double(budget.gpus)
+    var watts = 0.0
     if budget.power < .infinity {
-      guard let each = candidate.prediction.gpu.power else { return "an unknown power, and the budget has a limit" }
-      let watts = each * Double(gpus)
-      if watts > budget.power { return "\(Self.kilowatts(watts)), and the budget has \(Self.kilowatts(budget.power))" }
+      guard let each = candidate.prediction.gpu.power else {
+        let name = candidate.prediction.gpu.name
+        return (Obstacle.power, "the rated power of \(name) is not known, so a budget of power cannot be checked")
+      }
+      watts = each * Double(gpus)
+      times = max(times, watts / budget.power)
     }
-    return nil
+    let least = isLeast ? "at least " : ""
+    if gpus > budget.gpus { return (Obstacle.budget(times), "\(least)\(gpus) GPUs, and the budget has \(budget.gpus)") }
+    guard watts > budget.power else { return nil }
+    let (needed, allowed) = (Self.kilowatts(watts), Self.kilowatts(budget.power))
+    return (Obstacle.budget(times), "\(least)\(needed), and the budget has \(allowed)")
   }
 
   private static func kilowatts(_ watts: Double) -> String { "\((watts / 100).rounded() / 10) kW" }
@@ -242,18 +276,20 @@ package struct DeploymentSearch: Sendable {
 
   private func size(_ screened: Screened) throws -> Sized {
     let candidate = screened.candidate
-    func refused(_ reason: String) -> Sized { .failure(Refusal(candidate: candidate, reason: reason)) }
+    func refused(_ obstacle: Obstacle, _ reason: String) -> Sized {
+      .failure(Refusal(candidate: candidate, obstacle: obstacle, reason: reason))
+    }
     do {
       let sizing = try FleetSizing(
         candidate.deployment, pattern: pattern, levels: levels, routing: routing, windows: windows,
         requestsOfWindow: requestsOfWindow, seed: seed, threads: threads)
       let answer = try sizing.leastFleet(at: rate, from: screened.replicas)
       guard let look = answer.look, look.verdict == .holds else {
-        return refused("no fleet surely holds the service level")
+        return refused(.fleetLatency, "no fleet surely holds the service level")
       }
       let spares = SpareReplicas(
         needed: answer.replicas, of: candidate.deployment, repairHours: repairHours, availability: availability)
-      if let excess = excess(spares.replicas, of: candidate) { return refused(excess) }
+      if let (obstacle, reason) = excess(spares.replicas, of: candidate) { return refused(obstacle, reason) }
       let each = rate / Double(answer.replicas)
       let factor = 1 + candidate.prediction.error
       func replicas(slower factor: Double) -> Int? {
@@ -271,7 +307,7 @@ package struct DeploymentSearch: Sendable {
           watts: candidate.deployment.watts(sequences: look.meanBatch / copies).map { $0 * Double(answer.replicas) },
           promptShare: screened.capacity.promptShare(answers: look.meanBatch)))
     } catch let error as FleetSizingError {
-      return refused("\(error)")
+      return refused(.other, "\(error)")
     }
   }
 

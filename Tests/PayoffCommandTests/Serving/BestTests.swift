@@ -27,6 +27,35 @@ import Testing
     #expect(excluded.header == ["gpu", "deployment", "reason"])
   }
 
+  /// By the reasons in excluded.csv: `at least 12 GPUs, and the budget has 1`, or `at least 8.4 kW, …`.
+  @Test(arguments: [["--max-gpus", "1"], ["--power", "1kW"]])
+  func `an accelerator that no budget allows is refused by its nearest miss`(_ budget: [String]) async throws {
+    let outcome = try await best(["--model", "llama-3.3-70b", "--gpu", "h200", "--ttft-p95", "1s"] + budget)
+    #expect(outcome.status == 0, "\(outcome.error)")
+    let excluded = try Table(try workplace.contents(of: "out"), "excluded.csv")
+    let place = try #require(excluded.header.firstIndex(of: "reason"))
+    let needs = excluded.rows.compactMap { row -> Double? in
+      let words = row[place].split(separator: " ")
+      return row[place].hasPrefix("at least ") ? Double(words[2]) : nil
+    }
+    let least = try #require(needs.min())
+    #expect(needs.count > 2 && least < (try #require(needs.max())))
+    let told = try #require(outcome.output.split(separator: "Not on H200 SXM: ").dropFirst().first)
+    let words = told.split { $0 == " " || $0 == "\n" }
+    #expect(words.starts(with: ["at", "least"]) && Double(words[2]) == least, "\(told)")
+  }
+
+  @Test func `a power that is not known is said, and that the budget cannot be checked`() async throws {
+    let outcome = try await best([
+      "--model", "llama-3.1-8b", "--gpu", "ascend_910c", "--ttft-p95", "1s", "--power", "100kW",
+    ])
+    #expect(outcome.status == 0, "\(outcome.error)")
+    let words = outcome.output.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+    #expect(
+      words.contains("Not on Ascend 910C: the rated power of Ascend 910C is not known, so a budget of power cannot be"),
+      "\(outcome.output)")
+  }
+
   @Test(arguments: [
     (["--ttft-p95", "1s"], "--model llama-3.3-70b"),
     (["--ttft-p95", "1s", "--model", "llama-3.1-8b", "--power", "2"], "500kW or 2MW"),
