@@ -14,7 +14,7 @@ struct DeploymentsCommand: Command {
       with every GPU. The list has the measured deployments, and each model on the fewest of each GPU that hold it in 16 bits.
 
       With --gpu and --model it derives that pair: memory for context, time per token and throughput by the number of requests \
-      in flight, energy and cost, each with its 90 % interval, and says what was measured: the deployment itself, a like one, \
+      in flight, energy and cost, each with its 90 % interval (that of the cost over the known rents too), and says what was measured: the deployment itself, a like one, \
       or neither. With one of the two it compares all that there are. payoff size and payoff replay take the same options.
       """,
     examples: [

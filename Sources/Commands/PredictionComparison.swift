@@ -49,8 +49,8 @@ struct PredictionComparison {
         name, "\(prediction.gpus)", "\(prediction.precision)", prediction.support.label,
         NumberText.ratio(prediction.error), NumberText.short(Double(prediction.contextTokens)),
         NumberText.short(row.loop.timePerOutputToken.value), NumberText.short(row.loop.throughput.value),
-        row.energy.map { NumberText.short($0) } ?? "unknown",
-        row.cost.map { NumberText.short($0.lowerBound) } ?? "unknown",
+        row.energy.map { NumberText.short($0.value) } ?? "unknown",
+        row.cost.map { NumberText.short($0.low.value) } ?? "unknown",
       ]
     }
     let table = TextualTable(

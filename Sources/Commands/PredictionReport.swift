@@ -41,23 +41,23 @@ struct PredictionReport {
     /// Tokens of answers a second of the replica.
     let tokensPerSecond: Double
     /// Kilowatt-hours for a million tokens of answers, with their prompts; `nil` where the power is not known.
-    let energy: Double?
-    /// US dollars for a million tokens of answers, with their prompts.
-    let cost: ClosedRange<Double>?
+    let energy: PredictedFigure?
+    /// US dollars for a million tokens of answers, with their prompts, at the lowest known rent and at the highest.
+    let cost: (low: PredictedFigure, high: PredictedFigure)?
   }
 
   var rows: [Row] {
     workload.batches.map { requests in
       let loop = prediction.loop(requests: Double(requests), input: workload.input, output: workload.output)
-      let rate = loop.throughput.value * Double(prediction.gpus)
-      let seconds = 1e6 / rate
-      let hours = Double(prediction.gpus) * seconds / 3600
+      let gpus = Double(prediction.gpus)
+      // Of a GPU in an hour: 1e6 tokens take 1e6 / 3600 / throughput GPU-hours.
+      func perMillion(_ hourly: Double) -> PredictedFigure { hourly * 1e6 / 3600 / loop.throughput }
       return Row(
-        requests: requests, loop: loop, tokensPerSecond: rate,
+        requests: requests, loop: loop, tokensPerSecond: loop.throughput.value * gpus,
         energy: deployment.watts(sequences: loop.running / Double(prediction.dataParallel)).map {
-          $0 * seconds / 3.6e6
+          perMillion($0 / gpus / 1000)
         },
-        cost: price.map { $0.range.lowerBound * hours...$0.range.upperBound * hours })
+        cost: price.map { (low: perMillion($0.range.lowerBound), high: perMillion($0.range.upperBound)) })
     }
   }
 
@@ -70,20 +70,13 @@ struct PredictionReport {
   var text: String {
     let terminal = Terminal.standardOutput
     let rows = rows
-    let hasPrice = rows.contains { $0.cost != nil }
+    let headings = [
+      "in flight", "ms per token", "90 %", "first token", "tokens/s/GPU", "90 %", "tokens/s", "kWh/M", "90 %",
+    ]
+    let ofCost = price == nil ? [] : ["USD/M", "90 %"]
     let table = TextualTable(
-      headings: ["in flight", "ms per token", "90 %", "first token", "tokens/s/GPU", "90 %", "tokens/s", "kWh/M"]
-        + (hasPrice ? ["USD/M"] : []),
-      alignment: Array(repeating: .right, count: hasPrice ? 9 : 8),
-      rows: rows.map { row in
-        [
-          "\(row.requests)", NumberText.short(row.loop.timePerOutputToken.value),
-          Self.interval(row.loop.timePerOutputToken),
-          LatencyText.short(row.loop.timeToFirstToken.value / 1000), NumberText.short(row.loop.throughput.value),
-          Self.interval(row.loop.throughput), NumberText.short(row.tokensPerSecond),
-          row.energy.map { NumberText.short($0) } ?? "unknown",
-        ] + (hasPrice ? [row.cost.map(Self.dollars) ?? "unknown"] : [])
-      }
+      headings: headings + ofCost, alignment: Array(repeating: .right, count: headings.count + ofCost.count),
+      rows: rows.map(Self.cells)
     ).text
     return
       ([
@@ -92,10 +85,24 @@ struct PredictionReport {
       .joined(separator: "\n\n")
   }
 
-  private static func dollars(_ range: ClosedRange<Double>) -> String {
-    range.lowerBound == range.upperBound
-      ? NumberText.short(range.lowerBound)
-      : "\(NumberText.short(range.lowerBound)) to \(NumberText.short(range.upperBound))"
+  private static func cells(_ row: Row) -> [String] {
+    let loop = row.loop
+    var cells = [
+      "\(row.requests)", NumberText.short(loop.timePerOutputToken.value), interval(loop.timePerOutputToken),
+      LatencyText.short(loop.timeToFirstToken.value / 1000), NumberText.short(loop.throughput.value),
+      interval(loop.throughput), NumberText.short(row.tokensPerSecond),
+    ]
+    if let energy = row.energy {
+      cells += [NumberText.short(energy.value), interval(energy)]
+    } else {
+      cells += ["unknown", "-"]
+    }
+    if let cost = row.cost { cells += [range(cost.low.value, cost.high.value), range(cost.low.low, cost.high.high)] }
+    return cells
+  }
+
+  private static func range(_ low: Double, _ high: Double) -> String {
+    low == high ? NumberText.short(low) : "\(NumberText.short(low)) to \(NumberText.short(high))"
   }
 
   private var sentence: String {
@@ -118,11 +125,16 @@ struct PredictionReport {
   }
 
   private var method: String {
-    "Each request is followed by the next: \(NumberText.short(workload.input)) tokens of prompt, "
+    var text =
+      "Each request is followed by the next: \(NumberText.short(workload.input)) tokens of prompt, "
       + "\(NumberText.short(workload.output)) of answer. The first token includes the wait for the prompts of the others when all "
       + "begin at once; it is known to a factor of "
       + "\(NumberText.short(rows.first.map { $0.loop.timeToFirstToken.high / $0.loop.timeToFirstToken.value } ?? 1)). "
-      + "Tokens are those of answers."
+      + "Tokens are those of answers. The intervals of energy and cost are those of the throughput"
+    if let price, price.range.lowerBound < price.range.upperBound {
+      text += "; USD: over the known rents, and 90 % from the lowest rent with the highest throughput to the opposite"
+    }
+    return text + "."
   }
 
   private var power: String {
@@ -133,10 +145,11 @@ struct PredictionReport {
       "Energy: by the rated \(NumberText.short(watts)) W of a GPU and the number of running requests, for a million tokens of "
       + "answers with their prompts, without the building."
     if let row = rows.last, let energy = row.energy {
-      text += " With \(row.requests) in flight a request takes \(NumberText.short(energy * workload.output / 1000)) Wh"
+      text +=
+        " With \(row.requests) in flight a request takes \(NumberText.short(energy.value * workload.output / 1000)) Wh"
       if let grid = workload.grid {
         text +=
-          ", and \(NumberText.short(energy * workload.output / 1e6 * grid.intensity)) g of carbon dioxide "
+          ", and \(NumberText.short(energy.value * workload.output / 1e6 * grid.intensity)) g of carbon dioxide "
           + "(\(NumberText.short(grid.intensity)) g/kWh, \(grid.name))"
       }
       text += "."
@@ -172,7 +185,13 @@ struct PredictionReport {
     ["value": .number(figure.value), "low": .number(figure.low), "high": .number(figure.high)]
   }
 
-  private static func json(_ number: Double?) -> JSONValue { number.map { .number($0) } ?? .null }
+  private static func json(_ figure: PredictedFigure?, times factor: Double) -> JSONValue {
+    guard let figure else { return .null }
+    return [
+      "value": .number(figure.value * factor), "low": .number(figure.low * factor),
+      "high": .number(figure.high * factor),
+    ]
+  }
 
   var json: JSONValue {
     let (gpu, model) = (prediction.gpu, prediction.model)
@@ -200,11 +219,13 @@ struct PredictionReport {
             "ms_per_output_token": Self.json(row.loop.timePerOutputToken),
             "ms_to_first_token": Self.json(row.loop.timeToFirstToken),
             "output_tokens_per_s_gpu": Self.json(row.loop.throughput),
-            "output_tokens_per_s": .number(row.tokensPerSecond), "kwh_per_million_output_tokens": Self.json(row.energy),
-            "g_co2_per_request": Self.json(
-              workload.grid.flatMap { grid in row.energy.map { $0 * workload.output / 1e6 * grid.intensity } }),
+            "output_tokens_per_s": .number(row.tokensPerSecond),
+            "kwh_per_million_output_tokens": Self.json(row.energy, times: 1),
+            "g_co2_per_request": workload.grid.map {
+              Self.json(row.energy, times: workload.output / 1e6 * $0.intensity)
+            } ?? .null,
             "usd_per_million_output_tokens": row.cost.map {
-              ["low": .number($0.lowerBound), "high": .number($0.upperBound)]
+              ["at_lowest_rent": Self.json($0.low), "at_highest_rent": Self.json($0.high)]
             } ?? .null,
           ]
         }),

@@ -71,7 +71,7 @@ def main():
                     continue
                 replicas, tensor, precision, batch, dollars = best
                 figures = derived(gpu["id"], model, precision, tensor, batch)
-                energy = figures["batches"][0]["kwh_per_million_output_tokens"]
+                energy = (figures["batches"][0]["kwh_per_million_output_tokens"] or {}).get("value")
                 share = 211 / (1155 + 211)
                 print(
                     f"| {gpu['name']} | {model} | {replicas} × {tensor}, {precision} | {replicas * tensor} | "

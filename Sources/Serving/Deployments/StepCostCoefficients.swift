@@ -135,6 +135,11 @@ package struct PredictedFigure: Sendable, Hashable {
   package var low: Double { value * exp(-halfWidth) }
   package var high: Double { value * exp(halfWidth) }
 
+  /// What an amount an hour is for each unit of a rate: it has the interval of the rate.
+  package static func / (amount: Double, rate: Self) -> Self {
+    PredictedFigure(value: amount / rate.value, halfWidth: rate.halfWidth)
+  }
+
   /// Half-widths of the logarithms of figures.
   package struct HalfWidths: Sendable, Hashable {
     package let timePerOutputToken: Double

@@ -35,14 +35,23 @@ import Testing
       earlier = value
       // By hand: an hour of the GPU is 3.6 dollars, so a second a thousandth.
       let rate = try #require(batch["output_tokens_per_s"] as? Double)
-      let cost = try #require(batch["usd_per_million_output_tokens"] as? [String: Double])
-      let low = try #require(cost["low"])
-      #expect(abs(low * rate / 1000 - 1) < 1e-9)
-      let energy = try #require(batch["kwh_per_million_output_tokens"] as? Double)
+      let costs = try #require(batch["usd_per_million_output_tokens"] as? [String: [String: Double]])
+      let cost = try #require(costs["at_lowest_rent"])
+      #expect(cost == costs["at_highest_rent"])
+      #expect(abs((try #require(cost["value"])) * rate / 1000 - 1) < 1e-9)
+      let energy = try #require(batch["kwh_per_million_output_tokens"] as? [String: Double])
+      let drawn = try #require(energy["value"])
       // An H200 draws 300 to 600 W.
-      #expect((300...600).contains(energy * 3.6e6 * rate / 1e6))
-      let carbon = try #require(batch["g_co2_per_request"] as? Double)
-      #expect(abs(carbon - energy * 256 / 1e6 * 500) < 1e-12)
+      #expect((300...600).contains(drawn * 3.6e6 * rate / 1e6))
+      let carbon = try #require(batch["g_co2_per_request"] as? [String: Double])
+      #expect(abs((try #require(carbon["value"])) - drawn * 256 / 1e6 * 500) < 1e-12)
+      // What a token costs and draws is as uncertain as the rate: the product of the two is an hour's, which is known.
+      let rates = try #require(batch["output_tokens_per_s_gpu"] as? [String: Double])
+      for figure in [cost, energy, carbon] {
+        let hourly = (try #require(figure["value"])) * (try #require(rates["value"]))
+        #expect(abs((try #require(figure["low"])) * (try #require(rates["high"])) / hourly - 1) < 1e-9)
+        #expect(abs((try #require(figure["high"])) * (try #require(rates["low"])) / hourly - 1) < 1e-9)
+      }
     }
     // The memory holds fewer than a thousand requests.
     let room = try #require(found["requests_in_memory"] as? Double)
