@@ -153,6 +153,9 @@ extension FitCommand {
     let check = try FittedLoadCheck(
       load, of: trace, on: deployment, replicas: replicas, replications: replications, seed: seed)
     let directory = try OutputDirectory(path, replaces: output.force)
+    if trace.sharesPrompts {
+      directory.note("the fitted load does not have what prompts of the trace share; size the trace itself for it")
+    }
     for table in load.tables {
       let kind = ResultTable(String(table.name.prefix { $0 != "." }), title: Text("The fit", zh: "拟合结果"))
       try write(table.csv, as: kind, words: ["gaps", "family", "tokens_of"], to: directory)

@@ -27,6 +27,7 @@ extension SizeCommand {
     terminal.replaceLine(with: "")
     let report = BestReport(answer, candidates, load, search)
     let directory = try OutputDirectory(path, replaces: output.force)
+    if let unused = load.pattern.unusedSharing { directory.note(unused) }
     try report.write(to: directory)
     var provenance = Provenance(Self.name, of: [load.pattern.name])
     var settings = [

@@ -44,6 +44,12 @@ public struct RequestPattern: Sendable {
     return pattern
   }
 
+  /// What its trace says of shared prompts that no prefix cache can use, in words.
+  package var unusedSharing: String? {
+    guard case .blocks(let trace, _) = form, sharing == nil else { return nil }
+    return trace.unusedSharing
+  }
+
   /// A resampled trace: blocks as recorded, in random order.
   ///
   /// A block lasts a twentieth of the trace, at least a minute.

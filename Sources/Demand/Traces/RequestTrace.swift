@@ -5,7 +5,7 @@ import Randomness
 ///
 /// Read from CSV, or from CSV compressed with gzip, with the columns `arrival_s`, `input_tokens` and `output_tokens`.
 /// `reusable_prefix_tokens`, `client`, `session`, `turn`, `prefix_group` with `prefix_tokens`, `blocks` and `slo_class` are
-/// optional; other columns are ignored. `arrival_us` is in microseconds in place of `arrival_s`.
+/// optional; other columns are ignored. `reusable_prefix_tokens` is read, and no prefix cache can use it. `arrival_us` is in microseconds in place of `arrival_s`.
 public struct RequestTrace: Sendable {
   /// A row of the trace.
   public typealias Request = InferenceRequest
@@ -107,6 +107,23 @@ public struct RequestTrace: Sendable {
     conversations =
       reader.followUps.isEmpty ? nil : TraceConversations(turns: reader.followUps, rows: reader.rows)
     self.name = name
+  }
+
+  /// Whether it says that prompts share anything.
+  package var sharesPrompts: Bool {
+    requests.contains { $0.content != .own || $0.reusablePrefixTokens > 0 }
+  }
+
+  /// What it says of shared prompts that no prefix cache can use, in words; `nil` where there is nothing of the kind.
+  package var unusedSharing: String? {
+    let reusable = requests.reduce(0) { $0 + $1.reusablePrefixTokens }
+    guard reusable > 0 else { return nil }
+    let share = 100 * Double(reusable) / Double(requests.reduce(0) { $0 + $1.inputTokens })
+    let column = "reusable_prefix_tokens, \(share.rounded(toDigits: 3).shortest) % of the prompt tokens, is not used: "
+    return requests.contains { $0.content != .own }
+      ? column + "other columns say what prompts share"
+      : column
+        + "a number does not say with whom a prompt shares its tokens; prefix_group with prefix_tokens, or blocks, do"
   }
 
   /// Rejects requests without tokens, which is how traces record failed requests.

@@ -46,7 +46,21 @@ struct TraceReader {
       thinking = table.column("think_s") ?? table.column("think_us")
       group = table.column("prefix_group")
       groupTokens = try group.map { _ in try table.column("prefix_tokens", of: ["prefix_group", "prefix_tokens"]) }
+      if group == nil, table.column("prefix_tokens") != nil {
+        _ = try table.column("prefix_group", of: ["prefix_group", "prefix_tokens"])
+      }
       blocks = table.column("blocks")
+      if blocks != nil, group != nil {
+        throw DataFileError(
+          file: table.file, line: 1, column: "blocks",
+          "blocks and prefix_group both say what prompts share; leave out one of the two")
+      }
+      if blocks != nil, thinking != nil {
+        throw DataFileError(
+          file: table.file, line: 1, column: "blocks",
+          "blocks are those of whole prompts, and with think_s a prompt follows from the answer before it; leave out one of the two"
+        )
+      }
       serviceClass = table.column("slo_class")
       if thinking != nil {
         _ = try table.column("turn", of: ["turn", "think_s"])
@@ -59,6 +73,8 @@ struct TraceReader {
 
   private var groups: [String: Int] = [:]
   private var sessions: [String: Int] = [:]
+  /// What the first prompt of each session begins with.
+  private var openings: [Int: (group: String, tokens: Int)] = [:]
   private var blockNumbers: [Int] = []
   private var blockRows: [(line: Int, request: Int, count: Int)] = []
   private var before: [Int: Int] = [:]
@@ -150,7 +166,7 @@ struct TraceReader {
       reusablePrefixTokens: try columns.reusable?.count(row, Self.tokens, upTo: RequestTrace.mostTokens) ?? 0,
       client: try columns.client?.count(row, Self.number) ?? 0,
       session: number, turn: try columns.turn?.count(row, Self.number) ?? 0,
-      content: try content(row, columns, inputTokens, request: requests.count),
+      content: try content(row, columns, inputTokens, request: requests.count, session: number),
       serviceClass: try readClass(row, columns) ?? .standard)
     guard request.reusablePrefixTokens <= request.inputTokens else {
       throw columns.table.error(
@@ -212,6 +228,16 @@ struct TraceReader {
           : "turn \(place) comes where turn \(expected) of its session was expected; the turns of a session are in their order"
       )
     }
+    if let group = columns.group, let groupTokens = columns.groupTokens {
+      let (name, tokens) = (group.text(row), try shared(row, groupTokens))
+      let first = openings[number] ?? (group: "", tokens: 0)
+      // Either may be left out, as both follow from the first turn.
+      guard name.isEmpty || name == first.group, tokens == 0 || tokens == first.tokens else {
+        throw columns.table.error(
+          row: row, column: name.isEmpty || name == first.group ? groupTokens.name : group.name,
+          "turn \(place) continues its conversation, which begins with what its first turn says; leave it empty")
+      }
+    }
     guard let thinking = columns.thinking else { return }
     let seconds = try thinking.time(row, in: columns.thinkingUnit).seconds
     // A turn that states no class has that of the one before.
@@ -225,9 +251,14 @@ struct TraceReader {
         serviceClass: serviceClass))
   }
 
+  /// The leading tokens of a group; none where the field is empty.
+  private func shared(_ row: Int, _ column: DataTable.Column) throws -> Int {
+    column.text(row).isEmpty ? 0 : try column.count(row, Self.tokens, upTo: RequestTrace.mostTokens)
+  }
+
   /// What the prompt has in common with others.
   private mutating func content(
-    _ row: Int, _ columns: Columns, _ inputTokens: Int, request: Int
+    _ row: Int, _ columns: Columns, _ inputTokens: Int, request: Int, session: Int
   ) throws -> PromptContent {
     if let blocks = columns.blocks { return try .blocks(readBlocks(blocks, row, columns, request, most: inputTokens)) }
     var (number, shared) = (-1, 0)
@@ -243,7 +274,13 @@ struct TraceReader {
         }
         number = groups[name] ?? groups.count
         groups[name] = number
+      } else if try self.shared(row, groupTokens) > 0 {
+        throw columns.table.error(
+          row: row, column: group.name,
+          "expected the name of those who share \(groupTokens.text(row)) tokens and found nothing; leave out both, or name the group"
+        )
       }
+      if columns.thinking != nil { openings[session] = (name, shared) }
     }
     if columns.thinking != nil { return .conversation(group: number, tokens: shared) }
     return number >= 0 ? .group(number, tokens: shared) : .own

@@ -97,6 +97,39 @@ import Testing
         "trace.csv:2: column slo_class: there is no class \"batches\"; did you mean batch"))
   }
 
+  @Test func `no column about sharing is dropped in silence`() throws {
+    let header = "arrival_s,input_tokens,output_tokens"
+    #expect(problem(header + ",prefix_tokens\n0,9,1,4\n").contains("trace.csv:1: there is no column prefix_group"))
+    #expect(
+      problem(groups + "0,9,1,a,4\n1,9,1,,4\n").hasPrefix(
+        "trace.csv:3: column prefix_group: expected the name of those who share 4 tokens and found nothing"))
+    #expect(problem(groups + "0,9,1,a,4\n1,9,1,,\n2,9,1,,0\n") == "")
+    #expect(
+      problem(header + ",prefix_group,prefix_tokens,blocks\n0,9,1,a,4,0\n")
+        == "trace.csv:1: column blocks: blocks and prefix_group both say what prompts share; leave out one of the two")
+    #expect(
+      problem(header + ",blocks,session_id,turn,think_s\n0,9,1,0,a,0,\n").hasPrefix("trace.csv:1: column blocks: "))
+    let both = header + ",session_id,turn,think_s,prefix_group,prefix_tokens\n0,9,1,a,0,,sys,4\n"
+    for turn in ["sys,4", "sys,", "sys,0", ",0", ","] {
+      #expect(problem(both + ",9,1,a,1,1,\(turn)\n") == "", "\(turn)")
+    }
+    #expect(problem(both + ",9,1,a,1,1,other,4\n").hasPrefix("trace.csv:3: column prefix_group: turn 1 continues"))
+    #expect(problem(both + ",9,1,a,1,1,sys,5\n").hasPrefix("trace.csv:3: column prefix_tokens: turn 1 continues"))
+  }
+
+  @Test func `a count of reusable tokens is said to be of no use, with its share of the prompts`() throws {
+    let header = "arrival_s,input_tokens,output_tokens,reusable_prefix_tokens"
+    // 5 of 20 tokens.
+    let counted = try trace(header + "\n0,12,1,0\n1,8,1,5\n")
+    let unused = try #require(counted.unusedSharing)
+    #expect(unused.hasPrefix("reusable_prefix_tokens, 25 % of the prompt tokens, is not used: a number does not say"))
+    #expect(counted.sharesPrompts && (try RequestPattern(resampling: counted).unusedSharing) == unused)
+    let named = try trace(header + ",prefix_group,prefix_tokens\n0,12,1,0,a,4\n1,8,1,4,a,4\n")
+    #expect((try #require(named.unusedSharing)).hasSuffix("other columns say what prompts share"))
+    let silent = try trace(header + "\n0,12,1,0\n1,8,1,0\n")
+    #expect(silent.unusedSharing == nil && !silent.sharesPrompts)
+  }
+
   @Test(.timeLimit(.minutes(1)))
   func `a run of more blocks than the prompt has tokens is refused before it is read`() {
     #expect(

@@ -48,6 +48,21 @@ import Testing
     #expect(outcome.output.contains("All are answered"))
   }
 
+  /// 30 of 300 tokens.
+  @Test func `what a trace says of shared prompts and no cache can use stays with the results`() async throws {
+    try workplace.write(
+      ServedExamples.deployment.replacing("\"base_ms\"", with: "\"prefix_caching\": true, \"base_ms\""), to: "ours.json"
+    )
+    try workplace.write(
+      ServedExamples.header.replacing("\n", with: ",reusable_prefix_tokens\n") + "5,100,3,0\n6,200,1,30\n",
+      to: "two.csv")
+    let outcome = try await replay("two.csv", ["--json"])
+    let json = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    let warnings = try #require(json["warnings"] as? [String])
+    #expect(warnings.first?.hasPrefix("reusable_prefix_tokens, 10 % of the prompt tokens, is not used") == true)
+    #expect(outcome.error.contains("Note: reusable_prefix_tokens"))
+  }
+
   /// The prefill takes 20 ms and 1 ms of the small model. A step takes three drafts of 1 ms, and 10 ms with three tokens of
   /// 0.1 ms to verify; with every draft accepted the 8 tokens after the first are two steps of four.
   @Test(arguments: [("1", 0.0476), ("[1, 1, 1]", 0.0476), ("0", 0.1274)])
