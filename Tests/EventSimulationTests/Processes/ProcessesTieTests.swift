@@ -170,6 +170,97 @@ import Testing
     }
   }
 
+  @Test(arguments: [Preemption.resume, .restart])
+  func `a job that ends when the capacity falls makes room for the others`(preemption: Preemption) throws {
+    let staff = Resource("staff", capacity: .schedule([0: 2, 10: 1], whenReduced: .preempting(preemption)))
+    let results = try results {
+      Flow("short") {
+        Arrive(at: [0])
+        Use(staff, for: 10)
+        Record("short") { job, _ in job.time }
+      }
+      Flow("long") {
+        Arrive(at: [0])
+        Use(staff, for: 20)
+        Record("long") { job, _ in job.time }
+      }
+    }
+    // At 10 the one job is over, and the one place left is the other's.
+    #expect(results.tally("short").mean == 10 && results.tally("long").mean == 20)
+    #expect(results[staff].preemptions == 0 && results[staff].interruption.count == 0)
+    #expect(results[staff].busy.average == 1.5)
+  }
+
+  @Test func `of three jobs one ends when two places go, so one other is cut off`() throws {
+    let staff = Resource("staff", capacity: .schedule([0: 3, 10: 1], whenReduced: .preempting(.resume)))
+    let lines = try passages {
+      Flow("job") {
+        Arrive(at: [0, 1, 2])
+        Seize(staff)
+        Delay { job, _ in job.handle == 1 ? 10 : 20 }
+        Release(staff)
+        Count("done")
+      }
+    }
+    // The third had 8 of 20 behind it at 10, and has the place again at 21.
+    #expect(lines == ["1 done 10.0", "2 done 21.0", "3 done 33.0"])
+  }
+
+  @Test func `a job that goes on with its unit at the instant makes no room`() throws {
+    let staff = Resource("staff", capacity: .schedule([0: 2, 10: 1], whenReduced: .preempting(.resume)))
+    let results = try results {
+      Flow("two steps") {
+        Arrive(at: [0])
+        Seize(staff)
+        Delay(10)
+        Delay(5)
+        Release(staff)
+        Record("two steps") { job, _ in job.time }
+      }
+      Flow("one step") {
+        Arrive(at: [0])
+        Use(staff, for: 20)
+        Record("one step") { job, _ in job.time }
+      }
+    }
+    // The later one has 10 to go at 10, and its place again at 15.
+    #expect(results.tally("two steps").mean == 15 && results.tally("one step").mean == 25)
+    #expect(results[staff].preemptions == 1 && results[staff].interruption.mean == 5)
+  }
+
+  @Test(arguments: [true, false])
+  func `whoever preempts takes a unit that comes free at the instant before that of another`(comesFree: Bool) throws {
+    let pair = Resource("pair", capacity: 2)
+    let results = try results {
+      Flow("ends") {
+        Arrive(at: [0])
+        Seize(pair)
+        Delay(10)
+        // Without a release the other has to give way.
+        Delay(comesFree ? 0 : 5)
+        Release(pair)
+        Record("ends") { job, _ in job.time }
+      }
+      Flow("goes on") {
+        Arrive(at: [0])
+        Use(pair, for: 20)
+        Record("goes on") { job, _ in job.time }
+      }
+      Flow("urgent", priority: 1) {
+        // The event of its arrival lies before that of the end.
+        Arrive(at: [10])
+        Use(pair, for: 7, preempting: .resume)
+        Record("urgent") { job, _ in job.time }
+      }
+    }
+    #expect(results.tally("urgent").mean == 17)
+    #expect(results.tally("ends").mean == (comesFree ? 10 : 15))
+    // Cut off at 10 with 10 to go, it has a unit again at 15.
+    #expect(results.tally("goes on").mean == (comesFree ? 20 : 25))
+    #expect(results[pair].preemptions == (comesFree ? 0 : 1))
+    #expect(results[pair].wait.mean == 0)
+  }
+
   // MARK: - Order of ties
 
   @Test func `those who come at one instant are served in the order in which they came, whichever slots they have`()

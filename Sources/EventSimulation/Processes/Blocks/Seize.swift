@@ -14,7 +14,8 @@ public import Randomness
 /// given, it leaves the model. Units that become free at the instant at which the patience ends are granted.
 ///
 /// With `preempting`, units are taken from transactions of lower priority that are in a ``Delay``, if that makes enough
-/// units free: from the lowest priority first, and of these from the latest. A preempted transaction waits for its units
+/// units free: from the lowest priority first, and of these from the latest. A delay that ends at the very instant is over
+/// before any is cut off, and the units that it gives back are taken first. A preempted transaction waits for its units
 /// ahead of others with its priority.
 public struct Seize: CompiledBlock {
   let resource: Resource

@@ -52,7 +52,7 @@ public struct Resource: Sendable, Hashable {
 /// ```
 /// When the capacity falls below the number of units in use, services in progress are completed: a unit is withdrawn when
 /// it is released, so temporarily more units than the capacity can be in use. With `.preempting`, the latest service of
-/// the lowest priority is preempted instead.
+/// the lowest priority is preempted instead; a service that ends at the very instant is over before any is.
 public struct Capacity: Sendable, Hashable, ExpressibleByIntegerLiteral {
   /// What happens to transactions in service when the capacity falls below the number of units in use.
   public enum Reduction: Sendable, Hashable {

@@ -35,11 +35,9 @@ extension ProcessMachine {
     resource.pointee.capacity = units
     resource.pointee.available.set(Double(units), at: now)
     if case .preempting(let preemption) = capacity.reduction, resource.pointee.free < 0 {
-      withdrawUnits(of: row, preemption)
+      withdrawUnits(of: row, preemption, &calendar)
     }
-    dispatch(row, &calendar)
-    resource.pointee.busy.set(Double(resource.pointee.inUse), at: now)
-    resource.pointee.queue.set(Double(resource.pointee.waiting), at: now)
+    grant(row, &calendar)
     guard horizon == .infinity, ready.isEmpty, calendar.count == repeating else {
       idleSince = nil
       return
@@ -49,6 +47,26 @@ extension ProcessMachine {
       return calendar.stop()
     }
     idleSince = idleSince ?? now
+  }
+
+  /// Takes the units that are still missing now that the delays which were to end at this instant have ended.
+  mutating func takeMissingUnits(of row: Int32, _ calendar: inout Calendar) {
+    now = calendar.now
+    // A further delay may end at this instant too.
+    if hasEnding(row) { return scheduleMissingUnits(of: row, &calendar) }
+    if case .preempting(let preemption) = program.resources[Int(row)].capacity.reduction {
+      withdrawUnits(of: row, preemption, &calendar)
+    }
+    grant(row, &calendar)
+    while makeFreeForHead(of: row) { grant(row, &calendar) }
+  }
+
+  /// Grants what units are free, and records what is then in use and who waits.
+  private mutating func grant(_ row: Int32, _ calendar: inout Calendar) {
+    let resource = resources + Int(row)
+    dispatch(row, &calendar)
+    resource.pointee.busy.set(Double(resource.pointee.inUse), at: now)
+    resource.pointee.queue.set(Double(resource.pointee.waiting), at: now)
   }
 }
 
@@ -70,11 +88,55 @@ extension ProcessMachine {
     return true
   }
 
-  /// Takes units from those who hold them until no more are at work than there are, as far as they are in a delay.
-  mutating func withdrawUnits(of subject: Int32, _ preemption: Preemption) {
+  /// Whether one who asks by preemption is to see first what comes free: units would be taken from another although a
+  /// delay ends at this very instant.
+  func awaitsEnds(_ missing: Int, for priority: Int32, _ subject: Int32) -> Bool {
+    guard hasEnding(subject) else { return false }
+    var available = 0
+    for holder in resources[Int(subject)].holders where isVictim(holder, below: priority) {
+      available += Int(heldUnits(of: subject, by: holder.slot))
+    }
+    return available >= missing
+  }
+
+  /// Comes back to what units are missing once the delays that end at this instant have ended, whose events are scheduled.
+  mutating func scheduleMissingUnits(of subject: Int32, _ calendar: inout Calendar) {
+    calendar.schedule(ProcessEvent(.capacity, subject, key: ProcessEvent.missingUnits), at: now)
+  }
+
+  /// Takes units for the head of the line if it asked at this instant, by preemption, and says whether it has enough.
+  private mutating func makeFreeForHead(of subject: Int32) -> Bool {
+    let resource = resources + Int(subject)
+    guard resource.pointee.isRanked, resource.pointee.waiting > 0 else { return false }
+    let head = resource.pointee.ranks.first(arena.records)
+    guard head >= 0 else { return false }
+    let record = arena.records + Int(head)
+    guard record.pointee.state == .waiting, record.pointee.since == now else { return false }
+    let operation = operations + Int(record.pointee.operation)
+    guard operation.pointee.detail >= 0 else { return false }
+    let terms = program.seizes[Int(operation.pointee.detail)]
+    return makeFree(
+      Int(record.pointee.wantedUnits) - resource.pointee.free, for: terms.priority ?? record.pointee.priority, subject,
+      terms.preemption)
+  }
+
+  /// Takes units from those who hold them until no more are at work than there are, as far as they are in a delay; where
+  /// delays end at this very instant, once they have ended.
+  private mutating func withdrawUnits(of subject: Int32, _ preemption: Preemption, _ calendar: inout Calendar) {
+    guard resources[Int(subject)].free < 0 else { return }
+    if hasEnding(subject) { return scheduleMissingUnits(of: subject, &calendar) }
     while resources[Int(subject)].free < 0, let victim = victim(of: subject, below: nil) {
       preempt(victim, subject, preemption)
     }
+  }
+
+  /// Whether one who holds units is in a delay that ends at this very instant.
+  private func hasEnding(_ subject: Int32) -> Bool {
+    for holder in resources[Int(subject)].holders {
+      let record = arena.records + Int(holder.slot)
+      if record.pointee.state == .delaying, record.pointee.until <= now { return true }
+    }
+    return false
   }
 
   private func isVictim(_ holder: ResourceState.Holder, below priority: Int32?) -> Bool {

@@ -34,6 +34,14 @@ extension ProcessMachine {
     let goesFirst = resource.pointee.waiting == 0 || (resource.pointee.isRanked && outranks(slot, priority, subject))
     let missing = Int(operation.pointee.units) - resource.pointee.free
     let isServed = goesFirst && missing <= 0
+    if goesFirst, missing > 0, terms.preemption != nil, resource.pointee.waiting < resource.pointee.queueCapacity,
+      awaitsEnds(missing, for: priority, subject)
+    {
+      queue(slot, position, operation)
+      scheduleMissingUnits(of: subject, &calendar)
+      startTimer(slot, position, operation, &calendar)
+      return -1
+    }
     if isServed || (goesFirst && makeFree(missing, for: priority, subject, terms.preemption)) {
       resource.pointee.waits.add(0)
       hold(subject, operation.pointee.units, slot, at: operation)

@@ -155,7 +155,12 @@ struct ProcessMachine: ~Copyable, EventModel {
         timeOut(event.subject, &calendar)
       }
     case ProcessEvent.Kind.arrival.rawValue: arrive(at: event.subject, &calendar)
-    case ProcessEvent.Kind.capacity.rawValue: changeCapacity(of: event.subject, &calendar)
+    case ProcessEvent.Kind.capacity.rawValue:
+      if event.key == ProcessEvent.missingUnits {
+        takeMissingUnits(of: event.subject, &calendar)
+      } else {
+        changeCapacity(of: event.subject, &calendar)
+      }
     default:
       now = calendar.now
       restart(at: now)
@@ -354,11 +359,14 @@ struct ProcessEvent {
     case wake = 0
     /// A source brings its next transactions.
     case arrival = 1
-    /// The capacity of a resource changes.
+    /// The capacity of a resource changes, or what units of it are missing is looked at again.
     case capacity = 2
     /// Observations begin anew.
     case warmUp = 3
   }
+
+  /// The key of a look at the units of a resource that are missing, beside that of a change of its capacity, 0.
+  static let missingUnits: UInt32 = 1
 
   private let word: UInt32
   /// The key of the wait that a wake-up is for.
