@@ -35,7 +35,9 @@ package struct PerfectInformation: Sendable, Hashable {
 /// input, or within bins of it. The best of those averages, in the mean over the input, less the best overall average
 /// is the value. Any estimate of it is biased upwards, since the best of noisy averages is partly the luckiest:
 /// ``bias`` says by how much, from resampled replications, and the interval is moved by it; ``noiseFloor`` says what an
-/// input without any value would have shown, from shuffling this one. Strong, Oakley and Brennan 2014, "Estimating
+/// input without any value would have shown, from shuffling this one. Knowing one input is worth no more than knowing
+/// everything: an average lies within the gains that were seen, and neither the value nor its interval exceeds
+/// ``PerfectInformation``. Strong, Oakley and Brennan 2014, "Estimating
 /// Multiparameter Partial Expected Value of Perfect Information from a Probabilistic Sensitivity Analysis Sample";
 /// Strong and Oakley 2013 for the bins.
 package struct PartialPerfectInformation: Sendable, Hashable {
@@ -101,7 +103,7 @@ package struct PartialPerfectInformation: Sendable, Hashable {
       Estimate(
         figure, 2 * figure - QuantileType.weibull.quantile((1 + confidence) / 2, ofSorted: resampled),
         2 * figure - QuantileType.weibull.quantile((1 - confidence) / 2, ofSorted: resampled), confidence: confidence
-      ).notNegative
+      ).notNegative.notAbove(PerfectInformation(table, confidence: confidence).value)
   }
 
   /// Whether the figure is more than an input without any value would show, and its interval lies above 0.
@@ -123,15 +125,21 @@ package struct PartialPerfectInformation: Sendable, Hashable {
   /// The value of learning the input, with each replication as often as its weight says.
   private static func value(_ gains: [[Double]], _ averages: any ConditionalMean, _ weights: [Double]) -> Double {
     var best = [Double](repeating: 0, count: weights.count)
+    var everything = best
     var withoutLearning = 0.0
     let total = weights.reduce(0, +)
     for gain in gains {
-      for (row, fitted) in averages.fitted(gain, weights: weights).enumerated() where fitted > best[row] {
-        best[row] = fitted
+      // A curve through steps overshoots them: a mean does not.
+      let (least, greatest) = (gain.min() ?? 0, gain.max() ?? 0)
+      for (row, fitted) in averages.fitted(gain, weights: weights).enumerated() {
+        best[row] = max(best[row], min(max(fitted, least), greatest))
+        everything[row] = max(everything[row], gain[row])
       }
       withoutLearning = max(withoutLearning, zip(gain, weights).reduce(0) { $0 + $1.0 * $1.1 } / total)
     }
-    return max(zip(best, weights).reduce(0) { $0 + $1.0 * $1.1 } / total - withoutLearning, 0)
+    let learnt = zip(best, weights).reduce(0) { $0 + $1.0 * $1.1 }
+    let known = zip(everything, weights).reduce(0) { $0 + $1.0 * $1.1 }
+    return max(min(learnt, known) / total - withoutLearning, 0)
   }
 }
 
@@ -171,6 +179,7 @@ package struct LearnableInformation: Sendable, Hashable {
       }
     }
     value = Estimate(meanOf: Tally(brought), confidence: confidence).notNegative
+      .notAbove(PerfectInformation(table, confidence: confidence).value)
   }
 
   /// Legendre polynomials of the ranks of each input, from −1 to 1; a row a replication, with a constant in front.

@@ -45,6 +45,10 @@ package struct Estimate: Sendable, Hashable {
 
   /// The same figure where it can't be less than 0: an end below 0 is 0.
   package var notNegative: Estimate { Estimate(max(value, 0), max(low, 0), max(high, 0), confidence: confidence) }
+  /// The same figure where it can't be more than another: neither it nor an end of its interval is above the other's.
+  func notAbove(_ limit: Estimate) -> Estimate {
+    Estimate(min(value, limit.value), min(low, limit.high), min(high, limit.high), confidence: confidence)
+  }
   /// The same figure with its sign turned.
   package var negated: Estimate { Estimate(-value, -high, -low, confidence: confidence) }
 }

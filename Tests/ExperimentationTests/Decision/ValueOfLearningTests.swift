@@ -53,6 +53,28 @@ import ValidationRecord
     #expect(abs(learning.value.value / PerfectInformation(table).value.value - 1) < 0.02)
   }
 
+  @Test func `of an input that can only make the choice worse is 0`() throws {
+    // The payoff is whether an event comes in time: the other option comes later and brings no more anywhere.
+    let x = SyntheticData.uniforms(2000, "steps")
+    let table = try OptionTable([("early", x.map { $0 < 0.2 ? 1 : 0 }), ("late", x.map { $0 < 0.1 ? 1 : 0 })])
+    #expect(PerfectInformation(table).value == Estimate(0, 0, 0, confidence: 0.95))
+    let learning = try PartialPerfectInformation(of: try Sample("x", x), table, resamples: 50)
+    #expect(learning.value == Estimate(0, 0, 0, confidence: 0.95) && !learning.isBeyondNoise)
+  }
+
+  @Test(arguments: 0..<12)
+  func `is never above that of perfect information`(seed: Int) throws {
+    // Gains of few values that jump at random places of the input.
+    let x = SyntheticData.uniforms(400, "input", seed)
+    let levels = SyntheticData.uniforms(12, "levels", seed).map { ($0 * 3).rounded(.down) - 1.5 }
+    let gains = x.map { levels[Int($0 * 12)] }
+    let table = try OptionTable([("wait", x.map { _ in 0 }), ("act", gains.map { $0 })])
+    let everything = PerfectInformation(table).value
+    let learning = try PartialPerfectInformation(of: try Sample("x", x), table, resamples: 50)
+    #expect(learning.value.value <= everything.value)
+    #expect(learning.value.low <= everything.high && learning.value.high <= everything.high)
+  }
+
   @Test func `is 0 for a constant input, an only option and one replication`() throws {
     let table = try table()
     let constant = try Sample("x", a.map { _ in 4 })
