@@ -60,7 +60,9 @@ import Testing
       bytes[bytes.count * 2 / 3] ^= 4
       try bytes.write(to: workplace.file("runs/.coin.pieces/\(name)"))
     }
-    try #require(try await payoff(Self.command + ["--resume"]).status == 0)
+    let resumed = try await payoff(Self.command + ["--resume"])
+    try #require(resumed.status == 0, "\(resumed.error)")
+    #expect(resumed.error.contains("no rows are kept that can be used"), "\(resumed.error)")
     #expect(try workplace.contents(of: "runs/coin") == workplace.contents(of: "alone"))
   }
 
@@ -75,6 +77,39 @@ import Testing
     #expect(workplace.names(in: "runs").contains(".coin.pieces"))
     let fresh = try await payoff(Self.command)
     #expect(fresh.status == 0)
+    #expect(workplace.names(in: "runs") == ["coin"])
+  }
+
+  @Test func `rows of a processor with other bits are refused, and not mixed`() async throws {
+    // A processor with fused multiply-add, where it is hidden, is one without.
+    let flags = try String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
+    try #require(flags.contains(" fma "), "this needs a processor with fused multiply-add")
+    _ = try await cutOff(Self.command, by: SIGKILL)
+    let refused = try await CommandLineTool.run(
+      Self.command + ["--resume"], in: workplace, environment: ["GLIBC_TUNABLES": "glibc.cpu.hwcaps=-FMA,-FMA4"])
+    #expect(refused.status == 65, "\(refused.error)")
+    #expect(refused.error.contains("what has changed: the processor or the C library"), "\(refused.error)")
+    #expect(workplace.names(in: "runs") == [".coin.pieces"])
+    try #require(try await payoff(Self.command + ["--resume"]).status == 0)
+    #expect(workplace.names(in: "runs") == ["coin"])
+  }
+
+  @Test func `only rows that can be used are counted, and a name of a file is no reason to trap`() async throws {
+    try #require(try await payoff(["run", "Coin.swift", "-r", "6000", "-o", "alone"]).status == 0)
+    _ = try await cutOff(Self.command, by: SIGKILL)
+    let names = workplace.names(in: "runs/.coin.pieces").filter { $0.hasSuffix(".rows") && !$0.hasPrefix(".") }
+    let rows = names.reduce(0) { sum, name in
+      let numbers = name.dropLast(".rows".count).split(separator: "-").compactMap { Int($0) }
+      return sum + numbers[2] - numbers[1]
+    }
+    for range in ["0-9223372036854775807", "0-6000", "5999-6001", "9223372036854775806-9223372036854775807", "7-3"] {
+      try workplace.write("", to: "runs/.coin.pieces/0-\(range).rows")
+    }
+    try workplace.write("", to: "runs/.coin.pieces/3-0-9223372036854775807.rows")
+    let resumed = try await payoff(Self.command + ["--resume"])
+    try #require(resumed.status == 0, "\(resumed.error)")
+    #expect(resumed.error.contains("goes on from \(rows) rows that are kept"), "\(resumed.error)")
+    #expect(try workplace.contents(of: "runs/coin") == workplace.contents(of: "alone"))
     #expect(workplace.names(in: "runs") == ["coin"])
   }
 

@@ -14,11 +14,14 @@ final class PieceStore {
   private let folder: FilePath
   private let resumes: Bool
   private let description: RunDescription
-  private var study: (identity: StudyIdentity, hash: String)?
+  /// What is computed, noted before the first row.
+  private var subject: StudyIdentity.Subject?
+  /// The same with what it is computed by, where that is wanted.
+  private var known: KnownStudy?
   /// Held as long as a run computes into the folder.
   private var lock: FileDescriptor?
-  /// Pieces that may be read, by the number of the computation.
-  private var known: [String: [RowPiece]] = [:]
+  /// Pieces that may be read, by the number of the computation: those that were sound when it began.
+  private var kept: [String: [RowPiece]] = [:]
   private var computations = 0
   private var isKeeping = true
   /// Whether rows of an earlier run lie in the folder.
@@ -77,10 +80,11 @@ final class PieceStore {
     _ receive: ([ReplicationRecord], _ isKept: Bool) throws -> Void,
     _ evaluate: (Range<Int>, ([ReplicationRecord]) throws -> Void) throws -> Void
   ) throws {
-    if study == nil { try open() }
+    if subject == nil { try open(range) }
     let stage = "\(computations)"
     computations += 1
     var first = range.lowerBound
+    kept[stage]?.removeAll { !Self.lies($0.rows, in: range) }
     while first < range.upperBound {
       if let piece = piece(stage, with: first) {
         let end = min(piece.rows.upperBound, range.upperBound)
@@ -90,7 +94,7 @@ final class PieceStore {
         first = end
         continue
       }
-      let next = known[stage]?.map(\.rows.lowerBound).filter { $0 > first }.min()
+      let next = kept[stage]?.map(\.rows.lowerBound).filter { $0 > first }.min()
       let end = min(next ?? range.upperBound, range.upperBound)
       do {
         try withoutActuallyEscaping(receive) { receive in
@@ -107,15 +111,9 @@ final class PieceStore {
     }
   }
 
-  /// The piece with a row that reaches furthest; one that is damaged is not taken, and computed again.
+  /// The piece with a row that reaches furthest.
   private func piece(_ stage: String, with row: Int) -> RowPiece? {
-    while let piece = (known[stage] ?? []).filter({ $0.rows.contains(row) }).max(by: {
-      $0.rows.upperBound < $1.rows.upperBound
-    }) {
-      if piece.isSound { return piece }
-      known[stage]?.removeAll { $0 == piece }
-    }
-    return nil
+    (kept[stage] ?? []).filter { $0.rows.contains(row) }.max { $0.rows.upperBound < $1.rows.upperBound }
   }
 
   private func add(_ records: [ReplicationRecord], _ stage: String, keepsMonths: Bool) {
@@ -131,12 +129,23 @@ final class PieceStore {
 
   // MARK: Its folder
 
-  /// Looks for what an earlier run has left.
-  private func open() throws {
-    let identity = StudyIdentity(description)
+  /// What is computed, and its hash.
+  private typealias KnownStudy = (identity: StudyIdentity, hash: String)
+
+  private func study() throws -> KnownStudy {
+    if let known { return known }
+    let identity = StudyIdentity(subject ?? StudyIdentity.Subject(description))
     var digest = MessageDigest()
     digest.update(try StudyPlan.json(identity))
-    study = (identity, digest.hexadecimal())
+    let study: KnownStudy = (identity, digest.hexadecimal())
+    known = study
+    return study
+  }
+
+  /// Looks for what an earlier run has left.
+  /// - Parameter range: the rows of the first computation.
+  private func open(_ range: Range<Int>) throws {
+    subject = StudyIdentity.Subject(description)
     Self.current = self
     guard FileManager.default.fileExists(atPath: folder.string) else {
       if resumes { note("there is nothing to go on from, so it begins with the first row") }
@@ -149,11 +158,14 @@ final class PieceStore {
       isKeeping = false
       return
     }
-    let kept = (try? RegularFile.contents(of: folder.appending(Self.studyFile)))
+    let (identity, hash) = try study()
+    let other = (try? RegularFile.contents(of: folder.appending(Self.studyFile)))
       .flatMap { try? JSONDecoder().decode(StudyIdentity.self, from: Data($0)) }
-    guard let kept, kept == identity else {
+    guard let other, other == identity else {
       guard !resumes else {
-        let changes = kept.map { identity.changes(from: $0).joined(separator: ", ") } ?? "\(folder) is damaged"
+        let changes =
+          other.map { identity.changes(from: $0).joined(separator: ", ") }
+          ?? "\(folder) is damaged, or of another version of Payoff"
         throw CommandError(
           .data,
           "--resume: what was computed is of another run; what has changed: \(changes)\n"
@@ -162,42 +174,68 @@ final class PieceStore {
       removeFiles()
       return
     }
-    let pieces = self.pieces
-    let rows = pieces.reduce(0) { $0 + $1.rows.count }
-    guard rows > 0 else { return }
+    let pieces = soundPieces(of: hash, in: range)
+    let rows = Self.count(pieces)
+    guard rows > 0 else {
+      if resumes { note("no rows are kept that can be used, so it begins with the first row") }
+      return
+    }
     hasEarlierRows = true
     Self.holds.store(true, ordering: .relaxed)
     guard resumes else {
       return note("an earlier run of this was cut off; --resume goes on from the \(rows) rows that it has finished")
     }
-    known = Dictionary(grouping: pieces, by: \.stage)
+    kept = Dictionary(grouping: pieces, by: \.stage)
     note("goes on from \(rows) rows that are kept")
+  }
+
+  /// More than the rows of any computation.
+  private static let mostRows = 1 << 52
+
+  private static func lies(_ rows: Range<Int>, in range: Range<Int>) -> Bool {
+    range.lowerBound <= rows.lowerBound && rows.upperBound <= range.upperBound
+  }
+
+  /// How many rows some pieces have together, each counted once.
+  private static func count(_ pieces: [RowPiece]) -> Int {
+    var count = 0
+    for pieces in Dictionary(grouping: pieces, by: \.stage).values {
+      var end = 0
+      for rows in pieces.map(\.rows).sorted(by: { $0.lowerBound < $1.lowerBound }) where rows.upperBound > end {
+        count += rows.upperBound - max(rows.lowerBound, end)
+        end = rows.upperBound
+      }
+    }
+    return count
   }
 
   private func note(_ text: String) { Terminal.standardError.write("Note: \(text)\n") }
 
-  /// The pieces that lie in the folder, by their names.
-  private var pieces: [RowPiece] {
+  /// The pieces of a study that lie in the folder as they were written. A name says nothing about what is in the file.
+  /// - Parameter range: the rows of the first computation. Those of later ones are not known yet.
+  private func soundPieces(of study: String, in range: Range<Int>) -> [RowPiece] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.string)) ?? []
     return names.compactMap { name in
       let numbers = name.dropLast(Self.suffix.count).split(separator: "-").map { Int($0) }
       guard name.hasSuffix(Self.suffix), numbers.count == 3, let stage = numbers[0], let first = numbers[1],
-        let end = numbers[2], first < end
+        let end = numbers[2], first < end, Self.lies(first..<end, in: stage == 0 ? range : 0..<Self.mostRows)
       else { return nil }
-      return piece("\(stage)", first..<end)
+      let piece = piece(of: study, "\(stage)", first..<end)
+      return piece.isSound ? piece : nil
     }
   }
 
-  private func piece(_ stage: String, _ rows: Range<Int>) -> RowPiece {
+  private func piece(of study: String, _ stage: String, _ rows: Range<Int>) -> RowPiece {
     RowPiece(
-      study: study?.hash ?? "", stage: stage, rows: rows,
+      study: study, stage: stage, rows: rows,
       path: folder.appending("\(stage)-\(rows.lowerBound)-\(rows.upperBound)\(Self.suffix)"))
   }
 
   /// Writes what is pending. A disk that is full only costs the pieces.
   private func flush() {
-    guard isKeeping, let study else { return }
+    guard isKeeping else { return }
     do {
+      let study = try study()
       if lock == nil {
         try WrittenFile.makeFolder(folder)
         guard takeLock() else {
@@ -207,7 +245,7 @@ final class PieceStore {
       }
       let file = folder.appending(Self.studyFile)
       if !Self.holdsRows { try WrittenFile.put(try StudyPlan.json(study.identity), at: file) }
-      for (stage, buffer) in pending { try piece(stage, buffer.rows).write(buffer) }
+      for (stage, buffer) in pending { try piece(of: study.hash, stage, buffer.rows).write(buffer) }
       Self.holds.store(true, ordering: .relaxed)
     } catch {
       isKeeping = false

@@ -116,12 +116,18 @@ struct PlanDirectory: Sendable {
       let digest = try? FileDigest(contentsOf: path.appending(file.path))
       guard digest?.sha256 == file.sha256 else { throw changed(file, "is not as it was written") }
     }
-    guard Arithmetic.fingerprint == plan.arithmetic else {
+    let (here, there) = (RowBasis.current, plan.basis)
+    guard here.arithmetic == there.arithmetic else {
       throw CommandError(
         .unavailable,
         "\(name): exp, log and their like give other last bits on this machine than where the plan was made: the processor "
           + "lacks fused multiply-add, or glibc is of another version; make the plan with "
           + "\(Arithmetic.variable)=\(Arithmetic.withoutFusion) for processors of both kinds")
+    }
+    guard here == there else {
+      throw CommandError(
+        .data,
+        "\(name): its program is of another version than \(Self.file) says; make the plan again with payoff plan")
     }
     InputFiles.use(
       Dictionary(plan.inputs.map { ($0.name, path.appending($0.path).string) }, uniquingKeysWith: { one, _ in one }))

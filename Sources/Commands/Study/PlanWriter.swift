@@ -3,7 +3,6 @@ import Demand
 import Experimentation
 import FoundationEssentials
 import Glibc
-import Randomness
 import Results
 import SystemPackage
 
@@ -64,11 +63,12 @@ struct PlanWriter {
         FilePath(name), to: "\(PlanDirectory.inputFolder)/\(place)-\(FilePath(name).lastComponent?.string ?? "input")")
       inputs.append(StudyPlan.Input(name: name, path: copied))
     }
+    let basis = RowBasis.current
     let plan = StudyPlan(
-      format: StudyPlan.currentFormat, payoffVersion: Version.number, streams: Streams.version,
+      format: StudyPlan.currentFormat, payoffVersion: basis.payoffVersion, streams: basis.streams,
       commandLine: commandLine, experiment: experiment, program: program, source: source, seed: count.seed,
       replications: count.replications, shards: shards, stages: count.stages, results: count.results, facts: facts,
-      inputs: inputs, arithmetic: Arithmetic.fingerprint, tunables: ProgramVariable.variable(Arithmetic.variable),
+      inputs: inputs, arithmetic: basis.arithmetic, tunables: ProgramVariable.variable(Arithmetic.variable),
       files: files)
     try write(PlanScripts.payoff(plan), to: PlanDirectory.script, isProgram: true)
     if slurm {

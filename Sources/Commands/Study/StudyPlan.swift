@@ -54,6 +54,9 @@ struct StudyPlan: Codable, Sendable {
 
   static let currentFormat = 1
 
+  /// What the bits of its rows depend on.
+  var basis: RowBasis { RowBasis(payoffVersion: payoffVersion, streams: streams, arithmetic: arithmetic) }
+
   /// The numbers of shards that a plan can have.
   static let shardCounts = 1...100_000
 
