@@ -10,7 +10,8 @@ struct VerifyCommand: Command {
     "verify", title: "verification", "Compares directories of results with their recorded hashes.",
     details: """
       Names every file that is missing or differs, and exits with code 65 if there is one. --json has for each directory \
-      whether it holds, how many files are unchanged, what differs, and which files are not part of the results.
+      whether it holds, how many files are unchanged, what differs, and which files are not part of the results. Links are \
+      not followed.
       """,
     examples: ["payoff verify runs/CustomerService", "payoff verify runs/cheap runs/dear --json"])
 
@@ -26,9 +27,10 @@ struct VerifyCommand: Command {
       let directory = try RecordedDirectory(FilePath(run))
       let verification = DirectoryVerification(directory)
       if !verification.holds { failed.append(run) }
-      found.append(Self.json(run, verification))
+      let unnamed = UnnamedFiles(in: directory)
+      found.append(Self.json(run, verification, unnamed))
       if !printing.json {
-        Terminal.standardOutput.line(Self.text(run, verification, files: directory.files.count))
+        Terminal.standardOutput.line(Self.text(run, verification, unnamed, files: directory.files.count))
       }
     }
     if printing.json { Terminal.standardOutput.line(JSONValue.array(found).text) }
@@ -39,19 +41,19 @@ struct VerifyCommand: Command {
     }
   }
 
-  private static func text(_ run: String, _ verification: DirectoryVerification, files: Int) -> String {
+  private static func text(
+    _ run: String, _ verification: DirectoryVerification, _ unnamed: UnnamedFiles, files: Int
+  ) -> String {
     var lines =
       verification.holds
       ? ["\(run): verified: \(verification.sound) files are unchanged"]
       : ["\(run): not verified: \(verification.differences.count) of \(files) files differ"]
     lines += verification.differences.map { "  \($0)" }
-    if !verification.unnamed.isEmpty {
-      lines.append("  not part of the results: \(verification.unnamed.joined(separator: ", "))")
-    }
+    if !unnamed.isEmpty { lines.append("  not part of the results: \(unnamed)") }
     return lines.joined(separator: "\n")
   }
 
-  private static func json(_ run: String, _ verification: DirectoryVerification) -> JSONValue {
+  private static func json(_ run: String, _ verification: DirectoryVerification, _ unnamed: UnnamedFiles) -> JSONValue {
     [
       "directory": .string(run), "verified": .boolean(verification.holds),
       "unchanged": .number(Double(verification.sound)),
@@ -59,7 +61,7 @@ struct VerifyCommand: Command {
         verification.differences.map {
           ["file": .string($0.file.showingControls()), "problem": .string($0.problem)]
         }),
-      "unnamed": .array(verification.unnamed.map { .string($0) }),
+      "unnamed": .array(unnamed.names.map { .string($0) }),
     ]
   }
 }

@@ -76,6 +76,18 @@ import Testing
     #expect(outcome.output.contains("summary.csv: has the same size but different content"))
   }
 
+  @Test func `verify stays in the directory, and ends, whatever links are in it`() async throws {
+    let workplace = try await Self.made.value
+    try FileManager.default.copyItem(at: workplace.file("run"), to: workplace.file("linked"))
+    for (name, target) in [("a", "."), ("b", "."), ("usr", "/usr")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: workplace.file("linked/\(name)").path, withDestinationPath: target)
+    }
+    let outcome = try await CommandLineTool.run(["verify", "linked"], in: workplace, shell: #"timeout 60 "$0" "$@""#)
+    #expect(outcome.status == 0, "\(outcome.error)")
+    #expect(outcome.output.hasSuffix("  not part of the results: a, b, usr\n"), "\(outcome.output)")
+  }
+
   @Test func `verify of a folder that is no directory of results says so`() async throws {
     let workplace = try await Self.made.value
     try workplace.makeFolder("empty")

@@ -40,7 +40,7 @@ import Testing
     try withRun { _ in
       let verification = DirectoryVerification(try RecordedDirectory(folder))
       #expect(verification.holds)
-      #expect(verification.unnamed.isEmpty)
+      #expect(UnnamedFiles(in: try RecordedDirectory(folder)).isEmpty)
       #expect(verification.sound == 5)
     }
   }
@@ -70,7 +70,41 @@ import Testing
       try Data().write(to: URL(fileURLWithPath: folder.appending("notes.txt").string))
       let verification = DirectoryVerification(try RecordedDirectory(folder))
       #expect(verification.holds)
-      #expect(verification.unnamed == ["notes.txt"])
+      #expect(UnnamedFiles(in: try RecordedDirectory(folder)).names == ["notes.txt"])
+    }
+  }
+
+  @Test func `a link in the directory is named and not followed`() throws {
+    try withRun { _ in
+      for (name, target) in [("a", "."), ("b", "."), ("charts/up", ".."), ("system", "/usr"), ("nowhere", "none")] {
+        try FileManager.default.createSymbolicLink(
+          atPath: folder.appending(name).string, withDestinationPath: target)
+      }
+      let directory = try RecordedDirectory(folder)
+      #expect(DirectoryVerification(directory).holds)
+      #expect(UnnamedFiles(in: directory).names == ["a", "b", "charts/up", "nowhere", "system"])
+      try OutputDirectory.checkVacancy(of: folder, replaces: true)
+    }
+  }
+
+  @Test func `of many files that are no part of the results some are named, and the others counted`() throws {
+    try withRun { _ in
+      for number in 100..<143 {
+        try Data().write(to: URL(fileURLWithPath: folder.appending("note-\(number)").string))
+      }
+      let unnamed = UnnamedFiles(in: try RecordedDirectory(folder))
+      #expect(unnamed.names.count == 43)
+      #expect("\(unnamed)".hasPrefix("note-100, note-101, ") && "\(unnamed)".hasSuffix(", note-119 and 23 more"))
+    }
+  }
+
+  @Test func `folders that lie too deep in each other are not entered`() throws {
+    try withRun { _ in
+      let path = Array(repeating: "d", count: 100).joined(separator: "/")
+      try FileManager.default.createDirectory(
+        atPath: folder.appending(path).string, withIntermediateDirectories: true)
+      let names = UnnamedFiles(in: try RecordedDirectory(folder)).names
+      #expect(names == [String(repeating: "d/", count: UnnamedFiles.mostFolders)])
     }
   }
 

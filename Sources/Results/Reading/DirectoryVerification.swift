@@ -1,6 +1,5 @@
 import Demand
 package import Experimentation
-import FoundationEssentials
 import Glibc
 import SystemPackage
 
@@ -20,8 +19,6 @@ package struct DirectoryVerification: Sendable {
   }
 
   package let differences: [Difference]
-  /// Files in the directory that its description does not name; control characters in their names are escapes.
-  package let unnamed: [String]
   /// How many files hold.
   package let sound: Int
 
@@ -60,7 +57,6 @@ package struct DirectoryVerification: Sendable {
     }
     self.differences = differences
     sound = directory.files.count - Set(differences.map(\.file)).intersection(directory.files.map(\.path)).count
-    unnamed = Self.unnamed(in: directory).map { $0.showingControls() }
   }
 
   private static func problem(with file: RecordedDirectory.File, in directory: RecordedDirectory) -> String? {
@@ -88,21 +84,5 @@ package struct DirectoryVerification: Sendable {
     }
     if size != file.bytes { return "has \(size) bytes where \(file.bytes) were written" }
     return hash.hexadecimal() == file.sha256 ? nil : "has the same size but different content"
-  }
-
-  private static func unnamed(in directory: RecordedDirectory) -> [String] {
-    let known = Set(directory.files.map(\.path) + [DataPackage.file])
-    return files(in: directory.path, below: "").filter { !known.contains($0) }.sorted()
-  }
-
-  /// The files in a folder and the folders in it.
-  private static func files(in folder: FilePath, below prefix: String) -> [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.string)) ?? []
-    return names.flatMap { name -> [String] in
-      var isDirectory = false
-      let path = folder.appending(name)
-      _ = FileManager.default.fileExists(atPath: path.string, isDirectory: &isDirectory)
-      return isDirectory ? files(in: path, below: prefix + name + "/") : [prefix + name]
-    }
   }
 }
