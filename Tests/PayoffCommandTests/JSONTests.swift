@@ -80,7 +80,8 @@ import Testing
 
   @Test func `a sheet of inputs is the rows of its file, whatever the file separates them by`() async throws {
     let printed = try await object(["inputs", "Stake.swift", "--json"])
-    #expect(try await files(printed, by: "inputs") == [])
+    let stated = try await files(printed, by: "inputs")
+    #expect(stated == [])
     #expect(printed["experiment"] as? String == "Stake" && printed["question"] as? String == "Is the stake worth it?")
     let tables = try #require(printed["tables"] as? [String: Any])
     let rows = try #require(tables["inputs"] as? [[String: Any]])
@@ -89,7 +90,8 @@ import Testing
     #expect(rows[3]["value"] as? String == "uniform(0, 1)" && rows[3]["low"] is NSNull)
     for (name, options) in [("sheet", []), ("german", ["--semicolons"])] as [(String, [String])] {
       let written = try await object(["inputs", "Stake.swift", "--out", "\(name).csv", "--json"] + options)
-      #expect(try await files(written, by: "inputs") == ["\(name).csv"])
+      let sheets = try await files(written, by: "inputs")
+      #expect(sheets == ["\(name).csv"])
       let again = try #require((written["tables"] as? [String: Any])?["inputs"] as? [[String: Any]])
       #expect(again.map(Self.texts) == rows.map(Self.texts))
     }
@@ -111,10 +113,12 @@ import Testing
 
   @Test func `an experiment and a notebook are named by their files`() async throws {
     let new = try await object(["new", "MyDesk", "--out", "MyDesk.swift", "--json"])
-    #expect(try await files(new, by: "new") == ["MyDesk.swift"])
+    let newFiles = try await files(new, by: "new")
+    #expect(newFiles == ["MyDesk.swift"])
     #expect(new["experiment"] as? String == "MyDesk")
     let notebook = try await object(["notebook", "run", "--no-execute", "--out", "own.ipynb", "--json"])
-    #expect(try await files(notebook, by: "notebook") == ["own.ipynb"])
+    let notebooks = try await files(notebook, by: "notebook")
+    #expect(notebooks == ["own.ipynb"])
     #expect(notebook["directories"] as? [String] == ["run"])
     let warned = try await object(["notebook", "changed", "--no-execute", "--out", "warned.ipynb", "--json"])
     let warnings = try #require(warned["warnings"] as? [String])
@@ -126,11 +130,13 @@ import Testing
       if: Companions.python(with: "charts") != nil, "vl-convert is not installed: scripts/setup-python charts"))
   func `a page and pictures are named by their files`() async throws {
     let page = try await object(["report", "run", "--out", "page.html", "--json"])
-    #expect(try await files(page, by: "report") == ["page.html"])
+    let pages = try await files(page, by: "report")
+    #expect(pages == ["page.html"])
     #expect(page["directories"] as? [String] == ["run"])
     let drawn = try await object(["chart", "run", "--out", "pictures", "--json"])
     let pictures = try #require(drawn["pictures"] as? [[String: String]])
-    #expect(try await files(drawn, by: "chart") == pictures.compactMap { $0["file"] })
+    let drawings = try await files(drawn, by: "chart")
+    #expect(drawings == pictures.compactMap { $0["file"] })
     #expect(!pictures.isEmpty && pictures.allSatisfy { $0["file"] == "pictures/\($0["name"] ?? "").svg" })
     #expect(pictures.allSatisfy { $0["title"]?.isEmpty == false && $0["caption"]?.isEmpty == false })
   }
