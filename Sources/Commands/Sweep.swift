@@ -28,7 +28,7 @@ struct SweepCommand: ExperimentCommand, ShardedCommand {
           "measure", "unit", "n", "sd", "ci95_low", "ci95_high", "p05", "p25", "p75", "p95", "min", "max", "empty",
           "positive", "difference_ci95_low", "difference_ci95_high", "difference_n",
         ], isAboutMeasure: true)
-    ])
+    ], answer: { $0.ownAnswer(in: $1) })
 
   @OptionGroup var subject: ExperimentArgument
 
@@ -86,7 +86,7 @@ struct SweepCommand: ExperimentCommand, ShardedCommand {
     let base = pairedWith.map { $0 - 1 }
     let (schema, column) = shown.added(to: task.schema)
     let table = try SweepTable(of: sweep, schema, isPaired: base != nil, in: directory)
-    var report = ShownPoints(column)
+    var points = ShownPoints(column)
     let curves = CapacityCurve.computed
     let groups = sweep.groups(
       ofNumbers: SweepSummary.numbers(ofMeasures: schema.measures.count, replications: plan.replications)
@@ -107,22 +107,23 @@ struct SweepCommand: ExperimentCommand, ShardedCommand {
         guard Study.current.hasRecords else { continue }
         for place in group.places {
           try table.write(group.computed[place], summary, at: place)
-          report.add(summary, at: place)
+          points.add(summary, at: place)
         }
       }
     }
     try task.description.writeInputs(to: directory)
+    let report = SweepReport(
+      task.title, sweep, schema.measures[column], points, isPaired: base != nil, translation: E.chinese)
     let written = try task.description.finish(
-      directory, schema, Self.presentation, measure: schema.measures[column].name)
+      directory, schema, Self.presentation, measure: schema.measures[column].name,
+      answer: report.sentence(in: .english), chineseAnswer: report.sentence(in: .chinese))
     replicated.output.show(
       written,
-      SweepReport(
-        task.title, sweep, schema.measures[column], report, isPaired: base != nil,
+      report.text(
         footer:
           "\(sweep.count) point\(sweep.count == 1 ? "" : "s") × \(plan.replications) replications on the same draws, "
           + "seed \(plan.seed)"
-          + plan.optionsText + Self.reuse(of: CapacityCurve.computed - curves, by: sweep) + "\n" + written.filesLine
-      ).text)
+          + plan.optionsText + Self.reuse(of: CapacityCurve.computed - curves, by: sweep) + "\n" + written.filesLine))
   }
 
   /// More replications than these of all points together are taken for a mistake.
@@ -243,51 +244,64 @@ private struct SweepReport {
   private let declaration: MeasureDeclaration
   private let points: ShownPoints
   private let isPaired: Bool
-  private let footer: String
+  private let translation: Translation
 
+  /// - `translation`: the texts of the experiment in Chinese.
   init(
     _ title: String, _ sweep: Sweep, _ declaration: MeasureDeclaration, _ points: ShownPoints, isPaired: Bool,
-    footer: String
+    translation: Translation
   ) {
     self.title = title
     self.sweep = sweep
     self.declaration = declaration
     self.points = points
     self.isPaired = isPaired
-    self.footer = footer
+    self.translation = translation
   }
 
-  var text: String {
+  /// - `footer`: how it was made, and where the files are.
+  func text(footer: String) -> String {
     let terminal = Terminal.standardOutput
-    return ([title] + (sentence.map { [terminal.finding($0)] } ?? []) + [table, footer]).joined(separator: "\n\n")
+    let sentence = sentence(in: .english).map { [terminal.finding($0)] } ?? []
+    return ([title] + sentence + [table, footer]).joined(separator: "\n\n")
   }
 
-  /// Where the median is highest and lowest, and where it changes its sign.
-  private var sentence: String? {
+  /// Where the median is highest and lowest, and where it changes its sign; `nil` where it is the same at all points.
+  func sentence(in language: Language) -> String? {
     if sweep.count > 1, !points.differs {
-      let names = sweep.variations.map(\.name)
-      return "No measure differs between the points: with the other choices as they are, nothing depends on "
-        + names.joined(separator: " or ") + "."
+      let names = sweep.variations.map(\.name).joined(separator: language(" or ", " 或 "))
+      return language(
+        "No measure differs between the points: with the other choices as they are, nothing depends on \(names).",
+        "各点的指标完全相同：在其他选项不变时，没有指标取决于 \(names)。")
     }
+    let measure = MeasureTitles.phrase(of: declaration.name, in: language, translation)
     let known = points.medians.enumerated().compactMap { point, median in median.map { (point, $0) } }
     guard let low = known.min(by: { $0.1 < $1.1 }), let high = known.max(by: { $0.1 < $1.1 }), low.1 < high.1 else {
       return known.isEmpty
-        ? "The \(MeasureTitles.phrase(of: declaration.name)) has no value in half of the replications at any point."
+        ? language(
+          "The \(measure) has no value in half of the replications at any point.", "在每个点，\(measure)都有至少一半的模拟没有取值。")
         : nil
     }
-    let unit = declaration.unit == .one ? "" : " \(declaration.unit)"
-    var text =
-      "The median \(MeasureTitles.phrase(of: declaration.name)) is highest, \(NumberText.short(high.1))\(unit), at \(sweep.name(of: high.0)), and "
-      + "lowest, \(NumberText.short(low.1))\(unit), at \(sweep.name(of: low.0))."
+    func amount(_ value: Double) -> String {
+      UnitText.amount(
+        NumberText.short(value, in: language), declaration.unit.description, in: language, translation)
+    }
+    let (top, bottom) = (sweep.name(of: high.0), sweep.name(of: low.0))
+    var text = language(
+      "The median \(measure) is highest, \(amount(high.1)), at \(top), and lowest, \(amount(low.1)), at \(bottom).",
+      "\(measure)的中位数最高为 \(amount(high.1))（\(top)），最低为 \(amount(low.1))（\(bottom)）。")
     if declaration.absence == .doesNotExist, points.missing > 0 {
-      text +=
-        " It does not exist in up to \(NumberText.percent(points.missing)) of a point's replications, and its figures are "
-        + "those of the others."
+      let share = NumberText.percent(points.missing, in: language)
+      text += language(
+        " It does not exist in up to \(share) of a point's replications, and its figures are those of the others.",
+        "单个点上最多有 \(share) 的模拟没有这一指标，数字只反映其余的模拟。")
     }
     if sweep.variations.count == 1, known.count == sweep.count,
       let change = (1..<sweep.count).first(where: { (known[$0 - 1].1 < 0) != (known[$0].1 < 0) })
     {
-      text += " It changes its sign between \(sweep.name(of: change - 1)) and \(sweep.name(of: change))."
+      let (before, after) = (sweep.name(of: change - 1), sweep.name(of: change))
+      text += language(
+        " It changes its sign between \(before) and \(after).", "符号在 \(before) 与 \(after) 之间改变。")
     }
     return text
   }

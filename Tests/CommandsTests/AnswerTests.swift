@@ -196,6 +196,16 @@ import Testing
     #expect(sentences(of: summary, own: "It takes a second.") == ["It takes a second."])
   }
 
+  @Test func `what a command said in a language is its answer in it`() {
+    var facts = ResultFacts(command: "", experiment: "", question: "", answer: "It was said.")
+    facts.texts = ExperimentTexts(chineseAnswer: "说过了。")
+    let said = ResultSet(facts, tables: [:], SweepCommand.presentation)
+    #expect(said.answer(in: .english) == ["It was said."] && said.answer(in: .chinese) == ["说过了。"])
+    let none = ResultSet(
+      ResultFacts(command: "", experiment: "", question: ""), tables: [:], SweepCommand.presentation)
+    #expect(none.answer(in: .english).isEmpty && none.answer(in: .chinese).isEmpty)
+  }
+
   @Test func `one replication has an answer`() {
     #expect(answer([4], [1]).contains("from month 4 (2026-04) on in at least eight futures of ten"))
     #expect(answer([nil], [1]).contains("does not stay above cost"))

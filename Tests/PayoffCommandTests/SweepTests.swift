@@ -59,6 +59,52 @@ import Testing
     #expect(outcome.output.contains("No measure differs between the points"))
     #expect(outcome.output.contains("nothing depends on value."))
     #expect(outcome.output.contains("net present value (npv), USD"))
+    let said = try answers(of: "idle")
+    #expect(said.english?.contains("nothing depends on value.") == true && said.chinese?.contains("取决于 value。") == true)
+  }
+
+  /// The answer that a directory keeps, in both languages.
+  private func answers(of directory: String) throws -> (english: String?, chinese: String?) {
+    let data = try Data(contentsOf: workplace.file("\(directory)/datapackage.json"))
+    let package = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let run = try #require(package["run"] as? [String: Any])
+    return (run["answer"] as? String, run["chineseAnswer"] as? String)
+  }
+
+  /// The payoff is the market and luck, which is 0 in the median.
+  @Test func `the answer is kept, in both languages, with the figures of the table`() async throws {
+    try workplace.write(Examples.stake, to: "Stake.swift")
+    let arguments = ["sweep", "Stake.swift", "--vary", "market=-2,0.5,3", "-r", "400", "-o", "swept"]
+    let outcome = try await CommandLineTool.run(arguments, in: workplace)
+    try #require(outcome.status == 0, "\(outcome.error)")
+    let said = try answers(of: "swept")
+    let (english, inChinese) = (try #require(said.english), try #require(said.chinese))
+    let words = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains(english), "\(outcome.output)")
+    let table = try Table(try workplace.contents(of: "swept"), "sweep.csv")
+    let medians = try table.rows.indices.filter { table["measure"][$0] == "npv" }.map {
+      try Table.number(table["p50"][$0])
+    }
+    #expect(medians.count == 3 && medians[0] < 0 && medians[1] > 0)
+    let pattern =
+      #/^The median net present value is highest, ([-0-9.]+) USD, at market=3, and lowest, ([-0-9.]+) USD, at market=-2\. It changes its sign between market=-2 and market=0\.5\.$/#
+    let found = try #require(english.wholeMatch(of: pattern), "\(english)").output
+    let chinesePattern =
+      #/^净现值的中位数最高为 ([-0-9.]+) 美元（market=3），最低为 ([-0-9.]+) 美元（market=-2）。符号在 market=-2 与 market=0\.5 之间改变。$/#
+    let chinese = try #require(inChinese.wholeMatch(of: chinesePattern), "\(inChinese)").output
+    for (text, median) in [
+      (found.1, medians[2]), (found.2, medians[0]), (chinese.1, medians[2]), (chinese.2, medians[0]),
+    ] {
+      #expect(abs(try Table.number(String(text)) / median - 1) < 0.005, "\(text) is not \(median)")
+    }
+    // For programs, and in the list of results.
+    let printed = try await CommandLineTool.run(arguments + ["--force", "--json"], in: workplace)
+    let json = try #require(try JSONSerialization.jsonObject(with: Data(printed.output.utf8)) as? [String: Any])
+    #expect(json["answer"] as? [String] == [english])
+    let runs = try await CommandLineTool.run(["runs", ".", "--json"], in: workplace)
+    let list = try #require(try JSONSerialization.jsonObject(with: Data(runs.output.utf8)) as? [[String: Any]])
+    let entry = try #require(list.first { $0["name"] as? String == "swept" })
+    #expect(entry["answer"] as? String == english)
   }
 
   @Test func `the same sweep has the same bytes on any number of threads`() async throws {

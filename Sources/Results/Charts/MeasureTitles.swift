@@ -32,6 +32,12 @@ package enum MeasureTitles {
   /// What a sentence calls a measure; a condition stands as it is written.
   package static func phrase(of name: String) -> String { phrases[name] ?? short(of: name) }
 
+  /// What a sentence in a language calls a measure; one of the experiment's own as its translation has it.
+  package static func phrase(of name: String, in language: Language, _ translation: Translation) -> String {
+    guard language == .chinese else { return phrase(of: name) }
+    return title(of: name, in: .chinese) { translation[$0] ?? $0 } ?? translation[name] ?? words(of: name)
+  }
+
   /// The heading of a table of a measure: what it is, and the name to type where that is another.
   package static func heading(of name: String) -> String {
     let phrase = phrase(of: name)

@@ -34,8 +34,8 @@ package struct ResultSet: Sendable {
 
   /// What was said, where the charts show the same; in a language in which it was not said, what they show.
   package func ownAnswer(in language: Language) -> [String] {
-    let findings = findings(in: language)
-    return language == .english && facts.answer != nil ? Array(findings.prefix(1)) : findings
+    let said = language == .english ? facts.answer : facts.texts.chineseAnswer
+    return said.map { [$0] } ?? findings(in: language)
   }
 
   /// The measure of `summary.csv` with that name.

@@ -106,7 +106,7 @@ class Results:
 
     @property
     def answer(self) -> str:
-        """The answer in sentences. Directories that are read have it if a forecast wrote them."""
+        """The answer in sentences. Directories that are read have it where it was recorded, as of forecasts and sweeps."""
         return " ".join(self._answer) if self._answer else str(self._description.run.get("answer") or "")
 
     @property
