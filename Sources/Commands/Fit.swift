@@ -250,6 +250,7 @@ extension FitCommand {
       try errors.write([row.latency.rawValue, row.statistic.rawValue, row.measured, row.simulated, row.error])
     }
     try directory.write(fit.deployment.json, to: "deployment.json", title: "The deployment, for --deployment")
+    for warning in warnings(fit, run, start) { directory.note(warning) }
     let written = try finish(
       directory, title: "Deployment of \(name)", question: "Which step costs reproduce the run?",
       answer: sentence(fit), kind: "measured", of: file,
@@ -270,8 +271,38 @@ extension FitCommand {
       source: .stated("where the fit begins"))
   }
 
+  /// The error above which a fit has failed.
+  private static let mostError = 0.25
+  /// The share of requests above which they are no exceptions.
+  private static let fewStalls = 0.1
+
+  private static func reproduces(_ fit: CalibrationFit) -> Bool { fit.comparison.worst <= mostError }
+
+  /// What limits the trust in a fit.
+  private func warnings(_ fit: CalibrationFit, _ run: MeasuredRun, _ start: Deployment) -> [String] {
+    var warnings = run.doubts(on: start)
+    let (stalled, count) = (fit.comparison.stalled, run.requests.count)
+    if stalled > 0, Double(stalled) <= Self.fewStalls * Double(count) {
+      warnings.append(
+        "\(stalled) of \(count) requests took more than three times as long as simulated; if the server stalled, leave them out "
+          + "and fit again, as they bias every cost")
+    }
+    if !Self.reproduces(fit) {
+      warnings.append(
+        "the deployment that is written does not reproduce the run (\(NumberText.ratio(fit.comparison.worst)) off). Likely causes: "
+          + "times that are not in seconds, another engine, batching or memory than that of \(start.name), stalls of the "
+          + "server, or prompts and answers all of one length")
+    }
+    return warnings
+  }
+
   fileprivate func sentence(_ fit: CalibrationFit) -> String {
     let cost = fit.deployment.cost
+    if !Self.reproduces(fit), let worst = fit.comparison.rows.max(by: { abs($0.error) < abs($1.error) }) {
+      return "No costs of a step reproduce the run: with the nearest, \(NumberText.short(cost.base)) ms a step and "
+        + "\(NumberText.short(cost.perPromptToken)) ms for each token of a prompt, the \(worst.statistic.rawValue) of the "
+        + "\(worst.latency.rawValue) is off by \(NumberText.ratio(abs(worst.error)))."
+    }
     return
       "A step takes \(NumberText.short(cost.base)) ms, \(NumberText.short(cost.perPromptToken)) ms for each token of a prompt, "
       + "\(NumberText.short(cost.perContextToken)) ms for each token of context and \(NumberText.short(cost.perSequence)) ms for each "
@@ -293,6 +324,16 @@ extension FitCommand {
     ).text
     var caution =
       "The costs of context and of sequences are hard to identify from one run, because both change together; fit runs at several loads."
+    switch run.alikeLengths {
+    case (let input?, let output?):
+      caution +=
+        " All prompts have \(input) tokens and all answers \(output), so the cost of a prompt's tokens is hard to tell from that "
+        + "of a step too; fit a run whose lengths vary."
+    case (let input?, nil):
+      caution +=
+        " All prompts have \(input) tokens, so their cost is hard to tell from that of a step too; fit a run whose lengths vary."
+    default: break
+    }
     if fit.comparison.refused > 0 {
       caution +=
         " \(fit.comparison.refused) of \(run.requests.count) requests are too long for \(start.name) and were left out."

@@ -39,6 +39,9 @@ public struct LatencyComparison: Sendable {
   public let rows: [Row]
   /// Requests that do not fit the deployment; both sides leave them out.
   public let refused: Int
+  /// Requests that took three times as long as simulated, and longer by more than the median: stalls of the server, or work
+  /// that is not in the run.
+  package let stalled: Int
 
   /// The greatest absolute error.
   public var worst: Double { rows.map { abs($0.error) }.max() ?? 0 }
@@ -50,6 +53,8 @@ public struct LatencyComparison: Sendable {
 
   init(measured: Latencies, simulated: Latencies, refused: Int) {
     self.refused = refused
+    let median = Self.figures(measured.last).dropFirst().first ?? 0
+    stalled = zip(measured.last, simulated.last).count { $0 > 3 * $1 && $0 - $1 > median }
     rows = Latency.allCases.flatMap { latency in
       let (known, found) = (Self.figures(measured[latency]), Self.figures(simulated[latency]))
       return zip(Statistic.allCases, zip(known, found)).map {

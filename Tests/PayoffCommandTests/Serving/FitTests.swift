@@ -54,6 +54,34 @@ import Testing
     #expect(try abs(p95("again") / p95("replay") - 1) < 0.05)
   }
 
+  /// The replay of above in milliseconds, and with a stall of 30 s in one of fifty requests.
+  @Test(arguments: [
+    (1000.0, 0.0, ["a token takes", "answers are written at once", "does not reproduce the run"]),
+    (1.0, 30.0, ["8 of 400 requests took more than three times as long", "does not reproduce the run"]),
+    (1.0, 0.0, []),
+  ])
+  func `a run that no costs reproduce is said to be none`(_ factor: Double, _ stall: Double, _ warnings: [String])
+    async throws
+  {
+    _ = try await run(["replay", "--trace", "trace.csv", "-d", "ours.json", "-o", "replay"])
+    let recorded = try Table(try workplace.contents(of: "replay"), "requests.csv")
+    let trace = ServedExamples.trace.split(separator: "\n").dropFirst()
+    var rows = "arrival_s,input_tokens,output_tokens,ttft_s,e2e_s\n"
+    for (number, (line, row)) in zip(trace, recorded.rows).enumerated() {
+      let first = factor * (try Table.number(row[3]))
+      let end = factor * (try Table.number(row[5])) + (number % 50 == 7 ? stall : 0)
+      rows += "\(line),\(first),\(end)\n"
+    }
+    try workplace.write(rows, to: "measured.csv")
+    let fitted = try await run(["fit", "--measured", "measured.csv", "-d", "ours.json", "-o", "fit", "--json"])
+    let json = try #require(try JSONSerialization.jsonObject(with: Data(fitted.output.utf8)) as? [String: Any])
+    let found = try #require(json["warnings"] as? [String])
+    #expect(found.count == warnings.count, "\(found)")
+    for (text, expected) in zip(found, warnings) { #expect(text.contains(expected)) }
+    let answer = try #require((json["answer"] as? [String])?.first)
+    #expect(answer.hasPrefix(warnings.isEmpty ? "A step takes" : "No costs of a step reproduce the run"), "\(answer)")
+  }
+
   /// A series that follows Bass's curve exactly gives its coefficients back.
   @Test func `an adoption series gives the curve it was made from`() async throws {
     let (innovation, imitation, market) = (0.03, 0.38, 1_000_000.0)

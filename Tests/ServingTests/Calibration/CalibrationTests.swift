@@ -98,6 +98,52 @@ import ValidationRecord
     }
   }
 
+  /// Ten requests a second, each written for 2 s, are 20 at once by Little's law.
+  @Test func `answers that are more than a batch holds, and times per token that cannot be, are doubted`() throws {
+    func run(times factor: Double) -> MeasuredRun {
+      MeasuredRun(
+        (0..<200).map {
+          MeasuredRun.Request(
+            arrival: Double($0) / 10, inputTokens: 100 + $0, outputTokens: 101, timeToFirstToken: 0.5 * factor,
+            endToEnd: 2.5 * factor)
+        })
+    }
+    func doubts(_ factor: Double, sequences: Int) -> [String] {
+      let deployment = Deployment(
+        "ours", StepCost(base: 10, perPromptToken: 0.05, perContextToken: 1e-4, perSequence: 0.05),
+        batching: .continuous(sequences: sequences), kvTokens: 200_000, contextLength: 131_072)
+      return run(times: factor).doubts(on: deployment)
+    }
+    // From the first token to the last end they are written for 400 s in 19.9 + 2 s.
+    #expect(doubts(1, sequences: 19).isEmpty)
+    #expect(
+      doubts(1, sequences: 18) == [
+        "18.3 answers are written at once on average, and the deployment batches 18 at most: check ttft_s and e2e_s, which are in "
+          + "seconds, and --sequences"
+      ])
+    #expect(
+      doubts(1000, sequences: 256)
+        == ["a token takes 20000 ms in the median: check ttft_s and e2e_s, which are in seconds"])
+    #expect(doubts(1e-3, sequences: 256).first?.hasPrefix("a token takes 0.02 ms") == true)
+    let lengths = run(times: 1).alikeLengths
+    #expect(lengths.input == nil && lengths.output == 101)
+  }
+
+  @Test func `requests that stalled are counted`() throws {
+    let deployment = Deployment(
+      "known", StepCost(base: 12, perPromptToken: 0.05, perContextToken: 1e-4, perSequence: 0.04), kvTokens: 200_000,
+      contextLength: 20_000)
+    let known = run(deployment, rate: 6)
+    #expect(known.compare(with: deployment).stalled == 0)
+    let stalling = MeasuredRun(
+      known.requests.enumerated().map { number, request in
+        MeasuredRun.Request(
+          arrival: request.arrival, inputTokens: request.inputTokens, outputTokens: request.outputTokens,
+          timeToFirstToken: request.timeToFirstToken, endToEnd: request.endToEnd + (number % 50 == 7 ? 30 : 0))
+      })
+    #expect(stalling.compare(with: deployment).stalled == (0..<known.requests.count).count { $0 % 50 == 7 })
+  }
+
   /// A log in which a column was damaged: the fit ends, with costs of which a step takes some time, or is refused.
   @Test(arguments: StepClock.allCases)
   func `a run whose times cannot be is fitted as well as it goes, or refused`(_ clock: StepClock) throws {
