@@ -61,7 +61,7 @@ validation: ## Runs the tests and writes docs/validation.md from their measureme
 
 evidence: library ## Audits the claims of the case with all experiments and writes docs/evidence.md.
 	@for experiment in $(EXPERIMENTS); do \
-	  case $$experiment in NightScaling|RecordedHour) replications=200 ;; *) replications=1000 ;; esac; \
+	  case $$experiment in NightScaling) replications=50 ;; RecordedHour) replications=200 ;; *) replications=1000 ;; esac; \
 	  $(PAYOFF) evidence $$experiment --replications $$replications --out .build/evidence/$$experiment --force >/dev/null || exit 1; \
 	done
 	$(PAYOFF) evidence --from $(EXPERIMENTS:%=.build/evidence/%) > docs/evidence.md
