@@ -156,9 +156,11 @@ package struct Accrual: Sendable, Hashable {
     var peaks: [Lump] = []
     var month = months.lowerBound
     while month < months.upperBound {
-      let peak = (1...2).lazy.compactMap { peak(of: payments, at: month..<month + $0, within: months) }.first
-      if let peak { peaks.append(peak) }
-      month = (peak?.last ?? month) + 1
+      let found =
+        peak(of: payments, at: month..<month + 1, within: months)
+        ?? peak(of: payments, at: month..<month + 2, within: months)
+      if let found { peaks.append(found) }
+      month = (found?.last ?? month) + 1
     }
     // One at the begin or the end has one side alone: it is told from a season by its like, or by how far it stands out.
     func isAtEdge(_ peak: Lump) -> Bool { peak.first == months.lowerBound || peak.last + 1 == months.upperBound }
