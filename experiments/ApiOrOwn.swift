@@ -360,7 +360,7 @@ extension ApiOrOwn {
     "all by API": "全部走 API",
     "by API": "API 调用",
     "price of a call": "单次调用价格",
-    "break_even": "盈亏平衡调用量",
+    "break_even": "净现值为 0 的调用量（盈亏平衡）",
     "calls a day from which own servers pay off": "自建开始合算的每日调用量",
     "our arithmetic, not the article's: three engineers at 1 M and three GPUs at 100 000 over five years at 10 %, divided by 0.08 a call. The article's 0.02 a call has the GPU in it; with everything counted once, a call saves nearly 0.10 while the price of the API stays.":
       "为本项目推算，并非文中数字：3 名工程师各 100 万元、3 块 GPU 各 10 万元，五年、折现率 10%，除以每次 0.08 元。文中每次 0.02 元已含 GPU；各项只计一次，API 价格不变时每次调用可节省近 0.10 元。",

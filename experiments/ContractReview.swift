@@ -123,7 +123,10 @@ struct ContractReview: Experiment {
       + costOfError.times(errorsBefore - errorsAfter) - calls.times(1 + retries)
     Measure("saved_on_a_contract", unit: "CNY/contract") { _ in saved.amount }
     // Ten million in the last year, when lawyers rely on it; before tax, as the article has it.
-    BreakEven("contracts_for_ten_million", of: $contracts, within: 1...10_000_000) {
+    BreakEven(
+      "contracts_for_ten_million", of: $contracts, within: 1...10_000_000,
+      meaning: "the operating result of the last year is 10 M CNY before tax"
+    ) {
       $0.operatingResult.suffix(12).reduce(0, +) - 10e6
     }
     .compared(
@@ -187,6 +190,7 @@ extension ContractReview {
     "integration": "集成",
     "saved_on_a_contract": "每份合同节省额",
     "contracts_for_ten_million": "节省一千万元所需合同数",
+    "the operating result of the last year is 10 M CNY before tax": "最后一年税前经营利润为 1000 万元",
     "contracts that save 10 M a year": "每年节省 1000 万元所需合同数",
     "10 M divided by 300 CNY times 1 h 55 min; more where lawyers still read and where hours do not become cash.":
       "1000 万元除以 300 元与 1 小时 55 分之积；若律师仍需通读、工时不能变现，则需要更多。",

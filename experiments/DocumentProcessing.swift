@@ -255,21 +255,21 @@ struct DocumentProcessing: Experiment {
   static func answer(_ findings: Findings) -> String? {
     func share(_ measure: String) -> String { findings.percent(findings[measure].mean ?? 0) }
     return """
-      It has paid off after \(findings.option("within")) months in \(share("paid_back_in_time")) of the futures, and within \
-      the horizon \(findings["pays_off_from"].onwards). Serving the model over the horizon costs, at present value, \
-      \(findings["cost_by_api"]) by API, \(findings["cost_of_rented"]) on rented, \(findings["cost_of_reserved"]) on \
+      It has paid off after \(findings.option("within")) months in \(share("paid_back_in_time")) of the futures. Its net present \
+      value over the horizon is above 0 \(findings["pays_off_from"].onwards). Serving the model over the horizon costs, at \
+      present value, \(findings["cost_by_api"]) by API, \(findings["cost_of_rented"]) on rented, \(findings["cost_of_reserved"]) on \
       reserved and \(findings["cost_of_own"]) on own H100s with their engineers; the API is the cheapest in \
-      \(share("cheapest_is_api")), and rented GPUs cost less \(findings["rented_from"].onwards).
+      \(share("cheapest_is_api")), and for serving alone rented GPUs cost less \(findings["rented_from"].onwards).
       """
   }
 
   static func chineseAnswer(_ findings: Findings) -> String? {
     func share(_ measure: String) -> String { findings.percent(findings[measure].mean ?? 0) }
     return """
-      \(share("paid_back_in_time")) 的情形在 \(findings.option("within")) 个月内回本。期限内能够盈利的规模：\
+      \(share("paid_back_in_time")) 的情形在 \(findings.option("within")) 个月内回本。期限内净现值为正的规模：\
       \(findings["pays_off_from"].onwards)。期限内模型服务的成本现值：API \(findings["cost_by_api"])，租用 H100 \(findings["cost_of_rented"])，按年预留 \
       \(findings["cost_of_reserved"])，自购 \(findings["cost_of_own"])（含工程师）；\(share("cheapest_is_api")) 的情形 API \
-      最便宜；租用 GPU 更便宜的规模：\(findings["rented_from"].onwards)。
+      最便宜；仅就模型服务而言，租用 GPU 更便宜的规模：\(findings["rented_from"].onwards)。
       """
   }
 
@@ -325,11 +325,11 @@ extension DocumentProcessing {
     "documents": "文件",
     "clerks' hours": "节省的职员工时",
     "errors avoided": "避免的差错",
-    "straight_to_pay_off": "盈利所需免查看占比",
-    "rented_from": "租用低于 API 的文件量",
-    "reserved_from": "预留低于 API 的文件量",
-    "own_from": "自购低于 API 的文件量",
-    "pays_off_from": "开始盈利的文件量",
+    "straight_to_pay_off": "净现值转正所需免查看占比",
+    "rented_from": "租用成本低于 API 的文件量",
+    "reserved_from": "预留成本低于 API 的文件量",
+    "own_from": "自购成本低于 API 的文件量",
+    "pays_off_from": "净现值转正的文件量",
     "one-off integration": "一次性集成费用",
     "who serves the model": "模型由谁提供服务",
     "Western Europe": "西欧",

@@ -269,15 +269,16 @@ struct EmployeeAssistant: Experiment {
     """
     It has paid off after \(findings.option("within")) months in \
     \(findings.percent(findings["paid_back_in_time"].mean ?? 0)) of the futures. At the end \
-    \(findings["active_at_the_end"]) use it; each has to save \(findings["hours_to_pay_off"]) a week for it to pay off \
-    within the horizon. payoff decide EmployeeAssistant --choice product compares seats with an assistant of one's own.
+    \(findings["active_at_the_end"]) use it; each has to save \(findings["hours_to_pay_off"]) a week for the net \
+    present value over the horizon to reach 0. payoff decide EmployeeAssistant --choice product compares seats with an \
+    assistant of one's own.
     """
   }
 
   static func chineseAnswer(_ findings: Findings) -> String? {
     """
     \(findings.percent(findings["paid_back_in_time"].mean ?? 0)) 的情形在 \(findings.option("within")) 个月内回本。期末有 \
-    \(findings["active_at_the_end"]) 在使用；每人每周须节省 \(findings["hours_to_pay_off"]) 才能在期限内盈利。\
+    \(findings["active_at_the_end"]) 在使用；每人每周须节省 \(findings["hours_to_pay_off"])，期限内净现值才能达到 0。\
     payoff decide EmployeeAssistant --choice product 对比按席位购买与自行运营。
     """
   }
@@ -364,11 +365,11 @@ extension EmployeeAssistant {
     "model: reserved GPUs, year 1": "模型：预留 GPU，第 1 年", "model: reserved GPUs, year 2": "模型：预留 GPU，第 2 年",
     "model: reserved GPUs, year 3": "模型：预留 GPU，第 3 年", "model: reserved GPUs, year 4": "模型：预留 GPU，第 4 年",
     "model: reserved GPUs, year 5": "模型：预留 GPU，第 5 年",
-    "paid_back_in_time": "在要求的月数内回本", "active_at_the_end": "期末活跃用户", "hours_to_pay_off": "盈利所需每周节省小时数",
-    "employees_to_pay_off": "盈利所需员工数", "cost_by_api": "API 成本", "cost_of_rented": "租用 GPU 成本",
+    "paid_back_in_time": "在要求的月数内回本", "active_at_the_end": "期末活跃用户", "hours_to_pay_off": "净现值转正所需每周节省小时数",
+    "employees_to_pay_off": "净现值转正所需员工数", "cost_by_api": "API 成本", "cost_of_rented": "租用 GPU 成本",
     "cost_of_reserved": "预留 GPU 成本", "cost_of_own": "自购 GPU 成本", "cheapest_is_api": "API 最便宜",
     "cheapest_is_rented": "租用最便宜", "cheapest_is_reserved": "预留最便宜", "cheapest_is_own": "自购最便宜",
-    "gpus_needed": "所需 GPU", "gpus_busy": "GPU 利用率", "service_level_held": "服务水平可达", "rented_from": "租用低于 API 的员工数",
-    "reserved_from": "预留低于 API 的员工数", "own_from": "自购低于 API 的员工数",
+    "gpus_needed": "所需 GPU", "gpus_busy": "GPU 利用率", "service_level_held": "服务水平可达", "rented_from": "租用成本低于 API 的员工数",
+    "reserved_from": "预留成本低于 API 的员工数", "own_from": "自购成本低于 API 的员工数",
   ]
 }

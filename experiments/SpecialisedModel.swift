@@ -134,8 +134,8 @@ struct SpecialisedModel: Experiment {
 
   static func answer(_ findings: Findings) -> String? {
     """
-    A small model saves \(findings["saved_on_a_text"]) and pays off \(findings["break_even"].onwards). At the volumes \
-    of this run, its net present value is above 0 in \(findings.percent(findings["npv"].shareAboveZero)) of simulated futures.
+    A small model saves \(findings["saved_on_a_text"]). Its net present value is above 0 \(findings["break_even"].onwards). \
+    At the volumes of this run, it is above 0 in \(findings.percent(findings["npv"].shareAboveZero)) of simulated futures.
     """
   }
 }
@@ -182,7 +182,7 @@ extension SpecialisedModel {
     "training": "训练",
     "sorted wrongly": "误分类",
     "saved_on_a_text": "每条文本节省额",
-    "break_even": "盈亏平衡文本量",
+    "break_even": "净现值为 0 的文本量",
     "speed-up": "加速倍数",
     "less than the 292 times fewer weights.": "低于权重数量之比 292 倍。",
     "memory of 8-bit weights relative to 16-bit weights": "8 位权重与 16 位权重的内存之比",
@@ -191,7 +191,7 @@ extension SpecialisedModel {
 
   static func chineseAnswer(_ findings: Findings) -> String? {
     """
-    小模型每条文本节省 \(findings["saved_on_a_text"])，能够盈利的文本量：\(findings["break_even"].onwards)；\
+    小模型每条文本节省 \(findings["saved_on_a_text"])，净现值为正的文本量：\(findings["break_even"].onwards)；\
     \(findings.percent(findings["npv"].shareAboveZero)) 的模拟情形净现值高于 0。
     """
   }

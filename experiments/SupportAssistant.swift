@@ -351,13 +351,14 @@ struct SupportAssistant: Experiment {
   static func answer(_ findings: Findings) -> String? {
     func share(_ measure: String) -> String { findings.percent(findings[measure].mean ?? 0) }
     return """
-      It has paid off after \(findings.option("within")) months in \(share("paid_back_in_time")) of the futures, and within \
-      the horizon \(findings["pays_off_from"].onwards), with the same team and integration. The tokens of a conversation cost \
-      \(findings["tokens_of_conversation_by_api"]) by API. Serving the model over the horizon costs, at present value, \
-      \(findings["cost_by_api"]) by API, \(findings["cost_of_rented"]) on rented, \(findings["cost_of_reserved"]) on \
+      It has paid off after \(findings.option("within")) months in \(share("paid_back_in_time")) of the futures. Its net present \
+      value over the horizon is above 0 \(findings["pays_off_from"].onwards), with the same team and integration. The tokens of \
+      a conversation cost \(findings["tokens_of_conversation_by_api"]) by API. Serving the model over the horizon costs, at \
+      present value, \(findings["cost_by_api"]) by API, \(findings["cost_of_rented"]) on rented, \(findings["cost_of_reserved"]) on \
       reserved and \(findings["cost_of_own"]) on own H100s with their engineers; the API is the cheapest in \
-      \(share("cheapest_is_api")). Rented GPUs cost less than the API \(findings["rented_from"].onwards), reserved ones \
-      \(findings["reserved_from"].onwards) and own ones \(findings["own_from"].onwards).
+      \(share("cheapest_is_api")). For serving alone, whatever the assistant saves, rented GPUs cost less than the API \
+      \(findings["rented_from"].onwards), reserved ones \(findings["reserved_from"].onwards) and own ones \
+      \(findings["own_from"].onwards).
       """
         + refused(
           findings, isByAPI: findings.option("hosting") == "api", "The API's limits refuse",
@@ -368,10 +369,10 @@ struct SupportAssistant: Experiment {
   static func chineseAnswer(_ findings: Findings) -> String? {
     func share(_ measure: String) -> String { findings.percent(findings[measure].mean ?? 0) }
     return """
-      \(share("paid_back_in_time")) 的情形在 \(findings.option("within")) 个月内回本。期限内能够盈利的规模：\
+      \(share("paid_back_in_time")) 的情形在 \(findings.option("within")) 个月内回本。期限内净现值为正的规模：\
       \(findings["pays_off_from"].onwards)。按 API 计，每次会话的词元费用为 \(findings["tokens_of_conversation_by_api"])。期限内模型服务的成本现值：API \
       \(findings["cost_by_api"])，租用 H100 \(findings["cost_of_rented"])，按年预留 \(findings["cost_of_reserved"])，自购 \
-      \(findings["cost_of_own"])（含工程师）；\(share("cheapest_is_api")) 的情形 API 最便宜。费用低于 API 的\
+      \(findings["cost_of_own"])（含工程师）；\(share("cheapest_is_api")) 的情形 API 最便宜。仅就模型服务而言，费用低于 API 的\
       规模：租用 GPU \(findings["rented_from"].onwards)，按年预留 \(findings["reserved_from"].onwards)，自购 \
       \(findings["own_from"].onwards)。
       """
@@ -506,11 +507,11 @@ extension SupportAssistant {
     "model: reserved GPUs, year 3": "模型：预留 GPU，第 3 年", "model: reserved GPUs, year 4": "模型：预留 GPU，第 4 年",
     "model: reserved GPUs, year 5": "模型：预留 GPU，第 5 年",
     "paid_back_in_time": "在要求的月数内回本", "tokens_of_conversation_by_api": "每次会话的 API 词元费用",
-    "pays_off_from": "开始盈利的会话量", "cost_by_api": "API 成本", "cost_of_rented": "租用 GPU 成本",
+    "pays_off_from": "净现值转正的会话量", "cost_by_api": "API 成本", "cost_of_rented": "租用 GPU 成本",
     "cost_of_reserved": "预留 GPU 成本", "cost_of_own": "自购 GPU 成本", "cheapest_is_api": "API 最便宜",
     "within_api_limits": "API 限额内的请求占比", "cheapest_is_rented": "租用最便宜", "cheapest_is_reserved": "预留最便宜",
     "cheapest_is_own": "自购最便宜",
-    "gpus_needed": "所需 GPU", "gpus_busy": "GPU 利用率", "service_level_held": "服务水平可达", "rented_from": "租用低于 API 的会话量",
-    "reserved_from": "预留低于 API 的会话量", "own_from": "自购低于 API 的会话量",
+    "gpus_needed": "所需 GPU", "gpus_busy": "GPU 利用率", "service_level_held": "服务水平可达", "rented_from": "租用成本低于 API 的会话量",
+    "reserved_from": "预留成本低于 API 的会话量", "own_from": "自购成本低于 API 的会话量",
   ]
 }

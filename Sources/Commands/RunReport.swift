@@ -41,6 +41,7 @@ struct RunReport {
     if let pictures { paragraphs.append(pictures) }
     if let precision { paragraphs.append(Paragraph.wrap(precision).joined(separator: "\n")) }
     paragraphs.append(measureTable)
+    if let breakEvens { paragraphs.append(breakEvens) }
     if !summary.schema.income.isEmpty { paragraphs.append(income) }
     if let drivers { paragraphs.append(driverTable(drivers)) }
     if let fleetCheck { paragraphs.append(Paragraph.wrap(fleetCheck).joined(separator: "\n")) }
@@ -107,6 +108,17 @@ struct RunReport {
     ).text + partly.joined() + (details == 0 ? "" : "\n  and \(details) more in summary.csv") + "\n"
       + Paragraph.wrap("names to type, in the same order: " + names.joined(separator: ", "), indent: 2)
       .joined(separator: "\n")
+  }
+
+  /// By what each break-even is one; `nil` where there is none.
+  private var breakEvens: String? {
+    let checked = Set(summary.schema.checks.map(\.measure))
+    let lines = summary.schema.measures.enumerated().flatMap { place, measure -> [String] in
+      guard let value = measure.sought, !checked.contains(place) else { return [] }
+      return Paragraph.wrap("\(MeasureTitles.short(of: measure.name)) (\(value.input)): \(value.text)", indent: 2)
+    }
+    guard !lines.isEmpty else { return nil }
+    return (Paragraph.wrap(BreakEvenNote.text(in: .english) + ":") + lines).joined(separator: "\n")
   }
 
   /// A rate a year as a percentage: 9.06 would be read as 9 %.

@@ -47,7 +47,8 @@ import Testing
 
   @Test func `a break-even that most futures do not have is none, with what one future in ten has`() {
     let declaration = MeasureDeclaration(
-      name: "pays_off_from", unit: "documents/day", meaning: "", absence: .laterThanAny, soughtFrom: 10)
+      name: "pays_off_from", unit: "documents/day", meaning: "", absence: .laterThanAny,
+      sought: SoughtValue(input: "documents", definition: "the net present value is 0", from: 10))
     func finding(_ values: [Double?], _ language: Language = .english) -> Finding {
       var summary = MeasureSummary(absence: .laterThanAny)
       for value in values { summary.add(value) }

@@ -92,6 +92,32 @@ import ValidationRecord
     #expect(package.contains(words) && package.contains(chinese))
   }
 
+  /// The volume from which the whole pays off and those from which a hosting is cheaper are of one input, and differ by a
+  /// hundred times.
+  @Test func `the terminal and the page say by what each break-even is one, in English and Chinese`() async throws {
+    let workplace = try Workplace()
+    let outcome = try await CommandLineTool.run(["run", "SupportAssistant", "-r", "20", "-o", "run"], in: workplace)
+    try #require(outcome.status == 0, "\(outcome.error)")
+    let terminal = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let ofTheWhole = "conversations at the start: the value at which the net present value (npv) is 0"
+    #expect(terminal.contains("pays off from (\(ofTheWhole.replacing(": ", with: "): "))"), "\(terminal)")
+    #expect(terminal.contains("What each break-even is. payoff sensitivity finds another one"))
+    for (language, words) in [
+      ("en", [ofTheWhole]), ("zh", ["期初会话量：净现值（npv）为 0 时的取值", "各盈亏平衡值的定义", "自购 GPU 的服务成本"]),
+    ] {
+      let report = try await CommandLineTool.run(
+        ["report", "run", "--language", language, "-o", "\(language).html"], in: workplace)
+      try #require(report.status == 0, "\(report.error)")
+      let page = try workplace.text(of: "\(language).html")
+      for words in words { #expect(page.contains(words), "\(language): \(words)") }
+    }
+    for hosting in ["rented", "reserved", "own"] {
+      let words = "serving begins to cost less on \(hosting) GPUs than by API"
+      #expect(terminal.contains(words))
+      #expect(try workplace.text(of: "en.html").contains(words))
+    }
+  }
+
   @Test func `from the volume that is found on, rented GPUs cost less than the API`() async throws {
     let found = try await run().number("rented_from", "p50")
     let figures = Array(Self.figures.dropFirst())

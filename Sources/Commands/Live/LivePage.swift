@@ -79,7 +79,7 @@ struct LiveWords {
     decision = language("Decision: which option", "决策：选哪个方案")
     decisionAmong = language("Options of", "待选方案：")
     breakEven = language("Find the break-even", "求盈亏平衡点")
-    breakEvenOf = language("Net present value is 0 at", "净现值为 0 时的")
+    breakEvenOf = language("Mean net present value is 0 at", "净现值均值为 0 时的")
     download = language("Download", "下载")
     downloadNote = language(
       "The files that payoff run writes of this view; the archive holds all of them, the charts too.",

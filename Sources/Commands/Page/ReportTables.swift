@@ -14,7 +14,35 @@ struct ReportTables {
     self.language = language
   }
 
-  var tables: [ReportTable] { results.presentation.tables.compactMap(table) }
+  var tables: [ReportTable] {
+    results.presentation.tables.flatMap { shown in
+      [table(shown), shown.table == .summary ? breakEvens : nil].compactMap { $0 }
+    }
+  }
+
+  /// By what each break-even is one; `nil` where there is none.
+  private var breakEvens: ReportTable? {
+    guard let summary = results[.summary] else { return nil }
+    let elements = ChartElements(results: results, language: language)
+    let rows = results.facts.texts.sought.compactMap { name -> [String]? in
+      guard let row = summary.rows(where: "measure", is: name).first,
+        let meaning = results.facts.meaning(of: name, in: language)
+      else { return nil }
+      let absence = Absence(rawValue: summary.text(row, "absence")) ?? .unknown
+      return [
+        elements.title(of: name),
+        elements.amount(summary.number(row, "p50"), summary.text(row, "unit"), absence: absence),
+        meaning,
+      ]
+    }
+    guard !rows.isEmpty else { return nil }
+    return ReportTable(
+      BreakEvenNote.text(in: language),
+      columns: [
+        (language("break-even", "盈亏平衡值"), .text), (language("P50 (median)", "P50（中位数）"), .number),
+        (language("definition", "定义"), .long),
+      ], rows: rows)
+  }
 
   private func table(_ shown: ShownTable) -> ReportTable? {
     guard let table = results[shown.table], !table.rows.isEmpty else { return nil }

@@ -94,7 +94,7 @@ public struct Finding: CustomStringConvertible {
     measure = declaration.name
     unit = declaration.unit
     absence = declaration.absence
-    soughtFrom = declaration.soughtFrom
+    soughtFrom = declaration.sought?.from
     self.summary = summary
     self.horizon = horizon
     self.language = language

@@ -9,11 +9,11 @@ struct ForecastMeasure {
   /// - `absence`: what it means that there is no value.
   init(
     _ name: String, _ unit: InputUnit, _ meaning: String, absence: Absence = .unknown, isDetail: Bool = false,
-    soughtFrom: Double? = nil,
+    sought: SoughtValue? = nil,
     _ value: @escaping (ForecastFigures) -> Double?
   ) {
     declaration = MeasureDeclaration(
-      name: name, unit: unit, meaning: meaning, absence: absence, isDetail: isDetail, soughtFrom: soughtFrom)
+      name: name, unit: unit, meaning: meaning, absence: absence, isDetail: isDetail, sought: sought)
     self.value = value
   }
 }

@@ -13,22 +13,51 @@ package struct MeasureDeclaration: Sendable, Hashable {
   package let absence: Absence
   /// Whether a first look can do without it: the terminal leaves it to the files.
   package let isDetail: Bool
-  /// Whether it is found by evaluating the scenario again and again: of a ``BreakEven``.
-  package var isSought: Bool { soughtFrom != nil }
-  /// The least value that is tried, of a ``BreakEven``: where it is found, it may be any below that.
-  package let soughtFrom: Double?
+  /// What it is, of a ``BreakEven``: the value of an input, found by evaluating the scenario again and again.
+  package let sought: SoughtValue?
+  package var isSought: Bool { sought != nil }
 
   package init(
     name: String, unit: InputUnit, meaning: String, isProbability: Bool = false, absence: Absence = .unknown,
-    isDetail: Bool = false, soughtFrom: Double? = nil
+    isDetail: Bool = false, sought: SoughtValue? = nil
   ) {
-    self.soughtFrom = soughtFrom
+    self.sought = sought
     self.name = name
     self.unit = unit
     self.meaning = meaning
     self.isProbability = isProbability
     self.absence = absence
     self.isDetail = isDetail
+  }
+}
+
+/// The value of an input that is found in each replication: by what, and from where on.
+package struct SoughtValue: Sendable, Hashable {
+  /// What the input means.
+  package let input: String
+  /// What is so at the value: `the net present value (npv) is 0`.
+  package let definition: Text
+  /// The least value that is tried: where it is found, it may be any below that.
+  package let from: Double
+
+  package init(input: String, definition: Text, from: Double) {
+    self.input = input
+    self.definition = definition
+    self.from = from
+  }
+
+  /// By what it is found, in a sentence.
+  package var text: String {
+    "the value at which \(definition.english), found in each future with all else as it was drawn"
+  }
+
+  /// What it means: of which input, and by what it is found.
+  package var meaning: String { "\(input): \(text)" }
+
+  /// The same in Chinese, where a text of the experiment's own has its translation.
+  package func chineseMeaning(_ translation: Translation) -> String {
+    let (input, english) = (translation[input] ?? input, definition.english)
+    return "\(input)：\(definition.chinese ?? translation[english] ?? english) 时的取值，每次模拟分别求解，其余输入取当次抽样值"
   }
 }
 

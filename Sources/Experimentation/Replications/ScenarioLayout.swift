@@ -53,11 +53,11 @@ struct ScenarioLayout {
     for (place, located) in scenario.breakEvens.enumerated() {
       let sought = located.part
       try Self.requireNew(sought.name, among: measures, location: located.location)
+      let value = SoughtValue(
+        input: sought.input.meaning, definition: sought.definition, from: sought.range.lowerBound)
       measures.append(
         ForecastMeasure(
-          sought.name, sought.input.unit,
-          "\(sought.input.meaning): the value with which it just pays off, on the same draws",
-          absence: .laterThanAny, soughtFrom: sought.range.lowerBound
+          sought.name, sought.input.unit, value.meaning, absence: .laterThanAny, sought: value
         ) { $0.breakEvens[place] })
       guard let claim = sought.claim else { continue }
       checks.append(
@@ -66,8 +66,7 @@ struct ScenarioLayout {
           range: claim.range, fact: claim.fact, measure: measures.count, isByConstruction: claim.isByConstruction))
       measures.append(
         ForecastMeasure(
-          "check: \(claim.name)", sought.input.unit, claim.explanation, absence: .laterThanAny,
-          soughtFrom: sought.range.lowerBound
+          "check: \(claim.name)", sought.input.unit, claim.explanation, absence: .laterThanAny, sought: value
         ) { $0.breakEvens[place] })
     }
     for (place, located) in scenario.checks.enumerated() {

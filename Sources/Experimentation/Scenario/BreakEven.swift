@@ -5,17 +5,22 @@ import Randomness
 ///
 /// ```swift
 /// BreakEven("break_even", of: $callsPerDay, within: 1_000...10_000_000)
-/// BreakEven("contracts_needed", of: $contracts, within: 1...1e6) { $0.operatingResult.suffix(12).reduce(0, +) - 10e6 }
+/// BreakEven(
+///   "contracts_needed", of: $contracts, within: 1...1e6, meaning: "the operating result of the last year is 10 M CNY"
+/// ) { $0.operatingResult.suffix(12).reduce(0, +) - 10e6 }
 /// ```
 /// The scenario is evaluated again with other values of the input, and with the same values of all others and the same
 /// chance. So the figure is 0 when the value is set, whatever the scenario consists of. Where the figure jumps over 0, as
 /// with one more whole server, it is the value on the side of the jump where the figure is above 0. The median over
-/// the replications is the value with which the figure is above 0 in half of them, as `payoff seek` finds it.
+/// the replications is the value with which the figure is above 0 in half of them, as `payoff seek` finds it. An input may
+/// have several break-evens by different figures; reports say of each what its figure is.
 public struct BreakEven: ScenarioPart {
   let name: String
   let input: InputSlot
   let range: ClosedRange<Double>
   let figure: (Forecast) -> Double
+  /// What is so at the value, in words.
+  private(set) var definition: Text
   private(set) var claim: Trial.Outcome.Claim?
   /// The figure by the value of the input, without another scenario: that of a forecast with the input as it was drawn.
   /// `nil` where the scenario has to be evaluated again.
@@ -28,16 +33,25 @@ public struct BreakEven: ScenarioPart {
   /// - `input`: the projected value of a property: `$callsPerDay`.
   /// - `range`: where it is sought. The measure has no value, which counts as later than any, where the figure is below 0
   ///   at both ends; it is the lower end where the figure is 0 or above there and at the upper end.
+  /// - `meaning`: what is so at the value, where it is not that the net present value is 0: "the operating result of the
+  ///   last year is 10 M CNY".
   /// - `figure`: the net present value unless given; it should rise with the input, or fall throughout.
   public init(
-    _ name: String, of input: UncertainInput, within range: ClosedRange<Double>, file: StaticString = #fileID,
-    line: UInt = #line,
-    _ figure: @escaping (Forecast) -> Double = { $0.cash.netPresentValue(at: $0.books.discountRate) }
+    _ name: String, of input: UncertainInput, within range: ClosedRange<Double>, meaning: String? = nil,
+    file: StaticString = #fileID, line: UInt = #line, _ figure: ((Forecast) -> Double)? = nil
   ) {
     self.name = name
     self.input = input.slot
     self.range = range
-    self.figure = figure
+    self.figure = figure ?? { $0.cash.netPresentValue(at: $0.books.discountRate) }
+    definition =
+      if let meaning {
+        Text(meaning)
+      } else if figure == nil {
+        Text("the net present value (npv) is 0", zh: "净现值（npv）为 0")
+      } else {
+        Text("a figure of the experiment's own is 0", zh: "实验自定义的指标为 0")
+      }
     if !(range.lowerBound.isFinite && range.upperBound.isFinite && range.lowerBound < range.upperBound) {
       ValidationErrors.report(
         InvalidValue(
@@ -64,6 +78,13 @@ public struct BreakEven: ScenarioPart {
       name: name, byHand: byHand, explanation: explanation, range: range, fact: fact,
       isByConstruction: isByConstruction)
     return compared
+  }
+
+  /// The same with what is so at the value.
+  func defined(as definition: Text) -> BreakEven {
+    var defined = self
+    defined.definition = definition
+    return defined
   }
 
   /// The same with a quicker way to the figure, which is taken where it agrees with the scenario at the upper end.

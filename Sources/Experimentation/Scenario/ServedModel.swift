@@ -35,6 +35,20 @@ public struct ServedModel: ScenarioPart {
 
     /// As it follows what something costs.
     fileprivate var inWords: String { self == .api ? "by API" : "on \(rawValue) GPUs" }
+
+    /// What is so at the break-even of its volume.
+    fileprivate var costsLessThanAPI: Text {
+      let chinese =
+        switch self {
+        case .api: "API"
+        case .rented: "租用 GPU"
+        case .reserved: "按年预留 GPU"
+        case .own: "自购 GPU"
+        }
+      return Text(
+        "serving begins to cost less \(inWords) than by API, over the horizon at present value and whatever the use brings in",
+        zh: "\(chinese) 的服务成本（整个期限的现值，与应用收益无关）开始低于 API")
+    }
   }
 
   private let name: String
@@ -158,6 +172,7 @@ public struct ServedModel: ScenarioPart {
       BreakEven("\(other.rawValue)_from", of: volume.input, within: volume.range) { forecast in
         cost(.api, forecast) - cost(other, forecast)
       }
+      .defined(as: other.costsLessThanAPI)
       .quicker(drawn > 0 ? { advantage(of: other, in: $0, where: drawn) } : nil)
       .staying { costOfReplica(other, in: $0) }
       .add(to: &scenario, at: location)

@@ -201,8 +201,14 @@ package struct ExperimentTexts: Sendable, Hashable {
   /// By English text.
   package var chinese: [String: String] = [:]
   package var chineseAnswer: String?
+  /// The names of the measures that are values of an input, found in each replication: what they mean says by what.
+  package var sought: [String] = []
 
-  package init(meanings: [String: String] = [:], chinese: [String: String] = [:], chineseAnswer: String? = nil) {
+  package init(
+    meanings: [String: String] = [:], chinese: [String: String] = [:], chineseAnswer: String? = nil,
+    sought: [String] = []
+  ) {
+    self.sought = sought
     self.meanings = meanings
     self.chinese = chinese
     self.chineseAnswer = chineseAnswer

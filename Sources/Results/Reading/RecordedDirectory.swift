@@ -63,7 +63,7 @@ package struct RecordedDirectory: Sendable {
     facts.examinedSource = text(run.examinedSource ?? "")
     facts.texts = ExperimentTexts(
       meanings: (run.meanings ?? [:]).showingControls, chinese: (run.chinese ?? [:]).showingControls,
-      chineseAnswer: run.chineseAnswer.map(text))
+      chineseAnswer: run.chineseAnswer.map(text), sought: (run.sought ?? []).map(text))
     commandLine = run.commandLine.map(text)
     seed = run.seed
     replications = run.replications
@@ -184,6 +184,7 @@ struct RecordedPackage: Decodable {
     let examined: [String]?
     let examinedSource: String?
     let meanings: [String: String]?
+    let sought: [String]?
     let chinese: [String: String]?
     let seed: UInt64?
     let replications: Int?

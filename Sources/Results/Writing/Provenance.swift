@@ -37,6 +37,8 @@ package struct Provenance: Encodable, Sendable {
   package var examinedSource: String?
   /// What inputs, choices, settings and measures mean, by name.
   package var meanings: [String: String]?
+  /// The measures that are values of an input, found in each replication.
+  package var sought: [String]?
   /// The experiment's texts in Chinese, by the English ones.
   package var chinese: [String: String]?
   /// The names of the files, loads or runs that it is about.

@@ -114,6 +114,15 @@ package struct RunDescription: Sendable {
     return Dictionary(all.filter { !$0.1.isEmpty }) { first, _ in first }
   }
 
+  /// The measures that are values of an input, but for those that a check compares.
+  private static func sought(_ schema: RunSchema) -> [(name: String, value: SoughtValue)] {
+    let checked = Set(schema.checks.map(\.measure))
+    return schema.measures.enumerated().compactMap { place, measure in
+      guard let value = measure.sought, !checked.contains(place) else { return nil }
+      return (measure.name, value)
+    }
+  }
+
   /// The figures of the case that checks are about, in the order of the case.
   private static func claims(_ schema: RunSchema) -> [CaseFact] {
     let ids = Set(schema.checks.compactMap(\.fact))
@@ -167,8 +176,11 @@ package struct RunDescription: Sendable {
       lessIsBetter: lessIsBetter ?? false, schema, answer: answer)
     let claims = Self.claims(schema)
     let sources = claims.filter { !$0.chineseSource.isEmpty }.map { ($0.source, $0.chineseSource) }
-    let chinese = self.chinese.texts.merging(sources) { own, _ in own }
-    facts.texts = ExperimentTexts(meanings: meanings(schema), chinese: chinese, chineseAnswer: chineseAnswer)
+    let sought = Self.sought(schema)
+    let breakEvens = sought.map { ($0.value.meaning, $0.value.chineseMeaning(self.chinese)) }
+    let chinese = self.chinese.texts.merging(sources) { own, _ in own }.merging(breakEvens) { own, _ in own }
+    facts.texts = ExperimentTexts(
+      meanings: meanings(schema), chinese: chinese, chineseAnswer: chineseAnswer, sought: sought.map(\.name))
     facts.examined = claims.map(\.id)
     facts.examinedSource = Set(claims.map(\.source)).sorted().joined(separator: ", ")
     var provenance = Provenance(command)
@@ -197,6 +209,7 @@ package struct RunDescription: Sendable {
     provenance.chineseAnswer = chineseAnswer
     provenance.meanings = facts.texts.meanings
     provenance.chinese = chinese.isEmpty ? nil : chinese
+    provenance.sought = sought.isEmpty ? nil : facts.texts.sought
     provenance.streams = Streams.version
     return try directory.finish(facts, provenance, presentation)
   }

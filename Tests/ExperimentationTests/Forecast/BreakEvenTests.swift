@@ -28,7 +28,7 @@ private struct Servers: Experiment {
     BreakEven("even", of: $calls, within: 1...1e6)
     BreakEven("highest_price_of_a_GPU", of: $gpu, within: 0...1e9)
     BreakEven("in_vain", of: $calls, within: 1...1e6) { _ in -1 }
-    BreakEven("always", of: $calls, within: 7...1e6) { _ in 1 }
+    BreakEven("always", of: $calls, within: 7...1e6, meaning: "nothing is so") { _ in 1 }
   }
 }
 
@@ -89,6 +89,21 @@ private struct Servers: Experiment {
     let found = try rows(2)
     #expect(try column("in_vain", found) == [nil, nil])
     #expect(try column("always", found) == [7, 7])
+  }
+
+  @Test(arguments: [
+    ("even", "calls: the value at which the net present value (npv) is 0, found", "通话：净现值（npv）为 0 时"),
+    ("highest_price_of_a_GPU", "price of a GPU: the value at which the net present value (npv) is 0, found", "净现值"),
+    ("in_vain", "calls: the value at which a figure of the experiment's own is 0, found", "实验自定义的指标为 0 时"),
+    ("always", "calls: the value at which nothing is so, found", "通话：万事不成 时"),
+  ])
+  func `means what its figure is, so that two of one input are no contradiction`(
+    name: String, english: String, chinese: String
+  ) throws {
+    let measure = try #require(try rows(1).0.measures.first { $0.name == name })
+    #expect(measure.meaning.hasPrefix(english), "\(measure.meaning)")
+    let translated = try #require(measure.sought?.chineseMeaning(["calls": "通话", "nothing is so": "万事不成"]))
+    #expect(translated.contains(chinese), "\(translated)")
   }
 
   @Test func `leaves the replication as it was drawn`() throws {
