@@ -137,6 +137,7 @@ struct ReplayCommand: Command {
       sample: trace.span > 0 ? try? RequestSample(RequestPattern(resampling: trace), on: deployment) : nil)
     let directory = try OutputDirectory(path, replaces: output.force)
     note(result, trace, deployment, in: directory)
+    if let caution = deployment.evidence.caution { directory.note(caution) }
     if deployment.batching.prefixCaching, let unused = trace.unusedSharing { directory.note(unused) }
     if let warning = report.warning { directory.warn(warning) }
     try write(replayed, isCaching: deployment.batching.prefixCaching, to: directory)

@@ -233,6 +233,7 @@ struct SizeCommand: Command {
         "--shared-tokens \(sharedTokens): no prompt of the load is longer, so each is taken to be shared as a whole; the "
           + "longest of \(sizing.sample.requests.count) has \(longest) tokens")
     }
+    if let caution = deployment.evidence.caution { notes.append(caution) }
     if deployment.batching.prefixCaching, let unused = sizing.pattern.unusedSharing { notes.append(unused) }
     return notes
   }

@@ -280,6 +280,14 @@ public struct Evidence: Sendable, Hashable, CustomStringConvertible {
   public let source: String
   /// The possible relative error; `nil` where it is unknown.
   public let error: Double?
+  /// How far what is asked for lies from what is known, in words; `nil` where it does not.
+  package private(set) var caution: String?
+
+  init(kind: Kind, source: String, error: Double?) {
+    self.kind = kind
+    self.source = source
+    self.error = error
+  }
 
   /// Evidence from measured runs.
   public static func measured(_ source: String, error: Double? = nil) -> Evidence {
@@ -289,6 +297,14 @@ public struct Evidence: Sendable, Hashable, CustomStringConvertible {
   public static func derived(_ source: String, error: Double? = nil) -> Evidence {
     Evidence(kind: .derived, source: source, error: error)
   }
+
+  /// The evidence for something that lies far from what is known.
+  func cautioning(_ caution: String?) -> Evidence {
+    var evidence = self
+    evidence.caution = caution
+    return evidence
+  }
+
   /// Evidence stated by a source.
   public static func stated(_ source: String, error: Double? = nil) -> Evidence {
     Evidence(kind: .stated, source: source, error: error)

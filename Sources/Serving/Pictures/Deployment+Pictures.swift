@@ -69,11 +69,20 @@ extension Deployment {
       line: line)
   }
 
-  /// - Throws: `InvalidValue` for a GPU that is not in the catalogue.
+  /// How many times the pixels and frames that were timed a picture may have for its time to be scaled as that of others.
+  private static let mostScaling = 4.0
+
+  /// - Throws: `InvalidValue` for a GPU that is not in the catalogue, and for frames of a model that makes pictures.
   static func making(
     _ picture: Picture, by model: DiffusionModel, on name: String, gpus: Int, batch: Int, sharing: Double,
     file: StaticString = #fileID, line: UInt = #line
   ) throws(InvalidValue) -> Deployment {
+    guard picture.frames == 1 || model.usual.frames > 1 else {
+      let able = DiffusionModel.catalogue.filter { $0.value.usual.frames > 1 }.keys.sorted()
+      throw InvalidValue(
+        "\(picture.frames) frames", "\(model.name) makes pictures, not videos",
+        remedy: "leave out the frames, or use a model that makes videos: \(able.joined(separator: ", "))")
+    }
     // Forecasts ask for it again and again: by the id it is found at once.
     let known = GPUSheet.all.first { $0.id == name }
     let sheet = if let known { known } else { try GPUSheet.named(name, for: "gpu") }
@@ -93,9 +102,19 @@ extension Deployment {
         "the operations of \(model.name) at \(Int((100 * share).rounded())) % of the peak in 16 bits, the mean of "
           + "\(PictureTiming.all.count) published times", error: PictureTiming.predictionError)
     }
+    let timed = timing?.picture ?? model.usual
+    let scaling = picture.positions / timed.positions
+    var caution: String?
+    if scaling > mostScaling {
+      let times = scaling >= 10 ? scaling.rounded() : (10 * scaling).rounded() / 10
+      caution =
+        "\(picture) has \(times.shortest) times the pixels and frames of \(timed), by which \(model.name) is timed; its time is an "
+        + "extrapolation, and its error is not known"
+    }
     return Deployment(
       pictures: "\(model.name) on \(gpus == 1 ? "" : "\(gpus) ")\(sheet.name), \(picture)", seconds: seconds,
-      batch: batch, sharing: sharing, gpus: gpus, gpu: sheet.gpu, source: evidence, file: file, line: line)
+      batch: batch, sharing: sharing, gpus: gpus, gpu: sheet.gpu,
+      source: caution == nil ? evidence : Evidence.derived(evidence.source).cautioning(caution), file: file, line: line)
   }
 
   /// The seconds in which so many pictures are made together.

@@ -158,6 +158,16 @@ import ValidationRecord
     #expect(unknown.evidence.kind == .derived && (unknown.evidence.error ?? 0) > 0.8)
   }
 
+  /// 16 384² pixels are 256 times 1024².
+  @Test(arguments: [(1024, nil), (2048, nil), (16_384, "256 times")] as [(Int, String?)])
+  func `far beyond the pixels that were timed the time is said to be an extrapolation`(_ side: Int, _ times: String?) {
+    for gpu in ["h100", "mi300x"] {
+      let evidence = Deployment(.sdxl, Picture(steps: 30, width: side, height: side), on: gpu).evidence
+      #expect((evidence.error == nil) == (times != nil) && (evidence.caution == nil) == (times == nil))
+      if let times { #expect(evidence.caution?.contains("has \(times) the pixels and frames") == true) }
+    }
+  }
+
   @Test func `a fleet for pictures holds its service level, and batches carry more`() throws {
     let level = ServiceLevel(.endToEnd, p95: .seconds(20))
     let alone = Deployment(pictures: "studio", seconds: 5)
@@ -193,6 +203,10 @@ import ValidationRecord
       (#"{"name": "ours", "picture_ms": 5000, "shared_share": 1}"#, "below 1"),
       (#"{"name": "ours", "picture_ms": 0}"#, "above 0"), (#"{"picture_ms": 5000}"#, "name"),
       (#"{"picture_model": "sdxl", "gpu": "h100", "kv_tokens": 1}"#, "kv_tokens"),
+      (
+        #"{"picture_model": "flux-1-dev", "gpu": "h100", "frames": 81}"#,
+        "81 frames: FLUX.1 dev makes pictures, not videos; leave out the frames, or use a model that makes videos: wan-2.2"
+      ),
     ]
     for (json, message) in wrong {
       let error = try #require(throws: DataFileError.self) { try read(json) }
