@@ -28,7 +28,10 @@ package enum CommandRunner {
     case .command(let command):
       return await reportingErrors {
         try command.check()
-        guard let experiment = command.experimentName else { return try await command.runAlone() }
+        guard let experiment = command.experimentName else {
+          note(arguments, of: command)
+          return try await command.runAlone()
+        }
         try await ExperimentCompiler.become(experiment, arguments)
       }
     }
@@ -54,6 +57,7 @@ package enum CommandRunner {
       SignalHandling.begin()
       do {
         try command.check()
+        note(arguments, of: command)
         try command.run(E.self)
         PieceStore.discard()
         return 0
@@ -110,6 +114,13 @@ package enum CommandRunner {
     var other = parsed
     try other.run()
     return nil
+  }
+
+  /// Says which value counts of options that have several. The program of an experiment does so for its own commands.
+  private static func note(_ arguments: [String], of command: any Command) {
+    for note in RepeatedOptions.notes(arguments, of: type(of: command)) {
+      Terminal.standardError.write("Note: \(note.showingControls(inLines: true))\n")
+    }
   }
 
   private static func requireCommand(_ name: String?) throws(CommandError) {

@@ -162,8 +162,6 @@ extension Deployment {
   /// Pools that prefill and decode apart.
   private static func split(_ fields: DeploymentFields) throws -> PrefillDecodeSplit? {
     guard splitNames.contains(where: fields.has) else { return nil }
-    let batching: BatchingName = try fields.coded("batching") ?? .continuous
-    if [.fixed, .promptsOnly].contains(batching) { try fields.forbid(splitNames, "batching is \(batching.rawValue)") }
     func whole(_ name: String) throws -> Int { try fields.required(fields.whole(name), name) }
     func number(_ name: String) throws -> Double { try fields.required(fields.amount(name), name) }
     return PrefillDecodeSplit(
@@ -277,6 +275,8 @@ extension Deployment {
     if name != .continuous {
       try fields.forbid(["chunked_prefill", "resumption", "prefix_caching", "scheduler", "preemption"], why)
     }
+    // Before what the rule lacks, so that the contradiction is named and not the lack.
+    if [.fixed, .promptsOnly].contains(name) { try fields.forbid(splitNames + draftNames, why) }
     switch name {
     case .continuous:
       return .continuous(

@@ -86,6 +86,12 @@ import Testing
     #expect(outcome.output.isEmpty)
   }
 
+  @Test func `of two GPUs the one that counts is said`() async throws {
+    let outcome = try await deployments(["--gpu", "rtx_4090", "--gpu", "h100", "--model", "qwen3-8b", "--batch", "1"])
+    #expect(outcome.status == 0 && outcome.output.contains("H100 SXM"))
+    #expect(outcome.error.contains("Note: --gpu is given 2 times and takes one value; the last counts, h100"))
+  }
+
   @Test func `the catalogue has prices with dates and sources`() async throws {
     let found = try #require(try await json(["--catalogue"]) as? [String: Any])
     let gpus = try #require(found["gpus"] as? [[String: Any]])

@@ -221,6 +221,12 @@ import Testing
     #expect(with("\"sequences\": 3", batching: "one_at_a_time").contains("d.json:4: \"sequences\" has no meaning here"))
     #expect(with("\"sequences\": 3", batching: "fix").contains("did you mean \"fixed\""))
     #expect(with("\"block_tokens\": 16", batching: "fixed") == "d.json:4: \"sequences\" is missing")
+    #expect(
+      with("\"draft_tokens\": 2", batching: "fixed")
+        == "d.json:4: \"draft_tokens\" has no meaning here: batching is fixed")
+    #expect(
+      with("\"prefill_replicas\": 2", batching: "prompts_only")
+        == "d.json:4: \"prefill_replicas\" has no meaning here: batching is prompts_only")
     #expect(with("\"resumption\": \"startOver\"").contains("did you mean \"start_over\""))
     #expect(with("\"prompt_steps\": [[1, 1, 2]]").contains("\"base_ms\" has no meaning here"))
     let table = """
