@@ -1,4 +1,4 @@
-public import Economics
+import Economics
 import Randomness
 
 /// The value of an input at which a figure of the forecast is 0, found in every replication on its own draws.
