@@ -145,6 +145,21 @@ import Testing
     #expect(outcome.status == 0 && outcome.output.contains("6 of 256 rows have no output"), "\(outcome.error)")
   }
 
+  /// The payoff is the sum of two normal inputs of variances 4 and 5.
+  @Test func `rbd_fast takes the rows of a sequence for what they are, and says so`() async throws {
+    try await makeDesign("pawn", "256")
+    let outcome = try await analyze(
+      ["--from", "own/design.csv", "own/results.csv", "--method", "rbd_fast", "--measure", "npv", "-o", "again"])
+    try #require(outcome.status == 0, "\(outcome.error)")
+    let words = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("the rows are more even than independent ones"), "\(words)")
+    let table = try Table(try workplace.contents(of: "again"), "sensitivity.csv")
+    for (input, share) in [("market", 4.0 / 9), ("luck", 5.0 / 9), ("idle", 0)] {
+      let row = try #require(table.rows.first { $0[2] == input && $0[3] == "S1" })
+      #expect(abs(try Table.number(row[4]) - share) < 0.03, "\(row)")
+    }
+  }
+
   @Test(arguments: [
     (["--from", "own/design.csv"], Int32(64), "it needs two files"),
     (["--from", "own/design.csv", "nowhere.csv"], 65, "there is no such file"),
