@@ -40,16 +40,16 @@ struct NotebookCommand: Command {
     let notebook = NotebookDocument(
       directory, results, results.charts(in: .english), path: relative(absolute(path), from: folder))
     try WrittenFile.makeFolder(folder)
-    var text = notebook.text
+    var text = Array(notebook.text.utf8)
     if execute {
       let python = try await PythonEnvironment(with: .notebooks)
-      let task: JSONValue = ["notebook": .string(text), "folder": .string(folder.string)]
+      let task: JSONValue = ["notebook": .string(notebook.text), "folder": .string(folder.string)]
       text = try await StageLine.during("Executing the notebook") {
         try await python.run(
           PackageResources.execute_py, input: task.compactText, naming: "executing the notebook")
       }
     }
-    try WrittenFile.write(Array(text.utf8), to: file)
+    try WrittenFile.write(text, to: file)
     guard !WrittenFile.isStandardOutput(file) else { return }
     printing.show(
       JSONOption.made(

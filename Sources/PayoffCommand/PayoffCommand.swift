@@ -11,7 +11,11 @@ import SystemPackage
 enum PayoffCommand {
   static func main() {
     StandardStreams.openMissing()
-    if let problem = DescriptorLimit.raise() ?? ThreadLimit.problem() { fail(problem) }
+    if let problem = DescriptorLimit.raise() ?? StackLimit.raise() ?? AddressSpaceLimit.problem()
+      ?? ThreadLimit.problem()
+    {
+      fail(problem)
+    }
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let command = ClusterCommand(arguments) { fail(command.become()) }
     if let (argument, experiment) = CompiledExperiment.named(in: arguments) {

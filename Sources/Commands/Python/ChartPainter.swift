@@ -42,7 +42,7 @@ struct ChartPainter {
     }
     let answer: Answer
     do {
-      answer = try JSONDecoder().decode(Answer.self, from: Data(output.utf8))
+      answer = try JSONDecoder().decode(Answer.self, from: Data(output))
     } catch {
       throw CommandError(.unavailable, "drawing gave something else than pictures: \(error)")
     }

@@ -24,6 +24,7 @@ struct PythonEnvironment {
 
   /// - Throws: ``CommandError`` where Python or a package cannot be had, with what to do.
   init(with packages: Packages) async throws {
+    if let problem = AddressSpaceLimit.problemOfDrawing() { throw CommandError(.unavailable, problem) }
     if let path = ProcessInfo.processInfo.environment[Self.variable], !path.isEmpty {
       guard access(path, X_OK) == 0 else {
         throw CommandError(
@@ -56,16 +57,31 @@ struct PythonEnvironment {
     interpreter = BuiltLibrary.pythonEnvironment.appending("bin/python")
   }
 
+  /// The most bytes that a script may print.
+  private static let mostBytes = 1 << 30
+
   /// Runs a script with a text on its standard input; what it prints.
+  ///
+  /// It is read piece by piece, so that no more memory is asked for than it takes.
   /// - Throws: ``CommandError`` where it fails; its messages go to standard error.
-  func run(_ script: [UInt8], input: String, naming what: String) async throws -> String {
+  func run(_ script: [UInt8], input: String, naming what: String) async throws -> [UInt8] {
     let result = try await Subprocess.run(
       .path(interpreter), arguments: ["-I", "-c", String(decoding: script, as: UTF8.self)],
-      input: .string(input), output: .string(limit: 1 << 30),
-      error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
+      input: .string(input), output: .sequence,
+      error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false)
+    ) { execution -> [UInt8] in
+      var printed: [UInt8] = []
+      for try await piece in execution.standardOutput {
+        piece.withUnsafeBytes { printed.append(contentsOf: $0) }
+        guard printed.count <= Self.mostBytes else {
+          throw CommandError(.unavailable, "\(what) gave more than \(Self.mostBytes >> 20) MiB, which is not kept")
+        }
+      }
+      return printed
+    }
     guard result.terminationStatus.isSuccess else {
       throw CommandError(.unavailable, "\(what) failed in \(interpreter); its messages are above")
     }
-    return result.standardOutput
+    return result.closureResult
   }
 }
