@@ -1,4 +1,4 @@
-import Experimentation
+package import Experimentation
 
 /// What the measures and the series of every forecast are called.
 package enum MeasureTitles {
