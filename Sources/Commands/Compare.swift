@@ -17,7 +17,7 @@ struct CompareCommand: ShardedCommand {
       replications the common random numbers saved.
 
       Two runs must have the same seed, number of replications and version of the random streams, so that their draws are \
-      the same. They differ by what was set.
+      the same, and their measures the same units, such as one currency. They differ by what was set.
       """,
     examples: [
       "payoff compare ApiOrOwn --choice servers",
@@ -106,6 +106,10 @@ struct CompareCommand: ShardedCommand {
       throw InvalidValue(
         "payoff compare", "the two runs have no measure in common", remedy: "compare runs of one experiment")
     }
+    let paths = (first.path.string, second.path.string)
+    try RunSchema.requireSameUnits(
+      first.measures, second.measures, named: paths, of: "\(paths.0) and \(paths.1)",
+      remedy: "run one of them again with what is set in the other")
     let schema = RunSchema(measures: first.measures.filter { names.contains($0.name) })
     let reading = try MeasureReading(measured.measure, of: schema)
     let (shown, index) = reading.added(to: schema)

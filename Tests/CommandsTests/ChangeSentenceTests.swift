@@ -1,7 +1,7 @@
-import Experimentation
 import Testing
 
 @testable import Commands
+@testable import Experimentation
 
 /// What the live page says that a view has changed.
 @Suite struct ChangeSentenceTests {

@@ -61,6 +61,23 @@ import Testing
     #expect(abs(try differences.number("npv", "difference_mean") - mean / 2) < 1e-9)
   }
 
+  @Test func `two runs in different currencies are refused with both, before anything is written`() async throws {
+    let text = Examples.stake
+      .replacing(
+        "@Choice(", with: "@Setting(\"currency\", oneOf: [\"EUR\", \"JPY\"])\n  var currency = \"EUR\"\n\n  @Choice("
+      )
+      .replacing("unit: \"USD\"", with: "unit: InputUnit(currency)")
+    try workplace.write(text, to: "Stake.swift")
+    for (name, currency) in [("euros", "EUR"), ("yen", "JPY")] {
+      let run = try await payoff(["run", "Stake.swift", "--set", "currency=\(currency)", "-r", "60", "-o", name])
+      try #require(run.status == 0, "\(run.error)")
+    }
+    let outcome = try await payoff(["compare", "euros", "yen", "-o", "out"])
+    #expect(outcome.status == 64)
+    #expect(outcome.error.contains("euros and yen: euros is in EUR and yen in JPY (npv)"), "\(outcome.error)")
+    #expect(outcome.output.isEmpty && !FileManager.default.fileExists(atPath: workplace.file("out").path))
+  }
+
   /// A rate of return that exists in some replications, and a number that is not known in others.
   private static let rates = Examples.trial(
     named: "Rates",

@@ -153,6 +153,40 @@ import Testing
     #expect(pictures.last?["change"] as? String == "")
   }
 
+  @Test func `a view in another currency is compared with the base case in that currency`() async throws {
+    let text = Examples.desk
+      .replacing(
+        "@Setting(", with: "@Setting(\"currency\", oneOf: [\"USD\", \"JPY\"])\n  var currency = \"USD\"\n\n  @Setting("
+      )
+      .replacing(
+        "Books(in: .usd, discounting: 0.10)",
+        with: "Books(in: CurrencyCode(currency), discounting: 0.10, ExchangeRate(USD(1), is: JPY(150)))")
+    let served = try await Self.serve(["--replications", "60"], text)
+    func last(_ query: String) throws -> [String: Any] {
+      try #require(try served.client.events("compute?\(query)").last { $0.name == "picture" }?.data)
+    }
+    /// The median cash of the base case behind the picture, in its last month.
+    func ghost(_ picture: [String: Any]) throws -> Double {
+      let data = try #require(picture["data"] as? [String: Any])
+      let rows = try #require(data["../base/timeline.csv"] as? [[String: Any]])
+      return try #require(rows.last?["p50"] as? Double)
+    }
+    let alone = try last("set=currency%3DJPY")
+    #expect(alone["change"] as? String == "Net present value is the same as in the base case in every future.")
+    let (dollars, yen) = (try last("set=answered%3D0.6"), try last("set=answered%3D0.6&set=currency%3DJPY"))
+    #expect(abs(try ghost(yen) / ghost(dollars) - 150) < 1e-9)
+    #expect((yen["change"] as? String)?.contains(" JPY higher on average") == true, "\(yen["change"] ?? "")")
+    for (name, query) in [("dollars", "set=answered%3D0.6"), ("yen", "set=answered%3D0.6&set=currency%3DJPY")] {
+      #expect(try served.client.answer("scenarios?name=\(name)&\(query)", method: "POST").status == 200)
+    }
+    let events = try served.client.events("comparison?scenario=dollars&scenario=yen")
+    let table = try #require(events.last { $0.name == "comparison" }?.data)
+    let rows = try #require(table["rows"] as? [[String]])
+    #expect((table["caption"] as? String)?.contains("USD") == true)
+    #expect(rows.map { $0[1].hasSuffix(" JPY") } == [false, false, true], "\(rows)")
+    #expect(rows[2][6].hasSuffix(" JPY") && !rows[1][6].isEmpty && rows[1][8] == rows[2][8], "\(rows)")
+  }
+
   @Test(arguments: [
     ("set=answered%3D2x", "answered"), ("set=costOfLetter%3D-4", "costOfLetter"),
     ("set=scaling%3Dsometimes", "scaling"),

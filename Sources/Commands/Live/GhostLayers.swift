@@ -13,9 +13,12 @@ struct GhostLayers {
   private static let (timelineAddress, monthsAddress, valueAddress) =
     ("../base/timeline.csv", "../base/months.csv", "../base/npv.csv")
 
-  /// `nil` where nothing is computed of the base case.
-  init?(_ summary: RunSummary) {
-    guard summary.replications > 0 else { return nil }
+  /// - Parameters:
+  ///   - summary: of the base case.
+  ///   - view: of the view, whose axes the layers share.
+  /// - Returns: `nil` where nothing is computed of the base case, and where it is in another currency than the view.
+  init?(_ summary: RunSummary, behind view: RunSummary) {
+    guard summary.replications > 0, summary.schema.currency == view.schema.currency else { return nil }
     self.summary = summary
     let (timeline, months) = (HeldTable(RunRows.timelineColumns), HeldTable(RunRows.distributionColumns))
     do {

@@ -44,6 +44,14 @@ final class LiveComputation<E: Experiment> {
     }
   }
 
+  var mainMeasure: MeasureDeclaration { schema.measures[schema.mainMeasure] }
+
+  /// Whether the main measure and the cash of both are in the same units, so that they have a difference and share an axis.
+  func hasUnits(of other: LiveComputation) -> Bool {
+    mainMeasure.name == other.mainMeasure.name && mainMeasure.unit == other.mainMeasure.unit
+      && schema.currency == other.schema.currency
+  }
+
   /// The replications that a first look is made of.
   var first: Replications { quick ?? all }
 

@@ -14,6 +14,8 @@ final class LiveExperiment<E: Experiment>: @unchecked Sendable {
   /// The experiment, as the command line names it.
   let name: String
   private var base: LiveComputation<E>?
+  /// The base case with settings of a view that is in another unit, the latest last.
+  private var otherBases: [LiveComputation<E>] = []
   /// The latest last.
   private var views: [LiveComputation<E>] = []
 
@@ -33,6 +35,35 @@ final class LiveExperiment<E: Experiment>: @unchecked Sendable {
     if let base { return base }
     let made = try LiveComputation<E>(baseView, plan)
     base = made
+    return made
+  }
+
+  /// The base case in the units of a view: as it is, or with settings that the view has, such as another currency. `nil` where
+  /// none of them gives it the units of the view, so that the two cannot be compared.
+  func baseComputation(besides view: LiveComputation<E>) throws -> LiveComputation<E>? {
+    let base = try baseComputation()
+    if base.hasUnits(of: view) { return base }
+    let names = Set(view.experiment.settings.map(\.declaration.name))
+    let set = view.view.assignments.filter { names.contains($0.name) && !baseView.assignments.contains($0) }
+    guard !set.isEmpty else { return nil }
+    // One setting is most often all that it takes; the others stay as the base case has them. What the base case cannot be
+    // set to is not what the two are compared with.
+    for settings in set.map({ [$0] }) + [set] {
+      if let other = try? computation(ofBaseWith: settings, view), other.hasUnits(of: view) { return other }
+    }
+    return nil
+  }
+
+  private func computation(
+    ofBaseWith settings: [ViewSettings.Assignment], _ view: LiveComputation<E>
+  ) throws -> LiveComputation<E> {
+    var wanted = baseView
+    wanted.assignments.removeAll { old in settings.contains { $0.name == old.name } }
+    wanted.assignments += settings
+    if Set(wanted.assignments) == Set(view.view.assignments), wanted.caseName == view.view.caseName { return view }
+    if let found = otherBases.first(where: { $0.view == wanted }) { return found }
+    let made = try LiveComputation<E>(wanted, plan)
+    otherBases = otherBases.suffix(Self.kept - 1) + [made]
     return made
   }
 

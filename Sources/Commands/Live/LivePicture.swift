@@ -7,7 +7,7 @@ import Results
 struct LivePicture<E: Experiment> {
   let replications: Int
   private let computation: LiveComputation<E>
-  private let base: LiveComputation<E>?
+  private let base: Base
   private let summary: RunSummary
   private let values: [Double?]
   private let language: Language
@@ -23,12 +23,18 @@ struct LivePicture<E: Experiment> {
   private static var series: Set<String> { ["cumulative_cash"] }
   private static var distributions: Set<String> { ["npv", "inflection_month", "payback_month"] }
 
-  /// - Parameters:
-  ///   - base: the base case; `nil` where the view is the base case.
-  ///   - isWhole: whether everything was computed of each replication.
-  init(
-    _ computation: LiveComputation<E>, _ base: LiveComputation<E>?, isWhole: Bool, _ language: Language
-  ) throws {
+  /// What a view is compared with.
+  enum Base {
+    /// The view is the base case.
+    case itself
+    /// The base case, in the units of the view.
+    case other(LiveComputation<E>)
+    /// The base case has not the units of the view.
+    case incomparable
+  }
+
+  /// - Parameter isWhole: whether everything was computed of each replication.
+  init(_ computation: LiveComputation<E>, _ base: Base, isWhole: Bool, _ language: Language) throws {
     self.computation = computation
     self.base = base
     self.language = language
@@ -82,7 +88,12 @@ struct LivePicture<E: Experiment> {
     let results = ResultSet(
       facts, tables: tables, Presentation(charts: isForecast ? Self.charts : Self.chartsOfTrial))
     let answer = Answer(facts, measures, in: language).sentences
-    let ghost = base.flatMap { GhostLayers($0.first.count >= $0.all.count ? $0.first.summary : $0.all.summary) }
+    let ghost: GhostLayers? =
+      if case .other(let base) = base {
+        GhostLayers(base.first.count >= base.all.count ? base.first.summary : base.all.summary, behind: summary)
+      } else {
+        nil
+      }
     let charts = results.charts(in: language).map { chart -> JSONValue in
       let plain = JSONValue.object(chart.specification.members.filter { $0.name != "title" })
       return [
@@ -149,14 +160,20 @@ struct LivePicture<E: Experiment> {
 
   /// The difference from the base case; `nil` for the base case itself.
   private var change: String? {
-    guard let base else { return nil }
+    let incomparable = language(
+      "This view is in other units than the base case, so there is no difference between them.", "本视图与基准情形的单位不同，因此没有差额。"
+    )
+    let base: LiveComputation<E>
+    switch self.base {
+    case .itself: return nil
+    case .incomparable: return incomparable
+    case .other(let computation): base = computation
+    }
     let other = base.all.count >= replications ? base.all : base.first
     let schema = computation.schema
-    let main = schema.measures[schema.mainMeasure]
-    guard base.schema.measures[base.schema.mainMeasure].name == main.name, other.count >= replications else {
-      return nil
-    }
-    var tally = PairedTally(absence: main.absence)
+    let main = computation.mainMeasure
+    guard other.count >= replications else { return nil }
+    guard var tally = try? PairedTally(main, base.mainMeasure) else { return incomparable }
     for (value, old) in zip(values, other.values.prefix(replications)) { tally.add(value, old) }
     func median(_ summary: RunSummary, _ measure: Int) -> Double? { summary.measures[measure].quantiles([0.5])[0] }
     // The base case may be further already, where its median is not one of the same draws.

@@ -32,7 +32,8 @@ final class PictureJob<E: Experiment>: LiveJob, @unchecked Sendable {
   func step() -> Bool {
     do {
       let computation = try experiment.computation(of: view)
-      let base = view == experiment.baseView ? nil : try experiment.baseComputation()
+      let isBase = view == experiment.baseView
+      let base = isBase ? nil : try experiment.baseComputation(besides: computation)
       let target = target(computation)
       // Until the first picture, what takes long to find is left out.
       let isWhole = shown > 0 || computation.quick == nil || computation.all.count >= target
@@ -47,7 +48,9 @@ final class PictureJob<E: Experiment>: LiveJob, @unchecked Sendable {
         send(progress: there)
         return true
       }
-      let picture = try LivePicture(computation, base, isWhole: isWhole, language)
+      let compared: LivePicture<E>.Base =
+        if let base { .other(base) } else if isBase { .itself } else { .incomparable }
+      let picture = try LivePicture(computation, compared, isWhole: isWhole, language)
       sender.send("picture", picture.json(of: experiment.plan.replications, command: experiment.command(view)))
       shown = picture.replications
       guard isWhole, shown >= experiment.plan.replications else { return true }

@@ -45,9 +45,12 @@ final class ScenarioComparison<E: Experiment>: LiveJob, @unchecked Sendable {
       let computation = try current ?? LiveComputation<E>(try scenario.view, experiment.plan)
       current = computation
       guard computation.all.count >= count else { return try advance(computation, count) }
-      rows.append(row(scenario.name, computation, base))
+      // A scenario in another currency has its difference from the base case in that currency.
+      let partner = try experiment.baseComputation(besides: computation)
+      if let partner, partner.all.count < count { return try advance(partner, count) }
+      rows.append(row(scenario.name, computation, partner))
       (finished, current) = (finished + 1, nil)
-      sender.send("comparison", json(computation))
+      sender.send("comparison", json(base))
       return true
     } catch {
       let name = finished < scenarios.count ? scenarios[finished].name + ": " : ""
@@ -65,9 +68,9 @@ final class ScenarioComparison<E: Experiment>: LiveJob, @unchecked Sendable {
     return true
   }
 
-  private func json(_ computation: LiveComputation<E>) -> JSONValue {
-    let main = computation.schema.measures[computation.schema.mainMeasure]
-    let facts = ResultFacts(experiment: "\(E.self)", computation.schema)
+  private func json(_ base: LiveComputation<E>) -> JSONValue {
+    let main = base.mainMeasure
+    let facts = ResultFacts(experiment: "\(E.self)", base.schema)
     let elements = ChartElements(
       results: ResultSet(facts, tables: [:], Presentation()), language: language)
     let title = elements.label(main.name, main.unit.description)
@@ -83,21 +86,24 @@ final class ScenarioComparison<E: Experiment>: LiveJob, @unchecked Sendable {
     ]
   }
 
+  /// - Parameter base: the base case in the units of the scenario; `nil` for the base case itself, and where there is none.
   private func row(_ name: String, _ computation: LiveComputation<E>, _ base: LiveComputation<E>?) -> [String] {
     let (schema, summary) = (computation.schema, computation.all.summary)
-    let main = schema.measures[schema.mainMeasure]
+    let main = computation.mainMeasure
     let value = summary.measures[schema.mainMeasure]
-    func short(_ number: Double?) -> String { number.map { NumberText.short($0, in: language) } ?? "–" }
+    // The caption has the unit of the base case.
+    let isOther = (try? experiment.baseComputation())?.mainMeasure.unit != main.unit
+    let unit = isOther ? UnitText.text(main.unit.description, in: language, E.chinese) : ""
+    func short(_ number: Double?) -> String {
+      number.map { UnitText.amount(NumberText.short($0, in: language), unit, in: language) } ?? "–"
+    }
     let month = summary.measure("inflection_month").map { months -> String in
       months.quantiles([0.5])[0].map {
         language("month \(Int($0.rounded(.up)))", "第 \(Int($0.rounded(.up))) 个月")
       } ?? Absence.laterThanAny.word(in: language)
     }
     let cells = [name, short(value.mean)] + value.quantiles([0.1, 0.5, 0.9]).map(short) + [month ?? "–"]
-    guard let base, base.schema.measures[base.schema.mainMeasure].name == main.name else {
-      return cells + ["", "", ""]
-    }
-    var pairs = PairedTally(absence: main.absence)
+    guard let base, var pairs = try? PairedTally(main, base.mainMeasure) else { return cells + ["", "", ""] }
     for (new, old) in zip(computation.all.values, base.all.values) { pairs.add(new, old) }
     let difference = pairs.unpaired == 0 ? PairedDifference(pairs)?.difference : nil
     let higher = pairs.chanceOfGreater().map { NumberText.percent(min(max($0.value, 0), 1), in: language) }

@@ -87,8 +87,23 @@ package struct PairedTally: Sendable, Hashable {
   package private(set) var comparable = 0
   private let absence: Absence
 
+  /// Pairs of one measure with itself, as options of one experiment have it.
+  ///
   /// - `absence`: what it means that a replication has no value.
-  package init(absence: Absence = .unknown) { self.absence = absence }
+  init(absence: Absence = .unknown) { self.absence = absence }
+
+  /// Pairs of two measures whose values were found apart, as of two runs or two views.
+  ///
+  /// - Throws: ``InvalidValue`` for two units, as euros and yen: there is no difference between them.
+  package init(_ first: MeasureDeclaration, _ second: MeasureDeclaration) throws(InvalidValue) {
+    guard first.name == second.name, first.unit == second.unit else {
+      throw InvalidValue(
+        first.name == second.name ? first.name : "\(first.name) − \(second.name)",
+        "one is in \(first.unit) and the other in \(second.unit), so they have no difference",
+        remedy: "compute both in the same unit")
+    }
+    self.init(absence: first.absence)
+  }
 
   /// The replications of both.
   package var count: Int { difference.count + unpaired }

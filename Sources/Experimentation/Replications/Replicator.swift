@@ -52,7 +52,7 @@ package struct Replicator<E: Experiment>: Sendable {
     var schema: RunSchema?
     for number in options where seen.insert(rows.row(number).choices).inserted {
       let option = try CodeUnderWay.during(.replication(number)) { try Worker(self).schema(number) }
-      schema = schema?.joined(with: option) ?? option
+      schema = try schema?.joined(with: option) ?? option
     }
     guard let schema else { preconditionFailure("there is no row to learn the measures from") }
     try requireDistinctColumns(schema)

@@ -1,5 +1,6 @@
 package import Demand
 package import Economics
+package import Randomness
 
 /// A measure's name, unit, and what an empty cell means.
 package struct MeasureDeclaration: Sendable, Hashable {
@@ -114,7 +115,11 @@ package struct RunSchema: Sendable, Hashable {
   package var mainMeasure: Int { measures.firstIndex { $0.name == "npv" } ?? 0 }
 
   /// The measures of this option and of another: of those that one of the two has not, it has no value.
-  func joined(with other: RunSchema) -> RunSchema {
+  /// - Throws: `InvalidValue` for a measure that they have in different units.
+  func joined(with other: RunSchema) throws(InvalidValue) -> RunSchema {
+    try Self.requireSameUnits(
+      measures, other.measures, named: ("one option", "another"), of: "the options",
+      remedy: "give the measure one unit with every option; a currency is a @Setting rather than a @Choice")
     var joined = self
     joined.isJoined = true
     (joined.startingSeries, joined.income) = ([], [])
@@ -125,6 +130,33 @@ package struct RunSchema: Sendable, Hashable {
     let months = Set(other.series.map(\.name))
     joined.series = series.filter { months.contains($0.name) }
     return joined
+  }
+
+  /// Rejects measures of one name in different units, whose values have no difference.
+  ///
+  /// - `names`: what has the first measures, and what the second, as messages name them.
+  /// - `subject`: both, as messages name them.
+  /// - Throws: `InvalidValue` with each unit that differs, and the measures that are in it.
+  package static func requireSameUnits(
+    _ first: [MeasureDeclaration], _ second: [MeasureDeclaration], named names: (String, String), of subject: String,
+    remedy: String
+  ) throws(InvalidValue) {
+    let units = Dictionary(second.map { ($0.name, $0.unit) }) { unit, _ in unit }
+    // By the pair of units, in the order of the measures.
+    var differing: [(units: String, measures: [String])] = []
+    for measure in first {
+      guard let unit = units[measure.name], unit != measure.unit else { continue }
+      let pair = "\(names.0) is in \(measure.unit) and \(names.1) in \(unit)"
+      if let place = differing.firstIndex(where: { $0.units == pair }) {
+        differing[place].measures.append(measure.name)
+      } else {
+        differing.append((pair, [measure.name]))
+      }
+    }
+    guard !differing.isEmpty else { return }
+    throw InvalidValue(
+      subject, differing.map { "\($0.units) (\($0.measures.joined(separator: ", ")))" }.joined(separator: "; "),
+      remedy: remedy)
   }
 
   /// Where the measures and the series of a scenario stand in these rows.

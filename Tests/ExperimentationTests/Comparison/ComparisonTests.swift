@@ -34,6 +34,28 @@ import Testing
     #expect(abs((comparison.pair(1, 0, measure: 0).chanceOfLess()?.value ?? 9) - (1 - wins)) < 1e-12)
   }
 
+  @Test func `are not paired in two units, and the message names both`() throws {
+    func measure(_ name: String, _ unit: InputUnit) -> MeasureDeclaration {
+      MeasureDeclaration(name: name, unit: unit, meaning: "", absence: .laterThanAny)
+    }
+    let refused = try #require(throws: InvalidValue.self) {
+      try PairedTally(measure("npv", "EUR"), measure("npv", "JPY"))
+    }
+    #expect(refused.problem == "one is in EUR and the other in JPY, so they have no difference")
+    #expect(throws: InvalidValue.self) { try PairedTally(measure("npv", "EUR"), measure("cost", "EUR")) }
+    // What the measure says of a missing value is what the pairs say of it.
+    var tally = try PairedTally(measure("npv", "EUR"), measure("npv", "EUR"))
+    tally.add(nil, 3)
+    #expect(tally.greater == 1 && tally.unpaired == 1)
+    let (first, second) = (
+      RunSchema(measures: [measure("npv", "EUR"), measure("month", "month"), measure("cost", "EUR")]),
+      RunSchema(measures: [measure("npv", "JPY"), measure("month", "month"), measure("cost", "JPY")])
+    )
+    let options = try #require(throws: InvalidValue.self) { try first.joined(with: second) }
+    #expect(options.problem == "one option is in EUR and another in JPY (npv, cost)")
+    #expect(try first.joined(with: first).measures == first.measures)
+  }
+
   @Test(arguments: [false, true])
   func `share the chance of being the best`(least: Bool) {
     let (comparison, _) = comparison()
