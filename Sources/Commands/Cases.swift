@@ -41,7 +41,7 @@ struct CasesCommand: ExperimentCommand, ShardedCommand {
   }
 
   func run<E: Experiment>(_ type: E.Type) throws {
-    let plan = try replicated.plan
+    let plan = try replicated.plan.completed(for: E.self)
     let experiment = try ResolvedExperiment<E>.declared(plan)
     let rows = try CodeUnderWay.during(.declarations) { try CaseRows(only, of: experiment, plan: plan) }
     let task = try PreparedExperiment<E>(

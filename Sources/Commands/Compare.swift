@@ -76,7 +76,7 @@ struct CompareCommand: ShardedCommand {
   }
 
   func run<E: Experiment>(_ type: E.Type) throws {
-    let plan = try replicated.plan
+    let plan = try replicated.plan.completed(for: E.self)
     let experiment = try ResolvedExperiment<E>.declared(plan)
     let rows = try OptionRows(choice, of: experiment, plan: plan)
     let task = try PreparedExperiment<E>(

@@ -91,7 +91,7 @@ private struct DecisionTask<E: Experiment> {
 
   init(_ options: DecideCommand) throws {
     self.options = options
-    let plan = try options.plan
+    let plan = try options.plan.completed(for: E.self)
     rows = try OptionRows(
       options.choice, of: try ResolvedExperiment<E>.declared(plan), plan: plan, allowingNone: options.statusQuo ?? true)
     task = try PreparedExperiment<E>(

@@ -67,7 +67,7 @@ struct DiscoverCommand: ExperimentCommand {
   }
 
   func run<E: Experiment>(_ type: E.Type) throws {
-    let plan = try plan
+    let plan = try plan.completed(for: E.self)
     let task = try PreparedExperiment<E>(
       plan, replicated.output, of: Self.facts, options: shellOptions, kind: Self.name,
       distinctions: condition.map { [$0] } ?? [])

@@ -120,7 +120,7 @@ struct EvidenceCommand: Command {
   private var shellOptions: [String] { ShellText.option("--measure", measure) + replicated.shellOptions }
 
   func run<E: Experiment>(_ type: E.Type) throws {
-    let plan = try replicated.plan
+    let plan = try replicated.plan.completed(for: E.self)
     let (task, facts) = try FactUse.collecting {
       try PreparedExperiment<E>(
         plan, replicated.output, of: Self.facts, options: shellOptions, kind: Self.name)

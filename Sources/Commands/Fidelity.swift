@@ -67,7 +67,8 @@ struct FidelityCommand: ExperimentCommand {
   func run<E: Experiment>(_ experiment: E.Type) throws {
     let options = ["--hours \(hours)", "--days \(days)"]
     let task = try PreparedExperiment<E>(
-      try shared.plan(1), shared.output, of: Self.facts, options: options, kind: Self.name, distinctions: options)
+      try shared.plan(1).completed(for: E.self), shared.output, of: Self.facts, options: options, kind: Self.name,
+      distinctions: options)
     let replicator = try Replicator(task.experiment, plan: task.plan)
     let fleets = try replicator.fleetHours(ofReplication: 0, count: hours)
       .filter { $0.curve.canBeChecked && !$0.hours.isEmpty }

@@ -6,7 +6,8 @@ import Randomness
 /// A sheet of inputs, as a spreadsheet saves it: what is set, each with its line and cell.
 ///
 /// A row is an input, a choice or a setting. It sets something where its `value` is not its `default`, or where `low` and
-/// `high` are filled in: both alone are a uniform distribution, and with a value between them a triangular one.
+/// `high` are filled in: both alone are a uniform distribution, and with a value between them a triangular one. What a row
+/// says beside that, its unit and its source, is for the experiment to read: see `RunPlan.completed(for:)`.
 ///
 /// Columns are found by their names in the first line. Fields are separated by commas, semicolons or tabs. In a file with
 /// semicolons or tabs, a comma in a number is a decimal comma, points may stand between thousands before it, and the
@@ -17,6 +18,8 @@ struct InputSheet {
   private(set) var experiment: String?
   /// In the order of the rows.
   private(set) var overrides: [Override] = []
+  /// All rows but the one that names the experiment, with what they say beside their values.
+  private(set) var rows: [SheetRow] = []
 
   private let table: DataTable
   private let hasDecimalCommas: Bool
@@ -80,9 +83,20 @@ struct InputSheet {
       }
       if name == Self.experimentRow {
         experiment = text(row, .value).isEmpty ? nil : text(row, .value)
-      } else if let override = try override(row, name) {
-        overrides.append(override)
+        continue
       }
+      let override = try override(row, name)
+      if let override { overrides.append(override) }
+      // A heading between the rows is no input.
+      guard [Column.unit, .value, .low, .high, .standard, .source].contains(where: { !text(row, $0).isEmpty }) else {
+        continue
+      }
+      let value = text(row, .value).isEmpty ? text(row, .standard) : text(row, .value)
+      rows.append(
+        SheetRow(
+          name: name, unit: text(row, .unit), value: (try? decimal(value, row, .value)) ?? value,
+          note: text(row, .source), isSet: override != nil, nameCell: cell(row, .name), unitCell: cell(row, .unit),
+          location: line(row)))
     }
   }
 
@@ -121,11 +135,8 @@ struct InputSheet {
   /// Whether the row is one of an input, and not of a choice or a setting.
   private func isQuantity(_ row: Int) -> Bool {
     let unit = text(row, .unit)
-    return !unit.hasPrefix(Self.choicePrefix) && unit != Self.settingUnit
+    return !unit.hasPrefix(SheetRow.choicePrefix) && unit != SheetRow.settingUnit
   }
-
-  static let choicePrefix = "one of "
-  static let settingUnit = "text"
 
   /// A value with the unit of its row behind it, where it says none itself.
   private func withUnit(_ value: String, _ row: Int) -> String {
@@ -150,6 +161,11 @@ struct InputSheet {
         "\"\(text)\" is a date (\(date)); a spreadsheet makes one of a number such as 2.5 or 3-5: format the cell as text and type the number again"
       )
     }
+    return try decimal(text, row, column)
+  }
+
+  /// The same of a text that is no date.
+  private func decimal(_ text: String, _ row: Int, _ column: Column) throws -> String {
     let number = QuantityText.withoutGroups(text)
     guard hasDecimalCommas else { return number }
     return number.contains("(") ? try distribution(number, row, column) : try withDecimalPoint(number, row, column)

@@ -14,7 +14,8 @@ struct InputsCommand: ExperimentCommand {
       Each row is an input, a choice or a setting, with its meaning, unit, value, default and source. A row changes the \
       experiment where its value differs from its default: a number with an optional unit, a distribution, or an option. Where \
       low and high are filled in and the value is not changed, all values between them are equally likely; with a value \
-      they are the ends of a triangle.
+      they are the ends of a triangle. A unit that is changed sets its value in that unit. A source of your own stands in \
+      the results, and changes no value.
 
       --inputs FILE of run, sweep, sensitivity, compare, cases, decide, discover, wait and seek reads the sheet; --set takes \
       precedence.
@@ -108,7 +109,7 @@ struct InputSheetText<E: Experiment> {
   /// The rows below the header, in the order of the columns.
   var rows: [[String]] {
     let head = [
-      InputSheet.experimentRow, words(E.question), InputSheet.settingUnit, "\(E.self)", "", "", "\(E.self)", "",
+      InputSheet.experimentRow, words(E.question), SheetRow.settingUnit, "\(E.self)", "", "", "\(E.self)", "",
     ]
     let inputs = experiment.inputs.map { input in
       let declared = number("\(input.declaration.distribution)")
@@ -122,13 +123,13 @@ struct InputSheetText<E: Experiment> {
       let options = choice.declaration.options
       return [
         choice.declaration.name, words(choice.declaration.meaning),
-        InputSheet.choicePrefix + options.joined(separator: ", "), choice.name, "", "",
+        SheetRow.choicePrefix + options.joined(separator: ", "), choice.name, "", "",
         options[choice.declaration.selected], "",
       ]
     }
     let settings = experiment.settings.map { setting in
       [
-        setting.declaration.name, words(setting.declaration.meaning), InputSheet.settingUnit, setting.value, "", "",
+        setting.declaration.name, words(setting.declaration.meaning), SheetRow.settingUnit, setting.value, "", "",
         setting.declaration.value, "",
       ]
     }

@@ -98,7 +98,7 @@ struct RunCommand: ExperimentCommand, ShardedCommand {
   }
 
   func run<E: Experiment>(_ experiment: E.Type) throws {
-    let plan = try plan
+    let plan = try plan.completed(for: E.self)
     let task = try PreparedExperiment<E>(
       plan, replicated.output, of: Self.facts, options: shellOptions,
       distinctions: precision.map { ["--precision \($0)", "--max-replications \(maxReplications)"] } ?? [])

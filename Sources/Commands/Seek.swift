@@ -139,7 +139,7 @@ private struct SeekTask<E: Experiment> {
 
   init(_ options: SeekCommand) throws {
     self.options = options
-    plan = try options.replicated.plan
+    plan = try options.replicated.plan.completed(for: E.self)
   }
 
   func run() throws {

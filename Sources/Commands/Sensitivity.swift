@@ -282,7 +282,7 @@ private struct SensitivityTask<E: Experiment> {
 
   init(_ options: SensitivityCommand) throws {
     self.options = options
-    let plan = try options.plan
+    let plan = try options.plan.completed(for: E.self)
     method = try options.methodOfRuns.configured(seed: plan.seed, secondOrder: options.secondOrder)
     task = try PreparedExperiment<E>(
       plan, options.shared.output, of: SensitivityCommand.facts,

@@ -62,7 +62,7 @@ struct SweepCommand: ExperimentCommand, ShardedCommand {
   }
 
   func run<E: Experiment>(_ type: E.Type) throws {
-    let plan = try replicated.plan
+    let plan = try replicated.plan.completed(for: E.self)
     let experiment = try ResolvedExperiment<E>.declared(plan)
     let sweep = try Sweep(
       variations, of: experiment, besides: plan.overrides, allowingLargeGrid: replicated.output.force)

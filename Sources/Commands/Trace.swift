@@ -46,7 +46,8 @@ struct TraceCommand: ExperimentCommand {
   func run<E: Experiment>(_ experiment: E.Type) throws {
     let options = ["--replication \(replication)"] + (until.map { ["--until \($0.shortest)"] } ?? [])
     let task = try PreparedExperiment<E>(
-      try shared.plan(replication + 1), shared.output, of: Self.facts, options: options, kind: Self.name,
+      try shared.plan(replication + 1).completed(for: E.self), shared.output, of: Self.facts, options: options,
+      kind: Self.name,
       distinctions: options)
     let directory = try task.directory()
     let traced = try StageLine.during("Recording replication \(replication)") {

@@ -66,7 +66,7 @@ private struct WaitTask<E: Experiment> {
   private let months: [Int?]
 
   init(_ options: WaitCommand) throws {
-    let plan = try options.plan
+    let plan = try options.plan.completed(for: E.self)
     output = options.replicated.output
     let experiment = try ResolvedExperiment<E>.declared(plan)
     timing = try Self.timing(options.timing, of: experiment)

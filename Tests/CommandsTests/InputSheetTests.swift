@@ -1,4 +1,5 @@
 import Randomness
+import Results
 import Testing
 
 @testable import Commands
@@ -153,6 +154,78 @@ import Testing
   }
 }
 
+/// What a sheet says beside its values.
+@Suite struct InputSheetRowTests {
+  private static let header = "name,meaning,unit,value,low,high,default,source"
+  private static let rent = "\"uniform(20, 40)\""
+
+  /// The plan of a run with such a sheet.
+  private func plan(_ rows: String..., header: String = header, set: [Override] = []) throws -> RunPlan {
+    let sheet = try InputSheet(text: ([header] + rows).joined(separator: "\r\n"), file: "mine.csv")
+    var plan = RunPlan(overrides: set + sheet.overrides)
+    plan.sheetRows = sheet.rows
+    return try plan.completed(for: Sheeted.self)
+  }
+
+  @Test(
+    arguments: [
+      // A twelfth of what it is a month.
+      ("USD/year", 20.0 / 12, 40.0 / 12), ("USD/month", 20, 40), ("USD / month", 20, 40), ("$ per month", 20, 40),
+      ("", 20, 40), ("1", 20, 40), ("k USD/month", 20_000, 40_000),
+    ] as [(String, Double, Double)])
+  func `a changed unit sets the value of its row in that unit`(_ unit: String, _ low: Double, _ high: Double) throws {
+    let plan = try plan("rent,rent,\(unit),\(Self.rent),,,\(Self.rent),")
+    let rent = try #require(try ResolvedExperiment<Sheeted>(plan).inputs.last)
+    #expect(
+      abs(rent.distribution.quantile(0) - low) < 1e-9 * low && abs(rent.distribution.quantile(1) - high) < 1e-9 * high)
+    #expect(rent.isOverridden == (low != 20))
+    #expect(plan.overrides.map(\.name) == (low == 20 ? [] : ["rent"]))
+  }
+
+  @Test func `what is set elsewhere is not set by a unit`() throws {
+    let plan = try plan(
+      "rent,rent,USD/year,\(Self.rent),,,\(Self.rent),", set: [Override(name: "rent", text: "30")])
+    #expect(plan.overrides.map(\.text) == ["30"])
+    let own = try self.plan("rent,rent,USD/year,300,,,\(Self.rent),")
+    #expect(own.overrides.map(\.text) == ["300 USD/year"])
+  }
+
+  @Test(
+    arguments: [
+      (
+        "rent,,bananas,30,,,30,",
+        "mine.csv:2: cell C2 (unit): rent=30 bananas: the unit is bananas, but rent is given in USD/month"
+      ),
+      ("rent,,EUR/month,30,,,30,", "no exchange rate between EUR and USD"),
+      (
+        "rnet,,USD/month,30,,,30,",
+        "mine.csv:2: cell A2 (name): Sheeted has no input, choice or setting \"rnet\"; did you mean rent?"
+      ),
+      ("rnet,,USD/month,40,,,30,", "mine.csv:2: cell A2 (name)"), ("Kind,,\"one of a, b\",a,,,a,", "cell A2 (name)"),
+      ("kind,,USD,a,,,a,", "cell C2 (unit): kind is a choice or a setting"), ("rent,,text,30,,,30,", "cell C2 (unit)"),
+    ] as [(String, String)])
+  func `names and units are checked beside values that nobody changed`(_ row: String, _ message: String) throws {
+    let error = try #require(throws: InvalidValue.self) { try ResolvedExperiment<Sheeted>(try plan(row)) }
+    #expect(error.description.contains(message), "\(error)")
+  }
+
+  @Test func `headings between the rows are none, and sources stay with values that nobody changed`() throws {
+    let plan = try plan(
+      "Costs,,,,,,,", "rent,,USD/month,\(Self.rent),,,\(Self.rent),our contract",
+      "kind,,\"one of a, b\",a,,,a,the board", "share,,1,0.3,,,0.4,our count")
+    #expect(plan.sources == ["rent": "our contract", "kind": "the board", "share": "our count"])
+    #expect(plan.overrides.map(\.name) == ["share"])
+    let experiment = try ResolvedExperiment<Sheeted>(plan)
+    let description = RunDescription(experiment, plan: plan, source: nil, command: "run")
+    #expect(
+      description.inputs.map { "\($0.source) \($0.isOverridden)" } == [
+        "our count true", "assumption: an example false", "our contract false",
+      ])
+    #expect(description.choices.map(\.source) == ["the board"])
+    #expect(description.settings.map(\.source) == ["a setting"])
+  }
+}
+
 private struct Sheeted: Experiment {
   static let question = "Is a sheet, \"quoted; and long\", read as it was written?"
   static let cases = [Case("bear", "less", ["share": 0.25, "kind": "b"])]
@@ -163,6 +236,8 @@ private struct Sheeted: Experiment {
   var share: Double
   @Uncertain(7.25, "a number", unit: "CNY/USD", source: .assumption("an example"))
   var rate: Double
+  @Uncertain(.uniform(20, 40), "rent", unit: "USD/month", source: .assumption("an example"))
+  var rent: Double
   @Choice("which kind") var kind: Kind = .a
   @Setting("a file") var file = "data.csv"
 

@@ -44,6 +44,12 @@ import Testing
     let kept = try await payoff("run", "Stake.swift", "-r", "5", "-o", "kept", "--inputs", "kept.csv")
     try #require(kept.status == 0, "\(kept.error)")
     #expect(try workplace.text(of: "kept/inputs.csv").contains("set in kept.csv"))
+    // A source beside a value that is not changed is kept, and changes no number.
+    try workplace.write(sheet.replacingOccurrences(of: "assumption: an example", with: "our ledger"), to: "ledger.csv")
+    let ledger = try await payoff("run", "Stake.swift", "-r", "50", "-o", "ledger", "--inputs", "ledger.csv")
+    try #require(ledger.status == 0, "\(ledger.error)")
+    #expect(try summary("ledger") == summary("plain"))
+    #expect(try workplace.text(of: "ledger/inputs.csv").components(separatedBy: "our ledger,false").count == 5)
     #expect(try workplace.text(of: "sheet/datapackage.json").contains("--set market=0.5"))
     #expect(try await payoff("verify", "sheet").status == 0)
     let refused = try await payoff("run", "Desk.swift", "--inputs", "own.csv")

@@ -70,7 +70,7 @@ struct SharedOptions: ParsableArguments {
 
   @OptionGroup var output: OutputOptions
 
-  /// How a run of so many replications is to be made.
+  /// How a run of so many replications is to be made; an experiment completes it with what a sheet says of it.
   func plan(_ replications: Int) throws(InvalidValue) -> RunPlan {
     var overrides: [Override] = []
     for assignment in assignments { overrides.append(try Override(assignment)) }
@@ -82,6 +82,7 @@ struct SharedOptions: ParsableArguments {
       dependence: try DependenceOverride(pairs: correlations, copula: copula, repairs: repairCorrelations),
       isDeterministic: deterministic, caseName: caseName)
     plan.sheetExperiment = sheet?.experiment
+    plan.sheetRows = sheet?.rows ?? []
     plan.resumes = resume
     return plan
   }

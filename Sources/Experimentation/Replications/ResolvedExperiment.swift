@@ -49,11 +49,7 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
   /// Finds what the experiment declares and applies what the plan sets.
   /// - Throws: as ``init(overrides:dependence:)``.
   package init(_ plan: RunPlan) throws {
-    if let other = plan.sheetExperiment, other != "\(E.self)" {
-      throw InvalidValue(
-        "--inputs", "the sheet is one of \(other), and not of \(E.self)",
-        remedy: "write one with payoff inputs \(E.self), or run \(other)")
-    }
+    let plan = try plan.completed(for: E.self)
     do {
       try self.init(
         overrides: plan.overrides, dependence: plan.dependence, isDeterministic: plan.isDeterministic,
@@ -277,6 +273,10 @@ package struct RunPlan: Sendable {
   package var resumes = false
   /// The experiment that a sheet of inputs was written for, where there is one.
   package var sheetExperiment: String?
+  /// The rows of that sheet, until ``completed(for:)`` has read them.
+  package var sheetRows: [SheetRow] = []
+  /// Where values are from, by name, in the words of a sheet.
+  package var sources: [String: String] = [:]
 
   package init(
     replications: Int = 1000, seed: UInt64 = 1, threads: Int = 1, overrides: [Override] = [],

@@ -41,6 +41,7 @@ package struct RunDescription: Sendable {
     package var options: [String] = []
     package let meaning: String
     package let isOverridden: Bool
+    package var source = "our decision"
   }
 
   /// How the inputs depend on each other, in words; `nil` where they do not.
@@ -56,6 +57,7 @@ package struct RunDescription: Sendable {
     package let value: String
     package let meaning: String
     package let isOverridden: Bool
+    package var source = "a setting"
   }
 
   package init<E: Experiment>(
@@ -83,12 +85,14 @@ package struct RunDescription: Sendable {
     choices = experiment.choices.map { choice in
       Choice(
         name: choice.declaration.name, option: choice.name, options: choice.declaration.options,
-        meaning: choice.declaration.meaning, isOverridden: choice.isOverridden)
+        meaning: choice.declaration.meaning, isOverridden: choice.isOverridden,
+        source: plan.sources[choice.declaration.name] ?? "our decision")
     }
     settings = experiment.settings.map { setting in
       Setting(
         name: setting.declaration.name, value: FilePath(setting.value).lastComponent?.string ?? setting.value,
-        meaning: setting.declaration.meaning, isOverridden: setting.isOverridden)
+        meaning: setting.declaration.meaning, isOverridden: setting.isOverridden,
+        source: plan.sources[setting.declaration.name] ?? "a setting")
     }
     let kept = Dictionary(settings.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     overrides = Dictionary(
@@ -98,7 +102,7 @@ package struct RunDescription: Sendable {
   /// Where the distribution of an input is from: as declared, from a case, or as it was set.
   private static func source<E: Experiment>(of input: ResolvedExperiment<E>.Input, _ plan: RunPlan) -> String {
     let declared = input.declaration.source.description
-    guard input.isOverridden else { return declared }
+    guard input.isOverridden else { return plan.sources[input.declaration.name] ?? declared }
     guard let set = plan.overrides.first(where: { $0.name == input.declaration.name }) else {
       return "case \"\(plan.caseName ?? Case.base)\""
     }
@@ -154,10 +158,10 @@ package struct RunDescription: Sendable {
     }
     for choice in choices {
       let options = "one of " + choice.options.joined(separator: ", ")
-      try table.write([choice.name, "", options, choice.option, "our decision", choice.isOverridden])
+      try table.write([choice.name, "", options, choice.option, choice.source, choice.isOverridden])
     }
     for setting in settings {
-      try table.write([setting.name, "", "text", setting.value, "a setting", setting.isOverridden])
+      try table.write([setting.name, "", "text", setting.value, setting.source, setting.isOverridden])
     }
   }
 
