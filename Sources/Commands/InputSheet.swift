@@ -123,13 +123,40 @@ struct InputSheet {
     guard isQuantity(row) else {
       throw error(row, .low, "\(name) is a choice or a setting, which has a value alone; clear low and high")
     }
-    let ends = [try number(row, .low, name), try number(row, .high, name)]
-    let middle = isValueSet ? [try number(row, .value, name)] : []
-    for (text, column) in zip(ends + middle, [Column.low, .high, .value]) where Double(text) == nil {
-      throw error(row, column, "beside low and high a number was expected, and \"\(text)\" is none")
+    let columns: [Column] = isValueSet ? [.low, .value, .high] : [.low, .high]
+    let parts = try columns.map { try part(row, $0, name) }
+    let numbers = parts.map(\.number).joined(separator: ", ")
+    let text = isValueSet ? "triangular(\(numbers))" : "uniform(\(numbers))"
+    let column = isValueSet ? Column.value : .low
+    let written = Set(parts.compactMap(\.unit))
+    if let unit = written.first, written.count == 1, parts.allSatisfy({ $0.unit != nil }) {
+      return made("\(text) \(unit)", column)
     }
-    let text = isValueSet ? "triangular(\(ends[0]), \(middle[0]), \(ends[1]))" : "uniform(\(ends[0]), \(ends[1]))"
-    return made(withUnit(text, row), isValueSet ? .value : .low)
+    // A number without a unit is in that of the row.
+    let unit = self.text(row, .unit)
+    guard written.allSatisfy({ InputUnit(unit).isSame(as: InputUnit($0)) }) else {
+      throw error(
+        row, column,
+        "low, high and value of \(name) are in different units (\(written.sorted().joined(separator: ", "))); write them in "
+          + (unit.isEmpty ? "one" : unit))
+    }
+    return made(withUnit(text, row), column)
+  }
+
+  /// A number of low, high or a value between them, as `--set` takes it, and its unit; `nil` where that is the row's.
+  private func part(_ row: Int, _ column: Column, _ name: String) throws -> (number: String, unit: String?) {
+    let text = try number(row, column, name)
+    let quantity = QuantityText(text)
+    guard let number = quantity.number else {
+      throw error(
+        row, column,
+        "beside low and high a number was expected, such as 30 %, 1,200, 1.2k or €40, and \"\(text)\" is none")
+    }
+    guard let unit = quantity.unit?.description else { return (number, nil) }
+    let own = self.text(row, .unit)
+    let isShare = own.isEmpty || own.hasPrefix("1")
+    if unit.hasPrefix("%"), isShare, [own, "", "1"].contains("1\(unit.dropFirst())") { return (number + "%", nil) }
+    return (number, unit)
   }
 
   /// Whether the row is one of an input, and not of a choice or a setting.

@@ -63,6 +63,44 @@ import Testing
     #expect(texts(sheet) == ["a=triangular(100000.00, 200000, 1000000)"])
   }
 
+  @Test(
+    arguments: [
+      // A share, by hundredths; thousands and words; a currency of the row, and one of its own.
+      ("share", "", "30%", "50 %", "uniform(30%, 50%)", 0.3, 0.5),
+      ("share", "", "30.00%", "0.5", "uniform(30.00%, 0.5)", 0.3, 0.5),
+      ("share", "40%", "30%", "50%", "triangular(30%, 40%, 50%)", 0.3, 0.5),
+      ("rent", "", "\"1,200\"", "1.5k", "uniform(1200, 1.5e3) USD/month", 1200, 1500),
+      ("rent", "", "$40.00", "60 USD", "uniform(40.00, 60) USD/month", 40, 60),
+      ("rent", "", "US$40", "60", "uniform(40, 60) USD/month", 40, 60),
+      ("rent", "1.2M", "1M", "2 million", "triangular(1e6, 1.2e6, 2e6) USD/month", 1e6, 2e6),
+      ("rent", "", "12 USD/year", "24 USD/year", "uniform(12, 24) USD/year", 1, 2),
+    ] as [(String, String, String, String, String, Double, Double)])
+  func `low, high and a value between them are read as --set reads a number`(
+    _ name: String, _ value: String, _ low: String, _ high: String, _ text: String, _ least: Double, _ most: Double
+  ) throws {
+    let unit = name == "share" ? "1" : "USD/month"
+    let sheet = try sheet("\(name),,\(unit),\(value),\(low),\(high),,")
+    #expect(texts(sheet) == ["\(name)=\(text)"])
+    let experiment = try #require(try? ResolvedExperiment<Wide>(RunPlan(overrides: sheet.overrides)))
+    let set = try #require(experiment.inputs.first { $0.declaration.name == name }?.distribution)
+    #expect(abs(set.quantile(0) - least) < 1e-9 * most && abs(set.quantile(1) - most) < 1e-9 * most)
+  }
+
+  @Test(
+    arguments: [
+      (
+        "rent,,USD/month,,40 EUR,60,,",
+        "low, high and value of rent are in different units (EUR); write them in USD/month"
+      ),
+      ("rent,,USD/month,,40 EUR,60 GBP,,", "different units (EUR, GBP)"),
+      ("rent,,USD/month,,30%,50,,", "different units (%)"),
+      ("share,,1,,\"uniform(1, 2)\",3,,", "cell E2 (low): beside low and high a number was expected"),
+    ] as [(String, String)])
+  func `ends in different units are refused`(_ row: String, _ message: String) throws {
+    let error = try #require(throws: (any Error).self) { try sheet(row) }
+    #expect("\(error)".contains(message), "\(error)")
+  }
+
   @Test(arguments: [
     ("1.500 EUR", "\"1.500\" is 1500 or"), ("uniform(1.500; 2,5)", "\"1.500\" is 1500 or"),
     ("beta(2,3, 4,5)", "may be beta(2.3, 4.5)"),
@@ -223,6 +261,19 @@ import Testing
       ])
     #expect(description.choices.map(\.source) == ["the board"])
     #expect(description.settings.map(\.source) == ["a setting"])
+  }
+}
+
+private struct Wide: Experiment {
+  static let question = "What can a sheet set?"
+
+  @Uncertain(.uniform(0, 1), "a share", in: 0...1, source: .assumption("an example"))
+  var share: Double
+  @Uncertain(.uniform(0, 1e7), "rent", unit: "USD/month", source: .assumption("an example"))
+  var rent: Double
+
+  var scenario: Scenario {
+    Trial { _ in [.init("worth", share * rent)] }
   }
 }
 

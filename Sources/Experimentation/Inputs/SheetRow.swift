@@ -95,3 +95,16 @@ extension RunPlan {
     return plan
   }
 }
+
+extension QuantityText {
+  /// The number as a distribution takes it among its parameters; `nil` for what is no single number.
+  package var number: String? {
+    let digits = value.filter { $0 != "_" }
+    return Double(digits) == nil ? nil : digits
+  }
+}
+
+extension InputUnit {
+  /// Whether both are the same unit, however they are written: `USD per conversation`, `$`, of a price for a conversation.
+  package func isSame(as other: InputUnit) -> Bool { factor(from: other) == 1 }
+}
