@@ -240,10 +240,17 @@ struct InputSheet {
         row, column, "\(found.output.0) is a spreadsheet's error, and no value; correct the formula, or type the number"
       )
     }
+    if text.hasPrefix("="), [Column.value, .low, .high].contains(column) {
+      throw error(
+        row, column,
+        "\"\(text)\" is a formula, and a sheet saved as CSV has its result; a spreadsheet keeps the formula where the cell is formatted as text: format it as a number and save the file again, or type the number"
+      )
+    }
   }
 
   /// What makes a text a date rather than a number; `nil` where it is none.
   private static func date(in text: String) -> String? {
+    if text.wholeMatch(of: /([0-9]{4}年)?[0-9]{1,2}月([0-9]{1,2}日)?/) != nil { return "day and month" }
     if text.wholeMatch(of: /[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T].*)?/) != nil { return "year-month-day" }
     if text.wholeMatch(of: /[0-9]{1,2}[.\/-][0-9]{1,2}[.\/-]([0-9]{2}|[0-9]{4})( .*)?/) != nil {
       return "day and month"
@@ -262,7 +269,7 @@ struct InputSheet {
 
   private static let months: Set = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mär", "mai", "okt", "dez",
-    "fév", "avr", "aoû", "déc",
+    "mrz", "jän", "fév", "avr", "jui", "aoû", "déc", "ene", "abr", "ago", "fev", "giu", "ott", "mrt", "mei",
   ]
 
   /// The line of a row: `mine.csv:7`.
