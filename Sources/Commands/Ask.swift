@@ -187,7 +187,11 @@ struct AskCommand: Command {
       case "?": terminal.line(Paragraph.wrap(question.help, indent: 2).joined(separator: "\n"))
       default:
         do {
-          _ = try resolved(E.self, set + [Override(name: question.name, text: line, origin: "\"\(line)\"", note: "")])
+          let answered = try resolved(
+            E.self, set + [Override(name: question.name, text: line, origin: "\"\(line)\"", note: "")])
+          for doubt in answered.doubts where doubt.input == question.name {
+            terminal.line(Paragraph.wrap("Note: \(doubt.text(in: .english))", indent: 2).joined(separator: "\n"))
+          }
           return line
         } catch let error as InvalidValue {
           terminal.line(Paragraph.wrap("\(error)", indent: 2).joined(separator: "\n"))

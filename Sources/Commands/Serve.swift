@@ -101,7 +101,9 @@ struct ServeCommand: Command {
     var checked = plan
     checked.overrides = try assignments.map { try Override($0) }
     checked.caseName = caseName
-    _ = try ResolvedExperiment<E>.declared(checked)
+    for doubt in try ResolvedExperiment<E>.declared(checked).doubts {
+      Terminal.standardError.write("Note: \(doubt.text(in: .english))\n")
+    }
     let server = LiveServer(
       LiveExperiment<E>(try view, plan: plan, name: experiments[0]),
       scenarios: try SavedScenarios(FilePath(scenarios ?? "runs/\(E.self)-scenarios.json")),

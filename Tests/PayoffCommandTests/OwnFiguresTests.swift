@@ -44,6 +44,10 @@ import Testing
     let kept = try await payoff("run", "Stake.swift", "-r", "5", "-o", "kept", "--inputs", "kept.csv")
     try #require(kept.status == 0, "\(kept.error)")
     #expect(try workplace.text(of: "kept/inputs.csv").contains("set in kept.csv"))
+    // What is far from what is declared is simulated, and said with the results.
+    let far = try await payoff("run", "Stake.swift", "-r", "20", "-o", "far", "--set", "market=1000")
+    #expect(far.status == 0 && far.error.contains("Note: --set market=1000: 1,000 is far above"), "\(far.error)")
+    #expect(try workplace.text(of: "far/datapackage.json").contains("is far above what is declared for market"))
     // A source beside a value that is not changed is kept, and changes no number.
     try workplace.write(sheet.replacingOccurrences(of: "assumption: an example", with: "our ledger"), to: "ledger.csv")
     let ledger = try await payoff("run", "Stake.swift", "-r", "50", "-o", "ledger", "--inputs", "ledger.csv")

@@ -34,6 +34,7 @@ struct PreparedExperiment<E: Experiment> {
     let standard = Self.defaultPath(plan, kind, distinctions)
     path = Study.current.scratch == nil ? try output.place(or: standard) : FilePath(output.out ?? standard)
     if let repair = experiment.dependence?.repair { Terminal.standardError.write("Note: \(repair)\n") }
+    for doubt in experiment.doubts { Terminal.standardError.write("Note: \(doubt.text(in: .english))\n") }
     if let tried {
       schema = try Replicator(experiment, plan: plan, rows: tried.rows, count: tried.count)
         .schema(ofOptions: tried.options)
@@ -66,6 +67,7 @@ struct PreparedExperiment<E: Experiment> {
   func directory() throws(OutputError) -> OutputDirectory {
     let directory = try OutputDirectory(Study.current.scratch ?? path, replaces: replaces)
     if let repair = experiment.dependence?.repair { directory.warn("\(repair)") }
+    for doubt in experiment.doubts { directory.warn(doubt.text(in: .english)) }
     return directory
   }
 

@@ -110,6 +110,7 @@ struct LivePicture<E: Experiment> {
       "choices": .object(
         computation.experiment.choices.map { JSONValue.Member($0.declaration.name, .string($0.name)) }),
       "answer": .array(answer.map { .string($0) }), "change": .string(change ?? ""),
+      "doubts": .array(computation.experiment.doubts.map { .string($0.text(in: language)) }),
       "figures": .array(figures), "command": .string(command), "inputs": .object(inputs), "charts": .array(charts),
       "data": .object(data),
     ]

@@ -422,6 +422,8 @@
         element("div", { class: "title", text: figure.title }), element("div", { class: "figure", text: figure.text }), element("div", { class: "range", text: figure.range })]);
     }));
     byId("change").textContent = picture.change || words.isBase;
+    byId("doubts").hidden = picture.doubts.length === 0;
+    byId("doubts").textContent = picture.doubts.join("\n");
     byId("answer").replaceChildren.apply(byId("answer"), picture.answer.map(function (sentence) { return element("p", { text: sentence }); }));
     byId("command").textContent = picture.command;
     byId("ghost").hidden = text(view) === text(base);

@@ -32,6 +32,8 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
   package let inputs: [Input]
   package let choices: [Option]
   package let settings: [Text]
+  /// The values that were set far from what is declared; those of a case are not among them.
+  package let doubts: [ValueDoubt]
   /// Of the inputs that were set in another currency, by column.
   package let conversions: [Int: CurrencyConversion]
   /// The rates at which amounts in another currency are taken.
@@ -109,6 +111,11 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
       return Input(
         declaration: declaration, distribution: distribution, isOverridden: override != nil, conversion: conversion,
         text: rates.isEmpty ? "\(distribution)" : "\(override?.text ?? "") at \(rates.joined(separator: " and "))")
+    }
+    doubts = zip(inputs, declarations.inputs).compactMap { input, declared in
+      overrides.first { $0.name == declared.name }.flatMap {
+        ValueDoubt($0, input.distribution, of: input.declaration)
+      }
     }
     conversions = Dictionary(
       inputs.enumerated().compactMap { column, input in input.conversion.map { (column, $0) } },
