@@ -1,4 +1,4 @@
-package import Randomness
+import Randomness
 
 /// A row of a sheet of inputs, whether or not it sets a value: its name, its unit and its source say something too.
 package struct SheetRow: Sendable, Hashable {
