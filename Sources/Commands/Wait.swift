@@ -10,7 +10,9 @@ struct WaitCommand: ExperimentCommand {
     details: """
       Every date of a @Timing, and never acting, is simulated on the same draws. From the indicators that are observed by \
       each date it finds the threshold at which to act, and estimates by regression when waiting is worth more than acting \
-      (Longstaff and Schwartz 2001). Every figure is out of sample: from replications on which nothing was chosen.
+      (Longstaff and Schwartz 2001). Every figure is out of sample: from replications on which no rule was chosen. The \
+      best of the dates, and of acting at once and never, is that of all replications; dates that cannot be told apart \
+      from it are named.
       """,
     examples: ["payoff wait InflectionPoint", "payoff wait ApiOrOwn --replications 2000"],
     firstStep: "whether to act now or to wait, and for what")
@@ -160,9 +162,9 @@ private struct WaitTask<E: Experiment> {
       [
         Column("strategy", .string), Column("measure", .string), Column("unit", .string),
         Column("mean", .number, "out of sample"), Column("ci95_low", .number), Column("ci95_high", .number),
-        Column("improvement", .number, "over acting at once or never, in the same replications"),
+        Column("improvement", .number, "over the better of acting at once and never, in the same replications"),
         Column("improvement_ci95_low", .number), Column("improvement_ci95_high", .number),
-        Column("training_mean", .number, "on the replications on which it was chosen, biased upwards"),
+        Column("training_mean", .number, "on the replications on which rules were chosen, biased upwards for rules"),
         Column("median_month", .integer, "by which the action has been taken in half of the replications"),
         Column("never", .number, "share of replications without the action"),
       ])
@@ -231,18 +233,32 @@ private struct WaitReport {
     "95 % interval \(short(estimate.low)) to \(short(estimate.high))"
   }
 
-  private var decision: String {
+  private var decision: String { [nowOrNever, bestDate].joined(separator: " ") }
+
+  private var nowOrNever: String {
     let today = analysis.today
-    let fixed = analysis.strategies[0]
-    let first =
+    let sentence =
       "\(timing.name) (\(timing.meaning)): if it is now or never, the best choice is \(names.name(of: today.strategy)), "
       + "with a mean \(MeasureTitles.phrase(of: measure.name)) of \(short(today.mean.value))\(unit) (\(interval(today.mean)))."
-    guard names.name(of: fixed.strategy) != names.name(of: today.strategy) else {
-      return first + " No later date that is fixed now is better."
+    guard analysis.now.contains(0) else { return sentence }
+    return sentence
+      + " At once and never are not told apart: acting at once brings \(short(analysis.now.value))\(unit) more "
+      + "(\(interval(analysis.now)))."
+  }
+
+  private var bestDate: String {
+    let best = analysis.strategies[0]
+    let alike = analysis.alike.map { names.name(of: $0.strategy) }
+    guard names.name(of: best.strategy) != names.name(of: analysis.today.strategy), best.gain.value > 0 else {
+      return alike.isEmpty
+        ? "No later date that is fixed now is better." : "No later date that is fixed now is shown to be better."
     }
-    return first
-      + " The best date to fix now is \(names.name(of: fixed.strategy)): \(short(fixed.gain.value))\(unit) more "
-      + "(\(interval(fixed.gain)))."
+    let sentence =
+      "The best date to fix now is \(names.name(of: best.strategy)): \(short(best.gain.value))\(unit) more "
+      + "(\(interval(best.gain)))."
+    guard let last = alike.last else { return sentence }
+    let others = alike.count > 1 ? "\(alike.dropLast().joined(separator: ", ")) and \(last)" : last
+    return sentence + " Not told apart from it: \(others)."
   }
 
   private var waiting: String {
@@ -253,8 +269,13 @@ private struct WaitReport {
     let waiting = analysis.waiting
     let later = analysis.strategies[0].gain.value
     let delay =
-      later > 0
-      ? ", of which \(short(later))\(unit) is what the best date that is fixed now brings without knowing more" : ""
+      if later <= 0 {
+        ""
+      } else if later < waiting.value {
+        ", of which \(short(later))\(unit) is what the best date that is fixed now brings without knowing more"
+      } else {
+        "; the best date that is fixed now brings no less without knowing more: \(short(later))\(unit)"
+      }
     let worth =
       waiting.low > 0
       ? "To look each month at what is known by then is worth \(short(waiting.value))\(unit) more than now or never "

@@ -33,6 +33,25 @@ import Testing
     }
   }
 
+  @Test func `now or never is what the table underneath says`() async throws {
+    let workplace = try Workplace()
+    let outcome = try await CommandLineTool.run(["wait", "InflectionPoint", "-r", "100", "-o", "wait"], in: workplace)
+    try #require(outcome.status == 0, "\(outcome.error)")
+    let timing = try Table(try workplace.contents(of: "wait"), "timing.csv")
+    // Everything is measured against the one of the two that is named, and the other is not shown to be better.
+    let text = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let named = text.contains("the best choice is at once,") ? "at once" : "never"
+    #expect(text.contains("the best choice is \(named),"), "\(text)")
+    #expect(try timing.number(named, "improvement_ci95_high") == 0)
+    for other in ["at once", "never"] where other != named {
+      #expect(try timing.number(other, "improvement_ci95_low") <= 0)
+    }
+    let improvement = { (row: String) in try timing.number(row, "mean") - timing.number(named, "mean") }
+    for row in timing["strategy"] {
+      #expect(abs(try timing.number(row, "improvement") - improvement(row)) < 1e-6, "\(row)")
+    }
+  }
+
   @Test(arguments: [
     (["wait", "Coin.swift"], 64, "it has no @Timing, so there is no date to choose; declare @Timing"),
     (["wait", "Audited.swift", "--timing", "stert"], 64, "did you mean start?"),

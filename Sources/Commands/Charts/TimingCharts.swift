@@ -31,8 +31,8 @@ private enum TimingCharts {
         "Acting “\(strategy)” brings most: \(elements.amount(table.number(best, "mean"), unit)) of \(name)",
         "“\(strategy)”的\(name)最高：\(elements.amount(table.number(best, "mean"), unit))"),
       language(
-        "Means over futures that had no part in the choice, with 95 % intervals; dates first, then what was chosen.",
-        "在未参与选择的新情形上的平均值，附 95 % 区间；先列固定时点，后列选出的策略。"), body)
+        "Means over futures on which no rule was chosen, with 95 % intervals; dates first, then what was chosen.",
+        "在未用于选择策略的新情形上的平均值，附 95 % 区间；先列固定时点，后列选出的策略。"), body)
   }
 
   static func acting(_ elements: ChartElements) -> Drawing? {

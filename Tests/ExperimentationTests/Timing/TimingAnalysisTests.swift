@@ -118,4 +118,56 @@ import ValidationRecord
     let analysis = try TimingAnalysis(training: training, outOfSample: outOfSample)
     #expect(analysis.strategies.count == 1 && analysis.waiting.value == 0)
   }
+
+  /// Futures without indicators; a row has what acting on each date brings, and then what never acting brings.
+  private func futures(_ rows: [[Double]], from first: Int) -> TimingTable {
+    let months = Array(0..<rows[0].count - 1)
+    var table = TimingTable(months: months, indicators: [], replications: first..<first + rows.count)
+    for row in rows {
+      table.add(never: row[row.count - 1], values: Array(row.dropLast()), known: months.map { _ in [] })
+    }
+    return table
+  }
+
+  @Test func `now or never and the best date are those of all futures, and dates like it are named`() throws {
+    // At once brings −1 on average in the first half and 8 in the second, in month 1 it is 1 and 7.5: over all 3.5 and 4.25.
+    let analysis = try TimingAnalysis(
+      training: futures([[-3, 0, 0], [1, 2, 0], [-2, 0, 0], [0, 2, 0]], from: 0),
+      outOfSample: futures([[7, 8, 0], [9, 7, 0], [8, 8, 0], [8, 7, 0]], from: 4))
+    #expect(analysis.today.mean.value == 8 && analysis.now.value == 8)
+    #expect(analysis.fixed[0].gain == Estimate(0, halfWidth: 0, confidence: 0.95))
+    let best = analysis.strategies[0]
+    #expect(best.trainingMean == 1 && best.mean.value == 7.5 && best.gain.value == -0.5)
+    // The difference of −1, 2, 0 and 1 is 0.5 on average, give or take 2.05; never brings 7 to 8 less.
+    #expect(analysis.alike.count == 1 && analysis.alike[0].mean.value == 8)
+    #expect(analysis.waiting == best.gain)
+  }
+
+  @Test func `what others show to be better is the baseline, whatever the futures of the choice say`() throws {
+    let analysis = try TimingAnalysis(
+      training: futures([[-103, 0], [-99, 0]], from: 0),
+      outOfSample: futures([[7, 0], [9, 0], [8, 0], [8, 0]], from: 2))
+    #expect(analysis.today.mean.value == 8 && analysis.strategies[0].gain.value == 0)
+  }
+
+  @Test func `no date is shown to be better than the one that is recommended`() throws {
+    let random = RandomStream(seed: 3, replication: 0, name: "futures")
+    let noise = Distribution.normal(mean: 0, deviation: 1)
+    for trial in 0..<300 {
+      let offsets = (0..<4).map { _ in noise.draw(from: random) / 2 }
+      func rows() -> [[Double]] {
+        (0..<6).map { _ in
+          let common = noise.draw(from: random)
+          return offsets.map { common + $0 + noise.draw(from: random) }
+        }
+      }
+      let analysis = try TimingAnalysis(training: futures(rows(), from: 0), outOfSample: futures(rows(), from: 6))
+      for row in [analysis.fixed[0], analysis.fixed[3]] { #expect(row.gain.low <= 0, "\(trial)") }
+      let best = analysis.strategies[0].mean
+      let alike = analysis.alike.map(\.mean)
+      for row in analysis.fixed where row.mean.value > best.value {
+        #expect(alike.contains(row.mean), "\(trial): \(row.mean) over \(best)")
+      }
+    }
+  }
 }
