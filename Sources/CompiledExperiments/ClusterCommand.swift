@@ -18,6 +18,37 @@ package struct ClusterCommand {
     self.arguments = arguments
   }
 
+  /// What is wrong with the address, before anything is installed or started for it; `nil` where nothing is.
+  package var problem: String? {
+    for (place, argument) in arguments.enumerated() {
+      let address: String
+      if argument == Self.option {
+        address = place + 1 < arguments.count ? arguments[place + 1] : ""
+      } else if argument.hasPrefix(Self.option + "=") {
+        address = String(argument.dropFirst(Self.option.count + 1))
+      } else {
+        continue
+      }
+      if let problem = ClusterAddress.problem(with: address) {
+        return "\(Self.option) \(Self.shown(address)): \(problem)"
+      }
+    }
+    return nil
+  }
+
+  /// An address in quotes, with what a terminal would obey as escapes.
+  private static func shown(_ address: String) -> String {
+    let scalars = address.unicodeScalars.map { scalar -> String in
+      switch scalar {
+      case "\n": "\\n"
+      case "\t": "\\t"
+      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}": "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+      default: String(scalar)
+      }
+    }
+    return "\"\(scalars.joined())\""
+  }
+
   /// Goes on as Python. Returns only where it cannot, with the problem.
   package func become() -> String {
     let project = BuiltLibrary.project

@@ -17,7 +17,10 @@ enum PayoffCommand {
       fail(problem)
     }
     let arguments = Array(CommandLine.arguments.dropFirst())
-    if let command = ClusterCommand(arguments) { fail(command.become()) }
+    if let command = ClusterCommand(arguments) {
+      if let problem = command.problem { fail(problem, status: 64) }
+      fail(command.become())
+    }
     if let (argument, experiment) = CompiledExperiment.named(in: arguments) {
       _ = experiment.become(arguments, named: argument)
     }

@@ -151,4 +151,42 @@ import Testing
     #expect(outcome.error.isEmpty, "nothing is said on standard error where that is no terminal")
     #expect(try workplace.text(of: "run/inputs.csv").contains(",true\r\n"))
   }
+
+  /// The package for Python says the same: `python/tests/test_cluster.py`.
+  @Test(arguments: [
+    ("", "expected tcp://HOST:8786, as the scheduler prints it, or local for the cores of this machine"),
+    ("--json", "expected tcp://HOST:8786"), ("tcp://127.0.0.1:99999", "a port is a number from 1 to 65535"),
+    ("tcp://127.0.0.1:0", "a port is a number from 1 to 65535"),
+    ("tcp://127.0.0.1:abc", "a port is a number from 1 to 65535"),
+    ("tcp://127.0.0.1:", "a port is a number from 1 to 65535"), ("local:4", "local takes no number"),
+    ("LOCAL", "write it as local"), ("localhost", "the port is missing"), ("tcp://scheduler", "the port is missing"),
+    ("tcp://[::1]", "the port is missing"), ("tcp://:8786", "HOST is a name or a number"),
+    ("inproc://10.0.0.1/7/1", "inproc:// is not supported"), ("tls://scheduler:8786", "tls:// is not supported"),
+    ("ucx://scheduler:8786", "ucx:// is not supported"), ("nonsense://x", "nonsense:// is not supported"),
+  ])
+  func `what is no address of a scheduler is refused before anything is started`(_ address: String, _ problem: String)
+    async throws
+  {
+    let workplace = try Workplace()
+    for words in [["--on", address], ["--on=\(address)"]] {
+      let outcome = try await CommandLineTool.run(
+        ["run", "CustomerService"] + words, in: workplace, environment: ["PAYOFF_PYTHON": "/nowhere"])
+      #expect(outcome.status == 64, "\(outcome.error)")
+      #expect(outcome.error.hasPrefix("Error: --on \"\(address)\": \(problem)"), "\(outcome.error)")
+    }
+  }
+
+  @Test(arguments: ["\u{1B}[31mx", "tcp://a\nb:1", "tcp://a\u{9B}b:1"])
+  func `of a wrong address a terminal obeys nothing`(_ address: String) async throws {
+    let outcome = try await CommandLineTool.run(["run", "CustomerService", "--on", address], in: Workplace())
+    #expect(outcome.status == 64)
+    #expect(outcome.error.unicodeScalars.dropLast().allSatisfy { $0.properties.generalCategory != .control })
+  }
+
+  @Test(arguments: ["local", "tcp://scheduler:8786", "10.0.0.7:1", "tcp://[fe80::1]:65535"])
+  func `an address of a scheduler is taken`(_ address: String) async throws {
+    let outcome = try await CommandLineTool.run(
+      ["run", "CustomerService", "--on", address], in: Workplace(), environment: ["PAYOFF_PYTHON": "/nowhere"])
+    #expect(outcome.status == 69 && outcome.error.contains("/nowhere: cannot be started"), "\(outcome.error)")
+  }
 }

@@ -18,7 +18,9 @@ from distributed import Client, LocalCluster
 
 import payoff
 from payoff import worker
-from payoff.cluster import Plan, on_cluster, shards_for
+from payoff.__main__ import main
+from payoff.cluster import Plan, check_address, on_cluster, shards_for
+from payoff.errors import showing_controls
 
 # It plans, computes and merges as docs/guides/many-machines.md says, for what a real one cannot be made to do.
 FAKE = Path(__file__).with_name("fake_payoff.py")
@@ -206,8 +208,67 @@ def test_a_scheduler_that_is_not_there_is_named(fake: Path, monkeypatch) -> None
     monkeypatch.setattr(payoff.cluster, "_CONNECT_SECONDS", 1)
     with pytest.raises(payoff.ClusterError, match="no Dask scheduler answers at tcp://127.0.0.1:9"):
         payoff.run("X", client="tcp://127.0.0.1:9")
-    with pytest.raises(payoff.ClusterError, match="no Dask scheduler answers at nonsense://x"):
-        payoff.run("X", client="nonsense://x")
+
+
+# What the command itself says of the same addresses: Tests/PayoffCommandTests/WrongUsageTests.swift.
+WRONG_ADDRESSES = [
+    ("", "expected tcp://HOST:8786, as the scheduler prints it, or local for the cores of this machine"),
+    ("tcp://127.0.0.1:99999", "a port is a number from 1 to 65535"),
+    ("tcp://127.0.0.1:0", "a port is a number from 1 to 65535"),
+    ("tcp://127.0.0.1:abc", "a port is a number from 1 to 65535"),
+    ("tcp://127.0.0.1:", "a port is a number from 1 to 65535"),
+    ("local:4", "local takes no number"),
+    ("LOCAL", "write it as local"),
+    ("localhost", "the port is missing"),
+    ("tcp://scheduler", "the port is missing"),
+    ("tcp://[::1]", "the port is missing"),
+    ("tcp://:8786", "HOST is a name or a number"),
+    ("tcp://a b:8786", "HOST is a name or a number"),
+    ("inproc://10.0.0.1/7/1", "inproc:// is not supported"),
+    ("tls://scheduler:8786", "tls:// is not supported"),
+    ("ucx://scheduler:8786", "ucx:// is not supported"),
+    ("nonsense://x", "nonsense:// is not supported"),
+]
+
+
+@pytest.mark.parametrize(("address", "problem"), WRONG_ADDRESSES)
+def test_what_is_no_address_is_said_at_once(monkeypatch, capsys, address: str, problem: str) -> None:
+    def never(*arguments: object, **options: object) -> None:
+        raise AssertionError("Dask was asked")
+
+    monkeypatch.setattr("distributed.Client", never)
+    monkeypatch.setattr("distributed.LocalCluster", never)
+    with pytest.raises(payoff.ClusterError) as refused:
+        payoff.run("X", client=address)
+    assert str(refused.value).startswith(f'"{address}": {problem}')
+    assert main(["--on", address, "run", "X"]) == 64
+    assert capsys.readouterr().err.startswith(f'Error: --on "{address}": {problem}')
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["local", "tcp://scheduler:8786", "10.0.0.7:1", "tcp://[fe80::1]:65535", "tcp://my-host_2.example.org:8786"],
+)
+def test_what_is_an_address_is_taken(address: str) -> None:
+    check_address(address)
+
+
+def test_what_a_terminal_would_obey_is_shown(capsys) -> None:
+    for address in ("\x1b[31mx", "tcp://a\nb:1", "tcp://a\x9bb:1"):
+        assert main(["--on", address, "run", "X"]) == 64
+        said = capsys.readouterr().err
+        assert said.count("\n") == 1 and said.endswith("\n")
+        assert all(character.isprintable() for character in said[:-1])
+    assert showing_controls("a\x1b[1m\x7f\x9b\tb\n") == "a\\u{1B}[1m\\u{7F}\\u{9B}\\tb\\n"
+    assert showing_controls("a\tb\n", in_lines=True) == "a\tb\n"
+
+
+def test_a_command_line_without_an_address_is_wrong_usage(capsys) -> None:
+    for line in (["--on", "--json", "run", "X"], ["run", "X"], ["run", "X", "--on"], ["--on", "local", "--shards", "x"]):
+        with pytest.raises(SystemExit) as ended:
+            main(line)
+        assert ended.value.code == 64
+        assert capsys.readouterr().err.startswith("Error: ")
 
 
 @pytest.mark.parametrize("who", ["scheduler", "worker"])

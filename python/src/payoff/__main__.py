@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import NoReturn
 
-from .cluster import on_cluster
-from .errors import CommandFailed, PayoffError
+from .cluster import WrongAddress, on_cluster
+from .errors import CommandFailed, PayoffError, showing_controls
+
+
+class _Parser(argparse.ArgumentParser):
+    """Ends with the exit code of wrong usage that the command has."""
+
+    def error(self, message: str) -> NoReturn:
+        _say(f"{message}; expected {self.prog} --on ADDRESS run EXPERIMENT …")
+        sys.exit(64)
+
+
+def _say(problem: object) -> None:
+    print(f"Error: {showing_controls(str(problem), in_lines=True)}", file=sys.stderr)
 
 
 def main(arguments: list[str]) -> int:
     """Runs the command line; returns the exit code."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="python -m payoff",
         description="Runs a command of Payoff on a Dask cluster.",
         allow_abbrev=False,
@@ -29,11 +42,14 @@ def main(arguments: list[str]) -> int:
         merge += ["--out", given.out]
     try:
         printed = on_cluster(command, given.on, merge, shards=given.shards)
+    except WrongAddress as error:
+        _say(f"--on {error}")
+        return 64
     except CommandFailed as error:
-        print(f"Error: {error}", file=sys.stderr)
+        _say(error)
         return error.exit_code if error.exit_code > 0 else 70
     except PayoffError as error:
-        print(f"Error: {error}", file=sys.stderr)
+        _say(error)
         return 69
     except KeyboardInterrupt:
         return 130

@@ -13,6 +13,7 @@ import json
 import os
 import pickle
 import platform
+import re
 import sys
 import tarfile
 import tempfile
@@ -26,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from . import worker
-from .errors import MissingPackage, PayoffError, WrongUsage, command_failed
+from .errors import MissingPackage, PayoffError, WrongUsage, command_failed, showing_controls
 from .program import Output, run_program
 
 #: Called with the numbers of shards that are done and that there are, and the seconds that are left, if they are known.
@@ -43,6 +44,49 @@ _RECEIVERS = 8
 
 class ClusterError(PayoffError):
     """The cluster is not there, does not fit this machine, or does not compute a shard."""
+
+
+class WrongAddress(ClusterError):
+    """What was given as the address of a scheduler is none."""
+
+
+_EXPECTED = "expected tcp://HOST:8786, as the scheduler prints it, or local"
+
+
+def check_address(address: str) -> None:
+    """Rejects what cannot be the address of a scheduler, as the command does: Dask waits for it, or says less.
+
+    Raises:
+        WrongAddress: with what is wrong, and what is right.
+    """
+    if (problem := _problem(address)) is not None:
+        raise WrongAddress(f'"{showing_controls(address)}": {problem}')
+
+
+def _problem(address: str) -> str | None:
+    if address == "local":
+        return None
+    if not address or address.startswith("-"):
+        return f"{_EXPECTED} for the cores of this machine"
+    if address.lower() == "local":
+        return "write it as local"
+    if address.lower().startswith("local:"):
+        return "local takes no number: it uses the cores of this machine"
+    scheme, separator, place = address.partition("://")
+    if not separator:
+        place = address
+    elif not re.fullmatch(r"[A-Za-z0-9+]*", scheme):
+        return _EXPECTED
+    elif scheme != "tcp":
+        return f"{scheme}:// is not supported; {_EXPECTED}, or give a distributed.Client that you have made"
+    host, colon, port = place.rpartition(":")
+    if not colon or place.endswith("]"):
+        return f"the port is missing; {_EXPECTED}"
+    if not re.fullmatch(r"[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\]", host):
+        return f"HOST is a name or a number, in brackets that of IPv6; {_EXPECTED}"
+    if not re.fullmatch(r"[0-9]{1,9}", port) or not 1 <= int(port) <= 65535:
+        return f"a port is a number from 1 to 65535; {_EXPECTED}"
+    return None
 
 
 @dataclass(frozen=True)
@@ -266,6 +310,8 @@ def connected(client: Any) -> Iterator[Any]:
     Args:
         client: a ``distributed.Client``, the address of a scheduler, or ``"local"`` for the cores of this machine.
     """
+    if isinstance(client, str):
+        check_address(client)
     try:
         import distributed
     except ImportError as error:

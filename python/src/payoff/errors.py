@@ -7,6 +7,24 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 
+def showing_controls(text: str, *, in_lines: bool = False) -> str:
+    r"""The text with its control characters as escapes, as the command writes them: ``\u{1B}[31m``.
+
+    A terminal obeys those that it finds in a text.
+
+    Args:
+        in_lines: whether ends of lines and tabs stay as they are, as in a text; they do not belong in a name.
+    """
+
+    def shown(character: str) -> str:
+        if character in "\n\t":
+            return character if in_lines else {"\n": "\\n", "\t": "\\t"}[character]
+        code = ord(character)
+        return f"\\u{{{code:X}}}" if code < 0x20 or 0x7F <= code < 0xA0 else character
+
+    return "".join(map(shown, text))
+
+
 class PayoffError(Exception):
     """Any error of this package."""
 
