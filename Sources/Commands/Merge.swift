@@ -79,7 +79,7 @@ struct MergeCommand: Command {
     if wrong.count > 10 { lines.append("\n  and \(wrong.count - 10) more that cannot be used") }
     if !missing.isEmpty { lines.append("\n  missing: \(ShardNumbers.text(missing))") }
     lines += strangers.prefix(10).map {
-      "\n  \(directory.shards.appending($0.showingControls())): there is no such shard; remove it"
+      "\n  \(directory.shards.appending($0.showingControls())): is of no shard of this plan; remove it"
     }
     guard !lines.isEmpty else { return nil }
     let redo = (missing + wrong.map(\.shard)).sorted()

@@ -61,6 +61,7 @@ struct ShardCommand: Command {
     let asked = try shards(of: directory)
     try directory.begin()
     let left = force ? asked : asked.filter { directory.state(of: $0) != .done }
+    for shard in left { try directory.requirePlaces(of: shard) }
     if !left.isEmpty {
       do {
         try WrittenFile.makeFolder(directory.shards)

@@ -133,10 +133,37 @@ import Testing
     try await succeed(["shard", "plan", "0-3"])
     try await succeed(["merge", "plan", "--out", "merged"])
     #expect(try workplace.contents(of: "merged") == workplace.contents(of: "alone"))
-    // A shard beyond the last.
-    try files.copyItem(at: workplace.file("other/shards/3.json"), to: workplace.file("plan/shards/4.json"))
-    let strange = try await payoff(["merge", "plan", "--out", "again"])
-    #expect(strange.status == 65 && strange.error.contains("4.json: there is no such shard"), "\(strange.error)")
+    // Files of shards beyond the last, and of a stage that is none.
+    for name in ["4.json", "9-rows.rows", "0-pilot.rows", "03-rows.rows"] {
+      try files.copyItem(at: workplace.file("other/shards/3-rows.rows"), to: workplace.file("plan/shards/\(name)"))
+      for options in [["--out", "again"], ["--check"]] {
+        let strange = try await payoff(["merge", "plan"] + options)
+        #expect(strange.status == 65)
+        #expect((strange.output + strange.error).contains("\(name): is of no shard of this plan"), "\(strange.error)")
+      }
+      try files.removeItem(at: workplace.file("plan/shards/\(name)"))
+    }
+    try await succeed(["merge", "plan", "--check"])
+  }
+
+  @Test(arguments: ["0.json", "0-rows.rows"])
+  func `a folder in the place of a file of a shard is named before anything is computed`(_ name: String) async throws {
+    try await plan()
+    try FileManager.default.removeItem(at: workplace.file("plan/shards/\(name)"))
+    try workplace.makeFolder("plan/shards/\(name)")
+    let told = try await payoff(["merge", "plan", "--check"])
+    #expect(
+      told.status == 65 && told.output.contains("shard 0: \(name) is a folder; remove it first"), "\(told.output)")
+    let before = try workplace.contents(of: "plan")
+    let refused = try await payoff(["shard", "plan", "0"])
+    #expect(refused.status == 74, "\(refused.error)")
+    #expect(
+      refused.error.hasSuffix(
+        "\(name): is a folder in the place of a file of shard 0; remove the folder, or move it away\n"))
+    #expect(try workplace.contents(of: "plan") == before)
+    try FileManager.default.removeItem(at: workplace.file("plan/shards/\(name)"))
+    try await succeed(["shard", "plan", "0"])
+    try await succeed(["merge", "plan", "--check"])
   }
 
   @Test(arguments: ["0.json", "0-rows.rows"])

@@ -167,8 +167,31 @@ struct PlanDirectory: Sendable {
     case wrong(String)
   }
 
+  /// Where the files of a shard are: the rows of its stages, and what says that they are done.
+  private func places(of shard: Int) -> [FilePath] {
+    plan.stages.map { piece(shard, $0).path } + [manifest(of: shard)]
+  }
+
+  /// A folder in the place of a file of a shard. Whatever else is there is replaced.
+  private func folder(of shard: Int) -> FilePath? {
+    places(of: shard).first { place in
+      var status = stat()
+      return lstat(place.string, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+  }
+
+  /// Rejects a shard whose files could not be put in their places.
+  func requirePlaces(of shard: Int) throws(OutputError) {
+    guard let folder = self.folder(of: shard) else { return }
+    throw OutputError(
+      folder, "is a folder in the place of a file of shard \(shard)", remedy: "remove the folder, or move it away")
+  }
+
   /// Looks at a shard, and reads its rows to compare them with their hashes.
   func state(of shard: Int) -> ShardState {
+    if let folder = self.folder(of: shard) {
+      return .wrong("\((folder.lastComponent?.string ?? "").showingControls()) is a folder; remove it first")
+    }
     let bytes: [UInt8]
     do {
       bytes = try RegularFile.contents(of: manifest(of: shard))
@@ -197,10 +220,12 @@ struct PlanDirectory: Sendable {
     return .done
   }
 
-  /// What lies among the shards and is none: the files of shards beyond the last.
+  /// What lies among the shards and is none: the files of shards beyond the last, and of stages that there are not.
   var strangers: [String] {
-    let known = Set((0..<plan.shards).map { "\($0).json" })
-    return FileSystem.names(in: shards).filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") && !known.contains($0) }
+    let known = Set((0..<plan.shards).flatMap { places(of: $0).compactMap { $0.lastComponent?.string } })
+    return FileSystem.names(in: shards).filter {
+      ($0.hasSuffix(".json") || $0.hasSuffix(".rows")) && !$0.hasPrefix(".") && !known.contains($0)
+    }
   }
 
   /// Removes what was left of shards that were cut off. Only when all are done.
