@@ -77,7 +77,15 @@ struct ChartCommand: Command {
     var pictures: [(file: FilePath, chart: Chart)] = []
     for (chart, picture) in zip(charts, painting.pictures) {
       let file = folder.appending("\(chart.name).\(format.rawValue)")
-      try WrittenFile.write(picture, to: file)
+      do throws(OutputError) {
+        try WrittenFile.write(picture, to: file)
+      } catch {
+        throw pictures.isEmpty
+          ? error
+          : OutputError(
+            error.path, "\(error.problem); of \(charts.count) pictures \(pictures.count) are written, each whole",
+            remedy: error.remedy)
+      }
       pictures.append((file, chart))
     }
     printing.show(

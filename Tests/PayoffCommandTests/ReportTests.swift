@@ -178,6 +178,27 @@ import Testing
 
   @Test(
     .enabled(
+      if: Companions.python(with: "charts") != nil, "vl-convert is not installed: scripts/setup-python charts"))
+  func `pictures that cannot all be written are each whole, and counted`() async throws {
+    let workplace = try await Self.made.value
+    let drawn = try await CommandLineTool.run(["chart", "run", "--out", "all pictures"], in: workplace)
+    try #require(drawn.status == 0, "\(drawn.error)")
+    // In the order in which they are written.
+    let names = drawn.output.split(separator: "\n").compactMap { line in
+      line.split(separator: ":").first?.split(separator: "/").last.map { String($0) }
+    }
+    try #require(names.count > 2)
+    try workplace.makeFolder("some pictures/\(names[2])")
+    let refused = try await CommandLineTool.run(["chart", "run", "--out", "some pictures"], in: workplace)
+    #expect(refused.status == 74, "\(refused.error)")
+    #expect(refused.error.contains("of \(names.count) pictures 2 are written, each whole"), "\(refused.error)")
+    #expect(workplace.names(in: "some pictures") == names.prefix(3).sorted())
+    let whole = try workplace.contents(of: "all pictures")
+    #expect(try workplace.contents(of: "some pictures") == whole.filter { names.prefix(2).contains($0.key) })
+  }
+
+  @Test(
+    .enabled(
       if: Companions.python(with: "charts") != nil, "vl-convert is not installed: scripts/setup-python charts"),
     arguments: directories)
   func `every chart of a directory is drawn`(_ name: String) async throws {
