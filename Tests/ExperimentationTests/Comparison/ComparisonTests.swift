@@ -1,4 +1,5 @@
 import EventSimulation
+import Randomness
 import Testing
 
 @testable import Experimentation
