@@ -428,6 +428,7 @@ struct ContentGeneration: Experiment {
 
 extension ContentGeneration {
   static let chinese: Translation = [
+    "small": "小型", "large": "大型",
     question: "内容工作室以模型撰写文字、生成图片，何时能够回本？应由谁提供服务？",
     "pieces of content at the start": "期初内容量", "set your own": "请填入自己的数字",
     "growth of the pieces": "内容量年增长率", "more channels, languages and versions": "渠道、语种与版本增多",

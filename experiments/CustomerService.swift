@@ -436,6 +436,7 @@ private enum Article {
 extension CustomerService {
   static var chinese: Translation {
     var checks: Translation = [
+      "article": "文中数字",
       Article.batched: "负载不变，采用连续批处理：95% 的请求 2 秒内返回首个词元，此后每秒不少于 20 个词元。",
       "GPUs, many at once": "连续批处理所需 GPU 数",
       "rent of a request by the article's own figures": "按文中自身数字计算的单次请求租金",

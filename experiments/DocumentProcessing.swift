@@ -284,6 +284,7 @@ struct DocumentProcessing: Experiment {
 
 extension DocumentProcessing {
   static let chinese: Translation = [
+    "small": "小型", "large": "大型",
     question: "模型读取文件何时能够回本？应由谁提供服务？",
     "documents at the start": "期初文件量",
     "set your own": "请填入自己的数字",

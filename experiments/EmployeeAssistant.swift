@@ -296,6 +296,7 @@ struct EmployeeAssistant: Experiment {
 
 extension EmployeeAssistant {
   static let chinese: Translation = [
+    "nothing": "无效果",
     question: "员工助手何时能够回本？按席位购买，还是自行运营？",
     "employees who get it": "获得助手的员工数", "set your own": "请填入自己的数字",
     "requests of an active user on a working day": "活跃用户每个工作日的请求数",

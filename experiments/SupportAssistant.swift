@@ -418,6 +418,7 @@ enum OwnModel: String, CaseIterable {
 
 extension SupportAssistant {
   static let chinese: Translation = [
+    "small": "小型", "large": "大型",
     question: "客服助手何时能够回本？其模型应由谁提供服务？",
     "conversations at the start": "期初会话量", "set your own": "请填入自己的数字",
     "growth of the conversations": "会话量年增长率",

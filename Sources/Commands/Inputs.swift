@@ -116,7 +116,7 @@ struct InputSheetText<E: Experiment> {
       return [
         input.declaration.name, words(input.declaration.meaning), input.declaration.unit.description,
         input.isOverridden ? number("\(input.distribution)") : declared, "", "", declared,
-        "\(input.declaration.source)",
+        input.declaration.source.description(in: language, E.chinese),
       ]
     }
     let choices = experiment.choices.map { choice in

@@ -132,4 +132,23 @@ import Testing
     default: []
     }
   }
+
+  @Test(arguments: [
+    ("tornado", ["low", "base", "high", "swing"]), ("sobol", ["S1", "ST"]), ("morris", ["mu_star", "sigma"]),
+  ])
+  func `inputs are called by what they mean, in the language`(_ method: String, _ indices: [String]) throws {
+    var facts = ResultTables.facts(SensitivityCommand.self, measure: "npv")
+    facts.texts = ExperimentTexts(
+      meanings: ["hours": "hours saved a week"], chinese: ["hours saved a week": "每周节省的小时数"])
+    var table = Table(header: ["method", "measure", "input", "index", "value", "ci95_low", "ci95_high", "second_input"])
+    for (input, weight) in [("hours", "0.6"), ("other", "0.2")] {
+      for index in indices { table.append([method, "npv", input, index, weight, "0.1", "0.7", ""]) }
+    }
+    let results = ResultSet(facts, tables: ["sensitivity": table], SensitivityCommand.presentation)
+    let english = try #require(results.charts(in: .english).first)
+    #expect(english.title == "“hours saved a week” decides net present value most, then other")
+    let chinese = try #require(results.charts(in: .chinese).first)
+    #expect(chinese.title == "对净现值影响最大的是 每周节省的小时数，其次是 other")
+    #expect(String(decoding: chinese.bytes, as: UTF8.self).contains("每周节省的小时数"))
+  }
 }

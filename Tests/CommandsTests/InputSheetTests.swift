@@ -267,6 +267,24 @@ import Testing
   }
 }
 
+extension InputSheetRowTests {
+  @Test(arguments: Language.allCases)
+  func `a sheet as it was written has the declared sources, in its language`(_ language: Language) throws {
+    let text = InputSheetText(try ResolvedExperiment<Sheeted>(), semicolons: false, in: language).text
+    #expect(text.contains(language == .chinese ? "假设：示例" : "assumption: an example"), "\(text)")
+    #expect(text.contains(language == .chinese ? "assumption" : "假设") == false)
+    var plan = RunPlan()
+    plan.sheetRows = try InputSheet(text: text, file: "mine.csv").rows
+    plan = try plan.completed(for: Sheeted.self)
+    let description = RunDescription(
+      try ResolvedExperiment<Sheeted>(plan), plan: plan, source: nil, command: RunCommand.name)
+    #expect(
+      description.inputs.map(\.source) == [
+        "assumption: an example; with signs", "assumption: an example", "assumption: an example",
+      ])
+  }
+}
+
 private struct Wide: Experiment {
   static let question = "What can a sheet set?"
 
@@ -283,6 +301,7 @@ private struct Wide: Experiment {
 private struct Sheeted: Experiment {
   static let question = "Is a sheet, \"quoted; and long\", read as it was written?"
   static let cases = [Case("bear", "less", ["share": 0.25, "kind": "b"])]
+  static let chinese: Translation = ["an example": "示例"]
 
   enum Kind: String, CaseIterable { case a, b }
 

@@ -315,6 +315,22 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.error)")
   }
 
+  @Test func `the buttons of cases are in the language of the page`() async throws {
+    let cases = """
+      static let cases = [Case("bull", "many need nobody", ["answered": 0.9])]
+
+        @Choice(
+      """
+    let served = try await Self.serve([], Examples.desk.replacing("@Choice(", with: cases))
+    for (language, title) in [("en", "bull"), ("zh", "乐观")] {
+      let text = try served.client.answer("model?language=\(language)").text
+      let model = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+      let buttons = try #require(model["cases"] as? [[String: Any]])
+      // The experiment as declared has a button of its own.
+      #expect(buttons.contains { $0["name"] as? String == "bull" && $0["title"] as? String == title }, "\(buttons)")
+    }
+  }
+
   @Test func `a page in Chinese says in Chinese what is wrong with a value`() async throws {
     let served = try await Self.serve()
     for (set, words) in [

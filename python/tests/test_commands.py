@@ -44,7 +44,8 @@ def test_sensitivity_ranks_the_inputs_that_its_answer_names() -> None:
     found = payoff.sensitivity("ApiOrOwn", method="tornado", size=10)
     swing = found["sensitivity"].query("`index` == 'swing'")
     first = swing.loc[swing["value"].abs().idxmax(), "input"]
-    assert found.answer.startswith(f"{first} decides net present value most")
+    meaning = payoff.describe("ApiOrOwn").inputs.set_index("name").loc[first, "meaning"]
+    assert found.answer.startswith(f"“{meaning}” decides net present value most")
 
 
 def test_options_and_runs_are_compared(tmp_path: Path) -> None:

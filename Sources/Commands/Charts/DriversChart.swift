@@ -31,10 +31,11 @@ private enum DriversChart {
     let first = shown.max { (table.number($0, "variance_share") ?? 0) < (table.number($1, "variance_share") ?? 0) }
     let title =
       first.map { row in
+        let input = elements.words(ofInput: table.text(row, "input"))
         let share = elements.percent(table.number(row, "variance_share") ?? 0)
         return language(
-          "\(table.text(row, "input")) drives it most: it explains \(share) of the variance of \(elements.title(of: measure))",
-          "\(table.text(row, "input")) 影响最大：单独解释\(elements.title(of: measure))方差的 \(share)")
+          "\(input) drives it most: it explains \(share) of the variance of \(elements.title(of: measure))",
+          "\(input) 影响最大：单独解释\(elements.title(of: measure))方差的 \(share)")
       }
       ?? language(
         "No input alone explains a significant share of the variance of \(elements.title(of: measure))",
@@ -59,7 +60,7 @@ private enum DriversChart {
             "color": paling(["value": .string(ChartStyle.sky)]),
             "y": [
               "field": "input", "type": "nominal", "sort": order,
-              "axis": ["title": nil, "grid": false, "labelLimit": 330],
+              "axis": elements.inputs(rows.map { table.text($0, "input") }),
             ],
             "x": ["field": "mean", "type": "quantitative", "aggregate": "min", "axis": axis, "scale": ["zero": false]],
             "x2": ["field": "mean", "aggregate": "max"],

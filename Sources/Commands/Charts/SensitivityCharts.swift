@@ -45,12 +45,13 @@ private struct SensitivityCharts {
   private var title: String {
     let language = elements.language
     let measure = elements.title(of: table.text(0, "measure"))
-    let second = ranked.dropFirst().prefix(2).filter { $0.weight > 0 }.map(\.input)
+    let first = elements.words(ofInput: ranked[0].input)
+    let second = ranked.dropFirst().prefix(2).filter { $0.weight > 0 }.map { elements.words(ofInput: $0.input) }
     let others =
       second.isEmpty
       ? "" : language(", then \(second.joined(separator: " and "))", "，其次是 \(second.joined(separator: "、"))")
     return language(
-      "\(ranked[0].input) decides \(measure) most\(others)", "对\(measure)影响最大的是 \(ranked[0].input)\(others)")
+      "\(first) decides \(measure) most\(others)", "对\(measure)影响最大的是 \(first)\(others)")
   }
 
   // MARK: One input at a time
@@ -64,7 +65,7 @@ private struct SensitivityCharts {
     let idle = ranked.filter { $0.weight == 0 }.map(\.input)
     let shown = moving.isEmpty ? idle : moving
     let order: JSONValue = .array(shown.map { .string($0) })
-    let y: JSONValue = ["field": "input", "type": "nominal", "sort": order, "axis": ["title": nil, "grid": false]]
+    let y: JSONValue = ["field": "input", "type": "nominal", "sort": order, "axis": elements.inputs(shown)]
     let axis = elements.amounts(elements.label(measure, elements.results.facts.unit ?? ""))
     let (lowName, highName) = (language("input at its P10", "输入取 P10"), language("input at its P90", "输入取 P90"))
     let sides: [(side: String, name: String)] = [("low", lowName), ("high", highName)]
@@ -97,7 +98,7 @@ private struct SensitivityCharts {
     let switches = ranked.prefix(3).compactMap { input -> String? in
       let row = table.rows(where: "input", is: input.input).first { table.text($0, "index") == "break_even" }
       return row.flatMap { table.number($0, "value") }.map {
-        "\(input.input) = \(elements.amount($0, elements.results.unit(ofInput: input.input)))"
+        "\(elements.words(ofInput: input.input)) = \(elements.amount($0, elements.results.unit(ofInput: input.input)))"
       }
     }
     let text = language(
@@ -107,11 +108,12 @@ private struct SensitivityCharts {
       ? ""
       : language(
         " The sign changes at \(switches.joined(separator: ", at ")).", "在 \(switches.joined(separator: "、")) 处变号。")
+    let unmoved = idle.map { elements.words(ofInput: $0) }
     let still =
       moving.isEmpty || idle.isEmpty
       ? ""
       : language(
-        " These change nothing: \(idle.joined(separator: ", ")).", "以下输入不改变结果：\(idle.joined(separator: "、"))。")
+        " These change nothing: \(unmoved.joined(separator: ", ")).", "以下输入不改变结果：\(unmoved.joined(separator: "、"))。")
     return Drawing(title, text + turns + still, body)
   }
 
@@ -125,7 +127,11 @@ private struct SensitivityCharts {
       "field": "input", "type": "nominal",
       "scale": [
         "domain": .array(shown.map { .string($0) }), "range": ChartStyle.palette,
-      ], "legend": ["title": nil, "columns": 3],
+      ],
+      "legend": [
+        "title": nil, "columns": 2, "labelLimit": 300,
+        "labelExpr": .string(elements.inputs(Array(shown), of: "datum.label")),
+      ],
     ]
     let x: JSONValue = [
       "field": "quantile", "type": "quantitative",
@@ -183,7 +189,9 @@ private struct SensitivityCharts {
     guard case .bars(let shown, let axis) = method.picture else { return nil }
     let language = elements.language
     let order: JSONValue = .array(ranked.map { .string($0.input) })
-    let y: JSONValue = ["field": "input", "type": "nominal", "sort": order, "axis": ["title": nil, "grid": false]]
+    let y: JSONValue = [
+      "field": "input", "type": "nominal", "sort": order, "axis": elements.inputs(ranked.map(\.input)),
+    ]
     let names = [
       "ST": language("ST: with all it does together with others", "ST：含与其他输入的共同作用"),
       "S1": language("S1: alone", "S1：单独作用"),
@@ -249,6 +257,7 @@ private struct SensitivityCharts {
     guard let top = rows.max(by: { (table.number($0, "value") ?? 0) < (table.number($1, "value") ?? 0) }) else {
       return nil
     }
+    let names = rows.flatMap { [table.text($0, "input"), table.text($0, "second_input")] }
     let body: JSONValue = [
       "width": ["step": 44], "height": ["step": 26], "data": ChartElements.data(.sensitivity),
       "transform": [["filter": "datum.index === 'S2' && datum.second_input"]],
@@ -256,8 +265,11 @@ private struct SensitivityCharts {
         [
           "mark": "rect",
           "encoding": [
-            "x": ["field": "second_input", "type": "nominal", "sort": nil, "axis": ["title": nil, "labelAngle": -45]],
-            "y": ["field": "input", "type": "nominal", "sort": nil, "axis": ["title": nil]],
+            "x": [
+              "field": "second_input", "type": "nominal", "sort": nil,
+              "axis": elements.inputs(names).merging(["labelAngle": -45, "labelLimit": 200]),
+            ],
+            "y": ["field": "input", "type": "nominal", "sort": nil, "axis": elements.inputs(names)],
             "color": [
               "field": "value", "type": "quantitative",
               "scale": ["scheme": "blueorange", "reverse": true, "domainMid": 0],
@@ -273,7 +285,9 @@ private struct SensitivityCharts {
         ]
       ],
     ]
-    let (first, second) = (table.text(top, "input"), table.text(top, "second_input"))
+    let (first, second) = (
+      elements.words(ofInput: table.text(top, "input")), elements.words(ofInput: table.text(top, "second_input"))
+    )
     let isKnown = (table.number(top, "ci95_low") ?? -1) > 0
     return Drawing(
       isKnown
@@ -324,9 +338,12 @@ private struct SensitivityCharts {
           ],
         ],
         [
-          "transform": [ChartElements.filter("input", ranked.prefix(7).map(\.input))],
-          "mark": ["type": "text", "align": "left", "dx": 9, "dy": -6, "fontSize": 14],
-          "encoding": ["x": x, "y": y, "text": ["field": "input", "type": "nominal"]],
+          "transform": [
+            ChartElements.filter("input", ranked.prefix(7).map(\.input)),
+            ["calculate": .string(elements.inputs(ranked.map(\.input), of: "datum.input")), "as": "label"],
+          ],
+          "mark": ["type": "text", "align": "left", "dx": 9, "dy": -6, "fontSize": 14, "limit": 240],
+          "encoding": ["x": x, "y": y, "text": ["field": "label", "type": "nominal"]],
         ],
       ],
     ]

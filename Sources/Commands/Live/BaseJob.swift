@@ -54,8 +54,10 @@ final class ModelJob<E: Experiment>: LiveJob, @unchecked Sendable {
     func text(_ english: String) -> JSONValue {
       .string(language == .chinese ? E.chinese[english] ?? english : english)
     }
+    // What is typed after --case stays in the tooltip of the button.
     let cases = base.experiment.cases.map { one -> JSONValue in
-      ["name": .string(one.name), "meaning": text(one.meaning)]
+      let title = language == .chinese ? E.chinese[one.name] ?? CellWords.text(one.name, language) : one.name
+      return ["name": .string(one.name), "title": .string(title), "meaning": text(one.meaning)]
     }
     let choices = base.experiment.choices.map { choice -> JSONValue in
       let declaration = choice.declaration

@@ -54,7 +54,8 @@ struct LiveInputs<E: Experiment> {
       "unit": .string(
         declaration.unit == .one ? "" : UnitText.text(declaration.unit.description, in: language, E.chinese)),
       "source": .string(
-        ReportWords.source(source, language, text) + language(" · ", " · ")
+        ReportWords.source(source, language) { declaration.source.words($0, in: language, E.chinese) }
+          + language(" · ", " · ")
           + ReportWords.confidence(ofSource: source, language)),
       "distribution": .string(input.distribution.description),
       "median": .number(input.distribution.quantile(0.5)),

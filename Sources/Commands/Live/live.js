@@ -184,7 +184,7 @@
     const buttons = options.map(function (option) {
       const radio = element("input", { type: "radio", name: "option-" + name, value: option.name });
       radio.addEventListener("change", function () { choose(option.name); });
-      return element("label", { title: option.meaning || "" }, [radio, option.title || option.name]);
+      return element("label", { title: [option.title && option.title !== option.name ? option.name : "", option.meaning || ""].filter(Boolean).join(": ") }, [radio, option.title || option.name]);
     });
     const box = element("fieldset", { "data-name": name }, [element("legend", { text: meaning }), element("div", { class: "options" }, buttons)]);
     controls[name] = {

@@ -1,4 +1,3 @@
-import Economics
 import Experimentation
 import Results
 
@@ -61,7 +60,7 @@ struct ReportWords {
       let source = String(text[colon.upperBound...])
       // `F17: 30 to 50 % a year`
       let own = translated(source)
-      let whole = own == source && language == .chinese ? factSources[source] ?? own : own
+      let whole = own == source && language == .chinese ? Source.chineseOfFacts[source] ?? own : own
       guard whole == source, text.hasPrefix("fact: "), let note = source.firstRange(of: ": ") else { return whole }
       return source[..<note.lowerBound] + language(": ", "：") + translated(String(source[note.upperBound...]))
     }
@@ -88,12 +87,5 @@ struct ReportWords {
     "empirical": "经验分布", "mixture": "混合分布", "between": "九成区间", "truncated": "截断分布", "mean": "均值",
     "deviation": "标准差", "median": "中位数", "rate": "速率", "shape": "形状", "scale": "尺度", "one": "取自", "of": "：",
     "text": "文本", "logMean": "对数均值", "logDeviation": "对数标准差",
-  ]
-
-  /// The sources of the library's own facts.
-  private static let factSources = [
-    ChineseRates.incomeTax.source: "《中华人民共和国企业所得税法》第四条，现行有效",
-    ChineseRates.consumerPrices.source: "国家统计局：2023 年与 2024 年均为 0.2%；政府 2025 年目标约 2%",
-    ChineseRates.wages.source: "国家统计局，城镇非私营单位：2023 年 5.8%，2024 年 2.8%",
   ]
 }

@@ -58,8 +58,17 @@ public struct Source: Sendable, Hashable, CustomStringConvertible {
 
   /// A fact of the catalogues, with its source and its date.
   public static func recorded<Value>(_ fact: Fact<Value>, confidence: Confidence = .medium) -> Source {
-    Source(.study, fact.source, date: fact.date, confidence)
+    var source = Source(.study, fact.source, date: fact.date, confidence)
+    source.chinese = chineseOfFacts[fact.source]
+    return source
   }
+
+  /// Sources of facts in Chinese, by their English texts.
+  package static let chineseOfFacts = [
+    ChineseRates.incomeTax.source: "《中华人民共和国企业所得税法》第四条，现行有效",
+    ChineseRates.consumerPrices.source: "国家统计局：2023 年与 2024 年均为 0.2%；政府 2025 年目标约 2%",
+    ChineseRates.wages.source: "国家统计局，城镇非私营单位：2023 年 5.8%，2024 年 2.8%",
+  ]
 
   /// How the costs of a deployment's steps are known, and how far off they may be.
   static func slowness(of deployment: Deployment) -> Source {
@@ -90,6 +99,29 @@ public struct Source: Sendable, Hashable, CustomStringConvertible {
 
   /// `assumption: a busy street`
   public var description: String { "\(kind.rawValue): \(text)" }
+
+  /// A text of the source in a language: as the experiment translates it, or the library where it has written it.
+  package func words(_ english: String, in language: Language, _ translation: Translation) -> String {
+    guard language == .chinese else { return english }
+    return translation[english] ?? (english == text ? chinese : nil) ?? english
+  }
+
+  /// The same with its kind, as a sheet of inputs has it: `assumption: a busy street`, `假设：繁忙街道`.
+  package func description(in language: Language, _ translation: Translation) -> String {
+    guard language == .chinese else { return description }
+    let kind =
+      switch kind {
+      case .fact: "案例"
+      case .measured: "实测"
+      case .study: "研究"
+      case .assumption: "假设"
+      }
+    let whole = words(text, in: language, translation)
+    // `F17: 30 to 50 % a year`, of which the note is translated.
+    guard whole == text, self.kind == .fact, let colon = text.firstRange(of: ": ") else { return "\(kind)：\(whole)" }
+    let note = String(text[colon.upperBound...])
+    return "\(kind)：\(text[..<colon.lowerBound])：\(words(note, in: language, translation))"
+  }
 }
 
 /// How reliable a figure is.

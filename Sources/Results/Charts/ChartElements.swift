@@ -171,6 +171,26 @@ package struct ChartElements {
   /// What an input is called: what it means, or its name where nobody says.
   package func title(ofInput name: String) -> String { results.facts.meaning(of: name, in: language) ?? name }
 
+  /// The same within a sentence: a meaning of several words is quoted.
+  package func words(ofInput name: String) -> String {
+    let title = title(ofInput: name)
+    return title.contains(" ") ? language("“\(title)”", "“\(title)”") : title
+  }
+
+  /// An axis whose labels are those inputs.
+  package func inputs(_ names: [String]) -> JSONValue {
+    ["title": nil, "grid": false, "labelLimit": 330, "labelExpr": .string(inputs(names, of: "datum.label"))]
+  }
+
+  /// What is written in place of the name of an input, as an expression of Vega.
+  ///
+  /// - `field`: what the name is in.
+  package func inputs(_ names: [String], of field: String) -> String {
+    let titles = Set(names).sorted().filter { title(ofInput: $0) != $0 }
+      .map { "\(JSONValue.quoted($0)): \(JSONValue.quoted(title(ofInput: $0)))" }
+    return titles.isEmpty ? field : "({\(titles.joined(separator: ", "))})[\(field)] || \(field)"
+  }
+
   package func short(_ value: Double) -> String { NumberText.short(value, in: language) }
   /// A share; it comes from a file, which may have been edited, so that any number is shown as it is.
   package func percent(_ share: Double) -> String { NumberText.ratio(share, in: language) }

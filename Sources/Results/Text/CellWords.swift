@@ -22,5 +22,6 @@ package enum CellWords {
     "holds": "成立", "does not hold": "不成立", "possible, and not what its own figures give": "有可能，但与其自身数字不符",
     "holds only where nothing is uncertain": "仅在无不确定性时成立",
     "our decision": "我方决定", "a setting": "设置", "set on the command line": "在命令行中设定",
+    "base": "基准", "bull": "乐观", "bear": "悲观",
   ]
 }

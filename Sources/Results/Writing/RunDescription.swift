@@ -102,12 +102,15 @@ package struct RunDescription: Sendable {
   /// Where the distribution of an input is from: as declared, from a case, or as it was set.
   private static func source<E: Experiment>(of input: ResolvedExperiment<E>.Input, _ plan: RunPlan) -> String {
     let declared = input.declaration.source.description
-    guard input.isOverridden else { return plan.sources[input.declaration.name] ?? declared }
+    // A sheet in Chinese has the declared source in Chinese.
+    let both = Language.allCases.map { input.declaration.source.description(in: $0, E.chinese) }
+    func own(_ note: String?) -> String? { note.flatMap { $0.isEmpty || both.contains($0) ? nil : $0 } }
+    guard input.isOverridden else { return own(plan.sources[input.declaration.name]) ?? declared }
     guard let set = plan.overrides.first(where: { $0.name == input.declaration.name }) else {
       return "case \"\(plan.caseName ?? Case.base)\""
     }
     // Of a sheet, what somebody wrote in the place of the declared source.
-    return set.note.isEmpty || set.note == declared ? set.whereSet : set.note
+    return own(set.note) ?? set.whereSet
   }
 
   /// What each name means, where somebody says it.
