@@ -266,10 +266,10 @@ struct SupportAssistant: Experiment {
   @Setting("currency of the books", oneOf: ["EUR", "USD", "GBP", "JPY", "CNY"])
   var currency = "EUR"
 
-  @Setting("months of the forecast", in: 12...60)
+  @Setting("months of the forecast", in: 12...60, unit: "months")
   var months = "36"
 
-  @Setting("months within which it is to pay off", in: 1...60)
+  @Setting("months within which it is to pay off", in: 1...60, unit: "months")
   var within = "24"
 
   @Setting("year in which it begins, in January", in: 2020...2050)

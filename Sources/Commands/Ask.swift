@@ -12,7 +12,9 @@ struct AskCommand: Command {
     "Asks for your figures, those that matter most first, and simulates the experiment with them.",
     details: """
       Without an experiment it asks for one. Inputs come in the order of what they do to the main measure, each alone from \
-      its P10 to its P90, those on which nothing depends last, and then the choices. An empty line keeps the default, ? \
+      its P10 to its P90, those on which nothing depends last, and then the choices that make a difference \
+      with what was answered and the settings that are a word of a list or a whole number, such as currency and months. An \
+      empty line keeps the default, ? \
       explains a figure, and done ends the questions, as the end of input does. A value that does not fit is asked for again. \
       The command that makes the same results is printed with the answer. Answers may come from a pipe.
       """,
@@ -100,6 +102,11 @@ struct AskCommand: Command {
     terminal.line("\(E.self): \(E.question)\nAn empty line keeps what is there, ? explains, done ends the questions.")
     let asked = try questions(declared, set)
     for (number, question) in asked.enumerated() {
+      if let options = question.options, !(try isUsed(question.name, options, E.self, set)) {
+        terminal.line(
+          "\n\(number + 1)/\(asked.count) \(terminal.bold(question.name)): it changes nothing with these answers")
+        continue
+      }
       guard let answer = try ask(question, "\(number + 1)/\(asked.count)", E.self, set) else { break }
       set += answer.isEmpty ? [] : [Override(name: question.name, text: answer, origin: nil, note: "")]
     }
@@ -128,6 +135,8 @@ struct AskCommand: Command {
     /// What it is unless something is answered.
     let standard: String
     let help: String
+    /// Of a choice.
+    var options: [String]?
   }
 
   /// Inputs by what they do to the main measure, and then the choices.
@@ -149,9 +158,45 @@ struct AskCommand: Command {
       let options = choice.declaration.options.joined(separator: ", ")
       return Question(
         name: choice.declaration.name, meaning: "\(choice.declaration.meaning) (\(options))", standard: choice.name,
-        help: "\(choice.declaration.name) is one of \(options).")
+        help: "\(choice.declaration.name) is one of \(options).", options: choice.declaration.options)
     }
-    return inputs + choices
+    let settings = experiment.settings.filter { !taken.contains($0.declaration.name) }.compactMap {
+      setting -> Question? in
+      let declaration = setting.declaration
+      guard let possibilities = declaration.possibilities else { return nil }
+      return Question(
+        name: declaration.name, meaning: "\(declaration.meaning) (\(possibilities))", standard: setting.value,
+        help: declaration.options == nil
+          ? "\(declaration.name) is a whole number, \(possibilities)."
+          : "\(declaration.name) is one of \(possibilities).")
+    }
+    return inputs + choices + settings
+  }
+
+  /// Replications among which a choice is looked for a difference.
+  private static var recordsOfChoice: Int { 5 }
+
+  /// Whether a measure depends on a choice with what was answered.
+  private func isUsed<E: Experiment>(
+    _ choice: String, _ options: [String], _ type: E.Type, _ set: [Override]
+  ) throws -> Bool {
+    var first: [[Double?]]?
+    for option in options {
+      let plan = RunPlan(
+        replications: Self.recordsOfChoice, seed: seed, threads: SharedOptions.threads(nil),
+        overrides: set + [Override(name: choice, text: option, origin: nil, note: "")], caseName: caseName)
+      let experiment = try ResolvedExperiment<E>.declared(plan)
+      let rows = try MonteCarloRows(experiment, plan: plan)
+      let replicator = Replicator(experiment, plan: plan, rows: rows, count: plan.replications, solvesBreakEvens: false)
+      var found: [[Double?]] = []
+      // What cannot be simulated with an option is said by the run that takes it.
+      guard let schema = try? replicator.schema(),
+        (try? replicator.run(schema) { found += $0.map(\.measures) }) != nil
+      else { return true }
+      if let first, first != found { return true }
+      first = found
+    }
+    return false
   }
 
   /// The uncertain inputs from the one that moves the main measure most to the one that moves it least, those that are

@@ -54,6 +54,7 @@ private struct ExperimentDescription<E: Experiment> {
     if !experiment.settings.isEmpty {
       let lines = experiment.settings.map(\.declaration).map { setting in
         "  \(terminal.bold(setting.name)) = \"\(setting.value)\"\n    \(setting.meaning)"
+          + (setting.possibilities.map { " (\($0))" } ?? "")
       }
       paragraphs.append("Settings:\n" + lines.joined(separator: "\n"))
     }

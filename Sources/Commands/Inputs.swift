@@ -129,7 +129,9 @@ struct InputSheetText<E: Experiment> {
     }
     let settings = experiment.settings.map { setting in
       [
-        setting.declaration.name, words(setting.declaration.meaning), SheetRow.settingUnit, setting.value, "", "",
+        setting.declaration.name, words(setting.declaration.meaning),
+        setting.declaration.options.map { SheetRow.choicePrefix + $0.joined(separator: ", ") } ?? SheetRow.settingUnit,
+        setting.value, "", "",
         setting.declaration.value, "",
       ]
     }

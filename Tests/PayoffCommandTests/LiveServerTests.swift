@@ -171,6 +171,10 @@ import Testing
       let rows = try #require(data["../base/timeline.csv"] as? [[String: Any]])
       return try #require(rows.last?["p50"] as? Double)
     }
+    let model =
+      try JSONSerialization.jsonObject(with: Data(try served.client.answer("model").text.utf8)) as? [String: Any]
+    let settings = try #require(model?["settings"] as? [[String: Any]])
+    #expect(settings.map { $0["options"] as? [String] } == [["USD", "JPY"], []])
     let alone = try last("set=currency%3DJPY")
     #expect(alone["change"] as? String == "Net present value is the same as in the base case in every future.")
     let (dollars, yen) = (try last("set=answered%3D0.6"), try last("set=answered%3D0.6&set=currency%3DJPY"))

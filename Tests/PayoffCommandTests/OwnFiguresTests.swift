@@ -101,6 +101,25 @@ import Testing
     #expect(none.status == 64 && none.error.contains("before an experiment was chosen"), "\(none.error)")
   }
 
+  @Test func `the dialogue asks for settings that are limited, and passes over a choice that makes no difference`()
+    async throws
+  {
+    let text = Examples.stake
+      .replacingOccurrences(
+        of: "@Choice(",
+        with: "@Setting(\"currency\", oneOf: [\"EUR\", \"JPY\"])\n  var currency = \"EUR\"\n\n  @Choice("
+      )
+      .replacingOccurrences(of: "unit: \"USD\"", with: "unit: InputUnit(currency)")
+      .replacingOccurrences(of: "(size == .small ? 0.5 : size == .whole ? 1 : 2)", with: "1")
+    try workplace.write(text, to: "Stake.swift")
+    let outcome = try await payoff(
+      "ask", "Stake.swift", "-r", "60", "--questions", "1", "-o", "out", shell: #"printf '\nJPY\n' | "$0" "$@""#)
+    try #require(outcome.status == 0, "\(outcome.error)\(outcome.output)")
+    #expect(outcome.output.contains("2/3 size: it changes nothing with these answers"), "\(outcome.output)")
+    #expect(outcome.output.contains("3/3 currency: currency (EUR, JPY)"), "\(outcome.output)")
+    #expect(outcome.output.contains("--set currency=JPY"), "\(outcome.output)")
+  }
+
   /// The deviation of what is fitted to 1.7e308 is beyond numbers: an empty cell, and not one that is no number.
   @Test func `standard errors beyond numbers are empty`() async throws {
     let numbers = (1...60).map { $0 == 35 ? "1.7e308" : "\(1 + Double($0 * 37 % 61) / 9)" }

@@ -71,6 +71,7 @@ final class ModelJob<E: Experiment>: LiveJob, @unchecked Sendable {
       [
         "name": .string(setting.declaration.name), "meaning": text(setting.declaration.meaning),
         "value": .string(setting.value),
+        "options": .array((setting.declaration.options ?? []).map { .string($0) }),
       ]
     }
     let set = base.view.assignments.map { JSONValue.string("\($0.name)=\($0.text)") }

@@ -197,7 +197,9 @@
   }
 
   function settingControl(one) {
-    const field = element("input", { type: "text", id: "setting-" + one.name, autocomplete: "off" });
+    const field = one.options.length > 0
+      ? element("select", { id: "setting-" + one.name }, one.options.map(function (option) { return element("option", { value: option, text: option }); }))
+      : element("input", { type: "text", id: "setting-" + one.name, autocomplete: "off" });
     const wrong = element("p", { class: "wrong", hidden: "" });
     const box = element("div", { class: "input", "data-name": one.name }, [
       element("label", { for: "setting-" + one.name }, [element("span", { class: "meaning", text: one.meaning }), " ", element("code", { text: one.name })]), field, wrong]);

@@ -120,6 +120,7 @@ package struct OptionRows<E: Experiment>: RowSource {
       chosen = [only]
     }
     for name in chosen where !known.contains(name) {
+      if let refusal = experiment.refusalOfSetting(name, subject: "--choice \(name)") { throw refusal }
       throw InvalidValue(
         "--choice \(name)", "there is no choice of that name",
         remedy: NearestName.remedy(for: name, among: known))

@@ -116,8 +116,10 @@ public struct Setting {
   }
 
   /// A setting that is a whole number, such as the months of a forecast.
-  public init(wrappedValue: String, _ meaning: String, in range: ClosedRange<Int>) {
-    setting = SettingSlot(meaning: meaning, value: wrappedValue, allowed: .numbers(range))
+  ///
+  /// - `unit`: what it counts, where it may be set in another unit: with `"months"`, 2 years are 24.
+  public init(wrappedValue: String, _ meaning: String, in range: ClosedRange<Int>, unit: InputUnit? = nil) {
+    setting = SettingSlot(meaning: meaning, value: wrappedValue, allowed: .numbers(range), unit: unit)
   }
 
   /// The text of this run.
@@ -129,6 +131,8 @@ final class SettingSlot {
   let meaning: String
   var value: String
   let allowed: Allowed
+  /// What a whole number counts.
+  let unit: InputUnit?
 
   /// What it may be.
   enum Allowed {
@@ -137,25 +141,56 @@ final class SettingSlot {
     case numbers(ClosedRange<Int>)
   }
 
-  init(meaning: String, value: String, allowed: Allowed = .anything) {
+  init(meaning: String, value: String, allowed: Allowed = .anything, unit: InputUnit? = nil) {
     self.meaning = meaning
     self.value = value
     self.allowed = allowed
+    self.unit = unit
   }
 
-  /// - Throws: `InvalidValue` for what it may not be.
-  func check(_ override: Override) throws(InvalidValue) {
+  func declaration(named name: String) -> SettingDeclaration {
+    var declaration = SettingDeclaration(name: name, meaning: meaning, value: value)
     switch allowed {
     case .anything: break
+    case .words(let words): declaration.options = words
+    case .numbers(let range): declaration.range = range
+    }
+    return declaration
+  }
+
+  /// The text that is set: of a whole number its digits, whichever unit it was written in.
+  /// - Throws: `InvalidValue` for what it may not be.
+  func reading(_ override: Override) throws(InvalidValue) -> String {
+    switch allowed {
+    case .anything: return override.text
     case .words(let words):
-      guard !words.contains(override.text) else { return }
+      guard !words.contains(override.text) else { return override.text }
       throw InvalidValue(
         override.subject, "\(override.name) is one of \(words.joined(separator: ", "))",
         remedy: NearestName.question(for: override.text, among: words))
     case .numbers(let range):
-      guard Int(override.text).map(range.contains) != true else { return }
-      throw InvalidValue(
-        override.subject, "\(override.name) is a whole number from \(range.lowerBound) to \(range.upperBound)")
+      if let number = number(override.text), Double(range.lowerBound)...Double(range.upperBound) ~= number {
+        return "\(Int(number))"
+      }
+      var error = InvalidValue(
+        override.subject,
+        "\(override.name) is a whole number from \(range.lowerBound) to \(range.upperBound)"
+          + (unit.map { ", in \($0)" } ?? ""))
+      error.chinese = "取值应为 \(range.lowerBound) 至 \(range.upperBound) 之间的整数"
+      throw error
     }
+  }
+
+  /// A whole number, as `24`, `24.0`, `24 months` or `2 years`; `nil` for any other text.
+  private func number(_ text: String) -> Double? {
+    let quantity = QuantityText(text)
+    guard let number = quantity.number.flatMap({ Double($0) }) else { return nil }
+    var factor = 1.0
+    if let written = quantity.unit {
+      guard let converted = unit?.factor(from: written) else { return nil }
+      factor = converted
+    }
+    let value = number * factor
+    return abs(value - value.rounded()) <= 1e-9 * abs(value) ? value.rounded() : nil
   }
 }

@@ -34,6 +34,15 @@ package struct SettingDeclaration: Sendable, Hashable {
   package let name: String
   package let meaning: String
   package let value: String
+  /// What it is one of; `nil` where it is no word of a list.
+  package var options: [String]?
+  /// What it lies in; `nil` where it is no whole number.
+  package var range: ClosedRange<Int>?
+
+  /// What it may be, in words: `EUR, USD`, `12 to 60`; `nil` for any text.
+  package var possibilities: String? {
+    options?.joined(separator: ", ") ?? range.map { "\($0.lowerBound) to \($0.upperBound)" }
+  }
 }
 
 /// The inputs, choices and settings of one instance of an experiment, found by their property wrappers.

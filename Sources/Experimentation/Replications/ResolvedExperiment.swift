@@ -136,10 +136,10 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
       return Option(declaration: declaration, selected: selected, isOverridden: true)
     }
     settings = try declarations.settings.map { name, slot in
-      if let override = texts[name] { try slot.check(override) }
+      let override = texts[name]
       return Text(
-        declaration: SettingDeclaration(name: name, meaning: slot.meaning, value: slot.value),
-        value: texts[name]?.text ?? slot.value, isOverridden: texts[name] != nil)
+        declaration: slot.declaration(named: name), value: try override.map { try slot.reading($0) } ?? slot.value,
+        isOverridden: override != nil)
     }
     declaredDependence =
       isDeterministic ? .none : dependence.applied(to: try ValidationErrors.collecting { E.dependence })
@@ -225,6 +225,17 @@ package struct ResolvedExperiment<E: Experiment>: Sendable {
           "\(E.self) has no input or choice \"\(value.name)\"", NearestName.remedy(for: value.name, among: names))
       }
     }
+  }
+
+  /// What is wrong with a setting where an input or a choice is to be varied; `nil` for another name.
+  func refusalOfSetting(_ name: String, subject: String) -> InvalidValue? {
+    guard let setting = settings.first(where: { $0.declaration.name == name }) else { return nil }
+    let declaration = setting.declaration
+    let other =
+      declaration.options?.first { $0 != setting.value } ?? declaration.range.map { "\($0.upperBound)" } ?? "TEXT"
+    return InvalidValue(
+      subject, "\(name) is a setting, which is the same in all replications and cannot be varied",
+      remedy: "run the command once for each value, with --set \(name)=\(other)")
   }
 
   /// The values of the inputs at numbers from 0 to 1, one each: made dependent, and turned into quantiles.

@@ -22,6 +22,7 @@ package struct SoughtInput: Sendable, Hashable {
       throw InvalidValue(subject, form, remedy: "for example \(option) rent=1..20")
     }
     guard let column = experiment.inputs.firstIndex(where: { $0.declaration.name == parts[0] }) else {
+      if let refusal = experiment.refusalOfSetting(parts[0], subject: subject) { throw refusal }
       let names = experiment.inputs.map(\.declaration.name)
       throw InvalidValue(
         subject, "there is no input \"\(parts[0])\"",

@@ -66,6 +66,7 @@ package struct Variation: Sendable, Hashable {
       values = indices
       conversions = Array(repeating: nil, count: indices.count)
     } else {
+      if let refusal = experiment.refusalOfSetting(String(parts[0]), subject: subject) { throw refusal }
       let names = experiment.inputs.map(\.declaration.name) + experiment.choices.map(\.declaration.name)
       throw InvalidValue(
         subject, "there is no input or choice \"\(parts[0])\"",
