@@ -106,6 +106,8 @@ struct LiveWords {
       "isBase": .string(
         language("This is the base case. Move an input to see what it changes.", "当前为基准情形。移动输入项即可看到变化。")),
       "progress": .string(language("{n} of {of} replications", "已模拟 {n} / {of} 次")),
+      "computing": .string(
+        language("Simulating this view; what is shown is the view before …", "正在模拟当前视图，所示为之前的结果……")),
       "finished": .string(language("{n} replications, the same draws in every view", "{n} 次模拟，各视图使用相同抽样")),
       "wrong": .string(language("This cannot be simulated: ", "无法模拟：")),
       "gone": .string(

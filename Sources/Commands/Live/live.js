@@ -294,6 +294,13 @@
     const began = performance.now();
     let isFirst = true;
     document.body.dataset.state = "computing";
+    // What is shown is of the view before until there is a picture of this one.
+    setBusy(true);
+    if (latest) {
+      byId("bar").hidden = false;
+      byId("bar").removeAttribute("value");
+      byId("status").textContent = words.computing;
+    }
     const address = "compute?client=" + client + "&language=" + language + "&" + query(view);
     const events = new EventSource(address);
     source = events;
@@ -308,7 +315,7 @@
     events.addEventListener("picture", function (event) {
       if (isOld()) { return; }
       const picture = JSON.parse(event.data);
-      drawing = drawing.then(function () { return isOld() ? null : draw(picture); }).then(function () {
+      drawing = drawing.then(function () { return isOld() ? null : draw(picture, function () { setBusy(false); }); }).then(function () {
         if (isOld() || !isFirst) { return; }
         isFirst = false;
         document.body.dataset.milliseconds = String(Math.round(performance.now() - began));
@@ -330,6 +337,11 @@
     };
   }
 
+  // Whether the results are not yet those of this view, for a screen reader.
+  function setBusy(isBusy) {
+    if (isBusy) { byId("results").setAttribute("aria-busy", "true"); } else { byId("results").removeAttribute("aria-busy"); }
+  }
+
   function showProgress(progress) {
     byId("bar").value = progress.replications / progress.of;
     byId("status").textContent = filled(words.progress, { n: progress.replications, of: progress.of });
@@ -337,6 +349,9 @@
 
   function showProblem(problem) {
     document.body.dataset.state = "problem";
+    setBusy(false);
+    byId("bar").hidden = true;
+    byId("status").textContent = "";
     const box = byId("problem");
     Object.entries(controls).forEach(function ([name, control]) { control.complain(name === problem.input ? problem.text : null); });
     box.hidden = false;
@@ -413,7 +428,8 @@
 
   let latest = null;
 
-  function draw(picture) {
+  // Draws a picture; shown is called when it is there.
+  function draw(picture, shown) {
     latest = picture;
     byId("problem").hidden = true;
     Object.values(controls).forEach(function (control) { control.complain(null); });
@@ -435,6 +451,7 @@
     if (isLast) { byId("status").textContent = filled(words.finished, { n: picture.replications }); }
     return Promise.all(picture.charts.map(function (chart, place) { return drawChart(chart, picture.data, place === 0); }))
       .then(function () {
+        if (shown) { shown(); }
         document.body.dataset.replications = String(picture.replications);
         document.body.dataset.command = picture.command;
         if (isLast) {
@@ -442,7 +459,10 @@
           byId("announcement").textContent = picture.change || picture.answer.join(" ");
         }
       })
-      .catch(function (error) { console.error(error); });
+      .catch(function (error) {
+        if (shown) { shown(); }
+        console.error(error);
+      });
   }
 
   let timer;
