@@ -161,5 +161,10 @@ import Testing
     let shown = try #require(outcome.output.firstMatch(of: #/id="median"[^>]*data-value="([^"]*)"/#)).output.1
     #expect(shown == median)
     #expect(outcome.output.contains("data-computed=\"\(isComputed)\""))
+    // What nothing changes is said apart, and inputs are called by what they mean.
+    let same = try #require(outcome.output.firstMatch(of: #/id="same">(.*?)</table>/#.dotMatchesNewlines())).output.1
+    #expect(same.contains("<td>Same</td>") || same.contains("<td>same</td>"), "\(same)")
+    #expect(same.contains(">7<") && !same.contains("square") && outcome.output.contains("The same everywhere"))
+    #expect(outcome.output.contains("<legend>the long side (m)<span>long</span></legend>"))
   }
 }

@@ -101,6 +101,8 @@ struct ExploreWords {
   let here: String
   let along: String
   let all: String
+  let same: String
+  let sameNote: String
   let accuracy: String
   let reproduce: String
   let footer: String
@@ -116,6 +118,9 @@ struct ExploreWords {
     here = language("At these values", "在这些取值下")
     along = language("Along each input, with the others as they stand", "沿各输入变化，其余保持当前取值")
     all = language("All measures at these values", "在这些取值下的全部指标")
+    same = language("The same everywhere", "处处相同")
+    sameNote = language(
+      "Nothing that was varied changes these measures.", "所变动的内容都不影响这些指标。")
     accuracy = language("How exact this is", "精确程度")
     reproduce = language("How to reproduce it", "如何复现")
     start = language("Back to the start", "回到初始")

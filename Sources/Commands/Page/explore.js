@@ -6,6 +6,9 @@
   const svgNames = "http://www.w3.org/2000/svg";
   const measures = data.measures.filter(function (measure) { return !measure.constant || measure.name === data.shown; });
   if (!measures.length) { measures.push(data.measures[0]); }
+  const constants = data.measures.filter(function (measure) { return measures.indexOf(measure) < 0; });
+  // An input is called by what it means; its name is what is typed.
+  axes.forEach(function (axis) { axis.title = axis.meaning || axis.name; });
   const first = measures.find(function (measure) { return measure.name === data.shown; }) || measures[0];
   let shown = first;
 
@@ -105,14 +108,14 @@
 
   const controls = axes.map(function (axis, index) {
     const group = element("fieldset");
-    const legend = element("legend", axis.name + (axis.unit ? " (" + axis.unit + ")" : ""));
-    if (axis.meaning) { legend.appendChild(element("span", axis.meaning)); }
+    const legend = element("legend", axis.title + (axis.unit ? " (" + axis.unit + ")" : ""));
+    if (axis.meaning) { legend.appendChild(element("span", axis.name)); }
     group.appendChild(legend);
     let show;
     if (axis.numbers) {
       const low = axis.numbers[0], high = axis.numbers[axis.numbers.length - 1];
-      const slider = element("input", null, { type: "range", min: low, max: high, step: "any", "aria-label": axis.name, list: "ticks-" + index });
-      const box = element("input", null, { type: "number", min: low, max: high, step: "any", "aria-label": axis.name });
+      const slider = element("input", null, { type: "range", min: low, max: high, step: "any", "aria-label": axis.title, list: "ticks-" + index });
+      const box = element("input", null, { type: "number", min: low, max: high, step: "any", "aria-label": axis.title });
       const ticks = element("datalist", null, { id: "ticks-" + index });
       axis.numbers.forEach(function (one) { ticks.appendChild(element("option", null, { value: one })); });
       const ends = element("div", null, { "class": "ends" });
@@ -198,7 +201,7 @@
   function profile(index) {
     const axis = axes[index], ends = range(shown, ["p10", "p50", "p90"]);
     const figure = element("figure");
-    figure.appendChild(element("figcaption", axis.name + (axis.unit ? " (" + axis.unit + ")" : "")));
+    figure.appendChild(element("figcaption", axis.title + (axis.unit ? " (" + axis.unit + ")" : "")));
     if (!ends) { return figure; }
     const width = 320, height = 180, low = axis.numbers[0], high = axis.numbers[axis.numbers.length - 1];
     const ways = axis.numbers.map(function (one) {
@@ -206,7 +209,7 @@
       at[index] = one;
       return number(one) + ": " + amount(value(shown, "p50", at), shown);
     });
-    const made = picture(width, height, shown.title + ", " + words.median + ". " + axis.name + " " + ways.join("; "));
+    const made = picture(width, height, shown.title + ", " + words.median + ". " + axis.title + " " + ways.join("; "));
     function x(one) { return 8 + (width - 16) * (high > low ? (one - low) / (high - low) : 0.5); }
     function y(one) { return 10 + (height - 40) * (ends[1] - one) / (ends[1] - ends[0]); }
     function along(statistic) {
@@ -266,6 +269,27 @@
     box.appendChild(strip());
   }
 
+  // Some measures at the place.
+  function figures(some) {
+    const table = element("table"), head = element("tr"), body = element("tbody"), top = element("thead");
+    [words.measure, "P10", "P50", "P90", words.mean].forEach(function (text, column) {
+      head.appendChild(element("th", text, { scope: "col", "class": column ? "number" : "" }));
+    });
+    top.appendChild(head);
+    some.forEach(function (measure) {
+      const row = element("tr");
+      row.appendChild(element("td", measure.title + (measure.unit ? " (" + measure.unit + ")" : "")));
+      ["p10", "p50", "p90", "mean"].forEach(function (statistic) {
+        const one = value(measure, statistic, place);
+        row.appendChild(element("td", one === null ? words.none : written(one, measure), { "class": "number" }));
+      });
+      body.appendChild(row);
+    });
+    table.appendChild(top);
+    table.appendChild(body);
+    return table;
+  }
+
   function update() {
     controls.forEach(function (show) { show(); });
     selection.value = shown.name;
@@ -278,24 +302,8 @@
     const two = axes.filter(function (axis) { return axis.numbers && axis.numbers.length === 2; });
     document.getElementById("accuracy").textContent =
       (error ? filled(words.error, [amount(error.largest, shown), amount(error.typical, shown), error.count]) : words.noError)
-      + two.map(function (axis) { return " " + filled(words.twoValues, [axis.name]); }).join("");
-    const table = element("table"), head = element("tr"), body = element("tbody"), top = element("thead");
-    [words.measure, "P10", "P50", "P90", words.mean].forEach(function (text, column) {
-      head.appendChild(element("th", text, { scope: "col", "class": column ? "number" : "" }));
-    });
-    top.appendChild(head);
-    measures.forEach(function (measure) {
-      const row = element("tr");
-      row.appendChild(element("td", measure.title + (measure.unit ? " (" + measure.unit + ")" : "")));
-      ["p10", "p50", "p90", "mean"].forEach(function (statistic) {
-        const one = value(measure, statistic, place);
-        row.appendChild(element("td", one === null ? words.none : written(one, measure), { "class": "number" }));
-      });
-      body.appendChild(row);
-    });
-    table.appendChild(top);
-    table.appendChild(body);
-    document.getElementById("all").replaceChildren(table);
+      + two.map(function (axis) { return " " + filled(words.twoValues, [axis.title]); }).join("");
+    document.getElementById("all").replaceChildren(figures(measures));
     const parts = axes.map(function (axis, index) {
       return encodeURIComponent(axis.name) + "=" + encodeURIComponent(axis.numbers ? String(place[index]) : axis.options[place[index]]);
     });
@@ -331,6 +339,8 @@
     });
   }
   read();
+  document.getElementById("constants").hidden = constants.length === 0;
+  document.getElementById("same").replaceChildren(figures(constants));
   window.addEventListener("hashchange", function () { read(); update(); });
   update();
 })();
