@@ -250,7 +250,10 @@ private struct DecisionTask<E: Experiment> {
     let table = try directory.table(
       .evppi,
       [
-        Column("inputs", .string, "an input; all inputs, without chance; or everything, chance included"),
+        Column(
+          "inputs", .string,
+          "an input; all inputs, without chance, where there are twenty replications for each and twenty more; or everything, "
+            + "chance included"),
         Column("unit", .string),
         Column("value", .number, "expected value of perfect information, an upper bound of what learning it is worth"),
         Column("ci95_low", .number), Column("ci95_high", .number),

@@ -94,9 +94,8 @@ struct DecisionReport {
       "Perfect information about every input, and about chance, would be worth \(short(all.value))\(unit) (95 % interval "
       + "\(interval(all)))" + learnable
     guard let first = worth.first else {
-      return text
-        + (all.value > 0
-          ? "; no single input has a value above its noise floor." : ", so the decision can be made now.")
+      guard all.value > 0 else { return text + ", so the decision can be made now." }
+      return text + (undecided.map { ". \($0)" } ?? "; no single input has a value above its noise floor.")
     }
     let others = worth.dropFirst().prefix(2).map { "\($0.input) up to \(short($0.value.value))" }
     return text
@@ -104,9 +103,24 @@ struct DecisionReport {
       + "(\(interval(first.value)))" + (others.isEmpty ? "." : "; then \(others.joined(separator: ", ")).")
   }
 
-  /// What could be learnt of it, and that the rest is chance.
+  /// Inputs whose value exceeds its noise floor though its interval reaches down to 0: they may be worth something.
+  private var undecided: String? {
+    let inputs = decision.learning.filter { $0.value.value > $0.noiseFloor && !$0.isBeyondNoise }
+    guard let first = inputs.first else { return nil }
+    let others = inputs.dropFirst().prefix(2).map { ", \($0.input) up to \(short($0.value.high))\(unit)" }
+    return "No single input's value is certain to be above 0 at \(decision.problem.table.replications) replications: "
+      + "\(first.input) may be worth up to \(short(first.value.high))\(unit)\(others.joined()). More replications would tell."
+  }
+
+  /// What could be learnt of it, and that the rest is chance; or why that is not known.
   private var learnable: String {
-    guard let part = decision.learnable, decision.everything.value.value > 0 else { return "" }
+    guard decision.everything.value.value > 0 else { return "" }
+    guard let part = decision.learnable else {
+      let (inputs, table) = (decision.problem.inputs.count, decision.problem.table)
+      let needed = LearnableInformation.replications(inputs: inputs)
+      guard inputs > 0, table.replications < needed else { return "" }
+      return "; how much of it could be learnt from the inputs takes \(needed) replications or more to say"
+    }
     return
       ", of which at least \(short(part.value.value))\(unit) (\(interval(part.value))) could be learnt from the inputs; "
       + "no study removes what is chance"

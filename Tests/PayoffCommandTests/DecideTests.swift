@@ -40,6 +40,27 @@ import Testing
     #expect(try information.row("market")["is_beyond_noise"] == "true")
   }
 
+  @Test func `few replications leave open what an input is worth, and that is said`() async throws {
+    let outcome = try await decide(["-r", "60", "--seed", "2"])
+    try #require(outcome.status == 0, "\(outcome.error)")
+    let text = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let information = try Table(try workplace.contents(of: "out"), "evppi.csv")
+    // Three inputs are uncertain: a line through them takes 20 × (1 + 3) replications.
+    #expect(!information["inputs"].contains("all inputs"))
+    #expect(text.contains("could be learnt from the inputs takes 80 replications or more to say"), "\(text)")
+    // No interval lies above 0, though two inputs exceed what one without a value would show.
+    #expect(!information["is_beyond_noise"].contains("true"))
+    for input in ["luck", "market"] {
+      let (value, floor) = (try information.number(input, "value"), try information.number(input, "noise_floor"))
+      #expect(value > floor)
+    }
+    #expect(try information.number("idle", "value") <= information.number("idle", "noise_floor"))
+    #expect(!text.contains("no single input has a value above its noise floor"))
+    #expect(
+      text.contains("No single input's value is certain to be above 0 at 60 replications: luck may be worth up to 0."))
+    #expect(text.contains("USD, market up to 0.") && !text.contains("idle up to"), "\(text)")
+  }
+
   @Test func `attitudes to risk part the careful from the bold`() async throws {
     let outcome = try await decide(["-r", "1000"])
     try #require(outcome.status == 0, "\(outcome.error)")

@@ -158,7 +158,7 @@ package struct LearnableInformation: Sendable, Hashable {
     let table = problem.table
     let best = table.bestInExpectation
     let count = table.replications
-    let degree = [3, 2, 1].first { 20 * (1 + $0 * problem.inputs.count) <= count } ?? 0
+    let degree = [3, 2, 1].first { Self.replications(inputs: problem.inputs.count, degree: $0) <= count } ?? 0
     guard degree > 0, !problem.inputs.isEmpty, table.options.count > 1 else { return nil }
     let gains = table.gains(over: best)
     let columns = Self.polynomials(of: problem.inputs.map(\.values), degree: degree, count: count)
@@ -181,6 +181,9 @@ package struct LearnableInformation: Sendable, Hashable {
     value = Estimate(meanOf: Tally(brought), confidence: confidence).notNegative
       .notAbove(PerfectInformation(table, confidence: confidence).value)
   }
+
+  /// The replications that it takes: twenty for each coefficient of polynomials of that degree in so many inputs.
+  package static func replications(inputs: Int, degree: Int = 1) -> Int { 20 * (1 + degree * inputs) }
 
   /// Legendre polynomials of the ranks of each input, from −1 to 1; a row a replication, with a constant in front.
   private static func polynomials(of inputs: [[Double]], degree: Int, count: Int) -> [[Double]] {
