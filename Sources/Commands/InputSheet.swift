@@ -168,7 +168,7 @@ struct InputSheet {
   /// A value with the unit of its row behind it, where it says none itself.
   private func withUnit(_ value: String, _ row: Int) -> String {
     let unit = text(row, .unit)
-    return unit.isEmpty || unit == "1" || QuantityText(value).unit != nil ? value : "\(value) \(unit)"
+    return unit.isEmpty || unit == "1" || QuantityText(value).hasUnit ? value : "\(value) \(unit)"
   }
 
   // MARK: Cells
@@ -227,8 +227,7 @@ struct InputSheet {
   }
 
   private static func isDistribution(_ text: String) -> Bool {
-    guard let end = text.lastIndex(of: ")") else { return false }
-    return (try? Distribution(parsing: String(text[...end]))) != nil
+    text.contains(")") && (try? Distribution(parsing: QuantityText(text).value)) != nil
   }
 
   private func refuseSpreadsheetError(_ row: Int, _ column: Column) throws {

@@ -48,6 +48,7 @@ import Testing
       ("600\u{00A0}000,5", "600000.5"), ("600'000", "600000"), ("0.125", "0.125"), ("1,5 to 2,5", "1.5 to 2.5"),
       ("uniform(0,4; 0,9)", "uniform(0.4, 0.9)"), ("uniform(0,4, 0,9)", "uniform(0.4, 0.9)"),
       ("uniform(0.4, 0.9)", "uniform(0.4, 0.9)"), ("uniform(1,2)", "uniform(1,2)"),
+      ("uniform(0,4 EUR, 0,9 EUR)", "uniform(0.4 EUR, 0.9 EUR)"), ("1,5 h to 2,5 h", "1.5 h to 2.5 h"),
       ("uniform(1.200,5; 2.000,5)", "uniform(1200.5, 2000.5)"), ("exponential(1,5)", "exponential(1.5)"),
       ("mixture(0,5: 0; 0,5: triangular(1; 2; 5,5))", "mixture(0.5: 0, 0.5: triangular(1, 2, 5.5))"),
     ])
@@ -56,6 +57,16 @@ import Testing
   ) throws {
     let sheet = try sheet("a;;1;\"\(cell)\";;;0;", header: Self.header.replacing(",", with: ";"))
     #expect(texts(sheet) == ["a=\(value)"])
+  }
+
+  @Test func `a number has the unit of its row unless it says one itself, and no word beside it is a month`() throws {
+    let sheet = try sheet(
+      "a,,minutes,1 h to 2 h,,,3,", "b,,minutes,\"uniform(1 h, 2 h)\",,,3,", "c,,minutes,\"uniform(1, 2)\",,,3,",
+      "d,,decisions,12 decisions,,,3,", "e,,marks,5 marks,,,3,")
+    #expect(
+      texts(sheet) == [
+        "a=1 h to 2 h", "b=uniform(1 h, 2 h)", "c=uniform(1, 2) minutes", "d=12 decisions", "e=5 marks",
+      ])
   }
 
   @Test func `the ends of a triangle may have points and blanks between their thousands`() throws {

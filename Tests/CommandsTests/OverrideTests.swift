@@ -36,6 +36,8 @@ import Testing
       ("600'000", "1", 600_000), ("1’600’000.5 USD", "USD", 1_600_000.5),
       ("0.5 USD per 1 000 tokens", "USD/Mtoken", 500),
       ("8_000_000", "requests/day", 8e6), ("5e6 requests/day", "requests/day", 5e6), ("5 E", "E", 5),
+      ("1.2 Mio. EUR", "EUR", 1.2e6), ("0.5 mio EUR", "EUR", 5e5), ("€3 Mrd.", "EUR", 3e9), ("5 Tsd. EUR", "EUR", 5000),
+      ("2 FTE", "people", 2), ("3 persons", "people", 3), ("JP¥3000", "JPY", 3000), ("30 EUR/h", "EUR/person-hour", 30),
     ] as [(String, String, Double)])
   func `a number is taken with its unit`(_ text: String, _ unit: String, _ value: Double) throws {
     let distribution = try distribution(of: text, unit: InputUnit(unit))
@@ -68,6 +70,84 @@ import Testing
     _ text: String, _ expected: Distribution
   ) throws {
     #expect(try distribution(of: text, unit: "minutes") == expected)
+  }
+
+  @Test(
+    arguments: [
+      ("3k/day to 9k/day", "documents/day", .between(3000, 9000)),
+      ("7/week to 2/day", "documents/day", .between(1, 2)),
+      ("uniform(7/week, 14/week)", "documents/day", .uniform(1, 2)),
+      ("uniform(1 h, 2 h)", "minutes", .uniform(60, 120)), ("30 min to 1 h", "minutes", .between(30, 60)),
+      ("uniform(90 s, 1 h)", "minutes", .uniform(1.5, 60)),
+      ("normal(mean: 1 h, deviation: 15 min)", "minutes", .normal(mean: 60, deviation: 15)),
+      ("gamma(shape: 2, scale: 3 h)", "minutes", .gamma(shape: 2, scale: 180)),
+      ("gamma(mean: 3 h, variation: 50 %)", "minutes", .gamma(mean: 180, variation: 0.5)),
+      ("uniform(30 EUR, 40 EUR)", "EUR/person-hour", .uniform(30, 40)),
+      ("uniform(€30, €40)", "EUR/person-hour", .uniform(30, 40)),
+      ("30 EUR to 40 EUR", "EUR/person-hour", .between(30, 40)), ("30 € to EUR 40", "EUR", .between(30, 40)),
+      ("30 EUR to 40 EUR/h", "EUR/person-hour", .between(30, 40)),
+      ("triangular(30 EUR, 35 EUR, 50 EUR)", "EUR/person-hour", .triangular(30, 35, 50)),
+      ("triangular(0, 0.5 h, 1 h)", "minutes", .triangular(0, 30, 60)),
+      ("uniform(30, 40 EUR)", "EUR", .uniform(30, 40)), ("40 EUR to 60 EUR/month", "EUR/year", .between(480, 720)),
+      ("uniform(40 EUR, 60 EUR)/month", "EUR/year", .uniform(480, 720)),
+      ("uniform(0,5 h; 1,5 h)", "minutes", .uniform(30, 90)),
+      ("normal(50 %, 10 %)", "1", .normal(mean: 0.5, deviation: 0.1)),
+      ("uniform(30 %/year, 50 %/year)", "1/year", .uniform(0.3, 0.5)),
+      ("uniform(30 %, 50 %)/year", "1/year", .uniform(0.3, 0.5)),
+      ("uniform(30 %, 50 %) 1/year", "1/year", .uniform(0.3, 0.5)), ("30 % to 50 %/year", "1/year", .between(0.3, 0.5)),
+      ("truncated(normal(1 h, 15 min), 0, 2 h)", "minutes", .truncated(.normal(mean: 60, deviation: 15), to: 0...120)),
+    ] as [(String, String, Distribution)])
+  func `each number of a distribution may have a unit of its own`(
+    _ text: String, _ unit: String, _ expected: Distribution
+  ) throws {
+    #expect(try distribution(of: text, unit: InputUnit(unit)) == expected)
+  }
+
+  @Test func `the parts of a mixture are brought to the unit of the input, and its weights are not`() throws {
+    let mixture = try distribution(of: "mixture(25 %: 2 h, 75 %: uniform(180 min, 4 h))", unit: "minutes")
+    #expect(abs(mixture.mean - (0.25 * 120 + 0.75 * 210)) < 1e-9)
+    #expect(mixture.quantile(0) == 120 && mixture.quantile(1) == 240)
+  }
+
+  @Test(arguments: [
+    ("30k-45k USD", "USD/GPU", "hyphen could be a minus; write 30k to 45k USD"),
+    ("30k-45k USD", "USD/GPU", "or uniform(30k USD, 45k USD)"), ("30%..50%", "1", "write 30% to 50%"),
+    ("30-50%", "1", "write 30 to 50%"), ("€30 – €40", "EUR", "write €30 to €40"), ("1e-3-2e-3", "1", "1e-3 to 2e-3"),
+    ("uniform(1, 2 h)", "minutes", "some of the numbers have a unit"),
+    ("30 % to 50", "1", "some of the numbers have a unit"),
+    ("uniform(1 h, 2 h) minutes", "minutes", "behind the parentheses too"),
+    ("gamma(shape: 2 h, scale: 3 h)", "minutes", "2 is a plain number in this distribution, and cannot be in h"),
+    ("uniform(30 %, 50 %)", "EUR", "the unit is %"), ("uniform(30 EUR, 40 h)", "EUR", "the unit is h"),
+    ("30 EUR to 40 USD", "EUR", "no exchange rate between USD and EUR"),
+    ("¥3000", "EUR/person-hour", "¥ can be yen or yuan; write JPY or CNY: 3000 JPY or 3000 CNY"),
+    ("￥3,000/h", "EUR/person-hour", "3000 JPY/h or 3000 CNY/h"),
+    ("0.5m", "EUR", "\"m\" can be read in two ways; write 0.5M for a million"),
+    ("2b", "EUR", "write 2bn for a billion"),
+    ("24m", "months", "write 24 months or 24 minutes"),
+    ("2 FTE", "EUR/year", "their number times the cost of one"),
+    ("1800 USD/month", "USD/GPU-hour", "a month has 730.5 hours: write 2.464 USD/GPU-hour"),
+    ("60k EUR/year", "EUR/person-hour", "divide it by the hours that a person works in a year"),
+    (
+      "60k EUR/year", "EUR/hour",
+      "write 6.845 EUR/hour if it is for all of them, or divide it by the hours that are worked"
+    ),
+    ("40 EUR/hour", "EUR/year", "for all 8766 of them it is 350640 EUR/year"),
+  ])
+  func `what may be meant in several ways is refused with how to write each`(
+    _ text: String, _ unit: String, _ words: String
+  ) throws {
+    let error = try #require(throws: InvalidValue.self) { try distribution(of: text, unit: InputUnit(unit)) }
+    #expect(error.description.contains(words), "\(error)")
+    #expect(error.chinese != nil)
+  }
+
+  @Test func `the ends of an interval may be in two currencies between which there is a rate`() throws {
+    var exchange = ExchangeTable.none
+    exchange.note(InputUnit("USD/EUR"), 1.1)
+    let declaration = InputDeclaration(
+      name: "x", meaning: "", unit: "EUR/person-hour", distribution: 1, stated: nil, source: .assumption("an example"))
+    let set = try Override("x=30 EUR to 44 USD").distribution(for: declaration, exchange: exchange)
+    #expect(abs(set.quantile(0.05) - 30) < 1e-9 && abs(set.quantile(0.95) - 40) < 1e-9)
   }
 
   @Test(arguments: [

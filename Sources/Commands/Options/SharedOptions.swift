@@ -25,8 +25,9 @@ struct SharedOptions: ParsableArguments {
       "Sets an input, a choice or a setting; may be repeated.",
       discussion: """
         VALUE is a number with an optional unit (0.4, 40 %, 8M, 40k/day, 1,500, $2.5/h, "0.5 USD per 1k tokens"), a \
-        distribution (uniform(0.2, 0.6), triangular(1, 2, 5), 5 to 50 for a lognormal 90 % interval), or an option of a \
-        choice. An amount in another currency is taken at the exchange rate among the inputs, where there is one.
+        distribution (uniform(0.2, 0.6), triangular(1, 2, 5), 5 to 50 for a lognormal 90 % interval; each number may \
+        have its unit, as in 30 min to 1 h), or an option of a choice. An amount in \
+        another currency is taken at the exchange rate among the inputs, where there is one.
         """, valueName: "name=VALUE"))
   var assignments: [String] = []
 

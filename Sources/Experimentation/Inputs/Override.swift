@@ -53,10 +53,11 @@ package struct Override: Sendable, Hashable {
   func distribution(
     for input: InputDeclaration, exchange: ExchangeTable = .none
   ) throws(InvalidValue) -> Distribution {
+    try requireNoRange()
     let quantity = QuantityText(text)
     // Semicolons between parameters say that points stand between thousands.
     let hasPoints = !text.contains(";") && QuantityText.hasPointsBetweenThousands(text)
-    if hasPoints || quantity.unit?.description.hasPrefix(",") == true {
+    if hasPoints || quantity.units.contains(where: { $0?.description.hasPrefix(",") == true }) {
       throw InvalidValue(
         subject, "a number has a point before its decimals, and commas between thousands only",
         remedy: "for example 0.4, 8,000,000 or 8M")
@@ -66,9 +67,12 @@ package struct Override: Sendable, Hashable {
     return found
   }
 
-  /// How the value follows the exchange rates of a replication; `nil` where it is in the currency of the input.
+  /// How the value follows the exchange rates of a replication; `nil` where it is in the currency of the input, and where its
+  /// numbers are in several currencies, which are taken at the medians of the rates.
   func conversion(for input: InputDeclaration, exchange: ExchangeTable) -> CurrencyConversion? {
-    QuantityText(text).unit.flatMap { exchange.conversion(from: $0, to: input.unit) }
+    let conversions = Set(
+      QuantityText(text).units.map { unit in unit.flatMap { exchange.conversion(from: $0, to: input.unit) } })
+    return conversions.count == 1 ? conversions.first ?? nil : nil
   }
 
   /// Refuses `40.000` where 40 is far below what is declared and 40,000 is not: in many countries a point stands between
@@ -94,14 +98,14 @@ package struct Override: Sendable, Hashable {
   private func distribution(
     for input: InputDeclaration, _ quantity: QuantityText, exchange: ExchangeTable
   ) throws(InvalidValue) -> Distribution {
+    guard quantity.parts.isEmpty else {
+      return try distribution(parsing: try converted(quantity, for: input, exchange: exchange))
+    }
     let parsed = try distribution(parsing: quantity.value)
     guard let unit = quantity.unit else { return parsed }
     guard let factor = input.unit.factor(from: unit, exchange: exchange) else {
-      var error = InvalidValue(
-        subject, "the unit is \(unit), but \(name) is given in \(input.unit)",
-        remedy: remedy(for: unit, in: input))
-      error.chinese = "填写的单位是 \(unit)，而该输入的单位是 \(input.unit)；请换算，或省略单位"
-      throw error
+      let number = Double(quantity.value.filter { $0 != "_" })
+      throw wrongUnit(unit, of: number, in: input, exchange: exchange)
     }
     guard factor != 1 else { return parsed }
     if let ends = quantity.ends {
@@ -118,14 +122,84 @@ package struct Override: Sendable, Hashable {
         : "write its parameters in \(input.unit), and leave the unit out")
   }
 
-  private func distribution(parsing value: String) throws(InvalidValue) -> Distribution {
-    if let ends = text.wholeMatch(of: /([-+.0-9,kM%]+) ?[-–—] ?([.0-9,kM%]+)/)?.output {
+  /// The text of a distribution whose numbers have units of their own, with each of them in the unit of the input.
+  private func converted(
+    _ quantity: QuantityText, for input: InputDeclaration, exchange: ExchangeTable
+  ) throws(InvalidValue) -> String {
+    if let unit = quantity.unit {
       var error = InvalidValue(
-        subject, "a range is no value",
-        remedy: "write \(ends.1) to \(ends.2) for an interval that has 90 % of the values")
-      error.chinese = "区间不是数值；若指含 90% 取值的区间，请写作 \(ends.1) to \(ends.2)"
+        subject, "numbers have a unit, and \(unit) stands behind the parentheses too", remedy: "leave one of them out")
+      error.chinese = "数字带有单位，括号后又有单位 \(unit)；请只保留一处"
       throw error
     }
+    var text = ""
+    var (hasBare, isConverted) = (false, false)
+    for part in quantity.parts {
+      guard case .number(let number, let unit, let isValue) = part else {
+        text += part.text
+        continue
+      }
+      guard let unit else {
+        hasBare = hasBare || (isValue && number != 0)
+        text += part.text
+        continue
+      }
+      guard isValue else {
+        guard let share = InputUnit.one.factor(from: unit) else {
+          var error = InvalidValue(
+            subject, "\(number.shortest) is a plain number in this distribution, and cannot be in \(unit)",
+            remedy: "leave its unit out")
+          error.chinese = "\(number.shortest) 在该分布中是纯数，不能带单位 \(unit)；请去掉单位"
+          throw error
+        }
+        text += InputUnit.product(number, share).shortest
+        continue
+      }
+      guard let factor = input.unit.factor(from: unit, exchange: exchange) else {
+        throw wrongUnit(unit, of: number, in: input, exchange: exchange)
+      }
+      isConverted = isConverted || factor != 1
+      text += InputUnit.product(number, factor).shortest
+    }
+    if hasBare, isConverted {
+      var error = InvalidValue(
+        subject, "some of the numbers have a unit and others have none", remedy: "write the unit behind each of them")
+      error.chinese = "有的数字带单位，有的没有；请在每个数字后写明单位"
+      throw error
+    }
+    return text
+  }
+
+  /// Refuses `30k-45k USD` and `30%..50%`, which do not say how the values lie between the ends.
+  private func requireNoRange() throws(InvalidValue) {
+    guard !text.contains("("), text.utf8.count <= 200 else { return }
+    for sign in text.ranges(of: /-|–|—|\.{2,3}|…/) {
+      let (low, high) = (String(text[..<sign.lowerBound]).trimmed, String(text[sign.upperBound...]).trimmed)
+      // The sign of an exponent, and of the upper end of an interval.
+      guard !low.contains(/[0-9][eE]$/), !low.hasSuffix(" to"), !low.hasSuffix(" bis"),
+        let first = Self.typedNumber(low),
+        let last = Self.typedNumber(high)
+      else { continue }
+      let from = first.unit == nil ? last.unit.map { "\(low) \($0)" } ?? low : low
+      let isHyphen = text[sign] == "-"
+      var error = InvalidValue(
+        subject, "a range is no value" + (isHyphen ? ", and its hyphen could be a minus" : ""),
+        remedy:
+          "write \(low) to \(high) for an interval that has 90 % of the values, or uniform(\(from), \(high)) for values "
+          + "between these alone")
+      error.chinese =
+        "区间不是数值\(isHyphen ? "，连字符也可能是负号" : "")；若指含 90% 取值的区间，请写作 \(low) to \(high)；若取值只在两者之间，请写作 uniform(\(from), \(high))"
+      throw error
+    }
+  }
+
+  /// What is a number, with a unit or without.
+  private static func typedNumber(_ text: String) -> QuantityText? {
+    let quantity = QuantityText(text)
+    return Double(quantity.value.filter { $0 != "_" }) == nil ? nil : quantity
+  }
+
+  private func distribution(parsing value: String) throws(InvalidValue) -> Distribution {
     do {
       return try Distribution(parsing: value)
     } catch {
@@ -138,12 +212,13 @@ package struct Override: Sendable, Hashable {
     }
   }
 
-  private func remedy(for unit: InputUnit, in input: InputDeclaration) -> String {
-    let (own, written) = (UnitReading(input.unit), UnitReading(unit))
-    if let from = written.currency, let to = own.currency, from != to {
-      return "convert it: this experiment has no exchange rate between \(from) and \(to)"
-    }
-    if unit.description == "¥" { return "¥ is yen or yuan: write JPY or CNY" }
-    return input.unit == .one ? "write a plain number" : "write the value in \(input.unit), or leave the unit out"
+  private func wrongUnit(
+    _ unit: InputUnit, of number: Double?, in input: InputDeclaration, exchange: ExchangeTable
+  ) -> InvalidValue {
+    let remedy = UnitRemedy(unit, of: number, for: input.unit, exchange: exchange)
+    var error = InvalidValue(
+      subject, remedy.problem ?? "the unit is \(unit), but \(name) is given in \(input.unit)", remedy: remedy.english)
+    error.chinese = (remedy.chineseProblem ?? "填写的单位是 \(unit)，而该输入的单位是 \(input.unit)") + "；" + remedy.chinese
+    return error
   }
 }

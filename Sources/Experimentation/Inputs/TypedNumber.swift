@@ -23,16 +23,22 @@ extension ResolvedExperiment {
     _ texts: [String], unitAt place: Int, steps: Set<Int> = [], of column: Int, in subject: String, remedy: String
   ) throws(InvalidValue) -> [TypedNumber] {
     let declaration = inputs[column].declaration
-    let units = texts.map { QuantityText($0).unit }
+    let written = texts.map { QuantityText($0).unit }
+    // `40 EUR..60 EUR/month` is for a month at both ends.
+    let units = written.sharingPeriod
     guard units[place] != nil || units.allSatisfy({ $0 == nil }) else {
       throw InvalidValue(
         subject, "some of the numbers have a unit and others have none",
         remedy: "write the unit behind each of them, or behind \(texts[place]) alone")
     }
     var numbers: [TypedNumber] = []
-    for (typed, unit) in zip(texts, units) {
+    for (index, typed) in texts.enumerated() {
       var text = typed
-      if unit == nil, let shared = units[place] { text += " \(shared)" }
+      if let unit = units[index] {
+        if unit != written[index] { text = "\(QuantityText(typed).value) \(unit)" }
+      } else if let shared = units[place] {
+        text += " \(shared)"
+      }
       let quantity = QuantityText(text)
       guard let number = Double(quantity.value.filter { $0 != "_" }), number.isFinite else {
         let isDistribution = quantity.ends != nil || quantity.value.contains("(")

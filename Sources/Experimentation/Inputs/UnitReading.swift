@@ -58,7 +58,7 @@ struct UnitReading: Hashable {
   }
 
   // A literal within a function is compiled each time. Nothing changes them, but their type does not say so.
-  nonisolated(unsafe) private static let division = #/(?:^|\s+)(?:per|an?|each)\s+|\//#
+  nonisolated(unsafe) fileprivate static let division = #/(?:^|\s+)(?:per|an?|each)\s+|\//#
   nonisolated(unsafe) private static let number = /([0-9][0-9.]*(?:e[0-9]+)?) *(?=[a-z])/
   nonisolated(unsafe) private static let scale = /(k|m|thousand|million) +/
 
@@ -67,6 +67,7 @@ struct UnitReading: Hashable {
   private static let names = [
     "$": "usd", "us$": "usd", "dollar": "usd", "€": "eur", "euro": "eur", "£": "gbp", "pound": "gbp", "yen": "jpy",
     "円": "jpy", "yuan": "cny", "rmb": "cny", "元": "cny",
+    "jp¥": "jpy", "cn¥": "cny", "person": "people", "fte": "people",
     "tok": "token", "mtok": "mtoken", "ktok": "ktoken",
     "gpu-h": "gpu-hour", "gpu hour": "gpu-hour", "gpuh": "gpu-hour", "gpu-hr": "gpu-hour",
     "h": "hour", "hr": "hour", "sec": "s", "second": "s", "min": "minute", "d": "day", "wk": "week", "mo": "month",
@@ -75,18 +76,37 @@ struct UnitReading: Hashable {
 
   private static let multiples: [String: (String, Double)] = ["mtoken": ("token", 1e6), "ktoken": ("token", 1e3)]
 
+  /// A day in seconds.
+  static let day = 86_400.0
+
   private static let times: [String: Double] = [
-    "ms": 0.001, "s": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800, "month": 365.25 / 12 * 86_400,
+    "ms": 0.001, "s": 1, "minute": 60, "hour": 3600, "day": day, "week": 604_800, "month": 365.25 / 12 * 86_400,
     "year": 365.25 * 86_400,
   ]
 }
 
 extension InputUnit {
+  /// What stands behind the slash or `per`, as it is written: `day` of `requests per day`; `nil` where there is neither.
+  var period: String? {
+    let parts = description.replacing(UnitReading.division, with: "/").split(
+      separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    return parts.count > 1 ? String(parts[1]).trimmed : nil
+  }
+
+  /// The same of a unit that is nothing but a period, `/day`, `per day` or `1/day`; `nil` of another.
+  var barePeriod: String? {
+    description.replacing(UnitReading.division, with: "/").contains(#/^\s*1?\s*\//#) ? period : nil
+  }
+
+  /// The unit for a period: `EUR` per `h` is `EUR/h`.
+  func per(_ period: String) -> InputUnit { InputUnit("\(self)/\(period)") }
+
   /// What a value written with the unit `other` is to be multiplied with to be in this unit; `nil` when it cannot be.
   ///
   /// `%` stands for a hundredth of a plain number and of a rate of any period. Of a price the amount alone may be written, of
   /// a number a day the period alone, and both may be for another time: 1 000 a month is 32.9 a day. A time may be written
-  /// in another unit of time: 1 year is 12 months. A rate that compounds is not turned into one of another period.
+  /// in another unit of time: 1 year is 12 months. A rate that compounds is not turned into one of another period, and an amount
+  /// of money for a day or longer into none for an hour: hours may be those of the clock or those that are worked.
   ///
   /// - `exchange`: the value of one currency in another; `nil` where it is not known.
   func factor(from other: InputUnit, exchange: ExchangeTable = .none) -> Double? {
@@ -115,6 +135,7 @@ extension InputUnit {
     // An hour of a GPU is the only hour that its price could be for.
     if below == "hour", let denominator = own.denominator, denominator.hasSuffix("-hour") { return factor }
     guard own.numerator != "1", let long = written.seconds, let short = own.seconds else { return nil }
+    if own.currency != nil, (long < UnitReading.day) != (short < UnitReading.day) { return nil }
     return factor * short / long
   }
 

@@ -50,6 +50,19 @@ private struct Seats: Experiment {
     }
   }
 
+  @Test
+  func `so does a distribution whose numbers have the currency each; in two currencies they are taken at the median`()
+    throws
+  {
+    let behind = try ResolvedExperiment<Seats>(try plan("uniform(20, 30) EUR"))
+    let each = try ResolvedExperiment<Seats>(try plan("uniform(20 EUR, 30 EUR)"))
+    #expect(each.conversions == behind.conversions && !each.conversions.isEmpty)
+    #expect(each.inputs[1].distribution == behind.inputs[1].distribution)
+    let two = try ResolvedExperiment<Seats>(try plan("uniform(20 EUR, 33 USD)"))
+    #expect(two.conversions.isEmpty && two.inputs[1].distribution == .uniform(22, 33))
+    #expect(two.inputs[1].text == "uniform(22, 33)")
+  }
+
   @Test func `so does a sweep of the rate, and a sweep of the amount takes it in the unit of the input`() throws {
     let plan = try plan("28 EUR")
     let experiment = try ResolvedExperiment<Seats>(plan)

@@ -33,7 +33,8 @@ private struct Priced: Experiment {
   @Test(
     arguments: [
       ("rent=2 USD/GPU-hour,3 USD/GPU-hour", [2, 3]), ("rent=2..3 USD/GPU-hour:0.5", [2, 2.5, 3]),
-      ("rent=$2..$3/h:0.5", [2, 2.5, 3]),
+      ("rent=$2..$3/h:0.5", [2, 2.5, 3]), ("requests=70k..140k/week:70k", [10_000, 20_000]),
+      ("requests=70k requests..140k requests/week:70k requests", [10_000, 20_000]),
       ("fall=30 %..50 %:5 %", [0.3, 0.35, 0.4, 0.45, 0.5]), ("fall=30..50 %/year:10", [0.3, 0.4, 0.5]),
       ("fall=0.3 .. 0.5 : 0.1", [0.3, 0.4, 0.5]), ("share=10, 20, 57 %", [0.1, 0.2, 0.57]),
       ("share=0.3, 0.4", [0.3, 0.4]), ("requests=40k..80k:10k", [40_000, 50_000, 60_000, 70_000, 80_000]),
