@@ -210,14 +210,14 @@ struct ReplayCommand: Command {
         try table.write([row], Array(repeating: nil, count: hasPrompts ? 9 : 7), ends(nil))
         continue
       }
-      if case .answered(let result) = arrived.outcome {
+      if arrived.isAnswered {
         try table.write(
-          [row, Self.nanoseconds(arrived.arrival), Self.nanoseconds(result.queue)],
+          [row, Self.nanoseconds(arrived.arrival), Self.nanoseconds(arrived.queue)],
           [
-            Self.nanoseconds(result.timeToFirstToken), result.timePerOutputToken.map { ($0 * 1e12).rounded() / 1e12 },
-            Self.nanoseconds(result.endToEnd),
+            Self.nanoseconds(arrived.timeToFirstToken), arrived.timePerOutputToken.map { ($0 * 1e12).rounded() / 1e12 },
+            Self.nanoseconds(arrived.endToEnd),
           ],
-          [result.preemptions, result.replica] + (hasPrompts ? [result.inputTokens, result.cachedTokens] : []),
+          [arrived.preemptions, arrived.replica] + (hasPrompts ? [arrived.inputTokens, arrived.cachedTokens] : []),
           ends(arrived))
       } else {
         try table.write(

@@ -28,19 +28,18 @@ struct ReplayReport {
     self.price = price
     self.sample = sample
     attainment = requests.attainment(of: options.within)
-    classLatencies = requests.answersByClass.flatMap { name, answers in
+    let classes = requests.classes
+    classLatencies = (classes.count > 1 ? classes : []).flatMap { one in
       [
-        LatencySummary("ttft_\(name)", answers.map(\.timeToFirstToken)),
-        LatencySummary("e2e_\(name)", answers.map(\.endToEnd)),
+        LatencySummary("ttft_\(one)", requests.latencies(of: one) { $0.timeToFirstToken }),
+        LatencySummary("e2e_\(one)", requests.latencies(of: one) { $0.endToEnd }),
       ]
     }
-    let answers = requests.outcomes.compactMap { outcome -> RequestResult? in
-      if case .answered(let answer) = outcome { answer } else { nil }
-    }
     latencies = [
-      LatencySummary("queue", answers.map(\.queue)), LatencySummary("ttft", answers.map(\.timeToFirstToken)),
-      LatencySummary("tpot", answers.compactMap(\.timePerOutputToken)),
-      LatencySummary("e2e", answers.map(\.endToEnd)),
+      LatencySummary("queue", requests.latencies { $0.queue }),
+      LatencySummary("ttft", requests.latencies { $0.timeToFirstToken }),
+      LatencySummary("tpot", requests.latencies { $0.timePerOutputToken }),
+      LatencySummary("e2e", requests.latencies { $0.endToEnd }),
     ]
   }
 
@@ -223,28 +222,42 @@ struct ReplayReport {
 /// The latencies of all requests of a replay.
 struct LatencySummary {
   let name: String
-  private let sorted: [Double]
+  private let count: Int
+  let mean: Double?
+  /// The percentiles that are reported, and the greatest as that of 100.
+  private let values: [Int: Double]
 
-  init(_ name: String, _ values: [Double]) {
+  init(_ name: String, _ values: consuming [Double]) {
     self.name = name
-    sorted = values.sorted()
+    values.sort()
+    let sorted = values
+    count = sorted.count
+    mean = sorted.isEmpty ? nil : sorted.reduce(0, +) / Double(sorted.count)
+    self.values = Dictionary(
+      uniqueKeysWithValues: (Self.percentiles + [100]).compactMap { percent in
+        Self.percentile(percent, of: sorted).map { (percent, $0) }
+      })
   }
 
   static let percentiles = [50, 90, 95, 99]
 
-  var mean: Double? { sorted.isEmpty ? nil : sorted.reduce(0, +) / Double(sorted.count) }
-
   /// Linear between order statistics: type 7.
-  func percentile(_ percent: Int) -> Double? {
+  private static func percentile(_ percent: Int, of sorted: [Double]) -> Double? {
     guard let last = sorted.last else { return nil }
     let rank = Double(percent) / 100 * Double(sorted.count - 1)
     let low = Int(rank)
     return low + 1 < sorted.count ? sorted[low] + (rank - Double(low)) * (sorted[low + 1] - sorted[low]) : last
   }
 
+  /// One of ``percentiles``, or of 100 the greatest; `nil` without values.
+  func percentile(_ percent: Int) -> Double? {
+    precondition(percent == 100 || Self.percentiles.contains(percent), "P\(percent) is not kept")
+    return values[percent]
+  }
+
   var rows: [FigureRow] {
-    [FigureRow(name, "count", Double(sorted.count)), FigureRow(name, "mean", mean, unit: "s")]
+    [FigureRow(name, "count", Double(count)), FigureRow(name, "mean", mean, unit: "s")]
       + Self.percentiles.map { FigureRow(name, "p\($0)", percentile($0), unit: "s") }
-      + [FigureRow(name, "max", sorted.last, unit: "s")]
+      + [FigureRow(name, "max", percentile(100), unit: "s")]
   }
 }

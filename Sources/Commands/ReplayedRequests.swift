@@ -4,20 +4,52 @@ import Serving
 
 /// The requests of a replayed trace, row by row, with their outcomes.
 final class ReplayedRequests {
-  /// A request that arrived.
+  /// A request that arrived and, where it was answered, its answer: 64 bytes, of which a long trace has millions.
   struct Arrived {
     /// Seconds from the first arrival.
-    var arrival: Double
-    var inputTokens: Int
-    var outcome: RequestOutcome?
-    var serviceClass = ServiceClass.standard
+    let arrival: Double
+    private(set) var inputTokens: Int
+    let serviceClass: ServiceClass
+    private(set) var isAnswered = false
+    /// Seconds from the arrival to the first step, the first token and the last one; of an answer.
+    private(set) var queue = 0.0
+    private(set) var timeToFirstToken = 0.0
+    private(set) var endToEnd = 0.0
+    private var answeredTokens: Int32 = 0
+    private var foundTokens: Int32 = 0
+    private var timesPreempted: Int32 = 0
+    private var replicaNumber: Int32 = 0
+
+    init(arrival: Double, inputTokens: Int, serviceClass: ServiceClass) {
+      self.arrival = arrival
+      self.inputTokens = inputTokens
+      self.serviceClass = serviceClass
+    }
+
+    var cachedTokens: Int { Int(foundTokens) }
+    var preemptions: Int { Int(timesPreempted) }
+    var replica: Int { Int(replicaNumber) }
+
+    /// As of ``RequestResult``.
+    var timePerOutputToken: Double? {
+      answeredTokens > 1 ? (endToEnd - timeToFirstToken) / Double(answeredTokens - 1) : nil
+    }
+
+    fileprivate mutating func note(_ answer: RequestResult) {
+      isAnswered = true
+      inputTokens = answer.inputTokens
+      (queue, timeToFirstToken, endToEnd) = (answer.queue, answer.timeToFirstToken, answer.endToEnd)
+      answeredTokens = Int32(clamping: answer.outputTokens)
+      foundTokens = Int32(clamping: answer.cachedTokens)
+      timesPreempted = Int32(clamping: answer.preemptions)
+      replicaNumber = Int32(clamping: answer.replica)
+    }
 
     /// Whether it was answered within the latencies of its class; `nil` where it has none.
     func isWithin(_ targets: [LatencyTarget]) -> Bool? {
       let targets = LatencyTarget.targets(of: serviceClass, among: targets)
       guard !targets.isEmpty else { return nil }
-      guard case .answered(let answer) = outcome else { return false }
-      return targets.allSatisfy { $0.isMet(by: answer) }
+      return isAnswered && targets.allSatisfy { $0.isMet(by: self) }
     }
   }
 
@@ -39,36 +71,35 @@ final class ReplayedRequests {
   /// Whether turns follow answers.
   var isConversing: Bool { trace.conversations != nil }
 
-  /// The outcomes in the order of the rows.
-  var outcomes: [RequestOutcome] { rows.compactMap { $0?.outcome } }
-
   /// The classes of the requests that arrived, the most urgent first.
   var classes: [ServiceClass] { Set(rows.lazy.compactMap { $0?.serviceClass }).sorted() }
 
   /// Whether there are several classes.
   let hasClasses: Bool
 
-  /// The answers of each class, the most urgent first; none where all requests are of one class.
-  var answersByClass: [(name: String, answers: [RequestResult])] {
-    guard classes.count > 1 else { return [] }
-    return classes.map { one in
-      let answers = rows.compactMap { row -> RequestResult? in
-        if let row, row.serviceClass == one, case .answered(let answer) = row.outcome { answer } else { nil }
-      }
-      return (one.description, answers)
+  /// A latency of the answers, in the order of the rows.
+  /// - Parameters:
+  ///   - serviceClass: of that class alone.
+  ///   - latency: `nil` for an answer that has none.
+  func latencies(of serviceClass: ServiceClass? = nil, _ latency: (Arrived) -> Double?) -> [Double] {
+    var values: [Double] = []
+    for case let row? in rows where row.isAnswered && (serviceClass == nil || row.serviceClass == serviceClass) {
+      if let value = latency(row) { values.append(value) }
     }
+    return values
   }
 
   /// Of a class that has latencies to keep to, and of all such: the requests that arrived and those within.
   func attainment(of targets: [LatencyTarget]) -> [Attainment] {
-    let arrived = rows.compactMap { $0 }
-    func counted(_ name: String?, _ targets: [LatencyTarget], _ requests: [Arrived]) -> Attainment {
-      Attainment(
-        name: name, targets: targets, requests: requests.count, within: requests.count { $0.isWithin(targets) == true })
-    }
     let perClass = classes.compactMap { one -> Attainment? in
       let own = LatencyTarget.targets(of: one, among: targets)
-      return own.isEmpty ? nil : counted(one.description, own, arrived.filter { $0.serviceClass == one })
+      guard !own.isEmpty else { return nil }
+      var (requests, within) = (0, 0)
+      for case let row? in rows where row.serviceClass == one {
+        requests += 1
+        if row.isWithin(own) == true { within += 1 }
+      }
+      return Attainment(name: one.description, targets: own, requests: requests, within: within)
     }
     guard perClass.count > 1 else { return perClass.map { hasClasses ? $0 : $0.ofAll } }
     return perClass + [
@@ -116,11 +147,7 @@ final class ReplayedRequests {
   }
 
   private func note(_ outcome: RequestOutcome, row: (Int) -> Int) {
-    let number =
-      switch outcome {
-      case .answered(let answer): answer.number
-      case .spilled(let number), .refused(let number, _): number
-      }
-    rows[row(number)]?.outcome = outcome
+    // The others stay without an answer.
+    if case .answered(let answer) = outcome { rows[row(answer.number)]?.note(answer) }
   }
 }

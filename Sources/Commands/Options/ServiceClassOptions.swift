@@ -83,7 +83,7 @@ struct LatencyTarget: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// Whether an answer kept to it; an answer of one token has no time between tokens to keep to.
-  func isMet(by answer: RequestResult) -> Bool {
+  func isMet(by answer: ReplayedRequests.Arrived) -> Bool {
     switch latency {
     case .wait: answer.queue <= limit
     case .timeToFirstToken: answer.timeToFirstToken <= limit
