@@ -328,6 +328,19 @@ def test_the_command_line_computes_on_this_machine(fake: Path, tmp_path: Path) -
     assert failed.stderr.endswith("Error: wrong: did you mean right?\n")
 
 
+def test_an_interrupt_of_the_command_line_says_one_line(fake: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    line = [sys.executable, "-m", "payoff", "--on", "local", "run", "X", "sleep=2", f"log={log}", "--shards", "12"]
+    run = subprocess.Popen([*line, "--out", str(tmp_path / "out")], stderr=subprocess.PIPE, text=True)
+    until = time.monotonic() + 60
+    while not log.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    run.send_signal(signal.SIGINT)
+    _, said = run.communicate(timeout=60)
+    assert (run.returncode, said) == (130, "stopped; nothing was written\n")
+    assert not (tmp_path / "out").exists()
+
+
 def _plans() -> bool:
     program = payoff.find_program()
     return subprocess.run([program, "plan", "--help"], capture_output=True).returncode == 0

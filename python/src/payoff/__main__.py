@@ -52,6 +52,7 @@ def main(arguments: list[str]) -> int:
         _say(error)
         return 69
     except KeyboardInterrupt:
+        print("stopped; nothing was written", file=sys.stderr)
         return 130
     sys.stdout.write(printed.text)
     if printed.messages:

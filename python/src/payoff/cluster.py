@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import logging
 import os
 import pickle
 import platform
@@ -322,9 +323,14 @@ def connected(client: Any) -> Iterator[Any]:
         return
     if client == "local":
         with (
-            # Threads suffice: each shard is a process of its own.
+            # Threads suffice: each shard is a process of its own. What Dask warns of here, such as tasks that an
+            # interrupt cancels, are its own workings.
             distributed.LocalCluster(
-                n_workers=1, threads_per_worker=os.cpu_count(), processes=False, dashboard_address=":0"
+                n_workers=1,
+                threads_per_worker=os.cpu_count(),
+                processes=False,
+                dashboard_address=":0",
+                silence_logs=logging.ERROR,
             ) as cluster,
             distributed.Client(cluster) as own,
         ):
