@@ -129,6 +129,9 @@ package struct DataTable: Sendable {
   /// The number of rows.
   package var count: Int { text.count - 1 }
 
+  /// The line of the header.
+  package var headerLine: Int { text.line(0) }
+
   /// The line on which a row begins, from 1, the header.
   package func line(_ row: Int) -> Int { text.line(row + 1) }
 

@@ -31,6 +31,17 @@ struct TraceReader {
 
     init(_ table: DataTable) throws {
       self.table = table
+      for (seconds, microseconds, meaning) in [
+        ("arrival_s", "arrival_us", "the arrival"), ("think_s", "think_us", "the time to think"),
+      ] {
+        guard let first = table.header.firstIndex(of: seconds), let second = table.header.firstIndex(of: microseconds)
+        else { continue }
+        let (one, other) = (min(first, second), max(first, second))
+        throw DataFileError(
+          file: table.file, line: table.headerLine,
+          "columns \(one + 1) and \(other + 1) are both \(meaning), \(table.header[one]) and \(table.header[other]); "
+            + "remove one")
+      }
       let inMicroseconds = table.column("arrival_s") == nil && table.column("arrival_us") != nil
       let needed = [inMicroseconds ? "arrival_us" : "arrival_s", "input_tokens", "output_tokens"]
       arrival = try table.column(needed[0], of: needed)
@@ -95,7 +106,7 @@ struct TraceReader {
   /// The blocks of all prompts together that are read: at 16 tokens each, 800 million tokens.
   private static let mostBlocks = 50_000_000
   private static let tokens = "a whole number of tokens, from 0 to a billion,"
-  private static let number = "a whole number, at least 0,"
+  private static let number = "a whole number, from 0 to 9007199254740992,"
 
   /// - Parameter withConversations: whether turns without an arrival are followed up.
   init(file: String, withConversations: Bool) {

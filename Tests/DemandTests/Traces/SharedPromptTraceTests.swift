@@ -68,6 +68,21 @@ import Testing
     #expect(trace.requests.map(\.arrival) == [0.25, 1.000001])
   }
 
+  @Test func `one time in two units is refused with both columns`() {
+    #expect(
+      problem("arrival_s,input_tokens,output_tokens,arrival_us\n0,1,2,0\n1,1,2,7\n")
+        == "trace.csv:1: columns 1 and 4 are both the arrival, arrival_s and arrival_us; remove one")
+    #expect(
+      problem("arrival_s,input_tokens,output_tokens,session_id,turn,think_us,think_s\n0,1,2,a,0,,\n")
+        == "trace.csv:1: columns 6 and 7 are both the time to think, think_us and think_s; remove one")
+  }
+
+  @Test func `a turn beyond any number is refused with the greatest there is`() {
+    #expect(
+      problem("arrival_s,input_tokens,output_tokens,session,turn\n0,1,2,1,9223372036854775807\n")
+        .contains("expected a whole number, from 0 to 9007199254740992, and found \"9223372036854775807\""))
+  }
+
   @Test func `what contradicts itself is named with line and column`() {
     #expect(
       problem(groups + "0,100,5,a,64\n1,90,5,a,91\n").hasPrefix(
