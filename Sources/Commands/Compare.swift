@@ -117,6 +117,7 @@ struct CompareCommand: ShardedCommand {
     for (one, other) in zip(try first.values(of: names), try second.values(of: names)) {
       comparison.add([one, other].map { reading.bar == nil ? $0 : $0 + [reading.value(of: $0[reading.index])] })
     }
+    try comparison.requireKnown(reading, at: index)
     let output = replicated.output
     // A name in somebody else's directory may be a path.
     let name = FilePath(first.experiment).lastComponent?.string ?? "runs"
@@ -257,6 +258,7 @@ extension PreparedExperiment {
         values.removeAll(keepingCapacity: true)
       }
     }
+    try comparison.requireKnown(reading, at: shown)
     try CompareCommand.write(comparison, to: directory)
     try description.writeInputs(to: directory)
     let written = try description.finish(

@@ -73,14 +73,15 @@ struct ComparisonReport {
           + "replication: the difference between them has no effect on it here."
       }
       let (difference, unpaired, better) = against(option)
-      let chance =
-        better.map {
-          "is better in \(NumberText.percent($0.value)) of \(comparable(option)) (\(NumberText.percent($0.low)) to "
-            + "\(NumberText.percent($0.high)))\(otherwise(option, better: $0))"
-        } ?? "cannot be compared in any of simulated futures"
+      let chance = better.map {
+        "is better in \(NumberText.percent($0.value)) of \(comparable(option)) (\(NumberText.percent($0.low)) to "
+          + "\(NumberText.percent($0.high)))\(otherwise(option, better: $0))"
+      }
       guard let difference else {
         return
-          "\(name) \(chance) than \(comparison.options[standard]). The \(MeasureTitles.phrase(of: declaration.name)) has no value in \(unpaired) of "
+          (chance.map { "\(name) \($0) than \(comparison.options[standard])." }
+          ?? "\(name) cannot be compared with \(comparison.options[standard]): in no future do both have a value.")
+          + " The \(MeasureTitles.phrase(of: declaration.name)) has no value in \(unpaired) of "
           + "\(comparison.replications) pairs, so there is no mean difference."
       }
       let gap = difference.difference
@@ -90,7 +91,7 @@ struct ComparisonReport {
       let text =
         "\(name) has \(size) \(MeasureTitles.phrase(of: declaration.name)) than \(comparison.options[standard]) on average (95 % interval of the "
         + "difference \(NumberText.short(gap.low)) to \(NumberText.short(gap.high)))"
-        + (isSure ? "" : ", which is not significant") + ", and \(chance)."
+        + (isSure ? "" : ", which is not significant") + (chance.map { ", and \($0)." } ?? ".")
       guard difference.runsSaved.isFinite, difference.runsSaved > 0 else { return text }
       return text
         + (difference.runsSaved >= 1.05

@@ -45,6 +45,23 @@ import Testing
     #expect(row[10] == "0" && row[13] == "1")
   }
 
+  @Test func `a measure that is not known in some futures is refused, and one that never exists is said to be`()
+    async throws
+  {
+    try workplace.write(Examples.steps, to: "Steps.swift")
+    let unknown = try await payoff(["compare", "Steps.swift", "--measure", "unknown", "-r", "60", "-o", "unknown"])
+    #expect(unknown.status == 65, "\(unknown.output)")
+    #expect(unknown.error.contains("unknown has no value in") && unknown.error.contains("is not known"))
+    #expect(!workplace.names().contains("unknown"))
+    let never = try await payoff(["compare", "Steps.swift", "--measure", "never", "-r", "60", "-o", "never"])
+    try #require(never.status == 0, "\(never.error)")
+    let words = never.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(
+      words.contains(
+        "y cannot be compared with x: in no future do both have a value. The never has no value in 60 of 60"),
+      "\(never.output)")
+  }
+
   @Test func `two runs of the same draws are pairs`() async throws {
     for scale in ["1", "1.5"] {
       let run = try await payoff(["run", "Stake.swift", "--set", "scale=\(scale)", "-r", "300", "-o", "run \(scale)"])

@@ -79,6 +79,16 @@ package struct Comparison: Sendable {
     guard count > 0 else { return nil }
     return Proportion.scoreEstimate(min(wins / Double(count), 1), count, confidence: 0.95)
   }
+
+  /// Rejects a measure of which it is not known what it is in some replications of an option: those in which it is may be
+  /// chosen by what it is.
+  ///
+  /// - `shown`: its place among the measures.
+  package func requireKnown(_ reading: MeasureReading, at shown: Int) throws(MissingValues) {
+    let empty = measures.map { $0[shown].empty }.reduce(0, max)
+    guard reading.measure.absence == .unknown, empty > 0 else { return }
+    throw reading.missing(empty, of: replications, in: schema)
+  }
 }
 
 /// The options of one choice or more: every combination is an option, and every one is tried on the same draws.
