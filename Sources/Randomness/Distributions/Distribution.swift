@@ -75,12 +75,14 @@ extension Distribution {
 
   /// The mean: infinite where it diverges, not a number where there is none.
   ///
-  /// Of a truncated distribution to 1e-6 and mostly to 1e-9; of truncated counts that are more than a million apart, to 1e-3.
+  /// Of a truncated distribution to 1e-6 and mostly to 1e-9; to 1e-3 where a small part is left of counts that are more
+  /// than a million apart.
   public var mean: Double { box.family.mean }
 
   /// The variance, in the square of the unit: infinite where it diverges, not a number where there is none.
   ///
-  /// Of a truncated distribution to 1e-6 and mostly to 1e-9; of truncated counts that are more than a million apart, to 1e-3.
+  /// Of a truncated distribution to 1e-6 and mostly to 1e-9; to 1e-3 where a small part is left of counts that are more
+  /// than a million apart.
   public var variance: Double { box.family.variance }
 
   /// The probability density at x, per unit of x; of a discrete distribution, the probability of x.

@@ -108,6 +108,40 @@ struct MomentTests {
     #expect(abs(wide.mean / 1e6 - 1) < 1e-5)
   }
 
+  /// By incomplete beta functions of 50 digits (mpmath 1.4.1), of the distance from the end that is near.
+  @Test(
+    arguments: [
+      (.truncated(.beta(0.5, 0.5), to: 0.99...1), 0.996_662_200_927_488_7, 8.897_397_097_554_657e-6),
+      (.truncated(.beta(0.5, 0.5), to: 0...0.01), 0.003_337_799_072_511_274, 8.897_397_097_554_657e-6),
+      (.truncated(.beta(0.1, 0.3), to: 0.9999...1), 0.999_976_922_382_262_4, 7.718_261_168_993_764e-10),
+      (.truncated(.beta(0.3, 0.2), to: 0...1e-6), 2.307_692_925_135_389e-7, 7.718_036_488_853_052e-14),
+    ] as [(Distribution, Double, Double)])
+  func `what is left of a beta distribution near an end has the moments of its closed form`(
+    distribution: Distribution, mean: Double, variance: Double
+  ) {
+    #expect(abs(distribution.mean / mean - 1) < 1e-12, "\(distribution): \(distribution.mean)")
+    #expect(abs(distribution.variance / variance - 1) < 1e-8, "\(distribution): \(distribution.variance)")
+  }
+
+  /// By incomplete beta functions of 50 digits (mpmath 1.4.1), checked against sums of shorter ranges.
+  @Test(
+    arguments: [
+      (
+        .truncated(.negativeBinomial(successes: 0.5, probability: 1e-7), to: 10...5e7), 4_920_354.266_673_003,
+        4.533_382_352_465_429e13
+      ),
+      (
+        .truncated(.negativeBinomial(successes: 5, probability: 1e-6), to: 0...5e6), 3_431_944.298_426_448,
+        973_153_455_467.63
+      ),
+    ] as [(Distribution, Double, Double)])
+  func `what is left of so many counts that none can sum them has the moments of its closed form`(
+    distribution: Distribution, mean: Double, variance: Double
+  ) {
+    #expect(abs(distribution.mean / mean - 1) < 1e-10, "\(distribution): \(distribution.mean)")
+    #expect(abs(distribution.variance / variance - 1) < 1e-7, "\(distribution): \(distribution.variance)")
+  }
+
   @Test(arguments: [
     (Distribution.bernoulli(0), 0.0), (.bernoulli(1), 1), (.binomial(trials: 5, probability: 0), 0),
     (.binomial(trials: 5, probability: 1), 5), (.geometric(probability: 1), 1),

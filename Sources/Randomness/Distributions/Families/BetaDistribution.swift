@@ -90,10 +90,17 @@ struct BetaDistribution: DistributionFamily {
   func cumulative(at x: Double) -> Double { tails.lower(share(of: x)) }
   func quantile(_ p: Double) -> Double { value(at: tails.quantile(p)) }
   func moments(from first: Double, through last: Double) -> Moments? {
+    // The end that is near loses no digits: that of most values, or that of the few which are left.
+    let isMirrored = alpha > beta
+    return moments(from: first, through: last, isMirrored: isMirrored)
+      ?? moments(from: first, through: last, isMirrored: !isMirrored)
+  }
+
+  /// By the distance from the low end, or mirrored from the high end; `nil` where it cancels.
+  private func moments(from first: Double, through last: Double, isMirrored: Bool) -> Moments? {
     let (a, b) = (share(of: first), share(of: last))
     let sum = alpha + beta
-    // The power k of the distance from an end moves its parameter by k. The end that is near loses no digits.
-    let isMirrored = alpha > beta
+    // The power k of the distance from an end moves its parameter by k.
     let (near, far) = isMirrored ? (beta, alpha) : (alpha, beta)
     func part(_ k: Double) -> Double {
       let tails = BetaTails(alpha: isMirrored ? far : near + k, beta: isMirrored ? near + k : far)

@@ -230,6 +230,29 @@ struct NegativeBinomialDistribution: CountFamily {
     return share(count).density(probability) * probability / (successes + count)
   }
 
+  /// The sum of (k − μ) f(k) over all k from m on is m f(m) / p, and summation by parts gives that of the squares.
+  ///
+  /// Johnson, Kemp, Kotz 2005, "Univariate Discrete Distributions", section 2.3.1.
+  func moments(from low: Double, through high: Double) -> Moments? {
+    func beyond(_ count: Double) -> Double { count < .infinity ? count * mass(at: count) / probability : 0 }
+    let share = probability(from: low, through: high)
+    let (atLow, next, atHigh) = (beyond(low), beyond(low + 1), beyond(high + 1))
+    let distance = (atLow - atHigh) / share
+    let parts = (mean * probability(from: low + 1, through: high) + next - atHigh) / probability
+    let square = ((low - mean) * atLow - (high < .infinity ? (high - mean) * atHigh : 0) + parts) / share
+    let spread = square - distance * distance
+    guard spread.isFinite, spread > 1e-4 * square else { return nil }
+    return Moments(mean: mean + distance, variance: spread)
+  }
+
+  /// The probability of the counts from one through another, by the tail that is near.
+  private func probability(from low: Double, through high: Double) -> Double {
+    if low > high { return 0 }
+    return low > mean
+      ? upperTail(low - 1) - (high < .infinity ? upperTail(high) : 0)
+      : (high < .infinity ? cumulative(at: high) : 1) - cumulative(at: low - 1)
+  }
+
   func draw(from stream: RandomStream) -> Double {
     // GSL's sampler counts with 32 bits.
     guard mean + 40 * variance.squareRoot() < 4e9 else { return quantile(stream.uniformOpen()) }
