@@ -145,7 +145,8 @@ struct CustomerService: Experiment {
 
   /// Of the deployment that serves by default; another takes the same quantile of its own error.
   @Uncertain(
-    slownessOf: Model.qwen32B.deployment(on: .h100), "factor by which the model's steps are slower than measured")
+    slownessOf: Model.qwen32B.deployment(on: .h100),
+    "factor by which the steps of 32B on H100s are slower than measured; others are as far out in their own error")
   var slowness: Double
 
   @Uncertain(
@@ -258,6 +259,15 @@ struct CustomerService: Experiment {
       },
       uplift: uplift, margin: margin)
 
+    Measure("slowness_on_a800", meaning: "factor by which the model's steps on A800s are slower than its costs have it")
+    { _ in
+      model.slowness(slowness, on: .a800)
+    }
+    Measure(
+      "slowness_of_8b_on_a800", meaning: "factor by which the steps of 8B on A800s are slower than its costs have it"
+    ) { _ in
+      Model.llama8B.slowness(slowness, on: .a800)
+    }
     for model in Model.allCases {
       Check(
         "GPUs of \(model.rawValue), one at a time", unit: "GPUs", byHand: Article.gpus, Article.explanation(of: model),
@@ -281,20 +291,36 @@ struct CustomerService: Experiment {
 
   static func answer(_ findings: Findings) -> String? {
     let model = findings.option("model")
+    let note =
+      stepsOnA800(findings).map { model, small in
+        " There the model's steps take \(model) times as long as its costs have it, and those of 8B \(small) times: as far out "
+          + "in their own error as the input slowness is in that of 32B on H100s."
+      } ?? ""
     return """
       A model of \(model) on \(findings.option("gpu")) GPUs begins with \(findings["gpus_first_month"]). The article has several \
       hundred A800s; serving one request at a time on them, with a wait of 2 s as the only service level, the same load \
       needs \(findings["check: GPUs of \(model), one at a time"]), and with a model of 8B \
-      \(findings["check: GPUs of 8B, one at a time"]).
+      \(findings["check: GPUs of 8B, one at a time"]).\(note)
       """
+  }
+
+  /// The factors of the steps on A800s, of the model and of 8B, where they are not around 1.
+  private static func stepsOnA800(_ findings: Findings) -> (model: Finding, small: Finding)? {
+    let factors = (model: findings["slowness_on_a800"], small: findings["slowness_of_8b_on_a800"])
+    let isAround1 = [factors.model, factors.small].allSatisfy { (0.9...1.1).contains($0.median ?? 1) }
+    return isAround1 ? nil : factors
   }
 
   static func chineseAnswer(_ findings: Findings) -> String? {
     let model = findings.option("model")
+    let note =
+      stepsOnA800(findings).map { model, small in
+        "此时模型每步耗时为其成本参数的 \(model) 倍，8B 模型为 \(small) 倍：与输入 slowness 在 32B（H100）误差分布中的分位相同。"
+      } ?? ""
     return """
       \(model) 模型在 \(findings.option("gpu")) GPU 上初期需要 \(findings["gpus_first_month"])。文中为数百块 A800；在 A800 上逐个\
       处理请求、且仅要求等待不超过 2 秒时，同样的负载需要 \(findings["check: GPUs of \(model), one at a time"])，8B 模型需要 \
-      \(findings["check: GPUs of 8B, one at a time"])。
+      \(findings["check: GPUs of 8B, one at a time"])。\(note)
       """
   }
 }
@@ -496,7 +522,11 @@ extension CustomerService {
     "share of the hours that hold the service level": "达到服务水平的小时占比", "a contract of 99 %": "合同约定 99%",
     "GPUs beyond those that the attainment needs, as a share": "超出达成率所需的 GPU 冗余比例",
     "none: the attainment covers busy days": "不设冗余：达成率已覆盖繁忙日",
-    "factor by which the model's steps are slower than measured": "模型每步耗时相对实测值的倍数",
+    "factor by which the steps of 32B on H100s are slower than measured; others are as far out in their own error":
+      "32B 模型在 H100 上每步耗时相对实测值的倍数；其他部署取各自误差分布的同一分位",
+    "slowness_on_a800": "A800 上每步耗时的倍数", "slowness_of_8b_on_a800": "8B 模型在 A800 上每步耗时的倍数",
+    "factor by which the model's steps on A800s are slower than its costs have it": "模型在 A800 上每步耗时相对其成本参数的倍数",
+    "factor by which the steps of 8B on A800s are slower than its costs have it": "8B 模型在 A800 上每步耗时相对其成本参数的倍数",
     "which model answers": "采用的模型", "on which GPUs; the article names A800s": "采用的 GPU；文中为 A800",
     "how the rent moves: as the market's may, with shortages beside, or falling steadily, as in the article":
       "租金走势：随市场波动、另加短缺冲击，或如文中所述匀速下降",

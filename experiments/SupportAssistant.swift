@@ -142,7 +142,9 @@ struct SupportAssistant: Experiment {
   var busiest: Double
 
   /// Of the model that is served by default; another takes the same quantile of its own error.
-  @Uncertain(slownessOf: OwnModel.qwen32B.deployment, "factor by which the model's steps are slower than measured")
+  @Uncertain(
+    slownessOf: OwnModel.qwen32B.deployment,
+    "factor by which the steps of 32B are slower than measured; other models are as far out in their own error")
   var slowness: Double
 
   @Uncertain(
@@ -463,7 +465,8 @@ extension SupportAssistant {
     "price of a kilowatt-hour": "电价", "industry and data centres in Europe": "欧洲工业与数据中心",
     "load of the busiest hour over that of the mean hour": "最忙小时负载与平均小时之比",
     "customers sleep at night; ServeGen's largest service has 1.7": "客户夜间休息；ServeGen 最大服务为 1.7",
-    "factor by which the model's steps are slower than measured": "模型每步耗时相对实测值的倍数",
+    "factor by which the steps of 32B are slower than measured; other models are as far out in their own error":
+      "32B 模型每步耗时相对实测值的倍数；其他模型取各自误差分布的同一分位",
     "replicas beyond those that the load needs": "超出负载所需的副本数", "for failures and new versions": "用于故障与版本更新",
     "engineers who run rented, reserved or own GPUs": "运维租用、预留或自购 GPU 的工程师", "on call with others": "与他人轮流值守",
     "yearly cost of an engineer": "工程师年成本", "Western Europe": "西欧",

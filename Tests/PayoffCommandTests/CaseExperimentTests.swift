@@ -96,6 +96,19 @@ import ValidationRecord
     #expect(try byRecord.agrees("first_cost", 10e6 * 300 + 200_000))
   }
 
+  @Test func `steps of another deployment are as far out in its own error, and the answer says how far`() async throws {
+    // The error of 32B on H100s is 18.9 %, that of what is derived for an A800 70 %: 3 becomes 3 to the power of 3.06.
+    let slow = try await certain("CustomerService", ["slowness=3"])
+    let factor = pow(3, log(1.7) / log(1.189102597522597))
+    #expect(try slow.agrees("slowness_on_a800", factor, within: 1e-6))
+    #expect(try slow.agrees("slowness_of_8b_on_a800", factor, within: 1e-6))
+    #expect(
+      words(slow.output).contains("the model's steps take 29.0 times as long as its costs have it"), "\(slow.output)")
+    let asMeasured = try await certain("CustomerService", ["slowness=1"])
+    #expect(try asMeasured.agrees("slowness_on_a800", 1, within: 0))
+    #expect(!words(asMeasured.output).contains("times as long as its costs"), "\(asMeasured.output)")
+  }
+
   @Test func `devices save seven tenths of a lease, after half a year of twelve engineers`() async throws {
     let run = try await certain("BankEdge")
     let servers = middle(20e6, 80e6)
