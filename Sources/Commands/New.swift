@@ -26,6 +26,9 @@ struct NewCommand: Command {
   @Option(name: [.short, .long], help: "The file to write.")
   var out: String?
 
+  @Flag(help: "Replaces the file if it exists.")
+  var force = false
+
   @OptionGroup var printing: JSONOption
 
   func check() throws {
@@ -52,6 +55,10 @@ struct NewCommand: Command {
   func runAlone() throws {
     let listed = ExperimentFile.ownFolder?.appending("\(name).swift")
     let path = out.map { FilePath($0) } ?? listed ?? FilePath("\(name).swift")
+    if force {
+      try WrittenFile.write(Array(text.utf8), to: path)
+      return sayWritten(path, listed)
+    }
     do {
       let file = try FileDescriptor.open(
         path, .writeOnly, options: [.create, .exclusiveCreate],
@@ -64,10 +71,14 @@ struct NewCommand: Command {
         throw error
       }
     } catch Errno.fileExists {
-      throw CommandError(.output, "\(path): already exists and was not changed")
+      throw CommandError(.output, "\(path): already exists and was not changed; use --force to replace it")
     } catch {
       throw CommandError(.output, "\(path): cannot be written: \(error)")
     }
+    sayWritten(path, listed)
+  }
+
+  private func sayWritten(_ path: FilePath, _ listed: FilePath?) {
     printing.show(
       JSONOption.made(by: Self.name, of: ["experiment": .string(name)], [path]),
       "Wrote \(path). Run it with: payoff run \(path == listed ? name : ShellText.quoted(path.string))")

@@ -35,6 +35,9 @@ struct ReportCommand: Command {
     help: "The file to write. (default: report.html in the first directory, explore.html with --explore)")
   var out: String?
 
+  @Flag(help: "Replaces the file also if it is no report.")
+  var force = false
+
   @OptionGroup var language: LanguageOption
 
   @OptionGroup var printing: JSONOption
@@ -68,9 +71,13 @@ struct ReportCommand: Command {
   /// A file that Payoff did not write is not replaced.
   private func checkReplaceable(_ path: FilePath) throws(OutputError) {
     // A pipe or a terminal has nothing to replace, and reading it would wait.
-    guard !WrittenFile.isStream(path), let data = FileManager.default.contents(atPath: path.string) else { return }
+    guard !force, !WrittenFile.isStream(path), let data = FileManager.default.contents(atPath: path.string) else {
+      return
+    }
     guard String(decoding: data.prefix(400), as: UTF8.self).contains("content=\"Payoff ") else {
-      throw OutputError(path, "already exists and is not a report of Payoff", remedy: "choose another with --out")
+      throw OutputError(
+        path, "already exists and is not a report of Payoff",
+        remedy: "choose another with --out, or use --force to replace it")
     }
   }
 }

@@ -20,6 +20,22 @@ import Testing
     #expect(summary.count == 10 && summary.empty == 6)
   }
 
+  @Test func `what is 0 or 1 in every replication has no quantile between the two`() {
+    var summary = MeasureSummary()
+    for value in 0..<1000 { summary.add(value % 10 == 0 ? 0 : 1) }
+    // 100 of them are 0: the places 99.9 of type 7 and 49.95 lie at 0, and 100.0 and more at 1.
+    #expect(summary.quantiles([0.05, 0.1, 100.0 / 999, 0.25, 0.5, 1]) == [0, 0, 1, 1, 1, 1])
+    #expect(summary.valueQuantiles([0.05, 0.1, 0.25]) == [0, 0, 1])
+    #expect(summary.mean == 0.9)
+    // Places 0, 4 and 4.5 of ten, of which five have a value.
+    var half = MeasureSummary(absence: .laterThanAny)
+    for value in [0.0, 0, 1, 1, 1] as [Double?] + Array(repeating: nil, count: 5) { half.add(value) }
+    #expect(half.quantiles([0, 1.5 / 9, 4.0 / 9, 0.5]) == [0, 0, 1, nil])
+    // One value more, and it is no indicator.
+    summary.add(2)
+    #expect(summary.quantiles([1]) == [2])
+  }
+
   @Test func `one value and none at all are no trouble`() {
     var summary = MeasureSummary()
     #expect(summary.quantiles([0.5]) == [nil])

@@ -56,7 +56,11 @@ import Testing
     let source = try workplace.text(of: "Kiosk.swift")
     let again = try await CommandLineTool.run(["new", "Kiosk"], in: workplace)
     #expect(again.status == 74)
-    #expect(again.error == "Error: Kiosk.swift: already exists and was not changed\n")
+    #expect(again.error == "Error: Kiosk.swift: already exists and was not changed; use --force to replace it\n")
+    try workplace.write("mine", to: "Kiosk.swift")
+    let replaced = try await CommandLineTool.run(["new", "Kiosk", "--force"], in: workplace)
+    #expect(replaced.status == 0, "\(replaced.error)")
+    #expect(try workplace.text(of: "Kiosk.swift").contains("struct Kiosk: Experiment"))
     #expect(try workplace.text(of: "Kiosk.swift") == source)
   }
 

@@ -144,13 +144,24 @@ package struct DataTable: Sendable {
   package func requiredColumn(_ name: String) throws -> Column { try column(name, of: [name]) }
 
   /// A required column, and all columns that the reader needs.
-  package func column(_ name: String, of needed: [String]) throws -> Column {
+  ///
+  /// - `others`: what other formats call it, without capitals: a column of such a name is suggested.
+  package func column(_ name: String, of needed: [String], called others: [String] = []) throws -> Column {
     if let column = column(name) { return column }
     let list = needed.dropLast().joined(separator: ", ") + (needed.count > 1 ? " and " : "") + (needed.last ?? "")
     throw DataFileError(
       file: file, line: 1,
       "there is no column \(name); the columns are \(header.joined(separator: ", ")) and must include \(list)"
-        + (NearestName.question(for: name, among: header).map { "; \($0)" } ?? ""))
+        + (suggestion(for: name, of: needed, called: others).map { "; \($0)" } ?? ""))
+  }
+
+  /// A column that may be meant: one of another name for it, or the nearest that is not another column that is needed.
+  private func suggestion(for name: String, of needed: [String], called others: [String]) -> String? {
+    let free = header.filter { !needed.contains($0) }
+    if let other = free.first(where: { others.contains($0.lowercased()) }) {
+      return "rename \(other) to \(name), if that is it"
+    }
+    return NearestName.question(for: name, among: free)
   }
 
   /// The error of a row, from 0, and a column of it.

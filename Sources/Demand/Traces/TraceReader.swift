@@ -29,6 +29,19 @@ struct TraceReader {
     let blocks: DataTable.Column?
     let serviceClass: DataTable.Column?
 
+    /// What traces and servers elsewhere call the columns.
+    private static let (namesOfArrival, namesOfInput, namesOfOutput) = (
+      ["timestamp", "time", "arrival", "arrival_time", "arrived_at", "start_time"],
+      [
+        "prompt_tokens", "contexttokens", "context_tokens", "request tokens", "request_tokens", "num_prefill_tokens",
+        "prefill_tokens", "prompt_len", "prompt_length", "input_length", "input_len", "tokens_in",
+      ],
+      [
+        "completion_tokens", "generatedtokens", "generated_tokens", "response tokens", "response_tokens",
+        "num_decode_tokens", "decode_tokens", "output_length", "output_len", "tokens_out",
+      ]
+    )
+
     init(_ table: DataTable) throws {
       self.table = table
       for (seconds, microseconds, meaning) in [
@@ -44,10 +57,10 @@ struct TraceReader {
       }
       let inMicroseconds = table.column("arrival_s") == nil && table.column("arrival_us") != nil
       let needed = [inMicroseconds ? "arrival_us" : "arrival_s", "input_tokens", "output_tokens"]
-      arrival = try table.column(needed[0], of: needed)
+      arrival = try table.column(needed[0], of: needed, called: Self.namesOfArrival)
       arrivalUnit = inMicroseconds ? .microseconds : .seconds
-      input = try table.column(needed[1], of: needed)
-      output = try table.column(needed[2], of: needed)
+      input = try table.column(needed[1], of: needed, called: Self.namesOfInput)
+      output = try table.column(needed[2], of: needed, called: Self.namesOfOutput)
       reusable = table.column("reusable_prefix_tokens")
       client = table.column("client")
       session = table.column("session")

@@ -79,6 +79,8 @@ package struct MeasureSummary: Sendable {
   /// Replications whose value is above 0.
   package private(set) var positive = 0
   private var sketch: QuantileSketch
+  /// Whether every value so far is 0 or 1.
+  private var isIndicator = true
   private let isProbability: Bool
   package let absence: Absence
 
@@ -100,6 +102,7 @@ package struct MeasureSummary: Sendable {
     }
     tally.add(value)
     if value > 0 { positive += 1 }
+    if value != 0, value != 1 { isIndicator = false }
     sketch.add(value)
   }
 
@@ -131,11 +134,21 @@ package struct MeasureSummary: Sendable {
   /// as the sketch is, and within its error beyond.
   package func counts(atMost values: [Double]) -> [Int] { sketch.counts(atMost: values) }
 
-  /// Quantiles of type 7 of the values there are, leaving out the replications without; empty where there are none.
-  package func valueQuantiles(_ probabilities: [Double]) -> [Double] { sketch.quantiles(probabilities) ?? [] }
+  /// Quantiles of type 7 of the values there are, leaving out the replications without; empty where there are none. Those of an
+  /// indicator are 0 or 1, as ``quantiles(_:)`` says.
+  package func valueQuantiles(_ probabilities: [Double]) -> [Double] {
+    guard isIndicator, tally.count > 0 else { return sketch.quantiles(probabilities) ?? [] }
+    return probabilities.map { indicator(at: $0 * Double(tally.count - 1)) }
+  }
+
+  /// The value of an indicator at a place from 0 among those that have one, in their order: of two between which the place
+  /// lies it is the lower, since there is nothing between 0 and 1.
+  private func indicator(at place: Double) -> Double {
+    Int((place + 1e-9).rounded(.down)) < tally.count - positive ? 0 : 1
+  }
 
   /// Quantiles of type 7 (Hyndman and Fan), exact as long as the sketch is; `nil` among the replications without a
-  /// value.
+  /// value. What is 0 or 1 in every replication has no quantile between the two.
   package func quantiles(_ probabilities: [Double]) -> [Double?] {
     guard absence != .unknown || empty == 0 else { return probabilities.map { _ in nil } }
     let count = Double(absence == .doesNotExist ? tally.count : self.count)
@@ -143,6 +156,9 @@ package struct MeasureSummary: Sendable {
     let positions = probabilities.map { $0 * (count - 1) / Double(tally.count - 1) }
     guard tally.count > 1 else {
       return probabilities.map { tally.count == 1 && $0 * (count - 1) <= 0 ? tally.minimum : nil }
+    }
+    if isIndicator {
+      return positions.map { $0 <= 1 ? indicator(at: $0 * Double(tally.count - 1)) : nil }
     }
     let known = sketch.quantiles(positions.map { min($0, 1) }) ?? []
     return zip(positions, known).map { $0 <= 1 ? $1 : nil }

@@ -47,6 +47,11 @@ import Testing
     #expect(problem(header) == "trace.csv: holds no request")
     #expect(problem("").hasPrefix("trace.csv"))
     #expect(problem("time,input_tokens,output_tokens\n0,1,2\n").contains("trace.csv:1: there is no column arrival_s"))
+    for name in ["prompt_tokens", "ContextTokens", "num_prefill_tokens"] {
+      let text = problem("arrival_s,\(name),output_tokens\n0,1,2\n")
+      #expect(text.contains("rename \(name) to input_tokens") && !text.contains("did you mean"), "\(text)")
+    }
+    #expect(problem("arrival_s,inputtokens,output_tokens\n0,1,2\n").contains("did you mean inputtokens?"))
   }
 
   @Test func `clients, conversations and reusable prefixes are read where they are there`() throws {
