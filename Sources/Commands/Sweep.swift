@@ -266,7 +266,8 @@ private struct SweepReport {
     return ([title] + sentence + [table, footer]).joined(separator: "\n\n")
   }
 
-  /// Where the median is highest and lowest, and where it changes its sign; `nil` where it is the same at all points.
+  /// Where the median is highest and lowest, where it is later than any, and where it changes its sign; `nil` where it is
+  /// the same at all points.
   func sentence(in language: Language) -> String? {
     if sweep.count > 1, !points.differs {
       let names = sweep.variations.map(\.name).joined(separator: language(" or ", " 或 "))
@@ -276,28 +277,45 @@ private struct SweepReport {
     }
     let measure = MeasureTitles.phrase(of: declaration.name, in: language, translation)
     let known = points.medians.enumerated().compactMap { point, median in median.map { (point, $0) } }
-    guard let low = known.min(by: { $0.1 < $1.1 }), let high = known.max(by: { $0.1 < $1.1 }), low.1 < high.1 else {
-      return known.isEmpty
-        ? language(
-          "The \(measure) has no value in half of the replications at any point.", "在每个点，\(measure)都有至少一半的模拟没有取值。")
-        : nil
+    guard let low = known.min(by: { $0.1 < $1.1 }), let high = known.max(by: { $0.1 < $1.1 }) else {
+      return language(
+        "The \(measure) has no value in half of the replications at any point.", "在每个点，\(measure)都有至少一半的模拟没有取值。")
     }
+    // Later than any is more than the highest.
+    let never = declaration.absence == .laterThanAny ? points.medians.indices.filter { points.medians[$0] == nil } : []
+    guard low.1 < high.1 || !never.isEmpty else { return nil }
     func amount(_ value: Double) -> String {
       UnitText.amount(
         NumberText.short(value, in: language), declaration.unit.description, in: language, translation)
     }
     let (top, bottom) = (sweep.name(of: high.0), sweep.name(of: low.0))
+    let extremes =
+      low.1 < high.1
+      ? language(
+        "highest, \(amount(high.1)), at \(top), and lowest, \(amount(low.1)), at \(bottom)",
+        "最高为 \(amount(high.1))（\(top)），最低为 \(amount(low.1))（\(bottom)）")
+      : language(amount(low.1), "为 \(amount(low.1))")
+    var exception = ""
+    if let first = never.first {
+      let (others, word) = (never.count - 1, declaration.absence.word(in: language))
+      let besides =
+        others > 0
+        ? language(" and at \(others) other point\(others == 1 ? "" : "s")", "等 \(never.count) 个点") : ""
+      exception = language(
+        "\(word) at \(sweep.name(of: first))\(besides); elsewhere it is ",
+        "在 \(sweep.name(of: first))\(besides)为“\(word)”，其余")
+    }
     var text = language(
-      "The median \(measure) is highest, \(amount(high.1)), at \(top), and lowest, \(amount(low.1)), at \(bottom).",
-      "\(measure)的中位数最高为 \(amount(high.1))（\(top)），最低为 \(amount(low.1))（\(bottom)）。")
+      "The median \(measure) is \(exception)\(extremes).", "\(measure)的中位数\(exception)\(extremes)。")
     if declaration.absence == .doesNotExist, points.missing > 0 {
       let share = NumberText.percent(points.missing, in: language)
       text += language(
         " It does not exist in up to \(share) of a point's replications, and its figures are those of the others.",
         "单个点上最多有 \(share) 的模拟没有这一指标，数字只反映其余的模拟。")
     }
-    if sweep.variations.count == 1, known.count == sweep.count,
-      let change = (1..<sweep.count).first(where: { (known[$0 - 1].1 < 0) != (known[$0].1 < 0) })
+    let extended = points.medians.compactMap { $0 ?? (declaration.absence == .laterThanAny ? .infinity : nil) }
+    if sweep.variations.count == 1, extended.count == sweep.count,
+      let change = (1..<sweep.count).first(where: { (extended[$0 - 1] < 0) != (extended[$0] < 0) })
     {
       let (before, after) = (sweep.name(of: change - 1), sweep.name(of: change))
       text += language(

@@ -107,6 +107,25 @@ import Testing
     #expect(entry["answer"] as? String == english)
   }
 
+  @Test func `a median that never comes is later than the highest`() async throws {
+    try workplace.write(Examples.steps, to: "Steps.swift")
+    // At an a of 0.3 or more the event never comes.
+    let outcome = try await CommandLineTool.run(
+      ["sweep", "Steps.swift", "--vary", "a=0.1,0.2,0.5,0.7", "--measure", "late", "-r", "30", "-o", "late"],
+      in: workplace)
+    try #require(outcome.status == 0, "\(outcome.error)")
+    let words = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(
+      words.contains(
+        "The median late is never at a=0.5 and at 1 other point; elsewhere it is highest, 2.00 months, at a=0.2, and lowest, "
+          + "1.00 months, at a=0.1."), "\(outcome.output)")
+    let one = try await CommandLineTool.run(
+      ["sweep", "Steps.swift", "--vary", "a=0.1,0.5", "--measure", "late", "-r", "30", "-o", "one"], in: workplace)
+    #expect(one.output.contains("The median late is never at a=0.5; elsewhere it is 1.00 months."), "\(one.output)")
+    let chart = try await CommandLineTool.run(["report", "late"], in: workplace)
+    #expect(chart.status == 0, "\(chart.error)")
+  }
+
   @Test func `the same sweep has the same bytes on any number of threads`() async throws {
     var seen: Set<Data> = []
     for threads in ["1", "2", "3"] {

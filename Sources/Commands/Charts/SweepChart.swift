@@ -26,15 +26,35 @@ private enum SweepChart {
       varied.map { "\($0) = \(table.text(row, $0))" }.joined(separator: ", ")
     }
     let (high, low) = (table.number(top, "p50") ?? 0, table.number(bottom, "p50") ?? 0)
+    // Later than any is more than the highest.
+    let never = rows.filter {
+      table.number($0, "p50") == nil && table.text($0, "absence") == Absence.laterThanAny.rawValue
+    }
+    let others = never.count - 1
+    let missing = never.first.map { row in
+      language(
+        "\(elements.heading(of: measure)): never at \(place(row))"
+          + (others > 0 ? " and \(others) other point\(others == 1 ? "" : "s")" : "") + "; elsewhere ",
+        "\(elements.heading(of: measure))：\(place(row))\(others > 0 ? " 等 \(others + 1) 个点" : "") 时始终不会；其余各点：")
+    }
     let title =
-      high > low
-      ? language(
-        "\(elements.heading(of: measure)): \(elements.amount(high, unit)) at \(place(top)), \(elements.short(low)) at \(place(bottom))",
-        "\(elements.heading(of: measure))：\(place(top)) 时 \(elements.amount(high, unit))，\(place(bottom)) 时 \(elements.short(low))"
-      )
-      : language(
-        "\(elements.heading(of: measure)) is \(elements.amount(high, unit)) at every point",
-        "\(elements.heading(of: measure))在各点均为 \(elements.amount(high, unit))")
+      if let missing {
+        missing
+          + (high > low
+            ? language(
+              "\(elements.amount(high, unit)) at \(place(top)), \(elements.short(low)) at \(place(bottom))",
+              "\(place(top)) 时 \(elements.amount(high, unit))，\(place(bottom)) 时 \(elements.short(low))")
+            : elements.amount(high, unit))
+      } else if high > low {
+        language(
+          "\(elements.heading(of: measure)): \(elements.amount(high, unit)) at \(place(top)), \(elements.short(low)) at \(place(bottom))",
+          "\(elements.heading(of: measure))：\(place(top)) 时 \(elements.amount(high, unit))，\(place(bottom)) 时 \(elements.short(low))"
+        )
+      } else {
+        language(
+          "\(elements.heading(of: measure)) is \(elements.amount(high, unit)) at every point",
+          "\(elements.heading(of: measure))在各点均为 \(elements.amount(high, unit))")
+      }
     let numbers = varied.filter(isNumeric)
     let choices = varied.filter { !isNumeric($0) }
     // What has no place in the picture stays at its first value.

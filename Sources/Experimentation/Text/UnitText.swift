@@ -10,14 +10,18 @@ package enum UnitText {
     }.joined(separator: "/")
   }
 
-  /// A number with its unit: `12.3 M USD`, `1230 万美元`; of a pure number the number alone.
+  /// A number with its unit: `12.3 M USD`, `8.00 months`, `1230 万美元`; of a pure number the number alone.
   package static func amount(
     _ number: String, _ unit: String, in language: Language, _ translation: Translation = [:]
   ) -> String {
     if unit.isEmpty || unit == "1" { return number }
     let isWord = language == .chinese && (number.hasSuffix("万") || number.hasSuffix("亿"))
-    return number + (isWord ? "" : " ") + text(unit, in: language, translation)
+    let isPlural = language == .english && times.contains(unit) && number != "1" && number != "1.00"
+    return number + (isWord ? "" : " ") + text(unit, in: language, translation) + (isPlural ? "s" : "")
   }
+
+  /// Of other than one of them there is a plural.
+  private static let times: Set = ["month", "year", "week", "day", "hour", "minute", "second"]
 
   private static let rates = ["1/year": "每年", "1/month": "每月", "%/year": "%/年", "%/month": "%/月"]
 
