@@ -52,27 +52,38 @@ struct SweepCommand: ExperimentCommand, ShardedCommand {
   @Option(help: "The measure to print; the file has all. (default: npv, or the first)")
   var measure: String?
 
+  @Flag(help: "Compute a grid of more than 100000 points or 10000000 replications, which is else taken for a mistake.")
+  var allowLargeGrid = false
+
   @OptionGroup var replicated: ReplicatedOptions
 
   func check() throws { _ = try replicated.plan }
 
   private var shellOptions: [String] {
-    variations.flatMap { ShellText.option("--vary", $0) } + ShellText.option("--paired-with", pairedWith?.description)
-      + ShellText.option("--measure", measure) + replicated.shellOptions
+    var options = variations.flatMap { ShellText.option("--vary", $0) }
+    options += ShellText.option("--paired-with", pairedWith?.description) + ShellText.option("--measure", measure)
+    if allowLargeGrid { options.append(Self.insistence) }
+    return options + replicated.shellOptions
   }
 
   func run<E: Experiment>(_ type: E.Type) throws {
     let plan = try replicated.plan.completed(for: E.self)
     let experiment = try ResolvedExperiment<E>.declared(plan)
     let sweep = try Sweep(
-      variations, of: experiment, besides: plan.overrides, allowingLargeGrid: replicated.output.force)
+      variations, of: experiment, besides: plan.overrides, allowingLargeGrid: allowLargeGrid,
+      insistence: Self.insistence)
     let all = Double(sweep.count) * Double(plan.replications)
-    guard all <= Self.mostReplications || replicated.output.force else {
+    guard all <= Self.mostReplications || allowLargeGrid else {
       throw InvalidValue(
         variations.map { "--vary \($0)" }.joined(separator: " "),
         "\(sweep.count) points of \(plan.replications) replications are \(NumberText.short(all)) replications in all, and "
           + "more than \(NumberText.short(Self.mostReplications)) are taken for a mistake",
-        remedy: "use a larger step, shorter lists or fewer --replications, or compute them all with --force")
+        remedy: "use a larger step, shorter lists or fewer --replications, or compute them all with \(Self.insistence)")
+    }
+    if allowLargeGrid {
+      Terminal.standardError.write(
+        "Note: \(sweep.count) points of \(plan.replications) replications are \(NumberText.short(count: Int(all))) in all.\n"
+      )
     }
     if let base = pairedWith, !(1...sweep.count).contains(base) {
       throw InvalidValue("--paired-with \(base)", "the points are numbered from 1 to \(sweep.count)")
@@ -128,6 +139,8 @@ struct SweepCommand: ExperimentCommand, ShardedCommand {
 
   /// More replications than these of all points together are taken for a mistake.
   private static let mostReplications = 1e7
+  /// What computes them all the same.
+  private static let insistence = "--allow-large-grid"
 
   /// The capacity curves that the points shared.
   private static func reuse(of curves: Int, by sweep: Sweep) -> String {

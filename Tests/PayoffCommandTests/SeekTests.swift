@@ -74,6 +74,15 @@ import Testing
     #expect(!workplace.names().contains("out"))
   }
 
+  @Test func `a grid that is too large is refused by the name of its option`() async throws {
+    let outcome = try await seek(
+      ["--maximise", "npv", "--over", "scale=0..1:0.001", "--over", "market=0..1:0.001", "--force"])
+    #expect(outcome.status == 64)
+    let words = outcome.error.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("--over scale, market: the grid has 1002001 points"), "\(outcome.error)")
+    #expect(words.hasSuffix("use a larger step or shorter lists"), "\(outcome.error)")
+  }
+
   @Test func `a median that may be never is met where theory says, and is passed where it becomes never`() async throws
   {
     try workplace.write(Examples.opening, to: "Opening.swift")

@@ -107,6 +107,19 @@ import Testing
     #expect(entry["answer"] as? String == english)
   }
 
+  @Test func `a grid of any size is computed where that is asked for, and not to replace results`() async throws {
+    let large = ["sweep", "Desk.swift", "--vary", "priceFall=0.3,0.5", "-r", "6000000", "-o", "large"]
+    let refused = try await CommandLineTool.run(large + ["--force"], in: workplace)
+    #expect(refused.status == 64)
+    #expect(refused.error.contains("12.0 M replications in all"), "\(refused.error)")
+    #expect(refused.error.contains("--allow-large-grid") && !refused.error.contains("--force"), "\(refused.error)")
+    let small = try await CommandLineTool.run(
+      ["sweep", "Desk.swift", "--vary", "priceFall=0.3,0.5", "-r", "20", "-o", "small", "--allow-large-grid"],
+      in: workplace)
+    #expect(small.status == 0)
+    #expect(small.error.contains("2 points of 20 replications are 40 in all"), "\(small.error)")
+  }
+
   @Test func `a median that never comes is later than the highest`() async throws {
     try workplace.write(Examples.steps, to: "Steps.swift")
     // At an a of 0.3 or more the event never comes.

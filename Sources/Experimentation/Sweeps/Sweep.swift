@@ -5,35 +5,40 @@ package struct Sweep: Sendable {
   package let variations: [Variation]
 
   /// Reads variations of an experiment, each `name=VALUES`.
-  /// - Parameter overrides: what is set beside; an input is set or varied, not both.
-  /// - Throws: `InvalidValue` as ``Variation`` does, and as ``init(_:allowingLargeGrid:)``.
+  /// - Parameters:
+  ///   - overrides: what is set beside; an input is set or varied, not both.
+  ///   - insistence: the option that computes a grid of any size, for messages; `nil` where there is none.
+  /// - Throws: `InvalidValue` as ``Variation`` does, and as ``init(_:option:allowingLargeGrid:insistence:)``.
   package init<E: Experiment>(
     _ arguments: [String], of experiment: ResolvedExperiment<E>, besides overrides: [Override] = [],
-    option: String = "--vary", allowingLargeGrid: Bool = false
+    option: String = "--vary", allowingLargeGrid: Bool = false, insistence: String? = nil
   ) throws(InvalidValue) {
     var variations: [Variation] = []
     for argument in arguments { variations.append(try Variation(argument, of: experiment, option: option)) }
     for variation in variations where overrides.contains(where: { $0.name == variation.name }) {
       throw InvalidValue("\(option) \(variation.name)", "it is set with --set too", remedy: "leave one of the two out")
     }
-    try self.init(variations, allowingLargeGrid: allowingLargeGrid)
+    try self.init(variations, option: option, allowingLargeGrid: allowingLargeGrid, insistence: insistence)
   }
 
   /// - Throws: `InvalidValue` for an input varied twice, and for more points than anybody means.
-  package init(_ variations: [Variation], allowingLargeGrid: Bool) throws(InvalidValue) {
+  package init(
+    _ variations: [Variation], option: String = "--vary", allowingLargeGrid: Bool, insistence: String? = nil
+  ) throws(InvalidValue) {
     self.variations = variations
     for (index, variation) in variations.enumerated()
     where variations[..<index].contains(where: { $0.name == variation.name }) {
-      throw InvalidValue("--vary \(variation.name)", "it is varied twice", remedy: "put its values into one list")
+      throw InvalidValue("\(option) \(variation.name)", "it is varied twice", remedy: "put its values into one list")
     }
     let points = variations.reduce(1.0) { $0 * Double($1.values.count) }
     guard points <= Self.mostPoints || (allowingLargeGrid && points < 1e9) else {
       throw InvalidValue(
-        "--vary " + variations.map(\.name).joined(separator: ", "),
+        "\(option) " + variations.map(\.name).joined(separator: ", "),
         "the grid has \(points.shortest) points"
           + (variations.count > 1 ? " (\(variations.map { "\($0.values.count)" }.joined(separator: " × ")))" : "")
           + ", and more than \(Self.mostPoints.shortest) are taken for a mistake",
-        remedy: "use a larger step or shorter lists" + (points < 1e9 ? ", or compute them all with --force" : ""))
+        remedy: "use a larger step or shorter lists"
+          + (points < 1e9 ? insistence.map { ", or compute them all with \($0)" } ?? "" : ""))
     }
   }
 
