@@ -79,7 +79,13 @@ struct DiscoverCommand: ExperimentCommand {
     let found = try simulated(task, reading, 0..<plan.replications)
     // Half as many again check the box out of sample.
     let outOfSample = try simulated(task, reading, plan.replications..<plan.replications + plan.replications / 2)
-    let futures = try Futures(inputs: found.inputs, isOfInterest: found.isOfInterest)
+    let futures: Futures
+    do throws(InvalidValue) {
+      futures = try Futures(inputs: found.inputs, isOfInterest: found.isOfInterest)
+    } catch {
+      // Which futures are of interest is a matter of the replications.
+      throw CommandError(.data, error.description)
+    }
     let discovery = StageLine.during("Peeling") {
       ScenarioDiscovery(
         futures, outOfSample: outOfSample, method: PRIM(minimumMass: minMass, crossesPlateaus: true),

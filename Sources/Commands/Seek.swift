@@ -220,7 +220,12 @@ private struct SeekTask<E: Experiment> {
       return values.compactMap { $0.map { lessIsBetter ? -$0 : $0 } }
     }
     let directory = try task.directory()
-    let indifference = try options.indifference ?? (0.1 * deviation(of: try payoffs(of: 0, 0..<Self.pilot), reading))
+    let pilot = try options.indifference == nil ? payoffs(of: 0, 0..<Self.pilot) : []
+    if options.indifference == nil, Tally(pilot).standardDeviation == 0 {
+      // A value that is missing with another option is the reason that no indifference mends.
+      for option in 1..<sweep.count { _ = try payoffs(of: option, 0..<Self.pilot) }
+    }
+    let indifference = try options.indifference ?? (0.1 * deviation(of: pilot, reading))
     let rule = try RankingAndSelection(indifference: indifference, batch: 40, cap: options.maxReplications)
     let selection = try rule.select((0..<sweep.count).map { sweep.name(of: $0) }) { try payoffs(of: $0, $1) }
     let outOfSample = try Sample(

@@ -17,7 +17,7 @@ import Testing
     #expect(try json.required("a").whole() == 1 << 53)
     for name in ["b", "c"] {
       let error = try #require(throws: DataFileError.self) { try json.required(name).whole() }
-      #expect("\(error)".contains("is a whole number of at most 2^53"), "\(error)")
+      #expect("\(error)".contains("must be a whole number of at most 2^53"), "\(error)")
     }
   }
 
@@ -39,11 +39,11 @@ import Testing
     #expect(rates[1].line == 5 && rates[1].path == "rates[1]" && json.endLine == 8)
     for (expected, read) in [
       ("a.json:5: \"rates[1].rate\" is missing: see the guide", { _ = try rates[1].required("rate", "see the guide") }),
-      ("a.json:4: \"rates[0].from_s\" is a text, not 0", { _ = try rates[0].required("from_s").text() }),
-      ("a.json:4: \"rates[0].rate\" is a whole number, not 0.0015", { _ = try rates[0].required("rate").whole() }),
-      ("a.json:3: \"rates\" is a number, not a list", { _ = try json.required("rates").number() }),
-      ("a.json:7: \"on\" is a list, not true", { _ = try json.required("on").list() }),
-      ("a.json:7: \"off\" is an object, not null", { _ = try json.required("off").required("x") }),
+      ("a.json:4: \"rates[0].from_s\" must be a text, not 0", { _ = try rates[0].required("from_s").text() }),
+      ("a.json:4: \"rates[0].rate\" must be a whole number, not 0.0015", { _ = try rates[0].required("rate").whole() }),
+      ("a.json:3: \"rates\" must be a number, not a list", { _ = try json.required("rates").number() }),
+      ("a.json:7: \"on\" must be a list, not true", { _ = try json.required("on").list() }),
+      ("a.json:7: \"off\" must be an object, not null", { _ = try json.required("off").required("x") }),
     ] as [(String, () throws -> Void)] {
       let error = try #require(throws: DataFileError.self) { try read() }
       #expect("\(error)" == expected)

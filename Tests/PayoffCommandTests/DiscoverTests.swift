@@ -51,8 +51,8 @@ import Testing
 
   @Test(arguments: [
     (["--where", "npv"], Int32(64), "for example --where 'npv<0'"),
-    (["--where", "doubled<3"], 64, "each of 200 is of interest"),
-    (["--where", "doubled<0"], 64, "none of 200 is of interest"),
+    (["--where", "doubled<3"], 65, "each of 200 is of interest"),
+    (["--where", "doubled<0"], 65, "none of 200 is of interest"),
     (["--where", "doubld<0.5"], 64, "did you mean doubled?"), (["-r", "50"], 64, "100 or more"),
     (["--boxes", "0"], 64, "1 to 20"),
   ])

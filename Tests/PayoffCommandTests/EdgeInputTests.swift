@@ -56,13 +56,14 @@ import Testing
         message: message)
     }
     + [
-      ("span", ["span_s": "5e-324"], "is from 0.001"), ("rate", ["mean_rate_per_s": "1e-308"], "is from 1e-08"),
+      ("span", ["span_s": "5e-324"], "must be from 0.001"),
+      ("rate", ["mean_rate_per_s": "1e-308"], "must be from 1e-08"),
       (
         "tokens",
         ["input_tokens": #"{"quantiles": [{"probability": 0, "tokens": 5}, {"probability": 1, "tokens": 1e300}]}"#],
-        "is from 0"
+        "must be from 0"
       ),
-      ("gaps", ["gaps": "\"gamma(shape: 1e-300)\""], "is exponential"), ("members", ["rates": "[]"], "rate"),
+      ("gaps", ["gaps": "\"gamma(shape: 1e-300)\""], "must be exponential"), ("members", ["rates": "[]"], "rate"),
     ].map { name, changes, message in
       Case(
         name: "load: \(name)", files: ["d.json": deployment(), "l.json": load(changes)], arguments: size, status: 65,

@@ -83,6 +83,13 @@ import Testing
     #expect(words.hasSuffix("use a larger step or shorter lists"), "\(outcome.error)")
   }
 
+  @Test func `what has no value with some option is refused for that, and not for its scale`() async throws {
+    try workplace.write(Examples.steps, to: "Steps.swift")
+    let outcome = try await CommandLineTool.run(
+      ["seek", "Steps.swift", "-o", "late", "--maximise", "late", "--over", "a=0..1:0.1"], in: workplace)
+    #expect(outcome.status == 65 && outcome.error.contains("late is never in 40 of 40"), "\(outcome.error)")
+  }
+
   @Test func `a median that may be never is met where theory says, and is passed where it becomes never`() async throws
   {
     try workplace.write(Examples.opening, to: "Opening.swift")

@@ -109,7 +109,7 @@ package struct JSONSource: Sendable {
       case .list: "a list"
       case .object: "an object"
       }
-    return problem("is \(expected), not \(found)")
+    return problem("must be \(expected), not \(found)")
   }
 
   /// An error about the value.

@@ -226,7 +226,7 @@ extension RequestPattern {
     let number = try field.number()
     guard range.contains(number) else {
       throw field.problem(
-        "is from \(range.lowerBound.shortest) to \(range.upperBound.shortest), not \(number.shortest)")
+        "must be from \(range.lowerBound.shortest) to \(range.upperBound.shortest), not \(number.shortest)")
     }
     return number
   }

@@ -409,8 +409,8 @@ private struct DeploymentFields {
   func duration(_ name: String) throws -> Double? {
     guard let field = json[name] else { return nil }
     let number = try field.number()
-    guard number >= 0 else { throw field.problem("is at least 0, not \(number.shortest)") }
-    guard number <= Self.largest else { throw field.problem("is at most 1e6, not \(number.shortest)") }
+    guard number >= 0 else { throw field.problem("must be at least 0, not \(number.shortest)") }
+    guard number <= Self.largest else { throw field.problem("must be at most 1e6, not \(number.shortest)") }
     return number
   }
 
@@ -418,7 +418,9 @@ private struct DeploymentFields {
   func amount(_ name: String) throws -> Double? {
     guard let field = json[name] else { return nil }
     let number = try field.number()
-    guard number > 0, number <= 1e12 else { throw field.problem("is above 0 and at most 1e12, not \(number.shortest)") }
+    guard number > 0, number <= 1e12 else {
+      throw field.problem("must be above 0 and at most 1e12, not \(number.shortest)")
+    }
     return number
   }
 
@@ -458,11 +460,17 @@ private struct DeploymentFields {
     var durations: [[Double]: Double] = [:]
     for row in try field.list() {
       let numbers = try row.list().map { try $0.number() }
-      guard numbers.count == 3 else { throw row.problem("is [tokens, sequences, milliseconds]") }
+      guard numbers.count == 3 else { throw row.problem("must be [tokens, sequences, milliseconds]") }
+      guard numbers[0] >= 0, numbers[1] >= 0 else {
+        throw row.problem(
+          "must have at least 0 tokens and sequences, not \(numbers[0].shortest) and \(numbers[1].shortest)")
+      }
+      guard numbers[2] > 0 else { throw row.problem("must take more than 0 ms, not \(numbers[2].shortest)") }
       guard durations.updateValue(numbers[2], forKey: [numbers[0], numbers[1]]) == nil else {
         throw row.problem("is the second row for \(numbers[0].shortest) tokens and \(numbers[1].shortest) sequences")
       }
     }
+    guard !durations.isEmpty else { throw field.problem("must have a row") }
     let tokens = Set(durations.keys.map { $0[0] }).sorted()
     let sequences = Set(durations.keys.map { $0[1] }).sorted()
     let grid = try tokens.map { count in

@@ -30,7 +30,8 @@ import Testing
 
   @Test(arguments: [
     (unknown, "bad.json:2: there is no \"bse_ms\" in a deployment; did you mean \"base_ms\"?"),
-    (missing, "\"kv_tokens\" is missing"), (negative, "bad.json:2: \"per_prompt_token_ms\" is at least 0, not -0.1"),
+    (missing, "\"kv_tokens\" is missing"),
+    (negative, "bad.json:2: \"per_prompt_token_ms\" must be at least 0, not -0.1"),
     (zero, "a step takes some time"),
     (
       drafting("\"draft_tokens\": 4, \"draft_acceptance\": 1.2, \"draft_base_ms\": 1"),
@@ -132,7 +133,7 @@ import Testing
 
   @Test(arguments: [
     ("{}", "load.json:1: \"requests\" is missing: a load is what payoff fit --trace writes"),
-    ("{\n\"requests\": 5,\n\"trace\": 3\n}", "load.json:3: \"trace\" is a text, not 3"),
+    ("{\n\"requests\": 5,\n\"trace\": 3\n}", "load.json:3: \"trace\" must be a text, not 3"),
     ("not JSON", "load.json:1: an object, which begins with {, is expected"),
   ])
   func `a fitted load with something wrong is named`(_ text: String, _ message: String) async throws {

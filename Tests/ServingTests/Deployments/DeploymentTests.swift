@@ -216,7 +216,7 @@ import Testing
     }
     #expect(problem(good) == "")
     #expect(with("\"chunked_prefill\": false") == "")
-    #expect(with("\"chunked_prefill\": 0") == "d.json:4: \"chunked_prefill\" is true or false, not 0")
+    #expect(with("\"chunked_prefill\": 0") == "d.json:4: \"chunked_prefill\" must be true or false, not 0")
     #expect(with("\"chunked_prefill\": false, \"tokens_per_step\": 900").contains("has 900 tokens"))
     #expect(with("\"sequences\": 3", batching: "one_at_a_time").contains("d.json:4: \"sequences\" has no meaning here"))
     #expect(with("\"sequences\": 3", batching: "fix").contains("did you mean \"fixed\""))
@@ -238,7 +238,14 @@ import Testing
       problem(table)
         == "d.json:3: \"decode_steps\" has no row for 9 tokens and 4 sequences: it is a full grid")
     #expect(problem(table.replacing("[9, 1, 4]", with: "[1, 1, 4]")).contains("is the second row for 1 tokens"))
-    #expect(problem(table.replacing("[9, 1, 4]", with: "[9, 1]")).contains("is [tokens, sequences, milliseconds]"))
+    #expect(problem(table.replacing("[9, 1, 4]", with: "[9, 1]")).contains("must be [tokens, sequences, milliseconds]"))
+    #expect(
+      problem(table.replacing("[9, 1, 4]", with: "[0, 0, 0]"))
+        == "d.json:3: \"decode_steps[2]\" must take more than 0 ms, not 0")
+    #expect(
+      problem(table.replacing("[9, 1, 4]", with: "[-9, 1, 4]"))
+        == "d.json:3: \"decode_steps[2]\" must have at least 0 tokens and sequences, not -9 and 1")
+    #expect(problem(table.replacing("[[1, 1, 2]]", with: "[]")) == "d.json:2: \"prompt_steps\" must have a row")
     #expect(problem(table.replacing("[9, 1, 4]", with: "[9, 1, 4], [9, 4, 5]")) == "")
   }
 
@@ -278,15 +285,15 @@ import Testing
       problem(good.replacing("per_prompt_token_ms", with: "per_promt_token_ms"))
         == "d.json:2: there is no \"per_promt_token_ms\" in a deployment; did you mean \"per_prompt_token_ms\"?")
     #expect(problem(good.replacing("\"kv_tokens\": 500000, ", with: "")) == "d.json:3: \"kv_tokens\" is missing")
-    #expect(problem(good.replacing("12.4", with: "\"12.4\"")) == "d.json:1: \"base_ms\" is a number, not \"12.4\"")
-    #expect(problem(good.replacing("500000", with: "0.5")) == "d.json:3: \"kv_tokens\" is a whole number, not 0.5")
-    #expect(problem(good.replacing("12.4", with: "-12.4")) == "d.json:1: \"base_ms\" is at least 0, not -12.4")
+    #expect(problem(good.replacing("12.4", with: "\"12.4\"")) == "d.json:1: \"base_ms\" must be a number, not \"12.4\"")
+    #expect(problem(good.replacing("500000", with: "0.5")) == "d.json:3: \"kv_tokens\" must be a whole number, not 0.5")
+    #expect(problem(good.replacing("12.4", with: "-12.4")) == "d.json:1: \"base_ms\" must be at least 0, not -12.4")
     #expect(problem(good.replacing("0.0307", with: "0,0307")).hasPrefix("d.json:2:"))
     #expect(problem(good.replacing("0.0307", with: "00.0307")).hasPrefix("d.json:2: \"per_sequence_ms\" has no value"))
     #expect(problem(good.replacing("131072}", with: "131072")).contains("the file ends here"))
     #expect(problem(good + "x").contains("behind the end"))
     #expect(problem(good.replacing("\"name\"", with: "\"base_ms\": 1, \"name\"")).contains("stands on line 1 already"))
-    #expect(problem(good.replacing("\"ours\"", with: "[\"ours\"]")).contains("\"name\" is a text, not a list"))
+    #expect(problem(good.replacing("\"ours\"", with: "[\"ours\"]")).contains("\"name\" must be a text, not a list"))
     #expect(problem("").contains("an object, which begins with {"))
     #expect(problem("{}") == "d.json:1: \"name\" is missing")
   }

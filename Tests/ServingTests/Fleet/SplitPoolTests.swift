@@ -88,6 +88,6 @@ import Testing
         .contains("\"transfer_gb_per_s\" is missing"))
     #expect(
       problem("\"prefill_replicas\": 1, \"decode_replicas\": 1, \"kv_bytes_per_token\": 1, \"transfer_gb_per_s\": 0")
-        == "a.json:3: \"transfer_gb_per_s\" is above 0 and at most 1e12, not 0")
+        == "a.json:3: \"transfer_gb_per_s\" must be above 0 and at most 1e12, not 0")
   }
 }
