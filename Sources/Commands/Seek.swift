@@ -10,7 +10,8 @@ struct SeekCommand: ExperimentCommand {
     "seek", title: Text("what it would take", zh: "目标求解"),
     "Finds the value of an input that meets a target, or the best of several options.",
     details: """
-      With --target every value of the input is simulated on the same draws, and the answer has a confidence interval. With \
+      With --target every value of the input is simulated on the same draws, and the answer has a confidence interval. Of an \
+      input that is a count, or has a list of values, only these are tried. With \
       --maximise or --minimise the best option is selected with a stated probability that it is the best; options that are \
       close get more replications.
       """,
@@ -25,6 +26,8 @@ struct SeekCommand: ExperimentCommand {
 
   /// In the column `solution`: the target is met here.
   static let met = "met"
+  /// In the column `solution`: the target is met up to here, and not here.
+  static let open = "open"
   /// In the column `solution`: the figure passes the target in one step between here and the next.
   static let step = "step"
 
@@ -173,7 +176,8 @@ private struct SeekTask<E: Experiment> {
         remedy: "give the input another name")
     }
     let goal = try GoalSeek(
-      target.figure.figure, equals: target.value, within: input.range, replications: plan.replications)
+      target.figure.figure, equals: target.value, within: input.range, values: input.values,
+      replications: plan.replications)
     let directory = try task.directory()
     let rows = try MonteCarloRows(task.experiment, plan: plan)
     let reading = target.figure.reading
@@ -286,9 +290,13 @@ private struct SeekTask<E: Experiment> {
         Column(input.name, .number, unit: input.unit.description), Column("figure", .string), Column("unit", .string),
         Column("target", .number), Column("value", .number, "of the figure at that input; empty where it is never"),
         Column("ci95_low", .number), Column("ci95_high", .number),
-        Column("solution", .string, "met or step at the solution and at the ends of a stretch of it; empty elsewhere"),
+        Column(
+          "solution", .string,
+          "met or step at the solution and at the ends of a stretch of it, open at an end that is not met itself; empty elsewhere"
+        ),
         Column("absence", .string, "what an empty value means, of a figure that may be never"),
       ])
+    let openEnds = [result.openEnds.low, result.openEnds.high]
     let (ends, word) =
       switch result.solution {
       case .point(let x): ([x], SeekCommand.met)
@@ -298,7 +306,10 @@ private struct SeekTask<E: Experiment> {
     for look in result.trace {
       try table.write(
         [look.x, "\(target.figure)", target.figure.unit.description, target.value], look.figure.cells,
-        [ends.contains(look.x) ? word : "", target.figure.mayBeNever ? Absence.laterThanAny.rawValue : ""])
+        [
+          openEnds.contains(look.x) ? SeekCommand.open : ends.contains(look.x) ? word : "",
+          target.figure.mayBeNever ? Absence.laterThanAny.rawValue : "",
+        ])
     }
   }
 

@@ -35,27 +35,47 @@ struct GoalSeekReport {
   }
 
   private func value(_ value: Double) -> String {
-    NumberText.short(value) + (input.unit == .one ? "" : " \(input.unit)")
+    number(value) + (input.unit == .one ? "" : " \(input.unit)")
+  }
+
+  /// A value of the input.
+  private func number(_ value: Double) -> String {
+    input.values == .whole ? NumberText.short(count: Int(value)) : NumberText.short(value)
+  }
+
+  /// An end of a stretch, with all of its digits where a short text would have it rounded.
+  private func end(_ value: Double) -> String {
+    let text = number(value)
+    return input.values == .whole || Double(text) == value || abs(value) >= 1000 ? text : value.shortest
+  }
+
+  /// `from k = 4 to 10`, `from share = 0 to below 0.2`
+  private func ends(_ stretch: ClosedRange<Double>) -> String {
+    let (low, high) = result.openEnds
+    let unit = input.unit == .one ? "" : " \(input.unit)"
+    return "from \(input.name) \(low == nil ? "=" : "above") \(end(low ?? stretch.lowerBound))\(unit) to "
+      + "\(high == nil ? "" : "below ")\(end(high ?? stretch.upperBound))\(unit)"
   }
 
   private var sentence: String {
     let x = result.x
-    let low = x.low.isFinite ? NumberText.short(x.low) : "below \(NumberText.short(input.range.lowerBound))"
-    let high = x.high.isFinite ? NumberText.short(x.high) : "above \(NumberText.short(input.range.upperBound))"
+    let low = x.low.isFinite ? number(x.low) : "below \(number(input.range.lowerBound))"
+    let high = x.high.isFinite ? number(x.high) : "above \(number(input.range.upperBound))"
     let interval = "(95 % interval \(low) to \(high))"
     var text =
       switch result.solution {
       case .point(let x): "\(target.figure) is \(figure(target.value)) at \(input.name) = \(value(x)) \(interval)"
       case .stretch(let stretch):
-        "\(target.figure) is \(figure(target.value)) from \(input.name) = \(value(stretch.lowerBound)) to "
-          + "\(value(stretch.upperBound))\(rangeEnds(stretch)) \(interval)"
+        "\(target.figure) is \(figure(target.value)) \(ends(stretch))\(rangeEnds(stretch)) \(interval)"
       case .jump(let before, let after) where before.value == .infinity || after.value == .infinity:
         "\(target.figure) is \(figure(target.value)) at no \(input.name): it is \(figure(before.value)) up to "
           + "\(input.name) = \(apart(before.x, after.x).low) and \(figure(after.value)) from "
           + "\(apart(before.x, after.x).high) on \(interval)"
       case .jump(let before, let after):
-        "\(target.figure) is \(figure(target.value)) at no \(input.name): it goes from \(figure(before.value)) to "
-          + "\(figure(after.value)) in one step at \(input.name) = \(value(x.value)) \(interval)"
+        "\(target.figure) is \(figure(target.value)) at no \(input.name): it goes from \(figure(before.value)) "
+          + (input.values == .continuous
+            ? "to \(figure(after.value)) in one step at \(input.name) = \(value(x.value)) \(interval)"
+            : "at \(input.name) = \(value(before.x)) to \(figure(after.value)) at \(value(after.x)) \(interval)")
       }
     if let first = result.trace.first, let last = result.trace.last, first.figure.value != last.figure.value {
       let direction = first.figure.value < last.figure.value ? "rises" : "falls"
@@ -64,7 +84,7 @@ struct GoalSeekReport {
     text += "."
     if !result.furtherCrossings.isEmpty {
       let others = result.furtherCrossings.map {
-        "between \(NumberText.short($0.lowerBound)) and \(NumberText.short($0.upperBound))"
+        "between \(number($0.lowerBound)) and \(number($0.upperBound))"
       }
       text += " It meets or passes the target again \(others.joined(separator: ", and "))."
     }
@@ -99,7 +119,7 @@ struct GoalSeekReport {
     let shown = result.trace.filter { result.grid.contains($0.x) || $0.x == answer }
     let rows = shown.map { look in
       [
-        NumberText.short(look.x), figure(look.figure.value),
+        number(look.x), figure(look.figure.value),
         target.figure.interval(look.figure, replications: replications) { figure($0) },
       ]
     }

@@ -74,6 +74,26 @@ import Testing
     #expect(!workplace.names().contains("out"))
   }
 
+  @Test func `of a count only whole numbers are tried, and the end of a stretch is where the target is met`()
+    async throws
+  {
+    try workplace.write(Examples.steps, to: "Steps.swift")
+    let count = try await CommandLineTool.run(
+      ["seek", "Steps.swift", "-o", "count", "-r", "50", "--target", "P(count>3)=100%", "--bounds", "k=0..10"],
+      in: workplace)
+    try #require(count.status == 0, "\(count.error)")
+    #expect(count.output.contains("is 100 % from k = 4 to 10, the upper end of the range"), "\(count.output)")
+    let table = try Table(try workplace.contents(of: "count"), "seek.csv")
+    #expect(try table.numbers("k").allSatisfy { $0 == $0?.rounded() })
+    #expect(zip(table["k"], table["solution"]).filter { !$0.1.isEmpty }.map(\.0) == ["4", "10"])
+    let share = try await CommandLineTool.run(
+      ["seek", "Steps.swift", "-o", "share", "-r", "50", "--target", "P(late<2)=100%", "--bounds", "a=0..1"],
+      in: workplace)
+    try #require(share.status == 0, "\(share.error)")
+    #expect(share.output.contains("is 100 % from a = 0 to below 0.2, from the lower end"), "\(share.output)")
+    let none = try await CommandLineTool.run(
+      ["seek", "Steps.swift", "-o", "none", "--target", "P(count>3)=100%", "--bounds", "k=0.2..0.9"], in: workplace)
+    #expect(none.status == 64 && none.error.contains("has no value there"), "\(none.error)")
   @Test func `a grid that is too large is refused by the name of its option`() async throws {
     let outcome = try await seek(
       ["--maximise", "npv", "--over", "scale=0..1:0.001", "--over", "market=0..1:0.001", "--force"])

@@ -90,11 +90,15 @@ private enum SeekChart {
     guard let low = answers.min(), let high = answers.max() else { return figure }
     let steps = table.rows(where: "solution", is: SeekCommand.step)
     if steps.isEmpty {
-      return low == high
-        ? language("\(figure) is \(aim) at \(amount(low)): \(what)", "\(what)为 \(amount(low)) 时，\(figure)为 \(aim)")
-        : language(
-          "\(figure) is \(aim) from \(amount(low)) to \(amount(high)): \(what)",
-          "\(what)从 \(amount(low)) 到 \(amount(high))，\(figure)均为 \(aim)")
+      if low == high {
+        return language("\(figure) is \(aim) at \(amount(low)): \(what)", "\(what)为 \(amount(low)) 时，\(figure)为 \(aim)")
+      }
+      let openEnds = table.rows(where: "solution", is: SeekCommand.open).compactMap { table.number($0, input) }
+      let (isAbove, isBelow) = (openEnds.contains(low), openEnds.contains(high))
+      return language(
+        "\(figure) is \(aim) from \(isAbove ? "above " : "")\(amount(low)) to \(isBelow ? "below " : "")\(amount(high)): "
+          + what,
+        "\(what)从 \(amount(low))\(isAbove ? "以上" : "") 到 \(amount(high))\(isBelow ? "以下" : "")，\(figure)均为 \(aim)")
     }
     if let before = steps.first, let after = steps.last, isNever(table, before) || isNever(table, after) {
       func value(_ row: Int) -> String {

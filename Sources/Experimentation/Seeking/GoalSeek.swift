@@ -13,12 +13,15 @@ package import Randomness
 /// curve (Oliveira and Takahashi 2020). The interval holds the inputs at which the target lies within the interval of
 /// the figure: it is where the curves of its two ends meet the target (Fieller 1954), and so needs neither a slope nor
 /// normality. An end that is not met within the range is infinite. A figure with steps, as a quantile of counts, meets
-/// its target on a stretch of inputs, or at none: it passes it between two. A quantile among replications whose value is
-/// later than any is never, which is above any target. Healy and Schruben 1991 on sample paths.
+/// its target on a stretch of inputs, or at none: it passes it between two. Of a discrete input only its values are tried. A
+/// quantile among replications whose value is later than any is never, which is above any target. Healy and Schruben 1991 on
+/// sample paths.
 package struct GoalSeek: Sendable, Hashable {
   package let figure: Figure
   package let target: Double
   package let range: ClosedRange<Double>
+  /// What the input can be in the range.
+  package let values: SoughtValues
   package let replications: Int
   /// How close the input is found, in its unit.
   package let tolerance: Double
@@ -26,11 +29,12 @@ package struct GoalSeek: Sendable, Hashable {
   package let gridPoints: Int
   package let confidence: Double
 
+  /// - Parameter values: what the input can be; `tolerance` matters only to one that can be any number.
   /// - Parameter tolerance: a ten-thousandth of the range where `nil`.
-  /// - Throws: ``InvalidValue`` for a range without length, a tolerance that is not above 0, and too few replications.
+  /// - Throws: ``InvalidValue`` for a range without length, or without two values of the input, a tolerance that is not above 0, and too few replications.
   package init(
-    _ figure: Figure, equals target: Double, within range: ClosedRange<Double>, replications: Int = 1000,
-    tolerance: Double? = nil, gridPoints: Int = 9, confidence: Double = 0.95
+    _ figure: Figure, equals target: Double, within range: ClosedRange<Double>, values: SoughtValues = .continuous,
+    replications: Int = 1000, tolerance: Double? = nil, gridPoints: Int = 9, confidence: Double = 0.95
   ) throws(InvalidValue) {
     let length = range.upperBound - range.lowerBound
     // Of the least numbers that there are nothing can be halved, and the width of the largest is none.
@@ -51,6 +55,13 @@ package struct GoalSeek: Sendable, Hashable {
     self.figure = figure
     self.target = target
     self.range = range
+    self.values = values
+    guard values.points(within: range).map({ $0.count > 1 }) ?? true else {
+      throw InvalidValue(
+        "the range to seek in",
+        "the input has fewer than two values from \(range.lowerBound.shortest) to "
+          + range.upperBound.shortest, remedy: "widen the range")
+    }
     self.replications = replications
     self.tolerance = tolerance ?? length / 10_000
     self.gridPoints = gridPoints
@@ -78,6 +89,10 @@ package struct GoalSeek: Sendable, Hashable {
       looks[x] = estimate
       return estimate
     }
+    let subject = subject ?? "\(figure) of \(name)"
+    if let points = self.values.points(within: range) {
+      return try solve(among: points, subject, looks: { looks }, look)
+    }
     let grid = (0..<gridPoints).map { place in
       place == gridPoints - 1
         ? range.upperBound
@@ -91,21 +106,26 @@ package struct GoalSeek: Sendable, Hashable {
     let meetings = Self.meetings(values)
     guard let first = meetings.first else {
       throw TargetNotBracketed(
-        subject: subject ?? "\(figure) of \(name)", target: target, looks: zip(grid, values).map { ($0, $1 + target) })
+        subject: subject, target: target, looks: zip(grid, values).map { ($0, $1 + target) })
     }
     let solution = try solution(first, grid, difference, look)
-    let others = meetings.dropFirst().map { grid[$0.first == $0.last ? $0.first - 1 : $0.first]...grid[$0.last] }
-    return try result(solution, others, grid, looks: { looks }, look)
+    return try result(
+      solution, Self.stretches(of: meetings.dropFirst(), of: grid), grid, looks: { looks }, look)
+  }
+
+  /// Where the grid meets the target or passes it.
+  static func stretches(of meetings: ArraySlice<Meeting>, of grid: [Double]) -> [ClosedRange<Double>] {
+    meetings.map { grid[$0.first == $0.last ? $0.first - 1 : $0.first]...grid[$0.last] }
   }
 
   /// Where the figure meets the target or passes it: places of the grid that meet it, or the two on either side of it.
-  private struct Meeting {
+  struct Meeting {
     let first: Int
     let last: Int
     let isMet: Bool
   }
 
-  private static func meetings(_ values: [Double]) -> [Meeting] {
+  static func meetings(_ values: [Double]) -> [Meeting] {
     var meetings: [Meeting] = []
     for place in values.indices {
       let next = place + 1
@@ -219,10 +239,48 @@ package struct GoalSeek: Sendable, Hashable {
     // A stretch that is short beside its interval is where chance leaves a curve on the target.
     let isShort = high - low <= tolerance || high - low <= Self.shortStretch * (estimate.high - estimate.low)
     let isPoint = solution.isMet && estimate.isBounded && isShort || high == low
+    var found = isPoint ? .point(x) : solution
+    var openEnds: (low: Double?, high: Double?) = (nil, nil)
+    if case .stretch(let stretch) = found {
+      let (low, high) = (
+        try roundEnd(of: stretch, isUpper: false, looks(), look),
+        try roundEnd(of: stretch, isUpper: true, looks(), look)
+      )
+      found = .stretch((low.isMet ? low.end : stretch.lowerBound)...(high.isMet ? high.end : stretch.upperBound))
+      openEnds = (low.isMet ? nil : low.end, high.isMet ? nil : high.end)
+    }
     let trace = looks().sorted { $0.key < $1.key }.map { (x: $0.key, figure: $0.value) }
     return GoalSeekResult(
-      x: estimate, solution: isPoint ? .point(x) : solution, figure: figure, furtherCrossings: others, grid: grid,
+      x: estimate, solution: found, openEnds: openEnds, figure: figure, furtherCrossings: others, grid: grid,
       trace: trace)
+  }
+
+  /// The end of a stretch as a number of few digits, between the last input that meets the target and the next one that
+  /// was looked at, and whether the target is met there too.
+  private func roundEnd(
+    of stretch: ClosedRange<Double>, isUpper: Bool, _ looks: [Double: Estimate], _ look: (Double) throws -> Estimate
+  ) throws -> (end: Double, isMet: Bool) {
+    let inside = isUpper ? stretch.upperBound : stretch.lowerBound
+    let beyond = looks.keys.filter { isUpper ? $0 > inside : $0 < inside }
+    guard let outside = isUpper ? beyond.min() : beyond.max(), abs(outside - inside) <= 2 * tolerance else {
+      return (inside, true)
+    }
+    let end = Self.roundest(from: min(inside, outside), through: max(inside, outside))
+    return (end, OutputTolerance.isSame(try look(end).value, target))
+  }
+
+  /// The number of the fewest decimal digits between two.
+  static func roundest(from low: Double, through high: Double) -> Double {
+    if low <= 0, high >= 0 { return 0 }
+    if high < 0 { return -roundest(from: -high, through: -low) }
+    let exponent = Int(log10(high).rounded(.down))
+    for digit in 0..<17 {
+      let power = exponent - digit
+      let unit = pow(10, Double(abs(power)))
+      let number = power >= 0 ? (low / unit).rounded(.up) * unit : (low * unit).rounded(.up) / unit
+      if number >= low, number <= high { return number }
+    }
+    return high
   }
 
   /// Of the length of the interval.
@@ -273,7 +331,7 @@ package struct GoalSeekResult: Sendable {
     case point(Double)
     /// Everywhere between two inputs, as a figure with steps does.
     case stretch(ClosedRange<Double>)
-    /// Nowhere: between two inputs that are closer than the tolerance, the figure passes the target in one step.
+    /// Nowhere: between two inputs that are closer than the tolerance, or neighbours of a discrete input, the figure passes the target in one step.
     case jump(from: Look, to: Look)
 
     fileprivate var ends: (low: Double, high: Double) {
@@ -298,6 +356,8 @@ package struct GoalSeekResult: Sendable {
   package let x: Estimate
   /// The first solution in the range.
   package let solution: Solution
+  /// The ends that a stretch reaches up to without holding them: the target is met right beside, and not there.
+  package let openEnds: (low: Double?, high: Double?)
   /// The figure at that input; of a step, before it.
   package let figure: Estimate
   /// The stretches of the grid in which it crosses the target again.

@@ -6,12 +6,15 @@ package struct SoughtInput: Sendable, Hashable {
   package let unit: InputUnit
   /// Its column among the inputs of a row.
   package let column: Int
+  /// From the first to the last value that it can have between the bounds.
   package let range: ClosedRange<Double>
+  /// What it can be.
+  package let values: SoughtValues
 
   /// Reads `name=LOW..HIGH`, with numbers as `--set` reads them. An amount in another currency is taken at the medians of the
   /// exchange rates. A unit behind the upper end is that of both.
-  /// - Throws: `InvalidValue` for an input that is not there, with the nearest, and for a range that has no width or is
-  ///   upside down.
+  /// - Throws: `InvalidValue` for an input that is not there, with the nearest, and for a range that has no width, is
+  ///   upside down or holds fewer than two values of a discrete input.
   package init<E: Experiment>(
     _ text: String, of experiment: ResolvedExperiment<E>, option: String
   ) throws(InvalidValue) {
@@ -40,7 +43,19 @@ package struct SoughtInput: Sendable, Hashable {
     name = parts[0]
     unit = experiment.inputs[column].declaration.unit
     self.column = column
-    range = low...high
+    let distribution = experiment.inputs[column].declaration.distribution
+    values = SoughtValues(of: distribution, within: low...high)
+    guard let points = values.points(within: low...high) else {
+      range = low...high
+      return
+    }
+    guard points.count > 1 else {
+      throw InvalidValue(
+        subject,
+        "\(parts[0]) is drawn from \(distribution) and has \(points.count == 0 ? "no value" : "a single value") there",
+        remedy: "write two ends between which it has two values or more")
+    }
+    range = points[0]...points[points.count - 1]
   }
 }
 

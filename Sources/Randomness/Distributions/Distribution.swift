@@ -73,6 +73,12 @@ extension Distribution {
   /// A mixture is discrete when all its parts are.
   public var isDiscrete: Bool { box.family.isDiscrete }
 
+  /// The least value from x on of a discrete distribution; `nil` where there is none.
+  package func value(from x: Double) -> Double? {
+    let value = box.family.step(from: x)
+    return value < .infinity ? value : nil
+  }
+
   /// The mean: infinite where it diverges, not a number where there is none.
   ///
   /// Of a truncated distribution to 1e-6 and mostly to 1e-9; to 1e-3 where a small part is left of counts that are more

@@ -195,6 +195,79 @@ import ValidationRecord
     #expect(found.x.high == .infinity)
   }
 
+  @Test func `only values of a count are tried, and one at which the target is met is named`() throws {
+    let values = SoughtValues(of: .poisson(mean: 3), within: 0...10)
+    #expect(values == .whole)
+    let seek = try GoalSeek(.probability(above: 3), equals: 1, within: 0...10, values: values, replications: 20)
+    let found = try seek.solve("count") { x, range in range.map { _ in x } }
+    #expect(found.solution == .stretch(4...10) && found.openEnds.low == nil && found.openEnds.high == nil)
+    #expect(found.trace.allSatisfy { $0.x == $0.x.rounded() } && found.x.high == .infinity)
+    let one = try GoalSeek(.mean, equals: 49, within: 0...1000, values: .whole, replications: 3)
+    #expect(try one.solve("square") { x, range in range.map { _ in x * x } }.solution == .point(7))
+    let between = try GoalSeek(.mean, equals: 50, within: 0...1000, values: .whole, replications: 3).solve("square") {
+      x, range in range.map { _ in x * x }
+    }
+    #expect(between.solution == .jump(from: .init(x: 7, value: 49), to: .init(x: 8, value: 64)))
+  }
+
+  @Test func `only the values of a list are tried, and a constant can be any number`() throws {
+    let sizes = Distribution.discrete([(1, 0.5), (2, 0.25), (5, 0.15), (12, 0.1)])
+    #expect(SoughtValues(of: sizes, within: 2...20) == .listed([2, 5, 12]))
+    #expect(SoughtValues(of: 4, within: 0...8) == .continuous)
+    #expect(SoughtValues(of: .uniform(0, 1), within: 0...8) == .continuous)
+    #expect(SoughtValues(of: .truncated(.binomial(trials: 9, probability: 0.5), to: 2...5), within: 0...8) == .whole)
+    let seek = try GoalSeek(
+      .mean, equals: 30, within: 1...20, values: SoughtValues(of: sizes, within: 1...20), replications: 2)
+    let found = try seek.solve("cost") { x, range in range.map { _ in 10 * x } }
+    #expect(found.solution == .jump(from: .init(x: 2, value: 20), to: .init(x: 5, value: 50)))
+    #expect(Set(found.trace.map(\.x)).isSubset(of: [1, 2, 5, 12]))
+    #expect(throws: InvalidValue.self) { try GoalSeek(.mean, equals: 0, within: 6...11, values: .listed([5, 12])) }
+  }
+
+  @Test func `the interval on a count holds the counts at which the figure's interval holds the target`() throws {
+    // The mean of x + z over 400 has an interval of ±0.1 or so: of the counts, only 7 has 7.04 within it.
+    let seek = try GoalSeek(.mean, equals: 7.04, within: 0...20, values: .whole, replications: 400)
+    let narrow = try seek.solve("x") { x, range in range.map { x + noise[$0] - noise[400 + $0] + 0 * x } }
+    #expect(narrow.x.low >= 6 && narrow.x.high <= 8)
+    // ± 3 or so at 10 times the noise of 40 replications.
+    let wide = try GoalSeek(.mean, equals: 7.4, within: 0...20, values: .whole, replications: 40).solve("x") {
+      x, range in range.map { x + 10 * noise[$0] }
+    }
+    for look in wide.trace where look.x > wide.x.low && look.x < wide.x.high { #expect(look.figure.contains(7.4)) }
+    for look in wide.trace where look.x < wide.x.low || look.x > wide.x.high { #expect(!look.figure.contains(7.4)) }
+  }
+
+  @Test(arguments: [true, false])
+  func `the ends of a stretch are round, and open where the target is not met at them`(isClosed: Bool) throws {
+    let seek = try GoalSeek(.mean, equals: 1, within: 0...1, replications: 4)
+    func level(_ x: Double) -> Double {
+      if x < 0.3 || x == 0.3 && !isClosed { return 0 }
+      return x > 0.8 || x == 0.8 && !isClosed ? 2 : 1
+    }
+    let found = try seek.solve("x") { x, range in range.map { _ in level(x) } }
+    guard case .stretch(let stretch) = found.solution else {
+      Issue.record("\(found.solution)")
+      return
+    }
+    if isClosed {
+      #expect(stretch == 0.3...0.8 && found.openEnds.low == nil && found.openEnds.high == nil)
+    } else {
+      #expect(found.openEnds.low == 0.3 && found.openEnds.high == 0.8)
+      #expect(stretch.lowerBound > 0.3 && stretch.lowerBound < 0.3002 && stretch.upperBound < 0.8)
+    }
+  }
+
+  @Test(
+    arguments: [
+      (0.19995, 0.20004, 0.2), (-0.5, 0.1, 0), (1234.2, 1234.9, 1234.5), (-3.14159, -3.1411, -3.1415), (96, 104, 100),
+      (0.12341, 0.12342, 0.12341),
+    ] as [(Double, Double, Double)])
+  func `the roundest number between two has the fewest digits`(low: Double, high: Double, expected: Double) {
+    let found = GoalSeek.roundest(from: low, through: high)
+    #expect(found >= low && found <= high)
+    #expect(found == expected || found.shortest.count <= expected.shortest.count)
+  }
+
   @Test func `a steep curve is no step, and rounding is no crossing`() throws {
     let seek = try GoalSeek(.mean, equals: 0.5, within: 0...8, replications: 4)
     let steep = try seek.solve("x") { x, range in range.map { _ in 1 / (1 + exp(-1e4 * (x - 3.3))) } }

@@ -113,6 +113,30 @@ enum Examples {
           [
             .init("npv", reach - luck, unit: "USD"),
             .init("opens", luck <= reach ? 20 * luck / reach : nil, unit: "month", absence: .laterThanAny),
+  /// A trial of three even inputs and a count, with outcomes that step, and with values that are missing in each sense.
+  static let steps = """
+    import Payoff
+
+    @main
+    struct Steps: Experiment {
+      static let question = "What happens at the edges?"
+
+      @Uncertain(.uniform(0, 1), "the first", source: .assumption("an example")) var a: Double
+      @Uncertain(.uniform(0, 1), "the second", source: .assumption("an example")) var b: Double
+      @Uncertain(.uniform(0, 1), "the third", source: .assumption("an example")) var c: Double
+      @Uncertain(.poisson(mean: 3), "a count", source: .assumption("an example")) var k: Double
+
+      enum Option: String, CaseIterable { case x, y }
+      @Choice("an option") var option: Option = .x
+
+      var scenario: Scenario {
+        let (a, b, c, k, option) = (a, b, c, k, option)
+        Trial { _ in
+          let late: Double? = a < 0.3 ? 10 * a + (option == .y ? 1 : 0) : nil
+          return [
+            .init("late", late, unit: "months", absence: .laterThanAny), .init("unknown", late),
+            .init("never", nil, absence: .doesNotExist), .init("later", nil, absence: .laterThanAny),
+            .init("count", k), .init("sum", a + b / 2), .init("rare", a >= 0.98 ? 1 : 0), .init("nothing", 1 + 0 * c),
           ]
         }
       }
