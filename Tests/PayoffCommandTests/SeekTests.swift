@@ -74,6 +74,22 @@ import Testing
     #expect(!workplace.names().contains("out"))
   }
 
+  @Test func `a grid that is too large is refused by the name of its option`() async throws {
+    let outcome = try await seek(
+      ["--maximise", "npv", "--over", "scale=0..1:0.001", "--over", "market=0..1:0.001", "--force"])
+    #expect(outcome.status == 64)
+    let words = outcome.error.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("--over scale, market: the grid has 1002001 points"), "\(outcome.error)")
+    #expect(words.hasSuffix("use a larger step or shorter lists"), "\(outcome.error)")
+  }
+
+  @Test func `what has no value with some option is refused for that, and not for its scale`() async throws {
+    try workplace.write(Examples.steps, to: "Steps.swift")
+    let outcome = try await CommandLineTool.run(
+      ["seek", "Steps.swift", "-o", "late", "--maximise", "late", "--over", "a=0..1:0.1"], in: workplace)
+    #expect(outcome.status == 65 && outcome.error.contains("late is never in 40 of 40"), "\(outcome.error)")
+  }
+
   @Test func `of a count only whole numbers are tried, and the end of a stretch is where the target is met`()
     async throws
   {
@@ -94,20 +110,6 @@ import Testing
     let none = try await CommandLineTool.run(
       ["seek", "Steps.swift", "-o", "none", "--target", "P(count>3)=100%", "--bounds", "k=0.2..0.9"], in: workplace)
     #expect(none.status == 64 && none.error.contains("has no value there"), "\(none.error)")
-  @Test func `a grid that is too large is refused by the name of its option`() async throws {
-    let outcome = try await seek(
-      ["--maximise", "npv", "--over", "scale=0..1:0.001", "--over", "market=0..1:0.001", "--force"])
-    #expect(outcome.status == 64)
-    let words = outcome.error.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    #expect(words.contains("--over scale, market: the grid has 1002001 points"), "\(outcome.error)")
-    #expect(words.hasSuffix("use a larger step or shorter lists"), "\(outcome.error)")
-  }
-
-  @Test func `what has no value with some option is refused for that, and not for its scale`() async throws {
-    try workplace.write(Examples.steps, to: "Steps.swift")
-    let outcome = try await CommandLineTool.run(
-      ["seek", "Steps.swift", "-o", "late", "--maximise", "late", "--over", "a=0..1:0.1"], in: workplace)
-    #expect(outcome.status == 65 && outcome.error.contains("late is never in 40 of 40"), "\(outcome.error)")
   }
 
   @Test func `a median that may be never is met where theory says, and is passed where it becomes never`() async throws

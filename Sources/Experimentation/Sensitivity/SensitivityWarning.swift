@@ -22,6 +22,10 @@ package enum SensitivityWarning: Sendable, Hashable, CustomStringConvertible {
   case constantOutput
   /// The output takes fewer values than the method has regions, so that a region is one value, or none.
   case fewOutputs(values: Int, regions: Int)
+  /// The output takes few values, and so moves in steps along the search curves.
+  case stepsAlongCurves(values: Int)
+  /// The output is the same along the curves of some inputs, and not along those of others.
+  case constantCurve(inputs: [String])
   /// An input is the same in every row.
   case constantInput(String)
   /// Some rows have no output, and the method could leave them out.
@@ -68,6 +72,12 @@ package enum SensitivityWarning: Sendable, Hashable, CustomStringConvertible {
     case .constantOutput: "the output is the same in every row, so that no input can explain it"
     case .fewOutputs(let values, let regions):
       "the output takes \(values) values, which \(regions) regions cannot tell apart; take filter, delta, pawn or sobol"
+    case .stepsAlongCurves(let values):
+      "the output takes \(values) values, and search curves follow steps only in part: S1 and ST are as uncertain as their "
+        + "intervals say; take sobol or delta"
+    case .constantCurve(let inputs):
+      "the output is the same along the curve of \(inputs.joined(separator: " and of ")) and not along others, so what "
+        + "decides it lies between the points; take sobol or delta, or a larger size"
     case .constantInput(let input): "\(input) is the same in every row, so that nothing is known about its effect"
     case .rowsLeftOut(let count, let all): "\(count) of \(all) rows have no output and were left out"
     case .evenRows:

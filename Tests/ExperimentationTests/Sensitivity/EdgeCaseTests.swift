@@ -315,6 +315,7 @@ private struct MethodCase: Sendable, CustomTestStringConvertible {
       (.sharesLeftOut(share: 0.0991, harmonics: 4), "about 0.099 of the variance: harmonics above the 4 that count"),
       (.firstOrderSumAboveOne(sum: 1.0312), "1.031"), (.chanceDominates(share: 0.625), "62.5 %"),
       (.constantOutput, "same"),
+      (.stepsAlongCurves(values: 2), "takes 2 values"), (.constantCurve(inputs: ["a", "b"]), "curve of a and of b"),
       (.constantInput("a"), "a is the same"), (.rowsLeftOut(count: 3, of: 10), "3 of 10 rows"),
       (.collinearInputs, "separated"), (.evenRows, "as those of a Sobol' sequence are"),
       (

@@ -130,6 +130,45 @@ import Testing
     #expect(split.aleatoryShare == nil && split.warnings.contains(.constantOutput))
   }
 
+  /// The shares of a step are S1 = ST = 1 of its input, and 0 of the others.
+  @Test(arguments: [257, 513], [0.5, 0.75, 0.9, 0.98])
+  func `efast names the input of a step and no other, and its intervals hold the exact shares`(
+    size: Int, step: Double
+  ) throws {
+    for (seed, place) in zip(1...6 as ClosedRange<UInt64>, [0, 1, 2, 0, 1, 2]) {
+      let method = ExtendedFAST()
+      let design = try method.design(of: ["a", "b", "c"], size: size, streams: Streams(seed: seed, replication: 0))
+      let found = try method.analyze(
+        results((0..<design.count).map { design.row($0).numbers }) { $0[place] >= step ? 1 : 0 })
+      let own = ["a", "b", "c"][place]
+      let named = method.drivers(found.rows)
+      // Of a pulse of four points a period nothing may be known; no other input is named for it.
+      #expect(named == [own] || step > 0.95 && named.isEmpty, "\(named) for \(own)")
+      #expect(found.warnings.contains(.stepsAlongCurves(values: 2)))
+      for row in found.rows {
+        let interval = try #require(row.interval)
+        #expect(interval.lowerBound <= (row.input == own ? 1 : 0), "\(row)")
+        #expect(row.input != own || interval.upperBound > 0.97, "\(row)")
+      }
+    }
+  }
+
+  /// An event of 1 %, of a and b together: the first-order shares are not known, and inputs without effect are not named.
+  @Test func `efast says where its curves miss what decides the output`() throws {
+    var missed = 0
+    for seed in 1...12 as ClosedRange<UInt64> {
+      let method = ExtendedFAST()
+      let design = try method.design(of: ["a", "b", "c"], size: 257, streams: Streams(seed: seed, replication: 0))
+      let found = try method.analyze(
+        results((0..<design.count).map { design.row($0).numbers }) { $0[0] + $0[1] / 2 < 0.1 ? 1 : 0 })
+      #expect(!method.drivers(found.rows).contains("c"))
+      let isMissed = found.warnings.contains { if case .constantCurve = $0 { true } else { false } }
+      if isMissed { missed += 1 }
+      #expect(found.rows.allSatisfy { ($0.value == nil) == isMissed })
+    }
+    #expect(missed > 0)
+  }
+
   @Test func `outputs of few values that differ by rounding are equal, others stay as they are`() {
     let noisy: [Double?] = [0.3, 0.1 + 0.2, nil, 1, 1 - 1e-16, 0.3, .infinity]
     #expect(OutputTolerance.withoutRounding(noisy) == [0.3, 0.3, nil, 1 - 0x1p-53, 1 - 0x1p-53, 0.3, .infinity])

@@ -113,6 +113,13 @@ enum Examples {
           [
             .init("npv", reach - luck, unit: "USD"),
             .init("opens", luck <= reach ? 20 * luck / reach : nil, unit: "month", absence: .laterThanAny),
+          ]
+        }
+      }
+    }
+
+    """
+
   /// A trial of three even inputs and a count, with outcomes that step, and with values that are missing in each sense.
   static let steps = """
     import Payoff

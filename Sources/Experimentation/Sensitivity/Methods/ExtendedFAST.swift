@@ -8,7 +8,7 @@ package import Randomness
 /// power at its harmonics is its first-order share, the power at low frequencies that of all others. Assumes
 /// independent inputs and rows in the order of the curves: input by input, for each its curves, for each N points.
 /// Costs N k runs for one curve an input, N above 4 M². The interval is Student's over several curves of random phase;
-/// one curve has none.
+/// one curve has none. Of an output of few values, whose steps no few harmonics follow, it is widened by what they leave.
 ///
 /// Power at higher harmonics than M is none of the input's: S1 of a step at the median is 0.90 for M = 4, and 0.96 for
 /// M = 10, which takes six times the points and leaves fewer frequencies to the other inputs. M is 4 as in the paper and in
@@ -83,6 +83,16 @@ package struct ExtendedFAST: DesignBasedMethod {
       return analysis
     }
     if outputs.allSatisfy({ $0 == outputs[0] }) { analysis.warn(.constantOutput) }
+    let isConstant = (0..<count).map { Self.isConstant(outputs[$0 * size..<($0 + 1) * size]) }
+    if isConstant.contains(true), isConstant.contains(false) {
+      // What decides the output lies between the points.
+      let missed = inputs.indices.filter { isConstant[$0 * curves..<($0 + 1) * curves].contains(true) }
+      analysis.warn(.constantCurve(inputs: missed.map { inputs[$0] }))
+      analysis.addUndefined(["S1", "ST"], of: inputs)
+      return analysis
+    }
+    let steps = Steps(outputs, curves: count, frequency: (size - 1) / (2 * harmonics))
+    if let steps { analysis.warn(.stepsAlongCurves(values: steps.values)) }
     var first = inputs.map { _ in Tally() }
     var total = first
     for curve in 0..<count {
@@ -94,7 +104,19 @@ package struct ExtendedFAST: DesignBasedMethod {
     let leftOut = leftOut(first, total, chance: results.aleatoryShare ?? 1)
     if leftOut > Self.mostLeftOut { analysis.warn(.sharesLeftOut(share: leftOut, harmonics: harmonics)) }
     for (index, tallies) in [("S1", first), ("ST", total)] {
-      for (input, tally) in zip(inputs, tallies) {
+      for (place, (input, tally)) in zip(inputs, tallies).enumerated() {
+        if let steps, let value = tally.mean, let total = total[place].mean {
+          let half = ConfidenceInterval(of: tally)?.halfWidth ?? 0
+          let left = steps.left[place * curves..<(place + 1) * curves].reduce(0, max)
+          let isFirst = index == "S1"
+          let low = value - half - left * (isFirst ? Self.firstOfSteps : Self.totalOfSteps)
+          let isAbove = low > (isFirst ? Self.mostFirstOfNone : Self.mostTotalOfNone)
+          analysis.add(
+            SensitivityRow(
+              method: name, measure: results.measure, input: input, index: index, value: value,
+              interval: (isAbove ? low : 0)...max(value, min(total + half + left, 1), 0)))
+          continue
+        }
         analysis.add(
           index, of: input, tally.mean, halfWidth: ConfidenceInterval(of: tally)?.halfWidth, zeroMeansNoEffect: true)
       }
@@ -112,6 +134,47 @@ package struct ExtendedFAST: DesignBasedMethod {
     let ofChance = chance * max(2 - Double(first.count) * (1 - 1 / Double(2 * harmonics)), 0)
     let share = 2 - means.reduce(0, +) - ofChance
     return share.isFinite ? share : 0
+  }
+
+  /// How much of what the steps of the other inputs leave at high frequencies an input without effect shows as its own
+  /// share at most: of the total share, and where the steps of one come at even distances, of the first-order share.
+  private static let totalOfSteps = 2.0
+  private static let firstOfSteps = 0.25
+
+  private static func isConstant(_ outputs: ArraySlice<Double>) -> Bool {
+    outputs.allSatisfy { $0 == outputs[outputs.startIndex] }
+  }
+
+  /// What the steps of an output of few values leave at high frequencies.
+  private struct Steps {
+    let values: Int
+    /// By curve: the share of the variance that the steps of the other inputs have above half of the frequency of the
+    /// curve's own. A jump of d has the power (d / 2πf)² at a frequency f.
+    let left: [Double]
+
+    /// `nil` where the output takes many values, or one along a curve.
+    init?(_ outputs: [Double], curves: Int, frequency: Int) {
+      values = Set(outputs).count
+      guard values > 1, values <= outputs.count / 20, curves > 0 else { return nil }
+      let size = outputs.count / curves
+      let period = Int((Double(size) / Double(frequency)).rounded())
+      left = (0..<curves).map { curve in
+        let along = Array(outputs[curve * size..<(curve + 1) * size])
+        let counts = Dictionary(along.map { ($0, 1) }, uniquingKeysWith: +)
+        let usual = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 0
+        let others = along.count { $0 != usual }
+        let runs = along.indices.count { along[$0] != usual && along[$0] != along[($0 + size - 1) % size] }
+        // After a period of its own the curve's input is where it was: what differs is due to the others. A jump is seen
+        // once for each point of the run that follows.
+        let length = min(max(Double(others) / Double(max(runs, 1)), 1), Double(period))
+        let jumps = along.indices.reduce(0.0) { sum, place in
+          let difference = along[(place + period) % size] - along[place]
+          return sum + difference * difference
+        }
+        let variance = Tally(along).variance ?? 0
+        return variance > 0 ? jumps / length / (Double.pi * Double.pi * Double(frequency) * variance) : 0
+      }
+    }
   }
 
   /// The shares from the outputs along one curve; `nil` when they are all equal.
