@@ -153,6 +153,29 @@ import Testing
     }
   }
 
+  /// The input of a step, or of five, or of a pulse, decides all: S1 is 1, and 0 of the others.
+  @Test(arguments: ["rbd_fast", "delta"], [600, 1024])
+  func `first-order shares of steps are within their intervals`(name: String, count: Int) throws {
+    let steps: [@Sendable (Double) -> Double] = [
+      { $0 >= 0.98 ? 1 : 0 }, { $0 >= 0.837 ? 1 : 0 }, { ($0 * 5 + 0.3).rounded(.down) },
+      { $0 > 0.41 && $0 < 0.63 ? 1 : 0 },
+    ]
+    for (place, step) in steps.enumerated() {
+      for seed in 1...3 as ClosedRange<UInt64> {
+        let method = try #require(SensitivityMethods.designBased.first { $0.name == name })
+        let design = try method.design(of: ["a", "b", "c"], size: count, streams: Streams(seed: seed, replication: 0))
+        let found = try method.analyze(results((0..<design.count).map { design.row($0).numbers }) { step($0[0]) })
+        let row = try #require(found.row("S1", of: "a"))
+        let (value, interval) = (try #require(row.value), try #require(row.interval))
+        #expect(interval.contains(1) && value > 0.75, "\(place): \(row)")
+        for other in ["b", "c"] {
+          let row = try #require(found.row("S1", of: other))
+          #expect(abs(try #require(row.value)) < 0.1, "\(place): \(row)")
+        }
+      }
+    }
+  }
+
   /// An event of 1 %, of a and b together: the first-order shares are not known, and inputs without effect are not named.
   @Test func `efast says where its curves miss what decides the output`() throws {
     var missed = 0

@@ -13,7 +13,7 @@ import Randomness
 /// of a part of the rows with one value of the input, and a value that many have is a class of its own. Where the output
 /// takes few values, a class in which it changes mixes two of them, and finer classes find more: delta is then theirs, and
 /// what they add widens its interval, for what still finer ones would. `S1` is the first-order share of the variance
-/// from the usual classes. Assumes nothing of the model, nor independent inputs. Costs N runs, whatever k is; a few
+/// from the usual classes, and where the output takes few values from finer ones in the same way. Assumes nothing of the model, nor independent inputs. Costs N runs, whatever k is; a few
 /// hundred at least.
 ///
 /// Borgonovo 2007, Reliability Engineering and System Safety 92; Plischke, Borgonovo and Smith 2013, European Journal
@@ -67,9 +67,14 @@ package struct DeltaMeasure: DesignBasedMethod {
     }
     for (input, name) in data.inputs.enumerated() {
       let place = data.inputs.count + input
+      var (value, halfWidth) = (plain[place], spread.halfWidth(place))
+      // Of a weak effect finer classes tell nothing but noise.
+      if value > halfWidth ?? 0, let finer = classes.firstOrderOfFinerClasses(of: input), finer.share > value {
+        value = finer.share
+        halfWidth = halfWidth.map { $0 + abs(finer.added) }
+      }
       analysis.add(
-        "S1", of: name, data.varies[input] ? plain[place] : nil, halfWidth: spread.halfWidth(place),
-        zeroMeansNoEffect: true)
+        "S1", of: name, data.varies[input] ? value : nil, halfWidth: halfWidth, zeroMeansNoEffect: true)
     }
     return analysis
   }
@@ -373,6 +378,32 @@ struct EquiprobableClasses {
     }
     if groups[input] != nil, all > number { between -= (number - 1) * max(squares - between, 0) / (all - number) }
     return between / squares
+  }
+
+  /// The first-order share of the variance from the finest classes, less what noise makes of their means (ε²), and what
+  /// the last halving of the classes added; `nil` where some outputs have a density, or the classes are those of equal
+  /// values of the input. A class in which the output changes hides a part of the share: half as much when halved.
+  func firstOrderOfFinerClasses(of input: Int) -> (share: Double, added: Double)? {
+    guard hasSmallClasses, steps[input] == nil, valueCount > 1 else { return nil }
+    let outputs = data.orders[input].map { data.outputs[$0] }
+    let all = Tally(outputs)
+    guard let mean = all.mean, let variance = all.variance, variance > 0 else { return nil }
+    let squares = variance * Double(outputs.count - 1)
+    var shares: [Double] = []
+    var number = Self.bounds(outputs.count).count - 1
+    while number <= Self.mostClasses, number * Self.leastRowsOfClass <= outputs.count {
+      let bounds = Self.bounds(outputs.count, classes: number)
+      var between = 0.0
+      for (low, high) in zip(bounds, bounds.dropFirst()) {
+        let distance = outputs[low..<high].reduce(0, +) / Double(high - low) - mean
+        between += Double(high - low) * distance * distance
+      }
+      between -= Double(number - 1) * max(squares - between, 0) / Double(outputs.count - number)
+      shares.append(between / squares)
+      number *= 2
+    }
+    guard shares.count > 1 else { return nil }
+    return (shares[shares.count - 1], shares[shares.count - 1] - shares[shares.count - 2])
   }
 
   private func distribution(of members: [(row: Int, count: Int)]) -> Distribution {

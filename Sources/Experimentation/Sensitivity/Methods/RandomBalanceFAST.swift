@@ -17,6 +17,9 @@ package import Randomness
 /// are so even get their harmonics from the cosine transform, in which neighbours count alike, and as much noise as they
 /// have (see ``RowStructure``).
 ///
+/// M harmonics do not follow the steps of an output of few values either. There the share is that of more harmonics, as
+/// many as the rows tell from noise, and twice what the last doubling of them added widens the interval.
+///
 /// Tarantola, Gatelli and Mara 2006, Reliability Engineering and System Safety 91; Plischke 2010, the same 95; the
 /// correction for noise: Tissot and Prieur 2012, the same 107; the cosine transform: Plischke 2012, Environmental Modelling
 /// & Software 35.
@@ -58,10 +61,18 @@ package struct RandomBalanceFAST: DesignBasedMethod {
     func estimates(_ counts: [Int]) -> [Double] { inputs.map { share(data.outputs, of: $0, counts, transform) } }
     let shares = estimates([Int](repeating: 1, count: data.count))
     let spread = bootstrap.spread(rows: data.count, stream: "\(name)/\(results.measure)", estimates)
+    let hasSteps = Set(data.outputs).count <= OutputTolerance.fewValues
     for (place, input) in data.inputs.enumerated() {
+      var (value, halfWidth) = (shares[place], spread.halfWidth(place))
+      // Of a weak effect more harmonics tell nothing but noise.
+      if hasSteps, value > halfWidth ?? 0, let more = shareOfMoreHarmonics(data.outputs, of: inputs[place], transform),
+        more.share > value
+      {
+        value = more.share
+        halfWidth = halfWidth.map { $0 + 2 * abs(more.added) }
+      }
       analysis.add(
-        "S1", of: input, data.varies[place] ? shares[place] : nil, halfWidth: spread.halfWidth(place),
-        zeroMeansNoEffect: true)
+        "S1", of: input, data.varies[place] ? value : nil, halfWidth: halfWidth, zeroMeansNoEffect: true)
     }
     return analysis
   }
@@ -77,6 +88,25 @@ package struct RandomBalanceFAST: DesignBasedMethod {
     analysis.warn(.evenRows)
     return HarmonicTransform(wave: .cosine, harmonics: harmonics, noise: rows.noise)
   }
+
+  /// The share of as many harmonics as the rows bear, and what the last doubling of them added; `nil` where the rows bear
+  /// no more, or the input has steps of its own.
+  private func shareOfMoreHarmonics(
+    _ outputs: [Double], of input: GroupedInput, _ transform: HarmonicTransform
+  ) -> (share: Double, added: Double)? {
+    guard input.groups.isEmpty else { return nil }
+    let sorted = input.rest.map { outputs[$0] }
+    var shares = [transform.share(sorted)]
+    var number = 2 * harmonics
+    while number <= Self.mostHarmonics, 8 * number <= outputs.count {
+      shares.append(HarmonicTransform(wave: transform.wave, harmonics: number, noise: transform.noise).share(sorted))
+      number *= 2
+    }
+    guard shares.count > 1 else { return nil }
+    return (shares[shares.count - 1], shares[shares.count - 1] - shares[shares.count - 2])
+  }
+
+  private static let mostHarmonics = 160
 
   /// The share of the variance that an input explains: of its groups, and of the rest along it.
   private func share(
