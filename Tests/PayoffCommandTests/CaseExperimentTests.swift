@@ -109,6 +109,22 @@ import ValidationRecord
     #expect(!words(asMeasured.output).contains("times as long as its costs"), "\(asMeasured.output)")
   }
 
+  @Test func `a fleet for the busiest hour is paid around the clock, for the requests of the day`() async throws {
+    let run = try await certain(
+      "Compression",
+      ["method=int8", "rate=100", "busiest=1.5", "rent=1.8", "yuanPerDollar=7.2", "costOfError=1", "slowness=1"])
+    let gpus = try run.median("gpus")
+    let original = gpus / (1 - (try run.median("hardware_saved")))
+    #expect(original > gpus)
+    // A day has 86 400 × 100 / 1.5 requests, and a GPU of it costs 24 × 1.8 × 7.2 CNY.
+    let ofGPU = 24 * 1.8 * 7.2 / (86_400 * 100 / 1.5)
+    #expect(try run.agrees("cost_of_request", gpus * ofGPU))
+    let saved = (original - gpus) * ofGPU
+    #expect(try run.agrees("accuracy_needed", 1 - saved))
+    let wrong = 1 - (try run.median("accuracy_left"))
+    #expect(try run.agrees("net_saving_of_request", saved - wrong))
+  }
+
   @Test func `devices save seven tenths of a lease, after half a year of twelve engineers`() async throws {
     let run = try await certain("BankEdge")
     let servers = middle(20e6, 80e6)
