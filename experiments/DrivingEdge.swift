@@ -75,7 +75,9 @@ struct DrivingEdge: Experiment {
     source: .recorded(ChineseRates.consumerPrices))
   var inflation: Rate<PerYear>
 
-  @Choice("whose net present value: the maker's, who buys the computers, or that of maker and owners together")
+  @Choice(
+    "whose net present value: the maker's, who buys the computers, or that of maker and owners, who pay no tax on savings"
+  )
   var view: View = .maker
 
   enum View: String, CaseIterable {
@@ -90,11 +92,11 @@ struct DrivingEdge: Experiment {
     Load("car-days") { Requests(perDay: cars * driven) }
     let network = PriceIndex("network", .falling(gigabyteFall))
     Avoided(Metered("data", gigabyte, along: network) { Quantity(data * dataSaved * $0.requests("car-days")) })
-    // The owner pays for electricity.
-    Avoided(
-      Metered("energy of owners", electricity) {
-        Quantity(view == .maker ? 0 : (energyBefore - energyAfter) * $0.requests("car-days"))
-      })
+    // The owner pays for electricity, and no tax on what is saved of it.
+    Benefit("energy of owners") {
+      electricity.times(view == .maker ? 0 : (energyBefore - energyAfter) * $0.requests("car-days"))
+    }
+    .untaxed()
     // Bought with the car, depreciated over the six years that it drives, and worth nothing after them.
     Investment("adaptation", adaptation)
     OwnedHardware("computers", cars, CNY(computer) / .gpu, life: 72, losingValue: 1.perYear)
@@ -148,8 +150,8 @@ extension DrivingEdge {
     "share of the days on which a car drives": "车辆出行日占比",
     "weekends, repairs": "周末与维修",
     "car-days": "车日",
-    "whose net present value: the maker's, who buys the computers, or that of maker and owners together":
-      "以谁的净现值计：购买设备的车企，或车企与车主合计",
+    "whose net present value: the maker's, who buys the computers, or that of maker and owners, who pay no tax on savings":
+      "以谁的净现值计：购买设备的车企，或车企与车主合计（车主节省的费用不纳税）",
     "maker": "车企",
     "together": "车企与车主合计",
     "energy of owners": "车主能耗",

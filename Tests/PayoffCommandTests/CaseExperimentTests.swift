@@ -152,6 +152,15 @@ import ValidationRecord
     #expect(try run.agrees("payback_month", (2000 / day / 30.4375).rounded(.up), within: 0))
   }
 
+  @Test(arguments: ["0.25", "0.15"])
+  func `what the owners of cars save is worth the same to them whatever tax the maker pays`(rate: String) async throws {
+    let maker = try await certain("DrivingEdge", ["taxRate=\(rate)"])
+    let together = try await certain("DrivingEdge", ["taxRate=\(rate)", "view=together"])
+    let owners = try together.median("npv_before_tax") - maker.median("npv_before_tax")
+    #expect(owners > 0)
+    #expect(try together.agrees("npv", maker.median("npv") + owners))
+  }
+
   @Test
   func `five times the listings bring twelve per cent of sales, a tenth of which is margin, for calls of 0.2 fen`()
     async throws

@@ -17,6 +17,8 @@ public struct Benefit {
   public let currency: CurrencyCode
   /// The pools that it draws on, each with the share that it takes.
   package private(set) var draws: [Draw]
+  /// Whether it is profit of those whose books these are, and taxed as theirs.
+  package private(set) var isTaxed = true
   private let value: (MonthOfOperation) -> Double
 
   /// A share of a pool that can be used up only once.
@@ -46,6 +48,23 @@ public struct Benefit {
   /// The benefit of a month, in its currency.
   public func amount(in month: MonthOfOperation) -> Double { value(month) }
 
+  private func valued(_ value: @escaping (MonthOfOperation) -> Double) -> Benefit {
+    var benefit = Benefit(name, currency, draws, value)
+    benefit.isTaxed = isTaxed
+    return benefit
+  }
+
+  /// The same benefit, without tax on profit: it comes to somebody who pays none on it, such as a household or a public body.
+  ///
+  /// ```swift
+  /// Benefit("energy of owners") { electricity.times(saved * $0.requests("car-days")) }.untaxed()
+  /// ```
+  public func untaxed() -> Benefit {
+    var benefit = self
+    benefit.isTaxed = false
+    return benefit
+  }
+
   /// The same benefit, which draws on a share of a pool that other benefits draw on too.
   ///
   /// - `pool`: the same name in all benefits: `"agents' hours"`, `"sales of undecided customers"`.
@@ -68,12 +87,12 @@ public struct Benefit {
   /// more as wages rise.
   public func growing(_ rate: Rate<PerYear>, file: StaticString = #fileID, line: UInt = #line) -> Benefit {
     guard CashSeries.accepts(rate.fraction, as: "growing: a rate", "\(file):\(line)") else { return self }
-    return Benefit(name, currency, draws) { value($0) * rate.factor(after: Double($0.index) / 12) }
+    return valued { value($0) * rate.factor(after: Double($0.index) / 12) }
   }
 
   /// The same benefit, multiplied in each month by the share that the ramp has reached.
   public func ramping(_ ramp: Ramp) -> Benefit {
-    Benefit(name, currency, draws) { value($0) * ramp.share(inMonth: $0.index) }
+    valued { value($0) * ramp.share(inMonth: $0.index) }
   }
 
   /// The same benefit, ramping up once all of a supply is available: staff hired, hardware delivered.
@@ -84,7 +103,7 @@ public struct Benefit {
   /// - `ramp`: counted from the first month in which all of the supply is available.
   /// - `supply`: the name of a ``Staff``, of ``OwnedHardware`` or of ``ReservedGPUs`` in the scenario.
   public func ramping(_ ramp: Ramp, onceThere supply: String) -> Benefit {
-    Benefit(name, currency, draws) { month in
+    valued { month in
       month.monthsComplete(supply).map { value(month) * ramp.share(inMonth: $0) } ?? 0
     }
   }
@@ -97,7 +116,7 @@ public struct Benefit {
     _ share: Double, file: StaticString = #fileID, line: UInt = #line
   ) -> Benefit {
     Share.require(share, "cannibalising", "\(file):\(line)")
-    return Benefit(name, currency, draws) { value($0) * (1 - share) }
+    return valued { value($0) * (1 - share) }
   }
 }
 

@@ -115,11 +115,14 @@ public struct Ledger: Sendable, Hashable {
   /// What is not paid any more, at time zero and by month.
   private var avoidedAtStart = ExpenseEntry()
   private var avoided: [ExpenseEntry]
+  /// Benefits of each month on which no tax is paid.
+  private var untaxed: [Double]
 
   /// An empty ledger of so many months, at least 0.
   public init(months: Int, file: StaticString = #fileID, line: UInt = #line) {
     self.months = Array(repeating: ExpenseEntry(), count: max(months, 0))
     avoided = self.months
+    untaxed = self.months.map { _ in 0 }
     if months < 0 {
       ValidationErrors.report(
         InvalidValue("Ledger(months: \(months))", "a number of months is at least 0", location: "\(file):\(line)"))
@@ -160,6 +163,14 @@ public struct Ledger: Sendable, Hashable {
     if avoided.indices.contains(month) { avoided[month] = avoided[month] + entry.times(value) }
   }
 
+  /// Notes a part of a month's benefits on which no tax is paid, whoever it comes to.
+  ///
+  /// - `amount`: in the currency of the books.
+  /// - `month`: from 0, one of those that the ledger has.
+  package mutating func exempt(_ amount: Double, inMonth month: Int) {
+    if untaxed.indices.contains(month) { untaxed[month] += amount }
+  }
+
   /// The cash flow of these expenses and of monthly benefits; proceeds of sales lower the cost of their month.
   public func cash(benefits: [Double]) -> CashFlow {
     CashFlow(investment: atStart.cash, benefits: benefits, costs: months.map(\.cash))
@@ -176,7 +187,7 @@ public struct Ledger: Sendable, Hashable {
 
   /// What lowers the taxable profit of each month without being paid in it.
   private var taxableCharges: [Double] {
-    var charges = net(\.depreciation)
+    var charges = zip(net(\.depreciation), untaxed).map { $0 + $1 }
     if !charges.isEmpty {
       charges[0] += atStart.depreciation + atStart.running - avoidedAtStart.depreciation - avoidedAtStart.running
     }

@@ -142,6 +142,7 @@ struct MonthlyBooks {
       if !isOfUse { benefits[index].isOfUse = false }
       let amount = found * benefits[index].currencyValue * money
       benefits[index].months.append(amount)
+      if !benefits[index].part.isTaxed { ledger.exempt(amount, inMonth: month.index) }
       benefit += amount
     }
     if terminal != nil {

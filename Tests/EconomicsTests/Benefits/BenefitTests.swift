@@ -20,6 +20,29 @@ import Testing
     #expect(near(worse.amount(in: month(0)), -5))
   }
 
+  @Test func `what comes to a household is not taxed, whatever else is said of it`() {
+    let saved = Benefit("energy") { _ in CNY(40) }
+    #expect(saved.isTaxed && !saved.untaxed().isTaxed)
+    for benefit in [
+      saved.untaxed().growing(0.perYear), saved.untaxed().ramping(.immediate()), saved.untaxed().cannibalising(0.5),
+      saved.growing(0.perYear).untaxed().drawing(on: "energy"),
+    ] {
+      #expect(!benefit.isTaxed)
+    }
+    #expect(saved.untaxed().amount(in: month(0)) == 40)
+    // The maker makes 100 − 40 less a write-off of 20 a month; the household's 40 comes on top, and is not taxed.
+    var ledger = Ledger(months: 12)
+    for index in 0..<12 {
+      ledger.enter(ExpenseEntry(running: 40, depreciation: 20), inMonth: index)
+      ledger.exempt(40, inMonth: index)
+    }
+    let benefits = Array(repeating: 140.0, count: 12)
+    let taxed = ledger.cash(benefits: benefits, after: IncomeTax(rate: 0.25))
+    #expect(near(taxed.costs[11] - 40, 0.25 * 12 * (100 - 40 - 20)))
+    #expect(near(ledger.cash(benefits: benefits).net[0], 100))
+    #expect(near(ledger.accruedTax(benefits: benefits, IncomeTax(rate: 0.25))[0], 0.25 * 40))
+  }
+
   @Test func `sales from sessions are the sales that the shop states in money`() {
     // 1 M sessions a month, 2 % buy for 200 on average: 4 M of sales.
     let counted = Benefit.salesUplift(
