@@ -55,6 +55,16 @@ struct DrivingEdge: Experiment {
   var adaptation: CNY
 
   @Uncertain(
+    .uniform(9, 18), leftOut: 0, "months until the models run on the computer in a car", unit: "months", in: 0...24,
+    source: .assumption("the year of the engineers, and tests on the road"))
+  var adapting: Double
+
+  @Uncertain(
+    .uniform(6, 18), leftOut: 0.001, "months from then until all cars have their computer", unit: "months", in: 0...24,
+    source: .assumption("in four batches, as cars come to a garage"))
+  var rollout: Double
+
+  @Uncertain(
     .uniform(0.01, 0.05), leftOut: 0, "share of computers that fail each year", in: 0...1,
     source: .assumption("heat and vibration")
   )
@@ -85,26 +95,44 @@ struct DrivingEdge: Experiment {
     case together
   }
 
+  /// Of a computer, in months.
+  private static let life = 72
+
   var scenario: Scenario {
-    Horizon(from: .month(2026, 1), years: 6)
+    Horizon(from: .month(2026, 1), years: 10)
     Books(in: .cny, discounting: 0.08, inflation: inflation, taxing: .chinese(rate: taxRate))
     // A request is a day of a car on the road.
     Load("car-days") { Requests(perDay: cars * driven) }
+    // Four batches of cars get their computers, the first once the models are adapted.
+    let batches = (0..<4).map { Int(adapting.rounded(.up)) + Int((rollout * Double($0) / 4).rounded()) }
+    let equipped = { (month: MonthOfOperation) in
+      Double(batches.count { $0 <= month.index && month.index < $0 + Self.life }) / Double(batches.count)
+    }
     let network = PriceIndex("network", .falling(gigabyteFall))
-    Avoided(Metered("data", gigabyte, along: network) { Quantity(data * dataSaved * $0.requests("car-days")) })
+    Avoided(
+      Metered("data", gigabyte, along: network) {
+        Quantity(data * dataSaved * $0.requests("car-days") * equipped($0))
+      })
     // The owner pays for electricity, and no tax on what is saved of it.
     Benefit("energy of owners") {
-      electricity.times(view == .maker ? 0 : (energyBefore - energyAfter) * $0.requests("car-days"))
+      electricity.times(view == .maker ? 0 : (energyBefore - energyAfter) * $0.requests("car-days") * equipped($0))
     }
     .untaxed()
-    // Bought with the car, depreciated over the six years that it drives, and worth nothing after them.
     Investment("adaptation", adaptation)
-    OwnedHardware("computers", cars, CNY(computer) / .gpu, life: 72, losingValue: 1.perYear)
-    Cost("computers that fail", CNY(failing.fraction * computer * cars) / .year)
+    // Bought when its batch comes, depreciated over the six years that it drives, and worth nothing after them.
+    for (place, month) in batches.enumerated() {
+      OwnedHardware(
+        "computers, batch \(place + 1)", cars / Double(batches.count), CNY(computer) / .gpu, orderedIn: month,
+        life: Self.life, losingValue: 1.perYear)
+    }
+    Metered("computers that fail", CNY(failing.fraction / 12 * computer * cars) / .month) {
+      Quantity<PerMonth>(equipped($0))
+    }
 
-    OperatingLife(from: 0, months: 72)
-    Measure("saved_in_year_1", unit: "CNY/car") { forecast in
-      (forecast.operatingBenefit[..<12].reduce(0, +) - forecast.operatingCost[..<12].reduce(0, +)) / cars
+    OperatingLife(from: batches[0], months: batches[3] - batches[0] + Self.life)
+    Measure("saved_in_first_full_year", unit: "CNY/car") { forecast in
+      let year = batches[3]..<batches[3] + 12
+      return (forecast.operatingBenefit[year].reduce(0, +) - forecast.operatingCost[year].reduce(0, +)) / cars
     }
     Measure("owner_saves_a_year", unit: "CNY/car") {
       (energyBefore - energyAfter) * electricity.amount * $0.requests("car-days")[..<12].reduce(0, +) / cars
@@ -116,9 +144,9 @@ struct DrivingEdge: Experiment {
 
   static func answer(_ findings: Findings) -> String? {
     """
-    A computer saves \(findings["saved_in_year_1"]) in its first year, before its price and tax. Its payback: \
-    \(findings["payback_month"]). It is not paid back within six years in \
-    \(findings.percent(findings["payback_month"].shareWithout)) of simulated futures.
+    A computer saves \(findings["saved_in_first_full_year"]) in the first year in which all cars have theirs, before its \
+    price and tax. Payback, from the beginning of the adaptation: \(findings["payback_month"]). What is spent is not back \
+    at the end of the computers' six years in \(findings.percent(findings["payback_month"].shareWithout)) of simulated futures.
     """
   }
 }
@@ -130,6 +158,10 @@ extension DrivingEdge {
     "cars": "车辆数",
     "one-off adaptation of the models to the computer in a car": "将模型适配到车载计算设备的一次性费用",
     "a year of five to thirty engineers": "5–30 名工程师一年的工作量", "adaptation": "模型适配",
+    "months until the models run on the computer in a car": "模型适配至可在车载设备运行所需月数",
+    "the year of the engineers, and tests on the road": "工程师一年的工作及道路测试",
+    "months from then until all cars have their computer": "此后全部车辆装机所需月数",
+    "in four batches, as cars come to a garage": "分四批，随车辆进站安装",
     "a manufacturer's self-driving fleet": "车企的自动驾驶车队",
     "energy with computing in the cloud": "云端计算的能耗",
     "energy with computing in the car": "车端计算的能耗",
@@ -159,17 +191,18 @@ extension DrivingEdge {
     "network": "网络资费",
     "data": "数据流量",
     "energy": "能耗",
-    "computers": "车载设备",
+    "computers, batch 1": "车载设备（第 1 批）", "computers, batch 2": "车载设备（第 2 批）",
+    "computers, batch 3": "车载设备（第 3 批）", "computers, batch 4": "车载设备（第 4 批）",
     "computers that fail": "故障更换",
-    "saved_in_year_1": "第一年每车节省额",
+    "saved_in_first_full_year": "全部装机后第一年每车节省额",
     "energy saved": "节省的能耗",
     "5 kWh become 0.8.": "5 千瓦时降至 0.8 千瓦时。",
   ]
 
   static func chineseAnswer(_ findings: Findings) -> String? {
     """
-    每台设备第一年节省 \(findings["saved_in_year_1"])（未计购置成本与税），回本时间为\(findings["payback_month"])；\
-    \(findings.percent(findings["payback_month"].shareWithout)) 的模拟情形六年内无法回本。
+    全部车辆装机后的第一年，每台设备节省 \(findings["saved_in_first_full_year"])（未计购置成本与税）；自模型适配开始计，回本时间为\
+    \(findings["payback_month"])；\(findings.percent(findings["payback_month"].shareWithout)) 的模拟情形在设备六年寿命结束时仍未回本。
     """
   }
 }

@@ -143,13 +143,34 @@ import ValidationRecord
     // The maker has the data; with the owners' energy the computer pays.
     let data = 0.9 * middle(0.2, 1)
     let maker = try await certain("DrivingEdge")
-    #expect(try maker.agrees("saved_in_year_1", 365 * data, within: 1e-3))
+    #expect(try maker.agrees("saved_in_first_full_year", 365 * data, within: 1e-3))
     #expect(try maker.agrees("owner_saves_a_year", 365 * 4.2 * 0.85, within: 1e-3))
     #expect(try maker.summary.number("payback_month", "n") == 0)
     let run = try await certain("DrivingEdge", ["view=together"])
     let day = 4.2 * 0.85 + data
-    #expect(try run.agrees("saved_in_year_1", 365 * day, within: 1e-3))
+    #expect(try run.agrees("saved_in_first_full_year", 365 * day, within: 1e-3))
     #expect(try run.agrees("payback_month", (2000 / day / 30.4375).rounded(.up), within: 0))
+  }
+
+  @Test func `nothing is saved while models are adapted, and computers are bought as cars get them`() async throws {
+    let run = try await certain("DrivingEdge", ["view=together", "adapting=12", "rollout=12", "computer=1900"])
+    let day = 4.2 * 0.85 + 0.9 * middle(0.2, 1)
+    let batches = [12, 15, 18, 21]
+    let days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    // By car, at the ends of months; 2028, 2032 and no other year until 2035 have 366 days.
+    let cash = (0..<120).map { month -> Double in
+      let leap = month % 12 == 1 && [2, 6].contains(month / 12) ? 1 : 0
+      let equipped = batches.count { $0 <= month && month < $0 + 72 }
+      let bought = batches.contains(month) ? 1900.0 / 4 : 0
+      return day * Double((days[month % 12] + leap) * equipped) / 4 - bought
+    }
+    let cumulative = cash.indices.map { cash[...$0].reduce(0, +) }
+    let payback = try #require(cumulative.lastIndex { $0 < 0 }) + 2
+    #expect(payback > 24)
+    #expect(try run.agrees("payback_month", Double(payback), within: 0))
+    let value = cash.enumerated().reduce(0) { $0 + $1.element * pow(1.08, -Double($1.offset + 1) / 12) }
+    #expect(try run.agrees("npv", value * middle(20_000, 200_000), within: 1e-3))
+    #expect(try run.agrees("saved_in_first_full_year", 366 * day, within: 1e-3))
   }
 
   @Test(arguments: ["0.25", "0.15"])
