@@ -52,6 +52,9 @@ struct FidelityCommand: ExperimentCommand {
 
   @OptionGroup var shared: SharedOptions
 
+  /// What the progress line counts.
+  private static func simulated(_ unit: String) -> String { "\(unit) simulated request by request" }
+
   private static func text(_ count: Int, _ unit: String) -> String { "\(count) \(unit)\(count == 1 ? "" : "s")" }
 
   /// Why no hour of any fleet can be compared.
@@ -86,18 +89,23 @@ struct FidelityCommand: ExperimentCommand {
         remedy: "allow a longer latency, or set what makes the model faster or its requests shorter")
     }
     let directory = try task.directory()
+    let hoursDone = SharedProgress(total: fleets.reduce(0) { $0 + $1.hours.count }, unit: Self.simulated("hours"))
     let found = StageLine.during("Simulating every request of \(Self.text(hours, "hour"))") {
-      fleets.map {
+      fleets.map { fleet in
         (
-          name: $0.name,
-          hours: $0.curve.fidelity(of: $0.hours.map { ($0.rate, $0.growth, $0.replicas) }, seed: task.plan.seed)
+          name: fleet.name,
+          hours: fleet.curve.fidelity(
+            of: fleet.hours.map { ($0.rate, $0.growth, $0.replicas) }, seed: task.plan.seed,
+            progress: { hoursDone.advance() })
         )
       }
     }
     let checked = Set(fleets.map(\.name))
-    let fleetDays = days == 0 ? [] : try replicator.fleetDays(ofReplication: 0, count: days)
+    let fleetDays = try (days == 0 ? [] : replicator.fleetDays(ofReplication: 0, count: days))
+      .filter { checked.contains($0.name) }
+    let daysDone = SharedProgress(total: fleetDays.reduce(0) { $0 + $1.days.count }, unit: Self.simulated("days"))
     let foundDays = StageLine.during("Simulating every request of \(Self.text(days, "day"))") {
-      fleetDays.filter { checked.contains($0.name) }.map { (fleet: $0, days: $0.fidelity(seed: task.plan.seed)) }
+      fleetDays.map { (fleet: $0, days: $0.fidelity(seed: task.plan.seed, progress: { daysDone.advance() })) }
     }
     try Self.write(found, to: directory)
     try Self.write(foundDays, to: directory)
@@ -177,9 +185,10 @@ extension FidelityCommand {
 
 extension FleetDays {
   /// Simulates every request of each day.
-  fileprivate func fidelity(seed: UInt64) -> [DayFidelity] {
+  fileprivate func fidelity(seed: UInt64, progress: @Sendable () -> Void) -> [DayFidelity] {
     Concurrent.map(Array(days.enumerated())) { index, hours in
-      curve.longer(by: hours.first?.growth ?? 1).fidelity(
+      defer { progress() }
+      return curve.longer(by: hours.first?.growth ?? 1).fidelity(
         ofDay: hours.map { .init(rate: $0.rate, replicas: $0.replicas, paid: $0.paid, served: $0.served) },
         following: following, boot: boot, streams: Streams(seed: seed, replication: index))
     }.compactMap { $0 }

@@ -18,10 +18,13 @@ struct FleetCheck {
     let checked = try replicator.decisiveHours(ofReplication: 0, count: Self.hours)
       .filter { $0.curve.canBeChecked && !$0.hours.isEmpty }.prefix(Self.mostFleets)
     guard !checked.isEmpty else { return nil }
+    let done = SharedProgress(
+      total: checked.reduce(0) { $0 + $1.hours.count }, unit: "hours simulated request by request")
     fleets = StageLine.during("Simulating every request of \(Self.hours * checked.count) hours") {
       checked.map { fleet in
         let needed = Concurrent.map(fleet.hours) { hour in
-          fleet.curve.needed(rate: hour.rate, growth: hour.growth, seed: seed)
+          defer { done.advance() }
+          return fleet.curve.needed(rate: hour.rate, growth: hour.growth, seed: seed)
         }
         return (fleet.name, fleet.curve.method, needed.compactMap { $0 })
       }

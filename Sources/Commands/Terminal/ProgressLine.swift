@@ -1,5 +1,6 @@
 import Experimentation
 import Results
+import Synchronization
 
 /// How far a run is, how fast, and how long still: one line on standard error, and nothing where that is no terminal.
 struct ProgressLine {
@@ -26,6 +27,16 @@ struct ProgressLine {
   }
 
   func finish() { Terminal.standardError.replaceLine(with: "") }
+}
+
+/// A ``ProgressLine`` that several threads advance.
+final class SharedProgress: Sendable {
+  private let line: Mutex<ProgressLine>
+
+  init(total: Int, unit: String) { line = Mutex(ProgressLine(total: total, unit: unit)) }
+
+  /// One more is done.
+  func advance() { line.withLock { $0.advance(by: 1) } }
 }
 
 /// What is being done where nothing can be counted: a line on standard error while it lasts, and nothing where that is no

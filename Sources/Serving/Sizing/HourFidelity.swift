@@ -42,11 +42,13 @@ extension CapacityCurve {
   /// other numbers to find the fewest that hold the level, on the same draws.
   ///
   /// - `growth`: how many times as long the requests of an hour are as those of the curve.
+  /// - `progress`: called by any thread each time an hour is done.
   /// - Returns: the hours in which some number of replicas holds the level, see ``reasonUnreachable(longer:)``.
   package func fidelity(
-    of hours: [(rate: Double, growth: Double, replicas: Int)], seed: UInt64
+    of hours: [(rate: Double, growth: Double, replicas: Int)], seed: UInt64, progress: @Sendable () -> Void = {}
   ) -> [HourFidelity] {
     Concurrent.map(Array(hours.enumerated())) { index, hour in
+      defer { progress() }
       let curve = longer(by: hour.growth)
       return curve.basis.flatMap { basis in
         curve.isUnreachable

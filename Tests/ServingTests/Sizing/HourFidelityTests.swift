@@ -1,4 +1,5 @@
 import Demand
+import Synchronization
 import Testing
 
 @testable import Serving
@@ -12,5 +13,13 @@ import Testing
       Deployment(.llama8B, on: .a800), lengths: .azureConversation, within: ServiceLevel(.wait, p95: .seconds(2)))
     let needed = try #require(curve.needed(rate: rate, growth: 1, seed: 1))
     #expect(Double(abs(needed.byCurve - needed.simulated)) <= max(1, 0.04 * Double(needed.simulated)), "\(needed)")
+  }
+
+  @Test func `each hour is told when it is done`() {
+    let curve = CapacityCurve.oneAtATime(
+      Deployment(.llama8B, on: .a800), lengths: .azureConversation, within: ServiceLevel(.wait, p95: .seconds(2)))
+    let done = Mutex(0)
+    let found = curve.fidelity(of: [(1.8, 1, 5), (2.5, 1, 6), (1.8, 1, 5)], seed: 1) { done.withLock { $0 += 1 } }
+    #expect(done.withLock { $0 } == 3 && found.count == 3)
   }
 }
