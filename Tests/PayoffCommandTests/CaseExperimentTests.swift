@@ -168,7 +168,7 @@ import ValidationRecord
     let payback = try #require(cumulative.lastIndex { $0 < 0 }) + 2
     #expect(payback > 24)
     #expect(try run.agrees("payback_month", Double(payback), within: 0))
-    let value = cash.enumerated().reduce(0) { $0 + $1.element * pow(1.08, -Double($1.offset + 1) / 12) }
+    let value = cash.enumerated().reduce(0.0) { $0 + $1.element * pow(1.08, -Double($1.offset + 1) / 12) }
     #expect(try run.agrees("npv", value * middle(20_000, 200_000), within: 1e-3))
     #expect(try run.agrees("saved_in_first_full_year", 366 * day, within: 1e-3))
   }
