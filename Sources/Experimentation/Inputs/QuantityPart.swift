@@ -1,3 +1,5 @@
+import Randomness
+
 /// A part of a value as it is typed, in which each number may have a unit of its own.
 ///
 /// ```swift
