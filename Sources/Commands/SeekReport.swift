@@ -93,7 +93,7 @@ struct GoalSeekReport {
 
   /// Two values that lie close to each other, with as many digits as tell them apart.
   private func apart(_ low: Double, _ high: Double) -> (low: String, high: String) {
-    var (one, other) = (NumberText.short(low), NumberText.short(high))
+    var (one, other) = (number(low), number(high))
     // The least numbers have no decimals to write.
     for digits in 4...15 where one == other && min(abs(low), abs(high)) > 1e-100 {
       one = NumberText.format(low, significant: digits)

@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (Language.english, "Plain goes from 9.00 month to never in one step", "It is never where there is no point."),
+    (Language.english, "Plain goes from 9.00 months to never in one step", "It is never where there is no point."),
     (.chinese, "一步变为“始终不会”", "无点处表示始终不会。"),
   ])
   func `a figure that is sought and never comes is said to be never`(

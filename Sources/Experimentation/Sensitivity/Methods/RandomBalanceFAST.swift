@@ -97,9 +97,10 @@ package struct RandomBalanceFAST: DesignBasedMethod {
     guard input.groups.isEmpty else { return nil }
     let sorted = input.rest.map { outputs[$0] }
     var shares = [transform.share(sorted)]
+    // The noise of even rows is at high harmonics.
     var number = 2 * harmonics
     while number <= Self.mostHarmonics, 8 * number <= outputs.count {
-      shares.append(HarmonicTransform(wave: transform.wave, harmonics: number, noise: transform.noise).share(sorted))
+      shares.append(HarmonicTransform(wave: transform.wave, harmonics: number, noise: 1).share(sorted))
       number *= 2
     }
     guard shares.count > 1 else { return nil }
