@@ -1,4 +1,5 @@
 import Experimentation
+import Randomness
 import Results
 
 /// The terminal report of a goal seek: the value of the input in a sentence, and the figure at the values tried.
