@@ -47,9 +47,11 @@ import ValidationRecord
     )
     try #require(outcome.status == 0, "\(outcome.error)")
     let files = try workplace.contents(of: "run")
+    // What is no forecast has no months.
+    let months = files["timeline.csv"] == nil ? "summary.csv" : "timeline.csv"
     return Run(
       name: ([experiment] + settings).joined(separator: ", "), output: outcome.output,
-      summary: try Table(files, "summary.csv"), timeline: try Table(files, "timeline.csv"),
+      summary: try Table(files, "summary.csv"), timeline: try Table(files, months),
       replications: try Table(files, "replications.csv"))
   }
 

@@ -106,7 +106,7 @@ import Testing
       ["seek", "Steps.swift", "-o", "share", "-r", "50", "--target", "P(late<2)=100%", "--bounds", "a=0..1"],
       in: workplace)
     try #require(share.status == 0, "\(share.error)")
-    #expect(share.output.contains("is 100 % from a = 0 to below 0.2, from the lower end"), "\(share.output)")
+    #expect(share.output.contains("is 100 % from a = 0 to below 0.200, from the lower end"), "\(share.output)")
     let none = try await CommandLineTool.run(
       ["seek", "Steps.swift", "-o", "none", "--target", "P(count>3)=100%", "--bounds", "k=0.2..0.9"], in: workplace)
     #expect(none.status == 64 && none.error.contains("has no value there"), "\(none.error)")
