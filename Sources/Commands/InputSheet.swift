@@ -125,7 +125,7 @@ struct InputSheet {
     }
     let columns: [Column] = isValueSet ? [.low, .value, .high] : [.low, .high]
     let parts = try columns.map { try part(row, $0, name) }
-    let numbers = parts.map(\.number).joined(separator: ", ")
+    let numbers = Self.alike(parts.map(\.number)).joined(separator: ", ")
     let text = isValueSet ? "triangular(\(numbers))" : "uniform(\(numbers))"
     let column = isValueSet ? Column.value : .low
     let written = Set(parts.compactMap(\.unit))
@@ -141,6 +141,15 @@ struct InputSheet {
           + (unit.isEmpty ? "one" : unit))
     }
     return made(withUnit(text, row), column)
+  }
+
+  /// Shares of which some are in per cent: each cell says its own, so that 30 % beside 0.5 is 0.3.
+  private static func alike(_ numbers: [String]) -> [String] {
+    guard !numbers.allSatisfy({ $0.hasSuffix("%") }) else { return numbers }
+    return numbers.map { number in
+      guard number.hasSuffix("%"), let percent = Double(number.dropLast()) else { return number }
+      return (percent / 100).shortest
+    }
   }
 
   /// A number of low, high or a value between them, as `--set` takes it, and its unit; `nil` where that is the row's.

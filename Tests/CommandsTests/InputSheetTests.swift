@@ -79,6 +79,7 @@ import Testing
       // A share, by hundredths; thousands and words; a currency of the row, and one of its own.
       ("share", "", "30%", "50 %", "uniform(30%, 50%)", 0.3, 0.5),
       ("share", "", "30.00%", "50.00%", "uniform(30.00%, 50.00%)", 0.3, 0.5),
+      ("share", "", "30.00%", "0.5", "uniform(0.3, 0.5)", 0.3, 0.5),
       ("share", "40%", "30%", "50%", "triangular(30%, 40%, 50%)", 0.3, 0.5),
       ("rent", "", "\"1,200\"", "1.5k", "uniform(1200, 1.5e3) USD/month", 1200, 1500),
       ("rent", "", "$40.00", "60 USD", "uniform(40.00, 60) USD/month", 40, 60),

@@ -345,8 +345,7 @@ import Testing
       line.contains("CONSOLE") && !line.contains("WARN Dropping")
     }
     #expect(complaints.isEmpty, "\(complaints)")
-    // Names stand escaped in the data of a page, and are markup nowhere.
-    #expect(!outcome.output.contains("<img src=x"))
+    #expect(!outcome.output.contains("alert(1)>") && !outcome.output.contains("<img src=x"))
   }
 
   /// Looks at the charts of a page that is as wide as a telephone, from outside the page's own script.

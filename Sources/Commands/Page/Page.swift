@@ -82,7 +82,7 @@ struct Page {
     .object(chart.specification.members.filter { $0.name != "title" })
   }
 
-  /// The charts and the tables that they read, for the script of the page.
+  /// The charts and the tables that they read, for the script of the page; no part of a text in them looks like markup.
   private func data(_ comparison: Chart?) -> String {
     func entry(_ chart: Chart, of part: Int) -> JSONValue {
       ["part": .number(Double(part)), "specification": Self.untitled(chart)]
@@ -93,7 +93,8 @@ struct Page {
     let tables: [JSONValue] = parts.map { part in
       .object(part.tables().map { JSONValue.Member($0.address, .string($0.text)) })
     }
-    return (["charts": .array(charts), "tables": .array(tables)] as JSONValue).compactText
+    let data: JSONValue = ["charts": .array(charts), "tables": .array(tables)]
+    return data.compactText.replacing(">", with: "\\u003e")
   }
 
   /// What a page may do: run its own scripts, and nothing else; load nothing.
