@@ -104,7 +104,7 @@ package struct Override: Sendable, Hashable {
     let parsed = try distribution(parsing: quantity.value)
     guard let unit = quantity.unit else { return parsed }
     guard let factor = input.unit.factor(from: unit, exchange: exchange) else {
-      let number = Double(quantity.value.filter { $0 != "_" })
+      let number = QuantityText.number(of: quantity.value)
       throw wrongUnit(unit, of: number, in: input, exchange: exchange)
     }
     guard factor != 1 else { return parsed }
@@ -196,7 +196,7 @@ package struct Override: Sendable, Hashable {
   /// What is a number, with a unit or without.
   private static func typedNumber(_ text: String) -> QuantityText? {
     let quantity = QuantityText(text)
-    return Double(quantity.value.filter { $0 != "_" }) == nil ? nil : quantity
+    return QuantityText.number(of: quantity.value) == nil ? nil : quantity
   }
 
   private func distribution(parsing value: String) throws(InvalidValue) -> Distribution {

@@ -60,8 +60,8 @@ enum QuantityPart: Hashable {
 
   /// The two ends of `30 min to 1 h`, of which the lower has the unit of the upper where it has none; `nil` for anything else.
   static func interval(_ text: String, isValue: Bool = true) -> [QuantityPart]? {
-    guard let ends = text.wholeMatch(of: intervalForm), let low = Double(ends.output.low.filter { $0 != "_" }),
-      let high = Double(ends.output.high.filter { $0 != "_" })
+    guard let ends = text.wholeMatch(of: intervalForm), let low = QuantityText.number(of: ends.output.low),
+      let high = QuantityText.number(of: ends.output.high)
     else { return nil }
     let units = [ends.output.lowUnit, ends.output.unit].map { String($0).trimmed }.map {
       $0.isEmpty ? nil : InputUnit($0)
@@ -72,7 +72,7 @@ enum QuantityPart: Hashable {
   private static func leaf(_ typed: String, isValue: Bool) -> [QuantityPart] {
     let text = QuantityText.withCurrencyBehind(typed.trimmed)
     if let ends = interval(text, isValue: isValue) { return [ends[0], .text(" to "), ends[1]] }
-    guard let (digits, unit) = QuantityText.number(text), let number = Double(digits.filter { $0 != "_" }) else {
+    guard let (digits, unit) = QuantityText.number(text), let number = QuantityText.number(of: digits) else {
       return [.text(text)]
     }
     return [.number(number, unit, isValue: isValue)]

@@ -46,6 +46,17 @@ package struct QuantityText {
     }
   }
 
+  /// The number as a distribution takes it among its parameters; `nil` for what is no single number.
+  package var number: String? {
+    let digits = value.filter { $0 != "_" }
+    return Double(digits) == nil ? nil : digits
+  }
+
+  /// The number that a text without a unit is, with `_` between its digits where it has any; `nil` for any other text.
+  static func number(of text: some StringProtocol) -> Double? {
+    Double(String(text.filter { $0 != "_" }))
+  }
+
   /// Whether a unit stands somewhere.
   package var hasUnit: Bool { unit != nil || !parts.isEmpty }
 
@@ -70,13 +81,13 @@ package struct QuantityText {
 
   /// A number and the unit behind it; `nil` for anything else.
   static func number(_ plain: String) -> (text: String, unit: InputUnit?)? {
-    if Double(plain.filter { $0 != "_" }) != nil { return (plain, nil) }
+    if Self.number(of: plain) != nil { return (plain, nil) }
     // `5e6` is a number, `5euro` and `5EUR` are not: an exponent has a digit behind it.
     let number = String(plain.prefixMatch(of: /[-+]?[0-9._]+(?:[eE][-+]?[0-9]+)?/)?.output ?? "")
     let unit = String(plain.dropFirst(number.count)).trimmed
     // `0.4 1/year` has a unit, `1-2` has none.
     let isUnit = unit.first.map { !($0.isNumber || "+-._".contains($0)) || unit.hasPrefix("1/") } ?? false
-    return isUnit && Double(number.filter { $0 != "_" }) != nil ? (number, InputUnit(unit)) : nil
+    return isUnit && Self.number(of: number) != nil ? (number, InputUnit(unit)) : nil
   }
 
   /// The ends of `5 to 50`; `nil` for a number and for other distributions.
@@ -98,7 +109,7 @@ package struct QuantityText {
     guard Self.scalable.contains(String(call.1)) || (call.1 == "lognormal" && isLabelled) else { return nil }
     var scaled: [String] = []
     for parameter in parameters {
-      guard let number = parameter.last.flatMap({ text in Double(text.filter { $0 != "_" }) }) else { return nil }
+      guard let number = parameter.last.flatMap({ Self.number(of: $0) }) else { return nil }
       scaled.append((parameter.dropLast() + [InputUnit.product(number, factor).shortest]).joined(separator: ": "))
     }
     return "\(call.1)(\(scaled.joined(separator: ", ")))"

@@ -45,7 +45,7 @@ package struct SheetRow: Sendable, Hashable {
   fileprivate func override(of input: InputSlot) -> Override? {
     guard !unit.isEmpty, unit != InputUnit.one.description, !value.isEmpty else { return nil }
     let written = InputUnit(unit)
-    guard input.unit.factor(from: written) != 1 else { return nil }
+    guard !input.unit.isSame(as: written) else { return nil }
     let text = "\(value) \(unit)"
     return Override(
       name: name, text: text, origin: "\(unitCell): \(name)=\(text)", note: note, location: location)
@@ -94,17 +94,4 @@ extension RunPlan {
     }
     return plan
   }
-}
-
-extension QuantityText {
-  /// The number as a distribution takes it among its parameters; `nil` for what is no single number.
-  package var number: String? {
-    let digits = value.filter { $0 != "_" }
-    return Double(digits) == nil ? nil : digits
-  }
-}
-
-extension InputUnit {
-  /// Whether both are the same unit, however they are written: `USD per conversation`, `$`, of a price for a conversation.
-  package func isSame(as other: InputUnit) -> Bool { factor(from: other) == 1 }
 }

@@ -40,7 +40,7 @@ extension ResolvedExperiment {
         text += " \(shared)"
       }
       let quantity = QuantityText(text)
-      guard let number = Double(quantity.value.filter { $0 != "_" }), number.isFinite else {
+      guard let number = QuantityText.number(of: quantity.value), number.isFinite else {
         let isDistribution = quantity.ends != nil || quantity.value.contains("(")
         throw InvalidValue(
           subject, "\"\(typed)\" is \(isDistribution ? "a distribution, where a number is expected" : "not a number")",

@@ -101,6 +101,9 @@ extension InputUnit {
   /// The unit for a period: `EUR` per `h` is `EUR/h`.
   func per(_ period: String) -> InputUnit { InputUnit("\(self)/\(period)") }
 
+  /// Whether both are the same unit, however they are written: `USD per conversation`, `$`, of a price for a conversation.
+  package func isSame(as other: InputUnit) -> Bool { factor(from: other) == 1 }
+
   /// What a value written with the unit `other` is to be multiplied with to be in this unit; `nil` when it cannot be.
   ///
   /// `%` stands for a hundredth of a plain number and of a rate of any period. Of a price the amount alone may be written, of
