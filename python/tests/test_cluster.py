@@ -330,7 +330,9 @@ def test_the_command_line_computes_on_this_machine(fake: Path, tmp_path: Path) -
 
 def test_an_interrupt_of_the_command_line_says_one_line(fake: Path, tmp_path: Path) -> None:
     log = tmp_path / "log"
-    line = [sys.executable, "-m", "payoff", "--on", "local", "run", "X", "sleep=2", f"log={log}", "--shards", "12"]
+    # Tests that run in the background of a shell ignore Ctrl-C, and so would what they start.
+    line = ["env", "--default-signal=INT", sys.executable, "-m", "payoff", "--on", "local"]
+    line += ["run", "X", "sleep=2", f"log={log}", "--shards", "12"]
     run = subprocess.Popen([*line, "--out", str(tmp_path / "out")], stderr=subprocess.PIPE, text=True)
     until = time.monotonic() + 60
     while not log.exists() and time.monotonic() < until:
